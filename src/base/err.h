@@ -1,0 +1,55 @@
+/*
+ * Errors are values. A function that can fail returns bool (or a pointer, NULL on error) and fills
+ * `struct err`, its last parameter; each level adds what it was doing; only cli/ and web/ print.
+ */
+#ifndef SULH_BASE_ERR_H
+#define SULH_BASE_ERR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* The value is the exit code of the command that ends with it. */
+enum err_kind {
+	ERR_NONE = 0,
+	ERR_FAILED = 1,	      /* the machine failed */
+	ERR_USAGE = 2,	      /* the call is wrong, or a path is no such thing */
+	ERR_NOTHING = 3,      /* nothing found */
+	ERR_FALSE = 4,	      /* verification failed */
+	ERR_REFUSED = 5,      /* a rule of the operation or of a record refuses */
+	ERR_ATTENTION = 6,    /* a person has to decide or to repair first */
+	ERR_NO_REGISTER = 10, /* no register here */
+	ERR_LOCKED = 11,      /* the keyring is locked and there is no passphrase */
+	ERR_WRONG_KEY = 12,   /* the passphrase does not open the keyring */
+};
+
+/* what: what was tried, on what, and what came of it. where: file, row, entry. field, value, want:
+ * for bad input, what was given and what would be right. Texts are cut, never overrun. */
+struct err {
+	enum err_kind kind;
+	char what[640];
+	char where[256];
+	char field[80];
+	char value[160];
+	char want[320];
+};
+
+/* Sets kind and text; returns false, so that `return err_set(...)` reads well. */
+bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* As err_set, with ": " and the text of errno behind it. */
+bool err_sys(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A value that is not right: field, the value given, what would be right. */
+bool err_value(struct err *e, enum err_kind kind, struct str field, struct str value,
+	       const char *want, ...) __attribute__((format(printf, 5, 6)));
+
+/* Puts "<text>: " before what stands there; returns false. */
+bool within(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Names the place (file, row, entry), unless a nearer one stands there; returns false. */
+bool err_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,92 @@
+/* See json.h. */
+#include "base/json.h"
+
+#include <inttypes.h>
+
+#include "base/banned.h"
+
+static void comma(struct buf *b)
+{
+	uint8_t last = b->len ? b->p[b->len - 1] : '[';
+
+	if (last != '[' && last != '{' && last != ':' && last != '\n')
+		buf_byte(b, ',');
+}
+
+void json_open(struct buf *b, char bracket)
+{
+	comma(b);
+	buf_byte(b, (uint8_t)bracket);
+}
+
+void json_close(struct buf *b, char bracket)
+{
+	buf_byte(b, (uint8_t)bracket);
+}
+
+void json_str(struct buf *b, struct str s)
+{
+	comma(b);
+	buf_byte(b, '"');
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = (uint8_t)s.s[i];
+
+		if (c == '"' || c == '\\') {
+			buf_byte(b, '\\');
+			buf_byte(b, c);
+		} else if (c == '\n' || c == '\t') {
+			buf_byte(b, '\\');
+			buf_byte(b, c == '\n' ? 'n' : 't');
+		} else if (c < 0x20 || c == 0x7f) {
+			buf_fmt(b, "\\u%04x", c);
+		} else {
+			buf_byte(b, c);
+		}
+	}
+	buf_byte(b, '"');
+}
+
+void json_key(struct buf *b, const char *key)
+{
+	json_str(b, str_of(key));
+	buf_byte(b, ':');
+}
+
+void json_int(struct buf *b, int64_t v)
+{
+	comma(b);
+	buf_fmt(b, "%" PRId64, v);
+}
+
+void json_bool(struct buf *b, bool v)
+{
+	comma(b);
+	buf_str(b, v ? S("true") : S("false"));
+}
+
+void json_null(struct buf *b)
+{
+	comma(b);
+	buf_str(b, S("null"));
+}
+
+void json_put_text(struct buf *b, const char *key, struct str s)
+{
+	json_key(b, key);
+	if (s.s)
+		json_str(b, s);
+	else
+		json_null(b);
+}
+
+void json_put_int(struct buf *b, const char *key, int64_t v)
+{
+	json_key(b, key);
+	json_int(b, v);
+}
+
+void json_put_bool(struct buf *b, const char *key, bool v)
+{
+	json_key(b, key);
+	json_bool(b, v);
+}

@@ -1,0 +1,266 @@
+/* See os.h. */
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/banned.h"
+
+enum os_type os_type(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st))
+		return errno == ENOENT || errno == ENOTDIR ? OS_MISSING : OS_OTHER;
+	return S_ISREG(st.st_mode) ? OS_FILE : S_ISDIR(st.st_mode) ? OS_DIR : OS_OTHER;
+}
+
+static bool read_open(struct arena *a, int fd, const char *path, size_t max, struct str *out,
+		      struct err *e)
+{
+	struct stat st;
+	size_t n = 0, size;
+	char *p;
+
+	if (fstat(fd, &st))
+		return err_sys(e, "read %s", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_FAILED, "read %s: no regular file", path);
+	if ((uint64_t)st.st_size > max)
+		return err_set(e, ERR_FAILED, "read %s: %lld bytes, at most %zu are allowed", path,
+			       (long long)st.st_size, max);
+	size = (size_t)st.st_size;
+	p = arena_alloc(a, size + 1);
+	while (n < size) {
+		ssize_t got = read(fd, p + n, size - n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_sys(e, "read %s", path);
+		if (!got)
+			return err_set(e, ERR_FAILED,
+				       "read %s: it became shorter while it was read", path);
+		n += (size_t)got;
+	}
+	*out = (struct str){ p, size };
+	return true;
+}
+
+bool os_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	bool ok;
+
+	if (fd < 0) {
+		err_sys(e, "read %s", path);
+		if (errno == ENOENT || errno == ENOTDIR)
+			e->kind = ERR_NOTHING;
+		return false;
+	}
+	ok = read_open(a, fd, path, max, out, e);
+	close(fd);
+	return ok;
+}
+
+static bool write_all(int fd, struct str s)
+{
+	while (s.len) {
+		ssize_t n = write(fd, s.s, s.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		s = str_from(s, (size_t)n);
+	}
+	return true;
+}
+
+/* The folder of `path`, "." where there is none, in `dir`. */
+static bool folder_of(const char *path, char *dir, size_t size)
+{
+	const char *slash = strrchr(path, '/');
+	size_t n = slash ? (size_t)(slash - path) : 0;
+
+	if (n + 2 > size)
+		return false;
+	memcpy(dir, slash ? path : ".", slash ? n : 1);
+	dir[slash ? n : 1] = 0;
+	if (slash == path)
+		memcpy(dir, "/", 2);
+	return true;
+}
+
+static bool sync_folder(const char *path, struct err *e)
+{
+	char dir[4096];
+	int fd;
+	bool ok;
+
+	if (!folder_of(path, dir, sizeof dir))
+		return err_set(e, ERR_FAILED, "write %s: the path is too long", path);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(e, "open folder %s", dir);
+	ok = !fsync(fd) || err_sys(e, "fsync folder %s", dir);
+	close(fd);
+	return ok;
+}
+
+bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e)
+{
+	char temp[4096];
+	int fd, n = snprintf(temp, sizeof temp, "%s.tmp", path);
+	bool ok;
+
+	if (n < 0 || (size_t)n >= sizeof temp)
+		return err_set(e, ERR_FAILED, "write %s: the path is too long", path);
+	fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+	if (fd < 0)
+		return err_sys(e, "write %s", path);
+	ok = (write_all(fd, bytes) && !fsync(fd)) || err_sys(e, "write %s", path);
+	if (close(fd) && ok)
+		ok = err_sys(e, "write %s", path);
+	if (ok && rename(temp, path))
+		ok = err_sys(e, "rename %s to %s", temp, path);
+	if (!ok) {
+		unlink(temp);
+		return false;
+	}
+	return sync_folder(path, e);
+}
+
+bool os_mkdir(const char *path, unsigned mode, struct err *e)
+{
+	if (!mkdir(path, mode))
+		return sync_folder(path, e);
+	if (errno == EEXIST && os_type(path) == OS_DIR)
+		return true;
+	return err_sys(e, "make folder %s", path);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+bool os_list(struct arena *a, const char *path, size_t max, struct str **names, size_t *n,
+	     struct err *e)
+{
+	DIR *d = opendir(path);
+	struct buf b = { .a = a };
+	struct dirent *f;
+
+	*n = 0;
+	if (!d)
+		return err_sys(e, "list %s", path);
+	while (errno = 0, (f = readdir(d))) {
+		struct str name = str_of(f->d_name);
+
+		if (str_eq(name, S(".")) || str_eq(name, S("..")))
+			continue;
+		if (*n == max) {
+			closedir(d);
+			return err_set(e, ERR_FAILED, "list %s: more than %zu names", path, max);
+		}
+		name = str_dup(a, name);
+		buf_add(&b, &name, sizeof name);
+		(*n)++;
+	}
+	if (errno) {
+		err_sys(e, "list %s", path);
+		closedir(d);
+		return false;
+	}
+	closedir(d);
+	*names = arena_copy(a, b.p, b.len);
+	qsort(*names, *n, sizeof **names, by_text);
+	return true;
+}
+
+bool os_remove(const char *path, struct err *e)
+{
+	if (unlink(path) && errno != ENOENT)
+		return err_sys(e, "remove %s", path);
+	return sync_folder(path, e);
+}
+
+bool os_remove_tree(struct arena *a, const char *path, struct err *e)
+{
+	struct str *names;
+	size_t n;
+
+	if (os_type(path) == OS_MISSING)
+		return true;
+	if (os_type(path) != OS_DIR)
+		return os_remove(path, e);
+	if (!os_list(a, path, SIZE_MAX, &names, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!os_remove_tree(a, os_join(a, str_of(path), names[i]).s, e))
+			return false;
+	return !rmdir(path) || err_sys(e, "remove folder %s", path);
+}
+
+int os_lock(const char *path, bool shared, int wait_ms, struct err *e)
+{
+	int fd = open(path, shared ? O_RDONLY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	const struct timespec tick = { 0, 20 * 1000 * 1000 };
+
+	if (fd < 0) {
+		err_sys(e, "lock %s", path);
+		return -1;
+	}
+	for (;; wait_ms -= 20) {
+		if (!flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB))
+			return fd;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		if (wait_ms <= 0) {
+			err_set(e, ERR_ATTENTION,
+				"lock %s: another sulh works on this folder; wait for it or stop "
+				"it",
+				path);
+			close(fd);
+			return -1;
+		}
+		nanosleep(&tick, NULL);
+	}
+	err_sys(e, "lock %s", path);
+	close(fd);
+	return -1;
+}
+
+void os_random(void *p, size_t n)
+{
+	unsigned char *u = p;
+
+	while (n) {
+		ssize_t got = getrandom(u, n, 0);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			fputs("sulh: the system gives no random bytes\n", stderr);
+			abort();
+		}
+		u += got;
+		n -= (size_t)got;
+	}
+}
+
+struct str os_join(struct arena *a, struct str dir, struct str name)
+{
+	return str_fmt(a, "%.*s/%.*s", P(dir), P(name));
+}

@@ -1,0 +1,48 @@
+/* Files, locks, randomness: what the operating system gives. Paths are C strings. */
+#ifndef SULH_BASE_OS_H
+#define SULH_BASE_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+enum os_type { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
+
+/* What stands at `path`, a link not followed. */
+enum os_type os_type(const char *path);
+
+/* The whole of a regular file of at most `max` bytes. A missing file gives ERR_NOTHING; one that is
+ * longer, or no regular file, is refused. */
+bool os_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e);
+
+/* Writes a file so that after a crash either the old or the new content stands there, whole:
+ * temporary file, fsync, rename, fsync of the folder. */
+bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e);
+
+/* Makes a folder; that it is there already is fine. */
+bool os_mkdir(const char *path, unsigned mode, struct err *e);
+
+/* Names in a folder, sorted bytewise, without "." and "..". At most `max` of them. */
+bool os_list(struct arena *a, const char *path, size_t max, struct str **names, size_t *n,
+	     struct err *e);
+
+/* Removes a file; that it is missing is fine. The folder is fsynced. */
+bool os_remove(const char *path, struct err *e);
+
+/* Removes a folder and all below it, links not followed. */
+bool os_remove_tree(struct arena *a, const char *path, struct err *e);
+
+/* Takes the lock of a folder: waits up to `wait_ms` for whoever holds it. Returns the descriptor, to
+ * be closed by the caller, or -1. `shared` for readers. */
+int os_lock(const char *path, bool shared, int wait_ms, struct err *e);
+
+void os_random(void *p, size_t n); /* getrandom(2); stops the process where there is none */
+
+struct str os_join(struct arena *a, struct str dir, struct str name);
+
+#endif

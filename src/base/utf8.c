@@ -1,0 +1,56 @@
+/* See utf8.h. */
+#include "base/utf8.h"
+
+#include "base/banned.h"
+
+int32_t utf8_next(struct str *s)
+{
+	static const int32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	uint8_t c;
+	size_t n;
+	int32_t v;
+
+	if (!s->len)
+		return -1;
+	c = (uint8_t)s->s[0];
+	n = c < 0x80		    ? 1
+	    : c >= 0xc2 && c < 0xe0 ? 2
+	    : c >= 0xe0 && c < 0xf0 ? 3
+	    : c >= 0xf0 && c < 0xf5 ? 4
+				    : 0;
+	if (!n || n > s->len)
+		return -1;
+	v = n == 1 ? c : c & (0xff >> (n + 1));
+	for (size_t i = 1; i < n; i++) {
+		uint8_t d = (uint8_t)s->s[i];
+
+		if ((d & 0xc0) != 0x80)
+			return -1;
+		v = v << 6 | (d & 0x3f);
+	}
+	if (v < least[n] || v > 0x10ffff || (v >= 0xd800 && v < 0xe000))
+		return -1;
+	s->s += n;
+	s->len -= n;
+	return v;
+}
+
+bool utf8_ok(struct str s)
+{
+	while (s.len)
+		if (utf8_next(&s) < 0)
+			return false;
+	return true;
+}
+
+bool utf8_plain(struct str s)
+{
+	while (s.len) {
+		int32_t c = utf8_next(&s);
+
+		if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+		    (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029 || c == 0xfeff)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,315 @@
+/* See cli.h: options, output, errors, exit codes. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "cli/help.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+struct str cli_option(const struct cli *c, const char *name)
+{
+	for (size_t i = 0; i < c->n_options; i++)
+		if (!strcmp(c->options[i].name, name))
+			return c->options[i].value;
+	return (struct str){ NULL, 0 };
+}
+
+bool cli_option_day(const struct cli *c, const char *name, int64_t *day, struct err *e)
+{
+	struct str v = cli_option(c, name);
+
+	return !v.s || day_parse(v, day) ||
+	       err_value(e, ERR_USAGE, str_of(name), v, "a day as 2016-12-09");
+}
+
+bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *v,
+		    struct err *e)
+{
+	struct str s = cli_option(c, name);
+
+	return !s.s || int_parse(s, min, max, v) ||
+	       err_value(e, ERR_USAGE, str_of(name), s, "a whole number from %lld to %lld",
+			 (long long)min, (long long)max);
+}
+
+struct reg *cli_register(struct cli *c, bool write, struct err *e)
+{
+	struct str dir = cli_option(c, "data"), file = cli_option(c, "pass-file");
+	struct pass_source pass = { file.s ? str_z(c->a, file) : NULL, -1, true };
+	int64_t fd = -1;
+
+	if (!cli_option_int(c, "pass-fd", 0, 1023, &fd, e))
+		return NULL;
+	pass.fd = (int)fd;
+	return reg_open(c->a, dir.s ? str_z(c->a, dir) : ".", write, &pass, &c->clock, e);
+}
+
+void cli_say(struct cli *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (c->json)
+		return;
+	va_start(ap, fmt);
+	buf_vfmt(&c->out, fmt, ap);
+	va_end(ap);
+}
+
+struct buf *cli_line(struct cli *c, const char *type)
+{
+	json_open(&c->out, '{');
+	json_put_text(&c->out, "type", str_of(type));
+	return &c->out;
+}
+
+void cli_line_end(struct cli *c)
+{
+	json_close(&c->out, '}');
+	buf_byte(&c->out, '\n');
+	if (c->out.len > 65536)
+		(void)cli_flush(c);
+}
+
+bool cli_flush(struct cli *c)
+{
+	struct str s = buf_text(&c->out);
+
+	while (s.len) {
+		ssize_t n = write(STDOUT_FILENO, s.s, s.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		s = str_from(s, (size_t)n);
+	}
+	c->out.len = 0;
+	if (s.len && errno != EPIPE)
+		fprintf(stderr, "sulh: write to standard output: %s\n", strerror(errno));
+	return !s.len;
+}
+
+void cli_progress(struct cli *c, const char *what, size_t n, size_t total)
+{
+	if (c->json || !isatty(STDERR_FILENO))
+		return;
+	if (n >= total)
+		fprintf(stderr, "\r\033[K");
+	else if (n % 256 == 0)
+		fprintf(stderr, "\r%s %zu of %zu ", what, n, total);
+}
+
+static const char *or_null(const char *s)
+{
+	return *s ? s : NULL;
+}
+
+static void print_error(struct cli *c, const struct err *e)
+{
+	if (c->json) {
+		struct buf *b = cli_line(c, "error");
+
+		json_put_text(b, "what", str_of(e->what));
+		json_put_text(b, "where", (struct str){ or_null(e->where), strlen(e->where) });
+		json_put_text(b, "field", (struct str){ or_null(e->field), strlen(e->field) });
+		json_put_text(b, "value",
+			      (struct str){ or_null(e->field), 0 }.s ? str_of(e->value)
+								     : (struct str){ NULL, 0 });
+		json_put_text(b, "want", (struct str){ or_null(e->want), strlen(e->want) });
+		cli_line_end(c);
+		return;
+	}
+	(void)cli_flush(c);
+	fprintf(stderr, "sulh: %s%s%s\n", e->where, *e->where ? ": " : "", e->what);
+	if (*e->want)
+		fprintf(stderr, "      right would be: %s\n", e->want);
+}
+
+static void print_refusals(struct cli *c, const struct err *of)
+{
+	for (size_t i = 0; i < c->why.n; i++) {
+		const struct refusal *r = &c->why.list[i];
+		struct err e;
+
+		err_value(&e, ERR_REFUSED, r->field, r->value, "%.*s", P(r->want));
+		if (!r->value.len)
+			(void)snprintf(e.what, sizeof e.what, "%.*s is not right", P(r->field));
+		memcpy(e.where, of->where, sizeof e.where);
+		print_error(c, &e);
+	}
+}
+
+/* The last line of every --json answer. */
+static void print_result(struct cli *c, int code)
+{
+	struct buf *b;
+
+	if (!c->json)
+		return;
+	b = cli_line(c, "result");
+	json_put_bool(b, "ok", code == 0);
+	json_put_int(b, "exit", code);
+	if (c->result.len) {
+		buf_byte(b, ',');
+		buf_str(b, buf_text(&c->result));
+	}
+	cli_line_end(c);
+}
+
+static int finish(struct cli *c, bool ok, struct err *e)
+{
+	int code = ok ? (int)c->status : e->kind ? (int)e->kind : ERR_FAILED;
+
+	if (!ok && c->why.n)
+		print_refusals(c, e);
+	else if (!ok && (e->kind || e->what[0]))
+		print_error(c, e);
+	print_result(c, code);
+	if (!cli_flush(c) && !code)
+		code = ERR_FAILED;
+	return code;
+}
+
+static const struct option *find_option(const struct cli *c, struct str name)
+{
+	for (size_t i = 0; i < global_options_n; i++)
+		if (str_eq(name, str_of(global_options[i].name)))
+			return &global_options[i];
+	for (size_t i = 0; c->command && i < 8 && c->command->options[i].name; i++)
+		if (str_eq(name, str_of(c->command->options[i].name)))
+			return &c->command->options[i];
+	return NULL;
+}
+
+/* The command that the first one or two words name. */
+static const struct command *find_command(const struct cli *c, size_t *words)
+{
+	for (size_t i = 0; i < commands_n; i++) {
+		struct str rest = str_of(commands[i].name), first = str_cut(&rest, ' ');
+
+		*words = rest.s ? 2 : 1;
+		if (c->n >= *words && str_eq(c->args[0], first) &&
+		    (!rest.s || str_eq(c->args[1], rest)))
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static bool take_option(struct cli *c, struct str arg, char **argv, int argc, int *i, struct err *e)
+{
+	struct str value = str_from(arg, 2), name = str_cut(&value, '=');
+	const struct option *o = find_option(c, name);
+
+	if (!o)
+		return err_value(e, ERR_USAGE, S("option"), arg,
+				 "an option of sulh %s (see: sulh help%s%s)",
+				 c->command ? c->command->name : "", c->command ? " " : "",
+				 c->command ? c->command->name : "");
+	if (o->arg && !value.s) {
+		if (*i + 1 >= argc)
+			return err_value(e, ERR_USAGE, name, S(""), "%s behind --%s", o->arg,
+					 o->name);
+		value = str_of(argv[++*i]);
+	}
+	if (!o->arg && value.s)
+		return err_value(e, ERR_USAGE, name, value, "nothing behind --%s", o->name);
+	if (c->n_options == sizeof c->options / sizeof *c->options)
+		return err_set(e, ERR_USAGE, "more than 64 options");
+	c->options[c->n_options].name = o->name;
+	c->options[c->n_options++].value = o->arg ? value : S("");
+	return true;
+}
+
+/* Words first, so that the command is known when its options are read. */
+static bool parse(struct cli *c, int argc, char **argv, struct err *e)
+{
+	bool plain = false;
+	size_t words = 0;
+
+	for (int i = 1; i < argc; i++) {
+		struct str arg = str_of(argv[i]);
+
+		if (str_eq(arg, S("--json")))
+			c->json = true;
+		if (str_starts(arg, S("--")) && arg.len > 2)
+			continue;
+		/* The value of a global option before the command is no word of it. */
+		if (i > 1 && str_starts(str_of(argv[i - 1]), S("--")) &&
+		    !memchr(argv[i - 1], '=', strlen(argv[i - 1]))) {
+			const struct option *o = find_option(c, str_from(str_of(argv[i - 1]), 2));
+
+			if (!c->n && o && o->arg)
+				continue;
+		}
+		if (c->n < 2)
+			c->args[c->n++] = arg;
+	}
+	c->command = find_command(c, &words);
+	c->n = 0;
+	for (int i = 1; i < argc; i++) {
+		struct str arg = str_of(argv[i]);
+
+		if (!plain && str_eq(arg, S("--"))) {
+			plain = true;
+		} else if (!plain && str_starts(arg, S("--"))) {
+			if (!take_option(c, arg, argv, argc, &i, e))
+				return false;
+		} else if (words) {
+			words--;
+		} else if (c->n == CLI_ARGS) {
+			return err_set(e, ERR_USAGE, "more than %d words", CLI_ARGS);
+		} else {
+			c->args[c->n++] = arg;
+		}
+	}
+	return true;
+}
+
+static bool run(struct cli *c, int argc, char **argv, struct err *e)
+{
+	if (!parse(c, argc, argv, e))
+		return false;
+	if (cli_option(c, "version").s)
+		return help_version(c);
+	if (cli_option(c, "help").s || (argc == 1 && !c->command))
+		return c->command ? help_command(c, c->command) : help_all(c);
+	if (!c->command)
+		return err_set(e, ERR_USAGE, "no such command%s%s (see: sulh help)",
+			       argc > 1 ? ": " : "",
+			       argc > 1 ? argv[argc > 2 && c->n_options ? argc - 1 : 1] : "");
+	return c->command->run(c, e);
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct arena *a = arena_new(0);
+	struct cli *c;
+	struct err e = { 0 };
+	int code;
+
+	if (!a || !key_start()) {
+		fputs("sulh: no memory or no random numbers to start with\n", stderr);
+		return ERR_FAILED;
+	}
+	(void)signal(SIGPIPE, SIG_IGN);
+	c = arena_alloc(a, sizeof *c);
+	if (setjmp(*arena_guard(a))) {
+		fputs("sulh: out of memory; nothing of this command was kept that was not "
+		      "acknowledged\n",
+		      stderr);
+		arena_free(a);
+		return ERR_FAILED;
+	}
+	c->a = a;
+	c->clock = clock_system;
+	c->out.a = c->result.a = c->why.a = a;
+	code = finish(c, run(c, argc, argv, &e), &e);
+	arena_free(a);
+	return code;
+}

@@ -1,0 +1,83 @@
+/*
+ * The command line: one table of commands gives the parsing, the help, the manual page and the completion.
+ * Only this folder prints.
+ */
+#ifndef SULH_CLI_CLI_H
+#define SULH_CLI_CLI_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "intake/commit.h"
+#include "record/refuse.h"
+
+#define CLI_ARGS 256
+
+struct option {
+	const char *name; /* without -- */
+	const char *arg;  /* what it takes; NULL: nothing */
+	const char *help;
+};
+
+struct cli;
+
+struct command {
+	const char *name; /* "bulletin show": of one or two words */
+	const char *args; /* "KIND field=value..." */
+	const char *summary;
+	const char *text; /* for the manual: sentences, may be NULL */
+	struct option options[8];
+	/* Returns true when all went well. What it prints goes to c->out; refusals to c->why. */
+	bool (*run)(struct cli *c, struct err *e);
+};
+
+extern const struct command commands[];
+extern const size_t commands_n;
+extern const struct option global_options[];
+extern const size_t global_options_n;
+
+struct cli {
+	struct arena *a;
+	const struct command *command;
+	struct str args[CLI_ARGS];
+	size_t n;
+	struct {
+		const char *name;
+		struct str value;
+	} options[64];
+	size_t n_options;
+	bool json;
+	struct buf out;	   /* printed when it is full enough and at the end */
+	struct buf result; /* members of the closing {"type":"result"} line */
+	struct refusals why;
+	enum err_kind status; /* an exit code other than failure: 3, 6 */
+	struct clock clock;
+};
+
+/* The value of an option; s == NULL where it was not given (for one without a value: S("")). */
+struct str cli_option(const struct cli *c, const char *name);
+bool cli_option_day(const struct cli *c, const char *name, int64_t *day,
+		    struct err *e); /* unchanged if absent */
+bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *v,
+		    struct err *e);
+
+/* Opens the register of --data. */
+struct reg *cli_register(struct cli *c, bool write, struct err *e);
+
+/* Text for people, left out with --json. */
+void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* One JSON object, left out without --json: cli_line starts it with its type, cli_line_end ends it. */
+struct buf *cli_line(struct cli *c, const char *type);
+void cli_line_end(struct cli *c);
+
+/* Writes out what has gathered. False (and said on standard error) where standard output takes no more. */
+bool cli_flush(struct cli *c);
+
+/* Progress on a terminal only; n of total. */
+void cli_progress(struct cli *c, const char *what, size_t n, size_t total);
+
+int cli_main(int argc, char **argv);
+
+#endif

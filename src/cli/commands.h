@@ -1,0 +1,29 @@
+/* The functions behind the table in commands.c; each file of this folder defines its own. */
+#ifndef SULH_CLI_COMMANDS_H
+#define SULH_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+bool cli_init(struct cli *c, struct err *e);
+bool cli_demo(struct cli *c, struct err *e);
+bool cli_log_add(struct cli *c, struct err *e);
+bool cli_log_show(struct cli *c, struct err *e);
+bool cli_log_head(struct cli *c, struct err *e);
+bool cli_log_prove(struct cli *c, struct err *e);
+bool cli_log_resume(struct cli *c, struct err *e);
+bool cli_officer_enrol(struct cli *c, struct err *e);
+bool cli_add(struct cli *c, struct err *e);
+bool cli_import(struct cli *c, struct err *e);
+bool cli_show(struct cli *c, struct err *e);
+bool cli_cut(struct cli *c, struct err *e);
+bool cli_bulletin_draft(struct cli *c, struct err *e);
+bool cli_bulletin_sign(struct cli *c, struct err *e);
+bool cli_bulletin_show(struct cli *c, struct err *e);
+bool cli_publish(struct cli *c, struct err *e);
+bool cli_verify(struct cli *c, struct err *e);
+bool cli_rebuild(struct cli *c, struct err *e);
+bool cli_object(struct cli *c, struct err *e);
+bool cli_serve(struct cli *c, struct err *e);
+bool cli_bench(struct cli *c, struct err *e);
+
+#endif

@@ -1,0 +1,211 @@
+/* See help.h. */
+#include "cli/help.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+#define VERSION "0.1.0"
+
+bool help_version(struct cli *c)
+{
+	cli_say(c, "sulh %s\n", VERSION);
+	json_put_text(&c->result, "version", S(VERSION));
+	return true;
+}
+
+static void options(struct cli *c, const struct option *list, size_t n)
+{
+	for (size_t i = 0; i < n && list[i].name; i++) {
+		struct str left = str_fmt(c->a, "--%s%s%s", list[i].name, list[i].arg ? " " : "",
+					  list[i].arg ? list[i].arg : "");
+
+		cli_say(c, "  %-24.*s %s\n", P(left), list[i].help);
+	}
+}
+
+bool help_all(struct cli *c)
+{
+	cli_say(c, "sulh: the register of a reconciliation centre\n\nusage: sulh [--data DIR] "
+		   "COMMAND [ARGUMENTS] [OPTIONS]\n\n");
+	for (size_t i = 0; i < commands_n; i++) {
+		const struct command *k = &commands[i];
+
+		cli_say(c, "  %-16s %s\n", k->name, k->summary);
+		if (c->json) {
+			struct buf *b = cli_line(c, "command");
+
+			json_put_text(b, "name", str_of(k->name));
+			json_put_text(b, "args", str_of(k->args));
+			json_put_text(b, "summary", str_of(k->summary));
+			cli_line_end(c);
+		}
+	}
+	cli_say(c, "\nWith every command:\n");
+	options(c, global_options, global_options_n);
+	cli_say(c, "\nsulh help COMMAND tells more; sulh help KIND lists the fields of a kind of "
+		   "record.\n"
+		   "Exit codes: 0 ok, 1 failed, 2 wrong call, 3 nothing found, 4 verification "
+		   "failed, 5 refused,\n"
+		   "6 needs attention, 10 no register here, 11 locked, 12 wrong key.\n");
+	return true;
+}
+
+bool help_command(struct cli *c, const struct command *k)
+{
+	cli_say(c, "usage: sulh %s%s%s\n\n%s\n", k->name, *k->args ? " " : "", k->args, k->summary);
+	if (k->text)
+		cli_say(c, "\n%s\n", k->text);
+	if (k->options[0].name) {
+		cli_say(c, "\n");
+		options(c, k->options, 8);
+	}
+	return true;
+}
+
+static const char *sight_name(enum sight s)
+{
+	return s == PUB	     ? "public"
+	       : s == CENTRE ? "sealed for the centre"
+			     : "sealed for the person";
+}
+
+static void field_help(struct cli *c, const struct field *f)
+{
+	if (c->json) {
+		struct buf *b = cli_line(c, "field");
+
+		json_put_text(b, "name", str_of(f->name));
+		json_put_int(b, "tag", f->tag);
+		json_put_bool(b, "required", f->required);
+		json_put_text(b, "sight", str_of(sight_name(f->sight)));
+		json_put_text(b, "choices",
+			      (struct str){ f->choices, f->choices ? strlen(f->choices) : 0 });
+		json_put_text(b, "rows",
+			      (struct str){ f->rows ? f->rows->name : NULL,
+					    f->rows ? strlen(f->rows->name) : 0 });
+		json_put_text(b, "help", (struct str){ f->help, f->help ? strlen(f->help) : 0 });
+		cli_line_end(c);
+		return;
+	}
+	cli_say(c, "  %-18s %s%s%s%s%s%s%s\n", f->name, f->required ? "required, " : "",
+		sight_name(f->sight), f->choices ? "; " : "", f->choices ? f->choices : "",
+		f->rows ? "; rows of " : "", f->rows ? f->rows->name : "",
+		f->figure ? "; counted" : "");
+	if (f->help)
+		cli_say(c, "  %-18s %s\n", "", f->help);
+}
+
+static bool help_kind(struct cli *c, const struct kind *k)
+{
+	cli_say(c, "%s (%s, %s), kind %d\n%d signatures; written by %s\n\n", k->name, k->label_en,
+		k->label_ar, k->code, k->signatures, k->roles);
+	for (size_t i = 0; i < k->n; i++)
+		field_help(c, &k->fields[i]);
+	cli_say(c, "\nWith every kind:");
+	for (size_t i = 0; draft_words[i]; i++)
+		cli_say(c, " %s", draft_words[i]);
+	cli_say(c, "\n");
+	return true;
+}
+
+/* A hyphen that starts an option must not be broken or typeset as a dash. */
+static void roff(struct cli *c, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '-' || *text == '\\')
+			buf_byte(&c->out, '\\');
+		if (*text == '.' && (!c->out.len || c->out.p[c->out.len - 1] == '\n'))
+			buf_str(&c->out, S("\\&"));
+		buf_byte(&c->out, (uint8_t)*text);
+	}
+	buf_byte(&c->out, '\n');
+}
+
+static void roff_options(struct cli *c, const struct option *list, size_t n)
+{
+	for (size_t i = 0; i < n && list[i].name; i++) {
+		buf_str(&c->out, S(".TP\n"));
+		buf_fmt(&c->out, "\\fB\\-\\-%s\\fR%s%s\n", list[i].name, list[i].arg ? " " : "",
+			list[i].arg ? list[i].arg : "");
+		roff(c, list[i].help);
+	}
+}
+
+static bool help_man(struct cli *c)
+{
+	buf_fmt(&c->out,
+		".TH SULH 1 \"\" \"sulh %s\" \"\"\n.SH NAME\nsulh \\- the register of a "
+		"reconciliation centre\n"
+		".SH SYNOPSIS\n.B sulh\n[\\fB\\-\\-data\\fR DIR] COMMAND [ARGUMENTS] "
+		"[OPTIONS]\n.SH COMMANDS\n",
+		VERSION);
+	for (size_t i = 0; i < commands_n; i++) {
+		buf_fmt(&c->out, ".SS sulh %s %s\n", commands[i].name, commands[i].args);
+		roff(c, commands[i].summary);
+		if (commands[i].text) {
+			buf_str(&c->out, S(".PP\n"));
+			roff(c, commands[i].text);
+		}
+		roff_options(c, commands[i].options, 8);
+	}
+	buf_str(&c->out, S(".SH OPTIONS\nWith every command:\n"));
+	roff_options(c, global_options, global_options_n);
+	buf_str(&c->out, S(".SH EXIT STATUS\n0 ok, 1 failed, 2 wrong call (also a path that is no "
+			   "such thing), 3 nothing found,\n"
+			   "4 verification failed, 5 refused, 6 needs attention, 10 no register "
+			   "here, 11 locked, 12 wrong key.\n"));
+	return true;
+}
+
+static void words(struct cli *c, bool second)
+{
+	for (size_t i = 0; i < commands_n; i++) {
+		struct str rest = str_of(commands[i].name), first = str_cut(&rest, ' ');
+		struct str word = second ? rest : first;
+
+		if (second ? rest.s != NULL
+			   : !i || !str_starts(str_of(commands[i - 1].name), first))
+			buf_fmt(&c->out, " %.*s", P(word));
+	}
+}
+
+static bool help_completion(struct cli *c)
+{
+	buf_str(&c->out, S("# bash completion of sulh\n_sulh() {\n\tlocal words=\""));
+	words(c, false);
+	words(c, true);
+	for (size_t i = 0; i < kinds_n; i++)
+		if (kinds[i]->code)
+			buf_fmt(&c->out, " %s", kinds[i]->name);
+	for (size_t i = 0; i < global_options_n; i++)
+		buf_fmt(&c->out, " --%s", global_options[i].name);
+	for (size_t i = 0; i < commands_n; i++)
+		for (size_t j = 0; j < 8 && commands[i].options[j].name; j++)
+			buf_fmt(&c->out, " --%s", commands[i].options[j].name);
+	buf_str(&c->out,
+		S("\"\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
+		  "complete -o default -F _sulh sulh\n"));
+	return true;
+}
+
+bool cli_help(struct cli *c, struct err *e)
+{
+	struct str topic = c->n ? c->args[0] : S("");
+
+	if (c->n > 1)
+		topic = str_fmt(c->a, "%.*s %.*s", P(c->args[0]), P(c->args[1]));
+	if (cli_option(c, "man").s)
+		return help_man(c);
+	if (cli_option(c, "completion").s)
+		return help_completion(c);
+	if (!topic.len)
+		return help_all(c);
+	for (size_t i = 0; i < commands_n; i++)
+		if (str_eq(topic, str_of(commands[i].name)))
+			return help_command(c, &commands[i]);
+	if (kind_by_name(topic))
+		return help_kind(c, kind_by_name(topic));
+	return err_value(e, ERR_USAGE, S("topic"), topic,
+			 "a command or a kind of record (see: sulh help)");
+}

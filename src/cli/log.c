@@ -1,0 +1,271 @@
+/* init, log add, log head, log show, log prove, log resume. */
+#include "cli/commands.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/os.h"
+#include "cli/entry.h"
+#include "ledger/log.h"
+#include "ledger/proof.h"
+#include "base/banned.h"
+
+bool cli_init(struct cli *c, struct err *e)
+{
+	struct str operation = cli_option(c, "operation"), file = cli_option(c, "pass-file"), pass;
+	struct reg *r;
+
+	if (c->n != 1 || !operation.s)
+		return err_set(e, ERR_USAGE, "init: give a folder and --operation NAME");
+	if (!file.s)
+		return err_set(e, ERR_LOCKED,
+			       "init: give the new passphrase in a file: --pass-file FILE");
+	if (!pass_read(c->a, str_z(c->a, file), &pass, e) ||
+	    !reg_make(c->a, str_z(c->a, c->args[0]), operation, pass, NULL, KEYRING_COST_NORMAL, e))
+		return false;
+	r = reg_open(c->a, str_z(c->a, c->args[0]), true,
+		     &(struct pass_source){ str_z(c->a, file), -1, false }, &c->clock, e);
+	if (!r || !reg_log_add(r, S("hq"), e))
+		return false;
+	cli_say(c,
+		"Made a register in %.*s. Next: sulh --data %.*s officer enrol --file officers.csv "
+		"--as NAME,NAME\n",
+		P(c->args[0]), P(c->args[0]));
+	return true;
+}
+
+bool cli_log_add(struct cli *c, struct err *e)
+{
+	struct reg *r;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "log add: give the name of the log");
+	r = cli_register(c, true, e);
+	if (!r || !reg_log_add(r, c->args[0], e))
+		return false;
+	cli_say(c, "%.*s\n", P(log_origin(c->a, c->args[0], r->operation, 1)));
+	json_put_text(&c->result, "origin", log_origin(c->a, c->args[0], r->operation, 1));
+	return true;
+}
+
+static bool head(struct cli *c, struct reg *r, const struct store_log *l, struct err *e)
+{
+	struct hash root = tree_root(&l->tree);
+	int64_t last, drafts;
+
+	if (!store_last_cut(r->store, l->id, &last, e) ||
+	    !store_draft_count(r->store, l->id, &drafts, e))
+		return false;
+	cli_say(c, "%-16.*s %10" PRIu64 "  %.*s  cut %.*s, %" PRId64 " waiting\n", P(l->name),
+		l->tree.size, P(str_hex(c->a, root.b, 32)),
+		P(last == NO_DAY ? S("never") : day_text(c->a, last)), drafts);
+	if (c->json) {
+		struct buf *b = cli_line(c, "head");
+
+		json_put_text(b, "log", l->name);
+		json_put_text(b, "origin", l->origin);
+		json_put_int(b, "size", (int64_t)l->tree.size);
+		json_put_text(b, "root", str_hex(c->a, root.b, 32));
+		json_put_text(b, "last_cut",
+			      last == NO_DAY ? (struct str){ NULL, 0 } : day_text(c->a, last));
+		json_put_int(b, "waiting", drafts);
+		cli_line_end(c);
+	}
+	return true;
+}
+
+bool cli_log_head(struct cli *c, struct err *e)
+{
+	struct reg *r = cli_register(c, false, e);
+	struct store_log *logs;
+	size_t n;
+
+	if (!r || !store_logs(r->store, c->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!head(c, r, &logs[i], e))
+			return false;
+	return true;
+}
+
+static bool show_one(void *p, const struct store_entry *x, struct err *e)
+{
+	return entry_show(p, x, e);
+}
+
+bool cli_log_show(struct cli *c, struct err *e)
+{
+	int64_t from = 0, count = 20, to;
+	struct reg *r;
+	struct store_log l;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "log show: give the name of a log");
+	if (!cli_option_int(c, "from", 0, INT64_MAX / 2, &from, e) ||
+	    !cli_option_int(c, "count", 1, INT64_MAX / 2, &count, e))
+		return false;
+	r = cli_register(c, false, e);
+	if (!r || !reg_log(r, c->a, c->args[0], &l, e))
+		return false;
+	to = from + count < (int64_t)l.tree.size ? from + count : (int64_t)l.tree.size;
+	if (from >= (int64_t)l.tree.size)
+		return err_set(e, ERR_NOTHING, "log %.*s has %" PRIu64 " entries", P(l.name),
+			       l.tree.size);
+	return store_entries(r->store, l.id, from, to, show_one, c, e);
+}
+
+/* Tree nodes straight from the leaves of the database: a proof is for one entry, now and then. */
+struct leaves {
+	struct store *s;
+	struct arena *a;
+	int64_t log;
+};
+
+static bool add_leaf(void *p, const struct store_entry *x, struct err *e)
+{
+	struct hash leaf;
+
+	(void)e;
+	memcpy(leaf.b, x->leaf.s, 32);
+	tree_add(p, &leaf);
+	return true;
+}
+
+static bool node(void *p, unsigned level, uint64_t index, struct hash *out, struct err *e)
+{
+	struct leaves *w = p;
+	struct tree t = { 0 };
+
+	if (!store_entries(w->s, w->log, (int64_t)(index << level), (int64_t)((index + 1) << level),
+			   add_leaf, &t, e))
+		return false;
+	*out = tree_root(&t);
+	return true;
+}
+
+static bool prove(struct cli *c, struct reg *r, const struct store_log *l, uint64_t index,
+		  struct str *text, struct err *e)
+{
+	struct proof *p = arena_alloc(c->a, sizeof *p);
+	struct leaves leaves = { r->store, c->a, l->id };
+	struct tree_source src = { node, &leaves };
+	struct checkpoint check = { l->origin, l->tree.size, tree_root(&l->tree) };
+	struct hwm mark;
+	struct note_skey key;
+
+	/* A proof is a signature on a size: it goes by the same mark as a publication. */
+	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
+	    !hwm_allows(&mark, l->tree.size, &check.root, e) ||
+	    !reg_log_key(r, c->a, l->name, &key, e))
+		return false;
+	mark = (struct hwm){ false, l->tree.size, check.root };
+	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l->name), &mark, e))
+		return false;
+	p->index = index;
+	p->note = note_sign(c->a, checkpoint_text(c->a, &check), &key);
+	if (!tree_prove_inclusion(&src, index, l->tree.size, p->path, &p->n, e))
+		return false;
+	*text = proof_text(c->a, p);
+	return true;
+}
+
+bool cli_log_prove(struct cli *c, struct err *e)
+{
+	struct str out = cli_option(c, "out"), entry = cli_option(c, "entry"), text;
+	struct store_entry x;
+	struct store_log l;
+	struct reg *r;
+	int64_t index;
+
+	if (c->n != 2 || !int_parse(c->args[1], 0, INT64_MAX, &index))
+		return err_set(e, ERR_USAGE,
+			       "log prove: give the name of a log and the index of an entry");
+	r = cli_register(c, true, e);
+	if (!r || !reg_log(r, c->a, c->args[0], &l, e) ||
+	    !store_entry_get(r->store, c->a, l.id, index, &x, e) ||
+	    !prove(c, r, &l, (uint64_t)index, &text, e))
+		return false;
+	if (entry.s && !os_write(str_z(c->a, entry), x.bytes, 0644, e))
+		return false;
+	if (out.s && !os_write(str_z(c->a, out), text, 0644, e))
+		return false;
+	if (!out.s)
+		cli_say(c, "%.*s", P(text));
+	json_put_text(&c->result, "proof", text);
+	return true;
+}
+
+/* The root of the first `size` entries. */
+static bool root_at(struct reg *r, const struct store_log *l, uint64_t size, struct hash *root,
+		    struct err *e)
+{
+	struct tree t = { 0 };
+
+	if (!store_entries(r->store, l->id, 0, (int64_t)size, add_leaf, &t, e))
+		return false;
+	*root = tree_root(&t);
+	return true;
+}
+
+static bool read_checkpoint(struct cli *c, struct reg *r, const struct store_log *l,
+			    struct str file, struct checkpoint *out, struct err *e)
+{
+	struct note_skey key;
+	struct note n;
+	struct str text;
+
+	if (!os_read(c->a, str_z(c->a, file), NOTE_MAX, &text, e) ||
+	    !note_read(c->a, text, &n, e) || !checkpoint_read(n.text, out, e) ||
+	    !reg_log_key(r, c->a, l->name, &key, e))
+		return within(e, "log resume");
+	if (!str_eq(out->origin, l->origin) || note_check(&n, &key.vkey) != 1)
+		return err_set(e, ERR_REFUSED,
+			       "log resume: %.*s is no checkpoint signed by log %.*s", P(file),
+			       P(l->name));
+	return true;
+}
+
+bool cli_log_resume(struct cli *c, struct err *e)
+{
+	struct str file = cli_option(c, "checkpoint");
+	struct checkpoint known;
+	struct store_log l;
+	struct hwm mark;
+	struct hash root;
+	struct reg *r;
+
+	if (c->n != 1 || !file.s)
+		return err_set(e, ERR_USAGE,
+			       "log resume: give the name of a log and --checkpoint FILE");
+	r = cli_register(c, true, e);
+	if (!r || !reg_log(r, c->a, c->args[0], &l, e) ||
+	    !read_checkpoint(c, r, &l, file, &known, e) ||
+	    !hwm_read(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))
+		return false;
+	if (!mark.missing && mark.size > known.size)
+		return err_set(e, ERR_REFUSED,
+			       "log resume: this register itself signed %" PRIu64
+			       " entries, the checkpoint covers %" PRIu64 ": give a newer one",
+			       mark.size, known.size);
+	if (known.size > l.tree.size)
+		return err_set(e, ERR_ATTENTION,
+			       "log resume: %" PRIu64 " entries, from %" PRIu64
+			       " on, are published but not in this register: it stays read-only "
+			       "until they are restored",
+			       known.size - l.tree.size, l.tree.size);
+	if (!root_at(r, &l, known.size, &root, e))
+		return false;
+	if (!hash_eq(&root, &known.root))
+		return err_set(e, ERR_ATTENTION,
+			       "log resume: the first %" PRIu64
+			       " entries here are not those of the checkpoint: this register would "
+			       "fork the log",
+			       known.size);
+	mark = (struct hwm){ false, known.size, known.root };
+	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))
+		return false;
+	cli_say(c, "Log %.*s goes on from %" PRIu64 " signed entries; it holds %" PRIu64 ".\n",
+		P(l.name), known.size, l.tree.size);
+	return true;
+}

@@ -1,0 +1,239 @@
+/* add, import, officer enrol, cut, rebuild: the ways in. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "cli/commands.h"
+#include "intake/csv.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+#define IMPORT_MAX ((size_t)1 << 30)
+
+static const struct kind *writable(struct str name, struct err *e)
+{
+	const struct kind *k = kind_by_name(name);
+
+	if (!k)
+		err_value(e, ERR_USAGE, S("kind"), name,
+			  "a kind of record (sulh help KIND lists its fields)");
+	else if (k->system)
+		err_set(e, ERR_USAGE, "%s is written by the program itself (see: sulh help)",
+			k->name);
+	return k && !k->system ? k : NULL;
+}
+
+static void print_receipt(struct cli *c, const struct receipt *r)
+{
+	struct str draft = str_hex(c->a, r->draft, 16), proof = str_hex(c->a, r->proof.b, 32);
+	struct buf *b;
+
+	cli_say(c, "accepted%s%s%.*s\ndraft %.*s\n%s  %.*s\n", r->again ? " before" : "",
+		r->case_no.s ? ", case " : "", P(r->case_no), P(draft),
+		r->is_leaf ? "leaf" : "seal", P(proof));
+	if (!c->json)
+		return;
+	b = cli_line(c, "accepted");
+	json_put_text(b, "draft", draft);
+	json_put_text(b, "log", r->log);
+	json_put_text(b, "case", r->case_no);
+	json_put_text(b, r->is_leaf ? "leaf" : "seal", proof);
+	json_put_bool(b, "again", r->again);
+	cli_line_end(c);
+}
+
+bool cli_add(struct cli *c, struct err *e)
+{
+	const struct kind *k = c->n ? writable(c->args[0], e) : NULL;
+	bool dry = cli_option(c, "dry-run").s, ok = true;
+	struct receipt receipt;
+	struct draft *d;
+	struct reg *r;
+
+	if (!c->n)
+		return err_set(e, ERR_USAGE, "add: give a kind and its fields as name=value");
+	if (!k)
+		return false;
+	d = draft_new(c->a, k);
+	for (size_t i = 1; i < c->n; i++) {
+		struct str value = c->args[i], name = str_cut(&value, '=');
+
+		if (!value.s)
+			return err_value(e, ERR_USAGE, S("argument"), name, "name=value");
+		ok &= draft_set(c->a, d, name, value, &c->why);
+	}
+	ok = ok &&
+	     (!cli_option(c, "as").s ||
+	      draft_set(c->a, d, S("as"), cli_option(c, "as"), &c->why)) &&
+	     (!cli_option(c, "log").s ||
+	      draft_set(c->a, d, S("log"), cli_option(c, "log"), &c->why));
+	if (!ok)
+		return err_set(e, ERR_REFUSED, "%s is refused", k->name);
+	r = cli_register(c, true, e);
+	if (!r || !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
+		return false;
+	if (dry)
+		cli_say(c, "would be accepted\n");
+	else
+		print_receipt(c, &receipt);
+	return true;
+}
+
+/* The kind that the file's name says: corridor_count.csv, corridor_count-2016-12.csv. */
+static struct str stem(struct str path)
+{
+	struct str rest = path, name = str_cut(&rest, '/');
+
+	while (rest.s)
+		name = str_cut(&rest, '/');
+	rest = name;
+	name = str_cut(&rest, '.');
+	rest = name;
+	return str_cut(&rest, '-');
+}
+
+static void print_bad(void *p, size_t row, struct str column, const struct refusal *why)
+{
+	struct cli *c = p;
+
+	if (c->json) {
+		struct buf *b = cli_line(c, "error");
+
+		json_put_text(b, "what", str_of(why->id));
+		json_put_text(b, "where", str_fmt(c->a, "row %zu, column %.*s", row, P(column)));
+		json_put_text(b, "field", why->field);
+		json_put_text(b, "value", why->value);
+		json_put_text(b, "want", why->want);
+		cli_line_end(c);
+		return;
+	}
+	cli_say(c, "row %zu, column %.*s: \"%.*s\" is not right\n      right would be: %.*s\n", row,
+		P(column), P(why->value), P(why->want));
+}
+
+static void progress(void *p, size_t n, size_t total)
+{
+	cli_progress(p, "row", n, total);
+}
+
+bool cli_import(struct cli *c, struct err *e)
+{
+	struct str kind = cli_option(c, "kind"), out = cli_option(c, "out"), text;
+	struct import w = { .commit = cli_option(c, "commit").s,
+			    .as = cli_option(c, "as"),
+			    .log = cli_option(c, "log"),
+			    .bad = print_bad,
+			    .progress = progress,
+			    .p = c };
+	struct reg *r;
+	bool ok;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "import: give one CSV file");
+	w.kind = writable(kind.s ? kind : stem(c->args[0]), e);
+	if (!w.kind)
+		return within(e, "import %.*s", P(c->args[0]));
+	if (!os_read(c->a, str_z(c->a, c->args[0]), IMPORT_MAX, &text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+		return false;
+	}
+	r = cli_register(c, true, e);
+	if (!r)
+		return false;
+	ok = intake_import(r, c->a, &w, text, e);
+	if (out.s && w.n_bad && !os_write(str_z(c->a, out), w.refused, 0600, e))
+		return false;
+	json_put_int(&c->result, "rows", (int64_t)w.rows);
+	json_put_int(&c->result, "refused", (int64_t)w.n_bad);
+	json_put_int(&c->result, "again", (int64_t)w.again);
+	json_put_bool(&c->result, "committed", ok && w.commit);
+	if (!ok)
+		return within(e, "import %.*s", P(c->args[0]));
+	cli_say(c, "%zu rows, %zu of them recorded before: %s\n", w.rows, w.again,
+		w.commit ? "kept" : "right; nothing is kept without --commit");
+	return true;
+}
+
+static bool enrol_file(struct cli *c, struct str file, struct enrolment **list, size_t *n,
+		       struct err *e)
+{
+	struct str text;
+
+	if (!os_read(c->a, str_z(c->a, file), 1 << 20, &text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+		return false;
+	}
+	return officers_read(c->a, text, list, n, e) || err_at(e, "%.*s", P(file));
+}
+
+bool cli_officer_enrol(struct cli *c, struct err *e)
+{
+	struct str file = cli_option(c, "file"), as = cli_option(c, "as"), signers[DRAFT_OFFICERS];
+	struct enrolment *list = arena_alloc(c->a, sizeof *list);
+	size_t n = 1, n_signers = 0;
+	struct reg *r;
+
+	list->until = NO_DAY;
+	if (c->n == 1)
+		*list = (struct enrolment){ c->args[0], cli_option(c, "roles"), NO_DAY, NO_DAY };
+	if (file.s ? !enrol_file(c, file, &list, &n, e)
+		   : !cli_option_day(c, "from", &list->from, e) ||
+			     !cli_option_day(c, "until", &list->until, e))
+		return false;
+	if (!file.s && (c->n != 1 || !list->roles.s || list->from == NO_DAY))
+		return err_set(
+			e, ERR_USAGE,
+			"officer enrol: give a name, --roles and --from, or --file FILE.csv");
+	while (as.s && n_signers < DRAFT_OFFICERS)
+		signers[n_signers++] = str_trim(str_cut(&as, ','));
+	r = cli_register(c, true, e);
+	if (!r || !intake_enrol(r, c->a, list, n, signers, n_signers, &c->why, e))
+		return false;
+	cli_say(c, "%zu officers accepted; in the log after the next cut\n", n);
+	return true;
+}
+
+bool cli_cut(struct cli *c, struct err *e)
+{
+	struct cut_report *list;
+	int64_t day = NO_DAY;
+	struct reg *r;
+	size_t n;
+
+	if (!cli_option_day(c, "day", &day, e))
+		return false;
+	r = cli_register(c, true, e);
+	if (!r || !intake_cut(r, c->a, cli_option(c, "log"), day, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct cut_report *x = &list[i];
+
+		cli_say(c, "%-16.*s %.*s: %" PRId64 " about places, %" PRId64 " about persons",
+			P(x->log), P(day_text(c->a, x->day)), x->places, x->persons);
+		if (x->waiting)
+			cli_say(c, "; %" PRId64 " wait: %.*s", x->waiting, P(x->why_waiting));
+		cli_say(c, "\n");
+		if (c->json) {
+			struct buf *b = cli_line(c, "cut");
+
+			json_put_text(b, "log", x->log);
+			json_put_text(b, "day", day_text(c->a, x->day));
+			json_put_int(b, "first", x->first);
+			json_put_int(b, "places", x->places);
+			json_put_int(b, "persons", x->persons);
+			json_put_int(b, "waiting", x->waiting);
+			cli_line_end(c);
+		}
+	}
+	return true;
+}
+
+bool cli_rebuild(struct cli *c, struct err *e)
+{
+	struct reg *r = cli_register(c, true, e);
+
+	if (!r || !intake_rebuild(r, e))
+		return false;
+	cli_say(c, "The projection is folded anew from the entries.\n");
+	return true;
+}

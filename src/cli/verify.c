@@ -1,0 +1,79 @@
+/* verify: what a stranger runs. Includes nothing of store or intake beyond what every command gets. */
+#include <inttypes.h>
+
+#include "cli/commands.h"
+#include "sync/verify.h"
+#include "base/banned.h"
+
+static void show_findings(struct cli *c, const char *type, const struct findings *f,
+			  const char *what)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct finding *x = &f->list[i];
+
+		cli_say(c, "%s %.*s/%" PRIu64 ": %.*s\n", what, P(x->log), x->index, P(x->reason));
+		if (c->json) {
+			struct buf *b = cli_line(c, type);
+
+			json_put_text(b, "log", x->log);
+			json_put_int(b, "index", (int64_t)x->index);
+			json_put_text(b, "reason", x->reason);
+			cli_line_end(c);
+		}
+	}
+	if (f->all > f->n)
+		cli_say(c, "and %" PRIu64 " more\n", f->all - f->n);
+}
+
+static void show_logs(struct cli *c, const struct verify_report *r)
+{
+	for (size_t i = 0; i < r->logs_n; i++) {
+		const struct verified_log *l = &r->logs[i];
+		struct str root = str_hex(c->a, l->root.b, 32);
+
+		cli_say(c, "log %-16.*s %8" PRIu64 " entries, root %.*s\n", P(l->name), l->size,
+			P(root));
+		if (c->json) {
+			struct buf *b = cli_line(c, "log");
+
+			json_put_text(b, "log", l->name);
+			json_put_text(b, "origin", l->origin);
+			json_put_int(b, "size", (int64_t)l->size);
+			json_put_text(b, "root", root);
+			json_put_int(b, "cosignatures", (int64_t)l->cosignatures);
+			cli_line_end(c);
+		}
+	}
+}
+
+bool cli_verify(struct cli *c, struct err *e)
+{
+	struct str keys = cli_option(c, "keys");
+	struct verify_report r = { 0 };
+	bool ok;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "verify: give the published folder");
+	ok = verify_folder(c->a, str_z(c->a, c->args[0]), keys.s ? str_z(c->a, keys) : NULL, &r, e);
+	if (ok) {
+		cli_say(c, "%.*s\n\nkeys: %.*s\n", P(r.claim), P(r.keys));
+		show_logs(c, &r);
+		cli_say(c,
+			"%" PRIu64
+			" entries, %zu bulletins with %zu figures counted anew and equal\n"
+			"lowest custody of a signing key: %d%s\n",
+			r.entries, r.bulletins, r.rows, r.custody,
+			r.custody == 1 ? " (kept by the register: protects against one dishonest "
+					 "officer, not against the operator)"
+				       : "");
+		json_put_text(&c->result, "claim", r.claim);
+		json_put_text(&c->result, "keys", r.keys);
+		json_put_int(&c->result, "entries", (int64_t)r.entries);
+		json_put_int(&c->result, "bulletins", (int64_t)r.bulletins);
+		json_put_int(&c->result, "figures", (int64_t)r.rows);
+		json_put_int(&c->result, "custody", r.custody);
+	}
+	show_findings(c, "bad", &r.bad, "counts zero, breaks the rules:");
+	show_findings(c, "unknown", &r.unknown, "cannot be judged by this program:");
+	return ok;
+}

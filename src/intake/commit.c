@@ -1,0 +1,532 @@
+/* The one writer: accepts drafts. See commit.h. */
+#include "intake/intake_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "record/opday.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+/* A clock may be set back by this much before it is refused: a correction, not a mistake. */
+#define CLOCK_SLACK 300
+
+struct accepting {
+	struct reg *r;
+	struct arena *a;
+	struct draft *d;
+	struct refusals *why;
+	struct store_log log;
+	struct view view;
+	struct signer signers[DRAFT_OFFICERS];
+	struct officer_key keys[DRAFT_OFFICERS];
+	const struct rec *operation;
+	const struct rec **decrees;
+	size_t n_decrees;
+	int64_t now, today, local_day;
+	struct store_case of;
+	struct str event;
+	struct entry x;
+};
+
+struct rec *intake_record(struct reg *r, struct arena *a, int64_t log, int64_t seq, struct entry *x,
+			  struct err *e)
+{
+	struct store_entry s;
+	struct rec *rec;
+
+	if (!store_entry_get(r->store, a, log, seq, &s, e) || !entry_read(a, s.bytes, x, e))
+		return NULL;
+	rec = entry_fields(a, x);
+	if (!rec)
+		err_set(e, ERR_ATTENTION, "entry %lld is of a kind that this program does not know",
+			(long long)seq);
+	return rec;
+}
+
+struct first_of {
+	struct reg *r;
+	struct arena *a;
+	int64_t log, seq;
+};
+
+static bool keep_last(void *p, int64_t log, int64_t seq, struct err *e)
+{
+	struct first_of *f = p;
+
+	(void)e;
+	f->log = log;
+	f->seq = seq;
+	return true;
+}
+
+const struct rec *intake_operation(struct reg *r, struct arena *a, struct err *e)
+{
+	struct first_of f = { .seq = -1 };
+	struct entry *x = arena_alloc(a, sizeof *x);
+
+	e->kind = ERR_NONE;
+	if (!store_things(r->store, kind_by_name(S("operation"))->code, keep_last, &f, e) ||
+	    f.seq < 0)
+		return NULL;
+	return intake_record(r, a, f.log, f.seq, x, e);
+}
+
+static int64_t calendar_day(int64_t s)
+{
+	return instant_day((struct instant){ s, 0 });
+}
+
+bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e)
+{
+	const struct rec *operation = intake_operation(r, a, e);
+
+	if (!operation && e->kind != ERR_NONE)
+		return false;
+	*day = operation ? opday_of(operation, clock_now(&r->clock))
+			 : calendar_day(clock_now(&r->clock));
+	return true;
+}
+
+bool clock_ahead(struct reg *r, int64_t now, struct err *e)
+{
+	int64_t latest;
+
+	if (!store_state(r->store, S("clock"), &latest, e))
+		return false;
+	if (latest == NO_DAY || now >= latest - CLOCK_SLACK)
+		return true;
+	return err_set(e, ERR_ATTENTION,
+		       "this machine's clock says %.*s, but something was recorded at %.*s "
+		       "already: set the clock",
+		       P(instant_text(r->a, (struct instant){ now, 0 })),
+		       P(instant_text(r->a, (struct instant){ latest, 0 })));
+}
+
+/* The log a record goes to: headquarters' for its kinds, the case's, the one named, the only other one. */
+static bool choose_log(struct accepting *w, struct err *e)
+{
+	struct store_log *logs;
+	size_t n;
+	struct str name = w->d->kind->hq ? S("hq") : w->d->log;
+
+	if (w->d->kind->hq && w->d->log.s && !str_eq(w->d->log, name))
+		return refuse(w->why, "log", S("log"), w->d->log,
+			      "hq: %s is recorded by headquarters", w->d->kind->name);
+	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool it = name.s	? str_eq(logs[i].name, name)
+			  : w->of.there ? logs[i].id == w->of.log
+					: n == 2 && !str_eq(logs[i].name, S("hq"));
+
+		if (it) {
+			w->log = logs[i];
+			return true;
+		}
+	}
+	return refuse(w->why, "log", S("log"), name.s ? name : S(""),
+		      "the name of a log of this register (see: sulh log head)");
+}
+
+/* The time of the act and its operation day. A record for another day than its time's is refused. */
+static bool choose_day(struct accepting *w)
+{
+	struct draft *d = w->d;
+	int64_t at = d->has_time ? d->occurred.s : w->now, of_time;
+
+	of_time = w->operation ? opday_of(w->operation, at) : calendar_day(at);
+	if (d->has_time && d->day != NO_DAY && d->day != of_time)
+		return refuse(w->why, "day", S("day"), day_text(w->a, d->day),
+			      "%.*s, the operation day of occurred_at", P(day_text(w->a, of_time)));
+	if (!d->has_time && d->day == NO_DAY) {
+		d->has_time = true;
+		d->occurred = (struct instant){ w->now, 0 };
+	}
+	d->r->day = d->day != NO_DAY ? d->day : of_time;
+	d->r->from_day = d->from_day != NO_DAY ? d->from_day : d->r->day;
+	/* A deadline runs to midnight in the operation's zone, not to the cut-off. */
+	w->local_day = d->r->day;
+	if (d->has_time && w->operation) {
+		struct instant t = d->occurred;
+
+		t.minutes = opday_end(w->operation, d->r->day).minutes;
+		w->local_day = instant_day(t);
+	}
+	return d->r->day <= w->today ||
+	       refuse(w->why, "future", S("day"), day_text(w->a, d->r->day),
+		      "a day up to today, %.*s", P(day_text(w->a, w->today)));
+}
+
+static bool choose_place(struct accepting *w, struct err *e)
+{
+	struct str code;
+
+	if (!w->d->place.s)
+		return true;
+	if (w->d->kind->form != FORM_PLACE)
+		return refuse(w->why, "place", S("place"), w->d->place,
+			      "no place: a record about a person carries none");
+	if (!store_place_find(w->r->store, w->a, w->d->place, &code, e))
+		return false;
+	if (!code.s)
+		return refuse(w->why, "no_such_place", S("place"), w->d->place,
+			      "the code or English name of a place in the log");
+	w->d->r->place = code;
+	return true;
+}
+
+/* The officers who act, with their keys. Those of the founding set are not in the log yet. */
+static bool find_signer(struct accepting *w, size_t i, struct err *e)
+{
+	struct signer *s = &w->signers[i];
+	struct store_officer o;
+
+	s->name = w->d->officers[i];
+	if (!keyring_officer(w->r->keys, w->a, s->name, &w->keys[i], e))
+		return e->kind == ERR_NOTHING
+			       ? refuse(w->why, "no_such_officer", S("as"), s->name,
+					"the name of an officer whose key is in this keyring")
+			       : false;
+	memcpy(s->kid, w->keys[i].kid, 4);
+	if (!store_officer(w->r->store, w->a, s->kid, &o, e))
+		return false;
+	s->roles = o.there ? o.roles : S("");
+	s->serving = o.there && (str_eq(o.act, S("enrol")) || str_eq(o.act, S("change_roles"))) &&
+		     o.from_day <= w->d->r->day &&
+		     (o.until_day == NO_DAY || w->d->r->day <= o.until_day);
+	for (size_t j = 0; w->r->founding && j < w->r->n_founding; j++)
+		if (str_eq(w->r->founding[j].name, s->name))
+			s->roles = w->r->founding[j].roles;
+	return true;
+}
+
+static bool find_signers(struct accepting *w, struct err *e)
+{
+	for (size_t i = 0; i < w->d->n_officers; i++)
+		if (!find_signer(w, i, e))
+			return false;
+	if (!w->d->n_officers && w->d->kind->roles && !w->d->kind->system)
+		return refuse(w->why, "missing", S("as"), S(""),
+			      "the officer who records this (--as NAME)");
+	return true;
+}
+
+struct collecting {
+	struct accepting *w;
+	struct buf list;
+};
+
+static bool add_decree(void *p, int64_t log, int64_t seq, struct err *e)
+{
+	struct collecting *c = p;
+	int64_t at[2] = { log, seq };
+
+	(void)e;
+	buf_add(&c->list, at, sizeof at);
+	return true;
+}
+
+static bool find_decrees(struct accepting *w, struct err *e)
+{
+	struct collecting c = { w, { .a = w->a } };
+	const int64_t *at;
+
+	if (!field_by_name(w->d->kind, S("status_sought")))
+		return true;
+	if (!store_things(w->r->store, kind_by_name(S("decree"))->code, add_decree, &c, e))
+		return false;
+	at = (const int64_t *)(const void *)c.list.p;
+	w->n_decrees = c.list.len / (2 * sizeof *at);
+	w->decrees = arena_array(w->a, w->n_decrees + 1, sizeof *w->decrees);
+	for (size_t i = 0; i < w->n_decrees; i++) {
+		struct entry *x = arena_alloc(w->a, sizeof *x);
+
+		w->decrees[i] = intake_record(w->r, w->a, at[2 * i], at[2 * i + 1], x, e);
+		if (!w->decrees[i])
+			return false;
+	}
+	return true;
+}
+
+/* Keys and names that occur once in an operation. */
+static bool unique(struct accepting *w, struct err *e)
+{
+	const struct kind *k = w->d->kind;
+	struct str key = rec_key(w->a, w->d->r),
+		   name = k->unique ? rec_code(w->d->r, k->unique) : S("");
+	bool there = false;
+
+	if (key.s && !k->updates && w->view.v.by_key(&w->view, k->name, key))
+		return refuse(w->why, "exists", str_of(k->key), key,
+			      "another %s: this one is recorded already", k->key);
+	if (w->operation && k == w->operation->kind)
+		return refuse(w->why, "exists", S("kind"), str_of(k->name),
+			      "a register of its own for another operation: this one is recorded already");
+	if (name.len && !store_named(w->r->store, k->code, name, &there, e))
+		return false;
+	return !there || refuse(w->why, "exists", str_of(k->unique), name,
+				"another %s: names are unique in the operation", k->unique);
+}
+
+static bool judge(struct accepting *w, struct err *e)
+{
+	struct draft *d = w->d;
+	struct decide_view v = { .records = &w->view.v,
+				 .signers = w->signers,
+				 .n_signers = d->n_officers };
+	int64_t officers = 0;
+	bool ok;
+
+	if (!choose_place(w, e) || !find_signers(w, e) || !find_decrees(w, e) ||
+	    !store_officer_count(w->r->store, &officers, e))
+		return false;
+	v.decrees = w->decrees;
+	v.n_decrees = w->n_decrees;
+	v.founding = w->r->founding && !officers;
+	v.case_event = w->of.there ? w->of.event : (struct str){ NULL, 0 };
+	memcpy(v.registrar, w->of.registrar, 4);
+	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) &&
+	     decide(w->a, &v, d->r, w->local_day, w->why) && unique(w, e);
+	if (w->view.e.kind != ERR_NONE) {
+		*e = w->view.e;
+		return false;
+	}
+	if (!ok || w->why->n)
+		return false;
+	w->event = life_event(d->r);
+	return entry_of(w->a, d->r, &w->view.v, w->event, &w->x, w->why);
+}
+
+static bool find_case(struct accepting *w, struct err *e)
+{
+	if (!w->d->case_no.s)
+		return true;
+	if (w->d->kind->form != FORM_PERSON)
+		return refuse(w->why, "case", S("case"), w->d->case_no,
+			      "no case: %s is not about a person", w->d->kind->name);
+	return store_case(w->r->store, w->a, w->d->case_no, &w->of, e);
+}
+
+/* Eight letters and digits that are not mistaken for others, random: an ordered number would tell how many
+ * came before. */
+static struct str new_case(struct arena *a)
+{
+	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	uint8_t b[8];
+	char *z = arena_alloc(a, 10);
+
+	os_random(b, sizeof b);
+	for (int i = 0, o = 0; i < 8; i++) {
+		if (i == 4)
+			z[o++] = '-';
+		z[o++] = digits[b[i] & 31];
+	}
+	return str_mem(z, 9);
+}
+
+static bool next_identity(struct reg *r, struct identity *out, struct err *e)
+{
+	if (!r->n_stock && r->stock_ahead > 1) {
+		size_t n = r->stock_ahead < 1024 ? r->stock_ahead : 1024;
+
+		r->stock = arena_array(r->a, n, sizeof *r->stock);
+		if (!keyring_take(r->keys, r->stock, n, e))
+			return false;
+		r->n_stock = n;
+		r->stock_ahead -= n;
+	}
+	if (!r->n_stock)
+		return keyring_take(r->keys, out, 1, e);
+	*out = r->stock[--r->n_stock];
+	return true;
+}
+
+/* Whose act it is: a new person with an identity of the pool, or the person of the case. */
+static bool set_person(struct accepting *w, struct sealing *s, struct err *e)
+{
+	struct identity id;
+	struct store_case taken = { .there = true };
+
+	if (w->d->kind->form != FORM_PERSON)
+		return true;
+	s->event = w->event;
+	if (w->of.there) {
+		s->step = w->of.step + 1;
+		memcpy(s->subject, w->of.subject, 16);
+		return true;
+	}
+	while (taken.there) {
+		w->d->case_no = new_case(w->a);
+		if (!store_case(w->r->store, w->a, w->d->case_no, &taken, e))
+			return false;
+	}
+	if (!next_identity(w->r, &id, e))
+		return false;
+	memcpy(s->subject, id.subject, 16);
+	return true;
+}
+
+static struct hash idem_hash(struct str idem)
+{
+	struct str parts[] = { S("sulh/idem/v1\0"), idem };
+
+	return hash_parts(parts, 2);
+}
+
+/* Writes the draft, the private projection and the receipt. */
+static bool put(struct accepting *w, const struct sealing *s, struct receipt *out, struct err *e)
+{
+	struct draft *d = w->d;
+	const struct kind *k = d->kind;
+	struct str bytes = entry_put(w->a, &w->x, 0);
+	struct hash idem = idem_hash(d->idem), leaf = hash_leaf(bytes);
+	struct store_draft x = { .log = w->log.id,
+				 .kind = k->code,
+				 .person = k->form == FORM_PERSON,
+				 .accepted_day = w->today,
+				 .key = rec_key(w->a, d->r),
+				 .bytes = bytes,
+				 .c = s->c,
+				 .s = s->s };
+	struct store_act act = { d->case_no, s->event, s->step, w->log.id, { 0 }, { 0 }, { 0 } };
+
+	memcpy(x.id, s->draft, 16);
+	x.name = k->unique ? rec_code(d->r, k->unique) : (struct str){ NULL, 0 };
+	memcpy(act.subject, s->subject, 16);
+	memcpy(act.operator, s->operator, 4);
+	memcpy(act.draft, s->draft, 16);
+	memcpy(out->draft, s->draft, 16);
+	out->log = w->log.name;
+	out->case_no = x.person ? d->case_no : (struct str){ NULL, 0 };
+	out->is_leaf = !x.person;
+	if (x.person)
+		memcpy(out->proof.b, w->x.seal.s, 32);
+	else
+		out->proof = leaf;
+	return store_draft_add(w->r->store, &x, e) &&
+	       (!x.person || store_fold_act(w->r->store, &act, e)) &&
+	       (!d->idem.s ||
+		store_accepted_add(w->r->store, hash_str(&idem), str_mem(out->draft, 16),
+				   hash_str(&out->proof), e)) &&
+	       store_state_set(w->r->store, S("clock"), w->now, e);
+}
+
+/* What was accepted under this key before. */
+static bool recall(struct accepting *w, struct receipt *out, struct err *e)
+{
+	struct hash idem = idem_hash(w->d->idem);
+	struct str draft, proof;
+
+	if (!w->d->idem.s)
+		return true;
+	if (!store_accepted(w->r->store, w->a, hash_str(&idem), &draft, &proof, e))
+		return false;
+	if (!proof.s)
+		return true;
+	out->again = true;
+	out->is_leaf = w->d->kind->form != FORM_PERSON;
+	out->log = w->d->log.s ? w->d->log : S("");
+	memcpy(out->draft, draft.s, 16);
+	memcpy(out->proof.b, proof.s, 32);
+	return true;
+}
+
+static bool prepare(struct accepting *w, struct err *e)
+{
+	if (!reg_unlock(w->r, e) || !clock_ahead(w->r, w->now, e))
+		return false;
+	w->operation = intake_operation(w->r, w->a, e);
+	if (!w->operation && e->kind != ERR_NONE)
+		return false;
+	w->today = w->operation ? opday_of(w->operation, w->now) : calendar_day(w->now);
+	return find_case(w, e) && choose_log(w, e) && view_init(&w->view, w->r, w->a, &w->log, e) &&
+	       choose_day(w);
+}
+
+bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
+		      struct receipt *out, struct refusals *why, struct err *e)
+{
+	struct accepting *w = arena_alloc(a, sizeof *w);
+	struct sealing s = { .d = d, .log = &w->log, .x = &w->x };
+	bool ok;
+
+	memset(out, 0, sizeof *out);
+	w->r = r;
+	w->a = a;
+	w->d = d;
+	w->why = why;
+	w->now = clock_now(&r->clock);
+	e->kind = ERR_NONE;
+	if (!recall(w, out, e))
+		return false;
+	if (out->again)
+		return true;
+	ok = prepare(w, e) && judge(w, e);
+	if (!ok || why->n) {
+		if (why->n && (e->kind == ERR_NONE || e->kind == ERR_NOTHING))
+			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
+		return false;
+	}
+	/* Persons depend on nothing in the same file, and an identity once taken is gone: a dry run stops here.
+	 * Places are written into the transaction that the caller drops, so that later rows see them. */
+	if (dry && d->kind->form == FORM_PERSON)
+		return true;
+	s.now = w->now;
+	s.keys = w->keys;
+	s.n_keys = d->n_officers;
+	if (d->n_officers)
+		memcpy(s.operator, w->keys[0].kid, 4);
+	os_random(s.draft, sizeof s.draft);
+	ok = set_person(w, &s, e) && seal_record(r, a, &s, e) && put(w, &s, out, e);
+	key_wipe(w->keys, sizeof w->keys);
+	return ok;
+}
+
+bool intake_begin(struct reg *r, struct err *e)
+{
+	return store_begin(r->store, e);
+}
+
+bool intake_commit(struct reg *r, struct err *e)
+{
+	return store_commit(r->store, e);
+}
+
+void intake_drop(struct reg *r)
+{
+	store_rollback(r->store);
+}
+
+void intake_expect(struct reg *r, size_t persons)
+{
+	r->stock_ahead = persons;
+}
+
+bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e)
+{
+	struct str name = str_fmt(a, "opened/%lld", (long long)log);
+	int64_t n;
+
+	if (!intake_begin(r, e))
+		return false;
+	if (!store_state(r->store, name, &n, e) ||
+	    !store_state_set(r->store, name, n == NO_DAY ? 1 : n + 1, e)) {
+		intake_drop(r);
+		return false;
+	}
+	return intake_commit(r, e);
+}
+
+bool intake_accept(struct reg *r, struct arena *a, struct draft *d, bool dry, struct receipt *out,
+		   struct refusals *why, struct err *e)
+{
+	if (!intake_begin(r, e))
+		return false;
+	if (!intake_accept_in(r, a, d, dry, out, why, e) || dry) {
+		intake_drop(r);
+		return e->kind == ERR_NONE;
+	}
+	return intake_commit(r, e);
+}

@@ -1,0 +1,104 @@
+/*
+ * The front door: every way in (command line, CSV, later form and JSON) decodes into one struct draft, and
+ * one writer accepts it.
+ *
+ * Accept: decide -> entry -> signatures -> sealed objects -> one transaction. Accepted = durable, not yet in
+ * the log. Cut: drafts become entries, in one transaction a log; a batch ends with a `cut` entry.
+ */
+#ifndef SULH_INTAKE_COMMIT_H
+#define SULH_INTAKE_COMMIT_H
+
+#include "intake/register.h"
+#include "record/refuse.h"
+
+#define DRAFT_OFFICERS ENTRY_SIGNATURES
+
+/* What is to be recorded, as it came in. */
+struct draft {
+	const struct kind *kind;
+	struct rec *r;	    /* fields as typed; references unresolved */
+	struct str log;	    /* s == NULL: the only one it can be */
+	struct str place;   /* name or code; for kinds without a place of their own */
+	struct str case_no; /* the case that an act is about */
+	struct str note, device, idem;
+	bool has_time;
+	struct instant occurred;
+	int64_t day, from_day; /* NO_DAY: of `occurred` */
+	struct str officers[DRAFT_OFFICERS];
+	size_t n_officers;
+};
+
+/* A new draft of a kind; fields are set by draft_set. */
+struct draft *draft_new(struct arena *a, const struct kind *k);
+
+/* Sets a field of the kind, or one of log, place, case, note, device, idempotency_key, occurred_at, day,
+ * from_day, as. */
+bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
+	       struct refusals *why);
+
+/* Names of the above that are not fields, for help and the headers of a CSV file. */
+extern const char *const draft_words[];
+
+struct receipt {
+	uint8_t draft[16];
+	struct str log, case_no; /* case_no.s == NULL for records not about a person */
+	/* The leaf hash of an entry about a place. An entry about a person gets its day, and so its leaf hash, at
+	 * the cut: until then its seal stands for it, which the entry will carry. */
+	bool is_leaf;
+	struct hash proof;
+	bool again; /* the idempotency key was accepted before */
+};
+
+/* One record in a transaction of its own. Refusals in `why` (then e->kind == ERR_REFUSED); a machine's
+ * error in e. `dry`: all but the keeping (for accept_in: the caller drops the transaction). */
+bool intake_accept(struct reg *r, struct arena *a, struct draft *d, bool dry, struct receipt *out,
+		   struct refusals *why, struct err *e);
+
+/* For many in one transaction: begin, accept_in any number, then commit or drop. */
+bool intake_begin(struct reg *r, struct err *e);
+bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
+		      struct receipt *out, struct refusals *why, struct err *e);
+bool intake_commit(struct reg *r, struct err *e);
+void intake_drop(struct reg *r);
+
+/* Identities to take from the pool at once when the next is needed, for imports. */
+void intake_expect(struct reg *r, size_t persons);
+
+struct cut_report {
+	struct str log;
+	int64_t day, first, places, persons, waiting;
+	struct str why_waiting;
+};
+
+/* Cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with
+ * nothing new gets a `cut` entry all the same, once a day: that it has nothing is a statement too. */
+bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
+		struct cut_report **out, size_t *n, struct err *e);
+
+/* Folds everything anew: entries, the centre's sealed objects, drafts. Needs the keyring. */
+bool intake_rebuild(struct reg *r, struct err *e);
+
+/* Enrols an officer: makes a role key, records it. The first ones sign for each other and are accepted
+ * together. */
+bool intake_enrol(struct reg *r, struct arena *a, const struct enrolment *list, size_t n,
+		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e);
+
+/* Counts that a sealed object of this log is opened, durably: before anything of it leaves. The number is
+ * published with the next cut. */
+bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e);
+
+/* The person an entry is about: the subject of its object c. ERR_REFUSED for an entry about a place. */
+bool intake_subject(struct reg *r, struct arena *a, const struct store_log *log,
+		    const struct store_entry *x, uint8_t subject[16], struct err *e);
+
+/* The operation's record; NULL where none is in the log yet (e->kind == ERR_NONE) or on an error. */
+const struct rec *intake_operation(struct reg *r, struct arena *a, struct err *e);
+
+/* The current operation day, by the register's clock. */
+bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e);
+
+/* A record in the log. */
+struct rec *intake_record(struct reg *r, struct arena *a, int64_t log, int64_t seq, struct entry *x,
+			  struct err *e);
+
+#endif

@@ -1,0 +1,257 @@
+/* See csv.h. */
+#include "intake/csv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "ledger/hash.h"
+#include "base/banned.h"
+
+/* Rows alike so far: a table of hashes with their number, open addressing. */
+struct alike {
+	struct hash *keys;
+	uint32_t *n;
+	size_t room, used;
+};
+
+static uint32_t *slot(struct alike *t, const struct hash *h)
+{
+	size_t at;
+
+	memcpy(&at, h->b, sizeof at);
+	for (at &= t->room - 1; t->n[at] && !hash_eq(&t->keys[at], h);)
+		at = (at + 1) & (t->room - 1);
+	t->keys[at] = *h;
+	return &t->n[at];
+}
+
+static uint32_t count_alike(struct arena *a, struct alike *t, const struct hash *h)
+{
+	if (2 * t->used >= t->room) {
+		struct alike bigger = { .room = t->room ? 2 * t->room : 256, .used = t->used };
+
+		bigger.keys = arena_array(a, bigger.room, sizeof *bigger.keys);
+		bigger.n = arena_array(a, bigger.room, sizeof *bigger.n);
+		for (size_t i = 0; i < t->room; i++)
+			if (t->n[i])
+				*slot(&bigger, &t->keys[i]) = t->n[i];
+		*t = bigger;
+	}
+	t->used += !*slot(t, h);
+	return ++*slot(t, h);
+}
+
+struct importing {
+	struct reg *r;
+	struct arena *a, *row_arena;
+	struct import *w;
+	struct str header[CSV_COLUMNS];
+	size_t columns;
+	struct alike alike;
+	struct buf refused;
+};
+
+static struct str idem_of(struct importing *m, const struct str *cells, size_t n)
+{
+	struct buf b = { .a = m->row_arena };
+	struct hash h;
+
+	buf_fmt(&b, "%s", m->w->kind->name);
+	for (size_t i = 0; i < n && i < m->columns; i++)
+		buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->header[i]), P(cells[i]));
+	h = hash_of(buf_text(&b));
+	return str_fmt(m->row_arena, "row %.*s/%u", P(str_hex(m->row_arena, h.b, 32)),
+		       count_alike(m->a, &m->alike, &h));
+}
+
+static bool fill(struct importing *m, struct draft *d, const struct str *cells, size_t n,
+		 struct refusals *why)
+{
+	struct arena *a = m->row_arena;
+	bool ok = true;
+
+	if (n != m->columns)
+		return refuse(why, "columns", S("row"), str_fmt(a, "%zu cells", n),
+			      "%zu cells, as the header has", m->columns);
+	for (size_t i = 0; i < n; i++)
+		ok &= draft_set(a, d, m->header[i], cells[i], why);
+	if (!d->n_officers && m->w->as.s)
+		ok &= draft_set(a, d, S("as"), m->w->as, why);
+	if (!d->log.s && m->w->log.s)
+		d->log = m->w->log;
+	if (!d->idem.s)
+		d->idem = idem_of(m, cells, n);
+	return ok;
+}
+
+static struct str column_of(const struct importing *m, struct str field)
+{
+	struct str rest = field, top = str_cut(&rest, '.');
+
+	for (size_t i = 0; i < m->columns; i++)
+		if (str_eq(m->header[i], top))
+			return m->header[i];
+	return top;
+}
+
+static void report(struct importing *m, size_t row, const struct str *cells, size_t n,
+		   const struct refusals *why)
+{
+	struct buf reason = { .a = m->row_arena };
+
+	m->w->n_bad++;
+	for (size_t i = 0; i < n; i++)
+		csv_put(&m->refused, cells[i]);
+	for (size_t i = 0; i < why->n; i++) {
+		const struct refusal *r = &why->list[i];
+
+		m->w->bad(m->w->p, row, column_of(m, r->field), r);
+		buf_fmt(&reason, "%s%.*s: want %.*s", i ? "; " : "", P(r->field), P(r->want));
+	}
+	csv_put(&m->refused, buf_text(&reason));
+	csv_put_end(&m->refused);
+}
+
+static bool import_row(struct importing *m, size_t row, const struct str *cells, size_t n,
+		       struct err *e)
+{
+	struct refusals why = { .a = m->row_arena };
+	struct draft *d = draft_new(m->row_arena, m->w->kind);
+	struct receipt receipt;
+
+	m->w->rows++;
+	if (fill(m, d, cells, n, &why) &&
+	    intake_accept_in(m->r, m->row_arena, d, !m->w->commit, &receipt, &why, e)) {
+		m->w->again += receipt.again;
+		return true;
+	}
+	if (!why.n) {
+		within(e, "row %zu", row);
+		return false;
+	}
+	report(m, row, cells, n, &why);
+	return true;
+}
+
+static bool read_header(struct importing *m, struct csv *in, struct err *e)
+{
+	if (!csv_row(in, m->a, m->header, &m->columns, e))
+		return e->kind ? false
+			       : err_set(e, ERR_REFUSED,
+					 "read CSV: the file is empty, a header is needed");
+	for (size_t i = 0; i < m->columns; i++) {
+		bool known = field_by_name(m->w->kind, m->header[i]);
+
+		for (size_t j = 0; draft_words[j]; j++)
+			known |= str_eq(m->header[i], str_of(draft_words[j]));
+		for (size_t j = 0; j < i; j++)
+			if (str_eq(m->header[i], m->header[j]))
+				return err_value(e, ERR_REFUSED, S("column"), m->header[i],
+						 "each column once");
+		if (!known) {
+			err_value(e, ERR_REFUSED, S("column"), m->header[i],
+				  "a field of %s (see: sulh help %s)", m->w->kind->name,
+				  m->w->kind->name);
+			return err_at(e, "row 1, column %zu", i + 1);
+		}
+		csv_put(&m->refused, m->header[i]);
+	}
+	csv_put(&m->refused, S("reason"));
+	csv_put_end(&m->refused);
+	return true;
+}
+
+static size_t lines_of(struct str text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		n += text.s[i] == '\n';
+	return n;
+}
+
+static bool import_rows(struct importing *m, struct csv *in, size_t total, struct err *e)
+{
+	struct str cells[CSV_COLUMNS];
+	size_t n;
+
+	while (csv_row(in, m->row_arena, cells, &n, e)) {
+		if (!import_row(m, in->row, cells, n, e))
+			return false;
+		arena_reset(m->row_arena);
+		m->w->progress(m->w->p, m->w->rows, total);
+	}
+	m->w->progress(m->w->p, total, total);
+	if (e->kind != ERR_NONE)
+		return false;
+	return !m->w->n_bad ||
+	       err_set(e, ERR_REFUSED, "%zu of %zu rows are refused; nothing of the file is kept",
+		       m->w->n_bad, m->w->rows);
+}
+
+bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text, struct err *e)
+{
+	struct importing m = {
+		.r = r, .a = a, .row_arena = arena_new(0), .w = w, .refused = { .a = a }
+	};
+	struct csv in = csv_of(text);
+	size_t total = lines_of(text);
+	bool ok = m.row_arena || err_set(e, ERR_FAILED, "import: out of memory");
+
+	if (ok && w->kind->form == FORM_PERSON && w->commit)
+		intake_expect(r, total);
+	ok = ok && read_header(&m, &in, e) && intake_begin(r, e);
+	if (ok) {
+		ok = import_rows(&m, &in, total, e);
+		if (ok && w->commit)
+			ok = intake_commit(r, e);
+		else
+			intake_drop(r);
+	}
+	w->refused = buf_text(&m.refused);
+	arena_free(m.row_arena);
+	return ok;
+}
+
+static bool officer_cell(struct enrolment *x, struct str column, struct str cell, struct err *e)
+{
+	if (str_eq(column, S("name")))
+		x->name = cell;
+	else if (str_eq(column, S("roles")))
+		x->roles = cell;
+	else if (str_eq(column, S("from")) || (str_eq(column, S("until")) && cell.len))
+		return day_parse(cell, str_eq(column, S("from")) ? &x->from : &x->until) ||
+		       err_value(e, ERR_REFUSED, column, cell, "a day as 2016-12-09");
+	else if (!str_eq(column, S("until")))
+		return err_value(e, ERR_REFUSED, S("column"), column, "name, roles, from or until");
+	return true;
+}
+
+bool officers_read(struct arena *a, struct str text, struct enrolment **list, size_t *n,
+		   struct err *e)
+{
+	struct csv in = csv_of(text);
+	struct str header[CSV_COLUMNS], cells[CSV_COLUMNS];
+	struct buf found = { .a = a };
+	size_t columns, k;
+
+	if (!csv_row(&in, a, header, &columns, e))
+		return e->kind ? false
+			       : err_set(e, ERR_REFUSED,
+					 "read CSV: the file is empty, a header is needed");
+	for (*n = 0; csv_row(&in, a, cells, &k, e); (*n)++) {
+		struct enrolment x = { .from = NO_DAY, .until = NO_DAY };
+
+		for (size_t i = 0; i < k && i < columns; i++)
+			if (!officer_cell(&x, header[i], cells[i], e))
+				return err_at(e, "row %zu", in.row);
+		if (!x.name.len || !x.roles.len || x.from == NO_DAY) {
+			err_set(e, ERR_REFUSED, "an officer needs name, roles and from");
+			return err_at(e, "row %zu", in.row);
+		}
+		buf_add(&found, &x, sizeof x);
+	}
+	*list = (struct enrolment *)(void *)found.p;
+	return e->kind == ERR_NONE;
+}

@@ -1,0 +1,28 @@
+/* CSV into drafts: the rows of a file through the same door as everything else. */
+#ifndef SULH_INTAKE_CSV_H
+#define SULH_INTAKE_CSV_H
+
+#include "intake/commit.h"
+
+/* An import. A file is kept whole or not at all. */
+struct import {
+	const struct kind *kind;
+	struct str as, log; /* for rows that do not say */
+	bool commit;
+	void (*bad)(void *p, size_t row, struct str column, const struct refusal *why);
+	void (*progress)(void *p, size_t n, size_t total);
+	void *p;
+	size_t rows, n_bad, again; /* out */
+	struct str refused;	   /* out: refused rows as CSV with a column `reason` */
+};
+
+/* Each row has an idempotency key: its own column, or a hash of its text and of how many rows alike came
+ * before it, so that the same file imported twice is recorded once. ERR_REFUSED where a row is wrong. */
+bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text,
+		   struct err *e);
+
+/* A file of officers: columns name, roles, from, until. */
+bool officers_read(struct arena *a, struct str text, struct enrolment **list, size_t *n,
+		   struct err *e);
+
+#endif

@@ -1,0 +1,284 @@
+/* The cut: drafts become entries (format.md section 2). One transaction a log; nobody sees half a batch. */
+#include "intake/intake_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "ledger/hash.h"
+#include "record/opday.h"
+#include "base/banned.h"
+
+#define SMALL_CELL 5
+#define WAIT_DAYS  7
+
+struct cutting {
+	struct reg *r;
+	struct arena *a;
+	struct store_log log;
+	struct view view;
+	int64_t day, cell;
+	struct cut_report *report;
+};
+
+/* A draft ready to become an entry. */
+struct ready {
+	struct store_draft d;
+	struct entry x;
+	struct str bytes;
+	struct hash leaf;
+};
+
+static int by_leaf(const void *x, const void *y)
+{
+	return memcmp(((const struct ready *)x)->leaf.b, ((const struct ready *)y)->leaf.b, 32);
+}
+
+static bool append(struct cutting *w, const struct ready *t, struct err *e)
+{
+	struct store_entry x = { w->log.id, (int64_t)w->log.tree.size,
+				 t->bytes,  hash_str(&t->leaf),
+				 t->d.c,    t->d.s };
+
+	tree_add(&w->log.tree, &t->leaf);
+	return store_entry_add(w->r->store, &x, e) &&
+	       store_fold_entry(w->r->store, w->a, x.log, x.seq, &t->x, t->d.id, e);
+}
+
+/* The entry that ends a batch. It has no signature: two officers attest it later. */
+static bool append_cut(struct cutting *w, int64_t first, const struct ready *list, size_t n,
+		       struct err *e)
+{
+	const struct kind *k = kind_by_name(S("cut"));
+	struct rec *r = rec_new(w->a, k);
+	struct ready t = { .d = { .log = w->log.id } };
+	struct buf leaves = { .a = w->a };
+	struct refusals why = { .a = w->a };
+	struct str name = str_fmt(w->a, "opened/%lld", (long long)w->log.id);
+	struct hash batch;
+	uint8_t id[16];
+	int64_t opened;
+
+	if (!store_state(w->r->store, name, &opened, e) ||
+	    !store_state_set(w->r->store, name, 0, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		buf_add(&leaves, list[i].leaf.b, 32);
+	batch = hash_of(buf_text(&leaves));
+	r->day = r->from_day = w->day;
+	r->v[field_at(k, "first")] = (struct val){ .set = true, .n = first };
+	r->v[field_at(k, "count")] = (struct val){ .set = true, .n = (int64_t)n };
+	r->v[field_at(k, "batch")] = (struct val){ .set = true, .s = hash_str(&batch) };
+	r->v[field_at(k, "opened")] =
+		(struct val){ .set = true, .n = opened == NO_DAY ? 0 : opened };
+	if (!entry_of(w->a, r, &w->view.v, S(""), &t.x, &why))
+		return err_set(e, ERR_FAILED, "cut log %.*s: the entry does not fit",
+			       P(w->log.name));
+	os_random(id, sizeof id);
+	t.x.id = str_mem(id, sizeof id);
+	t.bytes = entry_put(w->a, &t.x, 0);
+	t.leaf = hash_leaf(t.bytes);
+	return append(w, &t, e);
+}
+
+static bool append_batch(struct cutting *w, const struct ready *list, size_t n, struct err *e)
+{
+	int64_t first = (int64_t)w->log.tree.size;
+
+	for (size_t i = 0; i < n; i++)
+		if (!append(w, &list[i], e) || !store_draft_delete(w->r->store, list[i].d.id, e))
+			return within(e, "cut log %.*s", P(w->log.name));
+	return append_cut(w, first, list, n, e);
+}
+
+static bool ready_of(struct cutting *w, const struct store_draft *d, struct ready *t, struct err *e)
+{
+	t->d = *d;
+	t->bytes = d->bytes;
+	if (!entry_read(w->a, d->bytes, &t->x, e))
+		return within(e, "cut log %.*s: a draft cannot be read; restore a backup",
+			      P(w->log.name));
+	if (d->person) {
+		t->x.day = t->x.from_day = w->day;
+		t->bytes = entry_put(w->a, &t->x, 0);
+	}
+	t->leaf = hash_leaf(t->bytes);
+	return true;
+}
+
+/* Entries about places, in the order in which they were accepted; those that must wait stay drafts. */
+static bool cut_places(struct cutting *w, struct err *e)
+{
+	struct store_draft *list;
+	struct ready *take;
+	size_t n, taken = 0;
+
+	if (!store_drafts(w->r->store, w->a, w->log.id, false, &list, &n, e))
+		return false;
+	take = arena_array(w->a, n + 1, sizeof *take);
+	for (size_t i = 0; i < n; i++) {
+		const struct kind *k = kind_by_code(list[i].kind);
+		const char *wait = NULL;
+
+		if (!ready_of(w, &list[i], &take[taken], e))
+			return false;
+		if (k && k->hold)
+			wait = k->hold(entry_fields(w->a, &take[taken].x), &w->view.v);
+		if (wait) {
+			w->report->waiting++;
+			w->report->why_waiting = str_of(wait);
+		} else {
+			taken++;
+		}
+	}
+	if (w->view.e.kind != ERR_NONE) {
+		*e = w->view.e;
+		return false;
+	}
+	w->report->places = (int64_t)taken;
+	return !taken || append_batch(w, take, taken, e);
+}
+
+static bool closes(const struct ready *t)
+{
+	for (size_t i = 0; i < t->x.deltas.n; i++)
+		if (str_eq(t->x.deltas.list[i].figure, S("P13")) && t->x.deltas.list[i].n > 0)
+			return true;
+	return false;
+}
+
+/* Enough of them, or one that has waited for long enough. */
+static bool may_go(const struct cutting *w, const struct ready *list, size_t n)
+{
+	if ((int64_t)n >= w->cell)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (w->day - list[i].d.accepted_day >= WAIT_DAYS)
+			return true;
+	return false;
+}
+
+static void wait(struct cutting *w, size_t n)
+{
+	w->report->waiting += (int64_t)n;
+	if (n)
+		w->report->why_waiting =
+			str_fmt(w->a, "fewer than %lld entries about persons, 7 days at most",
+				(long long)w->cell);
+}
+
+/* Entries about persons, sorted by leaf hash so that their order tells nothing. Fewer than small_cell wait,
+ * closings by themselves: one closing among many registrations would still be one person. */
+static bool cut_persons(struct cutting *w, struct err *e)
+{
+	struct store_draft *list;
+	struct ready *take, t;
+	size_t n, closing = 0, other = 0;
+
+	if (!store_drafts(w->r->store, w->a, w->log.id, true, &list, &n, e))
+		return false;
+	take = arena_array(w->a, n + 1, sizeof *take);
+	for (size_t i = 0; i < n; i++) {
+		if (!ready_of(w, &list[i], &t, e))
+			return false;
+		/* Closings from the end, the others from the start. */
+		if (closes(&t))
+			take[n - ++closing] = t;
+		else
+			take[other++] = t;
+	}
+	if (!may_go(w, take + other, closing)) {
+		wait(w, closing);
+		n = other;
+	}
+	if (!may_go(w, take, n)) {
+		wait(w, n);
+		return true;
+	}
+	qsort(take, n, sizeof *take, by_leaf);
+	w->report->persons = (int64_t)n;
+	return !n || append_batch(w, take, n, e);
+}
+
+static bool cut_log(struct cutting *w, struct err *e)
+{
+	int64_t last;
+	size_t before = w->log.tree.size;
+
+	if (!store_last_cut(w->r->store, w->log.id, &last, e))
+		return false;
+	if (last != NO_DAY && w->day < last)
+		return err_set(
+			e, ERR_REFUSED,
+			"cut log %.*s for %.*s: it was cut for %.*s already; a later day is needed",
+			P(w->log.name), P(day_text(w->a, w->day)), P(day_text(w->a, last)));
+	w->report->first = (int64_t)before;
+	if (!cut_places(w, e) || !cut_persons(w, e))
+		return false;
+	if (w->log.tree.size == before && last != w->day &&
+	    !append_cut(w, (int64_t)before, NULL, 0, e))
+		return false;
+	return store_log_tree(w->r->store, w->log.id, &w->log.tree, e);
+}
+
+static bool small_cell(struct reg *r, struct arena *a, int64_t *cell, struct err *e)
+{
+	const struct rec *operation = intake_operation(r, a, e);
+
+	*cell = operation ? rec_get(operation, "small_cell")->n : SMALL_CELL;
+	return operation || e->kind == ERR_NONE;
+}
+
+static bool cut_day(struct reg *r, struct arena *a, int64_t *day, struct err *e)
+{
+	int64_t today;
+
+	if (!intake_today(r, a, &today, e))
+		return false;
+	if (*day == NO_DAY)
+		*day = today;
+	return *day <= today ||
+	       err_set(e, ERR_REFUSED, "cut for %.*s: that day is not there yet, today is %.*s",
+		       P(day_text(a, *day)), P(day_text(a, today)));
+}
+
+bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
+		struct cut_report **out, size_t *n, struct err *e)
+{
+	struct store_log *logs;
+	size_t n_logs;
+	int64_t cell, now = clock_now(&r->clock);
+
+	*n = 0;
+	if (!clock_ahead(r, now, e) || !cut_day(r, a, &day, e) || !small_cell(r, a, &cell, e) ||
+	    !store_logs(r->store, a, &logs, &n_logs, e))
+		return false;
+	*out = arena_array(a, n_logs, sizeof **out);
+	for (size_t i = 0; i < n_logs; i++) {
+		struct cutting w = { .r = r,
+				     .a = a,
+				     .log = logs[i],
+				     .day = day,
+				     .cell = cell,
+				     .report = *out + *n };
+
+		if (log.s && !str_eq(log, logs[i].name))
+			continue;
+		*w.report = (struct cut_report){ .log = logs[i].name, .day = day };
+		if (!view_init(&w.view, r, a, &logs[i], e) || !intake_begin(r, e))
+			return false;
+		if (!cut_log(&w, e) || !store_state_set(r->store, S("clock"), now, e)) {
+			intake_drop(r);
+			return false;
+		}
+		if (!intake_commit(r, e))
+			return false;
+		(*n)++;
+	}
+	if (log.s && !*n)
+		return err_set(e, ERR_NOTHING, "cut: no log is named %.*s", P(log));
+	/* Deleted drafts are gone from the write-ahead log only when it is emptied. */
+	return store_checkpoint(r->store, e);
+}

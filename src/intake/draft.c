@@ -1,0 +1,76 @@
+/* A draft as it comes in: names and values. */
+#include "intake/commit.h"
+
+#include "base/arena.h"
+#include "base/banned.h"
+
+const char *const draft_words[] = { "log",	   "place",  "case",
+				    "note",	   "device", "idempotency_key",
+				    "occurred_at", "day",    "from_day",
+				    "as",	   NULL };
+
+struct draft *draft_new(struct arena *a, const struct kind *k)
+{
+	struct draft *d = arena_alloc(a, sizeof *d);
+
+	d->kind = k;
+	d->r = rec_new(a, k);
+	d->day = d->from_day = NO_DAY;
+	return d;
+}
+
+static bool set_officers(struct draft *d, struct str value, struct refusals *why)
+{
+	while (value.s) {
+		struct str name = str_trim(str_cut(&value, ','));
+
+		if (!name.len)
+			continue;
+		if (d->n_officers == DRAFT_OFFICERS)
+			return refuse(why, "too_many", S("as"), name, "at most %d officers",
+				      DRAFT_OFFICERS);
+		d->officers[d->n_officers++] = name;
+	}
+	return true;
+}
+
+static bool set_day(struct str name, struct str value, int64_t *day, struct refusals *why)
+{
+	return day_parse(value, day) || refuse(why, "not_read", name, value, "a day as 2016-12-09");
+}
+
+bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
+	       struct refusals *why)
+{
+	struct str *plain = str_eq(name, S("log"))		 ? &d->log
+			    : str_eq(name, S("place"))		 ? &d->place
+			    : str_eq(name, S("case"))		 ? &d->case_no
+			    : str_eq(name, S("note"))		 ? &d->note
+			    : str_eq(name, S("device"))		 ? &d->device
+			    : str_eq(name, S("idempotency_key")) ? &d->idem
+								 : NULL;
+
+	if (field_by_name(d->kind, name))
+		return rec_set(a, d->r, name, value, why);
+	value = str_trim(value);
+	if (!value.len)
+		return true;
+	if (plain) {
+		*plain = value;
+		return value.len <= 1600 ||
+		       refuse(why, "too_long", name, value, "at most 400 characters");
+	}
+	if (str_eq(name, S("as")))
+		return set_officers(d, value, why);
+	if (str_eq(name, S("day")))
+		return set_day(name, value, &d->day, why);
+	if (str_eq(name, S("from_day")))
+		return set_day(name, value, &d->from_day, why);
+	if (str_eq(name, S("occurred_at"))) {
+		d->has_time = instant_parse(value, &d->occurred);
+		return d->has_time || refuse(why, "not_read", name, value,
+					     "a time with its offset as 2016-12-08T19:30+03:00");
+	}
+	return refuse(why, "no_such_field", name, value, "a field of %s (see: sulh help %s)",
+		      d->kind->name, d->kind->name);
+}

@@ -1,0 +1,291 @@
+/* See register.h. */
+#include "intake/register.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "ledger/key.h"
+#include "ledger/log.h"
+#include "base/banned.h"
+
+#define CONF_MAX     4096
+#define PASS_MAX     1024
+#define LOCK_WAIT_MS 10000
+
+static char *path(struct arena *a, const char *dir, const char *rest)
+{
+	return str_z(a, str_fmt(a, "%s/%s", dir, rest));
+}
+
+static bool make_files(struct arena *a, const char *dir, struct str operation,
+		       struct str passphrase, const char *pass_file, enum keyring_cost cost,
+		       struct err *e)
+{
+	struct buf conf = { .a = a };
+
+	buf_fmt(&conf, "# A register of sulh. One name and value a line.\noperation = %.*s\n",
+		P(operation));
+	if (pass_file)
+		buf_fmt(&conf, "pass_file = %s\n", pass_file);
+	return keyring_make(a, path(a, dir, "keyring"), passphrase, cost, e) &&
+	       store_open(a, path(a, dir, "sulh.db"), STORE_MAKE, e) &&
+	       os_mkdir(path(a, dir, "log"), 0700, e) &&
+	       os_write(path(a, dir, "sulh.conf"), buf_text(&conf), 0600, e);
+}
+
+bool reg_make(struct arena *a, const char *dir, struct str operation, struct str passphrase,
+	      const char *pass_file, enum keyring_cost cost, struct err *e)
+{
+	struct str *names;
+	size_t n = 0;
+	int lock;
+
+	if (!log_name_ok(operation))
+		return err_value(e, ERR_USAGE, S("operation"), operation,
+				 "1 to 32 of a-z, 0-9 and -");
+	if (passphrase.len < 8)
+		return err_set(e, ERR_REFUSED,
+			       "make a keyring: the passphrase is shorter than 8 characters");
+	if (!os_mkdir(dir, 0700, e))
+		return false;
+	lock = os_lock(path(a, dir, "lock"), false, 0, e);
+	if (lock < 0)
+		return false;
+	if (!os_list(a, dir, 16, &names, &n, e) || n > 1) {
+		close(lock);
+		return n > 1 ? err_set(e, ERR_REFUSED,
+				       "make a register in %s: the folder is not empty", dir)
+			     : false;
+	}
+	/* sulh.conf comes last: without it the folder is no register. */
+	if (!make_files(a, dir, operation, passphrase, pass_file, cost, e)) {
+		close(lock);
+		return within(e, "make a register in %s", dir);
+	}
+	close(lock);
+	return true;
+}
+
+static bool conf_line(struct reg *r, struct str line, struct err *e)
+{
+	struct str rest = line, name = str_trim(str_cut(&rest, '=')), value = str_trim(rest);
+
+	if (!name.len || name.s[0] == '#')
+		return true;
+	if (str_eq(name, S("operation")) && log_name_ok(value))
+		r->operation = value;
+	else if (str_eq(name, S("pass_file")) && value.len)
+		r->pass_file = value;
+	else
+		return err_value(e, ERR_FAILED, name, value,
+				 "operation = NAME or pass_file = FILE");
+	return true;
+}
+
+static bool conf_read(struct reg *r, struct err *e)
+{
+	struct str text;
+	int row = 0;
+
+	if (!os_read(r->a, path(r->a, r->dir, "sulh.conf"), CONF_MAX, &text, e)) {
+		if (e->kind == ERR_NOTHING)
+			err_set(e, ERR_NO_REGISTER,
+				"open %s: no register here (sulh init makes one, sulh demo an "
+				"example)",
+				r->dir);
+		return false;
+	}
+	while (text.s) {
+		row++;
+		if (!conf_line(r, str_cut(&text, '\n'), e))
+			return err_at(e, "sulh.conf, line %d", row);
+	}
+	return r->operation.len ||
+	       err_set(e, ERR_FAILED, "open %s: sulh.conf names no operation", r->dir);
+}
+
+static void unlock_file(void *p)
+{
+	close(*(int *)p);
+}
+
+struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct pass_source *pass,
+		     const struct clock *clock, struct err *e)
+{
+	struct reg *r = arena_alloc(a, sizeof *r);
+	int *fd = arena_alloc(a, sizeof *fd);
+
+	r->a = a;
+	r->dir = dir;
+	r->pass = *pass;
+	r->clock = *clock;
+	if (!conf_read(r, e))
+		return NULL;
+	*fd = os_lock(path(a, dir, "lock"), !write, LOCK_WAIT_MS, e);
+	if (*fd < 0)
+		return NULL;
+	arena_defer(a, unlock_file, fd);
+	r->store = store_open(a, path(a, dir, "sulh.db"), write ? STORE_WRITE : STORE_READ, e);
+	return r->store ? r : NULL;
+}
+
+bool pass_read(struct arena *a, const char *file, struct str *out, struct err *e)
+{
+	struct str text;
+
+	if (!os_read(a, file, PASS_MAX, &text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_LOCKED : e->kind;
+		return within(e, "passphrase");
+	}
+	*out = str_cut(&text, '\n');
+	return out->len || err_set(e, ERR_LOCKED, "passphrase: %s is empty", file);
+}
+
+static bool pass_from_fd(struct arena *a, int fd, struct str *out, struct err *e)
+{
+	char *p = arena_alloc(a, PASS_MAX);
+	size_t n = 0;
+
+	while (n < PASS_MAX) {
+		ssize_t got = read(fd, p + n, PASS_MAX - n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_sys(e, "read the passphrase from descriptor %d", fd);
+		if (!got)
+			break;
+		n += (size_t)got;
+	}
+	*out = str_mem(p, n);
+	*out = str_cut(out, '\n');
+	return out->len || err_set(e, ERR_LOCKED, "descriptor %d gives no passphrase", fd);
+}
+
+static bool pass_from_terminal(struct arena *a, struct str *out, struct err *e)
+{
+	struct termios old, quiet;
+	char *p = arena_alloc(a, PASS_MAX);
+	bool ok;
+
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &old))
+		return err_set(e, ERR_LOCKED,
+			       "the keyring is locked: give --pass-file FILE or --pass-fd N, or "
+			       "set pass_file in sulh.conf");
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	fputs("Passphrase: ", stderr);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet))
+		return err_sys(e, "turn off the echo of the terminal");
+	ok = fgets(p, PASS_MAX, stdin);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &old))
+		return err_sys(e, "turn on the echo of the terminal");
+	fputc('\n', stderr);
+	*out = str_trim(str_of(p));
+	return (ok && out->len) || err_set(e, ERR_LOCKED, "no passphrase was typed");
+}
+
+static bool passphrase(struct reg *r, struct str *out, struct err *e)
+{
+	struct str file = r->pass.file ? str_of(r->pass.file) : r->pass_file;
+
+	if (r->pass.fd >= 0)
+		return pass_from_fd(r->a, r->pass.fd, out, e);
+	/* A path in sulh.conf is relative to the register, so that a folder can be moved. */
+	if (!r->pass.file && file.s && file.s[0] != '/')
+		file = os_join(r->a, str_of(r->dir), file);
+	if (file.s)
+		return pass_read(r->a, str_z(r->a, file), out, e);
+	return pass_from_terminal(r->a, out, e);
+}
+
+bool reg_unlock(struct reg *r, struct err *e)
+{
+	struct str pass;
+
+	if (r->keys)
+		return true;
+	if (!passphrase(r, &pass, e))
+		return false;
+	r->keys = keyring_open(r->a, path(r->a, r->dir, "keyring"), pass, e);
+	key_wipe((void *)(uintptr_t)pass.s, pass.len);
+	return r->keys;
+}
+
+static char *log_path(struct reg *r, struct arena *a, struct str name, const char *file)
+{
+	return str_z(a, str_fmt(a, "%s/log/%.*s%s%s", r->dir, P(name), *file ? "/" : "", file));
+}
+
+char *reg_hwm_path(struct reg *r, struct arena *a, struct str name)
+{
+	return log_path(r, a, name, "signed.hwm");
+}
+
+bool reg_log_add(struct reg *r, struct str name, struct err *e)
+{
+	struct store_log l = { .name = name };
+	struct note_skey key;
+	struct str vkey;
+	struct hwm none = { 0 };
+
+	if (!log_name_ok(name))
+		return err_value(e, ERR_USAGE, S("log"), name,
+				 "1 to 32 of a-z, 0-9 and -, and not \"bulletin\"");
+	l.origin = log_origin(r->a, name, r->operation, 1);
+	log_id8(l.origin, l.id8);
+	none.root = tree_root(&l.tree);
+	if (!reg_unlock(r, e) || !os_mkdir(log_path(r, r->a, name, ""), 0700, e))
+		return false;
+	if (os_type(log_path(r, r->a, name, "key")) == OS_MISSING) {
+		if (!keyring_log_key_make(r->keys, r->a, log_path(r, r->a, name, "key"), key.seed,
+					  e))
+			return false;
+	} else if (!keyring_log_key(r->keys, r->a, log_path(r, r->a, name, "key"), key.seed, e)) {
+		return false;
+	}
+	note_key_make(r->a, l.origin, key.seed, &key);
+	vkey = note_vkey_text(r->a, &key.vkey);
+	key_wipe(key.seed, sizeof key.seed);
+	return os_write(log_path(r, r->a, name, "vkey"), str_fmt(r->a, "%.*s\n", P(vkey)), 0600,
+			e) &&
+	       hwm_write(r->a, reg_hwm_path(r, r->a, name), &none, e) &&
+	       store_log_add(r->store, &l, e);
+}
+
+bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *out, struct err *e)
+{
+	struct store_log *logs;
+	size_t n;
+
+	if (!store_logs(r->store, a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(logs[i].name, name)) {
+			*out = logs[i];
+			return true;
+		}
+	}
+	return err_set(e, ERR_NOTHING, "no log is named %.*s (see: sulh log head)", P(name));
+}
+
+bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_skey *out,
+		 struct err *e)
+{
+	struct str origin = log_origin(a, name, r->operation, 1);
+	uint8_t seed[32];
+
+	if (os_type(log_path(r, a, name, "key")) == OS_MISSING)
+		return err_set(e, ERR_REFUSED,
+			       "log %.*s is a mirror: its key is not in this register", P(name));
+	if (!reg_unlock(r, e) || !keyring_log_key(r->keys, a, log_path(r, a, name, "key"), seed, e))
+		return false;
+	note_key_make(a, origin, seed, out);
+	key_wipe(seed, sizeof seed);
+	return true;
+}

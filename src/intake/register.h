@@ -1,0 +1,70 @@
+/*
+ * A register on disk: DIR/sulh.conf, sulh.db, log/<name>/{key,vkey,signed.hwm}, keyring/, lock. The lock
+ * is taken before anything is opened and held until the arena ends.
+ */
+#ifndef SULH_INTAKE_REGISTER_H
+#define SULH_INTAKE_REGISTER_H
+
+#include "base/err.h"
+#include "base/time.h"
+#include "ledger/keyring.h"
+#include "ledger/note.h"
+#include "store/store.h"
+
+struct arena;
+
+/* An officer to be: roles comma separated, until NO_DAY: open. */
+struct enrolment {
+	struct str name, roles;
+	int64_t from, until;
+};
+
+/* Where the passphrase comes from: the first that is there. A prompt only on a terminal. */
+struct pass_source {
+	const char *file; /* --pass-file */
+	int fd;		  /* --pass-fd, -1: none */
+	bool prompt;
+};
+
+struct reg {
+	struct arena *a; /* lives as long as the register is open */
+	const char *dir;
+	struct str operation; /* its name, as in the origins of its logs */
+	struct str pass_file; /* of sulh.conf; s == NULL: none */
+	struct store *store;
+	struct keyring *keys; /* NULL until reg_unlock */
+	struct pass_source pass;
+	struct clock clock;
+	struct identity *stock; /* identities taken ahead for a bulk import */
+	size_t n_stock, stock_ahead;
+	/* The first officers while they are enrolled: they sign for each other before the log knows them. */
+	const struct enrolment *founding;
+	size_t n_founding;
+};
+
+/* Makes DIR with the log `hq` and a keyring under `passphrase`. ERR_REFUSED where DIR holds anything. */
+bool reg_make(struct arena *a, const char *dir, struct str operation, struct str passphrase,
+	      const char *pass_file, enum keyring_cost cost, struct err *e);
+
+/* Opens DIR. ERR_NO_REGISTER where there is none, ERR_ATTENTION where another process holds it. */
+struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct pass_source *pass,
+		     const struct clock *clock, struct err *e);
+
+/* Opens the keyring. ERR_LOCKED without a passphrase, ERR_WRONG_KEY with a wrong one. */
+bool reg_unlock(struct reg *r, struct err *e);
+
+/* Adds a log of this register, with a key of its own. */
+bool reg_log_add(struct reg *r, struct str name, struct err *e);
+
+/* The log of this name; ERR_NOTHING where there is none. */
+bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *out, struct err *e);
+
+/* Its signing key and the path of its high-water mark. The log's key must be here: else it is a mirror. */
+bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_skey *out,
+		 struct err *e);
+char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
+
+/* The text of a passphrase file: its first line. */
+bool pass_read(struct arena *a, const char *path, struct str *out, struct err *e);
+
+#endif

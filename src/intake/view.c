@@ -1,0 +1,156 @@
+/* The register as rules and references see it: earlier records of the same log, those of headquarters, and
+ * drafts that wait for the cut. */
+#include "intake/intake_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "base/banned.h"
+
+static const struct rec *fields_of(struct view *w, struct str bytes)
+{
+	struct entry *x = arena_alloc(w->a, sizeof *x);
+
+	return entry_read(w->a, bytes, x, &w->e) ? entry_fields(w->a, x) : NULL;
+}
+
+static const struct rec *entry_at(struct view *w, int64_t log, int64_t seq)
+{
+	struct store_entry x;
+
+	return store_entry_get(w->r->store, w->a, log, seq, &x, &w->e) ? fields_of(w, x.bytes)
+								       : NULL;
+}
+
+static const struct rec *by_key(void *p, const char *kind, struct str key)
+{
+	struct view *w = p;
+	const struct kind *k = kind_by_name(str_of(kind));
+	int64_t log = k && k->hq ? w->hq : w->log, seq;
+	struct str bytes;
+
+	if (!k || !key.s ||
+	    !store_draft_by_key(w->r->store, w->a, k->code, log, key, &bytes, &w->e))
+		return NULL;
+	if (bytes.s)
+		return fields_of(w, bytes);
+	if (!store_thing(w->r->store, k->code, key, log, &seq, &w->e) || seq < 0)
+		return NULL;
+	return entry_at(w, log, seq);
+}
+
+static const struct rec *by_ref(void *p, struct str ref)
+{
+	struct view *w = p;
+	int64_t log, seq;
+
+	if (ref.len != REF_BYTES)
+		return NULL;
+	if (!store_entry_by_leaf(w->r->store, str_from(ref, 16), &log, &seq, &w->e)) {
+		if (w->e.kind == ERR_NOTHING)
+			w->e.kind = ERR_NONE;
+		return NULL;
+	}
+	return entry_at(w, log, seq);
+}
+
+static bool log_by_name(struct view *w, struct str name, struct store_log *out)
+{
+	if (reg_log(w->r, w->a, name, out, &w->e))
+		return true;
+	if (w->e.kind == ERR_NOTHING)
+		w->e.kind = ERR_NONE;
+	return false;
+}
+
+static bool log_by_id(struct view *w, int64_t id, struct store_log *out)
+{
+	struct store_log *logs;
+	size_t n;
+
+	if (!store_logs(w->r->store, w->a, &logs, &n, &w->e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (logs[i].id == id)
+			*out = logs[i];
+	return true;
+}
+
+/* "aleppo/12" names an entry, anything else the key of a thing of that kind. */
+static bool find(struct view *w, const struct kind *k, struct str key, int64_t *log, int64_t *seq)
+{
+	struct str rest = key, name = str_cut(&rest, '/');
+	struct store_log l;
+
+	if (rest.s && int_parse(rest, 0, INT64_MAX, seq) && log_by_name(w, name, &l)) {
+		*log = l.id;
+		return true;
+	}
+	return store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) && *seq >= 0;
+}
+
+static bool resolve_ref(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES])
+{
+	struct view *w = p;
+	const struct kind *k = kind_by_name(str_of(kind));
+	struct store_log l = { 0 };
+	struct store_entry x;
+	struct entry head;
+	int64_t log = 0, seq;
+
+	if (!k || !find(w, k, key, &log, &seq) || !log_by_id(w, log, &l))
+		return false;
+	if (!store_entry_get(w->r->store, w->a, log, seq, &x, &w->e)) {
+		if (w->e.kind == ERR_NOTHING)
+			w->e.kind = ERR_NONE;
+		return false;
+	}
+	if (!entry_read(w->a, x.bytes, &head, &w->e) || head.kind != k->code)
+		return false;
+	memcpy(out, l.id8, 8);
+	for (int i = 0; i < 8; i++)
+		out[8 + i] = (uint8_t)((uint64_t)seq >> (56 - 8 * i));
+	memcpy(out + 16, x.leaf.s, 32);
+	return true;
+}
+
+/* In the log, by code or English name; or, by code, among the drafts that wait for the cut. */
+static bool resolve_place(void *p, struct str name, struct str *code)
+{
+	struct view *w = p;
+
+	if (!store_place_find(w->r->store, w->a, name, code, &w->e))
+		return false;
+	if (code->s)
+		return true;
+	*code = name;
+	return by_key(w, "place", name);
+}
+
+static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
+{
+	struct view *w = p;
+	struct officer_key key;
+
+	if (!keyring_officer(w->r->keys, w->a, name, &key, &w->e)) {
+		if (w->e.kind == ERR_NOTHING)
+			w->e.kind = ERR_NONE;
+		return false;
+	}
+	memcpy(kid, key.kid, 4);
+	return true;
+}
+
+bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
+	       struct err *e)
+{
+	struct store_log hq;
+
+	if (!reg_log(r, a, S("hq"), &hq, e))
+		return false;
+	*w = (struct view){ .r = r, .a = a, .log = log->id, .hq = hq.id };
+	w->v = (struct rec_view){ by_key, by_ref, w, a };
+	w->res = (struct resolver){ resolve_ref, resolve_place, resolve_officer, w };
+	return true;
+}

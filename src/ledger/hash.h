@@ -1,0 +1,24 @@
+/* SHA-256 and the hashes of a Merkle tree (RFC 9162 §2.1.1). */
+#ifndef SULH_LEDGER_HASH_H
+#define SULH_LEDGER_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct hash {
+	uint8_t b[32];
+};
+
+/* SHA-256 of the parts, one after the other. A tag with its final NUL is a part like any other:
+ * S("sulh/head/v1\0") has length 13. */
+struct hash hash_parts(const struct str *parts, size_t n);
+struct hash hash_of(struct str s);
+struct hash hash_leaf(struct str entry);			   /* SHA-256(0x00 || entry) */
+struct hash hash_node(const struct hash *l, const struct hash *r); /* SHA-256(0x01 || l || r) */
+bool hash_eq(const struct hash *a, const struct hash *b);
+struct str hash_str(const struct hash *h); /* a view of the 32 bytes */
+
+#endif

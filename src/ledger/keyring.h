@@ -1,0 +1,140 @@
+/*
+ * The keyring: a folder of its own files, no database (format.md §3).
+ *
+ *   passphrase -> Argon2id -> KEK -> epoch key E_n -> 256 bucket keys K_b, centre key, wrap key
+ *
+ * Numbers are big-endian; box(key, ad, x) is nonce24 || XChaCha20-Poly1305(x) || tag16; HKDF and
+ * HMAC are with SHA-256, HKDF without salt. The passphrase is taken as the bytes it is given in.
+ *
+ *   keyring/head, 8444 bytes, written as a whole
+ *        0    16  "sulh-keyring-v1\n"
+ *       16     4  Argon2id (version 1.3, one lane) passes, 1..10
+ *       20     4  Argon2id memory in KiB, 8..1048576
+ *       24     4  number n of the epoch, from 1
+ *       28    16  salt
+ *       44    72  box(KEK, bytes 0..43, E_n)
+ *      116  8296  box(E_n, bytes 0..43, centre key 32 || wrap key 32 || K_00 .. K_ff 32 each)
+ *     8412    32  SHA-256 of bytes 0..8411, by which damage is told from a wrong passphrase
+ *
+ *   keyring/slots-<b>, b = 00..ff: identities whose subject begins with that byte;
+ *     128 (1 + count) bytes;
+ *     keys: HKDF(K_b, info "slot/box") and HKDF(K_b, info "slot/mac")
+ *     header
+ *        0    16  "sulh-slots-v1\n", two zero bytes
+ *       16     1  b
+ *       17     3  zero
+ *       20     4  count of the slots that follow
+ *       24    72  zero
+ *       96    32  HMAC(mac key, 0 as 4 bytes || bytes 0..95)
+ *     slot i, from 1, at 128 i
+ *        0    16  subject, its first byte b
+ *       16    32  recipient
+ *       48     1  'f' free, 't' taken
+ *       49     7  HMAC(mac key, i as 4 bytes || bytes 0..48 || bytes 56..127), its first 7 bytes
+ *       56    72  box(box key, i as 4 bytes || subject || recipient, secret 32)
+ *     Slots are added by writing the file anew as a whole. Taking one writes bytes 48..55 in place:
+ *     eight aligned bytes of one sector, which a crash leaves old or new; nothing else is ever
+ *     overwritten.
+ *
+ *   keyring/officers: "sulh-officers-1\n" ||
+ *                     box(HKDF(wrap key, info "officers"), that line, records)
+ *     record, in the order of making: length of the name 1 || name || kid 4 || seed 32 ||
+ *                                     public key 32
+ *     kid = first 4 bytes of SHA-256("sulh/kid/v1\0" || public key)
+ *
+ *   a log's key: "sulh-log-key-v1\n" || box(HKDF(wrap key, info "log key"), that line, seed 32)
+ *
+ * A slot is durable before its identity is handed out. Everything here refuses damaged files with
+ * the file's name (ERR_FAILED); nothing is ever written from what could not be read. All 256 slots
+ * files and `officers` are there from the start: one that is missing is damage. A copy of an older
+ * state of these files looks as good as the newest: after restoring one, call keyring_pool_drop.
+ *
+ * One process at a time: the register's lock sees to that. Within it, what only looks up may run in
+ * several threads.
+ */
+#ifndef SULH_LEDGER_KEYRING_H
+#define SULH_LEDGER_KEYRING_H
+
+#include "base/err.h"
+#include "ledger/hash.h"
+
+struct arena;
+struct keyring;
+
+#define KEYRING_PASSPHRASE_MAX 1024
+
+/* How hard the passphrase is hashed. */
+enum keyring_cost {
+	KEYRING_COST_NORMAL /* 64 MiB, 3 passes */,
+	KEYRING_COST_TEST /* 8 KiB, 1 pass: for tests only */
+};
+
+/* Makes DIR (which must not exist) with a new keyring, `head` last. The passphrase has 1 to
+ * KEYRING_PASSPHRASE_MAX bytes; how good it must be, the caller decides. */
+bool keyring_make(struct arena *a, const char *dir, struct str passphrase, enum keyring_cost cost,
+		  struct err *e);
+
+/* Opens it. ERR_WRONG_KEY for a wrong passphrase (told apart from a damaged head by a checksum),
+ * ERR_NO_REGISTER where there is none. The keyring lives in memory that is not swapped, is wiped
+ * when the arena ends, and never appears in an error. */
+struct keyring *keyring_open(struct arena *a, const char *dir, struct str passphrase,
+			     struct err *e);
+
+const uint8_t *keyring_centre_key(const struct keyring *k); /* 32 bytes */
+
+/* A person's identity in the pool. */
+struct identity {
+	uint8_t subject[16];   /* random */
+	uint8_t recipient[32]; /* X25519 public key */
+};
+
+#define KEYRING_POOL	 256	 /* made at once when the pool is empty */
+#define KEYRING_POOL_MAX 1000000 /* in one call */
+
+/* Makes `n` identities, durable in their slots when it returns. Each bucket's file is written
+ * once. */
+bool keyring_pool_make(struct keyring *k, size_t n, struct err *e);
+
+/* Takes `n` free ones, in random order, and marks them taken, durably; makes more when the pool is
+ * empty. One fsync for each bucket that is touched, never more than 256. */
+bool keyring_take(struct keyring *k, struct identity *out, size_t n, struct err *e);
+
+/* Marks all free ones as taken without handing them out: after a restore they may have been
+ * handed out by what was lost. */
+bool keyring_pool_drop(struct keyring *k, struct err *e);
+
+/* The recipient of a subject, and its secret. ERR_NOTHING where there is no such slot. Both also
+ * serve slots that are free: after a restore, a person's slot may look so. */
+bool keyring_recipient(struct keyring *k, const uint8_t subject[16], uint8_t recipient[32],
+		       struct err *e);
+bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t identity[32],
+		      struct err *e);
+
+/* Role keys of officers by name (UTF-8 without control characters, 1..120 bytes, unique
+ * bytewise), at most KEYRING_OFFICERS. What is returned lies in the arena and is wiped when it
+ * ends. */
+#define KEYRING_OFFICERS 1024
+struct officer_key {
+	struct str name;
+	uint8_t kid[4];
+	uint8_t seed[32];
+	uint8_t pub[32];
+};
+/* ERR_REFUSED for a name that is no such name or is there already. */
+bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name,
+			  struct officer_key *out, struct err *e);
+/* ERR_NOTHING where nobody has that name. */
+bool keyring_officer(struct keyring *k, struct arena *a, struct str name, struct officer_key *out,
+		     struct err *e);
+bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_key **out, size_t *n,
+			  struct err *e);
+
+/* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
+ * anything stands at `path`. Which log it is for is not in it: compare the public key with the
+ * log's vkey. */
+bool keyring_log_key_make(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
+			  struct err *e);
+bool keyring_log_key(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
+		     struct err *e);
+
+#endif

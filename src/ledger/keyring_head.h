@@ -1,0 +1,53 @@
+/* The bytes of keyring/head (the layout is in keyring.h), apart from files, and the keys it
+ * holds. */
+#ifndef SULH_LEDGER_KEYRING_HEAD_H
+#define SULH_LEDGER_KEYRING_HEAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define KEYRING_HEAD_LEN 8444
+
+/* In memory that is not swapped; order and length are those of the head's second box. */
+struct keyring_secrets {
+	uint8_t centre[32];
+	uint8_t wrap[32];
+	uint8_t bucket[256][32];
+};
+
+/* A keyring that is open: one owner, the arena it was opened with. */
+struct keyring {
+	const char *dir;
+	struct keyring_secrets *secrets;
+};
+
+struct arena;
+struct err;
+
+/* Writes the officers' file of a new keyring, empty. */
+bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e);
+
+struct keyring_head {
+	uint32_t passes, memory /* KiB */, epoch;
+	uint8_t salt[16];
+	const uint8_t *bytes; /* all of it */
+};
+
+/* Checks length, checksum, version and limits. False, and what is wrong as a constant text. */
+bool keyring_head_read(struct str bytes, struct keyring_head *h, const char **wrong);
+
+/* KEK of the passphrase; false when memory for it is out. */
+bool keyring_head_kek(const struct keyring_head *h, struct str passphrase, uint8_t kek[32]);
+
+enum keyring_unlock { KEYRING_UNLOCKED, KEYRING_WRONG_KEY, KEYRING_DAMAGED };
+enum keyring_unlock keyring_head_unlock(const struct keyring_head *h, const uint8_t kek[32],
+					struct keyring_secrets *out);
+
+/* Wraps the secrets under a new epoch key; h->bytes is not looked at. */
+void keyring_head_write(const struct keyring_head *h, const uint8_t kek[32],
+			const struct keyring_secrets *secrets, uint8_t out[KEYRING_HEAD_LEN]);
+
+#endif

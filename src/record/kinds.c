@@ -1,0 +1,104 @@
+/* The list of kinds, looking things up in it, and kinds.lock. */
+#include "record/kinds.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/lists.h"
+#include "base/banned.h"
+
+#define ENTRY(k) &kind_##k,
+const struct kind *const kinds[] = { KINDS(ENTRY) };
+#undef ENTRY
+const size_t kinds_n = sizeof kinds / sizeof *kinds;
+
+const struct kind *kind_by_name(struct str name)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (kinds[i]->code && str_eq(name, str_of(kinds[i]->name)))
+			return kinds[i];
+	return NULL;
+}
+
+const struct kind *kind_by_code(int64_t code)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (kinds[i]->code && kinds[i]->code == code)
+			return kinds[i];
+	return NULL;
+}
+
+const struct field *field_by_name(const struct kind *k, struct str name)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (str_eq(name, str_of(k->fields[i].name)))
+			return &k->fields[i];
+	return NULL;
+}
+
+const struct field *field_by_tag(const struct kind *k, int64_t tag)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (k->fields[i].tag == tag)
+			return &k->fields[i];
+	return NULL;
+}
+
+size_t field_at(const struct kind *k, const char *name)
+{
+	const struct field *f = field_by_name(k, str_of(name));
+
+	assert(f);
+	return (size_t)(f - k->fields);
+}
+
+bool code_in(const char *choices, struct str code)
+{
+	struct str rest = str_of(choices);
+
+	if (!choices)
+		return true;
+	if (str_starts(rest, S("list:")))
+		return list_has(str_from(rest, 5), code);
+	while (rest.s)
+		if (str_eq(str_cut(&rest, ','), code))
+			return true;
+	return false;
+}
+
+static const char *type_name(enum field_type t)
+{
+	static const char *const names[] = {
+		[F_INT] = "int",     [F_QTY] = "qty",	      [F_CODE] = "code",
+		[F_CODES] = "codes", [F_TEXT] = "text",	      [F_TEXTS] = "texts",
+		[F_BOOL] = "bool",   [F_DATE] = "date",	      [F_DAY] = "day",
+		[F_TIME] = "time",   [F_EDTF] = "edtf",	      [F_HASH] = "hash",
+		[F_REF] = "ref",     [F_REFS] = "refs",	      [F_PLACE] = "place",
+		[F_GEO] = "geo",     [F_NAME] = "name",	      [F_BLOB] = "blob",
+		[F_ROWS] = "rows",   [F_OFFICER] = "officer", [F_OFFICERS] = "officers",
+	};
+
+	return names[t];
+}
+
+void kinds_lock(struct buf *b)
+{
+	static const char sights[] = { [PUB] = 'P', [CENTRE] = 'C', [PERSON] = 'S' };
+
+	for (size_t i = 0; i < kinds_n; i++) {
+		const struct kind *k = kinds[i];
+
+		for (size_t j = 0; j < k->n; j++)
+			buf_fmt(b, "%s,%d,%s,%d,%s,%c\n", k->name, k->code, k->fields[j].name,
+				k->fields[j].tag, type_name(k->fields[j].type),
+				sights[k->fields[j].sight]);
+		for (size_t j = 0; j < k->n_outcomes; j++) {
+			buf_fmt(b, "%s,%d,outcome %s", k->name, k->code, k->outcomes[j].event);
+			for (size_t d = 0; d < 3 && k->outcomes[j].deltas[d].figure; d++)
+				buf_fmt(b, " %s%+d", k->outcomes[j].deltas[d].figure,
+					k->outcomes[j].deltas[d].n);
+			buf_byte(b, '\n');
+		}
+	}
+}

@@ -1,0 +1,12 @@
+/* Closed lists that several kinds share: languages, countries, roles; figures by the shape of their code. */
+#ifndef SULH_RECORD_LISTS_H
+#define SULH_RECORD_LISTS_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/* False also for a list that does not exist. */
+bool list_has(struct str list, struct str code);
+
+#endif

@@ -1,0 +1,16 @@
+/* See decide.h. */
+#include "rule/decide.h"
+
+#include "base/banned.h"
+
+bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day __attribute__((unused)),
+	    struct refusals *why)
+{
+	size_t before = why->n;
+
+	if (!rec_check(a, r, v->records, why))
+		return false;
+	(void)role_enough(v, r->kind, why);
+	(void)life_allows(v, r, why);
+	return why->n == before;
+}

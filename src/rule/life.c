@@ -1,0 +1,71 @@
+/* The life of a case, as far as its kinds go: registered, under checks, granted or closed otherwise. One
+ * row a transition; the events are those of the kinds' outcomes (record/person.c). */
+#include "rule/decide.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+static const struct transition {
+	const char *kind;
+	const char *field, *code; /* NULL: always */
+	const char *event;
+	const char *after;  /* the case's last event; NULL: there is no case yet */
+	bool not_registrar; /* no signer registered this person */
+} transitions[] = {
+	{ "registration", NULL, NULL, "register", NULL, false },
+	{ "decision", "outcome", "granted", "approve_granted", "register", true },
+	{ "decision", "outcome", "not_covered", "close_otherwise", "register", true },
+	{ "decision", "outcome", "referred", "close_otherwise", "register", true },
+};
+
+static const struct transition *transition_of(const struct rec *r)
+{
+	for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++) {
+		const struct transition *t = &transitions[i];
+
+		if (!strcmp(t->kind, r->kind->name) && (!t->field || rec_is(r, t->field, t->code)))
+			return t;
+	}
+	return NULL;
+}
+
+struct str life_event(const struct rec *r)
+{
+	const struct transition *t = transition_of(r);
+
+	return t ? str_of(t->event) : S("");
+}
+
+static bool case_stands(const struct decide_view *v, const struct transition *t,
+			struct refusals *why)
+{
+	if (!t->after)
+		return !v->case_event.s || refuse(why, "case_exists", S("case"), S(""),
+						  "no case number: registration opens a case");
+	if (!v->case_event.s)
+		return refuse(why, "no_case", S("case"), S(""),
+			      "the number of a case that is registered here");
+	if (!str_eq(v->case_event, str_of(t->after)))
+		return refuse(why, "case_state", S("case"), v->case_event,
+			      "a case under checks: this one is decided already");
+	return true;
+}
+
+bool life_allows(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct transition *t = transition_of(r);
+	bool ok;
+
+	if (r->kind->form != FORM_PERSON)
+		return true;
+	if (!t)
+		return refuse(why, "no_event", S("kind"), str_of(r->kind->name),
+			      "an act that the life of a case knows");
+	ok = case_stands(v, t, why);
+	for (size_t i = 0; t->not_registrar && i < v->n_signers; i++)
+		if (v->case_event.s && !memcmp(v->signers[i].kid, v->registrar, 4))
+			ok = refuse(why, "own_case", S("as"), v->signers[i].name,
+				    "an officer who did not register this person");
+	return ok;
+}

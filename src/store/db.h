@@ -1,0 +1,33 @@
+/* Private to store/: one prepared statement at a time, and nothing of the database's own header. */
+#ifndef SULH_STORE_DB_H
+#define SULH_STORE_DB_H
+
+#include "base/err.h"
+#include "sql.gen.h"
+#include "store/store.h"
+
+/* Text and blobs are copied into the arena. */
+struct q {
+	struct store *s;
+	enum sql_id id;
+	void *stmt;
+	bool bad; /* a value could not be bound: the next step says so */
+};
+
+struct q q_of(struct store *s, enum sql_id id);
+void q_int(struct q *q, int k, int64_t v);
+void q_text(struct q *q, int k, struct str v); /* null where v.s == NULL */
+void q_blob(struct q *q, int k, struct str v);
+
+/* The next row; false at the end (e->kind == ERR_NONE) or on an error. The statement is reset then. */
+bool q_row(struct q *q, struct err *e);
+/* For statements without rows. */
+bool q_run(struct q *q, struct err *e);
+/* Leaves a statement before its last row. */
+void q_leave(struct q *q);
+
+int64_t q_get_int(const struct q *q, int col);
+bool q_null(const struct q *q, int col);
+struct str q_get(const struct q *q, struct arena *a, int col); /* s == NULL for null */
+
+#endif

@@ -1,0 +1,309 @@
+/* What the projection answers. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "store/db.h"
+#include "base/banned.h"
+
+bool store_thing_find(struct store *s, int64_t kind, struct str key, int64_t log, int64_t *in,
+		      int64_t *seq, struct err *e)
+{
+	struct q q = q_of(s, SQL_THING_FIND);
+
+	q_int(&q, 1, kind);
+	q_text(&q, 2, key);
+	q_int(&q, 3, log);
+	*seq = -1;
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*in = q_get_int(&q, 0);
+	*seq = q_get_int(&q, 1);
+	q_leave(&q);
+	return true;
+}
+
+bool store_thing(struct store *s, int64_t kind, struct str key, int64_t log, int64_t *seq,
+		 struct err *e)
+{
+	struct q q = q_of(s, SQL_THING_GET);
+
+	q_int(&q, 1, kind);
+	q_text(&q, 2, key);
+	q_int(&q, 3, log);
+	*seq = -1;
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*seq = q_get_int(&q, 0);
+	q_leave(&q);
+	return true;
+}
+
+bool store_named(struct store *s, int64_t kind, struct str name, bool *there, struct err *e)
+{
+	static const enum sql_id ids[] = { SQL_THING_NAMED, SQL_DRAFT_BY_NAME };
+
+	*there = false;
+	for (size_t i = 0; i < 2 && !*there; i++) {
+		struct q q = q_of(s, ids[i]);
+
+		q_int(&q, 1, kind);
+		q_text(&q, 2, name);
+		*there = q_row(&q, e);
+		if (!*there && e->kind != ERR_NONE)
+			return false;
+		q_leave(&q);
+	}
+	return true;
+}
+
+bool store_things(struct store *s, int64_t kind,
+		  bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
+		  struct err *e)
+{
+	struct q q = q_of(s, SQL_THING_ALL);
+
+	q_int(&q, 1, kind);
+	while (q_row(&q, e)) {
+		if (!fn(p, q_get_int(&q, 0), q_get_int(&q, 1), e)) {
+			q_leave(&q);
+			return false;
+		}
+	}
+	return e->kind == ERR_NONE;
+}
+
+bool store_places(struct store *s, struct arena *a, struct store_place **list, size_t *n,
+		  struct err *e)
+{
+	struct q q = q_of(s, SQL_PLACE_ALL);
+	struct buf found = { .a = a };
+
+	for (*n = 0; q_row(&q, e); (*n)++) {
+		struct store_place p = { q_get(&q, a, 0), q_get(&q, a, 1), q_get(&q, a, 2),
+					 q_get(&q, a, 3) };
+
+		buf_add(&found, &p, sizeof p);
+	}
+	*list = (struct store_place *)(void *)found.p;
+	return e->kind == ERR_NONE;
+}
+
+static bool one_text(struct q *q, struct arena *a, struct str *out, struct err *e)
+{
+	*out = (struct str){ NULL, 0 };
+	if (!q_row(q, e))
+		return e->kind == ERR_NONE;
+	*out = q_get(q, a, 0);
+	q_leave(q);
+	return true;
+}
+
+bool store_place_find(struct store *s, struct arena *a, struct str name, struct str *code,
+		      struct err *e)
+{
+	struct q q = q_of(s, SQL_PLACE_FIND);
+
+	q_text(&q, 1, name);
+	return one_text(&q, a, code, e);
+}
+
+bool store_seat(struct store *s, struct arena *a, int64_t log, struct str *place, struct err *e)
+{
+	struct q q = q_of(s, SQL_SEAT_GET);
+
+	q_int(&q, 1, log);
+	return one_text(&q, a, place, e);
+}
+
+bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], struct store_officer *o,
+		   struct err *e)
+{
+	struct q q = q_of(s, SQL_OFFICER_GET);
+	struct str key;
+
+	memset(o, 0, sizeof *o);
+	q_blob(&q, 1, str_mem(kid, 4));
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	key = q_get(&q, a, 0);
+	o->there = key.len == 32;
+	if (o->there)
+		memcpy(o->public_key, key.s, 32);
+	o->roles = q_get(&q, a, 1);
+	o->act = q_get(&q, a, 2);
+	o->from_day = q_get_int(&q, 3);
+	o->until_day = q_null(&q, 4) ? NO_DAY : q_get_int(&q, 4);
+	q_leave(&q);
+	return true;
+}
+
+static bool one_int(struct q *q, int64_t *out, int64_t none, struct err *e)
+{
+	*out = none;
+	if (!q_row(q, e))
+		return e->kind == ERR_NONE;
+	*out = q_null(q, 0) ? none : q_get_int(q, 0);
+	q_leave(q);
+	return true;
+}
+
+bool store_officer_count(struct store *s, int64_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_OFFICER_COUNT);
+
+	return one_int(&q, n, 0, e);
+}
+
+bool store_case(struct store *s, struct arena *a, struct str case_no, struct store_case *c,
+		struct err *e)
+{
+	struct q q = q_of(s, SQL_CASE_LAST);
+	struct str subject, operator, registrar;
+
+	memset(c, 0, sizeof *c);
+	q_text(&q, 1, case_no);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	c->step = q_get_int(&q, 0);
+	c->event = q_get(&q, a, 1);
+	subject = q_get(&q, a, 2);
+	operator= q_get(&q, a, 3);
+	c->log = q_get_int(&q, 4);
+	registrar = q_get(&q, a, 5);
+	q_leave(&q);
+	if (subject.len != 16 || operator.len != 4 || registrar.len != 4)
+		return err_set(e, ERR_FAILED,
+			       "read a case: the projection is damaged; run `sulh rebuild`");
+	memcpy(c->subject, subject.s, 16);
+	memcpy(c->operator, operator.s, 4);
+	memcpy(c->registrar, registrar.s, 4);
+	c->there = true;
+	return true;
+}
+
+bool store_cases(struct store *s,
+		 bool (*fn)(void *p, struct str case_no, struct str event, int64_t log, int64_t day,
+			    struct err *e),
+		 void *p, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct q q = q_of(s, SQL_CASE_ALL);
+	bool ok = a || err_set(e, ERR_FAILED, "read cases: out of memory");
+
+	while (ok && q_row(&q, e)) {
+		ok = fn(p, q_get(&q, a, 0), q_get(&q, a, 1), q_get_int(&q, 2),
+			q_null(&q, 3) ? NO_DAY : q_get_int(&q, 3), e);
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(&q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e)
+{
+	struct q q = q_of(s, SQL_LAST_CUT_GET);
+
+	q_int(&q, 1, log);
+	return one_int(&q, day, NO_DAY, e);
+}
+
+bool store_bulletin(struct store *s, int64_t day, struct store_bulletin *b, struct err *e)
+{
+	struct q q = q_of(s, SQL_BULLETIN_GET);
+
+	*b = (struct store_bulletin){ day, 0, -1 };
+	q_int(&q, 1, day);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	b->number = q_get_int(&q, 0);
+	b->seq = q_get_int(&q, 1);
+	q_leave(&q);
+	return true;
+}
+
+bool store_bulletins(struct store *s, struct arena *a, struct store_bulletin **list, size_t *n,
+		     struct err *e)
+{
+	struct q q = q_of(s, SQL_BULLETIN_ALL);
+	struct buf found = { .a = a };
+
+	for (*n = 0; q_row(&q, e); (*n)++) {
+		struct store_bulletin b = { q_get_int(&q, 0), q_get_int(&q, 1), q_get_int(&q, 2) };
+
+		buf_add(&found, &b, sizeof b);
+	}
+	*list = (struct store_bulletin *)(void *)found.p;
+	return e->kind == ERR_NONE;
+}
+
+static struct q bind_tally(struct store *s, const struct tally_query *t)
+{
+	static const enum sql_id ids[] = { [QUERY_FLOW] = SQL_TALLY_FLOW,
+					   [QUERY_ROWS] = SQL_TALLY_ROWS,
+					   [QUERY_EVENT] = SQL_TALLY_EVENT,
+					   [QUERY_STATE] = SQL_TALLY_STATE,
+					   [QUERY_OPEN] = SQL_TALLY_OPEN };
+	struct q q = q_of(s, ids[t->what]);
+
+	switch (t->what) {
+	case QUERY_EVENT:
+	case QUERY_STATE:
+		q_text(&q, 1, t->cond);
+		q_int(&q, 2, t->what == QUERY_STATE ? t->day : t->from);
+		if (t->what == QUERY_EVENT) {
+			q_int(&q, 3, t->to);
+			q_int(&q, 4, t->day);
+		}
+		return q;
+	case QUERY_OPEN:
+		q_int(&q, 1, t->kind);
+		q_int(&q, 2, t->day);
+		q_int(&q, 3, t->tag);
+		q_int(&q, 4, t->cond_tag);
+		q_int(&q, 5, t->detail_tag);
+		q_text(&q, 6, t->detail);
+		q_text(&q, 7, t->cond);
+		return q;
+	case QUERY_FLOW:
+		q_int(&q, 5, t->cond_tag);
+		q_text(&q, 6, t->cond);
+		q_text(&q, 7, t->detail);
+		q_int(&q, 8, t->detail_tag);
+		break;
+	case QUERY_ROWS:
+		q_int(&q, 5, t->sub);
+		q_int(&q, 6, t->cond_tag);
+		q_text(&q, 7, t->detail);
+		q_text(&q, 8, t->detail_zero);
+		break;
+	}
+	q_int(&q, 1, t->kind);
+	q_int(&q, 2, t->from);
+	q_int(&q, 3, t->to);
+	q_int(&q, 4, t->tag);
+	q_int(&q, 9, t->day);
+	return q;
+}
+
+bool store_tally(struct store *s, struct arena *a, const struct tally_query *query,
+		 bool (*fn)(void *p, const struct tally_row *row, struct err *e), void *p,
+		 struct err *e)
+{
+	struct q q = bind_tally(s, query);
+
+	while (q_row(&q, e)) {
+		struct tally_row r = {
+			q_get(&q, a, 0),  q_get(&q, a, 1),  (enum qual)q_get_int(&q, 2),
+			q_get_int(&q, 3), q_get_int(&q, 4), q_get_int(&q, 5)
+		};
+
+		if (!fn(p, &r, e)) {
+			q_leave(&q);
+			return false;
+		}
+	}
+	return e->kind == ERR_NONE;
+}

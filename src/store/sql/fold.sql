@@ -1,0 +1,53 @@
+-- name: fold_thing
+INSERT INTO thing (kind, log, key, name, seq) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (kind, key, log) DO UPDATE SET name = excluded.name, seq = excluded.seq;
+-- name: fold_place
+INSERT INTO place (code, name_en, name_ar, parent, seq) VALUES ($1, $2, $3, $4, $5);
+-- name: fold_place_up
+INSERT INTO place_up (place, up) SELECT $1, $1 UNION ALL SELECT $1, up FROM place_up WHERE place = $2;
+-- name: fold_seat_hq
+INSERT INTO seat (log, place) SELECT id, $1 FROM log WHERE name = 'hq' ON CONFLICT (log) DO NOTHING;
+-- name: fold_seat
+INSERT INTO seat (log, place) SELECT id, $2 FROM log WHERE origin = $1
+ON CONFLICT (log) DO UPDATE SET place = excluded.place;
+-- name: fold_officer
+INSERT INTO officer (kid, seq, public_key, roles, act, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- name: fold_act
+INSERT INTO act (case_no, step, event, subject, operator, log, draft) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- name: fold_act_cut
+UPDATE act SET seq = $2, day = $3, place = $4 WHERE draft = $1;
+-- name: fold_fact
+INSERT INTO fact (log, seq, tag, row, sub, kind, place, from_day, day, n, q, t)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+-- name: fold_rollup
+INSERT INTO rollup (day, figure, place, detail, q, from_day, n, entries) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+ON CONFLICT (day, figure, place, detail, q, from_day) DO UPDATE SET n = n + excluded.n, entries = entries + 1;
+-- name: fold_total
+INSERT INTO total (block, figure, place, detail, q, n, entries) VALUES ($1, $2, $3, $4, $5, $6, 1)
+ON CONFLICT (block, figure, place, detail, q) DO UPDATE SET n = n + excluded.n, entries = entries + 1;
+-- name: fold_cut
+INSERT INTO last_cut (log, day) VALUES ($1, $2) ON CONFLICT (log) DO UPDATE SET day = max(day, excluded.day);
+-- name: fold_bulletin
+INSERT INTO bulletin (day, number, seq) VALUES ($1, $2, $3);
+-- name: empty_thing
+DELETE FROM thing;
+-- name: empty_place
+DELETE FROM place;
+-- name: empty_place_up
+DELETE FROM place_up;
+-- name: empty_seat
+DELETE FROM seat;
+-- name: empty_officer
+DELETE FROM officer;
+-- name: empty_act
+DELETE FROM act;
+-- name: empty_fact
+DELETE FROM fact;
+-- name: empty_rollup
+DELETE FROM rollup;
+-- name: empty_total
+DELETE FROM total;
+-- name: empty_last_cut
+DELETE FROM last_cut;
+-- name: empty_bulletin
+DELETE FROM bulletin;

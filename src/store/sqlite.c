@@ -1,0 +1,287 @@
+/* SQLite behind db.h: opening, statements, transactions. All statements are prepared at the start, so
+ * that a typo stops the program before it does anything. */
+#include "store/db.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "base/banned.h"
+
+#define SCHEMA_VERSION 1
+#define APPLICATION_ID 0x73756c68 /* "sulh" */
+#define PARAMETERS     16
+
+struct store {
+	sqlite3 *db;
+	sqlite3_stmt *stmts[SQL_COUNT];
+	int at[SQL_COUNT][PARAMETERS + 1]; /* where $k is bound; 0 where there is none */
+	bool in_transaction;
+};
+
+static bool db_err(struct store *s, struct err *e, const char *what)
+{
+	int code = sqlite3_extended_errcode(s->db);
+
+	err_set(e, ERR_FAILED, "%s: database: %s", what, sqlite3_errmsg(s->db));
+	if ((code & 0xff) == SQLITE_FULL)
+		err_set(e, ERR_FAILED, "%s: the disk is full; nothing was accepted", what);
+	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+		err_set(e, ERR_FAILED, "%s: the database is damaged (%s); restore a backup", what,
+			sqlite3_errmsg(s->db));
+	if ((code & 0xff) == SQLITE_READONLY)
+		err_set(e, ERR_FAILED, "%s: the folder or its database is read-only", what);
+	return false;
+}
+
+static void store_close(void *p)
+{
+	struct store *s = p;
+
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize(s->stmts[i]);
+	sqlite3_close(s->db);
+}
+
+static bool exec(struct store *s, const char *sql, const char *what, struct err *e)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || db_err(s, e, what);
+}
+
+static bool prepare(struct store *s, int id, struct err *e)
+{
+	if (sqlite3_prepare_v3(s->db, sql_texts[id].text, -1, SQLITE_PREPARE_PERSISTENT,
+			       &s->stmts[id], NULL) != SQLITE_OK)
+		return db_err(s, e, sql_texts[id].name);
+	for (int k = 1; k <= PARAMETERS; k++) {
+		char name[8];
+
+		snprintf(name, sizeof name, "$%d", k);
+		s->at[id][k] = sqlite3_bind_parameter_index(s->stmts[id], name);
+	}
+	return true;
+}
+
+static bool pragma_int(struct store *s, const char *sql, int64_t *v, struct err *e)
+{
+	sqlite3_stmt *stmt = NULL;
+	bool ok = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+		  sqlite3_step(stmt) == SQLITE_ROW;
+
+	if (ok)
+		*v = sqlite3_column_int64(stmt, 0);
+	else
+		db_err(s, e, "open the database");
+	sqlite3_finalize(stmt);
+	return ok;
+}
+
+static bool check_version(struct store *s, struct err *e)
+{
+	int64_t version = 0, application = 0;
+
+	if (!pragma_int(s, "PRAGMA user_version", &version, e) ||
+	    !pragma_int(s, "PRAGMA application_id", &application, e))
+		return false;
+	if (application != APPLICATION_ID)
+		return err_set(e, ERR_FAILED, "open the database: the file is no register of sulh");
+	if (version > SCHEMA_VERSION)
+		return err_set(e, ERR_ATTENTION,
+			       "open the database: its schema is version %lld, this program knows "
+			       "%d; use the newer sulh",
+			       (long long)version, SCHEMA_VERSION);
+	return version == SCHEMA_VERSION ||
+	       err_set(e, ERR_FAILED,
+		       "open the database: schema version %lld is not one that sulh ever wrote",
+		       (long long)version);
+}
+
+static bool make(struct store *s, struct err *e)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA user_version=%d",
+		 APPLICATION_ID, SCHEMA_VERSION);
+	return exec(s, "BEGIN IMMEDIATE", "make the database", e) &&
+	       exec(s, sql_schema, "make the database", e) &&
+	       exec(s, sql, "make the database", e) && exec(s, "COMMIT", "make the database", e);
+}
+
+static bool set_up(struct store *s, enum store_mode mode, struct err *e)
+{
+	if (!exec(s,
+		  "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON",
+		  "open the database", e))
+		return false;
+	if (mode != STORE_READ &&
+	    !exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
+		  "open the database", e))
+		return false;
+	if (mode == STORE_MAKE ? !make(s, e) : !check_version(s, e))
+		return false;
+	for (int i = 0; i < SQL_COUNT; i++)
+		if (!prepare(s, i, e))
+			return false;
+	return true;
+}
+
+/* A medium that cannot be written (a backup on a disc, a stick with its switch set) holds no
+ * write-ahead log either: the file is read as it stands. */
+static struct str uri_of(struct arena *a, const char *path, enum store_mode mode)
+{
+	struct buf b = { .a = a };
+	struct str p = str_of(path), wal = str_fmt(a, "%s-wal", path);
+
+	buf_str(&b, S("file:"));
+	for (size_t i = 0; i < p.len; i++) {
+		uint8_t c = (uint8_t)p.s[i];
+
+		if (c == '?' || c == '#' || c == '%' || c < 0x21 || c > 0x7e)
+			buf_fmt(&b, "%%%02x", c);
+		else
+			buf_byte(&b, c);
+	}
+	buf_str(&b, mode == STORE_MAKE	  ? S("?mode=rwc")
+		    : mode == STORE_WRITE ? S("?mode=rw")
+		    : access(path, W_OK) && os_type(str_z(a, wal)) == OS_MISSING
+			    ? S("?mode=ro&immutable=1")
+			    : S("?mode=ro"));
+	return buf_text(&b);
+}
+
+struct store *store_open(struct arena *a, const char *path, enum store_mode mode, struct err *e)
+{
+	struct store *s = arena_alloc(a, sizeof *s);
+	enum os_type there = os_type(path);
+
+	if (mode == STORE_MAKE && there != OS_MISSING) {
+		err_set(e, ERR_REFUSED, "make the database %s: it exists already", path);
+		return NULL;
+	}
+	if (mode != STORE_MAKE && there == OS_MISSING) {
+		err_set(e, ERR_NO_REGISTER, "open %s: no register here", path);
+		return NULL;
+	}
+	arena_defer(a, store_close, s);
+	if (sqlite3_open_v2(str_z(a, uri_of(a, path, mode)), &s->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI |
+				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+			    NULL) != SQLITE_OK) {
+		db_err(s, e, "open the database");
+		return NULL;
+	}
+	sqlite3_busy_timeout(s->db, 5000);
+	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
+	if (!set_up(s, mode, e)) {
+		within(e, "%s", path);
+		return NULL;
+	}
+	return s;
+}
+
+bool store_begin(struct store *s, struct err *e)
+{
+	s->in_transaction = exec(s, "BEGIN IMMEDIATE", "begin a transaction", e);
+	return s->in_transaction;
+}
+
+bool store_commit(struct store *s, struct err *e)
+{
+	if (!exec(s, "COMMIT", "commit", e)) {
+		store_rollback(s);
+		return false;
+	}
+	s->in_transaction = false;
+	return true;
+}
+
+void store_rollback(struct store *s)
+{
+	/* SQLite may have rolled back by itself; then there is nothing to do and nothing to report. */
+	if (s->in_transaction && !sqlite3_get_autocommit(s->db))
+		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	s->in_transaction = false;
+}
+
+bool store_checkpoint(struct store *s, struct err *e)
+{
+	return exec(s, "PRAGMA wal_checkpoint(TRUNCATE)", "empty the write-ahead log", e);
+}
+
+struct q q_of(struct store *s, enum sql_id id)
+{
+	sqlite3_stmt *stmt = s->stmts[id];
+
+	(void)sqlite3_reset(stmt);
+	(void)sqlite3_clear_bindings(stmt);
+	return (struct q){ s, id, stmt, false };
+}
+
+void q_int(struct q *q, int k, int64_t v)
+{
+	q->bad |= sqlite3_bind_int64(q->stmt, q->s->at[q->id][k], v) != SQLITE_OK;
+}
+
+void q_text(struct q *q, int k, struct str v)
+{
+	int at = q->s->at[q->id][k];
+
+	q->bad |= (v.s ? sqlite3_bind_text64(q->stmt, at, v.s, v.len, SQLITE_TRANSIENT, SQLITE_UTF8)
+		       : sqlite3_bind_null(q->stmt, at)) != SQLITE_OK;
+}
+
+void q_blob(struct q *q, int k, struct str v)
+{
+	int at = q->s->at[q->id][k];
+
+	q->bad |= (v.s ? sqlite3_bind_blob64(q->stmt, at, v.s, v.len, SQLITE_TRANSIENT)
+		       : sqlite3_bind_null(q->stmt, at)) != SQLITE_OK;
+}
+
+bool q_row(struct q *q, struct err *e)
+{
+	int got = q->bad ? SQLITE_MISUSE : sqlite3_step(q->stmt);
+
+	e->kind = ERR_NONE;
+	if (got == SQLITE_ROW)
+		return true;
+	if (got != SQLITE_DONE)
+		db_err(q->s, e, sql_texts[q->id].name);
+	(void)sqlite3_reset(q->stmt);
+	return false;
+}
+
+bool q_run(struct q *q, struct err *e)
+{
+	while (q_row(q, e))
+		;
+	return e->kind == ERR_NONE;
+}
+
+void q_leave(struct q *q)
+{
+	(void)sqlite3_reset(q->stmt);
+}
+
+int64_t q_get_int(const struct q *q, int col)
+{
+	return sqlite3_column_int64(q->stmt, col);
+}
+
+bool q_null(const struct q *q, int col)
+{
+	return sqlite3_column_type(q->stmt, col) == SQLITE_NULL;
+}
+
+struct str q_get(const struct q *q, struct arena *a, int col)
+{
+	const void *p;
+
+	if (q_null(q, col))
+		return (struct str){ NULL, 0 };
+	p = sqlite3_column_blob(q->stmt, col);
+	return str_dup(a, str_mem(p, (size_t)sqlite3_column_bytes(q->stmt, col)));
+}

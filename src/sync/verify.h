@@ -1,0 +1,59 @@
+/*
+ * `sulh verify`: a published folder read as hostile bytes (format.md §5). It opens no database; all it
+ * rests on are the bytes below `path` and the keys.
+ *
+ * Memory grows with what is read, by some 150 bytes for an entry about a person, and never with what a
+ * file only claims; at most VERIFY_MEMORY. Time grows with entries, and with bulletins times batches.
+ */
+#ifndef SULH_SYNC_VERIFY_H
+#define SULH_SYNC_VERIFY_H
+
+#include "base/err.h"
+#include "ledger/hash.h"
+
+struct arena;
+
+#define VERIFY_MEMORY	((size_t)16 * 1024 * 1024 * 1024)
+#define VERIFY_FINDINGS 1000 /* that are kept with their reason; all are counted */
+
+struct verified_log {
+	struct str name, origin;
+	uint64_t size;
+	struct hash root;
+	uint64_t cosignatures; /* by witnesses that the policy names */
+};
+
+/* An entry that breaks the rules or cannot be judged; it counts zero. */
+struct finding {
+	struct str log, reason;
+	uint64_t index;
+};
+
+struct findings {
+	struct finding *list;
+	size_t n;     /* that are listed */
+	uint64_t all; /* that there are */
+};
+
+struct verify_report {
+	struct str claim; /* the first line: what a good result says, and no more */
+	struct str keys;  /* where the keys come from */
+	struct verified_log *logs;
+	size_t logs_n;
+	uint64_t entries;
+	size_t bulletins, rows; /* bulletins counted anew, and their rows */
+	struct findings bad, unknown;
+	int custody; /* the lowest of the signing keys (format.md §3) */
+};
+
+/* True when everything holds. Otherwise false, with the report as far as it came, and
+ * ERR_USAGE	 `path` is no folder, or neither policy nor checkpoint stands there; the keys file is none
+ * ERR_FALSE	 something is wrong; the entries that break the rules are report->bad
+ * ERR_ATTENTION nothing is wrong, but report->unknown need a newer program
+ * ERR_FAILED	 the machine failed: a file cannot be read, memory is out
+ * With a keys file, written as OUT/policy, its logs and keys must be those of the folder, and its quorum
+ * must be reached too. */
+bool verify_folder(struct arena *a, const char *path, const char *keys_file,
+		   struct verify_report *report, struct err *e);
+
+#endif

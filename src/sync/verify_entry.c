@@ -1,0 +1,243 @@
+/*
+ * Judges one entry: its spelling, its kind's public form, what it refers to, who signed it. What breaks
+ * the rules is listed and counts zero; only a bad signature ends the run.
+ */
+#include "sync/verify_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+/* What an entry looks up. */
+struct looking {
+	struct verify *v;
+	struct vlog *log;
+};
+
+static const struct rec *by_key(void *p, const char *kind, struct str key)
+{
+	struct looking *l = p;
+	const struct kind *k = kind_by_name(str_of(kind));
+	size_t log = k && !k->hq ? (size_t)(l->log - l->v->logs) : 0;
+	struct thing *t = k ? thing_find(&l->v->things, k->code, log, key) : NULL;
+
+	return t ? t->value : NULL;
+}
+
+static const struct rec *by_ref(void *p, struct str ref)
+{
+	struct looking *l = p;
+	uint64_t index;
+	bool later;
+	struct vlog *log = ref.len == REF_BYTES ? verify_target(l->v, ref, &index, &later) : NULL;
+
+	return log && !later ? verify_record(log, index) : NULL;
+}
+
+/* Whether the version says that a newer program wrote it. */
+static bool newer(struct str bytes)
+{
+	struct read r = read_of(bytes.s, bytes.len);
+	int64_t key = -1, version = 0;
+	uint64_t n;
+
+	return cbor_map(&r, 1024, &n) && n && cbor_key(&r, &key) && key == KEY_VERSION &&
+	       cbor_int(&r, ENTRY_VERSION + 1, INT32_MAX, &version);
+}
+
+struct judging {
+	struct verify *v;
+	struct vlog *log;
+	const struct entry *x;
+	const struct kind *k;
+	const struct rec *r;
+};
+
+#define broken(j, ...) (!breaks((j)->v, (j)->log, (j)->log->read, __VA_ARGS__))
+
+static bool refused(const struct judging *j, const struct refusals *why)
+{
+	const struct refusal *first = &why->list[0];
+
+	return broken(j, "%s: %.*s: %.*s is wanted", j->k->name, P(verify_shown(first->field)),
+		      P(verify_shown(first->want)));
+}
+
+/* References exist and name a thing of the right kind. */
+static bool ref_ok(const struct judging *j, const struct field *f, struct str ref)
+{
+	const struct kind *want = f->choices ? kind_by_name(str_of(f->choices)) : NULL;
+	const struct rec *r;
+	uint64_t index;
+	bool later;
+	struct vlog *log = verify_target(j->v, ref, &index, &later);
+
+	if (!log)
+		return broken(j, "%s: %s refers to what is no entry of these logs", j->k->name,
+			      f->name);
+	if (later) {
+		struct pending p = { .log = (size_t)(j->log - j->v->logs),
+				     .index = j->log->read,
+				     .kind = want };
+
+		memcpy(p.ref, ref.s, REF_BYTES);
+		buf_add(&j->v->pendings, &p, sizeof p);
+		return true;
+	}
+	r = verify_record(log, index);
+	if (want && (!r || r->kind != want))
+		return broken(j, "%s: %s refers to no %s that keeps the rules", j->k->name, f->name,
+			      want->name);
+	return true;
+}
+
+static bool place_known(const struct judging *j, struct str code)
+{
+	return thing_find(&j->v->things, kind_place.code, 0, code);
+}
+
+static bool value_ok(const struct judging *j, const struct field *f, const struct val *v)
+{
+	if (!v->set)
+		return true;
+	if (f->type == F_PLACE && !place_known(j, v->s))
+		return broken(j, "%s: %s is no place", j->k->name, f->name);
+	if (f->type == F_REF)
+		return ref_ok(j, f, v->s);
+	for (size_t i = 0; f->type == F_REFS && i < v->len; i++)
+		if (!ref_ok(j, f, v->v[i].s))
+			return false;
+	return true;
+}
+
+static bool values_ok(const struct judging *j)
+{
+	if (j->x->place.s && !place_known(j, j->x->place))
+		return broken(j, "%s: its place is none", j->k->name);
+	for (size_t i = 0; i < j->k->n; i++) {
+		const struct field *f = &j->k->fields[i];
+		const struct val *v = &j->r->v[i];
+
+		if (!value_ok(j, f, v))
+			return false;
+		/* Rows are one level deep. */
+		for (size_t row = 0; f->type == F_ROWS && v->set && row < v->len; row++)
+			for (size_t c = 0; c < f->rows->n; c++)
+				if (!value_ok(j, &f->rows->fields[c], &v->v[row].v[c]))
+					return false;
+	}
+	return true;
+}
+
+/* What occurs once: a seal or id, a key, a name. */
+static bool once(const struct judging *j)
+{
+	struct str seal = j->x->seal.s ? j->x->seal : j->x->id, key = rec_key(j->v->scratch, j->r);
+	const struct str parts[] = { str_mem(j->v->things.seed, sizeof j->v->things.seed), seal };
+	struct hash h = hash_parts(parts, 2);
+	size_t log = j->k->hq ? 0 : (size_t)(j->log - j->v->logs);
+	struct mark m;
+
+	memcpy(&m, h.b, sizeof m);
+	if (seal.s && !mark_add(j->v->keep, &j->v->seals, m))
+		return broken(j, "%s: its seal or id was used before", j->k->name);
+	if (key.s && !j->k->updates && thing_find(&j->v->things, j->k->code, log, key))
+		return broken(j, "%s: another has the same %s", j->k->name, j->k->key);
+	if (j->k->unique &&
+	    thing_find(&j->v->things, SPACE_NAMES - j->k->code, 0, rec_code(j->r, j->k->unique)))
+		return broken(j, "%s: another has the same %s", j->k->name, j->k->unique);
+	return true;
+}
+
+static bool place_rules(const struct judging *j)
+{
+	if (rec_is(j->r, "level", "country") == !!rec_get(j->r, "parent"))
+		return broken(j, "place: the country, and nothing else, has no parent");
+	return true;
+}
+
+static bool centre_rules(const struct judging *j)
+{
+	struct thing *t = thing_find(&j->v->things, SPACE_ORIGIN, 0, rec_code(j->r, "log_origin"));
+	const struct rec *other = t ? t->value : NULL;
+
+	if (other && rec_get(other, "centre_no")->n != rec_get(j->r, "centre_no")->n)
+		return broken(j, "centre: its log is another centre's");
+	return true;
+}
+
+static bool form_ok(struct judging *j, size_t len)
+{
+	if (len > (j->k->entry_max ? j->k->entry_max : ENTRY_MAX))
+		return broken(j, "%s: %zu bytes are too many", j->k->name, len);
+	if (j->k->hq && j->log != j->v->logs)
+		return broken(j, "%s: only headquarters' log may have it", j->k->name);
+	return true;
+}
+
+/* All but the signatures. */
+static bool rules_ok(struct judging *j, size_t len)
+{
+	struct looking l = { j->v, j->log };
+	struct rec_view view = { by_key, by_ref, &l, j->v->scratch };
+	struct refusals why = { .a = j->v->scratch };
+
+	if (!form_ok(j, len))
+		return false;
+	j->r = entry_rec(j->v->scratch, j->x, &view, &why);
+	if (!j->r)
+		return why.n ? refused(j, &why) : broken(j, "%s: not its public form", j->k->name);
+	if (!values_ok(j) || !once(j))
+		return false;
+	/* Where nothing is sealed, the whole record is here to be judged. */
+	if (!j->k->seal[0] && j->k->rule) {
+		j->k->rule(j->r, &view, &why);
+		if (why.n)
+			return refused(j, &why);
+	}
+	if (j->k == &kind_place)
+		return place_rules(j);
+	return j->k != &kind_centre || centre_rules(j);
+}
+
+static bool founder_add(struct verify *v, struct vlog *log, struct str bytes, struct err *e)
+{
+	if (v->founders_n == FOUNDERS)
+		return err_set(e, ERR_FALSE, "log hq begins with more than %d officers", FOUNDERS);
+	v->founders[v->founders_n++] = (struct founder){ log->read, str_dup(v->keep, bytes) };
+	return true;
+}
+
+bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct entry *x,
+		  const struct rec **rec, bool *counts, struct err *e)
+{
+	struct judging j = { .v = v, .log = log, .x = x };
+	struct err why;
+	bool is_newer = newer(bytes),
+	     readable = !is_newer && entry_read(v->scratch, bytes, x, &why);
+
+	*counts = false;
+	j.k = readable ? kind_by_code(x->kind) : NULL;
+	/* The founding set ends with the first entry that is something else. */
+	if (!v->founded && j.k != &kind_officer && !verify_founded(v, e))
+		return false;
+	if (is_newer)
+		return finding_add(v, &v->report->unknown, log, log->read,
+				   "written by a newer program");
+	if (!readable)
+		return breaks(v, log, log->read, "%s", why.what);
+	if (!j.k)
+		return finding_add(v, &v->report->unknown, log, log->read,
+				   "kind %lld is not in this program's table", (long long)x->kind);
+	*counts = rules_ok(&j, bytes.len);
+	*rec = j.r;
+	if (!v->founded)
+		return !*counts || founder_add(v, log, bytes, e);
+	if (j.k->form == FORM_PLACE && *counts)
+		return verify_signatures(v, log, x, j.k, counts, e);
+	return true;
+}

@@ -1,0 +1,195 @@
+/* Private to sync/verify*.c: what is kept while a publication is read. */
+#ifndef SULH_SYNC_VERIFY_INT_H
+#define SULH_SYNC_VERIFY_INT_H
+
+#include "ledger/tree.h"
+#include "record/entry.h"
+#include "record/refuse.h"
+#include "sync/policy.h"
+#include "sync/verify.h"
+
+/* Sets and maps (verify_set.c). Their hashes begin with random bytes, so that no publication can be made
+ * whose keys collide. */
+struct mark {
+	uint64_t a, b;
+};
+
+struct mark_set {
+	struct mark *slots;
+	size_t n, used; /* n is a power of two, or 0 */
+};
+
+/* False when the mark is there already. */
+bool mark_add(struct arena *a, struct mark_set *s, struct mark m);
+
+struct thing {
+	uint64_t hash;
+	int64_t space; /* what sort of key: a kind's code, or one of enum space */
+	size_t log;
+	struct str key;
+	const void *value;
+	uint64_t index; /* of the entry it comes from */
+};
+
+enum space { SPACE_TEXT = -1, SPACE_LOG = -2, SPACE_ORIGIN = -3, SPACE_OFFICER = -4, SPACE_NAME };
+#define SPACE_NAMES \
+	(-1000000) /* and below: the unique field of the kind with code SPACE_NAMES - space */
+
+struct thing_map {
+	struct thing **slots;
+	size_t n, used;
+	uint8_t seed[16];
+};
+
+/* NULL where there is none. */
+struct thing *thing_find(const struct thing_map *m, int64_t space, size_t log, struct str key);
+/* The key's thing, made with a copy of the key where there is none. */
+struct thing *thing_put(struct arena *a, struct thing_map *m, int64_t space, size_t log,
+			struct str key);
+
+/* A public delta, or the sum of those of one batch that have all but the number in common. */
+struct subtotal {
+	struct str figure, detail, place; /* kept texts; place.s == NULL: the centre's own */
+	int64_t n, entries, from_day, day;
+	enum qual qual;
+	bool minus, alone, off; /* alone: never summed with others; off: counts zero after all */
+	uint64_t end;		/* the size of the log behind its batch */
+};
+
+/* Where a tree may be named: behind each cut. */
+struct boundary {
+	uint64_t size;
+	struct hash root;
+};
+
+struct kept {
+	uint64_t index;
+	const struct rec *rec;
+};
+
+#define LEAF_CHUNK ((size_t)8192)
+
+struct vlog {
+	struct note_vkey vkey;
+	struct str name;
+	uint8_t id[8];
+	const char *dir;
+	struct checkpoint head; /* as signed */
+
+	struct hash **leaves; /* in chunks */
+	size_t chunks_room;
+	uint64_t read; /* entries so far */
+	struct tree tree;
+	struct buf kept, boundaries,
+		subtotals;	/* of struct kept, struct boundary, struct subtotal */
+	uint64_t bulletin_size; /* what the last bulletin named */
+
+	struct batch {
+		uint64_t first;
+		bool persons, places, unsorted;
+		int64_t first_day, last_day; /* of entries about persons */
+		size_t subtotals;	     /* where its own begin */
+	} batch;
+	bool begun;
+	int64_t cut_day;
+};
+
+struct slot {
+	uint64_t batch; /* 0: free */
+	size_t at;
+};
+
+/* A reference to a log that is read later. */
+struct pending {
+	size_t log, from, to; /* the subtotals that rest on it */
+	uint64_t index;
+	const struct kind *kind; /* of what it names; NULL: any */
+	uint8_t ref[REF_BYTES];
+};
+
+struct founder {
+	uint64_t index;
+	struct str bytes;
+};
+
+#define FOUNDERS 256
+
+struct verify {
+	struct arena *a, *keep,
+		*scratch; /* the report's, until the end, for one entry or bulletin */
+	const char *path;
+	struct verify_report *report;
+	struct policy policy, keys;
+	bool has_keys;
+	struct vlog *logs; /* headquarters first */
+	size_t logs_n;
+
+	struct mark_set leaves, seals;
+	struct thing_map things;
+	struct buf places;     /* of const struct rec *, in the log's order */
+	struct buf operations; /* of struct kept */
+	struct buf centres;    /* of struct kept */
+	struct buf bulletins;  /* of struct founder */
+	struct buf pendings;   /* of struct pending */
+	struct founder founders[FOUNDERS];
+	size_t founders_n;
+	bool founded;
+
+	struct slot *slots; /* finds the subtotals of the batch that is read */
+	size_t slots_n, slots_used;
+	uint64_t batch; /* its number, over all logs, from 1 */
+};
+
+/* Elements of a struct buf. */
+#define LIST(type, b)	((type *)(void *)(b).p)
+#define LIST_N(type, b) ((b).len / sizeof(type))
+
+/* verify.c */
+struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scratch,
+			  struct verify_report *report);
+bool finding_add(struct verify *v, struct findings *f, const struct vlog *log, uint64_t index,
+		 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+#define breaks(v, log, index, ...) finding_add(v, &(v)->report->bad, log, index, __VA_ARGS__)
+
+/* Something is listed already: what follows from it need not be looked for. */
+bool verify_doubt(const struct verify *v);
+
+/* A short text of the publication that may be printed: no control characters. */
+struct str verify_shown(struct str s);
+
+/* The whole of a file below the folder: ERR_FALSE where it is missing, longer or no file. */
+bool verify_file(struct verify *v, struct arena *a, struct str name, size_t max, struct str *out,
+		 struct err *e);
+
+/* Names in a folder below it, sorted: ERR_FALSE where it is none or has more than `max`. */
+bool verify_list(struct verify *v, struct str folder, size_t max, struct str **names, size_t *n,
+		 struct err *e);
+
+/* verify_log.c: reads one log whole; later, what could only be judged when all are read. */
+bool verify_log(struct verify *v, struct vlog *log, struct err *e);
+/* Makes a log ready to be read entry by entry. */
+void verify_begin(struct verify *v, struct vlog *log);
+bool verify_take(struct verify *v, struct vlog *log, struct str bytes, const struct hash *leaf,
+		 struct err *e);
+const struct hash *verify_leaf(const struct vlog *log, uint64_t index);
+void verify_pendings(struct verify *v);
+/* The log and index that a reference names, where what stands there is what it names; NULL where it is
+ * not. `later`: the log is still to be read. */
+struct vlog *verify_target(const struct verify *v, struct str ref, uint64_t *index, bool *later);
+/* The record kept of an entry; NULL also for kinds that nothing refers to. */
+const struct rec *verify_record(const struct vlog *log, uint64_t index);
+
+/* verify_entry.c: judges one entry; *counts says whether it is to be counted. False ends the run. */
+bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct entry *x,
+		  const struct rec **rec, bool *counts, struct err *e);
+
+/* verify_officer.c */
+bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
+		       const struct kind *k, bool *good, struct err *e);
+bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r);
+bool verify_founded(struct verify *v, struct err *e);
+
+/* verify_sheet.c */
+bool verify_bulletins(struct verify *v, struct err *e);
+
+#endif

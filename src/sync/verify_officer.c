@@ -1,0 +1,244 @@
+/*
+ * Officers and their signatures. An officer is a key; each `officer` entry of headquarters states anew
+ * what it may do from a day on. The entries at the very start of that log vouch for each other.
+ */
+#include "sync/verify_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "ledger/key.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+struct state {
+	const struct state *before;
+	const struct rec *rec;
+};
+
+struct officer {
+	const uint8_t *key;
+	const struct state *last;
+};
+
+static const struct officer *officer_of(const struct verify *v, const uint8_t kid[4])
+{
+	struct thing *t = thing_find(&v->things, SPACE_OFFICER, 0, str_mem(kid, 4));
+
+	return t ? t->value : NULL;
+}
+
+/* What the log says last about a day: the newest act that had begun by then. NULL: not serving. */
+static const struct rec *serving(const struct officer *o, int64_t day)
+{
+	const struct state *s = o->last;
+	const struct val *until;
+
+	while (s && rec_get(s->rec, "from")->n > day)
+		s = s->before;
+	if (!s || (!rec_is(s->rec, "act", "enrol") && !rec_is(s->rec, "act", "change_roles")))
+		return NULL;
+	until = rec_get(s->rec, "until");
+	return until && until->n < day ? NULL : s->rec;
+}
+
+static bool has_role(const struct rec *officer, struct str role)
+{
+	const struct val *roles = rec_get(officer, "roles");
+
+	for (size_t i = 0; i < roles->len; i++)
+		if (str_eq(roles->v[i].s, role))
+			return true;
+	return false;
+}
+
+static bool has_one_of(const struct rec *officer, const char *list)
+{
+	struct str rest = str_of(list);
+
+	while (rest.s)
+		if (has_role(officer, str_cut(&rest, ',')))
+			return true;
+	return false;
+}
+
+/* Whether each role of the list can be given a signer of its own. Sets of signers are bits of a number:
+ * `now` has those that the roles so far can have used. */
+static bool each_role(const struct rec *const *signers, size_t n, const char *list)
+{
+	struct str rest = str_of(list);
+	bool now[1 << ENTRY_SIGNATURES] = { true };
+	bool any = true;
+
+	while (any && rest.s) {
+		struct str role = str_cut(&rest, ',');
+		bool next[1 << ENTRY_SIGNATURES] = { false };
+
+		any = false;
+		for (size_t used = 0; used < (size_t)1 << n; used++)
+			for (size_t i = 0; now[used] && i < n; i++)
+				if (!(used & (size_t)1 << i) && has_role(signers[i], role))
+					any = next[used | (size_t)1 << i] = true;
+		memcpy(now, next, sizeof now);
+	}
+	return any;
+}
+
+static struct str signed_bytes(struct arena *a, const struct vlog *log, const struct entry *x)
+{
+	struct buf b = { .a = a };
+
+	buf_str(&b, S("sulh/entry/v1\0"));
+	buf_add(&b, log->id, sizeof log->id);
+	buf_str(&b, entry_put(a, x, WITHOUT(KEY_SIGNATURES)));
+	return buf_text(&b);
+}
+
+/* A bad signature ends the run. */
+static bool signature_good(const struct vlog *log, uint64_t index, const uint8_t key[32],
+			   struct str msg, const struct signature *s, struct err *e)
+{
+	return key_verify(key, msg, s->sig) ||
+	       err_set(e, ERR_FALSE,
+		       "log %.*s, entry %llu: the signature of officer %02x%02x%02x%02x is bad",
+		       P(log->name), (unsigned long long)index, s->kid[0], s->kid[1], s->kid[2],
+		       s->kid[3]);
+}
+
+static bool twice(const struct entry *x)
+{
+	for (size_t i = 0; i < x->n_signatures; i++)
+		for (size_t j = 0; j < i; j++)
+			if (!memcmp(x->signatures[i].kid, x->signatures[j].kid, 4))
+				return true;
+	return false;
+}
+
+bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
+		       const struct kind *k, bool *good, struct err *e)
+{
+	struct str msg = signed_bytes(v->scratch, log, x);
+	const struct rec *signers[ENTRY_SIGNATURES];
+	size_t n = 0;
+
+	*good = false;
+	for (size_t i = 0; i < x->n_signatures; i++) {
+		const struct officer *o = officer_of(v, x->signatures[i].kid);
+		const struct rec *r;
+
+		if (!o)
+			return breaks(v, log, log->read, "signed by a key that is no officer's");
+		if (!signature_good(log, log->read, o->key, msg, &x->signatures[i], e))
+			return false;
+		r = serving(o, x->day);
+		if (r && has_one_of(r, k->roles))
+			signers[n++] = r;
+	}
+	if (twice(x))
+		return breaks(v, log, log->read, "two signatures of one officer");
+	if (n < (size_t)k->signatures)
+		return breaks(v, log, log->read,
+			      "signatures by officers who serve on the day as %s: %zu of %d that "
+			      "are needed",
+			      k->roles, n, k->signatures);
+	if (k->each_role && !each_role(signers, n, k->roles))
+		return breaks(v, log, log->read, "no signer of its own for each of the roles %s",
+			      k->roles);
+	*good = true;
+	return true;
+}
+
+/* The entry says of itself what can be checked; what it says of the officer fits what was said before. */
+static bool fits(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r,
+		 const struct officer *old)
+{
+	struct hash h = hash_parts((struct str[]){ S("sulh/kid/v1\0"), rec_code(r, "public_key") }, 2);
+
+	if (memcmp(h.b, rec_code(r, "kid").s, 4) != 0)
+		return !breaks(v, log, index, "kid is not that of public_key");
+	if (old && memcmp(old->key, rec_code(r, "public_key").s, 32) != 0)
+		return !breaks(v, log, index, "kid is that of another officer");
+	if (!old && !rec_is(r, "act", "enrol"))
+		return !breaks(v, log, index, "the officer was never enrolled");
+	return true;
+}
+
+/* Takes what an accepted entry says of an officer; false when it contradicts itself. */
+bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r)
+{
+	struct str kid = rec_code(r, "kid");
+	const struct officer *old = officer_of(v, (const uint8_t *)kid.s);
+	struct officer *o;
+	struct state *s;
+
+	if (!fits(v, log, index, r, old))
+		return false;
+	o = arena_alloc(v->keep, sizeof *o);
+	s = arena_alloc(v->keep, sizeof *s);
+	*s = (struct state){ old ? old->last : NULL, r };
+	*o = (struct officer){ (const uint8_t *)rec_code(r, "public_key").s, s };
+	thing_put(v->keep, &v->things, SPACE_OFFICER, 0, kid)->value = o;
+	return true;
+}
+
+/* The founding set. */
+
+struct founding {
+	struct entry x;
+	const struct rec *rec;
+};
+
+static const uint8_t *founder_key(const struct founding *f, size_t n, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < n; i++)
+		if (f[i].rec && !memcmp(rec_code(f[i].rec, "kid").s, kid, 4))
+			return (const uint8_t *)rec_code(f[i].rec, "public_key").s;
+	return NULL;
+}
+
+/* Two signatures by keys of the set. */
+static bool vouched(struct verify *v, struct vlog *log, const struct founding *f, size_t n,
+		    size_t at, bool *good, struct err *e)
+{
+	const struct entry *x = &f[at].x;
+	struct str msg = signed_bytes(v->scratch, log, x);
+	uint64_t index = v->founders[at].index;
+
+	*good = false;
+	for (size_t i = 0; i < x->n_signatures; i++) {
+		const uint8_t *key = founder_key(f, n, x->signatures[i].kid);
+
+		if (!key)
+			return breaks(v, log, index,
+				      "signed by a key that is none of the founding officers'");
+		if (!signature_good(log, index, key, msg, &x->signatures[i], e))
+			return false;
+	}
+	if (x->n_signatures < 2 || twice(x))
+		return breaks(v, log, index, "not signed by two of the founding officers");
+	*good = true;
+	return true;
+}
+
+bool verify_founded(struct verify *v, struct err *e)
+{
+	struct vlog *hq = &v->logs[0];
+	size_t n = v->founders_n;
+	struct founding *f = arena_array(v->keep, n, sizeof *f);
+
+	v->founded = true;
+	for (size_t i = 0; i < n; i++) {
+		if (!entry_read(v->keep, v->founders[i].bytes, &f[i].x, e))
+			return false;
+		f[i].rec = entry_fields(v->keep, &f[i].x);
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool good;
+
+		if (!vouched(v, hq, f, n, i, &good, e))
+			return false;
+		if (good)
+			(void)verify_officer(v, hq, v->founders[i].index, f[i].rec);
+	}
+	return true;
+}

@@ -1,0 +1,389 @@
+/*
+ * Bulletins: what headquarters said on a day, counted anew from the entries below the sizes it named. A
+ * bulletin that says anything else breaks the rules.
+ */
+#include "sync/verify_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "figure/count.h"
+#include "record/kinds.h"
+#include "record/opday.h"
+#include "base/banned.h"
+
+#define NOT_NAMED UINT64_MAX
+
+struct sheet {
+	struct verify *v;
+	uint64_t index;
+	const struct rec *r;
+	uint64_t *sizes; /* of each log that it names */
+	struct row *rows;
+	size_t n;
+};
+
+#define wrong(s, ...) (!breaks((s)->v, (s)->v->logs, (s)->index, "bulletin: " __VA_ARGS__))
+
+static int64_t number(const struct rec *r, const char *field)
+{
+	return rec_get(r, field)->n;
+}
+
+static const struct val *row_val(const struct kind *k, const struct val *row, const char *field)
+{
+	return &row->v[field_at(k, field)];
+}
+
+/* The operation's record as it stood when the bulletin was made. */
+static const struct rec *operation_of(const struct sheet *s)
+{
+	const struct kept *list = LIST(struct kept, s->v->operations);
+	const struct rec *r = NULL;
+
+	for (size_t i = 0; i < LIST_N(struct kept, s->v->operations); i++)
+		if (list[i].index < s->index)
+			r = list[i].rec;
+	return r;
+}
+
+static bool times_ok(const struct sheet *s)
+{
+	const struct rec *operation = operation_of(s);
+	const struct val *from = rec_get(s->r, "from"), *to = rec_get(s->r, "to");
+	int64_t day = number(s->r, "day");
+	struct instant begin, end;
+
+	if (!operation)
+		return wrong(s, "the operation was not recorded before it");
+	begin = opday_end(operation, day - 1);
+	end = opday_end(operation, day);
+	if (from->n != begin.s || from->m != begin.minutes || to->n != end.s ||
+	    to->m != end.minutes)
+		return wrong(s, "from and to are not the cut-offs of its day");
+	return true;
+}
+
+/* The root behind a cut at that size. */
+static const struct boundary *boundary_at(const struct vlog *log, uint64_t size)
+{
+	const struct boundary *list = LIST(struct boundary, log->boundaries);
+	size_t lo = 0, hi = LIST_N(struct boundary, log->boundaries);
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (list[mid].size == size)
+			return &list[mid];
+		if (list[mid].size < size)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}
+
+static bool head_ok(struct sheet *s, const struct val *row)
+{
+	struct str origin = row_val(&kind_log_head, row, "origin")->s;
+	struct str root = row_val(&kind_log_head, row, "root")->s;
+	uint64_t size = (uint64_t)row_val(&kind_log_head, row, "size")->n;
+	const struct boundary *b;
+	struct vlog *log;
+	size_t at = 0;
+
+	while (at < s->v->logs_n && !str_eq(s->v->logs[at].vkey.name, origin))
+		at++;
+	if (at == s->v->logs_n)
+		return wrong(s, "it names a log that is not in the policy");
+	log = &s->v->logs[at];
+	b = boundary_at(log, size);
+	if (s->sizes[at] != NOT_NAMED)
+		return wrong(s, "it names log %.*s twice", P(log->name));
+	if (!b || !str_eq(hash_str(&b->root), root))
+		return wrong(s, "log %.*s had no such root behind a cut at size %llu", P(log->name),
+			     (unsigned long long)size);
+	if (size < log->bulletin_size)
+		return wrong(s, "log %.*s is smaller than in the bulletin before", P(log->name));
+	if (!at && size > s->index)
+		return wrong(s, "it names entries of its own log that come after it");
+	s->sizes[at] = size;
+	return true;
+}
+
+static bool heads_ok(struct sheet *s)
+{
+	const struct val *heads = rec_get(s->r, "heads");
+
+	for (size_t i = 0; i < s->v->logs_n; i++)
+		s->sizes[i] = NOT_NAMED;
+	for (size_t i = 0; i < heads->len; i++)
+		if (!head_ok(s, &heads->v[i]))
+			return false;
+	for (size_t i = 0; i < s->v->logs_n; i++)
+		if (s->sizes[i] != NOT_NAMED)
+			s->v->logs[i].bulletin_size = s->sizes[i];
+	return true;
+}
+
+/* Counting. */
+
+static struct str country(const struct verify *v)
+{
+	const struct rec *const *places = LIST(const struct rec *const, v->places);
+
+	for (size_t i = 0; i < LIST_N(const struct rec *, v->places); i++)
+		if (!rec_get(places[i], "parent"))
+			return rec_code(places[i], "place_no");
+	return (struct str){ NULL, 0 };
+}
+
+/* A centre's own place: its seat, as headquarters had recorded it below the size the bulletin names. */
+static struct str seat(const struct sheet *s, const struct vlog *log)
+{
+	const struct kept *list = LIST(struct kept, s->v->centres);
+	uint64_t size = s->sizes[0] == NOT_NAMED ? s->index : s->sizes[0];
+	struct str place = { NULL, 0 };
+
+	if (log == s->v->logs)
+		return country(s->v);
+	for (size_t i = 0; i < LIST_N(struct kept, s->v->centres); i++)
+		if (list[i].index < size &&
+		    str_eq(rec_code(list[i].rec, "log_origin"), log->vkey.name))
+			place = rec_code(list[i].rec, "seat");
+	return place;
+}
+
+static bool count_log(struct sheet *s, struct count *c, size_t at, bool *placed, struct err *e)
+{
+	const struct vlog *log = &s->v->logs[at];
+	const struct subtotal *list = LIST(struct subtotal, log->subtotals);
+	struct str own = seat(s, log);
+
+	*placed = true;
+	for (size_t i = 0; i < LIST_N(struct subtotal, log->subtotals); i++) {
+		const struct subtotal *t = &list[i];
+		struct str place = t->place.s ? t->place : own;
+
+		if (t->end > s->sizes[at])
+			break;
+		if (t->off)
+			continue;
+		*placed = place.s;
+		if (!*placed)
+			return wrong(s, "headquarters recorded no centre for log %.*s",
+				     P(log->name));
+		if (!count_add(c, t->figure, t->detail, place, t->n, t->qual, t->from_day, t->day,
+			       t->entries, e))
+			return false;
+	}
+	return true;
+}
+
+static bool count_places(const struct verify *v, struct count *c)
+{
+	const struct rec *const *places = LIST(const struct rec *const, v->places);
+	bool ok = true;
+
+	for (size_t i = 0; i < LIST_N(const struct rec *, v->places); i++) {
+		const struct val *parent = rec_get(places[i], "parent");
+		struct str none = { NULL, 0 };
+
+		ok &= count_place(c, rec_code(places[i], "place_no"),
+				  rec_code(places[i], "name_en"), parent ? parent->s : none);
+	}
+	return ok;
+}
+
+/* False with e->kind == ERR_NONE where the bulletin cannot be counted at all. */
+static bool count_all(struct sheet *s, struct err *e)
+{
+	struct count *c = count_new(s->v->scratch, number(s->r, "day"));
+
+	e->kind = ERR_NONE;
+	if (!count_places(s->v, c))
+		return err_set(e, ERR_FALSE, "the tree of places does not hold together");
+	for (size_t i = 0; i < s->v->logs_n; i++) {
+		bool placed;
+
+		if (s->sizes[i] == NOT_NAMED)
+			continue;
+		if (!count_log(s, c, i, &placed, e) || !placed)
+			return false;
+	}
+	return count_rows(c, &s->rows, &s->n, e);
+}
+
+/* Comparing. */
+
+static struct str encoded(struct arena *a, const char *field, const struct val *v)
+{
+	struct buf b = { .a = a };
+
+	val_encode(&kind_bulletin.fields[field_at(&kind_bulletin, field)], v, a, NULL, &b);
+	return buf_text(&b);
+}
+
+static bool checks_ok(struct sheet *s)
+{
+	const struct val *said = rec_get(s->r, "checks");
+	struct check *checks;
+	size_t n = count_checks(s->v->scratch, s->rows, s->n, &checks);
+
+	if (said->len != n)
+		return wrong(s, "it has %zu checks, there are %zu", said->len, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct kind *k = &kind_bulletin_check;
+		const struct val *row = &said->v[i];
+
+		if (!str_eq(row_val(k, row, "rule")->s, str_of(checks[i].rule)))
+			return wrong(s, "check %zu is not %s", i + 1, checks[i].rule);
+		if (row_val(k, row, "holds")->n != checks[i].holds)
+			return wrong(s, "%s %s", checks[i].rule,
+				     checks[i].holds ? "holds, though it says otherwise"
+						     : "does not hold, though it says so");
+		if (row_val(k, row, "reason")->set == checks[i].holds)
+			return wrong(s,
+				     "%s: a reason stands where it does not hold, and only there",
+				     checks[i].rule);
+	}
+	return true;
+}
+
+/* Whether the figures were counted by the table that this program has. */
+static bool same_definitions(const struct sheet *s)
+{
+	struct buf b = { .a = s->v->scratch };
+	struct hash h;
+
+	figures_definitions(&b);
+	h = hash_of(buf_text(&b));
+	return str_eq(hash_str(&h), rec_code(s->r, "definitions"));
+}
+
+static bool figures_ok(struct sheet *s)
+{
+	const struct val *said = rec_get(s->r, "figures");
+	struct val figures;
+
+	/* Nothing counted yet is spelled by leaving the field out. */
+	count_bulletin_rows(s->v->scratch, s->rows, s->n, &figures);
+	if (!figures.len ? !said :
+			   said && str_eq(encoded(s->v->scratch, "figures", &figures),
+					  encoded(s->v->scratch, "figures", said)))
+		return checks_ok(s);
+	if (same_definitions(s))
+		return wrong(s, "its figures are not the sums of the entries");
+	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
+			    "bulletin: counted by another table of figures than this program's");
+}
+
+static struct str file_name(struct arena *a, int64_t day)
+{
+	return str_fmt(a, "bulletin/%.*s.json", P(day_text(a, day)));
+}
+
+static bool json_ok(const struct sheet *s, struct err *e)
+{
+	struct arena *a = s->v->scratch;
+	struct str want = count_json(a, s->r, s->index, s->rows, s->n), found;
+	struct str name = file_name(a, number(s->r, "day"));
+
+	if (!verify_file(s->v, a, name, want.len, &found, e))
+		return false;
+	if (!str_eq(want, found))
+		return err_set(e, ERR_FALSE, "%.*s is not what entry %llu of log hq says", P(name),
+			       (unsigned long long)s->index);
+	return true;
+}
+
+/* The sequence of bulletins. */
+
+struct sequence {
+	int64_t number, day;
+	struct buf days; /* of struct str: the files that there must be */
+};
+
+static bool order_ok(const struct sheet *s, struct sequence *q)
+{
+	int64_t n = number(s->r, "number"), day = number(s->r, "day");
+
+	if (n != q->number + 1)
+		return wrong(s, "its number is %lld, %lld is next", (long long)n,
+			     (long long)q->number + 1);
+	if (q->number && day <= q->day)
+		return wrong(s, "its day is not after that of the bulletin before");
+	q->number = n;
+	q->day = day;
+	return true;
+}
+
+static bool bulletin(struct verify *v, const struct founder *b, struct sequence *q, struct err *e)
+{
+	struct sheet s = { .v = v, .index = b->index };
+	struct entry x;
+	struct str name;
+
+	arena_reset(v->scratch);
+	if (!entry_read(v->scratch, b->bytes, &x, e))
+		return false;
+	s.r = entry_fields(v->scratch, &x);
+	s.sizes = arena_array(v->scratch, v->logs_n, sizeof *s.sizes);
+	name = str_from(file_name(v->keep, number(s.r, "day")), sizeof "bulletin/" - 1);
+	buf_add(&q->days, &name, sizeof name);
+	if (!order_ok(&s, q) || !times_ok(&s) || !heads_ok(&s))
+		return true;
+	if (!count_all(&s, e))
+		return e->kind == ERR_NONE ||
+		       within(e, "bulletin %lld", (long long)number(s.r, "number"));
+	if (!figures_ok(&s))
+		return true;
+	v->report->bulletins++;
+	v->report->rows += s.n;
+	return json_ok(&s, e);
+}
+
+/* The definitions of the newest bulletin. */
+static bool definitions_ok(struct verify *v, const struct founder *newest, struct err *e)
+{
+	struct str text;
+	struct entry x;
+	struct hash h;
+
+	arena_reset(v->scratch);
+	if (!entry_read(v->scratch, newest->bytes, &x, e) ||
+	    !verify_file(v, v->scratch, S("definitions"), (size_t)1 << 20, &text, e))
+		return false;
+	h = hash_of(text);
+	if (!str_eq(hash_str(&h), rec_code(entry_fields(v->scratch, &x), "definitions")))
+		return err_set(e, ERR_FALSE, "definitions is not what the newest bulletin names");
+	return true;
+}
+
+/* Exactly the files of the bulletins, whose days are in order where none breaks the rules. */
+static bool files_ok(struct verify *v, const struct sequence *q, struct err *e)
+{
+	const struct str *want = LIST(const struct str, q->days);
+	size_t n = LIST_N(struct str, q->days), found_n;
+	struct str *found;
+
+	if (!verify_list(v, S("bulletin"), n, &found, &found_n, e))
+		return false;
+	for (size_t i = 0; i < found_n; i++)
+		if (!str_eq(found[i], want[i]))
+			return err_set(e, ERR_FALSE, "bulletin/%.*s is of no bulletin in log hq",
+				       P(verify_shown(found[i])));
+	return true;
+}
+
+bool verify_bulletins(struct verify *v, struct err *e)
+{
+	const struct founder *list = LIST(struct founder, v->bulletins);
+	size_t n = LIST_N(struct founder, v->bulletins);
+	struct sequence q = { .days = { .a = v->keep } };
+
+	for (size_t i = 0; i < n; i++)
+		if (!bulletin(v, &list[i], &q, e))
+			return false;
+	return !n || verify_doubt(v) || (definitions_ok(v, &list[n - 1], e) && files_ok(v, &q, e));
+}

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Builds everything, runs every test and counts: the body of ./check.
+
+The tests are those that meson knows (`meson introspect --tests`), so nothing is listed here. All of
+them print TAP. Besides a line "not ok" these count as a failure: an exit status other than 0 without
+one, a plan that is missing or wrong, a test that takes too long, a build that breaks.
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+WORKERS = 2
+RESULT = re.compile(r"(not )?ok\b(.*)")
+PLAN = re.compile(r"1\.\.(\d+)(?:\s*#\s*(skip)\b.*)?\s*$", re.I)
+SKIP = re.compile(r"#\s*skip\b", re.I)
+
+
+class Job:
+    """A command, and what came of it."""
+
+    def __init__(self, name, command, env=None, timeout=600, tap=True, alone=False):
+        self.name, self.command, self.env = name, command, env or {}
+        self.timeout, self.tap, self.alone = timeout, tap, alone
+        self.passed = self.failed = self.skipped = 0
+        self.complaints = []
+        self.output = ""
+        self.seconds = 0.0
+
+    def complain(self, text):
+        self.failed += 1
+        self.complaints.append(text)
+
+
+class Counter:
+    """Sums up jobs and prints a line for each."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.passed = self.failed = self.skipped = 0
+
+    def add(self, job):
+        with self.lock:
+            self.passed += job.passed
+            self.failed += job.failed
+            self.skipped += job.skipped
+            note = ", %d skipped" % job.skipped if job.skipped else ""
+            print("%-6s %s: %d passed%s (%.1f s)" % ("FAILED" if job.failed else "ok", job.name,
+                                                      job.passed, note, job.seconds))
+            if job.failed:
+                for line in job.output.rstrip("\n").split("\n"):
+                    if not (job.tap and line.startswith("ok ")):
+                        print("    | " + line)
+                for text in job.complaints:
+                    print("    ! " + text)
+            elif job.skipped:
+                for line in job.output.split("\n"):
+                    if SKIP.search(line):
+                        print("    | " + line)
+            sys.stdout.flush()
+
+
+def count(job, status):
+    """Reads what a job printed."""
+    if not job.tap:
+        if status == 0:
+            job.passed += 1
+        else:
+            job.complain("exit status %d" % status)
+        return
+    seen, plan = 0, None
+    for line in job.output.split("\n"):
+        result, promised = RESULT.match(line), PLAN.match(line)
+        if result:
+            seen += 1
+            if SKIP.search(result.group(2)):
+                job.skipped += 1
+            elif result.group(1):
+                job.failed += 1
+            else:
+                job.passed += 1
+        elif promised:
+            if plan is not None:
+                job.complain("two plans")
+            plan = int(promised.group(1))
+            if plan == 0 and promised.group(2):
+                job.skipped += 1
+        elif line.startswith("Bail out!"):
+            job.complain("it gave up")
+    if plan is None:
+        job.complain("no plan (a line 1..N)")
+    elif plan != seen:
+        job.complain("a plan of %d tests and results of %d" % (plan, seen))
+    if status != 0 and not job.failed:
+        job.complain("exit status %d" % status)
+
+
+def run(job, scratch):
+    """Runs a job in a process group and a temporary folder of its own; leaves neither behind."""
+    folder = tempfile.mkdtemp(dir=scratch)
+    env = {k: v for k, v in os.environ.items() if not k.startswith("SULH")}
+    env.update(job.env, TMPDIR=folder, LC_ALL="C.UTF-8")
+    env.setdefault("HOME", scratch)
+    start = time.monotonic()
+    # Into a file, not a pipe: a server left running would keep a pipe open.
+    with tempfile.TemporaryFile(dir=scratch) as out:
+        process = subprocess.Popen(job.command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL,
+                                   stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+        late = False
+        try:
+            status = process.wait(job.timeout)
+        except subprocess.TimeoutExpired:
+            late, status = True, 0
+        finally:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+        out.seek(0)
+        job.output = out.read().decode("utf-8", "replace")
+    if late:
+        job.complain("not done after %d s" % job.timeout)
+    else:
+        count(job, status)
+    job.seconds = time.monotonic() - start
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_all(jobs, counter, scratch):
+    """Two at a time; then those that want the machine to themselves."""
+
+    def one(job):
+        try:
+            run(job, scratch)
+        except OSError as error:
+            job.complain("%s" % error)
+        counter.add(job)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(one, [job for job in jobs if not job.alone]))
+    for job in jobs:
+        if job.alone:
+            one(job)
+
+
+def build(folder, what, options, counter, scratch, cc=None):
+    """Whether the build in that folder succeeds."""
+    job = Job("build: " + what, ["tools/build", folder] + options, timeout=1200, tap=False,
+              env={"CC": cc} if cc else None)
+    run_all([job], counter, scratch)
+    return not job.failed
+
+
+def tests_of(folder, label, names):
+    """The jobs of a build, as meson knows them."""
+    text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
+                          stdout=subprocess.PIPE).stdout
+    return [Job("%s: %s" % (label, test["name"]), test["cmd"], test["env"], test["timeout"],
+                alone=not test["is_parallel"])
+            for test in json.loads(text) if not names or test["name"] in names]
+
+
+def main(names):
+    counter = Counter()
+    with tempfile.TemporaryDirectory(prefix="sulh-check-") as scratch:
+        found = 0
+        if build("build", "release", [], counter, scratch):
+            jobs = tests_of("build", "release", names)
+            found += len(jobs)
+            run_all(jobs, counter, scratch)
+        # Less optimised: the sanitizers make the compiler see ghosts at -O2.
+        sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1"]
+        if build("build-san", "sanitized", sanitize, counter, scratch):
+            jobs = tests_of("build-san", "sanitized", names)
+            found += len(jobs)
+            run_all(jobs, counter, scratch)
+        if names and not found and not counter.failed:
+            print("No test has that name: %s" % " ".join(names))
+            counter.failed += 1
+        if not names:
+            if build("build-clang", "clang", [], counter, scratch, cc="clang"):
+                run_all([Job("lint", ["tools/lint"], timeout=1200, tap=False, alone=True)],
+                        counter, scratch)
+            run_all([Job("fuzz", ["tools/fuzz", "--seconds", "5"], timeout=1800, alone=True)],
+                    counter, scratch)
+    print("%d passed, %d failed, %d skipped" % (counter.passed, counter.failed, counter.skipped))
+    return 1 if counter.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
