@@ -32,7 +32,18 @@ struct invariant {
 };
 
 static const struct invariant invariants[] = {
+	{ "P2 = P3 + P4 + P13", { "P3", "P4", "P13" }, { "P2" }, TOTAL, EQUAL, WHOLE },
+	{ "0 <= P4 <= P2", { NULL }, { "P4" }, TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "0 <= P4 <= P2", { "P4" }, { "P2" }, TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "P3 >= 0", { NULL }, { "P3" }, TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "P13 >= 0", { NULL }, { "P13" }, TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "T1c <= T1", { "T1c" }, { "T1" }, H24 | D3 | TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "T1 details <= T1", { "T1" }, { "T1" }, H24 | D3 | TOTAL, LESS_OR_EQUAL, EACH_DETAIL },
+	{ "T3 + T4 + T5 <= T2", { "T3", "T4", "T5" }, { "T2" }, H24 | TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "M6 = sum of types", { "M6" }, { "M6" }, H24 | TOTAL, EQUAL, SUM_OF_DETAILS },
+	{ "H2 = sum of details", { "H2" }, { "H2" }, H24 | TOTAL, EQUAL, SUM_OF_DETAILS },
 	{ "H7 >= 0", { NULL }, { "H7" }, TOTAL, LESS_OR_EQUAL, WHOLE },
+	{ "H8 >= 0", { NULL }, { "H8" }, TOTAL, LESS_OR_EQUAL, WHOLE },
 };
 
 #define INVARIANTS (sizeof invariants / sizeof *invariants)

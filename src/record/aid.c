@@ -5,6 +5,56 @@
 #include "record/refuse.h"
 #include "base/banned.h"
 
+/* Grams a person-visit. */
+#define LEAST_G 50
+#define MOST_G	100000
+
+static bool mass(const struct rec *r, int64_t *kg, enum qual *q)
+{
+	const struct val *items = rec_get(r, "items");
+	bool any = false;
+
+	*kg = 0;
+	*q = QUAL_EXACT;
+	for (size_t i = 0; i < items->len; i++) {
+		const struct val *m = &items->v[i].v[2];
+
+		if (!m->set)
+			continue;
+		any = true;
+		*kg += m->n; /* at most 4,096 rows of 10^12 */
+		*q = qual_sum(*q, (enum qual)m->q);
+	}
+	return any;
+}
+
+static void distribution_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	int64_t kg, persons = rec_get(r, "persons")->n;
+	enum qual q;
+
+	(void)v;
+	if (mass(r, &kg, &q) && persons &&
+	    (kg < persons / (1000 / LEAST_G) || kg / persons > MOST_G / 1000))
+		refuse(why, "mass", S("items"),
+		       str_fmt(why->a, "%lld kg for %lld", (long long)kg, (long long)persons),
+		       "between 0.05 and 100 kg a person-visit: look at the amounts again");
+	if (rec_get(r, "children") && rec_get(r, "children")->n > persons)
+		refuse(why, "part_over_whole", S("children"), S(""), "not more than persons");
+}
+
+/* H2: what went to persons is handed out; what went to no person was delivered to the place. */
+static void distribution_deltas(const struct rec *r, const struct rec_view *v, struct deltas *out)
+{
+	int64_t kg;
+	enum qual q;
+
+	(void)v;
+	if (mass(r, &kg, &q))
+		delta_add(out, S("H2"), rec_get(r, "persons")->n ? S("handed out") : S("delivered"),
+			  kg, q);
+}
+
 static const struct rec *before(const struct rec *r, const struct rec_view *v)
 {
 	return v->by_key(v->p, "facility", rec_code(r, "facility_no"));
@@ -37,6 +87,55 @@ static void facility_deltas(const struct rec *r, const struct rec_view *v, struc
 	if (figure.len && change)
 		delta_add(out, figure, S(""), change, QUAL_EXACT);
 }
+
+static const struct field aid_item_fields[] = {
+	{ "kind", 1, F_CODE, true, PUB,
+	  "food_set,bread,hot_meal,water_l,medicine,nfi,fuel,tent,cash" },
+	{ "amount", 2, F_QTY, true, PUB },
+	{ "mass_kg", 3, F_QTY, false, PUB, .help = "kg stored, t shown" },
+};
+
+const struct kind kind_aid_item = {
+	.name = "aid_item",
+	.label_en = "aid item",
+	.label_ar = "مادة",
+	.form = FORM_PART,
+	.seal = "",
+	.fields = aid_item_fields,
+	.n = sizeof aid_item_fields / sizeof *aid_item_fields,
+};
+
+static const struct field distribution_fields[] = {
+	{ "area", 10, F_PLACE, true, PUB },
+	{ "on", 11, F_DATE, true, PUB },
+	{ "org", 12, F_REF, true, PUB, "party" },
+	{ "donor", 13, F_REF, false, PUB, "party" },
+	{ "items", 14, F_ROWS, true, PUB, .rows = &kind_aid_item },
+	{ "persons", 15, F_QTY, true, PUB, .help = "person-visits, not persons" },
+	{ "children", 16, F_QTY, false, PUB },
+	{ "households", 17, F_QTY, false, PUB },
+	{ "method", 18, F_CODE, true, PUB, "list,queue,household,kitchen" },
+	{ "conditions", 19, F_CODE, true, PUB, "none,targeted",
+	  .help = "never a condition on politics, confession or origin" },
+	{ "witness", 20, F_REF, true, CENTRE, "party", .help = "local; two signatures" },
+	{ "complaints", 21, F_INT, false, PUB },
+};
+
+const struct kind kind_distribution = {
+	.name = "distribution",
+	.code = 90,
+	.label_en = "aid handed out",
+	.label_ar = "توزيع مساعدات",
+	.form = FORM_PLACE,
+	.seal = "C",
+	.signatures = 2,
+	.roles = "aid",
+	.place_by = "area",
+	.rule = distribution_rule,
+	.deltas = distribution_deltas,
+	.fields = distribution_fields,
+	.n = sizeof distribution_fields / sizeof *distribution_fields,
+};
 
 static const struct field facility_fields[] = {
 	{ "facility_no", 10, F_TEXT, true, PUB, .max = 16 },

@@ -17,6 +17,22 @@
 	X(bulletin_check)  \
 	X(log_head)        \
 	X(cut)             \
+	X(decree)          \
+	X(decree_window)   \
+	X(registration)    \
+	X(name_part)       \
+	X(document)        \
+	X(dependant)       \
+	X(decision)        \
+	X(corridor)        \
+	X(corridor_count)  \
+	X(count_pair)      \
+	X(convoy)          \
+	X(convoy_count)    \
+	X(clearance_task)  \
+	X(clearance_qa)    \
+	X(distribution)    \
+	X(aid_item)        \
 	X(facility)
 
 #define DECLARE(k) extern const struct kind kind_##k;

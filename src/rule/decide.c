@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day __attribute__((unused)),
+bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
 	    struct refusals *why)
 {
 	size_t before = why->n;
@@ -12,5 +12,7 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		return false;
 	(void)role_enough(v, r->kind, why);
 	(void)life_allows(v, r, why);
+	if (field_by_name(r->kind, S("status_sought")))
+		(void)decree_covers(v, rec_code(r, "status_sought"), local_day, why);
 	return why->n == before;
 }
