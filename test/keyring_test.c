@@ -1,0 +1,418 @@
+/* The keyring in a folder of its own: opening, damage, the pool, officers, log keys. */
+#include "ledger/keyring.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "ledger/key.h"
+#include "ledger/keyring_head.h"
+#include "ledger/keyring_slots.h"
+#include "ledger/seal.h"
+#include "test.h"
+#include "base/banned.h"
+
+#define PASS S("four words of a phrase")
+
+struct place {
+	struct arena *a;
+	char *folder, *dir;
+};
+
+static char *path(const struct place *p, const char *name)
+{
+	return str_z(p->a, str_fmt(p->a, "%s/%s", p->dir, name));
+}
+
+static bool write_file(const char *file, struct str s)
+{
+	FILE *f = fopen(file, "wb");
+	bool ok = f && fwrite(s.s, 1, s.len, f) == s.len;
+
+	return f && !fclose(f) && ok;
+}
+
+static struct keyring *open_it(const struct place *p)
+{
+	struct err e;
+
+	return keyring_open(p->a, p->dir, PASS, &e);
+}
+
+static void opening(const struct place *p)
+{
+	struct arena *other = arena_new(0);
+	struct keyring *k, *again;
+	char *nowhere = str_z(p->a, str_fmt(p->a, "%s/none", p->folder));
+	struct err e;
+
+	CHECK("an empty passphrase is refused",
+	      !keyring_make(p->a, p->dir, S(""), KEYRING_COST_TEST, &e) && e.kind == ERR_REFUSED &&
+		      os_type(p->dir) == OS_MISSING);
+	CHECK("a keyring is made", keyring_make(p->a, p->dir, PASS, KEYRING_COST_TEST, &e));
+	CHECK("none is made where one is",
+	      !keyring_make(p->a, p->dir, PASS, KEYRING_COST_TEST, &e) && e.kind == ERR_REFUSED);
+	k = open_it(p);
+	again = keyring_open(other, p->dir, PASS, &e);
+	CHECK("it opens, and again with the same keys",
+	      k && again && !memcmp(keyring_centre_key(k), keyring_centre_key(again), 32));
+	arena_free(other);
+	CHECK("a wrong passphrase is told so",
+	      !keyring_open(p->a, p->dir, S("four words of a phrasf"), &e) &&
+		      e.kind == ERR_WRONG_KEY);
+	CHECK("an empty passphrase is a wrong one",
+	      !keyring_open(p->a, p->dir, S(""), &e) && e.kind == ERR_WRONG_KEY);
+	CHECK("where there is none, it is told so",
+	      !keyring_open(p->a, nowhere, PASS, &e) && e.kind == ERR_NO_REGISTER);
+}
+
+/* Rewrites the checksum, as somebody would who wants the head to be believed. */
+static void seal_head(uint8_t *p)
+{
+	struct hash h = hash_of(str_mem(p, KEYRING_HEAD_LEN - 32));
+
+	memcpy(p + KEYRING_HEAD_LEN - 32, h.b, 32);
+}
+
+static bool refused(const struct place *p, const uint8_t *head, size_t n, enum err_kind kind)
+{
+	struct err e;
+
+	return write_file(path(p, "head"), str_mem(head, n)) &&
+	       !keyring_open(p->a, p->dir, PASS, &e) && e.kind == kind &&
+	       (kind != ERR_FAILED || strstr(e.what, "/head"));
+}
+
+static void damaged_heads(const struct place *p)
+{
+	struct str head;
+	struct err e;
+	struct keyring_head h;
+	const char *wrong;
+	uint8_t *x;
+	int bad = 0, cut = 0;
+
+	if (!os_read(p->a, path(p, "head"), KEYRING_HEAD_LEN, &head, &e))
+		return;
+	x = arena_copy(p->a, head.s, head.len);
+	for (size_t i = 0; i < head.len; i++) {
+		x[i] ^= (uint8_t)(1 << i % 8);
+		bad += !keyring_head_read(str_mem(x, head.len), &h, &wrong) && wrong;
+		x[i] ^= (uint8_t)(1 << i % 8);
+	}
+	CHECK("a head with any byte changed is refused", bad == KEYRING_HEAD_LEN);
+	for (size_t n = 0; n < head.len; n++)
+		cut += !keyring_head_read(str_mem(x, n), &h, &wrong);
+	CHECK("a head cut off anywhere is refused", cut == KEYRING_HEAD_LEN);
+	x[5000] ^= 1;
+	CHECK("damage is told by the file's name", refused(p, x, head.len, ERR_FAILED));
+	seal_head(x);
+	CHECK("changed keys under a good checksum are damage", refused(p, x, head.len, ERR_FAILED));
+	x[5000] ^= 1;
+	x[27]++;
+	seal_head(x);
+	CHECK("a changed epoch does not open", refused(p, x, head.len, ERR_WRONG_KEY));
+	x[27]--;
+	x[19] = 11;
+	seal_head(x);
+	CHECK("eleven passes are refused unhashed", refused(p, x, head.len, ERR_FAILED));
+	x[19] = 1;
+	x[20] = 0x7f;
+	seal_head(x);
+	CHECK("two tebibytes of memory are refused unhashed", refused(p, x, head.len, ERR_FAILED));
+	CHECK("an empty head is refused", refused(p, x, 0, ERR_FAILED));
+	CHECK("the head put back opens", write_file(path(p, "head"), head) && open_it(p));
+}
+
+static int by_subject(const void *a, const void *b)
+{
+	return memcmp(a, b, 16);
+}
+
+/* Whether recipient and secret of the identity are found and fit. */
+static bool fits(struct keyring *k, const struct identity *id)
+{
+	uint8_t recipient[32], secret[32], again[32];
+	struct err e;
+
+	if (!keyring_recipient(k, id->subject, recipient, &e) ||
+	    !keyring_identity(k, id->subject, secret, &e))
+		return false;
+	age_recipient(secret, again);
+	return !memcmp(recipient, id->recipient, 32) && !memcmp(again, recipient, 32);
+}
+
+static void pool(const struct place *p)
+{
+	enum { MANY = 5000 };
+	struct keyring *k = open_it(p);
+	struct identity one[3], *ids = arena_array(p->a, MANY, sizeof *ids);
+	uint8_t secret[32], stranger[16] = { 0 };
+	struct str sealed, body;
+	bool unique = true, spread = false, all = true, ordered = true;
+	struct err e;
+
+	CHECK("one is taken from an empty pool", keyring_take(k, one, 1, &e));
+	CHECK("two more are taken", keyring_take(k, one + 1, 2, &e));
+	CHECK("none is taken, well", keyring_take(k, NULL, 0, &e));
+	CHECK("2,000 are made", keyring_pool_make(k, 2000, &e));
+	CHECK("5,000 are taken", keyring_take(k, ids, MANY, &e));
+	for (size_t i = 1; i < MANY; i++)
+		ordered &= ids[i].subject[0] >= ids[i - 1].subject[0];
+	CHECK("they come in no order", !ordered);
+	qsort(ids, MANY, sizeof *ids, by_subject);
+	for (size_t i = 1; i < MANY; i++)
+		unique &= memcmp(ids[i].subject, ids[i - 1].subject, 16) != 0;
+	for (size_t i = 0; i < 3; i++)
+		unique &= !bsearch(&one[i], ids, MANY, sizeof *ids, by_subject);
+	CHECK("no identity is handed out twice", unique);
+	spread = ids[0].subject[0] < 3 && ids[MANY - 1].subject[0] > 252;
+	CHECK("they are spread over the buckets", spread);
+	k = open_it(p);
+	for (size_t i = 0; i < MANY; i += 97)
+		all &= fits(k, &ids[i]);
+	CHECK("opened again, recipients and secrets are found and fit", all && fits(k, one));
+	sealed = seal_person(p->a, one[0].recipient, S("a name"));
+	CHECK("an identity opens what was sealed to its recipient",
+	      keyring_identity(k, one[0].subject, secret, &e) &&
+		      open_person(p->a, secret, sealed, &body, &e) && str_eq(body, S("a name")));
+	CHECK("a subject that nobody has is not found",
+	      !keyring_recipient(k, stranger, secret, &e) && e.kind == ERR_NOTHING &&
+		      !keyring_identity(k, stranger, secret, &e) && e.kind == ERR_NOTHING);
+	CHECK("too many are refused", !keyring_take(k, ids, KEYRING_POOL_MAX + 1, &e) &&
+					      !keyring_pool_make(k, SIZE_MAX, &e));
+}
+
+/* How many slots are free. */
+static size_t free_slots(const struct place *p)
+{
+	size_t n = 0;
+
+	for (unsigned b = 0; b < 256; b++) {
+		char *file = path(p, str_z(p->a, str_fmt(p->a, "slots-%02x", b)));
+		struct str s;
+		struct err e;
+
+		if (!os_read(p->a, file, SLOTS_FILE, &s, &e))
+			return SIZE_MAX;
+		for (size_t i = SLOT_LEN; i < s.len; i += SLOT_LEN)
+			n += s.s[i + SLOT_STATE] == SLOT_FREE;
+	}
+	return n;
+}
+
+static void dropping(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct identity id;
+	struct err e;
+
+	CHECK("300 are made and stand there free",
+	      keyring_pool_drop(k, &e) && keyring_pool_make(k, 300, &e) && free_slots(p) == 300);
+	CHECK("taking one leaves 299", keyring_take(k, &id, 1, &e) && free_slots(p) == 299);
+	CHECK("dropping the pool leaves none", keyring_pool_drop(k, &e) && !free_slots(p));
+	CHECK("an empty pool is filled by 256",
+	      keyring_take(k, &id, 1, &e) && free_slots(p) == KEYRING_POOL - 1);
+}
+
+/* The subject's own slot, looked up in a file that has been tampered with, is right or refused. */
+static bool noticed(struct keyring *k, const struct identity *id)
+{
+	uint8_t r[32], secret[32];
+	struct err e;
+
+	if (keyring_recipient(k, id->subject, r, &e) || e.kind != ERR_FAILED ||
+	    !strstr(e.what, "/slots-"))
+		return false;
+	return !keyring_identity(k, id->subject, secret, &e) && e.kind == ERR_FAILED;
+}
+
+static void damaged_slots(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct identity id, *rest = arena_array(p->a, 1000, sizeof *rest);
+	struct str s;
+	struct err e;
+	size_t at = 0;
+	int bad = 0, cut = 0;
+	char *file;
+	uint8_t *x;
+
+	if (!keyring_take(k, &id, 1, &e))
+		return;
+	file = path(p, str_z(p->a, str_fmt(p->a, "slots-%02x", id.subject[0])));
+	if (!os_read(p->a, file, SLOTS_FILE, &s, &e))
+		return;
+	x = arena_alloc(p->a, s.len + SLOT_LEN);
+	memcpy(x, s.s, s.len);
+	while (memcmp(x + at, id.subject, 16))
+		at += SLOT_LEN;
+	for (size_t i = 0; i < SLOT_LEN; i++) {
+		x[at + i] ^= (uint8_t)(1 << i % 8);
+		bad += write_file(file, str_mem(x, s.len)) && noticed(k, &id);
+		x[at + i] ^= (uint8_t)(1 << i % 8);
+	}
+	CHECK("a slot with any byte changed is refused", bad == SLOT_LEN);
+	for (size_t i = 0; i < SLOT_LEN; i++) {
+		x[i] ^= (uint8_t)(1 << i % 8);
+		cut += write_file(file, str_mem(x, s.len)) && noticed(k, &id);
+		x[i] ^= (uint8_t)(1 << i % 8);
+	}
+	CHECK("a header with any byte changed is refused", cut == SLOT_LEN);
+	cut = 0;
+	for (size_t n = 0; n < s.len; n += n + 8 < s.len ? s.len / 8 : 1)
+		cut += !write_file(file, str_mem(x, n)) || !noticed(k, &id);
+	CHECK("slots cut off are refused", !cut);
+	CHECK("a slot too many is refused",
+	      write_file(file, str_mem(x, s.len + SLOT_LEN)) && noticed(k, &id));
+	x[at + SLOT_STATE] = SLOT_FREE;
+	CHECK("nothing is taken from or added to damaged slots",
+	      write_file(file, str_mem(x, s.len)) && !keyring_take(k, rest, 1000, &e) &&
+		      e.kind == ERR_FAILED && !keyring_pool_make(k, 4000, &e));
+	CHECK("a missing file is damage", os_remove(file, &e) && noticed(k, &id));
+	CHECK("the slots put back are good", write_file(file, s) && fits(k, &id));
+}
+
+/* Slots moved within a file, or to the file of another bucket, are not what they were. */
+static void moved_slots(void)
+{
+	const uint8_t key[32] = { 9 };
+	uint8_t bytes[4 * SLOT_LEN], swap[SLOT_LEN], secret[32];
+	struct slots_keys keys, other;
+	struct slots s;
+	size_t cut = 0;
+	const char *wrong;
+
+	slots_keys(key, 7, &keys);
+	slots_keys(key, 8, &other);
+	slots_put_header(&keys, 3, bytes);
+	for (size_t i = 1; i <= 3; i++)
+		slots_put_new(&keys, i, bytes + i * SLOT_LEN);
+	CHECK("slots are read from bytes",
+	      slots_read(&keys, str_mem(bytes, sizeof bytes), &s, &wrong) && slots_all_good(&s) &&
+		      slots_find(&s, bytes + 2 * SLOT_LEN) == 2 && slots_secret(&s, 2, secret));
+	CHECK("another bucket's file is refused",
+	      !slots_read(&other, str_mem(bytes, sizeof bytes), &s, &wrong));
+	for (size_t n = 0; n < sizeof bytes; n++)
+		cut += !slots_read(&keys, str_mem(bytes, n), &s, &wrong);
+	CHECK("slots cut off anywhere are refused", cut == sizeof bytes);
+	CHECK("read again, they are good",
+	      slots_read(&keys, str_mem(bytes, sizeof bytes), &s, &wrong) && slots_good(&s, 1));
+	memcpy(swap, bytes + SLOT_LEN, SLOT_LEN);
+	memcpy(bytes + SLOT_LEN, bytes + 2 * SLOT_LEN, SLOT_LEN);
+	memcpy(bytes + 2 * SLOT_LEN, swap, SLOT_LEN);
+	CHECK("slots that changed places are refused", !slots_good(&s, 1) && !slots_good(&s, 2) &&
+							       slots_good(&s, 3) &&
+							       !slots_secret(&s, 1, secret));
+}
+
+static void officers(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct officer_key a, b, got, *all;
+	uint8_t sig[64], *x;
+	char long_name[121];
+	struct str s;
+	struct err e;
+	size_t n;
+
+	memset(long_name, 'a', sizeof long_name);
+	CHECK("a new keyring has no officers", keyring_officer_each(k, p->a, &all, &n, &e) && !n);
+	CHECK("two officers get keys", keyring_officer_make(k, p->a, S("Salma"), &a, &e) &&
+					       keyring_officer_make(k, p->a, S("سلمى"), &b, &e));
+	CHECK("a name is there once",
+	      !keyring_officer_make(k, p->a, S("Salma"), &got, &e) && e.kind == ERR_REFUSED);
+	CHECK("names that are none are refused",
+	      !keyring_officer_make(k, p->a, S(""), &got, &e) &&
+		      !keyring_officer_make(k, p->a, S("a\nb"), &got, &e) &&
+		      !keyring_officer_make(k, p->a, S("\xff"), &got, &e) &&
+		      !keyring_officer_make(k, p->a, str_mem(long_name, 121), &got, &e) &&
+		      e.kind == ERR_REFUSED);
+	CHECK("a name of 120 bytes is fine",
+	      keyring_officer_make(k, p->a, str_mem(long_name, 120), &got, &e));
+	k = open_it(p);
+	CHECK("they are there when it is opened again, in order",
+	      keyring_officer_each(k, p->a, &all, &n, &e) && n == 3 &&
+		      str_eq(all[0].name, S("Salma")) && str_eq(all[1].name, S("سلمى")) &&
+		      !memcmp(all[1].seed, b.seed, 32) && !memcmp(all[1].kid, b.kid, 4));
+	CHECK("one is found by name",
+	      keyring_officer(k, p->a, S("Salma"), &got, &e) && !memcmp(got.seed, a.seed, 32));
+	key_sign(got.seed, got.pub, S("an act"), sig);
+	CHECK("and signs", key_verify(a.pub, S("an act"), sig));
+	CHECK("another name is not found",
+	      !keyring_officer(k, p->a, S("salma"), &got, &e) && e.kind == ERR_NOTHING);
+	if (!os_read(p->a, path(p, "officers"), 100000, &s, &e))
+		return;
+	x = arena_copy(p->a, s.s, s.len);
+	for (size_t i = n = 0; i < s.len; i++) {
+		x[i] ^= 1;
+		n += write_file(path(p, "officers"), str_mem(x, s.len)) &&
+		     !keyring_officer(k, p->a, S("Salma"), &got, &e) && e.kind == ERR_FAILED &&
+		     strstr(e.what, "/officers");
+		x[i] ^= 1;
+	}
+	CHECK("an officers' file with any byte changed is refused", n == s.len);
+	CHECK("nothing is added to a missing one",
+	      os_remove(path(p, "officers"), &e) &&
+		      !keyring_officer_make(k, p->a, S("Nour"), &got, &e) && e.kind == ERR_FAILED &&
+		      os_type(path(p, "officers")) == OS_MISSING);
+	CHECK("put back, it is good",
+	      write_file(path(p, "officers"), s) && keyring_officer(k, p->a, S("Salma"), &got, &e));
+}
+
+static void log_keys(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	uint8_t seed[32], again[32], *x;
+	char *file = str_z(p->a, str_fmt(p->a, "%s/key", p->folder));
+	struct str s;
+	struct err e;
+	size_t n = 0;
+
+	CHECK("a log's key is made", keyring_log_key_make(k, p->a, file, seed, &e));
+	CHECK("it is there when the keyring is opened again",
+	      keyring_log_key(open_it(p), p->a, file, again, &e) && !memcmp(seed, again, 32));
+	CHECK("none is made where one is",
+	      !keyring_log_key_make(k, p->a, file, seed, &e) && e.kind == ERR_REFUSED);
+	if (!os_read(p->a, file, 1000, &s, &e))
+		return;
+	CHECK("its file is a line and a box", s.len == 88 && str_starts(s, S("sulh-log-key-v1\n")));
+	x = arena_copy(p->a, s.s, s.len);
+	for (size_t i = 0; i < s.len; i++) {
+		x[i] ^= 1;
+		n += write_file(file, str_mem(x, s.len)) &&
+		     !keyring_log_key(k, p->a, file, again, &e);
+		x[i] ^= 1;
+	}
+	CHECK("a log's key with any byte changed is refused", n == s.len);
+	CHECK("a missing one is not found", os_remove(file, &e) &&
+						    !keyring_log_key(k, p->a, file, again, &e) &&
+						    e.kind == ERR_NOTHING);
+}
+
+int main(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct place p = { .a = arena_new(0) };
+	struct err e;
+
+	if (!p.a || !key_start())
+		return 1;
+	p.folder = str_z(p.a, str_fmt(p.a, "%s/sulh-keyring-XXXXXX", tmp ? tmp : "/tmp"));
+	if (!mkdtemp(p.folder))
+		return 1;
+	p.dir = str_z(p.a, str_fmt(p.a, "%s/keyring", p.folder));
+	opening(&p);
+	damaged_heads(&p);
+	pool(&p);
+	dropping(&p);
+	damaged_slots(&p);
+	moved_slots();
+	officers(&p);
+	log_keys(&p);
+	if (!os_remove_tree(p.a, p.folder, &e))
+		return 1;
+	arena_free(p.a);
+	return done();
+}
