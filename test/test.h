@@ -6,13 +6,13 @@
 
 static int test_count, test_failures;
 
-#define CHECK(what, ok)                                                                                    \
-	do {                                                                                               \
-		int ok_ = !!(ok);                                                                          \
-		test_failures += !ok_;                                                                     \
-		printf("%sok %d - %s\n", ok_ ? "" : "not ", ++test_count, what);                           \
-		if (!ok_)                                                                                  \
-			printf("# %s:%d: %s\n", __FILE__, __LINE__, #ok);                                   \
+#define CHECK(what, ok)                                                          \
+	do {                                                                     \
+		int ok_ = !!(ok);                                                \
+		test_failures += !ok_;                                           \
+		printf("%sok %d - %s\n", ok_ ? "" : "not ", ++test_count, what); \
+		if (!ok_)                                                        \
+			printf("# %s:%d: %s\n", __FILE__, __LINE__, #ok);        \
 	} while (0)
 
 static inline int done(void)

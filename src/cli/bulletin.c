@@ -81,16 +81,21 @@ bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
 	struct draft *d = draft_new(c->a, kind_by_name(S("bulletin")));
 	const struct rec *operation = intake_operation(r, c->a, e);
 	struct cut_report *cut;
-	struct str definitions;
+	struct buf text = { .a = c->a };
+	struct hash digest;
 	size_t n;
 
 	if (!operation)
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
 					 "bulletin: the operation itself is not in the log yet");
-	d->r = bulletin_record(r->store, c->a, operation, day, reasons, n_reasons, &definitions, e);
+	figures_definitions(&text);
+	digest = hash_of(buf_text(&text));
+	d->r = bulletin_record(r->store, c->a, operation, day, reasons, n_reasons,
+			       hash_str(&digest), e);
 	d->day = day;
-	if (!d->r || !draft_set(c->a, d, S("as"), as, &c->why) || !accept(c, r, d, definitions, e))
+	if (!d->r || !draft_set(c->a, d, S("as"), as, &c->why) ||
+	    !accept(c, r, d, buf_text(&text), e))
 		return false;
 	if (number)
 		*number = rec_get(d->r, "number")->n;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "ledger/hash.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
@@ -123,12 +122,11 @@ static struct val heads_of(struct arena *a, const struct store_log *logs, size_t
 	struct val out = { .set = true, .len = n, .v = arena_array(a, n, sizeof *out.v) };
 
 	for (size_t i = 0; i < n; i++) {
-		struct hash root = tree_root(&logs[i].tree);
 		struct val *v = arena_array(a, 3, sizeof *v);
 
 		v[0] = (struct val){ .set = true, .s = logs[i].origin };
 		v[1] = (struct val){ .set = true, .n = (int64_t)logs[i].tree.size };
-		v[2] = (struct val){ .set = true, .s = str_dup(a, hash_str(&root)) };
+		v[2] = (struct val){ .set = true, .s = str_dup(a, str_mem(logs[i].root.b, 32)) };
 		out.v[i] = (struct val){ .set = true, .v = v };
 	}
 	return out;
@@ -184,16 +182,14 @@ static void set(struct rec *r, const char *field, struct val v)
 
 struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *operation,
 			    int64_t day, const struct str *reasons, size_t n_reasons,
-			    struct str *definitions, struct err *e)
+			    struct str definitions, struct err *e)
 {
 	struct rec *r = rec_new(a, kind_by_name(S("bulletin")));
-	struct buf text = { .a = a };
 	struct store_bulletin *before;
 	struct store_log *logs;
 	struct row *rows;
 	size_t n_before, n_logs, n;
 	struct val figures, checks;
-	struct hash digest;
 
 	if (!store_logs(s, a, &logs, &n_logs, e) || !all_cut(s, logs, n_logs, day, e) ||
 	    !store_bulletins(s, a, &before, &n_before, e))
@@ -209,9 +205,6 @@ struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *
 	    !checks_of(a, rows, n, reasons, n_reasons, &checks, e))
 		return NULL;
 	count_bulletin_rows(a, rows, n, &figures);
-	figures_definitions(&text);
-	*definitions = buf_text(&text);
-	digest = hash_of(*definitions);
 	r->day = r->from_day = day;
 	set(r, "number", (struct val){ .n = (int64_t)n_before + 1 });
 	set(r, "day", (struct val){ .n = day });
@@ -220,7 +213,7 @@ struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *
 	if (figures.len)
 		set(r, "figures", figures);
 	set(r, "heads", heads_of(a, logs, n_logs));
-	set(r, "definitions", (struct val){ .s = str_dup(a, hash_str(&digest)) });
+	set(r, "definitions", (struct val){ .s = definitions });
 	set(r, "checks", checks);
 	return r;
 }

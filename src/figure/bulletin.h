@@ -21,10 +21,11 @@ bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulleti
 bool bulletin_agrees(struct store *s, struct arena *a, int64_t day, const struct row *rows,
 		     size_t n, struct err *e);
 
-/* The record of the bulletin of day D: number, heads, figures, checks. `reasons` are for checks that do not
- * hold, "rule: text" each; ERR_ATTENTION where one is missing. The definitions' bytes go to *definitions. */
+/* The record of the bulletin of day D: number, heads, figures, checks. `reasons` are for checks that do
+ * not hold, "rule: text" each; ERR_ATTENTION where one is missing. `definitions` is the SHA-256 of what
+ * figures_definitions writes. */
 struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *operation,
 			    int64_t day, const struct str *reasons, size_t n_reasons,
-			    struct str *definitions, struct err *e);
+			    struct str definitions, struct err *e);
 
 #endif

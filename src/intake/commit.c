@@ -1,10 +1,11 @@
 /* The one writer: accepts drafts. See commit.h. */
-#include "intake/intake_int.h"
+#include "intake/commit.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/intake_int.h"
 #include "record/opday.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -263,7 +264,8 @@ static bool unique(struct accepting *w, struct err *e)
 			      "another %s: this one is recorded already", k->key);
 	if (w->operation && k == w->operation->kind)
 		return refuse(w->why, "exists", S("kind"), str_of(k->name),
-			      "a register of its own for another operation: this one is recorded already");
+			      "a register of its own for another operation: this one is recorded "
+			      "already");
 	if (name.len && !store_named(w->r->store, k->code, name, &there, e))
 		return false;
 	return !there || refuse(w->why, "exists", str_of(k->unique), name,

@@ -236,7 +236,7 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e)
 
 	if (!log_name_ok(name))
 		return err_value(e, ERR_USAGE, S("log"), name,
-				 "1 to 32 of a-z, 0-9 and -, and not \"bulletin\"");
+				 "1 to 32 of a-z, 0-9 and -, and not bulletin, policy or definitions");
 	l.origin = log_origin(r->a, name, r->operation, 1);
 	log_id8(l.origin, l.id8);
 	none.root = tree_root(&l.tree);

@@ -305,7 +305,9 @@ bool checkpoint_read(struct str text, struct checkpoint *c, struct err *e)
 
 bool log_name_ok(struct str name)
 {
-	if (!name.len || name.len > 32 || str_eq(name, S("bulletin")))
+	/* What stands beside the logs in a published folder. */
+	if (!name.len || name.len > 32 || str_eq(name, S("bulletin")) ||
+	    str_eq(name, S("policy")) || str_eq(name, S("definitions")))
 		return false;
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.s[i];

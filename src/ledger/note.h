@@ -66,7 +66,7 @@ struct checkpoint {
 struct str checkpoint_text(struct arena *a, const struct checkpoint *c);
 bool checkpoint_read(struct str text, struct checkpoint *c, struct err *e);
 
-/* [a-z0-9-]{1,32}, "bulletin" reserved: a log's or operation's name. */
+/* [a-z0-9-]{1,32}, "bulletin", "policy" and "definitions" reserved: a log's or operation's name. */
 bool log_name_ok(struct str name);
 /* "<log>.<operation>/log/<n>" */
 struct str log_origin(struct arena *a, struct str log, struct str operation, unsigned n);

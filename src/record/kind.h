@@ -82,9 +82,9 @@ struct kind {
 	bool each_role;	   /* and each of these roles signs */
 	const struct field *fields;
 	size_t n;
-	const char *key; /* the field by which others refer to it; NULL: by log and index only */
-	const char *unique;	/* another field whose text occurs once in the operation */
-	bool updates;	 /* a later entry with the same key is a new state of the same thing */
+	const char *key;    /* the field by which others refer to it; NULL: by log and index only */
+	const char *unique; /* another field whose text occurs once in the operation */
+	bool updates;	    /* a later entry with the same key is a new state of the same thing */
 	const char *
 		place_by; /* the field that entry key 4 repeats: a place, or a reference to what has one */
 	const char *counts_when; /* "field=code": only then are the figures of its fields counted */

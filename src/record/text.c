@@ -21,7 +21,7 @@ static bool parse_qty(struct str t, struct val *out)
 
 	if (rest.s && !qual_read(word, &q))
 		return false;
-	out->q = q;
+	out->q = (uint8_t)q;
 	return int_parse(rest.s ? str_trim(rest) : word, INT64_MIN, INT64_MAX, &out->n);
 }
 

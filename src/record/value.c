@@ -136,7 +136,7 @@ static bool decode_qty(struct read *r, struct val *out)
 		return false;
 	if (n != 2 || !qual_read(s, &q) || q == QUAL_EXACT)
 		return read_fail(r, "not a quantity with a qualifier");
-	out->q = q;
+	out->q = (uint8_t)q;
 	return true;
 }
 

@@ -47,6 +47,7 @@ bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_
 				       P(l.name));
 		}
 		memcpy(l.id8, id8.s, 8);
+		l.root = tree_root(&l.tree);
 		PUSH(list, l);
 		(*n)++;
 	}

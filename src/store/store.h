@@ -35,6 +35,7 @@ struct store_log {
 	struct str name, origin;
 	uint8_t id8[8];
 	struct tree tree;
+	struct hash root; /* of the tree, when it was read */
 };
 bool store_log_add(struct store *s, const struct store_log *l, struct err *e);
 bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_t *n,

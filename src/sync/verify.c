@@ -58,7 +58,7 @@ bool finding_add(struct verify *v, struct findings *f, const struct vlog *log, u
 
 bool verify_doubt(const struct verify *v)
 {
-	return v->report->bad.all || v->report->unknown.all;
+	return v->report->bad.all || v->newer;
 }
 
 /* Files. */
@@ -205,7 +205,7 @@ static bool check_top(struct verify *v, struct err *e)
 static bool check_signatures(struct verify *v, struct vlog *log, const struct note *n,
 			     struct err *e)
 {
-	struct verified_log *r = &v->report->logs[log - v->logs];
+	size_t cosignatures = 0;
 
 	if (note_check(n, &log->vkey) != 1)
 		return err_set(e, ERR_FALSE, "%.*s/checkpoint: not signed by the key of its log",
@@ -217,10 +217,13 @@ static bool check_signatures(struct verify *v, struct vlog *log, const struct no
 			return err_set(e, ERR_FALSE,
 				       "%.*s/checkpoint: the cosignature of witness %.*s is bad",
 				       P(log->name), P(v->policy.witnesses[i].name));
-		if (good)
-			r->cosignatures |= UINT64_C(1) << i;
+		if (good) {
+			log->cosigned |= UINT64_C(1) << i;
+			cosignatures++;
+		}
 	}
-	if (n->n != 1 + (size_t)__builtin_popcountll(r->cosignatures))
+	v->report->logs[log - v->logs].cosignatures = cosignatures;
+	if (n->n != 1 + cosignatures)
 		return err_set(e, ERR_FALSE,
 			       "%.*s/checkpoint: a signature by a key that is not in the policy",
 			       P(log->name));
@@ -298,7 +301,7 @@ static struct str witnesses(struct verify *v)
 	if (!v->policy.witnesses_n)
 		return S("nobody yet: no witness is named in policy");
 	for (size_t i = 0; i < v->logs_n; i++)
-		all &= v->report->logs[i].cosignatures;
+		all &= v->logs[i].cosigned;
 	for (size_t i = 0; i < v->policy.witnesses_n; i++)
 		if (all & UINT64_C(1) << i)
 			buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(v->policy.witnesses[i].name));

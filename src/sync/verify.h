@@ -20,7 +20,7 @@ struct verified_log {
 	struct str name, origin;
 	uint64_t size;
 	struct hash root;
-	uint64_t cosignatures; /* by witnesses that the policy names */
+	size_t cosignatures; /* by witnesses that the policy names */
 };
 
 /* An entry that breaks the rules or cannot be judged; it counts zero. */

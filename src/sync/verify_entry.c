@@ -225,6 +225,7 @@ bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct e
 	/* The founding set ends with the first entry that is something else. */
 	if (!v->founded && j.k != &kind_officer && !verify_founded(v, e))
 		return false;
+	v->newer |= is_newer && log == v->logs;
 	if (is_newer)
 		return finding_add(v, &v->report->unknown, log, log->read,
 				   "written by a newer program");

@@ -75,6 +75,7 @@ struct vlog {
 	uint8_t id[8];
 	const char *dir;
 	struct checkpoint head; /* as signed */
+	uint64_t cosigned;	/* a bit for each witness of the policy */
 
 	struct hash **leaves; /* in chunks */
 	size_t chunks_room;
@@ -134,6 +135,7 @@ struct verify {
 	struct founder founders[FOUNDERS];
 	size_t founders_n;
 	bool founded;
+	bool newer; /* headquarters' log has an entry of a newer program: perhaps a bulletin */
 
 	struct slot *slots; /* finds the subtotals of the batch that is read */
 	size_t slots_n, slots_used;
@@ -151,7 +153,7 @@ bool finding_add(struct verify *v, struct findings *f, const struct vlog *log, u
 		 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 #define breaks(v, log, index, ...) finding_add(v, &(v)->report->bad, log, index, __VA_ARGS__)
 
-/* Something is listed already: what follows from it need not be looked for. */
+/* What bulletins there are is in doubt, so that nothing can be said of the files made of them. */
 bool verify_doubt(const struct verify *v);
 
 /* A short text of the publication that may be printed: no control characters. */

@@ -152,7 +152,8 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 static bool fits(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r,
 		 const struct officer *old)
 {
-	struct hash h = hash_parts((struct str[]){ S("sulh/kid/v1\0"), rec_code(r, "public_key") }, 2);
+	struct hash h =
+		hash_parts((struct str[]){ S("sulh/kid/v1\0"), rec_code(r, "public_key") }, 2);
 
 	if (memcmp(h.b, rec_code(r, "kid").s, 4) != 0)
 		return !breaks(v, log, index, "kid is not that of public_key");

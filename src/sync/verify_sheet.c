@@ -18,6 +18,7 @@ struct sheet {
 	struct verify *v;
 	uint64_t index;
 	const struct rec *r;
+	int64_t entry_day;
 	uint64_t *sizes; /* of each log that it names */
 	struct row *rows;
 	size_t n;
@@ -54,6 +55,8 @@ static bool times_ok(const struct sheet *s)
 	int64_t day = number(s->r, "day");
 	struct instant begin, end;
 
+	if (s->entry_day != day)
+		return wrong(s, "its entry is of another day");
 	if (!operation)
 		return wrong(s, "the operation was not recorded before it");
 	begin = opday_end(operation, day - 1);
@@ -268,8 +271,8 @@ static bool figures_ok(struct sheet *s)
 
 	/* Nothing counted yet is spelled by leaving the field out. */
 	count_bulletin_rows(s->v->scratch, s->rows, s->n, &figures);
-	if (!figures.len ? !said :
-			   said && str_eq(encoded(s->v->scratch, "figures", &figures),
+	if (!figures.len ? !said
+			 : said && str_eq(encoded(s->v->scratch, "figures", &figures),
 					  encoded(s->v->scratch, "figures", said)))
 		return checks_ok(s);
 	if (same_definitions(s))
@@ -328,6 +331,7 @@ static bool bulletin(struct verify *v, const struct founder *b, struct sequence 
 	if (!entry_read(v->scratch, b->bytes, &x, e))
 		return false;
 	s.r = entry_fields(v->scratch, &x);
+	s.entry_day = x.day;
 	s.sizes = arena_array(v->scratch, v->logs_n, sizeof *s.sizes);
 	name = str_from(file_name(v->keep, number(s.r, "day")), sizeof "bulletin/" - 1);
 	buf_add(&q->days, &name, sizeof name);

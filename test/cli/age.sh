@@ -3,7 +3,7 @@
 # age.sh TOOL, where TOOL is the program made of test/age_tool.c. TAP; skipped where there is no age.
 set -u
 
-tool=${1:-./age_tool}
+tool=${1:-${BUILD:-.}/age_tool}
 case $tool in
 */*) ;;
 *) tool=./$tool ;;
