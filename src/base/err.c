@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
+void err_put(struct err *e, enum err_kind kind, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -17,10 +17,9 @@ bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(e->what, sizeof e->what, fmt, ap);
 	va_end(ap);
-	return false;
 }
 
-bool err_sys(struct err *e, const char *fmt, ...)
+void err_put_sys(struct err *e, const char *fmt, ...)
 {
 	int code = errno;
 	size_t n;
@@ -33,11 +32,10 @@ bool err_sys(struct err *e, const char *fmt, ...)
 	va_end(ap);
 	n = strlen(e->what);
 	snprintf(e->what + n, sizeof e->what - n, ": %s", strerror(code));
-	return false;
 }
 
-bool err_value(struct err *e, enum err_kind kind, struct str field, struct str value,
-	       const char *want, ...)
+void err_put_value(struct err *e, enum err_kind kind, struct str field, struct str value,
+		   const char *want, ...)
 {
 	va_list ap;
 
@@ -49,10 +47,9 @@ bool err_value(struct err *e, enum err_kind kind, struct str field, struct str v
 	vsnprintf(e->want, sizeof e->want, want, ap);
 	va_end(ap);
 	snprintf(e->what, sizeof e->what, "%s \"%s\" is not right", e->field, e->value);
-	return false;
 }
 
-bool within(struct err *e, const char *fmt, ...)
+void err_put_within(struct err *e, const char *fmt, ...)
 {
 	char old[sizeof e->what];
 	size_t n;
@@ -64,17 +61,15 @@ bool within(struct err *e, const char *fmt, ...)
 	va_end(ap);
 	n = strlen(e->what);
 	snprintf(e->what + n, sizeof e->what - n, ": %s", old);
-	return false;
 }
 
-bool err_at(struct err *e, const char *fmt, ...)
+void err_put_at(struct err *e, const char *fmt, ...)
 {
 	va_list ap;
 
 	if (e->where[0])
-		return false;
+		return;
 	va_start(ap, fmt);
 	vsnprintf(e->where, sizeof e->where, fmt, ap);
 	va_end(ap);
-	return false;
 }

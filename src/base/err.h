@@ -35,21 +35,35 @@ struct err {
 	char want[320];
 };
 
-/* Sets kind and text; returns false, so that `return err_set(...)` reads well. */
-bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Sets kind and text; gives false, so that `return err_set(...)` reads well. */
+#define err_set(e, kind, ...) (err_put(e, kind, __VA_ARGS__), err_false())
 
 /* As err_set, with ": " and the text of errno behind it. */
-bool err_sys(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+#define err_sys(e, ...) (err_put_sys(e, __VA_ARGS__), err_false())
 
-/* A value that is not right: field, the value given, what would be right. */
-bool err_value(struct err *e, enum err_kind kind, struct str field, struct str value,
-	       const char *want, ...) __attribute__((format(printf, 5, 6)));
+/* A value that is not right: field, the value given, what would be right (a format and its arguments). */
+#define err_value(e, kind, field, value, ...) \
+	(err_put_value(e, kind, field, value, __VA_ARGS__), err_false())
 
-/* Puts "<text>: " before what stands there; returns false. */
-bool within(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Puts "<text>: " before what stands there; gives false. */
+#define within(e, ...) (err_put_within(e, __VA_ARGS__), err_false())
 
-/* Names the place (file, row, entry), unless a nearer one stands there; returns false. */
-bool err_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Names the place (file, row, entry), unless a nearer one stands there; gives false. */
+#define err_at(e, ...) (err_put_at(e, __VA_ARGS__), err_false())
+
+/* The functions behind them. The false is visible to whoever analyses a caller: what is set only
+ * on success is then known not to be used after a failure. */
+static inline bool err_false(void)
+{
+	return false;
+}
+
+void err_put(struct err *e, enum err_kind kind, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void err_put_sys(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_put_value(struct err *e, enum err_kind kind, struct str field, struct str value,
+		   const char *want, ...) __attribute__((format(printf, 5, 6)));
+void err_put_within(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_put_at(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

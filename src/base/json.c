@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/utf8.h"
 #include "base/banned.h"
 
 static void comma(struct buf *b)
@@ -28,9 +29,17 @@ void json_str(struct buf *b, struct str s)
 {
 	comma(b);
 	buf_byte(b, '"');
-	for (size_t i = 0; i < s.len; i++) {
-		uint8_t c = (uint8_t)s.s[i];
+	while (s.len) {
+		struct str rest = s;
+		bool good = utf8_next(&rest) >= 0;
+		uint8_t c = (uint8_t)s.s[0];
 
+		if (!good || c >= 0x80) {
+			buf_str(b, good ? str_mem(s.s, s.len - rest.len) : S("\xef\xbf\xbd"));
+			s = good ? rest : str_from(s, 1);
+			continue;
+		}
+		s = rest;
 		if (c == '"' || c == '\\') {
 			buf_byte(b, '\\');
 			buf_byte(b, c);

@@ -1,5 +1,6 @@
 /* JSON out (RFC 8259), one spelling: no blanks, keys in the order they are given, only ", \ and
- * control characters escaped (\uXXXX in lower case but \n \t). */
+ * control characters escaped (\uXXXX in lower case but \n \t).
+ * Bytes that are no UTF-8 become U+FFFD: what is printed is always JSON. */
 #ifndef SULH_BASE_JSON_H
 #define SULH_BASE_JSON_H
 

@@ -15,13 +15,12 @@ size_t read_left(const struct read *r)
 	return r->wrong ? 0 : (size_t)(r->end - r->at);
 }
 
-bool read_fail(struct read *r, const char *why)
+void read_wrong(struct read *r, const char *why)
 {
 	if (!r->wrong) {
 		r->wrong = why;
 		r->wrong_at = (size_t)(r->at - r->start);
 	}
-	return false;
 }
 
 bool read_bytes(struct read *r, size_t n, struct str *out)

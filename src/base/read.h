@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/err.h"
 
 struct read {
 	const uint8_t *start, *at, *end;
@@ -19,7 +19,11 @@ struct read {
 
 struct read read_of(const void *p, size_t n);
 size_t read_left(const struct read *r);
-bool read_fail(struct read *r, const char *why); /* keeps the first reason; returns false */
+
+/* Keeps the first reason; gives false (see err.h for why it is a macro). */
+#define read_fail(r, why) (read_wrong(r, why), err_false())
+void read_wrong(struct read *r, const char *why);
+
 bool read_bytes(struct read *r, size_t n, struct str *out); /* a view, not a copy */
 bool read_end(struct read *r); /* fails unless all is read and nothing was wrong */
 

@@ -110,6 +110,13 @@ static const char *or_null(const char *s)
 	return *s ? s : NULL;
 }
 
+/* What came from outside must not steer the terminal. */
+static void print_plain(const char *text)
+{
+	for (; *text; text++)
+		fputc((unsigned char)*text < 0x20 || *text == 0x7f ? '?' : *text, stderr);
+}
+
 static void print_error(struct cli *c, const struct err *e)
 {
 	if (c->json) {
@@ -126,9 +133,15 @@ static void print_error(struct cli *c, const struct err *e)
 		return;
 	}
 	(void)cli_flush(c);
-	fprintf(stderr, "sulh: %s%s%s\n", e->where, *e->where ? ": " : "", e->what);
-	if (*e->want)
-		fprintf(stderr, "      right would be: %s\n", e->want);
+	fputs("sulh: ", stderr);
+	print_plain(e->where);
+	print_plain(*e->where ? ": " : "");
+	print_plain(e->what);
+	if (*e->want) {
+		fputs("\n      right would be: ", stderr);
+		print_plain(e->want);
+	}
+	fputc('\n', stderr);
 }
 
 static void print_refusals(struct cli *c, const struct err *of)

@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/banned.h"
 
-bool refuse(struct refusals *why, const char *id, struct str field, struct str value,
-	    const char *want, ...)
+void refuse_put(struct refusals *why, const char *id, struct str field, struct str value,
+		const char *want, ...)
 {
 	struct buf b = { .a = why->a };
 	va_list ap;
@@ -25,5 +25,4 @@ bool refuse(struct refusals *why, const char *id, struct str field, struct str v
 		why->room = room;
 	}
 	why->list[why->n++] = (struct refusal){ id, field, value, buf_text(&b) };
-	return false;
 }

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/str.h"
+#include "base/err.h"
 
 struct refusal {
 	const char *id;
@@ -19,8 +19,11 @@ struct refusals {
 	size_t n, room;
 };
 
-/* Adds one and returns false. */
-bool refuse(struct refusals *why, const char *id, struct str field, struct str value,
-	    const char *want, ...) __attribute__((format(printf, 5, 6)));
+/* Adds one and gives false; behind `value` a format and its arguments: what would be right. */
+#define refuse(why, id, field, value, ...) \
+	(refuse_put(why, id, field, value, __VA_ARGS__), err_false())
+
+void refuse_put(struct refusals *why, const char *id, struct str field, struct str value,
+		const char *want, ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -52,7 +52,7 @@ static bool parse_degrees(struct str t, int64_t limit, int64_t *out)
 	if (!int_parse(whole, 0, 180, &v) || (rest.s && (!rest.len || rest.len > 6)))
 		return false;
 	for (size_t i = 0; i < 6; i++) {
-		int d = i < rest.len ? rest.s[i] - '0' : 0;
+		int d = rest.s && i < rest.len ? rest.s[i] - '0' : 0;
 
 		if (d < 0 || d > 9)
 			return false;
