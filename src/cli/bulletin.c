@@ -10,6 +10,7 @@
 #include "figure/bulletin.h"
 #include "ledger/log.h"
 #include "sync/publish.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 static bool day_of_option(struct cli *c, struct reg *r, int64_t *day, struct err *e)

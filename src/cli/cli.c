@@ -9,6 +9,7 @@
 
 #include "base/num.h"
 #include "cli/help.h"
+#include "intake/register.h"
 #include "ledger/key.h"
 #include "base/banned.h"
 
@@ -38,15 +39,24 @@ bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t 
 			 (long long)min, (long long)max);
 }
 
-struct reg *cli_register(struct cli *c, bool write, struct err *e)
+bool cli_pass(struct cli *c, struct pass_source *out, struct err *e)
 {
-	struct str dir = cli_option(c, "data"), file = cli_option(c, "pass-file");
-	struct pass_source pass = { file.s ? str_z(c->a, file) : NULL, -1, true };
+	struct str file = cli_option(c, "pass-file");
 	int64_t fd = -1;
 
 	if (!cli_option_int(c, "pass-fd", 0, 1023, &fd, e))
+		return false;
+	*out = (struct pass_source){ file.s ? str_z(c->a, file) : NULL, (int)fd };
+	return true;
+}
+
+struct reg *cli_register(struct cli *c, bool write, struct err *e)
+{
+	struct str dir = cli_option(c, "data");
+	struct pass_source pass;
+
+	if (!cli_pass(c, &pass, e))
 		return NULL;
-	pass.fd = (int)fd;
 	return reg_open(c->a, dir.s ? str_z(c->a, dir) : ".", write, &pass, &c->clock, e);
 }
 

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "intake/commit.h"
+#include "base/time.h"
 #include "record/refuse.h"
 
 #define CLI_ARGS 256
@@ -21,6 +21,8 @@ struct option {
 };
 
 struct cli;
+struct reg;
+struct pass_source;
 
 struct command {
 	const char *name; /* "bulletin show": of one or two words */
@@ -61,6 +63,9 @@ bool cli_option_day(const struct cli *c, const char *name, int64_t *day,
 		    struct err *e); /* unchanged if absent */
 bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *v,
 		    struct err *e);
+
+/* Where the passphrase comes from, by the options. */
+bool cli_pass(struct cli *c, struct pass_source *out, struct err *e);
 
 /* Opens the register of --data. */
 struct reg *cli_register(struct cli *c, bool write, struct err *e);

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/example.h"
 #include "intake/csv.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 #define FOLDER "examples/aleppo-2016/"
@@ -172,7 +173,7 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 	struct arena *a =
 		arena_new(0); /* of the register: closed before the folder gets its name */
 	struct clock clock = { demo_now, &d };
-	struct pass_source pass = { NULL, -1, false };
+	struct pass_source pass = { NULL, -1 };
 	uint8_t random[20];
 	struct str phrase;
 	bool ok = (a && d.a) || err_set(e, ERR_FAILED, "demo: out of memory");

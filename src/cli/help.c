@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "intake/commit.h"
 #include "base/banned.h"
 
 #define VERSION "0.1.0"

@@ -9,29 +9,29 @@
 #include "cli/entry.h"
 #include "ledger/log.h"
 #include "ledger/proof.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 bool cli_init(struct cli *c, struct err *e)
 {
-	struct str operation = cli_option(c, "operation"), file = cli_option(c, "pass-file"), pass;
+	struct str operation = cli_option(c, "operation"), phrase;
+	struct pass_source pass;
 	struct reg *r;
+	char *dir;
 
 	if (c->n != 1 || !operation.s)
 		return err_set(e, ERR_USAGE, "init: give a folder and --operation NAME");
-	if (!file.s)
-		return err_set(e, ERR_LOCKED,
-			       "init: give the new passphrase in a file: --pass-file FILE");
-	if (!pass_read(c->a, str_z(c->a, file), &pass, e) ||
-	    !reg_make(c->a, str_z(c->a, c->args[0]), operation, pass, NULL, KEYRING_COST_NORMAL, e))
+	dir = str_z(c->a, c->args[0]);
+	if (!cli_pass(c, &pass, e) || !pass_get(c->a, &pass, true, &phrase, e) ||
+	    !reg_make(c->a, dir, operation, phrase, NULL, KEYRING_COST_NORMAL, e))
 		return false;
-	r = reg_open(c->a, str_z(c->a, c->args[0]), true,
-		     &(struct pass_source){ str_z(c->a, file), -1, false }, &c->clock, e);
-	if (!r || !reg_log_add(r, S("hq"), e))
+	r = reg_open(c->a, dir, true, &pass, &c->clock, e);
+	if (!r || !reg_unlock_with(r, phrase, e) || !reg_log_add(r, S("hq"), e))
 		return false;
 	cli_say(c,
-		"Made a register in %.*s. Next: sulh --data %.*s officer enrol --file officers.csv "
+		"Made a register in %s. Next: sulh --data %s officer enrol --file officers.csv "
 		"--as NAME,NAME\n",
-		P(c->args[0]), P(c->args[0]));
+		dir, dir);
 	return true;
 }
 

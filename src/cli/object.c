@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 static bool write_identity(struct cli *c, struct reg *r, const uint8_t subject[16], struct str file,

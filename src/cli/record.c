@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "intake/csv.h"
 #include "ledger/key.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 #define IMPORT_MAX ((size_t)1 << 30)

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/entry.h"
 #include "figure/count.h"
+#include "intake/commit.h"
 #include "base/banned.h"
 
 static void show_deltas(struct cli *c, const struct entry *x)

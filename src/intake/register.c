@@ -134,7 +134,7 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 	return r->store ? r : NULL;
 }
 
-bool pass_read(struct arena *a, const char *file, struct str *out, struct err *e)
+static bool pass_read(struct arena *a, const char *file, struct str *out, struct err *e)
 {
 	struct str text;
 
@@ -167,19 +167,20 @@ static bool pass_from_fd(struct arena *a, int fd, struct str *out, struct err *e
 	return out->len || err_set(e, ERR_LOCKED, "descriptor %d gives no passphrase", fd);
 }
 
-static bool pass_from_terminal(struct arena *a, struct str *out, struct err *e)
+static bool pass_from_terminal(struct arena *a, const char *prompt, struct str *out, struct err *e)
 {
 	struct termios old, quiet;
 	char *p = arena_alloc(a, PASS_MAX);
 	bool ok;
 
 	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &old))
-		return err_set(e, ERR_LOCKED,
-			       "the keyring is locked: give --pass-file FILE or --pass-fd N, or "
-			       "set pass_file in sulh.conf");
+		return err_set(
+			e, ERR_LOCKED,
+			"the keyring is locked: give --pass-file FILE or --pass-fd N, or set "
+			"pass_file in sulh.conf");
 	quiet = old;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	fputs("Passphrase: ", stderr);
+	fputs(prompt, stderr);
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet))
 		return err_sys(e, "turn off the echo of the terminal");
 	ok = fgets(p, PASS_MAX, stdin);
@@ -190,31 +191,50 @@ static bool pass_from_terminal(struct arena *a, struct str *out, struct err *e)
 	return (ok && out->len) || err_set(e, ERR_LOCKED, "no passphrase was typed");
 }
 
+bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,
+	      struct err *e)
+{
+	struct str again;
+
+	if (from->fd >= 0)
+		return pass_from_fd(a, from->fd, out, e);
+	if (from->file)
+		return pass_read(a, from->file, out, e);
+	if (!pass_from_terminal(a, new ? "New passphrase: " : "Passphrase: ", out, e))
+		return false;
+	if (!new)
+		return true;
+	if (!pass_from_terminal(a, "Once more: ", &again, e))
+		return false;
+	return str_eq(*out, again) ||
+	       err_set(e, ERR_REFUSED, "the two passphrases are not the same");
+}
+
+/* That of the call comes before that of sulh.conf, whose path is relative to the register, so that a
+ * folder can be moved. */
 static bool passphrase(struct reg *r, struct str *out, struct err *e)
 {
-	struct str file = r->pass.file ? str_of(r->pass.file) : r->pass_file;
+	struct pass_source from = r->pass;
 
-	if (r->pass.fd >= 0)
-		return pass_from_fd(r->a, r->pass.fd, out, e);
-	/* A path in sulh.conf is relative to the register, so that a folder can be moved. */
-	if (!r->pass.file && file.s && file.s[0] != '/')
-		file = os_join(r->a, str_of(r->dir), file);
-	if (file.s)
-		return pass_read(r->a, str_z(r->a, file), out, e);
-	return pass_from_terminal(r->a, out, e);
+	if (from.fd < 0 && !from.file && r->pass_file.s)
+		from.file = str_z(r->a, r->pass_file.s[0] == '/'
+						? r->pass_file
+						: os_join(r->a, str_of(r->dir), r->pass_file));
+	return pass_get(r->a, &from, false, out, e);
+}
+
+bool reg_unlock_with(struct reg *r, struct str pass, struct err *e)
+{
+	r->keys = keyring_open(r->a, path(r->a, r->dir, "keyring"), pass, e);
+	key_wipe((void *)(uintptr_t)pass.s, pass.len);
+	return r->keys;
 }
 
 bool reg_unlock(struct reg *r, struct err *e)
 {
 	struct str pass;
 
-	if (r->keys)
-		return true;
-	if (!passphrase(r, &pass, e))
-		return false;
-	r->keys = keyring_open(r->a, path(r->a, r->dir, "keyring"), pass, e);
-	key_wipe((void *)(uintptr_t)pass.s, pass.len);
-	return r->keys;
+	return r->keys || (passphrase(r, &pass, e) && reg_unlock_with(r, pass, e));
 }
 
 static char *log_path(struct reg *r, struct arena *a, struct str name, const char *file)
@@ -227,6 +247,35 @@ char *reg_hwm_path(struct reg *r, struct arena *a, struct str name)
 	return log_path(r, a, name, "signed.hwm");
 }
 
+/* A log that exists, or whose mark says that it was signed before, is never begun anew. */
+static bool log_is_new(struct reg *r, struct str name, struct err *e)
+{
+	struct store_log there;
+	struct hwm mark;
+
+	if (!log_name_ok(name))
+		return err_value(
+			e, ERR_USAGE, S("log"), name,
+			"1 to 32 of a-z, 0-9 and -, and not bulletin, policy or definitions");
+	if (reg_log(r, r->a, name, &there, e))
+		return err_set(e, ERR_REFUSED, "log %.*s is there already", P(name));
+	if (e->kind != ERR_NOTHING || !hwm_read(r->a, reg_hwm_path(r, r->a, name), &mark, e))
+		return false;
+	return mark.missing || !mark.size ||
+	       err_set(e, ERR_ATTENTION,
+		       "log %.*s was signed up to %llu entries that are not in this database: "
+		       "restore it",
+		       P(name), (unsigned long long)mark.size);
+}
+
+static bool log_key(struct reg *r, struct str name, uint8_t seed[32], struct err *e)
+{
+	const char *key = log_path(r, r->a, name, "key");
+
+	return os_type(key) == OS_MISSING ? keyring_log_key_make(r->keys, r->a, key, seed, e)
+					  : keyring_log_key(r->keys, r->a, key, seed, e);
+}
+
 bool reg_log_add(struct reg *r, struct str name, struct err *e)
 {
 	struct store_log l = { .name = name };
@@ -234,21 +283,12 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e)
 	struct str vkey;
 	struct hwm none = { 0 };
 
-	if (!log_name_ok(name))
-		return err_value(e, ERR_USAGE, S("log"), name,
-				 "1 to 32 of a-z, 0-9 and -, and not bulletin, policy or definitions");
+	if (!reg_unlock(r, e) || !log_is_new(r, name, e) ||
+	    !os_mkdir(log_path(r, r->a, name, ""), 0700, e) || !log_key(r, name, key.seed, e))
+		return false;
 	l.origin = log_origin(r->a, name, r->operation, 1);
 	log_id8(l.origin, l.id8);
 	none.root = tree_root(&l.tree);
-	if (!reg_unlock(r, e) || !os_mkdir(log_path(r, r->a, name, ""), 0700, e))
-		return false;
-	if (os_type(log_path(r, r->a, name, "key")) == OS_MISSING) {
-		if (!keyring_log_key_make(r->keys, r->a, log_path(r, r->a, name, "key"), key.seed,
-					  e))
-			return false;
-	} else if (!keyring_log_key(r->keys, r->a, log_path(r, r->a, name, "key"), key.seed, e)) {
-		return false;
-	}
 	note_key_make(r->a, l.origin, key.seed, &key);
 	vkey = note_vkey_text(r->a, &key.vkey);
 	key_wipe(key.seed, sizeof key.seed);

@@ -23,7 +23,6 @@ struct enrolment {
 struct pass_source {
 	const char *file; /* --pass-file */
 	int fd;		  /* --pass-fd, -1: none */
-	bool prompt;
 };
 
 struct reg {
@@ -52,6 +51,8 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 
 /* Opens the keyring. ERR_LOCKED without a passphrase, ERR_WRONG_KEY with a wrong one. */
 bool reg_unlock(struct reg *r, struct err *e);
+/* With this passphrase, which is wiped. */
+bool reg_unlock_with(struct reg *r, struct str passphrase, struct err *e);
 
 /* Adds a log of this register, with a key of its own. */
 bool reg_log_add(struct reg *r, struct str name, struct err *e);
@@ -64,7 +65,9 @@ bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_sk
 		 struct err *e);
 char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
 
-/* The text of a passphrase file: its first line. */
-bool pass_read(struct arena *a, const char *path, struct str *out, struct err *e);
+/* The passphrase from where it comes: a file's first line, a descriptor, the terminal. `new`: typed
+ * twice. ERR_LOCKED where there is none. */
+bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,
+	      struct err *e);
 
 #endif

@@ -42,14 +42,17 @@ const struct kind kind_cut = {
 	.n = sizeof cut_fields / sizeof *cut_fields,
 };
 
+/* A stock that the records make negative is wrong, and has to be shown as it is. */
+#define NUMBER "-1000000000000..1000000000000"
+
 static const struct field bulletin_figure_fields[] = {
 	{ "code", 1, F_CODE, true, PUB, "list:figures" },
 	{ "place", 2, F_PLACE, true, PUB },
 	{ "detail", 3, F_CODE, false, PUB, "list:figure_details" },
-	{ "h24", 4, F_INT, false, PUB },
-	{ "d3", 5, F_INT, false, PUB },
-	{ "total", 6, F_INT, false, PUB },
-	{ "now", 7, F_INT, false, PUB },
+	{ "h24", 4, F_INT, false, PUB, NUMBER },
+	{ "d3", 5, F_INT, false, PUB, NUMBER },
+	{ "total", 6, F_INT, false, PUB, NUMBER },
+	{ "now", 7, F_INT, false, PUB, NUMBER },
 	{ "qualifier", 8, F_CODE, true, PUB, "exact,over,about,almost,at_least,at_most,as_many_as",
 	  .help = "one line for each (code, place, detail, qualifier)" },
 };

@@ -22,6 +22,9 @@ static void clearance_qa_rule(const struct rec *r, const struct rec_view *v, str
 
 	if (rec_is(r, "result", "accepted") && rec_get(r, "sites")->n < 1)
 		refuse(why, "no_site", S("sites"), S("0"), "at least one site that is accepted");
+	if (rec_is(r, "result", "accepted") && !rec_get(r, "site_type"))
+		refuse(why, "missing", S("site_type"), S(""),
+		       "the type of the sites that are accepted");
 	if (org && inspector && str_eq(org->s, inspector->s))
 		refuse(why, "own_work", S("inspector"), S(""),
 		       "a party other than the one that cleared");

@@ -24,12 +24,18 @@ static void operation_rule(const struct rec *r, const struct rec_view *v, struct
 static void centre_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str level;
+	const struct rec *old = v->by_key(v->p, "centre", rec_key(v->a, r));
 	const struct rec *seat = v->by_key(v->p, "place", rec_code(r, "seat"));
 
 	if (!seat) {
 		refuse(why, "no_such_place", S("seat"), rec_code(r, "seat"), "a place in the log");
 		return;
 	}
+	/* Its figures lie at its seat: those of the past must not move. */
+	if (old && (!str_eq(rec_code(old, "seat"), rec_code(r, "seat")) ||
+		    !str_eq(rec_code(old, "log_origin"), rec_code(r, "log_origin"))))
+		refuse(why, "another_centre", S("seat"), rec_code(r, "seat"),
+		       "the same seat and log as before: a centre that moves is another centre");
 	level = rec_code(seat, "level");
 	if (str_eq(level, S("quarter")) || str_eq(level, S("camp")) || str_eq(level, S("post")))
 		refuse(why, "too_fine", S("seat"), level,

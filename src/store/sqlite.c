@@ -57,7 +57,7 @@ static bool prepare(struct store *s, int id, struct err *e)
 			       &s->stmts[id], NULL) != SQLITE_OK)
 		return db_err(s, e, sql_texts[id].name);
 	for (int k = 1; k <= PARAMETERS; k++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof name, "$%d", k);
 		s->at[id][k] = sqlite3_bind_parameter_index(s->stmts[id], name);

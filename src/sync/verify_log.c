@@ -427,6 +427,7 @@ void verify_pendings(struct verify *v)
 	for (size_t i = 0; i < LIST_N(struct pending, v->pendings); i++) {
 		const struct pending *p = &list[i];
 		struct vlog *log = &v->logs[p->log], *to;
+		struct subtotal *subtotals;
 		const struct rec *r;
 		uint64_t index;
 		bool later;
@@ -437,7 +438,8 @@ void verify_pendings(struct verify *v)
 			continue;
 		breaks(v, log, p->index, "it refers to what is no entry of these logs%s%s",
 		       p->kind ? ", or no " : "", p->kind ? p->kind->name : "");
-		for (size_t t = p->from; t < p->to; t++)
-			LIST(struct subtotal, log->subtotals)[t].off = true;
+		subtotals = LIST(struct subtotal, log->subtotals);
+		for (size_t t = p->from; subtotals && t < p->to; t++)
+			subtotals[t].off = true;
 	}
 }
