@@ -133,6 +133,19 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 	return arena_alloc(a, bytes);
 }
 
+void *arena_more(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+{
+	void *more;
+
+	if (n < *room)
+		return list;
+	*room = *room ? 2 * *room : 8;
+	more = arena_array(a, *room, size);
+	if (n)
+		memcpy(more, list, n * size);
+	return more;
+}
+
 void *arena_copy(struct arena *a, const void *p, size_t n)
 {
 	void *q = arena_alloc(a, n);

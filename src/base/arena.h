@@ -29,6 +29,10 @@ void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, returns_nonn
 /* `n` elements of `size` bytes, zeroed; an overflowing product counts as out of memory. */
 void *arena_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull));
 
+/* A list of `n` elements with room for one more: the list itself, or a copy of twice the room. */
+void *arena_more(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+	__attribute__((returns_nonnull));
+
 /* A copy of `n` bytes at `p`. */
 void *arena_copy(struct arena *a, const void *p, size_t n) __attribute__((returns_nonnull));
 

@@ -54,3 +54,12 @@ bool utf8_plain(struct str s)
 	}
 	return true;
 }
+
+size_t utf8_count(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += ((uint8_t)s.s[i] & 0xc0) != 0x80;
+	return n;
+}

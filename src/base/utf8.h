@@ -14,6 +14,9 @@ bool utf8_ok(struct str s);
  * (U+202A..202E, U+2066..2069), which make a text read otherwise than it is stored. */
 bool utf8_plain(struct str s);
 
+/* The number of characters of a well-formed text. */
+size_t utf8_count(struct str s);
+
 /* Takes the first character off *s; -1 at the end or where *s is not well-formed. */
 int32_t utf8_next(struct str *s);
 

@@ -306,6 +306,10 @@ static bool run(struct cli *c, int argc, char **argv, struct err *e)
 		return err_set(e, ERR_USAGE, "no such command%s%s (see: sulh help)",
 			       argc > 1 ? ": " : "",
 			       argc > 1 ? argv[argc > 2 && c->n_options ? argc - 1 : 1] : "");
+	/* `sulh cut aleppo` would cut every log. */
+	if (c->n && (!c->command->args[0] || c->command->args[0] == '-'))
+		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
+				 "options only (see: sulh help %s)", c->command->name);
 	return c->command->run(c, e);
 }
 

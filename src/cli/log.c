@@ -124,10 +124,10 @@ struct leaves {
 
 static bool add_leaf(void *p, const struct store_entry *x, struct err *e)
 {
-	struct hash leaf;
+	struct hash leaf =
+		hash_leaf(x->bytes); /* not the column: it is the bytes that are public */
 
 	(void)e;
-	memcpy(leaf.b, x->leaf.s, 32);
 	tree_add(p, &leaf);
 	return true;
 }
@@ -144,6 +144,34 @@ static bool node(void *p, unsigned level, uint64_t index, struct hash *out, stru
 	return true;
 }
 
+/* The root of the first `size` entries. */
+static bool root_at(struct reg *r, const struct store_log *l, uint64_t size, struct hash *root,
+		    struct err *e)
+{
+	struct tree t = { 0 };
+
+	if (!store_entries(r->store, l->id, 0, (int64_t)size, add_leaf, &t, e))
+		return false;
+	*root = tree_root(&t);
+	return true;
+}
+
+/* The entries give the root that is to be signed, and begin with those that were signed before: what the
+ * tiles show to `publish`. */
+static bool extends(struct reg *r, const struct store_log *l, const struct hwm *mark,
+		    const struct hash *root, struct err *e)
+{
+	struct hash old, now;
+
+	if (!root_at(r, l, mark->size, &old, e) || !root_at(r, l, l->tree.size, &now, e))
+		return false;
+	return (hash_eq(&now, root) && (!mark->size || hash_eq(&old, &mark->root))) ||
+	       err_set(e, ERR_ATTENTION,
+		       "the entries of log %.*s are not those that were signed: nothing is signed; "
+		       "restore a backup",
+		       P(l->name));
+}
+
 static bool prove(struct cli *c, struct reg *r, const struct store_log *l, uint64_t index,
 		  struct str *text, struct err *e)
 {
@@ -157,7 +185,7 @@ static bool prove(struct cli *c, struct reg *r, const struct store_log *l, uint6
 	/* A proof is a signature on a size: it goes by the same mark as a publication. */
 	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
 	    !hwm_allows(&mark, l->tree.size, &check.root, e) ||
-	    !reg_log_key(r, c->a, l->name, &key, e))
+	    !extends(r, l, &mark, &check.root, e) || !reg_log_key(r, c->a, l->name, &key, e))
 		return false;
 	mark = (struct hwm){ false, l->tree.size, check.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l->name), &mark, e))
@@ -193,18 +221,6 @@ bool cli_log_prove(struct cli *c, struct err *e)
 	if (!out.s)
 		cli_say(c, "%.*s", P(text));
 	json_put_text(&c->result, "proof", text);
-	return true;
-}
-
-/* The root of the first `size` entries. */
-static bool root_at(struct reg *r, const struct store_log *l, uint64_t size, struct hash *root,
-		    struct err *e)
-{
-	struct tree t = { 0 };
-
-	if (!store_entries(r->store, l->id, 0, (int64_t)size, add_leaf, &t, e))
-		return false;
-	*root = tree_root(&t);
 	return true;
 }
 

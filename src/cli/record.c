@@ -100,7 +100,8 @@ static void print_bad(void *p, size_t row, struct str column, const struct refus
 	if (c->json) {
 		struct buf *b = cli_line(c, "error");
 
-		json_put_text(b, "what", str_of(why->id));
+		json_put_text(b, "what",
+			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
 		json_put_text(b, "where", str_fmt(c->a, "row %zu, column %.*s", row, P(column)));
 		json_put_text(b, "field", why->field);
 		json_put_text(b, "value", why->value);

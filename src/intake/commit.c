@@ -124,11 +124,29 @@ static bool choose_log(struct accepting *w, struct err *e)
 
 		if (it) {
 			w->log = logs[i];
-			return true;
+			return !w->of.there || w->of.log == w->log.id ||
+			       refuse(w->why, "log", S("log"), name,
+				      "the log in which the case was registered");
 		}
 	}
 	return refuse(w->why, "log", S("log"), name.s ? name : S(""),
 		      "the name of a log of this register (see: sulh log head)");
+}
+
+/* The figures of a log lie at the seat of its centre, which headquarters has to have recorded. */
+static bool has_centre(struct accepting *w, struct err *e)
+{
+	struct str seat;
+
+	if (w->d->kind->hq)
+		return true;
+	if (!store_seat(w->r->store, w->a, w->log.id, &seat, e))
+		return false;
+	return seat.s ||
+	       refuse(w->why, "no_centre", S("log"), w->log.name,
+		      "a log whose centre is in the log of headquarters: record the centre with "
+		      "log_origin=%.*s and run `sulh cut` first",
+		      P(w->log.origin));
 }
 
 /* The time of the act and its operation day. A record for another day than its time's is refused. */
@@ -308,7 +326,11 @@ static bool find_case(struct accepting *w, struct err *e)
 	if (w->d->kind->form != FORM_PERSON)
 		return refuse(w->why, "case", S("case"), w->d->case_no,
 			      "no case: %s is not about a person", w->d->kind->name);
-	return store_case(w->r->store, w->a, w->d->case_no, &w->of, e);
+	return store_case(w->r->store, w->a, w->d->case_no, &w->of, e) &&
+	       (w->of.there ||
+		refuse(w->why, "no_case", S("case"), w->d->case_no,
+		       "the number of a case that is registered here; a registration opens one "
+		       "and is given none"));
 }
 
 /* Eight letters and digits that are not mistaken for others, random: an ordered number would tell how many
@@ -443,8 +465,8 @@ static bool prepare(struct accepting *w, struct err *e)
 	if (!w->operation && e->kind != ERR_NONE)
 		return false;
 	w->today = w->operation ? opday_of(w->operation, w->now) : calendar_day(w->now);
-	return find_case(w, e) && choose_log(w, e) && view_init(&w->view, w->r, w->a, &w->log, e) &&
-	       choose_day(w);
+	return find_case(w, e) && choose_log(w, e) && has_centre(w, e) &&
+	       view_init(&w->view, w->r, w->a, &w->log, e) && choose_day(w);
 }
 
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
@@ -471,9 +493,9 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
 		return false;
 	}
-	/* Persons depend on nothing in the same file, and an identity once taken is gone: a dry run stops here.
-	 * Places are written into the transaction that the caller drops, so that later rows see them. */
-	if (dry && d->kind->form == FORM_PERSON)
+	/* An identity once taken is gone: a dry run registers nobody. All else is written into the transaction
+	 * that the caller drops, so that later rows see it. */
+	if (dry && d->kind->form == FORM_PERSON && !w->of.there)
 		return true;
 	s.now = w->now;
 	s.keys = w->keys;
@@ -488,7 +510,7 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 
 bool intake_begin(struct reg *r, struct err *e)
 {
-	return store_begin(r->store, e);
+	return reg_marks_hold(r, e) && store_begin(r->store, e);
 }
 
 bool intake_commit(struct reg *r, struct err *e)

@@ -54,7 +54,8 @@ struct receipt {
 bool intake_accept(struct reg *r, struct arena *a, struct draft *d, bool dry, struct receipt *out,
 		   struct refusals *why, struct err *e);
 
-/* For many in one transaction: begin, accept_in any number, then commit or drop. */
+/* For many in one transaction: begin, accept_in any number, then commit or drop. Begin refuses where the
+ * database is behind what was signed (reg_marks_hold). */
 bool intake_begin(struct reg *r, struct err *e);
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		      struct receipt *out, struct refusals *why, struct err *e);

@@ -47,7 +47,7 @@ struct importing {
 	struct arena *a, *row_arena;
 	struct import *w;
 	struct str header[CSV_COLUMNS];
-	size_t columns;
+	size_t columns, reason; /* reason: the column that an earlier refusal added; CSV_COLUMNS if none */
 	struct alike alike;
 	struct buf refused;
 };
@@ -59,7 +59,8 @@ static struct str idem_of(struct importing *m, const struct str *cells, size_t n
 
 	buf_fmt(&b, "%s", m->w->kind->name);
 	for (size_t i = 0; i < n && i < m->columns; i++)
-		buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->header[i]), P(cells[i]));
+		if (i != m->reason)
+			buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->header[i]), P(cells[i]));
 	h = hash_of(buf_text(&b));
 	return str_fmt(m->row_arena, "row %.*s/%u", P(str_hex(m->row_arena, h.b, 32)),
 		       count_alike(m->a, &m->alike, &h));
@@ -75,7 +76,8 @@ static bool fill(struct importing *m, struct draft *d, const struct str *cells, 
 		return refuse(why, "columns", S("row"), str_fmt(a, "%zu cells", n),
 			      "%zu cells, as the header has", m->columns);
 	for (size_t i = 0; i < n; i++)
-		ok &= draft_set(a, d, m->header[i], cells[i], why);
+		if (i != m->reason)
+			ok &= draft_set(a, d, m->header[i], cells[i], why);
 	if (!d->n_officers && m->w->as.s)
 		ok &= draft_set(a, d, S("as"), m->w->as, why);
 	if (!d->log.s && m->w->log.s)
@@ -102,7 +104,8 @@ static void report(struct importing *m, size_t row, const struct str *cells, siz
 
 	m->w->n_bad++;
 	for (size_t i = 0; i < n; i++)
-		csv_put(&m->refused, cells[i]);
+		if (i != m->reason)
+			csv_put(&m->refused, cells[i]);
 	for (size_t i = 0; i < why->n; i++) {
 		const struct refusal *r = &why->list[i];
 
@@ -134,8 +137,15 @@ static bool import_row(struct importing *m, size_t row, const struct str *cells,
 	return true;
 }
 
+/* A file of refused rows, corrected, is a file like any other: its reasons are left aside. */
+static bool is_reason(const struct importing *m, size_t i)
+{
+	return str_eq(m->header[i], S("reason")) && !field_by_name(m->w->kind, S("reason"));
+}
+
 static bool read_header(struct importing *m, struct csv *in, struct err *e)
 {
+	m->reason = CSV_COLUMNS;
 	if (!csv_row(in, m->a, m->header, &m->columns, e))
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
@@ -149,6 +159,10 @@ static bool read_header(struct importing *m, struct csv *in, struct err *e)
 			if (str_eq(m->header[i], m->header[j]))
 				return err_value(e, ERR_REFUSED, S("column"), m->header[i],
 						 "each column once");
+		if (is_reason(m, i)) {
+			m->reason = i;
+			continue;
+		}
 		if (!known) {
 			err_value(e, ERR_REFUSED, S("column"), m->header[i],
 				  "a field of %s (see: sulh help %s)", m->w->kind->name,

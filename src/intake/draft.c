@@ -2,7 +2,10 @@
 #include "intake/commit.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "base/banned.h"
+
+#define PLAIN_MAX 400
 
 const char *const draft_words[] = { "log",	   "place",  "case",
 				    "note",	   "device", "idempotency_key",
@@ -39,6 +42,16 @@ static bool set_day(struct str name, struct str value, int64_t *day, struct refu
 	return day_parse(value, day) || refuse(why, "not_read", name, value, "a day as 2016-12-09");
 }
 
+/* Notes go into sealed objects as text: what is none could not be read back by `rebuild`. */
+static bool set_plain(struct str name, struct str value, struct str *out, struct refusals *why)
+{
+	*out = value;
+	return (utf8_plain(value) && utf8_count(value) <= PLAIN_MAX) ||
+	       refuse(why, "not_plain_text", name, value,
+		      "up to %d characters of plain text, no line breaks or control characters",
+		      PLAIN_MAX);
+}
+
 bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
 	       struct refusals *why)
 {
@@ -55,11 +68,8 @@ bool draft_set(struct arena *a, struct draft *d, struct str name, struct str val
 	value = str_trim(value);
 	if (!value.len)
 		return true;
-	if (plain) {
-		*plain = value;
-		return value.len <= 1600 ||
-		       refuse(why, "too_long", name, value, "at most 400 characters");
-	}
+	if (plain)
+		return set_plain(name, value, plain, why);
 	if (str_eq(name, S("as")))
 		return set_officers(d, value, why);
 	if (str_eq(name, S("day")))

@@ -3,6 +3,7 @@
 #include "intake/intake_int.h"
 
 #include "base/arena.h"
+#include "ledger/seal.h"
 #include "base/banned.h"
 
 struct rebuilding {
@@ -10,6 +11,16 @@ struct rebuilding {
 	struct arena *a;
 	const struct store_log *log;
 };
+
+/* The objects are those that the entry was sealed over, not merely some that open. */
+static bool sealed_as(const struct entry *x, struct str c, struct str s, struct err *e)
+{
+	struct hash have = seal_hash(c, s);
+
+	return !x->seal.s || str_eq(x->seal, hash_str(&have)) ||
+	       err_set(e, ERR_ATTENTION,
+		       "its sealed objects are not those of its seal; restore a backup");
+}
 
 static bool fold_one(void *p, const struct store_entry *s, struct err *e)
 {
@@ -19,6 +30,9 @@ static bool fold_one(void *p, const struct store_entry *s, struct err *e)
 	const struct kind *k;
 
 	if (!entry_read(w->a, s->bytes, &x, e))
+		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
+			      P(w->log->name));
+	if (!sealed_as(&x, s->c, s->s, e))
 		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
 			      P(w->log->name));
 	k = kind_by_code(x.kind);
@@ -47,6 +61,7 @@ static bool fold_drafts(struct rebuilding *w, struct err *e)
 		struct store_act act;
 
 		ok = entry_read(w->a, list[i].bytes, &x, e) &&
+		     sealed_as(&x, list[i].c, list[i].s, e) &&
 		     seal_read_act(w->r, w->a, w->log, &x, list[i].c, &act, e) &&
 		     store_fold_act(w->r->store, &act, e);
 		arena_reset(w->a);
@@ -78,7 +93,8 @@ bool intake_rebuild(struct reg *r, struct err *e)
 	struct rebuilding w = { .r = r };
 	bool ok;
 
-	if (!reg_unlock(r, e) || !intake_begin(r, e))
+	/* Nothing new is recorded, so the marks of the logs do not matter here. */
+	if (!reg_unlock(r, e) || !store_begin(r->store, e))
 		return false;
 	w.a = arena_new(0);
 	ok = w.a || err_set(e, ERR_FAILED, "rebuild: out of memory");

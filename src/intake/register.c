@@ -329,3 +329,26 @@ bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_sk
 	key_wipe(seed, sizeof seed);
 	return true;
 }
+
+bool reg_marks_hold(struct reg *r, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct store_log *logs;
+	size_t n = 0;
+	bool ok = a || err_set(e, ERR_FAILED, "look at the marks of the logs: out of memory");
+
+	ok = ok && store_logs(r->store, a, &logs, &n, e);
+	for (size_t i = 0; ok && i < n; i++) {
+		struct hash root = tree_root(&logs[i].tree);
+		struct hwm mark;
+
+		/* A mirror signs nothing here. */
+		if (os_type(log_path(r, a, logs[i].name, "key")) == OS_MISSING)
+			continue;
+		ok = (hwm_read(a, reg_hwm_path(r, a, logs[i].name), &mark, e) &&
+		      hwm_allows(&mark, logs[i].tree.size, &root, e)) ||
+		     within(e, "log %.*s", P(logs[i].name));
+	}
+	arena_free(a);
+	return ok;
+}

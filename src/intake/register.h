@@ -65,6 +65,10 @@ bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_sk
 		 struct err *e);
 char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
 
+/* Whether the database holds all that its logs signed. ERR_ATTENTION where it was set back, or a mark is
+ * missing: the register is only read then, until `sulh log resume`. */
+bool reg_marks_hold(struct reg *r, struct err *e);
+
 /* The passphrase from where it comes: a file's first line, a descriptor, the terminal. `new`: typed
  * twice. ERR_LOCKED where there is none. */
 bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,

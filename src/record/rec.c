@@ -125,15 +125,7 @@ struct str rec_detail(const struct rec *r, const struct field *f)
 
 void delta_add(struct deltas *out, struct str figure, struct str detail, int64_t n, enum qual q)
 {
-	if (out->n == out->room) {
-		size_t room = out->room ? 2 * out->room : 8;
-		struct delta *list = arena_array(out->a, room, sizeof *list);
-
-		if (out->n)
-			memcpy(list, out->list, out->n * sizeof *list);
-		out->list = list;
-		out->room = room;
-	}
+	out->list = arena_more(out->a, out->list, out->n, &out->room, sizeof *out->list);
 	out->list[out->n++] = (struct delta){ figure, detail, n, q };
 }
 

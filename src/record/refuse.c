@@ -1,8 +1,6 @@
 /* See refuse.h. */
 #include "record/refuse.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/banned.h"
 
@@ -15,14 +13,12 @@ void refuse_put(struct refusals *why, const char *id, struct str field, struct s
 	va_start(ap, want);
 	buf_vfmt(&b, want, ap);
 	va_end(ap);
-	if (why->n == why->room) {
-		size_t room = why->room ? 2 * why->room : 8;
-		struct refusal *list = arena_array(why->a, room, sizeof *list);
-
-		if (why->n)
-			memcpy(list, why->list, why->n * sizeof *list);
-		why->list = list;
-		why->room = room;
-	}
+	why->list = arena_more(why->a, why->list, why->n, &why->room, sizeof *why->list);
 	why->list[why->n++] = (struct refusal){ id, field, value, buf_text(&b) };
+}
+
+void refuse_within(struct refusals *why, size_t from, const char *field)
+{
+	for (size_t i = from; i < why->n; i++)
+		why->list[i].field = str_fmt(why->a, "%s.%.*s", field, P(why->list[i].field));
 }

@@ -26,4 +26,7 @@ struct refusals {
 void refuse_put(struct refusals *why, const char *id, struct str field, struct str value,
 		const char *want, ...) __attribute__((format(printf, 5, 6)));
 
+/* Says of those from position `from` on that their fields lie within this one: "windows.months". */
+void refuse_within(struct refusals *why, size_t from, const char *field);
+
 #endif

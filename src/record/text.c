@@ -162,6 +162,7 @@ static bool parse_row(struct arena *a, const struct field *f, struct str t, stru
 	for (t = str_trim(t); t.len; t = str_trim(t)) {
 		struct str name = str_trim(str_cut(&t, '=')), value;
 		const struct field *g = field_by_name(f->rows, name);
+		size_t before = why->n;
 
 		if (!g || !t.s)
 			return refuse(why, "no_such_field", str_of(f->name), name,
@@ -169,8 +170,10 @@ static bool parse_row(struct arena *a, const struct field *f, struct str t, stru
 				      "fields of %s",
 				      f->rows->name);
 		value = row_value(&t);
-		if (!val_parse(a, g, value, &row->v[g - f->rows->fields], why))
+		if (!val_parse(a, g, value, &row->v[g - f->rows->fields], why)) {
+			refuse_within(why, before, f->name);
 			return false;
+		}
 		if (!t.s)
 			break;
 	}

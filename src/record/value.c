@@ -43,15 +43,7 @@ static int64_t ref_position(struct refs *refs, struct arena *a, struct str ref)
 	for (size_t i = 0; i < refs->n; i++)
 		if (!memcmp(refs->list[i], ref.s, REF_BYTES))
 			return (int64_t)i;
-	if (refs->n == refs->room) {
-		size_t room = refs->room ? 2 * refs->room : 8;
-		uint8_t(*list)[REF_BYTES] = arena_array(a, room, REF_BYTES);
-
-		if (refs->n)
-			memcpy(list, refs->list, refs->n * REF_BYTES);
-		refs->list = list;
-		refs->room = room;
-	}
+	refs->list = arena_more(a, refs->list, refs->n, &refs->room, REF_BYTES);
 	memcpy(refs->list[refs->n], ref.s, REF_BYTES);
 	return (int64_t)refs->n++;
 }
@@ -287,7 +279,7 @@ static bool check_one(struct arena *a, const struct field *f, const struct val *
 			return refuse(why, "not_a_code", name, v->s, "one of %s", f->choices);
 		return true;
 	case F_TEXT:
-		if (v->s.len > (size_t)(f->max ? f->max : 400) * 4 || !utf8_plain(v->s))
+		if (!utf8_plain(v->s) || utf8_count(v->s) > (size_t)(f->max ? f->max : 400))
 			return refuse(why, "not_plain_text", name, v->s,
 				      "up to %d characters of plain text, no line breaks or "
 				      "control characters",
@@ -324,15 +316,17 @@ static bool check_row(struct arena *a, const struct field *f, const struct val *
 		      struct refusals *why)
 {
 	const struct kind *k = f->rows;
+	size_t before = why->n;
 	bool ok = true;
 
 	for (size_t i = 0; i < k->n; i++) {
 		if (row->v[i].set)
 			ok &= val_check(a, &k->fields[i], &row->v[i], why);
 		else if (k->fields[i].required)
-			ok = refuse(why, "missing", str_fmt(a, "%s.%s", f->name, k->fields[i].name),
-				    S(""), "a value: each row of %s needs it", f->name);
+			ok = refuse(why, "missing", str_of(k->fields[i].name), S(""),
+				    "a value: each row of %s needs it", f->name);
 	}
+	refuse_within(why, before, f->name);
 	return ok;
 }
 

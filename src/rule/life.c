@@ -52,6 +52,26 @@ static bool case_stands(const struct decide_view *v, const struct transition *t,
 	return true;
 }
 
+/* Who is named as having decided has signed, and nobody is named who has not. */
+static bool panel_signs(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	static const char *const named[] = { "panel_1", "panel_2", "chief" };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		const struct field *f = field_by_name(r->kind, str_of(named[i]));
+		const struct val *kid = f ? rec_get(r, named[i]) : NULL;
+		bool signs = false;
+
+		for (size_t j = 0; kid && j < v->n_signers; j++)
+			signs |= !memcmp(v->signers[j].kid, kid->s.s, 4);
+		if (kid && !signs)
+			ok = refuse(why, "not_signed", str_of(named[i]), S(""),
+				    "one of the officers who sign (--as)");
+	}
+	return ok;
+}
+
 bool life_allows(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	const struct transition *t = transition_of(r);
@@ -62,7 +82,7 @@ bool life_allows(const struct decide_view *v, const struct rec *r, struct refusa
 	if (!t)
 		return refuse(why, "no_event", S("kind"), str_of(r->kind->name),
 			      "an act that the life of a case knows");
-	ok = case_stands(v, t, why);
+	ok = case_stands(v, t, why) & panel_signs(v, r, why);
 	for (size_t i = 0; t->not_registrar && i < v->n_signers; i++)
 		if (v->case_event.s && !memcmp(v->signers[i].kid, v->registrar, 4))
 			ok = refuse(why, "own_case", S("as"), v->signers[i].name,

@@ -2,6 +2,7 @@
  * that a typo stops the program before it does anything. */
 #include "store/db.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,16 +26,28 @@ struct store {
 static bool db_err(struct store *s, struct err *e, const char *what)
 {
 	int code = sqlite3_extended_errcode(s->db);
+	const char *file = sqlite3_db_filename(s->db, "main");
 
 	err_set(e, ERR_FAILED, "%s: database: %s", what, sqlite3_errmsg(s->db));
 	if ((code & 0xff) == SQLITE_FULL)
-		err_set(e, ERR_FAILED, "%s: the disk is full; nothing was accepted", what);
+		err_set(e, ERR_FAILED, "%s: the disk is full; make room and try again", what);
+	if ((code & 0xff) == SQLITE_IOERR)
+		err_set(e, ERR_FAILED, "%s: the disk cannot be read or written (%s)", what,
+			sqlite3_errmsg(s->db));
+	if ((code & 0xff) == SQLITE_CANTOPEN) {
+		errno = sqlite3_system_errno(s->db);
+		err_sys(e,
+			"%s: the database, or the files -wal and -shm beside it, cannot be opened",
+			what);
+	}
+	if ((code & 0xff) == SQLITE_NOMEM)
+		err_set(e, ERR_FAILED, "%s: memory is out", what);
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
 		err_set(e, ERR_FAILED, "%s: the database is damaged (%s); restore a backup", what,
 			sqlite3_errmsg(s->db));
 	if ((code & 0xff) == SQLITE_READONLY)
 		err_set(e, ERR_FAILED, "%s: the folder or its database is read-only", what);
-	return false;
+	return file && *file ? err_at(e, "%s", file) : false;
 }
 
 static void store_close(void *p)
@@ -176,7 +189,7 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 	sqlite3_busy_timeout(s->db, 5000);
 	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
 	if (!set_up(s, mode, e)) {
-		within(e, "%s", path);
+		err_at(e, "%s", path);
 		return NULL;
 	}
 	return s;
@@ -191,8 +204,12 @@ bool store_begin(struct store *s, struct err *e)
 bool store_commit(struct store *s, struct err *e)
 {
 	if (!exec(s, "COMMIT", "commit", e)) {
+		/* A disk that fails while it writes the last bytes may have kept them. */
+		bool sure = (sqlite3_extended_errcode(s->db) & 0xff) != SQLITE_IOERR;
+
 		store_rollback(s);
-		return false;
+		return sure ? within(e, "nothing was kept")
+			    : within(e, "look what is there before you try again");
 	}
 	s->in_transaction = false;
 	return true;
@@ -208,7 +225,9 @@ void store_rollback(struct store *s)
 
 bool store_checkpoint(struct store *s, struct err *e)
 {
-	return exec(s, "PRAGMA wal_checkpoint(TRUNCATE)", "empty the write-ahead log", e);
+	/* What was committed is durable already; but deleted drafts are still there to be read. */
+	return exec(s, "PRAGMA wal_checkpoint(TRUNCATE)", "empty the write-ahead log", e) ||
+	       within(e, "all was kept; afterwards");
 }
 
 struct q q_of(struct store *s, enum sql_id id)

@@ -1,0 +1,21 @@
+/* For `sulh bench`: the library's own boxes, against which sealing is measured. */
+#ifndef SULH_LEDGER_BENCH_H
+#define SULH_LEDGER_BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BENCH_BOX_MAX	4096
+#define BENCH_BOX_EXTRA 48
+
+/* An anonymous box for a key pair made here (crypto_box_seal), and opening it. `n` is the length of what is
+ * in it, at most BENCH_BOX_MAX; the box is BENCH_BOX_EXTRA longer. */
+struct bench_box {
+	uint8_t public_key[32], secret_key[32];
+};
+bool bench_box_make(struct bench_box *b);
+bool bench_box_seal(const struct bench_box *b, const uint8_t *plain, size_t n, uint8_t *box);
+bool bench_box_open(const struct bench_box *b, const uint8_t *box, size_t n, uint8_t *plain);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * The published folder, as it may be read from outside: DIR/public and nothing beside it. A name is a
+ * path of plain segments; every folder on the way and the file itself are opened without following links.
+ */
+#ifndef SULH_WEB_PUBLIC_H
+#define SULH_WEB_PUBLIC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+
+/* One to eight segments of A-Z a-z 0-9 . _ -, none of which begins with a dot or holds "..". */
+bool public_name_ok(struct str name);
+
+struct public_file {
+	int fd; /* closed when the arena ends */
+	uint64_t size;
+	struct str etag; /* of inode, size and time of change: publishing replaces files whole */
+	const char *type;
+};
+
+/* False where there is no such regular file, and for what publishing has not finished writing. */
+bool public_open(struct arena *a, const char *folder, struct str name, struct public_file *f);
+
+/* Whether the folder itself is there, and is one. */
+bool public_there(const char *folder);
+
+#endif

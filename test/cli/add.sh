@@ -1,0 +1,238 @@
+#!/bin/sh
+# One record at a time: what is accepted, what is refused and in which words, and that a refusal keeps nothing.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-10-20T10:00:00Z
+
+add() # CODE KIND FIELD=VALUE...
+{
+	code=$1
+	shift
+	json "$code" --data "$r" add "$@"
+}
+
+# no PATTERN KIND FIELD=VALUE...: refused with these words, and not a byte of the register changes.
+no()
+{
+	pattern=$1
+	shift
+	sums "$r" >"$work/before"
+	refused "$pattern" --data "$r" add "$@" && sums "$r" >"$work/after" &&
+		diff "$work/before" "$work/after" >"$work/diff"
+}
+
+# With the fields of a person whom nothing speaks against; fields given last win.
+someone='full_name=ism Samir, family Aqqad'
+reg() # FIELD=VALUE...
+{
+	set -- registration log=aleppo "$someone" sex=m age_doubt=no search_done=offline 'as=Lina Darwish' "$@"
+	add 0 "$@"
+}
+no_reg() # PATTERN FIELD=VALUE...
+{
+	pattern=$1
+	shift
+	no "$pattern" registration log=aleppo "$someone" sex=m age_doubt=no search_done=offline 'as=Lina Darwish' "$@"
+}
+decide() # CODE CASE FIELD=VALUE...
+{
+	code=$1
+	c=$2
+	shift 2
+	add "$code" decision "case=$c" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+		'panel_2=Maya Salloum' "$@"
+}
+no_decision() # PATTERN CASE FIELD=VALUE...
+{
+	pattern=$1
+	c=$2
+	shift 2
+	no "$pattern" decision "case=$c" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+		'panel_2=Maya Salloum' "$@"
+}
+json_case() # of the last answer
+{
+	sed -n 's/.*"case":"\([0-9A-Z-]*\)".*/\1/p' "$work/out"
+}
+both='as=Yusuf Kanaan,Maya Salloum'
+
+ok "a person who was with an armed group without arms is registered" reg born=1980 status_sought=associated
+ok "the answer gives a case number" grep -qE '"case":"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"' "$work/out"
+ok "and the seal that the entry will carry" grep -qE '"seal":"[0-9a-f]{64}"' "$work/out"
+case_1=$(json_case)
+
+# Fields.
+ok "a missing field is refused" no_reg '"field":"born","value":"".*"want":"a value' status_sought=associated
+ok "an unknown field is refused" no_reg '"field":"motto","value":"x"' born=1980 status_sought=associated motto=x
+ok "a wrong code is refused and the right ones are named" \
+	no_reg '"field":"sex","value":"male","want":"one of f,m,x"' born=1980 status_sought=associated sex=male
+ok "a date that does not exist is refused" \
+	no_reg '"field":"born".*EDTF' born=1981-02-29 status_sought=associated
+ok "all values that are wrong are said at once" no_reg '"field":"born"' sex=male born=x status_sought=associated
+ok "the other one too" says '"field":"sex"'
+ok "an unknown place is refused" no_reg '"field":"origin","value":"Atlantis"' born=1980 \
+	status_sought=associated origin=Atlantis
+ok "a place by its English name is accepted" reg born=1980 status_sought=associated 'origin=Aleppo city'
+ok "a note that is no text is refused" \
+	no_reg '"field":"note"' born=1980 status_sought=associated "note=$(printf 'a\377b')"
+ok "so is a device" no_reg '"field":"device"' born=1980 status_sought=associated "device=$(printf 'a\377b')"
+ok "a note with a control character is refused" \
+	no_reg '"field":"note"' born=1980 status_sought=associated "note=$(printf 'a\033[2Jb')"
+ok "a note of 401 letters is refused" \
+	no_reg '"field":"note".*up to 400 characters' born=1980 status_sought=associated "note=$(printf '%0401d' 7)"
+ok "400 Arabic letters are no more than 400" \
+	reg born=1980 status_sought=associated "note=$(printf '%0400d' 0 | sed 's/0/ع/g')"
+ok "a contact of 121 letters is refused" \
+	no_reg '"field":"contact".*up to 120 characters' born=1980 status_sought=associated "contact=$(printf '%0121d' 7)"
+ok "a text that turns around what follows is refused" no_reg '"field":"contact"' born=1980 status_sought=associated \
+	"contact=$(printf 'a\342\200\256b')"
+ok "an argument without = is a wrong call" json 2 --data "$r" add registration log
+ok "a kind that does not exist is a wrong call" json 2 --data "$r" add motto text=x
+ok "what the program writes itself is a wrong call" json 2 --data "$r" add cut first=0
+ok "an unknown log is refused" no_reg '"field":"log","value":"damascus"' log=damascus born=1980 status_sought=associated
+ok "a person's place is refused" no_reg '"field":"place"' place=Aleppo born=1980 status_sought=associated
+ok "a dry run says yes" json 0 --data "$r" add --dry-run corridor corridor_no=9 for=both state=planned \
+	'place=Aleppo city' log=aleppo 'as=Karim Jabbour'
+sums "$r" >"$work/before"
+run --data "$r" add --dry-run registration log=aleppo "$someone" sex=m age_doubt=no search_done=offline born=1980 \
+	status_sought=associated 'as=Lina Darwish'
+sums "$r" >"$work/after"
+ok "and keeps nothing" cmp -s "$work/before" "$work/after"
+
+# Children: any doubt, by any reading of the date.
+# On 20 October 2016 who was born on 20 October 1998 has come of age.
+for born in 1998-10-20 1998-10-19 1998-09 1997 1996~ '1996?' 1990/1997 1955; do
+	ok "born $born is an adult" reg "born=$born" status_sought=associated
+done
+for born in 1998-10-21 1998-10 1998 1998~ 1997~ '1997?' 1997% 2000 1999~ 1970/1999 2016-10-01; do
+	ok "born $born is a child" no_reg '"field":"born".*child protection' "born=$born" status_sought=associated
+done
+ok "doubt about age is enough" no_reg 'child protection' born=1960 age_doubt=yes status_sought=associated
+
+# The decree of 28 July: arms three months, to 27 October; captors one month, to 27 August.
+arms=status_sought=carrying_arms
+at 2016-10-30T10:00:00Z
+ok "the last day counts to midnight, though the operation's day ended at 18:00" \
+	reg born=1980 $arms occurred_at=2016-10-27T23:30+03:00
+ok "the day after is outside" no_reg '"field":"status_sought".*2016-10-27' born=1980 $arms \
+	occurred_at=2016-10-28T10:00+02:00
+ok "the first day counts from its start" reg born=1980 $arms occurred_at=2016-07-28T00:30+03:00
+ok "the evening before is outside" no_reg '"field":"status_sought"' born=1980 $arms \
+	occurred_at=2016-07-27T23:30+03:00
+ok "by the day alone: the last one is inside" reg born=1980 $arms day=2016-10-27
+ok "by the day alone: the next one is outside" no_reg '"field":"status_sought"' born=1980 $arms day=2016-10-28
+ok "now it is too late" no_reg '"field":"status_sought".*2016-10-27' born=1980 $arms
+ok "a captor had until the end of August" reg born=1980 status_sought=captor day=2016-08-27
+ok "and is too late the day after" no_reg 'status_sought.*2016-08-27' born=1980 status_sought=captor day=2016-08-28
+ok "a category that no decree covers is refused" \
+	no_reg '"field":"status_sought".*a decree in the log' born=1980 status_sought=deserter_home day=2016-08-01
+ok "the associated need no window" reg born=1980 status_sought=associated
+
+# An extension of the extension.
+extension() # NUMBER EXTENDS FROM LAST
+{
+	json 0 --data "$r" add decree "number=$1" "issued_on=$3" "extends=$2" text_source=test \
+		"windows=category=carrying_arms months=3 from=$3 last_day=$4" covered=carrying_arms \
+		excluded_acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence \
+		required_acts=present_in_person,pledge appeal_days=30 'as=Hala Nouri,Rana Qassab' &&
+		json 0 --data "$r" cut --log hq
+}
+ok "a first extension is recorded" extension 15/2016-1 15/2016 2016-10-28 2017-01-27
+ok "it covers those in between" reg born=1980 $arms
+ok "it does not cover other categories" no_reg '"field":"status_sought"' born=1980 status_sought=captor
+at 2017-01-28T12:00:00Z
+ok "it ends too" no_reg 'status_sought.*2017-01-27' born=1980 $arms
+ok "a second extension is recorded" extension 15/2016-2 15/2016-1 2017-01-28 2017-04-27
+ok "it covers again" reg born=1980 $arms
+ok "a window whose last day is none of its months is refused" no '"field":"windows.last_day"' decree number=16 \
+	issued_on=2017-01-28 text_source=test 'windows=category=captor months=1 from=2017-01-28 last_day=2017-03-01' \
+	covered=captor excluded_acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence \
+	required_acts=pledge appeal_days=30 'as=Hala Nouri,Rana Qassab'
+ok "a decree that pardons torture is refused" no '"field":"excluded_acts","value":"torture"' decree number=16 \
+	issued_on=2017-01-28 text_source=test 'windows=category=captor months=1 from=2017-01-28 last_day=2017-02-27' \
+	covered=captor excluded_acts=war_crime,crime_against_humanity,genocide,sexual_violence required_acts=pledge \
+	appeal_days=30 'as=Hala Nouri,Rana Qassab'
+ok "a decree with two signatures of one role is refused" no '"field":"as"' decree number=16 \
+	issued_on=2017-01-28 text_source=test 'windows=category=captor months=1 from=2017-01-28 last_day=2017-02-27' \
+	covered=captor excluded_acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence \
+	required_acts=pledge appeal_days=30 'as=Samir Attar,Rana Qassab'
+ok "an extension of a decree that does not exist is refused" no '"field":"extends","value":"99/2016"' decree \
+	number=16 issued_on=2017-01-28 extends=99/2016 text_source=test \
+	'windows=category=captor months=1 from=2017-01-28 last_day=2017-02-27' covered=captor \
+	excluded_acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence required_acts=pledge \
+	appeal_days=30 'as=Hala Nouri,Rana Qassab'
+
+# Days.
+ok "a day to come is refused" no_reg '"field":"day".*2017-01-28' born=1980 status_sought=associated day=2017-01-29
+ok "so is a time to come" no_reg '"field":"day"' born=1980 status_sought=associated occurred_at=2017-01-28T19:00+02:00
+ok "a time before the cut-off is today" reg born=1980 status_sought=associated occurred_at=2017-01-28T12:59+02:00
+ok "a day that is not that of the time is refused" no_reg '"field":"day","value":"2017-01-26".*2017-01-27' \
+	born=1980 status_sought=associated day=2017-01-26 occurred_at=2017-01-26T18:00+02:00
+ok "the evening belongs to the next day" reg born=1980 status_sought=associated day=2017-01-27 \
+	occurred_at=2017-01-26T18:00+02:00
+ok "a time without an offset is refused" no_reg '"field":"occurred_at"' born=1980 status_sought=associated \
+	occurred_at=2017-01-26T18:00
+ok "a period that ends before it starts is refused" no '"field":"from_day"' corridor_count corridor=aleppo/3 \
+	direction=out persons=1 method=stated from_hour=2017-01-26T10:00+02:00 log=aleppo day=2017-01-26 \
+	from_day=2017-01-27 'as=Dina Farhat,Adel Maalouf'
+
+# Officers.
+ok "no officer is refused" no '"field":"as"' registration log=aleppo "$someone" sex=m age_doubt=no \
+	search_done=offline born=1980 status_sought=associated
+ok "an unknown officer is refused" no_reg '"field":"as","value":"Nobody"' born=1980 status_sought=associated as=Nobody
+ok "an officer of another role is refused" no '"field":"as","value":"Dina Farhat".*registrar' registration log=aleppo \
+	"$someone" sex=m age_doubt=no search_done=offline born=1980 status_sought=associated 'as=Dina Farhat'
+ok "before the officer serves is too early" no '"field":"as".*serves' corridor corridor_no=9 for=both \
+	state=planned 'place=Aleppo city' log=aleppo 'as=Karim Jabbour' day=2016-06-30
+ok "the same officer twice is refused" no_decision '"field":"as","value":"Yusuf Kanaan".*each officer once' "$case_1" \
+	outcome=granted 'as=Yusuf Kanaan,Yusuf Kanaan'
+ok "one signature of two is refused" no_decision '"field":"as".*2 signatures' "$case_1" outcome=granted 'as=Yusuf Kanaan'
+ok "a second officer of the wrong role is refused" no_decision '"value":"Dina Farhat".*panel,authority' "$case_1" \
+	outcome=granted 'as=Yusuf Kanaan,Dina Farhat'
+ok "whoever registered the person does not decide" no_decision '"value":"Lina Darwish".*did not register' "$case_1" \
+	outcome=granted 'as=Yusuf Kanaan,Lina Darwish'
+
+# The life of a case.
+ok "a decision on no case is refused" no '"field":"case"' decision outcome=granted proposed_outcome=granted \
+	log=aleppo article=1 grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' "$both"
+ok "a decision on an unknown case is refused" no_decision '"field":"case","value":"0000-0000"' 0000-0000 \
+	outcome=granted "$both"
+ok "a decision in the log of another centre is refused" no_decision '"field":"log","value":"al-tall"' "$case_1" \
+	outcome=granted log=al-tall "$both"
+ok "a registration with a case number of its own is refused" no_reg '"field":"case"' born=1980 \
+	status_sought=associated case=0000-0000
+ok "a registration of a case that exists is refused" no_reg '"field":"case"' born=1980 status_sought=associated \
+	"case=$case_1"
+ok "a case number on a record about a place is refused" no '"field":"case"' corridor corridor_no=9 for=both \
+	state=planned 'place=Aleppo city' log=aleppo 'as=Karim Jabbour' "case=$case_1"
+ok "a refusal to a person without a last day for an appeal is refused" no_decision '"field":"appeal_until"' "$case_1" \
+	outcome=not_covered "$both"
+ok "a deferred decision is refused: nothing is decided" no_decision '"field":"outcome"' "$case_1" outcome=deferred "$both"
+ok "a referral without two sources is refused" no_decision '"field":"evidence"' "$case_1" outcome=referred \
+	appeal_until=2017-03-01 acts_named=torture 'chief=Rana Qassab' "$both"
+ok "two of the panel grant" decide 0 "$case_1" outcome=granted "$both"
+ok "a case that is decided is not decided again" no_decision '"field":"case".*decided already' "$case_1" \
+	outcome=granted "$both"
+ok "nor otherwise" no_decision '"field":"case".*decided already' "$case_1" outcome=not_covered \
+	appeal_until=2017-03-01 "$both"
+
+# Keys that occur once, and idempotency.
+ok "a place that exists is refused" no '"field":"place_no"' place place_no=SY-HL level=governorate parent=SY \
+	name_en=Haleb name_ar=حلب 'as=Omar Zahed'
+ok "an English name that exists is refused" no '"field":"name_en"' place place_no=SY-XX level=governorate parent=SY \
+	name_en=Aleppo name_ar=حلب 'as=Omar Zahed'
+ok "a second operation is refused" no '"field":"kind","value":"operation"' operation name_en=x name_ar=x zone=x \
+	cutoff_hour=18 languages=ara small_cell=5 sum_delay_days=30 \
+	'retention=class=case_granted months=120 then=review' controller=CENTRE dpia="$(printf '%064d' 0)" \
+	'offsets=from=2016-07-28 minutes=180' 'as=Rana Qassab,Samir Attar'
+ok "headquarters' kinds go to its log only" no '"field":"log","value":"aleppo"' party party_no=X class=state \
+	log=aleppo 'as=Omar Zahed'
+ok "a key of idempotency is accepted once" reg born=1980 status_sought=associated idempotency_key=desk-1-0001
+first=$(sed -n 's/.*"draft":"\([0-9a-f]*\)".*/\1/p' "$work/out")
+ok "the second time the first receipt comes back" reg born=1980 status_sought=associated idempotency_key=desk-1-0001
+ok "and says so" grep -q "\"draft\":\"$first\".*\"again\":true" "$work/out"
+finish

@@ -1,0 +1,173 @@
+#!/bin/sh
+# The example operation: its figures are those of the reports (test/data/figures-line.csv), whatever clock and
+# zone the machine has, and they come from its files and not from the program.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+table=$SRC/test/data/figures-line.csv
+days=$(sed 1d "$table" | cut -d, -f1 | sort -u)
+demo=$work/demo
+
+# text_of DATA DAY COMMAND: the figures of a day as lines code,place,detail,period,value,qualifier
+figures()
+{
+	exits 0 --data "$1" --json bulletin "$3" --at "$2" &&
+		sed -nE 's/^\{"type":"figure","code":"([^"]*)","place":"([^"]*)","place_code":"[^"]*","detail":(null|"([^"]*)"),"period":"([^"]*)","value":([0-9-]+),"qualifier":"([^"]*)",.*/\1,\2,\4,\5,\6,\7/p' \
+			"$work/out"
+}
+
+# every_row DATA COMMAND: each row of the table is among the figures of its day.
+every_row()
+{
+	for day in $days; do
+		figures "$1" "$day" "$2" >"$work/have" || return 1
+		sed -n "s/^$day,//p" "$table" >"$work/want"
+		[ -s "$work/want" ] || return 1
+		while read -r row; do
+			if ! grep -qxF -e "$row" "$work/have"; then
+				echo "$day: no figure $row" >>"$work/diff"
+			fi
+		done <"$work/want"
+	done
+	[ ! -e "$work/diff" ]
+}
+
+line_format()
+{
+	qualifiers='exact|over|at_least|almost|at_most|as_many_as|about'
+	json 0 --data "$demo" bulletin show --at 2016-12-09 || return 1
+	sed '$d' "$work/out" >"$work/lines"
+	[ "$(wc -l <"$work/lines")" -gt 50 ] || return 1
+	! grep -vE '^\{"type":"figure","code":"[A-Z][0-9]{1,2}[a-z]?","place":"[^"]+","place_code":"[A-Z-]+","detail":(null|"[^"]+"),"period":"(h24|d3|total|now)","value":-?[0-9]+,"qualifier":"('"$qualifiers"')","unit":"[a-z]+","entries":[0-9]+\}$' \
+		"$work/lines" >"$work/diff"
+}
+
+one_line_each()
+{
+	cut -d, -f2,4-6 "$work/lines" | sort | uniq -d >"$work/diff"
+	[ ! -s "$work/diff" ]
+}
+
+example_line()
+{
+	grep -qE '^\{"type":"figure","code":"P4","place":"Aleppo","place_code":"[^"]+","detail":null,"period":"total","value":953,"qualifier":"exact","unit":"person","entries":953\}$' \
+		"$work/lines"
+}
+
+counted_twice()
+{
+	for day in $days; do
+		json 0 --data "$demo" bulletin draft --at "$day" || return 1
+		tail -n 1 "$work/out" | grep -q '"agrees":true' || return 1
+	done
+}
+
+signed_as_drafted()
+{
+	for day in $days; do
+		figures "$demo" "$day" show | sort >"$work/signed"
+		figures "$demo" "$day" draft | sort >"$work/draft"
+		cmp -s "$work/signed" "$work/draft" || return 1
+	done
+}
+
+says_signed() # DAY true|false
+{
+	json 0 --data "$demo" bulletin show --at "$1" && tail -n 1 "$work/out" | grep -q "\"signed\":$2"
+}
+
+# The same operation elsewhere and at another time: signed bulletins equal but for what is random.
+elsewhere()
+{
+	for day in $days; do
+		figures "$demo" "$day" show >"$work/here"
+		figures "$work/tokyo" "$day" show >"$work/there"
+		[ -s "$work/here" ] && cmp -s "$work/here" "$work/there" || return 1
+	done
+}
+
+# Numbers of three digits or more that the table holds, in no source of the program. A limit on the length of a
+# text is no figure.
+no_number_in() # FILE...
+{
+	sed 1d "$table" | cut -d, -f6 | grep -E '^[0-9]{3,}$' | sort -u >"$work/numbers"
+	[ "$(wc -l <"$work/numbers")" -ge 15 ] || return 1
+	sed -E 's/\.max = [0-9]+//; s/([0-9])[_'"'"',]([0-9]{3})/\1\2/g' "$@" |
+		grep -nwF -f "$work/numbers" >"$work/diff"
+	[ ! -s "$work/diff" ]
+}
+
+grep_finds()
+{
+	echo 'static const int64_t granted = 953;' >"$work/cheat.c"
+	! no_number_in "$work/cheat.c"
+}
+
+left_alone()
+{
+	mkdir "$work/mine" && echo kept >"$work/mine/file" && sums "$work/mine" >"$work/before"
+	json 5 demo "$work/mine" && sums "$work/mine" >"$work/after" && cmp -s "$work/before" "$work/after" &&
+		[ ! -e "$work/mine.partial" ]
+}
+
+file_left_alone()
+{
+	echo kept >"$work/a-file" && json 5 demo "$work/a-file" && [ "$(cat "$work/a-file")" = kept ]
+}
+
+# Killed as soon as it has a folder beside the one asked for, and made anew over the remains.
+interrupted()
+{
+	"$sulh" demo "$work/killed" >"$work/out" 2>"$work/err" &
+	pid=$!
+	while [ ! -d "$work/killed.partial/keyring" ] && kill -0 "$pid" 2>/dev/null; do
+		sleep 0.02
+	done
+	kill -9 "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null
+	[ ! -e "$work/killed" ] && json 10 --data "$work/killed" bulletin show --at 2016-12-09
+}
+
+only_names_invented() # nobody of the demo without a case number, everybody registered by the example's registrars
+{
+	json 0 --data "$demo" show cases && [ "$(grep -c '"type":"case"' "$work/out")" -gt 4000 ]
+}
+
+private()
+{
+	[ "$(stat -c %a "$demo" "$demo/demo.pass" "$demo/keyring" "$demo/log" | tr '\n' ' ')" = '700 600 700 700 ' ]
+}
+
+at 2016-12-14T15:30:00Z
+ok "the example is made" json 0 demo "$demo"
+ok "it says where the passphrase is" grep -q "\"pass_file\":\"$demo/demo.pass\"" "$work/out"
+ok "folder and passphrase are the owner's only" private
+ok "every row of the table is in the signed bulletin of its day" every_row "$demo" show
+ok "every row of the table is in the draft of its day" every_row "$demo" draft
+ok "the two ways of counting agree on each day" counted_twice
+ok "what was signed is what is counted now" signed_as_drafted
+ok "a figure line has the members of the specification in their order" line_format
+ok "there is one line for each code, place, detail and period" one_line_each
+ok "the line of the specification is printed" example_line
+ok "a signed bulletin says so" says_signed 2016-12-09 true
+ok "a day without a bulletin is computed and says so" says_signed 2016-12-10 false
+ok "a day before everything has no figures" json 3 --data "$demo" bulletin show --at 2016-07-01
+ok "its persons are cases" only_names_invented
+
+at 2031-05-17T03:00:00Z
+export TZ=Asia/Tokyo
+ok "the example is made in Tokyo in 2031" json 0 demo "$work/tokyo"
+ok "it has the same figures" elsewhere
+unset TZ CLOCK
+
+# shellcheck disable=SC2046 # names of sources have no blanks
+ok "no number of the table stands in a source of the program" \
+	no_number_in $(find "$SRC/src" -name '*.c')
+ok "the search finds one that does" grep_finds
+
+ok "a folder that exists is refused and left alone" left_alone
+ok "so is a file" file_left_alone
+ok "demo without a folder is a wrong call" json 2 demo
+ok "a demo that is killed leaves no register behind" interrupted
+finish

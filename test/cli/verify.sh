@@ -1,0 +1,200 @@
+#!/bin/sh
+# verify reads a folder as hostile bytes: whatever is changed, missing, added, swapped or old is found, and nothing
+# but reading is done.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+demo=$work/demo
+public=$work/public
+at 2016-12-14T15:30:00Z
+run demo "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
+
+good()
+{
+	json 0 verify "$public" "$@"
+}
+# spoilt COMMAND...: after the command verify ends with 4 and says why; with the folder as it was, with 0.
+spoilt()
+{
+	rm -rf "$work/kept" && cp -rp "$public" "$work/kept" && (cd "$public" && "$@") && json 4 verify "$public"
+	status=$?
+	rm -rf "$public" && mv "$work/kept" "$public"
+	return "$status"
+}
+
+ok "what was published is accepted" good
+ok "with three bulletins and their figures" grep -qE '"bulletins":3,"figures":[0-9]{3,}' "$work/out"
+ok "keys taken from the folder itself: said" grep -q '"keys":"keys taken from the folder itself"' "$work/out"
+
+# Reads only.
+before()
+{
+	(cd "$public" && find . -printf '%p %m %T@ %s\n' | sort) >"$work/$1"
+}
+before stat-1
+chmod -R a-w "$public"
+ok "a folder that nobody may write to is accepted" good
+chmod -R u+w "$public"
+before stat-2
+ok "nothing in it was touched" cmp -s "$work/stat-1" "$work/stat-2"
+reads_only()
+{
+	ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=file,network -o "$work/trace" "$SULH" verify "$public" \
+		>"$work/out" 2>"$work/err" && grep -q checkpoint "$work/trace" &&
+		! grep -E 'O_WRONLY|O_RDWR|O_CREAT|mkdir|rename|unlink|socket|\.db[-"]' "$work/trace" >"$work/diff"
+}
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	ok "no file is opened for writing, no database, no network" reads_only
+else
+	skip "no file is opened for writing, no database, no network" "strace is not installed or may not trace"
+fi
+
+# Keys.
+cp "$public/policy" "$work/keys"
+ok "with the right keys it is accepted" good --keys "$work/keys"
+ok "and says that they are given" sh -c '! grep -q "taken from the folder" "$1"' - "$work/out"
+run init "$work/none" --operation aleppo-2016 --pass-file "$demo/demo.pass" &&
+	run --data "$work/none" --pass-file "$demo/demo.pass" publish "$work/strange"
+ok "with the keys of somebody else it is not" json 4 verify "$public" --keys "$work/strange/policy"
+sed '/aleppo\.aleppo/d' "$work/keys" >"$work/less"
+ok "nor with the keys of fewer logs" json 4 verify "$public" --keys "$work/less"
+: >"$work/empty"
+ok "an empty file is no policy" exits 2 verify "$public" --keys "$work/empty"
+tr -d '\n' <"$work/keys" >"$work/one-line"
+ok "nor is another spelling of one" exits 2 verify "$public" --keys "$work/one-line"
+
+# One bit anywhere.
+flips=100
+sanitized && flips=20
+ok "$flips flipped bits are all found" sh -c 'python3 "$1" "$2" "$3" "$4" >"$5"' - "$SRC/test/data/flips.py" "$SULH" \
+	"$public" "$flips" "$work/diff"
+ok "and the folder is as before" good
+
+# Every sort of file: gone, shorter, longer, empty, a link to itself elsewhere, a folder.
+as_link()
+{
+	mv "$1" "$work/elsewhere" && ln -s "$work/elsewhere" "$1"
+}
+as_folder()
+{
+	rm "$1" && mkdir "$1"
+}
+shorter()
+{
+	truncate -s -1 "$1"
+}
+longer()
+{
+	printf '\0' >>"$1"
+}
+empty()
+{
+	: >"$1"
+}
+last() # FOLDER: the last file in it
+{
+	(cd "$public" && find "$1" -type f | sort | tail -n 1)
+}
+entries=$(last aleppo/tile/entries)
+hashes=$(last aleppo/tile/0)
+for file in policy definitions bulletin/2016-12-09.json aleppo/vkey aleppo/checkpoint aleppo/tile/0/000 \
+	aleppo/tile/entries/000 "$entries" "$hashes"; do
+	[ -f "$public/$file" ] || exit 1
+	ok "$file gone" spoilt rm "$file"
+	ok "$file a byte shorter" spoilt shorter "$file"
+	ok "$file a byte longer" spoilt longer "$file"
+	ok "$file empty" spoilt empty "$file"
+	ok "$file a symbolic link" spoilt as_link "$file"
+	ok "$file a folder" spoilt as_folder "$file"
+done
+
+# What does not belong.
+stray()
+{
+	echo x >"$1"
+}
+for file in stray .stray aleppo/stray aleppo/tile/stray aleppo/tile/0/stray aleppo/tile/entries/999 \
+	aleppo/tile/0/x999 bulletin/2016-12-10.json bulletin/stray aleppo/checkpoint~ index.html; do
+	ok "a stray $file" spoilt stray "$file"
+done
+ok "a stray folder" spoilt mkdir motto
+ok "a folder of a log that policy does not name" spoilt cp -r aleppo motto
+ok "a partial tile that a full one has superseded" spoilt sh -c 'mkdir aleppo/tile/0/000.p && head -c 320 aleppo/tile/0/000 >aleppo/tile/0/000.p/10'
+ok "a stray socket or pipe" spoilt mkfifo aleppo/pipe
+ok "a folder that is a link" spoilt sh -c 'mv bulletin "$1/b" && ln -s "$1/b" bulletin' - "$work"
+
+# Exchanged.
+swap() # A B
+{
+	mv "$1" "$work/swap" && mv "$2" "$1" && mv "$work/swap" "$2"
+}
+ok "two logs exchanged" spoilt swap aleppo al-tall
+ok "two checkpoints exchanged" spoilt swap aleppo/checkpoint al-tall/checkpoint
+ok "two keys exchanged" spoilt swap aleppo/vkey al-tall/vkey
+ok "two bulletins exchanged" spoilt swap bulletin/2016-12-01.json bulletin/2016-12-09.json
+ok "two tiles exchanged" spoilt swap aleppo/tile/0/000 aleppo/tile/0/001
+ok "two bundles of entries exchanged" spoilt swap aleppo/tile/entries/000 aleppo/tile/entries/001
+ok "a bulletin under another date" spoilt mv bulletin/2016-12-09.json bulletin/2016-12-10.json
+ok "a log gone" spoilt rm -r aleppo
+ok "all bulletins gone" spoilt rm -r bulletin
+
+# A checkpoint that claims more.
+claim()
+{
+	sed -i "2s/.*/$1/" aleppo/checkpoint
+}
+for size in 9223372036854775807 18446744073709551616 1000000000 0 -1 02730 2730x ''; do
+	ok "a checkpoint that claims size '$size'" spoilt claim "$size"
+done
+two_signatures()
+{
+	tail -n 1 aleppo/checkpoint >"$work/line" && cat "$work/line" >>aleppo/checkpoint
+}
+ok "a signature twice" spoilt two_signatures
+other_signature()
+{
+	tail -n 1 al-tall/checkpoint >>aleppo/checkpoint
+}
+ok "a signature by a key that the policy does not name for it" spoilt other_signature
+cr()
+{
+	sed -i 's/$/\r/' "$1"
+}
+for file in policy aleppo/checkpoint aleppo/vkey bulletin/2016-12-09.json definitions; do
+	ok "$file with CR LF" spoilt cr "$file"
+done
+more_digits()
+{
+	sed -i 's/"value":953,/"value":953.0,/' bulletin/2016-12-09.json
+}
+blank()
+{
+	sed -i 's/,"value"/, "value"/' bulletin/2016-12-09.json
+}
+ok "the line of a figure is there to be changed" grep -q '"value":953,' "$public/bulletin/2016-12-09.json"
+ok "another spelling of a number" spoilt more_digits
+ok "another spelling of a line" spoilt blank
+
+# What was true before.
+cp -rp "$public" "$work/old"
+at 2016-12-15T15:30:00Z
+run --data "$demo" cut
+run --data "$demo" bulletin sign --at 2016-12-15 --as 'Ziad Mansour,Noor Khoury'
+run --data "$demo" publish "$public"
+ok "a day later there is more" good
+ok "a bulletin more" grep -q '"bulletins":4' "$work/out"
+back() # FILE: as it was the day before
+{
+	rm -rf "${public:?}/$1" && cp -rp "$work/old/$1" "$public/$1"
+}
+ok "a checkpoint of the day before" spoilt back aleppo/checkpoint
+ok "a log of the day before, under a bulletin that counted more" spoilt back aleppo
+ok "headquarters of the day before" spoilt back hq
+ok "bulletins of the day before" spoilt back bulletin
+ok "all of the day before is what was true then" json 0 verify "$work/old"
+
+ok "a path that is not there is a wrong call" json 2 verify "$work/nowhere"
+ok "an empty folder is not accepted" sh -c 'mkdir "$1"' - "$work/void"
+ok "at all" exits 4 verify "$work/void"
+finish
