@@ -56,7 +56,7 @@ bool cli_verify(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "verify: give the published folder");
 	ok = verify_folder(c->a, str_z(c->a, c->args[0]), keys.s ? str_z(c->a, keys) : NULL, &r, e);
 	if (ok) {
-		cli_say(c, "%.*s\n\nkeys: %.*s\n", P(r.claim), P(r.keys));
+		cli_say(c, "%.*s\n\n%.*s\n", P(r.claim), P(r.keys));
 		show_logs(c, &r);
 		cli_say(c,
 			"%" PRIu64

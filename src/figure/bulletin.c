@@ -25,7 +25,7 @@ static bool add_places(struct store *s, struct arena *a, struct count *c, struct
 
 struct adding {
 	struct store *s;
-	struct arena *a; /* of the count: texts live as long */
+	struct arena *a, *scratch; /* scratch: of one entry; the count copies what it keeps */
 	struct count *c;
 	struct str seat; /* place of entries that name none */
 };
@@ -36,14 +36,14 @@ static bool add_cell(void *p, struct str figure, struct str detail, struct str p
 	struct adding *w = p;
 
 	/* The rollup keeps the qualifier as it adds up; count_add would swap that of a negative number again. */
-	return count_add(w->c, str_dup(w->a, figure), str_dup(w->a, detail), str_dup(w->a, place),
-			 n, n < 0 ? qual_minus(q) : q, from, day, entries, e);
+	return count_add(w->c, figure, detail, place, n, n < 0 ? qual_minus(q) : q, from, day,
+			 entries, e);
 }
 
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e)
 {
-	struct adding w = { s, a, count_new(a, day), { NULL, 0 } };
+	struct adding w = { .s = s, .a = a, .c = count_new(a, day) };
 
 	return add_places(s, a, w.c, e) && store_deltas(s, day, add_cell, &w, e) &&
 	       count_rows(w.c, rows, n, e);
@@ -54,7 +54,8 @@ static bool add_entry(void *p, const struct store_entry *s, struct err *e)
 	struct adding *w = p;
 	struct entry x;
 
-	if (!entry_read(w->a, str_dup(w->a, s->bytes), &x, e))
+	arena_reset(w->scratch);
+	if (!entry_read(w->scratch, s->bytes, &x, e))
 		return within(e, "count entry %lld", (long long)s->seq);
 	for (size_t i = 0; i < x.deltas.n; i++) {
 		const struct delta *d = &x.deltas.list[i];
@@ -80,20 +81,30 @@ static bool add_log(struct adding *w, const struct val *head, const struct store
 		       P(head->v[0].s));
 }
 
+static bool add_logs(struct adding *w, const struct rec *bulletin, struct err *e)
+{
+	const struct val *heads = rec_get(bulletin, "heads");
+	struct store_log *logs;
+	size_t n;
+
+	if (!add_places(w->s, w->a, w->c, e) || !store_logs(w->s, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < heads->len; i++)
+		if (!add_log(w, &heads->v[i], logs, n, e))
+			return false;
+	return true;
+}
+
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
 		     struct row **rows, size_t *n, struct err *e)
 {
-	struct adding w = { s, a, count_new(a, rec_get(bulletin, "day")->n), { NULL, 0 } };
-	const struct val *heads = rec_get(bulletin, "heads");
-	struct store_log *logs;
-	size_t n_logs;
+	struct adding w = { .s = s, .a = a, .scratch = arena_new(0) };
+	bool ok = w.scratch || err_set(e, ERR_FAILED, "count: out of memory");
 
-	if (!add_places(s, a, w.c, e) || !store_logs(s, a, &logs, &n_logs, e))
-		return false;
-	for (size_t i = 0; i < heads->len; i++)
-		if (!add_log(&w, &heads->v[i], logs, n_logs, e))
-			return false;
-	return count_rows(w.c, rows, n, e);
+	w.c = count_new(a, rec_get(bulletin, "day")->n);
+	ok = ok && add_logs(&w, bulletin, e);
+	arena_free(w.scratch);
+	return ok && count_rows(w.c, rows, n, e);
 }
 
 /* Every centre that is open has to have said something for the day, if only that there is nothing. */

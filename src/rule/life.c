@@ -82,7 +82,8 @@ bool life_allows(const struct decide_view *v, const struct rec *r, struct refusa
 	if (!t)
 		return refuse(why, "no_event", S("kind"), str_of(r->kind->name),
 			      "an act that the life of a case knows");
-	ok = case_stands(v, t, why) & panel_signs(v, r, why);
+	ok = case_stands(v, t, why);
+	ok = panel_signs(v, r, why) && ok;
 	for (size_t i = 0; t->not_registrar && i < v->n_signers; i++)
 		if (v->case_event.s && !memcmp(v->signers[i].kid, v->registrar, 4))
 			ok = refuse(why, "own_case", S("as"), v->signers[i].name,

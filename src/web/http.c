@@ -410,12 +410,13 @@ void http_stop(struct http *h)
 	const struct timespec tick = { 0, 10 * 1000 * 1000 };
 	int fd = h->daemon ? MHD_quiesce_daemon(h->daemon) : -1;
 
-	if (fd >= 0)
-		close(fd);
 	for (int ms = 0; ms < DRAIN_MS && answering(h); ms += 10)
 		(void)nanosleep(&tick, NULL);
 	if (h->daemon)
 		MHD_stop_daemon(h->daemon);
+	/* Not earlier: the library's threads may look at it until they have stopped. */
+	if (fd >= 0)
+		close(fd);
 	lock(h);
 	h->stop = true;
 	(void)pthread_cond_signal(&h->wake);
