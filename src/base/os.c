@@ -196,21 +196,25 @@ bool os_remove(const char *path, struct err *e)
 	return sync_folder(path, e);
 }
 
-bool os_remove_tree(struct arena *a, const char *path, struct err *e)
+static bool remove_below(struct arena *a, const char *path, struct err *e)
 {
 	struct str *names;
 	size_t n;
 
-	if (os_type(path) == OS_MISSING)
-		return true;
 	if (os_type(path) != OS_DIR)
-		return os_remove(path, e);
+		return !unlink(path) || errno == ENOENT || err_sys(e, "remove %s", path);
 	if (!os_list(a, path, SIZE_MAX, &names, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!os_remove_tree(a, os_join(a, str_of(path), names[i]).s, e))
+		if (!remove_below(a, os_join(a, str_of(path), names[i]).s, e))
 			return false;
 	return !rmdir(path) || err_sys(e, "remove folder %s", path);
+}
+
+/* Synced once, at the end: a disk that takes no more shall not keep anything from being removed. */
+bool os_remove_tree(struct arena *a, const char *path, struct err *e)
+{
+	return os_type(path) == OS_MISSING || (remove_below(a, path, e) && sync_folder(path, e));
 }
 
 int os_lock(const char *path, bool shared, int wait_ms, struct err *e)

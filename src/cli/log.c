@@ -27,7 +27,8 @@ bool cli_init(struct cli *c, struct err *e)
 		return false;
 	r = reg_open(c->a, dir, true, &pass, &c->clock, e);
 	if (!r || !reg_unlock_with(r, phrase, e) || !reg_log_add(r, S("hq"), e))
-		return false;
+		return within(e, "%s is made, but not its log (sulh --data %s log add hq)", dir,
+			      dir);
 	cli_say(c,
 		"Made a register in %s. Next: sulh --data %s officer enrol --file officers.csv "
 		"--as NAME,NAME\n",

@@ -39,6 +39,11 @@ struct sealing {
 /* Makes c (and s), sets the entry's seal or id and its signatures. */
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e);
 
+/* The body of an object c about a person: the act, and the head it is bound to. Views into the bytes. False with
+ * in->wrong where it is none. */
+struct read;
+bool seal_body_read(struct read *in, struct store_act *out, struct str *head);
+
 /* What rebuild reads back from an object c about a person. */
 bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 		   const struct entry *x, struct str c, struct store_act *out, struct err *e);

@@ -38,6 +38,23 @@ static bool make_files(struct arena *a, const char *dir, struct str operation,
 	       os_write(path(a, dir, "sulh.conf"), buf_text(&conf), 0600, e);
 }
 
+/* The folder was empty: what stands there now is half a register of nobody. */
+static void unmake(struct arena *a, const char *dir, struct err *e)
+{
+	static const char *const names[] = { "sulh.conf",   "keyring",	   "log",
+					     "sulh.db-wal", "sulh.db-shm", "sulh.db" };
+	struct err second;
+	bool left = false;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *made = path(a, dir, names[i]);
+
+		left |= !os_remove_tree(a, made, &second) && os_type(made) != OS_MISSING;
+	}
+	if (left)
+		within(e, "what was made of it must be removed by hand");
+}
+
 bool reg_make(struct arena *a, const char *dir, struct str operation, struct str passphrase,
 	      const char *pass_file, enum keyring_cost cost, struct err *e)
 {
@@ -59,11 +76,14 @@ bool reg_make(struct arena *a, const char *dir, struct str operation, struct str
 	if (!os_list(a, dir, 16, &names, &n, e) || n > 1) {
 		close(lock);
 		return n > 1 ? err_set(e, ERR_REFUSED,
-				       "make a register in %s: the folder is not empty", dir)
+				       "make a register in %s: the folder is not empty; what an "
+				       "interrupted init left must be removed first",
+				       dir)
 			     : false;
 	}
 	/* sulh.conf comes last: without it the folder is no register. */
 	if (!make_files(a, dir, operation, passphrase, pass_file, cost, e)) {
+		unmake(a, dir, e);
 		close(lock);
 		return within(e, "make a register in %s", dir);
 	}
@@ -87,10 +107,22 @@ static bool conf_line(struct reg *r, struct str line, struct err *e)
 	return true;
 }
 
+bool reg_conf(struct reg *r, struct str text, struct err *e)
+{
+	int row = 0;
+
+	while (text.s) {
+		row++;
+		if (!conf_line(r, str_cut(&text, '\n'), e))
+			return err_at(e, "sulh.conf, line %d", row);
+	}
+	return r->operation.len ||
+	       err_set(e, ERR_FAILED, "open %s: sulh.conf names no operation", r->dir);
+}
+
 static bool conf_read(struct reg *r, struct err *e)
 {
 	struct str text;
-	int row = 0;
 
 	if (!os_read(r->a, path(r->a, r->dir, "sulh.conf"), CONF_MAX, &text, e)) {
 		if (e->kind == ERR_NOTHING)
@@ -100,13 +132,7 @@ static bool conf_read(struct reg *r, struct err *e)
 				r->dir);
 		return false;
 	}
-	while (text.s) {
-		row++;
-		if (!conf_line(r, str_cut(&text, '\n'), e))
-			return err_at(e, "sulh.conf, line %d", row);
-	}
-	return r->operation.len ||
-	       err_set(e, ERR_FAILED, "open %s: sulh.conf names no operation", r->dir);
+	return reg_conf(r, text, e);
 }
 
 static void unlock_file(void *p)

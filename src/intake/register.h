@@ -49,6 +49,9 @@ bool reg_make(struct arena *a, const char *dir, struct str operation, struct str
 struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct pass_source *pass,
 		     const struct clock *clock, struct err *e);
 
+/* Reads the text of sulh.conf into *r. A name it does not know is an error: a typo shall not pass. */
+bool reg_conf(struct reg *r, struct str text, struct err *e);
+
 /* Opens the keyring. ERR_LOCKED without a passphrase, ERR_WRONG_KEY with a wrong one. */
 bool reg_unlock(struct reg *r, struct err *e);
 /* With this passphrase, which is wiped. */

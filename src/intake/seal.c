@@ -207,7 +207,7 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 	return true;
 }
 
-static bool read_body(struct read *r, struct store_act *out, struct str *head)
+bool seal_body_read(struct read *r, struct store_act *out, struct str *head)
 {
 	uint64_t n = 0;
 	int64_t last = -1;
@@ -258,7 +258,7 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 	in = read_of(body.s, body.len);
 	memset(out, 0, sizeof *out);
 	out->log = log->id;
-	if (!read_body(&in, out, &head))
+	if (!seal_body_read(&in, out, &head))
 		return err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at, in.wrong);
 	if (!str_eq(head, hash_str(&want)))
 		return err_set(e, ERR_FALSE, "object c belongs to another entry");

@@ -331,27 +331,31 @@ static struct str hwm_text(struct arena *a, const struct hwm *h)
 		       P(str_base64(a, h->root.b, sizeof h->root.b)));
 }
 
-bool hwm_read(struct arena *a, const char *path, struct hwm *h, struct err *e)
+bool hwm_of(struct arena *a, struct str text, struct hwm *h, struct err *e)
 {
 	struct hwm read = { 0 };
-	struct str text, rest, size;
+	struct str rest = text, size = str_cut(&rest, ' ');
 	size_t n = sizeof read.root.b;
 	int64_t count;
+
+	if (!int_parse(size, 0, INT64_MAX, &count) ||
+	    !base64_read(str_cut(&rest, '\n'), read.root.b, &n) || n != sizeof read.root.b)
+		return err_set(e, ERR_ATTENTION, "it is no size and root hash");
+	read.size = (uint64_t)count;
+	if (!str_eq(hwm_text(a, &read), text))
+		return err_set(e, ERR_ATTENTION, "it is spelt otherwise than it would be written");
+	*h = read;
+	return true;
+}
+
+bool hwm_read(struct arena *a, const char *path, struct hwm *h, struct err *e)
+{
+	struct str text;
 
 	*h = (struct hwm){ .missing = true };
 	if (!os_read(a, path, HWM_MAX, &text, e))
 		return e->kind == ERR_NOTHING;
-	rest = text;
-	size = str_cut(&rest, ' ');
-	if (!int_parse(size, 0, INT64_MAX, &count) ||
-	    !base64_read(str_cut(&rest, '\n'), read.root.b, &n) || n != sizeof read.root.b)
-		return err_set(e, ERR_ATTENTION, "read %s: it is no size and root hash", path);
-	read.size = (uint64_t)count;
-	if (!str_eq(hwm_text(a, &read), text))
-		return err_set(e, ERR_ATTENTION,
-			       "read %s: it is spelt otherwise than it would be written", path);
-	*h = read;
-	return true;
+	return hwm_of(a, text, h, e) || within(e, "read %s", path);
 }
 
 bool hwm_write(struct arena *a, const char *path, const struct hwm *h, struct err *e)

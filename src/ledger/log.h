@@ -36,6 +36,7 @@ struct hwm {
 	uint64_t size;
 	struct hash root;
 };
+bool hwm_of(struct arena *a, struct str text, struct hwm *h, struct err *e);
 bool hwm_read(struct arena *a, const char *path, struct hwm *h, struct err *e);
 bool hwm_write(struct arena *a, const char *path, const struct hwm *h, struct err *e);
 

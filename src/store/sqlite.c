@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -34,12 +35,16 @@ static bool db_err(struct store *s, struct err *e, const char *what)
 	if ((code & 0xff) == SQLITE_IOERR)
 		err_set(e, ERR_FAILED, "%s: the disk cannot be read or written (%s)", what,
 			sqlite3_errmsg(s->db));
-	if ((code & 0xff) == SQLITE_CANTOPEN) {
-		errno = sqlite3_system_errno(s->db);
-		err_sys(e,
-			"%s: the database, or the files -wal and -shm beside it, cannot be opened",
+	/* SQLite tries again to read only, so the first errno is lost. */
+	if ((code & 0xff) == SQLITE_CANTOPEN && sqlite3_system_errno(s->db) == ENOENT)
+		err_set(e, ERR_FAILED,
+			"%s: sulh.db-wal and sulh.db-shm cannot be made beside it: the disk is "
+			"full "
+			"or the folder read-only",
 			what);
-	}
+	else if ((code & 0xff) == SQLITE_CANTOPEN)
+		err_set(e, ERR_FAILED, "%s: it or what belongs beside it cannot be opened: %s",
+			what, strerror(sqlite3_system_errno(s->db)));
 	if ((code & 0xff) == SQLITE_NOMEM)
 		err_set(e, ERR_FAILED, "%s: memory is out", what);
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
@@ -141,6 +146,28 @@ static bool set_up(struct store *s, enum store_mode mode, struct err *e)
 	return true;
 }
 
+/* Whether the file and the folder around it can be written. */
+static bool writable(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str folder = slash ? str_mem(path, (size_t)(slash - path) + 1) : S(".");
+
+	return !access(path, W_OK) && !access(str_z(a, folder), W_OK);
+}
+
+/* What a killed writer left is in the write-ahead log only, and taking it over means writing. */
+static bool wal_readable(struct arena *a, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (stat(str_z(a, str_fmt(a, "%s-wal", path)), &st) || !st.st_size || writable(a, path))
+		return true;
+	return err_set(e, ERR_FAILED,
+		       "open %s: it is read-only, and its last writer was interrupted: copy the "
+		       "whole folder to where it can be written, and read it there",
+		       path);
+}
+
 /* A medium that cannot be written (a backup on a disc, a stick with its switch set) holds no
  * write-ahead log either: the file is read as it stands. */
 static struct str uri_of(struct arena *a, const char *path, enum store_mode mode)
@@ -159,7 +186,7 @@ static struct str uri_of(struct arena *a, const char *path, enum store_mode mode
 	}
 	buf_str(&b, mode == STORE_MAKE	  ? S("?mode=rwc")
 		    : mode == STORE_WRITE ? S("?mode=rw")
-		    : access(path, W_OK) && os_type(str_z(a, wal)) == OS_MISSING
+		    : !writable(a, path) && os_type(str_z(a, wal)) == OS_MISSING
 			    ? S("?mode=ro&immutable=1")
 			    : S("?mode=ro"));
 	return buf_text(&b);
@@ -178,12 +205,15 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 		err_set(e, ERR_NO_REGISTER, "open %s: no register here", path);
 		return NULL;
 	}
+	if (mode == STORE_READ && !wal_readable(a, path, e))
+		return NULL;
 	arena_defer(a, store_close, s);
 	if (sqlite3_open_v2(str_z(a, uri_of(a, path, mode)), &s->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI |
 				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 			    NULL) != SQLITE_OK) {
 		db_err(s, e, "open the database");
+		err_at(e, "%s", path);
 		return NULL;
 	}
 	sqlite3_busy_timeout(s->db, 5000);

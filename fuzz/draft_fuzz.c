@@ -1,0 +1,119 @@
+/*
+ * Records as they come in: the first line names a kind, each line after it is field=value, as `add` and the
+ * cells of a CSV file give them. Nothing is known to be in the log but what the fuzzer makes up.
+ */
+#include "intake/commit.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "record/kinds.h"
+#include "rule/decide.h"
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct rec *none_by_key(void *p, const char *kind, struct str key)
+{
+	(void)p;
+	(void)kind;
+	(void)key;
+	return NULL;
+}
+
+static const struct rec *none_by_ref(void *p, struct str ref)
+{
+	(void)p;
+	(void)ref;
+	return NULL;
+}
+
+/* Every second name names something. */
+static bool ref(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES])
+{
+	(void)p;
+	(void)kind;
+	memset(out, 7, REF_BYTES);
+	return key.len % 2;
+}
+
+static bool place(void *p, struct str name, struct str *code)
+{
+	(void)p;
+	*code = S("SY");
+	return name.len % 2;
+}
+
+static bool officer(void *p, struct str name, uint8_t kid[4])
+{
+	(void)p;
+	memset(kid, 9, 4);
+	return name.len % 2;
+}
+
+static void say(struct arena *a, const struct draft *d)
+{
+	struct buf json = { .a = a };
+
+	for (size_t i = 0; i < d->kind->n; i++) {
+		if (!d->r->v[i].set)
+			continue;
+		(void)val_text(a, &d->kind->fields[i], &d->r->v[i]);
+		val_json(a, &d->kind->fields[i], &d->r->v[i], &json);
+	}
+}
+
+static void judge(struct arena *a, struct draft *d)
+{
+	const struct resolver resolver = { ref, place, officer, NULL };
+	const struct rec_view records = { none_by_key, none_by_ref, NULL, a };
+	const struct signer signer = {
+		S("A"), { 9, 9, 9, 9 }, true, d->kind->roles ? str_of(d->kind->roles) : S("")
+	};
+	const struct decide_view view = { .records = &records, .signers = &signer, .n_signers = 1 };
+	struct refusals why = { .a = a };
+	struct entry x, again;
+	struct str bytes;
+	struct err e;
+
+	d->r->day = d->r->from_day = d->day == NO_DAY ? 17000 : d->day;
+	say(a, d);
+	if (!rec_resolve(a, d->r, &resolver, &why) || !rec_check(a, d->r, &records, &why)) {
+		assert(why.n);
+		return;
+	}
+	(void)decide(a, &view, d->r, d->r->day, &why);
+	why.n = 0;
+	if (!entry_of(a, d->r, &records, life_event(d->r), &x, &why))
+		return;
+	/* What fits is an entry that reads as it was written. */
+	bytes = entry_put(a, &x, 0);
+	if (bytes.len <= ENTRY_MAX && entry_read(a, bytes, &again, &e))
+		assert(str_eq(entry_put(a, &again, 0), bytes));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
+	struct str rest = str_mem(data, size), name = str_cut(&rest, '\n');
+	const struct kind *k = kind_by_name(name);
+	struct refusals why = { .a = a };
+	struct draft *d;
+
+	if (!a || !k || setjmp(*arena_guard(a))) {
+		arena_free(a);
+		return 0;
+	}
+	d = draft_new(a, k);
+	while (rest.s) {
+		struct str value = str_cut(&rest, '\n'), field = str_cut(&value, '=');
+		size_t before = why.n;
+
+		if (!draft_set(a, d, field, value.s ? value : S(""), &why))
+			assert(why.n > before && why.list[before].want.len);
+	}
+	judge(a, d);
+	arena_free(a);
+	return 0;
+}

@@ -1,0 +1,68 @@
+/* Entries: what is read is written the same, and judging its fields ends and is the same twice. */
+#include "record/entry.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "record/kinds.h"
+#include "record/refuse.h"
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct rec *none_by_key(void *p, const char *kind, struct str key)
+{
+	(void)p;
+	(void)kind;
+	(void)key;
+	return NULL;
+}
+
+static const struct rec *none_by_ref(void *p, struct str ref)
+{
+	(void)p;
+	(void)ref;
+	return NULL;
+}
+
+static void texts(struct arena *a, const struct rec *r)
+{
+	struct buf json = { .a = a };
+
+	for (size_t i = 0; i < r->kind->n; i++) {
+		if (!r->v[i].set)
+			continue;
+		(void)val_text(a, &r->kind->fields[i], &r->v[i]);
+		val_json(a, &r->kind->fields[i], &r->v[i], &json);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
+	const struct rec_view view = { none_by_key, none_by_ref, NULL, a };
+	struct refusals why = { .a = a };
+	struct entry x;
+	const struct rec *r;
+	struct err e;
+
+	if (!a || setjmp(*arena_guard(a))) {
+		arena_free(a);
+		return 0;
+	}
+	if (entry_read(a, str_mem(data, size), &x, &e)) {
+		const struct kind *k = kind_by_code(x.kind);
+
+		assert(str_eq(entry_put(a, &x, 0), str_mem(data, size)));
+		assert(x.n_signatures <= ENTRY_SIGNATURES);
+		r = entry_fields(a, &x);
+		if (r)
+			texts(a, r);
+		r = k ? entry_rec(a, &x, &view, &why) : NULL;
+		assert(!k || !r == (why.n > 0));
+	} else {
+		assert(e.kind == ERR_FALSE && e.what[0]);
+	}
+	arena_free(a);
+	return 0;
+}

@@ -1,0 +1,34 @@
+/* The body of an object c, which rebuild reads back: a map of known keys, views that lie within it. */
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/read.h"
+#include "intake/intake_int.h"
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void lies_within(struct str s, const uint8_t *data, size_t size)
+{
+	const char *p = (const char *)data;
+
+	assert(!s.len || (s.s >= p && s.s + s.len <= p + size));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct read in = read_of(data, size);
+	struct store_act act = { 0 };
+	struct str head = { 0 };
+
+	if (seal_body_read(&in, &act, &head)) {
+		assert(in.at == in.end && !in.wrong && head.len == 32 && act.step >= 0);
+		assert(act.case_no.len <= 160 && act.event.len <= 192);
+	} else {
+		assert(in.wrong && in.wrong_at <= size);
+	}
+	lies_within(act.case_no, data, size);
+	lies_within(act.event, data, size);
+	lies_within(head, data, size);
+	return 0;
+}

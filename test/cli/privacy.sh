@@ -1,0 +1,129 @@
+#!/bin/sh
+# No sealed field, no name and nothing that links two entries of a person reaches a byte that others can read: not
+# in the published folder, and in clear not in the register either.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+demo=$work/demo
+public=$work/public
+at 2016-12-15T10:00:00Z
+run demo "$demo" || { cat "$work/err"; exit 1; }
+
+# Words that nothing else says.
+cat >"$work/marked" <<'END'
+Qxzvyrian
+Wklmpostov
+زغضصثقبفظ
+كذخشطءؤئة
+Dzhukvelma
++963-5577-3184-29
+Prnxtolweg
+HQ-7731-KLMX
+Vbgtrsqwin
+Xwpqlzgrnd
+Zjkvwqtms
+Grzmkaltwo
+Fjordvlkmxa
+END
+# Officers are named in the register only under seal.
+sed 1d "$example/officers.csv" | cut -d, -f1 >"$work/officers"
+
+clean() # FILE of words; FOLDER...
+{
+	python3 "$SRC/test/data/privacy.py" words "$@" >"$work/diff"
+}
+free_of() # FILE of texts; FOLDER...
+{
+	python3 "$SRC/test/data/privacy.py" texts "$@" >"$work/diff"
+}
+public_clean()
+{
+	python3 "$SRC/test/data/privacy.py" public "$public" "$demo" >"$work/diff"
+}
+marked()
+{
+	person "$demo" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
+		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963-5577-3184-29' \
+		'note=Zjkvwqtms lives behind the old mill' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
+		'device=Xwpqlzgrnd device' 'origin=Mahalej' occurred_at=2016-12-15T11:13:17+02:00 'needs=DS,WR' "$@"
+}
+decide() # CASE
+{
+	run --data "$demo" add decision "case=$1" outcome=granted proposed_outcome=granted article=Prnxtolweg \
+		'grounds=Grzmkaltwo' 'dissent=Fjordvlkmxa' 'note=Vbgtrsqwin noted this' 'panel_1=Yusuf Kanaan' \
+		'panel_2=Maya Salloum' occurred_at=2016-12-15T11:19:23+02:00 'as=Yusuf Kanaan,Maya Salloum'
+}
+several()
+{
+	i=0
+	while [ $i -lt 5 ]; do
+		marked || return 1
+		case_of >>"$work/cases"
+		i=$((i + 1))
+	done
+}
+decide_all()
+{
+	while read -r c; do
+		decide "$c" || return 1
+	done <"$work/cases"
+}
+
+ok "five persons with marked words are registered" several
+ok "while they wait no word is in the register" clean "$work/marked" "$demo"
+ok "they are decided on" decide_all
+ok "no word is in the register" clean "$work/marked" "$demo"
+ok "a refused record leaves none either" sh -c '! "$@"' - "$sulh" --data "$demo" add registration log=aleppo \
+	'full_name=ism Qxzvyrian' sex=m born=2010 age_doubt=no status_sought=associated search_done=offline 'as=Lina Darwish' \
+	>"$work/out" 2>"$work/err"
+ok "nowhere" clean "$work/marked" "$demo"
+ok "they are cut" exits 0 --data "$demo" cut
+ok "ten of them" says 'aleppo .* 10 about persons'
+ok "a bulletin is signed" exits 0 --data "$demo" bulletin sign --at 2016-12-15 --as 'Ziad Mansour,Noor Khoury'
+ok "all is published" exits 0 --data "$demo" publish "$public"
+ok "no marked word is in the register, whole or in part, in any spelling" clean "$work/marked" "$demo"
+ok "nor in the publication" clean "$work/marked" "$public"
+ok "no officer's name is in the register in clear" free_of "$work/officers" "$demo"
+ok "nor in the publication" free_of "$work/officers" "$public"
+printf '%s\n' 2016-12-15T11:13 2016-12-15T09:13 2016-12-15T11:19 2016-12-15T09:19 >"$work/times"
+ok "no time of an act is in the publication" free_of "$work/times" "$public"
+ok "entries about persons say nothing, share nothing and are in the order of their leaves" public_clean
+ok "rebuild brings no word to light" exits 0 --data "$demo" rebuild
+ok "nowhere at all" clean "$work/marked" "$demo"
+passphrase=$(cat "$demo/demo.pass")
+printf '%s\n' "$passphrase" >"$work/phrase"
+mv "$demo/demo.pass" "$work/demo.pass"
+ok "the passphrase stands in its file only" free_of "$work/phrase" "$demo" "$public"
+mv "$work/demo.pass" "$demo/demo.pass"
+
+# The searches find what is there.
+mkdir "$work/planted"
+plant() # BYTES as for printf
+{
+	# shellcheck disable=SC2059 # the format is the test
+	printf "$1" >"$work/planted/file"
+	! clean "$work/marked" "$work/planted"
+}
+ok "a word is found" plant 'abc Qxzvyrian def'
+ok "a part of a word is found" plant 'abcdlmpostoef'
+ok "UTF-16 is found" plant 'W\000k\000l\000m\000p\000o\000s\000t\000o\000v\000'
+ok "hex is found" plant '57 abc 576b6c6d706f73746f76 def'
+ok "base64 is found" plant "$(printf 'abcdWklmpostov' | base64)"
+ok "base64 elsewhere is found" plant "$(printf 'abcdeWklmpostov' | base64)"
+ok "what is not there is not found" sh -c 'printf "Qxzvy" >"$1/file"' - "$work/planted"
+ok "so a clean file is clean" clean "$work/marked" "$work/planted"
+
+# With the person's key all of it is there: what was searched for was really recorded.
+opened()
+{
+	size=$("$sulh" --data "$demo" --json log head | sed -n 's/.*"log":"aleppo".*"size":\([0-9]*\).*/\1/p')
+	run --data "$demo" object "aleppo/$((size - 3))" --out "$work/object" --identity "$work/identity" &&
+		age -d -i "$work/identity" "$work/object" >"$work/planted/file" && ! clean "$work/marked" "$work/planted"
+}
+if command -v age >/dev/null; then
+	ok "the person's own key opens it" opened
+else
+	skip "the person's own key opens it" "age is not installed"
+fi
+finish
