@@ -185,14 +185,14 @@ static void refused(void)
 		/* not in order, twice */
 		{ "keys not in order", "a203040102" },
 		{ "a key twice", "a201020103" },
-		{ "text keys not in order", "a26162016161 02" },
+		{ "text keys not in order", "a2616201616102" },
 		{ "a key twice deeper", "81a201020103" },
 		/* reserved, cut off, not text */
 		{ "reserved 28", "1c" },
 		{ "reserved 30", "5e" },
 		{ "a head cut off", "19" },
 		{ "a head cut off later", "1b000000" },
-		{ "a string cut off", "4401020 3" },
+		{ "a string cut off", "44010203" },
 		{ "an array cut off", "8201" },
 		{ "a map cut off", "a101" },
 		{ "a length that cannot be", "5b7fffffffffffffff00" },
@@ -205,16 +205,8 @@ static void refused(void)
 		{ "nine levels", "818181818181818181" },
 	};
 
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-		char hex[64];
-		size_t n = 0;
-
-		for (const char *p = list[i].hex; *p; p++)
-			if (*p != ' ')
-				hex[n++] = *p;
-		hex[n - n % 2] = 0;
-		CHECK(list[i].what, !item_ok(hex));
-	}
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		CHECK(list[i].what, *list[i].hex && !item_ok(list[i].hex));
 	CHECK("a byte behind the item", !item_ok("0000") && !item_ok("8001"));
 	CHECK("nothing at all", !item_ok(""));
 }

@@ -13,9 +13,9 @@ static const int sums[QUAL_COUNT][QUAL_COUNT] = {
 };
 static const int minuses[QUAL_COUNT] = { X, A, M, O, L, L, B };
 
-static enum qual sum(int a, int b)
+static int sum(int a, int b)
 {
-	return qual_sum((enum qual)a, (enum qual)b);
+	return (int)qual_sum((enum qual)a, (enum qual)b);
 }
 
 int main(void)
@@ -30,7 +30,7 @@ int main(void)
 		read &= str_eq(qual_name((enum qual)a), str_of(names[a])) &&
 			qual_read(str_of(names[a]), &q) && (int)q == a;
 		for (int b = 0; b < QUAL_COUNT; b++) {
-			table &= (int)sum(a, b) == sums[a][b];
+			table &= sum(a, b) == sums[a][b];
 			turns &= sum(a, b) == sum(b, a);
 			for (int c = 0; c < QUAL_COUNT; c++)
 				groups &= sum(sum(a, b), c) == sum(a, sum(b, c));

@@ -105,7 +105,7 @@ bool csv_row(struct csv *c, struct arena *a, struct str cells[CSV_COLUMNS], size
 
 void csv_put(struct buf *b, struct str cell)
 {
-	bool quote = false;
+	bool quote = str_starts(cell, S("\xef\xbb\xbf")); /* else it would be taken for a mark */
 
 	if (b->len && b->p[b->len - 1] != '\n')
 		buf_byte(b, ',');

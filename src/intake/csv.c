@@ -47,7 +47,8 @@ struct importing {
 	struct arena *a, *row_arena;
 	struct import *w;
 	struct str header[CSV_COLUMNS];
-	size_t columns, reason; /* reason: the column that an earlier refusal added; CSV_COLUMNS if none */
+	size_t columns,
+		reason; /* reason: the column that an earlier refusal added; CSV_COLUMNS if none */
 	struct alike alike;
 	struct buf refused;
 };

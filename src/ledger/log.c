@@ -378,7 +378,7 @@ bool hwm_allows(const struct hwm *h, uint64_t size, const struct hash *root, str
 	if (size && size == h->size && !hash_eq(root, &h->root))
 		return err_set(e, ERR_ATTENTION,
 			       "another root was signed for %llu entries: a second is never "
-			       "signed; `sulh log resume` shows both",
+			       "signed; bring back the database that was published",
 			       (unsigned long long)size);
 	return true;
 }
@@ -399,7 +399,7 @@ static bool extends(struct arena *a, const char *out, const struct hwm *h,
 	if (!tree_check_consistency(h->size, &h->root, c->size, &c->root, path, n))
 		return err_set(e, ERR_ATTENTION,
 			       "the first %llu of %llu entries are not those that were signed; "
-			       "`sulh log resume` shows both",
+			       "bring back the database that was published",
 			       (unsigned long long)h->size, (unsigned long long)c->size);
 	return true;
 }

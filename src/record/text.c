@@ -99,6 +99,10 @@ static struct str script_of(struct str t)
 	while (t.len) {
 		int32_t c = utf8_next(&t);
 
+		if (c < 0)
+			break; /* not UTF-8: refused by val_check */
+		if (c >= 0x700 && c < 0x750)
+			return S("Syrc");
 		if ((c >= 0x600 && c < 0x780) || (c >= 0xfb50 && c < 0xff00 && c != 0xfeff))
 			return S("Arab");
 		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x250))
@@ -109,8 +113,6 @@ static struct str script_of(struct str t)
 			return S("Grek");
 		if (c >= 0x530 && c < 0x590)
 			return S("Armn");
-		if (c >= 0x700 && c < 0x750)
-			return S("Syrc");
 	}
 	return S("Zyyy");
 }

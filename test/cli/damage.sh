@@ -171,7 +171,7 @@ mark_missing()
 }
 mark_unreadable()
 {
-	fresh && flip "$r/log/aleppo/signed.hwm" 50 && sulh_r 6 publish "$r.new" && says 'signed\.hwm|root' &&
+	fresh && flip "$r/log/aleppo/signed.hwm" 50 && sulh_r 6 publish "$r.new" && says 'signed\.hwm|root|not those that were signed' &&
 		[ ! -e "$r.new/aleppo/checkpoint" ]
 }
 set_back()

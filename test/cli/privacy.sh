@@ -46,7 +46,7 @@ marked()
 	person "$demo" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
 		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963-5577-3184-29' \
 		'note=Zjkvwqtms lives behind the old mill' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
-		'device=Xwpqlzgrnd device' 'origin=Mahalej' occurred_at=2016-12-15T11:13:17+02:00 'needs=DS,WR' "$@"
+		'device=Xwpqlzgrnd device' 'origin=Mahalej' occurred_at=2016-12-15T11:13:17+02:00 'needs=DS,WR'
 }
 decide() # CASE
 {

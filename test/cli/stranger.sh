@@ -1,0 +1,126 @@
+#!/bin/sh
+# Strangers' programs read what we publish and seal: a verifier in Python that was written from doc/format.md, the Go
+# project's notes and tiles, age.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+export PYTHONDONTWRITEBYTECODE=1
+
+demo=$work/demo
+public=$work/public
+at 2016-12-14T15:30:00Z
+run demo "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
+
+recompute() # FOLDER
+{
+	python3 "$SRC/test/stranger/recompute.py" "$1" >"$work/out" 2>"$work/err"
+}
+# refuses PATTERN COMMAND...: after the command, in a copy of the folder, the stranger says no, and why.
+refuses()
+{
+	pattern=$1
+	shift
+	rm -rf "$work/copy" && cp -rp "$public" "$work/copy" && (cd "$work/copy" && "$@") || return 1
+	! diff -r "$public" "$work/copy" >/dev/null || return 1
+	recompute "$work/copy"
+	[ $? -eq 1 ] && says "$pattern"
+}
+other_byte() # FILE: its last byte becomes another
+{
+	size=$(wc -c <"$1")
+	last=$(tail -c 1 "$1" | od -An -tu1)
+	head -c $((size - 1)) "$1" >"$1.new" || return 1
+	# shellcheck disable=SC2059 # the format is the byte
+	printf "\\$(printf %03o $(((last + 1) % 256)))" >>"$1.new" && mv "$1.new" "$1"
+}
+# The first delta of 1 registered person becomes 2: same length, other sum.
+other_delta()
+{
+	python3 - <<'END'
+name = "aleppo/tile/entries/000"
+data = open(name, "rb").read()
+old, new = (bytes([0x84, 0x62]) + b"P2\x60" + bytes([n]) + b"\x65exact" for n in (1, 2))
+assert old in data
+open(name, "wb").write(data.replace(old, new, 1))
+END
+}
+
+ok "a stranger counts every figure of every bulletin and gets the same" recompute "$public"
+ok "all three of them" says '3 bulletins, [0-9]{3} figures'
+ok "a figure of the JSON that is altered is refused" \
+	refuses '^recompute: bulletin/2016-12-09.json' sed -i 's/"value":953,/"value":954,/' bulletin/2016-12-09.json
+ok "a qualifier that is altered is refused" \
+	refuses 'bulletin/2016-12-09.json' sed -i '0,/"qualifier":"over"/s//"qualifier":"exact"/' bulletin/2016-12-09.json
+ok "a delta that is altered is refused" refuses 'log aleppo, entry' other_delta
+ok "a tile that is altered is refused" refuses 'tile/0/000' other_byte aleppo/tile/0/000
+ok "a root that is altered is refused" refuses 'checkpoint|root' sed -i '3s/^./+/' hq/checkpoint
+ok "a definition that is altered is refused" refuses 'table of figures' sed -i 's/kitchens/kitchen/' definitions
+ok "a bulletin that is gone is refused" refuses 'No such file' rm bulletin/2016-12-01.json
+ok "a file that does not belong is refused" refuses 'do not belong' touch hq/note
+
+# Go: notes, tiles and proofs of the checksum database's own packages.
+proof()
+{
+	exits 0 --data "$demo" log prove aleppo 1500 --out "$work/proof" --entry "$work/entry" &&
+		"$work/client" -proof "$work/proof" -vkey "$public/aleppo/vkey" -entry "$work/entry" >"$work/out" 2>"$work/err"
+}
+other_entry()
+{
+	other_byte "$work/entry" &&
+		! "$work/client" -proof "$work/proof" -vkey "$public/aleppo/vkey" -entry "$work/entry" >"$work/out" 2>"$work/err"
+}
+build_client()
+{
+	GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$work/go" GOFLAGS='' \
+		go build -o "$work/client" "$SRC/test/stranger/client.go" >"$work/out" 2>"$work/err"
+}
+client()
+{
+	"$work/client" "$1" >"$work/out" 2>"$work/err"
+}
+client_refuses()
+{
+	rm -rf "$work/copy" && cp -rp "$public" "$work/copy" && other_byte "$work/copy/aleppo/tile/0/000" && ! client "$work/copy"
+}
+if command -v go >/dev/null && [ -d /usr/share/gocode/src/golang.org/x/mod ]; then
+	ok "the Go client builds" build_client
+	ok "it accepts every published log" client "$public"
+	ok "it refuses a tile that is altered" client_refuses
+	ok "it accepts an inclusion proof" proof
+	ok "it refuses the proof of another entry" other_entry
+else
+	skip "the Go client accepts every published log" "go or golang-golang-x-mod-dev is not installed"
+fi
+
+# age: the person's own object, with nothing but the key.
+opened()
+{
+	exits 0 --data "$demo" object aleppo/1500 --out "$work/object" --identity "$work/identity" &&
+		age -d -i "$work/identity" "$work/object" >"$work/frame" 2>"$work/err"
+}
+# Length, a map with subject, salt, fields and head, zeros up to a padded size.
+framed()
+{
+	PYTHONPATH=$SRC/test/stranger python3 - "$work/frame" >"$work/out" 2>&1 <<'END'
+import sys
+from recompute import cbor_read
+frame = open(sys.argv[1], "rb").read()
+length = int.from_bytes(frame[:4], "big")
+body = cbor_read(frame[4:4 + length])
+assert len(frame) in (512, 1024, 2048, 4096) and not any(frame[4 + length:]), len(frame)
+assert set(body) - {9} == {1, 7, 10, 12} and len(body[1]) == 16 and len(body[12]) == 32, sorted(body)
+assert body[10], "no fields"
+END
+}
+other_key()
+{
+	age-keygen -o "$work/other" 2>/dev/null && ! age -d -i "$work/other" "$work/object" >/dev/null 2>&1
+}
+if command -v age >/dev/null; then
+	ok "age opens a person's object with that person's key" opened
+	ok "it holds the CBOR that format.md describes" framed
+	ok "age opens it with no other key" other_key
+else
+	skip "age opens a person's object with that person's key" "age is not installed"
+fi
+finish
