@@ -163,6 +163,30 @@ static void more_than_allowed(struct arena *a)
 	CHECK("nor about", !person_ok(a, &y));
 }
 
+/* Decree number and reason code have their keys, but no kind of today writes them: free text there would be
+ * public and judged by nobody. */
+static void keys_of_no_kind(struct arena *a)
+{
+	struct rec *r = rec_new(a, kind_by_name(S("cut")));
+	struct refusals why = { .a = a };
+	struct entry x, y;
+	bool made = rec_set(a, r, S("first"), S("0"), &why) &&
+		    rec_set(a, r, S("count"), S("0"), &why) &&
+		    rec_set(a, r, S("batch"), str_hex(a, some(a, 2, 32).s, 32), &why) &&
+		    rec_set(a, r, S("opened"), S("0"), &why);
+
+	r->day = r->from_day = 17000;
+	made = made && entry_of(a, r, NULL, S(""), &x, &why);
+	x.id = some(a, 3, 16);
+	CHECK("an entry that is about no person is in order", made && person_ok(a, &x));
+	y = x;
+	y.reason = S("late");
+	CHECK("with a reason, which no kind has, it is not", !person_ok(a, &y));
+	y = x;
+	y.decree = S("15/2016");
+	CHECK("nor with a decree", !person_ok(a, &y));
+}
+
 static void masks(struct arena *a)
 {
 	struct entry x, y;
@@ -186,6 +210,7 @@ int main(void)
 	changed(full(a), "place");
 	changed(person(a), "person");
 	more_than_allowed(a);
+	keys_of_no_kind(a);
 	masks(a);
 	arena_free(a);
 	return done();

@@ -279,6 +279,9 @@ bool cli_log_resume(struct cli *c, struct err *e)
 			       " entries here are not those of the checkpoint: this register would "
 			       "fork the log",
 			       known.size);
+	/* A restored pool does not know which identities were handed out since: none of it is used again. */
+	if (!reg_unlock(r, e) || !keyring_pool_drop(r->keys, e))
+		return false;
 	mark = (struct hwm){ false, known.size, known.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))
 		return false;

@@ -61,6 +61,9 @@ bool cli_add(struct cli *c, struct err *e)
 
 		if (!value.s)
 			return err_value(e, ERR_USAGE, S("argument"), name, "name=value");
+		for (size_t j = 1; j < i; j++)
+			if (str_starts(c->args[j], name) && c->args[j].s[name.len] == '=')
+				return err_value(e, ERR_USAGE, S("argument"), name, "each field once");
 		ok &= draft_set(c->a, d, name, value, &c->why);
 	}
 	ok = ok &&

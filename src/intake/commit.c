@@ -140,6 +140,11 @@ static bool has_centre(struct accepting *w, struct err *e)
 
 	if (w->d->kind->hq)
 		return true;
+	if (w->d->kind->form == FORM_PERSON && !w->operation)
+		return refuse(
+			w->why, "no_operation", S("kind"), str_of(w->d->kind->name),
+			"the operation, with the digest of its impact assessment, in the log: "
+			"nobody is registered before");
 	if (!store_seat(w->r->store, w->a, w->log.id, &seat, e))
 		return false;
 	return seat.s ||

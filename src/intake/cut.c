@@ -20,6 +20,7 @@ struct cutting {
 	struct store_log log;
 	struct view view;
 	int64_t day, cell;
+	bool day_by_clock;
 	struct cut_report *report;
 };
 
@@ -209,6 +210,9 @@ static bool cut_log(struct cutting *w, struct err *e)
 
 	if (!store_last_cut(w->r->store, w->log.id, &last, e))
 		return false;
+	/* Until the operation is recorded the day is that of UTC, which may be ahead of the operation's own. */
+	if (w->day_by_clock && last != NO_DAY && w->day < last)
+		w->day = w->report->day = last;
 	if (last != NO_DAY && w->day < last)
 		return err_set(
 			e, ERR_REFUSED,
@@ -250,6 +254,7 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 	struct store_log *logs;
 	size_t n_logs;
 	int64_t cell, now = clock_now(&r->clock);
+	bool by_clock = day == NO_DAY;
 
 	*n = 0;
 	if (!clock_ahead(r, now, e) || !cut_day(r, a, &day, e) || !small_cell(r, a, &cell, e) ||
@@ -262,6 +267,7 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 				     .log = logs[i],
 				     .day = day,
 				     .cell = cell,
+				     .day_by_clock = by_clock,
 				     .report = *out + *n };
 
 		if (log.s && !str_eq(log, logs[i].name))

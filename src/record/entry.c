@@ -363,6 +363,9 @@ static bool place_form(const struct kind *k, const struct entry *e, struct refus
 	if (e->commit.s)
 		return refuse(why, "form", S("commit"), str_of(k->name),
 			      "a commit on certificates only");
+	if (e->decree.s || e->reason.s)
+		return refuse(why, "form", S("entry"), str_of(k->name),
+			      "no decree number and no reason code: no kind of today has them");
 	if (!e->seal.s != !!e->id.s || !e->seal.s != !k->seal[0])
 		return refuse(why, "form", S("seal"), str_of(k->name),
 			      k->seal[0] ? "a seal and no id" : "an id and no seal");

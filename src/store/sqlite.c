@@ -195,6 +195,8 @@ static struct str uri_of(struct arena *a, const char *path, enum store_mode mode
 struct store *store_open(struct arena *a, const char *path, enum store_mode mode, struct err *e)
 {
 	struct store *s = arena_alloc(a, sizeof *s);
+	mode_t mask;
+	int opened;
 	enum os_type there = os_type(path);
 
 	if (mode == STORE_MAKE && there != OS_MISSING) {
@@ -202,16 +204,20 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 		return NULL;
 	}
 	if (mode != STORE_MAKE && there == OS_MISSING) {
-		err_set(e, ERR_NO_REGISTER, "open %s: no register here", path);
+		err_set(e, ERR_FAILED, "open %s: the database is missing; restore a backup", path);
 		return NULL;
 	}
 	if (mode == STORE_READ && !wal_readable(a, path, e))
 		return NULL;
 	arena_defer(a, store_close, s);
-	if (sqlite3_open_v2(str_z(a, uri_of(a, path, mode)), &s->db,
-			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI |
-				    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-			    NULL) != SQLITE_OK) {
+	/* What belongs to nobody else: SQLite gives its other files the mode of this one. */
+	mask = umask(077);
+	opened = sqlite3_open_v2(str_z(a, uri_of(a, path, mode)), &s->db,
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI |
+					 SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+				 NULL);
+	(void)umask(mask);
+	if (opened != SQLITE_OK) {
 		db_err(s, e, "open the database");
 		err_at(e, "%s", path);
 		return NULL;

@@ -19,7 +19,7 @@ struct store;
 enum store_mode { STORE_READ, STORE_WRITE, STORE_MAKE };
 
 /* Opens the database at `path`; it is closed when the arena ends. STORE_MAKE refuses one that exists;
- * the others refuse a missing one (ERR_NO_REGISTER), a damaged one and one whose schema is newer than
+ * the others refuse a missing one, a damaged one and one whose schema is newer than
  * this program (ERR_ATTENTION). */
 struct store *store_open(struct arena *a, const char *path, enum store_mode mode, struct err *e);
 

@@ -3,6 +3,13 @@
 # is wrong, signals, two at once: nothing acknowledged is lost, and what is wrong is said in words.
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
+# In a name space of its own, so that no mount outlives the test, even where it is killed.
+if [ -z "${MOUNTS:-}" ]; then
+	for MOUNTS in -m -rm; do
+		export MOUNTS
+		unshare $MOUNTS true 2>/dev/null && exec unshare $MOUNTS sh "$0"
+	done
+fi
 . "$SRC/test/cli/lib"
 
 few=1
@@ -35,11 +42,11 @@ add() # CODE: a record about a place
 	# shellcheck disable=SC2086 # words
 	sulh_r "$1" add corridor_count $records 'as=Dina Farhat,Adel Maalouf'
 }
-drafts() # how many wait
+drafts() # [DIR]: how many wait
 {
-	run --data "$r" show drafts && wc -l <"$work/out"
+	run --data "${1:-$r}" show drafts && wc -l <"$work/out"
 }
-had=$(r=$base && drafts)
+had=$(drafts "$base")
 # whole [N]: all is there that was, N records more; it can be cut, published and verified.
 whole()
 {
@@ -52,14 +59,14 @@ whole()
 
 struck() # RUNS WHAT
 {
-	python3 "$SRC/tools/crash" --runs "$(($1 / few))" --do "$2" --seed 1 >"$work/out" 2>"$work/err" &&
+	python3 "$SRC/tools/crash" --runs "$1" --do "$2" --seed 1 >"$work/out" 2>"$work/err" &&
 		grep -q ' 0 lost, 0 unverifiable' "$work/out"
 }
-ok "a_disk_that_is_full_from_any_write_on" struck 25 full
-ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 10 short
+ok "a_disk_that_is_full_from_any_write_on" struck 20 full
+ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 5 short
 ok "a_disk_that_fails_from_any_write_on" struck 5 io
-ok "a_disk_that_fails_once" struck 15 once
-ok "SIGTERM_at_any_write" struck 10 term
+ok "a_disk_that_fails_once" struck 10 once
+ok "SIGTERM_at_any_write" struck 5 term
 ok "SIGINT_at_any_write" struck 5 int
 
 shim=$BUILD/shim_fault.so
@@ -98,8 +105,7 @@ init()
 }
 demo()
 {
-	for k in 5 900 2000; do
-		[ "$few" -eq 1 ] || [ "$k" -eq 900 ] || continue
+	for k in 5 900; do
 		failing full "$k" "$work/demo" demo "$work/demo"
 		[ $? -eq 1 ] && says "$no_space" && [ ! -e "$work/demo" ] || return 1
 	done
@@ -167,7 +173,7 @@ read_only_after_a_crash()
 	# shellcheck disable=SC2086 # words
 	failing kill 12 "$r" --data "$r" add corridor_count $records 'as=Dina Farhat,Adel Maalouf'
 	[ -s "$r/sulh.db-wal" ] || return 1
-	cp -R "$r" "$work/copy" && kept=$(($(r=$work/copy && drafts) - had)) || return 1
+	cp -R "$r" "$work/copy" && kept=$(($(drafts "$work/copy") - had)) || return 1
 	mount --bind "$r" "$work/ro" && mounted=$work/ro && mount -o remount,bind,ro "$work/ro" && r=$work/ro &&
 		sulh_r 1 log head && says "$r/sulh.db.*interrupted: copy the whole folder" || return 1
 	unmount
@@ -221,7 +227,7 @@ little_memory()
 {
 	fresh
 	refused_once=0
-	for kib in 9000 10000 11000 12000 14000 16000 64000 78000 90000; do
+	for kib in 10000 11000 12000 14000 64000 78000; do
 		limited "-v $kib" help >/dev/null || continue
 		for command in 'log head' cut rebuild "publish $r.out" "import $base.csv --kind registration --commit"; do
 			fresh
@@ -239,7 +245,7 @@ little_memory()
 few_descriptors()
 {
 	refused_once=0
-	for files in 4 5 6 7 8 10; do
+	for files in 4 5 7 8; do
 		limited "-n $files" help >/dev/null || continue
 		for command in 'log head' cut rebuild "publish $r.out" "import $base.csv --kind registration --commit"; do
 			fresh
