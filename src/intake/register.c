@@ -278,6 +278,7 @@ static bool log_is_new(struct reg *r, struct str name, struct err *e)
 {
 	struct store_log there;
 	struct hwm mark;
+	bool key;
 
 	if (!log_name_ok(name))
 		return err_value(
@@ -287,11 +288,13 @@ static bool log_is_new(struct reg *r, struct str name, struct err *e)
 		return err_set(e, ERR_REFUSED, "log %.*s is there already", P(name));
 	if (e->kind != ERR_NOTHING || !hwm_read(r->a, reg_hwm_path(r, r->a, name), &mark, e))
 		return false;
-	return mark.missing || !mark.size ||
+	/* The mark is written before the key: a key without one is that of a log that lost it. */
+	key = os_type(log_path(r, r->a, name, "key")) != OS_MISSING;
+	return (mark.missing ? !key : !mark.size) ||
 	       err_set(e, ERR_ATTENTION,
-		       "log %.*s was signed up to %llu entries that are not in this database: "
-		       "restore it",
-		       P(name), (unsigned long long)mark.size);
+		       "log %.*s was there before, and what it signed is not in this database: "
+		       "restore it, or give another name",
+		       P(name));
 }
 
 static bool log_key(struct reg *r, struct str name, uint8_t seed[32], struct err *e)
@@ -309,18 +312,19 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e)
 	struct str vkey;
 	struct hwm none = { 0 };
 
+	none.root = tree_root(&l.tree);
 	if (!reg_unlock(r, e) || !log_is_new(r, name, e) ||
-	    !os_mkdir(log_path(r, r->a, name, ""), 0700, e) || !log_key(r, name, key.seed, e))
+	    !os_mkdir(log_path(r, r->a, name, ""), 0700, e) ||
+	    !hwm_write(r->a, reg_hwm_path(r, r->a, name), &none, e) ||
+	    !log_key(r, name, key.seed, e))
 		return false;
 	l.origin = log_origin(r->a, name, r->operation, 1);
 	log_id8(l.origin, l.id8);
-	none.root = tree_root(&l.tree);
 	note_key_make(r->a, l.origin, key.seed, &key);
 	vkey = note_vkey_text(r->a, &key.vkey);
 	key_wipe(key.seed, sizeof key.seed);
 	return os_write(log_path(r, r->a, name, "vkey"), str_fmt(r->a, "%.*s\n", P(vkey)), 0600,
 			e) &&
-	       hwm_write(r->a, reg_hwm_path(r, r->a, name), &none, e) &&
 	       store_log_add(r->store, &l, e);
 }
 

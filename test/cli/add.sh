@@ -25,7 +25,7 @@ no()
 		diff "$work/before" "$work/after" >"$work/diff"
 }
 
-# With the fields of a person whom nothing speaks against; fields given last win.
+# With the fields of a person whom nothing speaks against.
 someone='full_name=ism Samir, family Aqqad'
 reg() # FIELD=VALUE...
 {
@@ -36,7 +36,13 @@ no_reg() # PATTERN FIELD=VALUE...
 {
 	pattern=$1
 	shift
-	no "$pattern" registration log=aleppo "$someone" sex=m age_doubt=no search_done=offline 'as=Lina Darwish' "$@"
+	usual="log=aleppo
+$someone
+sex=m
+age_doubt=no
+search_done=offline
+as=Lina Darwish"
+	merged no "$pattern" registration "$@"
 }
 decide() # CODE CASE FIELD=VALUE...
 {
@@ -51,8 +57,13 @@ no_decision() # PATTERN CASE FIELD=VALUE...
 	pattern=$1
 	c=$2
 	shift 2
-	no "$pattern" decision "case=$c" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
-		'panel_2=Maya Salloum' "$@"
+	usual="case=$c
+proposed_outcome=granted
+article=1
+grounds=x
+panel_1=Yusuf Kanaan
+panel_2=Maya Salloum"
+	merged no "$pattern" decision "$@"
 }
 json_case() # of the last answer
 {

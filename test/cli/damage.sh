@@ -119,7 +119,8 @@ header()
 no_register()
 {
 	fresh && rm "$r/sulh.conf" && sulh_r 10 log head && says 'no register here' &&
-		fresh && rm "$r/sulh.db" && sulh_r 10 log head && [ ! -e "$r/sulh.db" ]
+		fresh && rm "$r/sulh.db" && sulh_r 1 log head && says 'database is missing.*backup' && sulh_r 1 cut &&
+		[ ! -e "$r/sulh.db" ]
 }
 bad_setting()
 {
@@ -151,7 +152,7 @@ key_damaged()
 		fresh && rm "$r/log/aleppo/key" && sulh_r 5 publish "$r.new" && says 'aleppo.*mirror'
 }
 ok "a_database_with_a_damaged_header_is_said_to_be_damaged" header
-ok "without_settings_or_database_there_is_no_register_and_none_is_made" no_register
+ok "without_settings_or_database_nothing_is_made_in_their_place" no_register
 ok "an_unknown_setting_is_named_with_its_line" bad_setting
 ok "a_damaged_keyring_is_named" keyring
 ok "damaged_slots_are_named_and_the_log_goes_on" slots

@@ -12,8 +12,6 @@ if [ -z "${MOUNTS:-}" ]; then
 fi
 . "$SRC/test/cli/lib"
 
-few=1
-sanitized && few=2
 base=$work/base
 r=$work/r
 python3 "$SRC/tools/crash" --make "$base" >"$work/out" 2>"$work/err" || {
@@ -259,7 +257,7 @@ few_descriptors()
 	done
 	fresh && [ "$refused_once" -eq 1 ] && whole
 }
-if [ "$few" -eq 1 ]; then
+if ! sanitized; then
 	ok "with_too_little_memory_it_is_said_and_nothing_is_kept" little_memory
 else
 	skip "with_too_little_memory_it_is_said_and_nothing_is_kept" "a sanitizer needs more than there is"

@@ -74,9 +74,12 @@ ok "five persons with marked words are registered" several
 ok "while they wait no word is in the register" clean "$work/marked" "$demo"
 ok "they are decided on" decide_all
 ok "no word is in the register" clean "$work/marked" "$demo"
-ok "a refused record leaves none either" sh -c '! "$@"' - "$sulh" --data "$demo" add registration log=aleppo \
-	'full_name=ism Qxzvyrian' sex=m born=2010 age_doubt=no status_sought=associated search_done=offline 'as=Lina Darwish' \
-	>"$work/out" 2>"$work/err"
+refused()
+{
+	! "$sulh" --data "$demo" add registration log=aleppo 'full_name=ism Qxzvyrian' sex=m born=2010 age_doubt=no \
+		status_sought=associated search_done=offline 'as=Lina Darwish' >"$work/out" 2>"$work/err"
+}
+ok "a refused record leaves none either" refused
 ok "nowhere" clean "$work/marked" "$demo"
 ok "they are cut" exits 0 --data "$demo" cut
 ok "ten of them" says 'aleppo .* 10 about persons'
