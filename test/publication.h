@@ -57,6 +57,23 @@ enum flaw {
 	REPLAYED,
 	LATER_REF,
 	BAD_LATER_REF,
+	LATER_PLACE,
+	LEFT_OUT,
+	HQ_LEFT_OUT,
+	OLD_HEAD,
+	OLD_HQ_HEAD,
+	LATE,
+	LATE_FOR_NOTHING,
+	LATE_HQ,
+	OTHER_FACILITY_KIND,
+	OTHER_FACILITY_AREA,
+	MORE_CHILDREN,
+	MORE_FIGHTERS,
+	OTHER_TABLE,
+	OTHER_ROW,
+	NEW_FIGURE,
+	UNDEFINED_FIGURE,
+	TWO_OPERATIONS,
 };
 
 struct book {
@@ -78,6 +95,9 @@ struct maker {
 	unsigned serial;
 	struct str seal; /* of the person before */
 	struct rec *operation;
+	size_t party, centre; /* indices in hq */
+	struct val before;    /* aleppo's head behind its first batch */
+	struct str definitions;
 	struct row *rows;
 	size_t rows_n;
 	struct rec *bulletin;
@@ -199,12 +219,14 @@ static size_t place_entry(struct maker *m, struct book *b, const struct rec *r, 
 		x.seal = fresh(m, 32);
 	else
 		x.id = fresh(m, 16);
+	if (m->flaw == LATER_PLACE && b == &m->hq && r->kind == &kind_corridor_count)
+		x.place = S("sy");
 	sign(m, b, &x, who);
 	if (m->flaw == BAD_SIGNATURE && r->kind == &kind_corridor_count)
 		x.signatures[1].sig[5] ^= 1;
 	if (m->flaw == STRANGE_KEY && r->kind == &kind_corridor_count)
 		x.signatures[1].kid[0] ^= 1;
-	if (m->flaw == BAD_DELTA && r->kind == &kind_corridor_count)
+	if (m->flaw == BAD_DELTA && x.deltas.n)
 		x.deltas.list[0].n++;
 	if (m->flaw == BAD_PLACE && r->kind == &kind_corridor)
 		x.place = S("nowhere");
@@ -303,26 +325,11 @@ static void place(struct maker *m, const char *code, const char *level, const ch
 	place_entry(m, &m->hq, r, "");
 }
 
-static void headquarters(struct maker *m)
+static void operation(struct maker *m, const char *name)
 {
-	struct book *b = &m->hq;
-	struct rec *r;
-	size_t party;
+	struct rec *r = record(m, &kind_operation, D - 90);
 
-	/* All keys first: the founding set signs for itself. */
-	officer(m, CHIEF, "chief,transfer,corridor_counter", NULL);
-	officer(m, EDITOR, "editor", NULL);
-	officer(m, CHIEF, "chief,transfer,corridor_counter", "01");
-	officer(m, EDITOR, "editor", "01");
-	officer(m, APPROVER, "approver", "01");
-	officer(m, COUNTER, "corridor_counter,chief", "02");
-	r = record(m, &kind_party, D - 90);
-	set(m, r, "party_no", "p1");
-	set(m, r, "class", "state");
-	set(m, r, "public_name", "The authority");
-	party = place_entry(m, b, r, "");
-	r = m->operation = record(m, &kind_operation, D - 90);
-	set(m, r, "name_en", "Test");
+	set(m, r, "name_en", name);
 	set(m, r, "name_ar", "اختبار");
 	set(m, r, "zone", "Asia/Damascus");
 	set(m, r, "cutoff_hour", "18");
@@ -332,8 +339,31 @@ static void headquarters(struct maker *m)
 	set(m, r, "retention", "class=case_granted months=120 then=review");
 	set(m, r, "dpia", "0100000000000000000000000000000000000000000000000000000000000000");
 	set(m, r, "offsets", "from=2016-03-25 minutes=180; from=2016-10-28 minutes=120");
-	set_ref(r, "controller", ref(m, b, party));
-	place_entry(m, b, r, "03");
+	set_ref(r, "controller", ref(m, &m->hq, m->party));
+	place_entry(m, &m->hq, r, "03");
+	m->operation = r;
+}
+
+static void headquarters(struct maker *m)
+{
+	struct book *b = &m->hq;
+	struct rec *r;
+
+	/* All keys first: the founding set signs for itself. */
+	officer(m, CHIEF, "chief,transfer,corridor_counter", NULL);
+	officer(m, EDITOR, "editor", NULL);
+	officer(m, CHIEF, "chief,transfer,corridor_counter", "01");
+	officer(m, EDITOR, "editor", "01");
+	officer(m, APPROVER, "approver", "01");
+	officer(m, COUNTER, "corridor_counter,chief,aid,transfer", "02");
+	r = record(m, &kind_party, D - 90);
+	set(m, r, "party_no", "p1");
+	set(m, r, "class", "state");
+	set(m, r, "public_name", "The authority");
+	m->party = place_entry(m, b, r, "");
+	operation(m, "Test");
+	if (m->flaw == TWO_OPERATIONS)
+		operation(m, "Test again");
 }
 
 /* Headquarters' second batch. */
@@ -353,8 +383,49 @@ static void places(struct maker *m)
 	set_ref(r, "authority", ref(m, b, 4));
 	set(m, r, "opened_on", "2016-09-01");
 	set(m, r, "log_origin", "aleppo.op/log/1");
-	place_entry(m, b, r, "0");
+	m->centre = place_entry(m, b, r, "0");
 	cut(m, b, D - 80);
+}
+
+/* A warehouse, whose state changes and perhaps what must not. */
+static void facility(struct maker *m, const char *kind, const char *area, const char *state)
+{
+	struct rec *r = record(m, &kind_facility, D);
+
+	set(m, r, "facility_no", "f1");
+	set(m, r, "kind", kind);
+	set(m, r, "area", area);
+	set(m, r, "state", state);
+	place_entry(m, &m->al, r, "3");
+}
+
+/* More people than there are, in counts that enter no figure. */
+static void too_many(struct maker *m, size_t corridor)
+{
+	struct rec *r = record(m, &kind_convoy, D);
+	size_t convoy;
+
+	set(m, r, "convoy_no", "1");
+	set(m, r, "from", "al-c");
+	set(m, r, "to", "al");
+	set(m, r, "planned", "20");
+	set(m, r, "planned_on", "2016-12-09");
+	set(m, r, "state", "arrived");
+	convoy = place_entry(m, &m->al, r, "03");
+	r = record(m, &kind_convoy_count, D);
+	set_ref(r, "convoy", ref(m, &m->al, convoy));
+	set(m, r, "end", "departure");
+	set(m, r, "total", "10");
+	set(m, r, "fighters", "8");
+	set(m, r, "family", m->flaw == MORE_FIGHTERS ? "5" : "2");
+	place_entry(m, &m->al, r, "03");
+	r = record(m, &kind_corridor_count, D);
+	set_ref(r, "corridor", ref(m, &m->al, corridor));
+	set(m, r, "direction", "in");
+	set(m, r, "persons", "5");
+	set(m, r, "children", m->flaw == MORE_CHILDREN ? "9" : "5");
+	set(m, r, "method", "stated");
+	place_entry(m, &m->al, r, "03");
 }
 
 static void crossings(struct maker *m)
@@ -409,6 +480,10 @@ static void crossings(struct maker *m)
 		x.id = fresh(m, 16);
 		put(m, b, &x, NULL);
 	}
+	facility(m, "warehouse", "al", "open");
+	facility(m, m->flaw == OTHER_FACILITY_KIND ? "medical" : "warehouse",
+		 m->flaw == OTHER_FACILITY_AREA ? "al-c" : "al", "closed");
+	too_many(m, corridor);
 	if (m->flaw != NO_CUT)
 		cut(m, b, D);
 }
@@ -432,76 +507,7 @@ static void later(struct maker *m)
 	cut(m, &m->hq, D);
 }
 
-static struct val head(struct maker *m, const struct book *b)
-{
-	struct hash root = tree_root(&b->tree);
-	struct val *v = arena_array(m->a, 3, sizeof *v);
-
-	if (m->flaw == BAD_HEAD && b == &m->al)
-		root.b[0] ^= 1;
-	v[0] = (struct val){ .set = true, .s = b->key.vkey.name };
-	v[1] = (struct val){ .set = true, .n = (int64_t)b->n };
-	v[2] = (struct val){ .set = true, .s = str_dup(m->a, hash_str(&root)) };
-	return (struct val){ .set = true, .v = v };
-}
-
-static void count(struct maker *m)
-{
-	struct count *c = count_new(m->a, D);
-	struct str none = { NULL, 0 };
-	struct err e;
-	bool ok = count_place(c, S("sy"), S("Syria"), none) &&
-		  count_place(c, S("al"), S("Aleppo"), S("sy")) &&
-		  count_place(c, S("al-c"), S("Aleppo city"), S("al"));
-
-	ok = ok && count_add(c, S("P2"), S(""), S("al"), 6, QUAL_EXACT, D - 1, D - 1, 6, &e) &&
-	     count_add(c, S("P3"), S(""), S("al"), 6, QUAL_EXACT, D - 1, D - 1, 6, &e) &&
-	     count_add(c, S("P3"), S(""), S("al"), -5, QUAL_EXACT, D, D, 5, &e) &&
-	     count_add(c, S("P4"), S(""), S("al"), 5, QUAL_EXACT, D, D, 5, &e) &&
-	     count_add(c, S("T1"), S(""), S("al-c"), 10500, QUAL_OVER, D, D, 1, &e) &&
-	     count_add(c, S("T1c"), S(""), S("al-c"), 4000, QUAL_OVER, D, D, 1, &e) &&
-	     count_rows(c, &m->rows, &m->rows_n, &e);
-	if (!ok)
-		printf("# the rows were not made\n");
-}
-
-static void bulletin(struct maker *m)
-{
-	struct rec *r = m->bulletin = record(m, &kind_bulletin, D);
-	struct val *heads = &r->v[field_at(r->kind, "heads")];
-	struct val *checks = &r->v[field_at(r->kind, "checks")];
-	struct instant from = opday_end(m->operation, D - 1), to = opday_end(m->operation, D);
-	struct buf text = { .a = m->a };
-	struct check *c;
-	struct hash h;
-
-	count(m);
-	set(m, r, "number", m->flaw == SECOND_NUMBER ? "2" : "1");
-	set(m, r, "day", "2016-12-09");
-	r->v[2] = (struct val){ .set = true, .n = from.s, .m = from.minutes };
-	r->v[3] = (struct val){ .set = true, .n = to.s + (m->flaw == BAD_TIME), .m = to.minutes };
-	count_bulletin_rows(m->a, m->rows, m->rows_n, &r->v[field_at(r->kind, "figures")]);
-	if (m->flaw == BAD_FIGURE)
-		r->v[field_at(r->kind, "figures")].v[0].v[5].n++;
-	*heads = (struct val){ .set = true, .v = arena_array(m->a, 2, sizeof *heads), .len = 2 };
-	heads->v[0] = head(m, &m->hq);
-	heads->v[1] = head(m, &m->al);
-	figures_definitions(&text);
-	h = hash_of(buf_text(&text));
-	set_ref(r, "definitions", str_dup(m->a, hash_str(&h)));
-	checks->len = count_checks(m->a, m->rows, m->rows_n, &c);
-	checks->set = true;
-	checks->v = arena_array(m->a, checks->len, sizeof *checks->v);
-	for (size_t i = 0; i < checks->len; i++) {
-		struct val *v = arena_array(m->a, 3, sizeof *v);
-
-		v[0] = (struct val){ .set = true, .s = str_of(c[i].rule) };
-		v[1] = (struct val){ .set = true, .n = m->flaw == BAD_CHECK ? 0 : c[i].holds };
-		checks->v[i] = (struct val){ .set = true, .v = v };
-	}
-	place_entry(m, &m->hq, r, "12");
-	cut(m, &m->hq, D);
-}
+#include "publication_bulletin.h"
 
 static void book_init(struct maker *m, struct book *b, const char *name, uint8_t seed)
 {
@@ -525,12 +531,15 @@ static struct maker *made(struct arena *a, enum flaw flaw)
 	places(m);
 	m->flaw = flaw == SAME_SEAL ? NONE : flaw;
 	persons(m, &m->al, &kind_registration, "register", 6, D - 1);
+	m->before = head(m, &m->al);
 	m->flaw = flaw == OTHER_DAY || flaw == MIXED ? NONE : flaw;
 	if (flaw != MIXED)
 		persons(m, &m->al, &kind_decision, "approve_granted", 5, D);
 	crossings(m);
-	if (flaw == LATER_REF || flaw == BAD_LATER_REF)
+	if (flaw == LATER_REF || flaw == BAD_LATER_REF || flaw == LATER_PLACE)
 		later(m);
+	if (flaw != OLD_HQ_HEAD)
+		cut(m, &m->hq, D);
 	bulletin(m);
 	return m;
 }
@@ -569,13 +578,11 @@ static bool published(struct maker *m, struct str dir, struct err *e)
 {
 	struct policy_log logs[] = { { m->al.key.vkey }, { m->hq.key.vkey } };
 	struct policy p = { .logs = logs, .logs_n = 2 };
-	struct buf definitions = { .a = m->a };
 
-	figures_definitions(&definitions);
 	return os_remove_tree(m->a, dir.s, e) && os_mkdir(dir.s, 0755, e) &&
 	       publish_log(m, dir, &m->hq, e) && publish_log(m, dir, &m->al, e) &&
 	       os_write(path(m->a, dir, "policy"), policy_text(m->a, &p), 0644, e) &&
-	       os_write(path(m->a, dir, "definitions"), buf_text(&definitions), 0644, e) &&
+	       os_write(path(m->a, dir, "definitions"), m->definitions, 0644, e) &&
 	       os_mkdir(path(m->a, dir, "bulletin"), 0755, e) &&
 	       os_write(path(m->a, dir, "bulletin/2016-12-09.json"),
 			count_json(m->a, m->bulletin, m->hq.n - 2, m->rows, m->rows_n), 0644, e);

@@ -8,6 +8,7 @@
 #include "cli/entry.h"
 #include "cli/example.h"
 #include "figure/bulletin.h"
+#include "record/opday.h"
 #include "ledger/log.h"
 #include "sync/publish.h"
 #include "intake/commit.h"
@@ -60,20 +61,34 @@ bool cli_bulletin_draft(struct cli *c, struct err *e)
 	return true;
 }
 
-/* The record goes through the front door like any other, then into the log in a cut of its own. */
+/* The record goes through the front door like any other, and into the log in the same transaction: a
+ * bulletin that waits as a draft would be one that nobody can sign again. */
 static bool accept(struct cli *c, struct reg *r, struct draft *d, struct str definitions,
 		   struct err *e)
 {
 	struct receipt receipt;
+	struct cut_report cut;
 
 	if (!intake_begin(r, e))
 		return false;
 	if (!intake_accept_in(r, c->a, d, false, &receipt, &c->why, e) ||
-	    !store_body_add(r->store, rec_code(d->r, "definitions"), definitions, e)) {
+	    !store_body_add(r->store, rec_code(d->r, "definitions"), definitions, e) ||
+	    !intake_cut_in(r, c->a, S("hq"), d->day, &cut, e)) {
 		intake_drop(r);
 		return false;
 	}
-	return intake_commit(r, e);
+	return intake_commit(r, e) && store_checkpoint(r->store, e);
+}
+
+/* A day is signed when it is over: what happens up to its cut-off belongs to it. */
+static bool day_is_over(struct cli *c, struct reg *r, const struct rec *operation, int64_t day,
+			struct err *e)
+{
+	struct instant end = opday_end(operation, day);
+
+	return clock_now(&r->clock) >= end.s ||
+	       err_set(e, ERR_ATTENTION, "bulletin of %.*s: that day ends at %.*s; sign it then",
+		       P(day_text(c->a, day)), P(instant_text(c->a, end)));
 }
 
 bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
@@ -81,15 +96,15 @@ bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
 {
 	struct draft *d = draft_new(c->a, kind_by_name(S("bulletin")));
 	const struct rec *operation = intake_operation(r, c->a, e);
-	struct cut_report *cut;
 	struct buf text = { .a = c->a };
 	struct hash digest;
-	size_t n;
 
 	if (!operation)
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
 					 "bulletin: the operation itself is not in the log yet");
+	if (!day_is_over(c, r, operation, day, e))
+		return false;
 	figures_definitions(&text);
 	digest = hash_of(buf_text(&text));
 	d->r = bulletin_record(r->store, c->a, operation, day, reasons, n_reasons,
@@ -100,7 +115,7 @@ bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
 		return false;
 	if (number)
 		*number = rec_get(d->r, "number")->n;
-	return intake_cut(r, c->a, S("hq"), day, &cut, &n, e);
+	return true;
 }
 
 bool cli_bulletin_sign(struct cli *c, struct err *e)
@@ -109,8 +124,12 @@ bool cli_bulletin_sign(struct cli *c, struct err *e)
 	struct reg *r = cli_register(c, true, e);
 	int64_t day, number;
 
-	if (!r || !day_of_option(c, r, &day, e) ||
-	    !bulletin_sign_as(c, r, day, as.s ? as : S(""), &reason, reason.s != NULL, &number, e))
+	if (!r || !day_of_option(c, r, &day, e))
+		return false;
+	/* The day that runs is not over: without --at it is the one before. */
+	if (!cli_option(c, "at").s)
+		day--;
+	if (!bulletin_sign_as(c, r, day, as.s ? as : S(""), &reason, reason.s != NULL, &number, e))
 		return false;
 	cli_say(c, "Bulletin %" PRId64 " of %.*s is signed and in the log of headquarters.\n",
 		number, P(day_text(c->a, day)));

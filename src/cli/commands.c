@@ -73,9 +73,10 @@ const struct command commands[] = {
 	{ "officer enrol",
 	  "NAME --roles ROLE,ROLE --from DAY",
 	  "make a role key for an officer and record it",
-	  "Signed by two serving officers (--as). The first officers come with the first `import` "
-	  "of a file of "
-	  "officers: name, roles, from, until.",
+	  "Signed by two serving officers (--as). The first officers vouch for each other, all in "
+	  "one "
+	  "file: "
+	  "officer enrol --file FILE --as A,B, where A and B are two of them.",
 	  { AS,
 	    { "roles", "ROLE,ROLE", "what the officer may do" },
 	    { "from", "DAY", "first day" },
@@ -95,13 +96,16 @@ const struct command commands[] = {
 	  "record the rows of a CSV file",
 	  "The header names the fields. Without --commit nothing is kept: the file is only "
 	  "checked. A file is kept "
-	  "whole or not at all. Rows imported before are recognised and not recorded twice.",
+	  "whole or not at all. Rows imported before, for the same log by the same officers, are "
+	  "recognised and not "
+	  "recorded twice. With --commit each row about a person is answered with its case number.",
 	  { { "kind", "KIND", "kind of the rows (default: the name of the file)" },
 	    AS,
 	    LOG,
 	    { "commit", NULL, "keep the rows" },
-	    { "out", "FILE.csv",
-	      "write refused rows to FILE with a column that gives the reason" } },
+	    { "out", "FILE.csv", "write refused rows to FILE with a column that gives the reason" },
+	    { "receipts", "FILE.csv",
+	      "write row, case, draft and seal of each row about a person to FILE" } },
 	  cli_import },
 	{ "show",
 	  "KIND [KEY] | LOG/INDEX | drafts | cases",
@@ -128,7 +132,7 @@ const struct command commands[] = {
 	  "Refused while the two ways of counting differ, a centre has no cut for the day, or a "
 	  "check does not hold "
 	  "and no reason is given.",
-	  { { "at", "DAY", "operation day (default: the current one)" },
+	  { { "at", "DAY", "operation day (default: the last that is over)" },
 	    AS,
 	    { "reason", "RULE: TEXT", "why a check does not hold" } },
 	  cli_bulletin_sign },

@@ -193,6 +193,47 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 	return ok;
 }
 
+/* What an interrupted demo may have left in its folder; a folder of this name may be somebody's own. */
+static bool is_remains(struct cli *c, const char *dir, const struct str *names, size_t n)
+{
+	static const char *const made[] = { "sulh.conf", "sulh.db", "sulh.db-wal", "sulh.db-shm",
+					    "log",	 "keyring", "lock",	   "demo.pass" };
+	struct str conf;
+	struct err e;
+	bool begun = !n;
+
+	for (size_t i = 0; i < n; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < sizeof made / sizeof *made; j++)
+			known |= str_eq(names[i], str_of(made[j])) ||
+				 str_eq(names[i], str_fmt(c->a, "%s.tmp", made[j]));
+		if (!known)
+			return false;
+		begun |= str_eq(names[i], S("lock")) || str_eq(names[i], S("demo.pass"));
+	}
+	/* A register with another passphrase than that of a demo is in use. */
+	if (!os_read(c->a, str_z(c->a, str_fmt(c->a, "%s/sulh.conf", dir)), 4096, &conf, &e))
+		return begun && e.kind == ERR_NOTHING;
+	return begun && memmem(conf.s, conf.len, "pass_file = demo.pass", 21);
+}
+
+static bool clear_partial(struct cli *c, const char *dir, struct err *e)
+{
+	struct str *names;
+	size_t n;
+
+	if (os_type(dir) == OS_MISSING)
+		return true;
+	if (os_type(dir) != OS_DIR || !os_list(c->a, dir, 32, &names, &n, e) ||
+	    !is_remains(c, dir, names, n))
+		return err_set(e, ERR_REFUSED,
+			       "demo: %s is in the way: it holds more than an interrupted demo "
+			       "leaves; move it, or give another folder",
+			       dir);
+	return os_remove_tree(c->a, dir, e);
+}
+
 bool cli_demo(struct cli *c, struct err *e)
 {
 	const char *dir, *partial;
@@ -205,7 +246,7 @@ bool cli_demo(struct cli *c, struct err *e)
 			       "demo: %s exists already; give a folder that does not", dir);
 	/* Made beside and renamed: a demo that was killed leaves no half register under the name asked for. */
 	partial = str_z(c->a, str_fmt(c->a, "%s.partial", dir));
-	if (!os_remove_tree(c->a, partial, e) || !make(c, partial, e))
+	if (!clear_partial(c, partial, e) || !make(c, partial, e))
 		return false;
 	if (rename(partial, dir))
 		return err_sys(e, "rename %s to %s", partial, dir);

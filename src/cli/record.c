@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/os.h"
 #include "cli/commands.h"
 #include "intake/csv.h"
@@ -63,7 +64,8 @@ bool cli_add(struct cli *c, struct err *e)
 			return err_value(e, ERR_USAGE, S("argument"), name, "name=value");
 		for (size_t j = 1; j < i; j++)
 			if (str_starts(c->args[j], name) && c->args[j].s[name.len] == '=')
-				return err_value(e, ERR_USAGE, S("argument"), name, "each field once");
+				return err_value(e, ERR_USAGE, S("argument"), name,
+						 "each field once");
 		ok &= draft_set(c->a, d, name, value, &c->why);
 	}
 	ok = ok &&
@@ -96,9 +98,15 @@ static struct str stem(struct str path)
 	return str_cut(&rest, '-');
 }
 
+struct importing {
+	struct cli *c;
+	struct arena *a;     /* of one row */
+	struct buf receipts; /* a == NULL: not asked for */
+};
+
 static void print_bad(void *p, size_t row, struct str column, const struct refusal *why)
 {
-	struct cli *c = p;
+	struct cli *c = ((struct importing *)p)->c;
 
 	if (c->json) {
 		struct buf *b = cli_line(c, "error");
@@ -118,29 +126,98 @@ static void print_bad(void *p, size_t row, struct str column, const struct refus
 
 static void progress(void *p, size_t n, size_t total)
 {
-	cli_progress(p, "row", n, total);
+	cli_progress(((struct importing *)p)->c, "row", n, total);
+}
+
+static void print_kept(void *p, const struct kept *k)
+{
+	struct importing *m = p;
+	struct cli *c = m->c;
+	struct str case_no = str_of(k->case_no), draft = str_hex(m->a, k->draft, 16),
+		   seal = str_hex(m->a, k->seal.b, 32);
+	struct buf *b;
+
+	cli_say(c, "row %zu, case %.*s%s\n", k->row, P(case_no), k->again ? ", as before" : "");
+	if (c->json) {
+		b = cli_line(c, "accepted");
+		json_put_int(b, "row", (int64_t)k->row);
+		json_put_text(b, "case", case_no);
+		json_put_text(b, "draft", draft);
+		json_put_text(b, "seal", seal);
+		json_put_bool(b, "again", k->again);
+		cli_line_end(c);
+	} else if (c->out.len > 65536) {
+		(void)cli_flush(c);
+	}
+	if (m->receipts.a) {
+		csv_put(&m->receipts, str_fmt(m->a, "%zu", k->row));
+		csv_put(&m->receipts, case_no);
+		csv_put(&m->receipts, draft);
+		csv_put(&m->receipts, seal);
+		csv_put_end(&m->receipts);
+	}
+	arena_reset(m->a);
+}
+
+/* After the commit: what fails now takes nothing back. */
+static bool write_receipts(struct cli *c, const struct importing *m, struct err *e)
+{
+	struct str file = cli_option(c, "receipts");
+
+	if (!m->receipts.a || os_write(str_z(c->a, file), buf_text(&m->receipts), 0600, e))
+		return true;
+	return within(e, "the rows are kept, their receipts are not written (import the same file "
+			 "again to get them)");
+}
+
+/* The kind and the text of the file, once the call makes sense. */
+static bool import_what(struct cli *c, struct import *w, struct str *text, struct err *e)
+{
+	struct str kind = cli_option(c, "kind");
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "import: give one CSV file");
+	w->kind = writable(kind.s ? kind : stem(c->args[0]), e);
+	if (!w->kind)
+		return within(e, "import %.*s", P(c->args[0]));
+	if (cli_option(c, "receipts").s && (!w->commit || w->kind->form != FORM_PERSON))
+		return err_set(e, ERR_USAGE,
+			       "import: --receipts is for rows about persons that are kept, with "
+			       "--commit");
+	if (!os_read(c->a, str_z(c->a, c->args[0]), IMPORT_MAX, text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+		return false;
+	}
+	return true;
+}
+
+static void free_arena(void *p)
+{
+	arena_free(p);
 }
 
 bool cli_import(struct cli *c, struct err *e)
 {
-	struct str kind = cli_option(c, "kind"), out = cli_option(c, "out"), text;
+	struct str out = cli_option(c, "out"), text;
+	struct importing m = { .c = c, .a = arena_new(0) };
 	struct import w = { .commit = cli_option(c, "commit").s,
 			    .as = cli_option(c, "as"),
 			    .log = cli_option(c, "log"),
 			    .bad = print_bad,
 			    .progress = progress,
-			    .p = c };
+			    .kept = print_kept,
+			    .p = &m };
 	struct reg *r;
 	bool ok;
 
-	if (c->n != 1)
-		return err_set(e, ERR_USAGE, "import: give one CSV file");
-	w.kind = writable(kind.s ? kind : stem(c->args[0]), e);
-	if (!w.kind)
-		return within(e, "import %.*s", P(c->args[0]));
-	if (!os_read(c->a, str_z(c->a, c->args[0]), IMPORT_MAX, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!m.a)
+		return err_set(e, ERR_FAILED, "import: out of memory");
+	arena_defer(c->a, free_arena, m.a);
+	if (!import_what(c, &w, &text, e))
 		return false;
+	if (cli_option(c, "receipts").s) {
+		m.receipts.a = c->a;
+		buf_fmt(&m.receipts, "row,case,draft,seal\n");
 	}
 	r = cli_register(c, true, e);
 	if (!r)
@@ -152,7 +229,7 @@ bool cli_import(struct cli *c, struct err *e)
 	json_put_int(&c->result, "refused", (int64_t)w.n_bad);
 	json_put_int(&c->result, "again", (int64_t)w.again);
 	json_put_bool(&c->result, "committed", ok && w.commit);
-	if (!ok)
+	if (!ok || !write_receipts(c, &m, e))
 		return within(e, "import %.*s", P(c->args[0]));
 	cli_say(c, "%zu rows, %zu of them recorded before: %s\n", w.rows, w.again,
 		w.commit ? "kept" : "right; nothing is kept without --commit");

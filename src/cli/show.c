@@ -174,6 +174,30 @@ static bool note_thing(void *p, int64_t log, int64_t seq, struct err *e)
 	return true;
 }
 
+/* Why there is nothing of a kind in the log: there is none, or it waits. */
+static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struct err *e)
+{
+	struct store_log *logs;
+	struct store_draft *list;
+	size_t n, drafts, waiting = 0;
+
+	if (!store_logs(r->store, c->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!store_drafts(r->store, c->a, logs[i].id, k->form == FORM_PERSON, &list,
+				  &drafts, e))
+			return false;
+		for (size_t j = 0; j < drafts; j++)
+			waiting += list[j].kind == k->code;
+	}
+	if (!waiting)
+		return err_set(e, ERR_NOTHING, "no %s is in the log", k->name);
+	return err_set(
+		e, ERR_NOTHING,
+		"no %s is in the log yet; %zu of them wait for the cut (see: sulh show drafts)",
+		k->name, waiting);
+}
+
 static bool show_things(struct cli *c, struct reg *r, const struct kind *k, struct err *e)
 {
 	struct showing w = { c, r, { .a = c->a } };
@@ -192,7 +216,7 @@ static bool show_things(struct cli *c, struct reg *r, const struct kind *k, stru
 		if (!store_entry_get(r->store, c->a, at[2 * i], at[2 * i + 1], &x, e) ||
 		    !entry_show(c, &x, e))
 			return false;
-	return n || err_set(e, ERR_NOTHING, "no %s is in the log", k->name);
+	return n || none_there(c, r, k, e);
 }
 
 static bool show_at(struct cli *c, struct reg *r, struct str log, int64_t seq, struct err *e)

@@ -29,6 +29,7 @@ struct accepting {
 	struct store_case of;
 	struct str event;
 	struct entry x;
+	struct once once;
 };
 
 struct rec *intake_record(struct reg *r, struct arena *a, int64_t log, int64_t seq, struct entry *x,
@@ -168,6 +169,12 @@ static bool choose_day(struct accepting *w)
 		d->has_time = true;
 		d->occurred = (struct instant){ w->now, 0 };
 	}
+	if (d->from_day != NO_DAY && (d->kind->updates || d->kind->form == FORM_PERSON))
+		return refuse(w->why, "no_period", S("from_day"), day_text(w->a, d->from_day),
+			      "no period: %s is of one day", d->kind->name);
+	if (!d->kind->seal[0] && (d->note.s || d->device.s))
+		return refuse(w->why, "not_sealed", d->note.s ? S("note") : S("device"), S(""),
+			      "none: %s has no sealed part that could hold it", d->kind->name);
 	d->r->day = d->day != NO_DAY ? d->day : of_time;
 	d->r->from_day = d->from_day != NO_DAY ? d->from_day : d->r->day;
 	/* A deadline runs to midnight in the operation's zone, not to the cut-off. */
@@ -214,7 +221,7 @@ static bool find_signer(struct accepting *w, size_t i, struct err *e)
 					"the name of an officer whose key is in this keyring")
 			       : false;
 	memcpy(s->kid, w->keys[i].kid, 4);
-	if (!store_officer(w->r->store, w->a, s->kid, &o, e))
+	if (!store_officer(w->r->store, w->a, s->kid, w->d->r->day, &o, e))
 		return false;
 	s->roles = o.there ? o.roles : S("");
 	s->serving = o.there && (str_eq(o.act, S("enrol")) || str_eq(o.act, S("change_roles"))) &&
@@ -274,6 +281,32 @@ static bool find_decrees(struct accepting *w, struct err *e)
 	return true;
 }
 
+/* A centre's log is one of this register, and no other centre's. */
+static bool centre_log(struct accepting *w, struct err *e)
+{
+	const struct field *f = field_by_name(w->d->kind, S("log_origin"));
+	struct str origin = f ? rec_code(w->d->r, "log_origin") : S(""), seat;
+	struct store_log *logs;
+	size_t n;
+
+	if (!f)
+		return true;
+	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(logs[i].origin, origin) || str_eq(logs[i].name, S("hq")))
+			continue;
+		if (!store_seat(w->r->store, w->a, logs[i].id, &seat, e))
+			return false;
+		return !seat.s || w->view.v.by_key(&w->view, "centre", rec_key(w->a, w->d->r)) ||
+		       refuse(w->why, "taken", S("log_origin"), origin,
+			      "a log of its own: this one has its centre");
+	}
+	return refuse(
+		w->why, "no_such_log", S("log_origin"), origin,
+		"the origin of a log of this register (sulh log add NAME; sulh log head --json)");
+}
+
 /* Keys and names that occur once in an operation. */
 static bool unique(struct accepting *w, struct err *e)
 {
@@ -285,6 +318,8 @@ static bool unique(struct accepting *w, struct err *e)
 	if (key.s && !k->updates && w->view.v.by_key(&w->view, k->name, key))
 		return refuse(w->why, "exists", str_of(k->key), key,
 			      "another %s: this one is recorded already", k->key);
+	if (!centre_log(w, e))
+		return false;
 	if (w->operation && k == w->operation->kind)
 		return refuse(w->why, "exists", S("kind"), str_of(k->name),
 			      "a register of its own for another operation: this one is recorded "
@@ -397,20 +432,14 @@ static bool set_person(struct accepting *w, struct sealing *s, struct err *e)
 	return true;
 }
 
-static struct hash idem_hash(struct str idem)
-{
-	struct str parts[] = { S("sulh/idem/v1\0"), idem };
-
-	return hash_parts(parts, 2);
-}
-
 /* Writes the draft, the private projection and the receipt. */
 static bool put(struct accepting *w, const struct sealing *s, struct receipt *out, struct err *e)
 {
 	struct draft *d = w->d;
 	const struct kind *k = d->kind;
 	struct str bytes = entry_put(w->a, &w->x, 0);
-	struct hash idem = idem_hash(d->idem), leaf = hash_leaf(bytes);
+	struct hash leaf = hash_leaf(bytes);
+	uint8_t mac[32];
 	struct store_draft x = { .log = w->log.id,
 				 .kind = k->code,
 				 .person = k->form == FORM_PERSON,
@@ -434,37 +463,17 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 		memcpy(out->proof.b, w->x.seal.s, 32);
 	else
 		out->proof = leaf;
+	draft_mac(w->r, w->a, &x, mac);
+	x.mac = str_mem(mac, sizeof mac);
 	return store_draft_add(w->r->store, &x, e) &&
 	       (!x.person || store_fold_act(w->r->store, &act, e)) &&
-	       (!d->idem.s ||
-		store_accepted_add(w->r->store, hash_str(&idem), str_mem(out->draft, 16),
-				   hash_str(&out->proof), e)) &&
+	       once_add(w->r, &w->once, out, e) &&
 	       store_state_set(w->r->store, S("clock"), w->now, e);
-}
-
-/* What was accepted under this key before. */
-static bool recall(struct accepting *w, struct receipt *out, struct err *e)
-{
-	struct hash idem = idem_hash(w->d->idem);
-	struct str draft, proof;
-
-	if (!w->d->idem.s)
-		return true;
-	if (!store_accepted(w->r->store, w->a, hash_str(&idem), &draft, &proof, e))
-		return false;
-	if (!proof.s)
-		return true;
-	out->again = true;
-	out->is_leaf = w->d->kind->form != FORM_PERSON;
-	out->log = w->d->log.s ? w->d->log : S("");
-	memcpy(out->draft, draft.s, 16);
-	memcpy(out->proof.b, proof.s, 32);
-	return true;
 }
 
 static bool prepare(struct accepting *w, struct err *e)
 {
-	if (!reg_unlock(w->r, e) || !clock_ahead(w->r, w->now, e))
+	if (!clock_ahead(w->r, w->now, e))
 		return false;
 	w->operation = intake_operation(w->r, w->a, e);
 	if (!w->operation && e->kind != ERR_NONE)
@@ -488,11 +497,10 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	w->why = why;
 	w->now = clock_now(&r->clock);
 	e->kind = ERR_NONE;
-	if (!recall(w, out, e))
-		return false;
-	if (out->again)
+	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);
+	if (ok && out->again)
 		return true;
-	ok = prepare(w, e) && judge(w, e);
+	ok = ok && prepare(w, e) && judge(w, e);
 	if (!ok || why->n) {
 		if (why->n && (e->kind == ERR_NONE || e->kind == ERR_NOTHING))
 			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);

@@ -72,9 +72,15 @@ struct cut_report {
 };
 
 /* Cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with
- * nothing new gets a `cut` entry all the same, once a day: that it has nothing is a statement too. */
+ * nothing new gets a `cut` entry all the same, once a day: that it has nothing is a statement too. Needs
+ * the keyring: it shows that the drafts are as they were accepted. */
 bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 		struct cut_report **out, size_t *n, struct err *e);
+
+/* Within a transaction (intake_begin): cuts one log for `day`, or for its last cut's day where that is
+ * later. Whoever commits empties the write-ahead log (store_checkpoint). */
+bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
+		   struct cut_report *out, struct err *e);
 
 /* Folds everything anew: entries, the centre's sealed objects, drafts. Needs the keyring. */
 bool intake_rebuild(struct reg *r, struct err *e);

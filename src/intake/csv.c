@@ -51,9 +51,13 @@ struct importing {
 		reason; /* reason: the column that an earlier refusal added; CSV_COLUMNS if none */
 	struct alike alike;
 	struct buf refused;
+	struct buf kept; /* struct kept, of the rows about persons */
+	bool dry;
+	size_t before; /* rows of the pass before this one, for the progress */
 };
 
-static struct str idem_of(struct importing *m, const struct str *cells, size_t n)
+static struct str idem_of(struct importing *m, const struct draft *d, const struct str *cells,
+			  size_t n)
 {
 	struct buf b = { .a = m->row_arena };
 	struct hash h;
@@ -62,6 +66,10 @@ static struct str idem_of(struct importing *m, const struct str *cells, size_t n
 	for (size_t i = 0; i < n && i < m->columns; i++)
 		if (i != m->reason)
 			buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->header[i]), P(cells[i]));
+	/* Behind two NULs: no cell, and the same whether the row or the call says it. */
+	buf_fmt(&b, "%c%clog=%.*s", 0, 0, P(d->log));
+	for (size_t i = 0; i < d->n_officers; i++)
+		buf_fmt(&b, "%cas=%.*s", 0, P(d->officers[i]));
 	h = hash_of(buf_text(&b));
 	return str_fmt(m->row_arena, "row %.*s/%u", P(str_hex(m->row_arena, h.b, 32)),
 		       count_alike(m->a, &m->alike, &h));
@@ -84,7 +92,7 @@ static bool fill(struct importing *m, struct draft *d, const struct str *cells, 
 	if (!d->log.s && m->w->log.s)
 		d->log = m->w->log;
 	if (!d->idem.s)
-		d->idem = idem_of(m, cells, n);
+		d->idem = idem_of(m, d, cells, n);
 	return ok;
 }
 
@@ -117,6 +125,18 @@ static void report(struct importing *m, size_t row, const struct str *cells, siz
 	csv_put_end(&m->refused);
 }
 
+static void keep(struct importing *m, size_t row, const struct receipt *r)
+{
+	struct kept k = { .row = row, .seal = r->proof, .again = r->again };
+
+	if (m->w->kind->form != FORM_PERSON || m->dry || !m->w->kept)
+		return;
+	memcpy(k.draft, r->draft, sizeof k.draft);
+	if (r->case_no.s && r->case_no.len < sizeof k.case_no)
+		memcpy(k.case_no, r->case_no.s, r->case_no.len);
+	buf_add(&m->kept, &k, sizeof k);
+}
+
 static bool import_row(struct importing *m, size_t row, const struct str *cells, size_t n,
 		       struct err *e)
 {
@@ -126,11 +146,13 @@ static bool import_row(struct importing *m, size_t row, const struct str *cells,
 
 	m->w->rows++;
 	if (fill(m, d, cells, n, &why) &&
-	    intake_accept_in(m->r, m->row_arena, d, !m->w->commit, &receipt, &why, e)) {
+	    intake_accept_in(m->r, m->row_arena, d, m->dry, &receipt, &why, e)) {
 		m->w->again += receipt.again;
+		keep(m, row, &receipt);
 		return true;
 	}
-	if (!why.n) {
+	/* A machine that fails while a row is judged says nothing about the row. */
+	if (!why.n || (e->kind != ERR_NONE && e->kind != ERR_REFUSED)) {
 		within(e, "row %zu", row);
 		return false;
 	}
@@ -195,9 +217,8 @@ static bool import_rows(struct importing *m, struct csv *in, size_t total, struc
 		if (!import_row(m, in->row, cells, n, e))
 			return false;
 		arena_reset(m->row_arena);
-		m->w->progress(m->w->p, m->w->rows, total);
+		m->w->progress(m->w->p, m->before + m->w->rows, total);
 	}
-	m->w->progress(m->w->p, total, total);
 	if (e->kind != ERR_NONE)
 		return false;
 	return !m->w->n_bad ||
@@ -205,26 +226,48 @@ static bool import_rows(struct importing *m, struct csv *in, size_t total, struc
 		       m->w->n_bad, m->w->rows);
 }
 
+/* One pass over the file, in a transaction that is dropped unless the rows are to be kept. */
+static bool pass(struct importing *m, struct str text, size_t total, bool dry, struct err *e)
+{
+	struct csv in = csv_of(text);
+	bool ok;
+
+	m->dry = dry;
+	m->alike = (struct alike){ 0 };
+	m->refused = (struct buf){ .a = m->a };
+	m->w->rows = m->w->n_bad = m->w->again = 0;
+	if (!read_header(m, &in, e) || !intake_begin(m->r, e))
+		return false;
+	ok = import_rows(m, &in, total, e);
+	if (ok && !dry)
+		return intake_commit(m->r, e);
+	intake_drop(m->r);
+	return ok;
+}
+
 bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text, struct err *e)
 {
 	struct importing m = {
-		.r = r, .a = a, .row_arena = arena_new(0), .w = w, .refused = { .a = a }
+		.r = r, .a = a, .row_arena = arena_new(0), .w = w, .kept = { .a = a }
 	};
-	struct csv in = csv_of(text);
 	size_t total = lines_of(text);
 	bool ok = m.row_arena || err_set(e, ERR_FAILED, "import: out of memory");
+	/* An identity once taken is gone: none is taken before every row was found right. */
+	bool twice = w->commit && w->kind->form == FORM_PERSON;
 
-	if (ok && w->kind->form == FORM_PERSON && w->commit)
-		intake_expect(r, total);
-	ok = ok && read_header(&m, &in, e) && intake_begin(r, e);
-	if (ok) {
-		ok = import_rows(&m, &in, total, e);
-		if (ok && w->commit)
-			ok = intake_commit(r, e);
-		else
-			intake_drop(r);
+	if (ok && (twice || !w->commit)) {
+		ok = pass(&m, text, twice ? 2 * total : total, true, e);
+		m.before = w->rows;
 	}
+	if (ok && w->commit) {
+		if (twice)
+			intake_expect(r, w->rows - w->again);
+		ok = pass(&m, text, twice ? 2 * total : total, false, e);
+	}
+	w->progress(w->p, 1, 1);
 	w->refused = buf_text(&m.refused);
+	for (size_t i = 0; ok && i < m.kept.len / sizeof(struct kept); i++)
+		w->kept(w->p, (const struct kept *)(const void *)m.kept.p + i);
 	arena_free(m.row_arena);
 	return ok;
 }

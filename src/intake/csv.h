@@ -4,6 +4,15 @@
 
 #include "intake/commit.h"
 
+/* What a row about a person became. */
+struct kept {
+	size_t row;
+	char case_no[16]; /* with its NUL */
+	uint8_t draft[16];
+	struct hash seal;
+	bool again;
+};
+
 /* An import. A file is kept whole or not at all. */
 struct import {
 	const struct kind *kind;
@@ -11,13 +20,16 @@ struct import {
 	bool commit;
 	void (*bad)(void *p, size_t row, struct str column, const struct refusal *why);
 	void (*progress)(void *p, size_t n, size_t total);
+	/* For each row about a person, in order, when the file was committed. */
+	void (*kept)(void *p, const struct kept *row);
 	void *p;
 	size_t rows, n_bad, again; /* out */
 	struct str refused;	   /* out: refused rows as CSV with a column `reason` */
 };
 
-/* Each row has an idempotency key: its own column, or a hash of its text and of how many rows alike came
- * before it, so that the same file imported twice is recorded once. ERR_REFUSED where a row is wrong. */
+/* Each row has an idempotency key: its own column, or a hash of its text, its log, its officers and of how many
+ * rows alike came before it, so that the same file imported twice is recorded once, and for two logs twice.
+ * ERR_REFUSED where a row is wrong. */
 bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text,
 		   struct err *e);
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "ledger/hash.h"
+#include "ledger/key.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
@@ -96,8 +97,17 @@ static bool append_batch(struct cutting *w, const struct ready *list, size_t n, 
 
 static bool ready_of(struct cutting *w, const struct store_draft *d, struct ready *t, struct err *e)
 {
+	uint8_t mac[32];
+
 	t->d = *d;
 	t->bytes = d->bytes;
+	draft_mac(w->r, w->a, d, mac);
+	if (d->mac.len != sizeof mac || !key_eq(mac, d->mac.s, sizeof mac))
+		return err_set(
+			e, ERR_ATTENTION,
+			"cut log %.*s: draft %.*s is not as it was accepted; nothing is cut; "
+			"restore a backup",
+			P(w->log.name), P(str_hex(w->a, d->id, 16)));
 	if (!entry_read(w->a, d->bytes, &t->x, e))
 		return within(e, "cut log %.*s: a draft cannot be read; restore a backup",
 			      P(w->log.name));
@@ -170,6 +180,21 @@ static void wait(struct cutting *w, size_t n)
 				(long long)w->cell);
 }
 
+/* What was accepted after the day's cut-off is of a later day, and waits for that. */
+static size_t accepted_by_day(struct cutting *w, struct store_draft *list, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].accepted_day <= w->day)
+			list[kept++] = list[i];
+	if (kept < n) {
+		w->report->waiting += (int64_t)(n - kept);
+		w->report->why_waiting = S("accepted after the cut-off of that day");
+	}
+	return kept;
+}
+
 /* Entries about persons, sorted by leaf hash so that their order tells nothing. Fewer than small_cell wait,
  * closings by themselves: one closing among many registrations would still be one person. */
 static bool cut_persons(struct cutting *w, struct err *e)
@@ -180,6 +205,7 @@ static bool cut_persons(struct cutting *w, struct err *e)
 
 	if (!store_drafts(w->r->store, w->a, w->log.id, true, &list, &n, e))
 		return false;
+	n = accepted_by_day(w, list, n);
 	take = arena_array(w->a, n + 1, sizeof *take);
 	for (size_t i = 0; i < n; i++) {
 		if (!ready_of(w, &list[i], &t, e))
@@ -221,7 +247,8 @@ static bool cut_log(struct cutting *w, struct err *e)
 	w->report->first = (int64_t)before;
 	if (!cut_places(w, e) || !cut_persons(w, e))
 		return false;
-	if (w->log.tree.size == before && last != w->day &&
+	/* The log of headquarters begins with its officers, not with a cut. */
+	if (w->log.tree.size == before && last != w->day && (before || w->log.id != w->view.hq) &&
 	    !append_cut(w, (int64_t)before, NULL, 0, e))
 		return false;
 	return store_log_tree(w->r->store, w->log.id, &w->log.tree, e);
@@ -248,34 +275,46 @@ static bool cut_day(struct reg *r, struct arena *a, int64_t *day, struct err *e)
 		       P(day_text(a, *day)), P(day_text(a, today)));
 }
 
+static bool cut_one(struct reg *r, struct arena *a, const struct store_log *log, int64_t day,
+		    bool day_by_clock, struct cut_report *out, struct err *e)
+{
+	struct cutting w = {
+		.r = r, .a = a, .log = *log, .day = day, .day_by_clock = day_by_clock, .report = out
+	};
+
+	*out = (struct cut_report){ .log = log->name, .day = day };
+	return small_cell(r, a, &w.cell, e) && view_init(&w.view, r, a, log, e) && cut_log(&w, e) &&
+	       store_state_set(r->store, S("clock"), clock_now(&r->clock), e);
+}
+
+bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
+		   struct cut_report *out, struct err *e)
+{
+	struct store_log l;
+
+	return reg_unlock(r, e) && clock_ahead(r, clock_now(&r->clock), e) &&
+	       cut_day(r, a, &day, e) && reg_log(r, a, log, &l, e) &&
+	       cut_one(r, a, &l, day, true, out, e);
+}
+
 bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 		struct cut_report **out, size_t *n, struct err *e)
 {
 	struct store_log *logs;
 	size_t n_logs;
-	int64_t cell, now = clock_now(&r->clock);
 	bool by_clock = day == NO_DAY;
 
 	*n = 0;
-	if (!clock_ahead(r, now, e) || !cut_day(r, a, &day, e) || !small_cell(r, a, &cell, e) ||
-	    !store_logs(r->store, a, &logs, &n_logs, e))
+	if (!reg_unlock(r, e) || !clock_ahead(r, clock_now(&r->clock), e) ||
+	    !cut_day(r, a, &day, e) || !store_logs(r->store, a, &logs, &n_logs, e))
 		return false;
 	*out = arena_array(a, n_logs, sizeof **out);
 	for (size_t i = 0; i < n_logs; i++) {
-		struct cutting w = { .r = r,
-				     .a = a,
-				     .log = logs[i],
-				     .day = day,
-				     .cell = cell,
-				     .day_by_clock = by_clock,
-				     .report = *out + *n };
-
 		if (log.s && !str_eq(log, logs[i].name))
 			continue;
-		*w.report = (struct cut_report){ .log = logs[i].name, .day = day };
-		if (!view_init(&w.view, r, a, &logs[i], e) || !intake_begin(r, e))
+		if (!intake_begin(r, e))
 			return false;
-		if (!cut_log(&w, e) || !store_state_set(r->store, S("clock"), now, e)) {
+		if (!cut_one(r, a, &logs[i], day, by_clock, *out + *n, e)) {
 			intake_drop(r);
 			return false;
 		}

@@ -60,10 +60,19 @@ bool intake_enrol(struct reg *r, struct arena *a, const struct enrolment *list, 
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e)
 {
 	int64_t officers;
+	struct store_log hq;
 	bool ok;
 
 	if (!reg_unlock(r, e) || !store_officer_count(r->store, &officers, e) ||
-	    !intake_begin(r, e))
+	    !reg_log(r, a, S("hq"), &hq, e))
+		return false;
+	/* Whoever verifies takes the first officers from the very start of the log. */
+	if (!officers && hq.tree.size)
+		return err_set(
+			e, ERR_REFUSED,
+			"enrol the first officers: the log of headquarters has begun without them; "
+			"make a new register");
+	if (!intake_begin(r, e))
 		return false;
 	if (!officers) {
 		r->founding = list;

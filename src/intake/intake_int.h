@@ -48,6 +48,20 @@ bool seal_body_read(struct read *in, struct store_act *out, struct str *head);
 bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 		   const struct entry *x, struct str c, struct store_act *out, struct err *e);
 
+/* An idempotency key with what was recorded under it, both under a key of the keyring (once.c). */
+struct once {
+	bool used;
+	uint8_t idem[32], content[32];
+};
+/* Fills *o; where the key was used for the same record, *out says as what it was accepted. Refuses a
+ * key that was used for another record. */
+bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct once *o,
+		 struct receipt *out, struct refusals *why, struct err *e);
+bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, struct err *e);
+
+/* What shows that a draft was accepted by whoever had the passphrase, and not changed since. */
+void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32]);
+
 /* Refuses a clock that runs behind what is recorded already. */
 bool clock_ahead(struct reg *r, int64_t now, struct err *e);
 

@@ -2,8 +2,11 @@
 #include "intake/register.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -160,6 +163,16 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 	return r->store ? r : NULL;
 }
 
+/* One rule wherever it comes from: the first line, without a carriage return at its end. */
+static struct str pass_line(struct str text)
+{
+	struct str line = str_cut(&text, '\n');
+
+	if (line.len && line.s[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
 static bool pass_read(struct arena *a, const char *file, struct str *out, struct err *e)
 {
 	struct str text;
@@ -168,7 +181,7 @@ static bool pass_read(struct arena *a, const char *file, struct str *out, struct
 		e->kind = e->kind == ERR_NOTHING ? ERR_LOCKED : e->kind;
 		return within(e, "passphrase");
 	}
-	*out = str_cut(&text, '\n');
+	*out = pass_line(text);
 	return out->len || err_set(e, ERR_LOCKED, "passphrase: %s is empty", file);
 }
 
@@ -188,33 +201,94 @@ static bool pass_from_fd(struct arena *a, int fd, struct str *out, struct err *e
 			break;
 		n += (size_t)got;
 	}
-	*out = str_mem(p, n);
-	*out = str_cut(out, '\n');
+	*out = pass_line(str_mem(p, n));
 	return out->len || err_set(e, ERR_LOCKED, "descriptor %d gives no passphrase", fd);
 }
 
-static bool pass_from_terminal(struct arena *a, const char *prompt, struct str *out, struct err *e)
+/* A line of the terminal, unless one of the signals comes before it. */
+static bool line_or_signal(int signals, char *p, size_t *n, bool *signalled, struct err *e)
+{
+	struct pollfd wait[] = { { signals, POLLIN, 0 }, { STDIN_FILENO, POLLIN, 0 } };
+
+	*n = 0;
+	*signalled = false;
+	while (*n < PASS_MAX && !memchr(p, '\n', *n)) {
+		ssize_t got;
+
+		if (poll(wait, 2, -1) < 0) {
+			if (errno != EINTR)
+				return err_sys(e, "wait for the passphrase");
+			continue;
+		}
+		*signalled = wait[0].revents;
+		if (*signalled)
+			return true;
+		if (!wait[1].revents)
+			continue;
+		got = read(STDIN_FILENO, p + *n, PASS_MAX - *n);
+		if (got < 0 && errno != EINTR)
+			return err_sys(e, "read the passphrase from the terminal");
+		if (!got)
+			return true;
+		*n += got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+static bool prompt(const char *text, int signals, char *p, size_t *n, bool *signalled,
+		   struct err *e)
 {
 	struct termios old, quiet;
-	char *p = arena_alloc(a, PASS_MAX);
 	bool ok;
 
-	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &old))
+	if (tcgetattr(STDIN_FILENO, &old))
+		return err_sys(e, "look at the terminal");
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	fputs(text, stderr);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet))
+		return err_sys(e, "turn off the echo of the terminal");
+	ok = line_or_signal(signals, p, n, signalled, e);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &old) && ok)
+		ok = err_sys(e, "turn on the echo of the terminal");
+	fputc('\n', stderr);
+	return ok;
+}
+
+/* A signal that would end or stop the program is held back until the terminal is as it was. It is left
+ * pending, so that it then does what it would have done. Whoever goes on after it is asked again. */
+static bool pass_from_terminal(struct arena *a, const char *text, struct str *out, struct err *e)
+{
+	static const int held[] = { SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGHUP };
+	char *p = arena_alloc(a, PASS_MAX);
+	bool signalled = true, ok = true;
+	sigset_t hold, old;
+	size_t n = 0;
+
+	if (!isatty(STDIN_FILENO))
 		return err_set(
 			e, ERR_LOCKED,
 			"the keyring is locked: give --pass-file FILE or --pass-fd N, or set "
 			"pass_file in sulh.conf");
-	quiet = old;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	fputs(prompt, stderr);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet))
-		return err_sys(e, "turn off the echo of the terminal");
-	ok = fgets(p, PASS_MAX, stdin);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &old))
-		return err_sys(e, "turn on the echo of the terminal");
-	fputc('\n', stderr);
-	*out = str_trim(str_of(p));
-	return (ok && out->len) || err_set(e, ERR_LOCKED, "no passphrase was typed");
+	sigemptyset(&hold);
+	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+		sigaddset(&hold, held[i]);
+	while (ok && signalled) {
+		int signals = signalfd(-1, &hold, SFD_CLOEXEC);
+
+		if (signals < 0)
+			return err_sys(e, "ask for the passphrase");
+		ok = !sigprocmask(SIG_BLOCK, &hold, &old) || err_sys(e, "hold back signals");
+		ok = ok && prompt(text, signals, p, &n, &signalled, e);
+		close(signals);
+		if (sigprocmask(SIG_SETMASK, &old, NULL) && ok)
+			ok = err_sys(e, "let signals through");
+	}
+	*out = pass_line(str_mem(p, n));
+	return ok && ((n < PASS_MAX && out->len) ||
+		      err_set(e, ERR_LOCKED,
+			      n < PASS_MAX ? "no passphrase was typed"
+					   : "what was typed is longer than a passphrase may be"));
 }
 
 bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,

@@ -72,8 +72,8 @@ char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
  * missing: the register is only read then, until `sulh log resume`. */
 bool reg_marks_hold(struct reg *r, struct err *e);
 
-/* The passphrase from where it comes: a file's first line, a descriptor, the terminal. `new`: typed
- * twice. ERR_LOCKED where there is none. */
+/* The passphrase from where it comes: a file, a descriptor, the terminal; the first line without a carriage
+ * return at its end, blanks as they are. `new`: typed twice. ERR_LOCKED where there is none. */
 bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,
 	      struct err *e);
 

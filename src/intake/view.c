@@ -90,10 +90,9 @@ static bool find(struct view *w, const struct kind *k, struct str key, int64_t *
 	return store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) && *seq >= 0;
 }
 
-static bool resolve_ref(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES])
+static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
+			 uint8_t out[REF_BYTES])
 {
-	struct view *w = p;
-	const struct kind *k = kind_by_name(str_of(kind));
 	struct store_log l = { 0 };
 	struct store_entry x;
 	struct entry head;
@@ -113,6 +112,17 @@ static bool resolve_ref(void *p, const char *kind, struct str key, uint8_t out[R
 		out[8 + i] = (uint8_t)((uint64_t)seq >> (56 - 8 * i));
 	memcpy(out + 16, x.leaf.s, 32);
 	return true;
+}
+
+/* `kinds` may name several: "check,testimony". */
+static bool resolve_ref(void *p, const char *names, struct str key, uint8_t out[REF_BYTES])
+{
+	struct str rest = str_of(names);
+
+	while (rest.s)
+		if (resolve_kind(p, kind_by_name(str_cut(&rest, ',')), key, out))
+			return true;
+	return false;
 }
 
 /* In the log, by code or English name; or, by code, among the drafts that wait for the cut. */

@@ -42,8 +42,8 @@ const struct kind kind_cut = {
 	.n = sizeof cut_fields / sizeof *cut_fields,
 };
 
-/* A stock that the records make negative is wrong, and has to be shown as it is. */
-#define NUMBER "-1000000000000..1000000000000"
+/* Whatever the records add up to is shown, a stock that they make negative too: int64, written out. */
+#define NUMBER "-9223372036854775807..9223372036854775807"
 
 static const struct field bulletin_figure_fields[] = {
 	{ "code", 1, F_CODE, true, PUB, "list:figures" },

@@ -11,6 +11,7 @@
 #include "base/banned.h"
 
 #define DELTAS_MAX 64
+#define DELTA_MAX  INT64_C(1000000000000)
 #define REFS_MAX   256
 
 unsigned entry_act_mask(enum form form)
@@ -166,8 +167,7 @@ static bool read_deltas(struct arena *a, struct read *r, struct deltas *d)
 		int64_t v = 0;
 
 		if (!cbor_array(r, 4, &four) || !cbor_text(r, 8, &figure) ||
-		    !cbor_text(r, 48, &detail) ||
-		    !cbor_int(r, -INT64_C(1000000000000), INT64_C(1000000000000), &v) ||
+		    !cbor_text(r, 48, &detail) || !cbor_int(r, -DELTA_MAX, DELTA_MAX, &v) ||
 		    !cbor_text(r, 16, &qual))
 			return false;
 		if (four != 4 || !qual_read(qual, &q))
@@ -374,6 +374,15 @@ static bool place_form(const struct kind *k, const struct entry *e, struct refus
 	return true;
 }
 
+static bool rule_holds(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	size_t before = why->n;
+
+	if (r->kind->rule)
+		r->kind->rule(r, v, why);
+	return why->n == before;
+}
+
 static bool public_fields_ok(struct arena *a, const struct rec *r, struct refusals *why)
 {
 	for (size_t i = 0; i < r->kind->n; i++) {
@@ -436,7 +445,7 @@ struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_v
 		       "each field and reference once, in its one spelling");
 		return NULL;
 	}
-	if (!public_fields_ok(a, r, why))
+	if (!public_fields_ok(a, r, why) || !rule_holds(r, v, why))
 		return NULL;
 	rec_deltas(r, v, &d);
 	if (!same_deltas(&d, &e->deltas)) {
@@ -474,6 +483,13 @@ bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, st
 	e->fields = buf_text(&b);
 	/* Seal or id and the signatures come later: at most 34 and 8 * 73 bytes. */
 	len = entry_put(a, e, 0).len + 40 + 73 * (size_t)(k->signatures ? k->signatures : 1);
+	for (size_t i = 0; i < e->deltas.n; i++)
+		if (e->deltas.list[i].n > DELTA_MAX || e->deltas.list[i].n < -DELTA_MAX)
+			return refuse(why, "too_much", S("deltas"), e->deltas.list[i].figure,
+				      "a sum of at most %lld in one record", (long long)DELTA_MAX);
+	if (e->deltas.n > DELTAS_MAX || e->refs.n > REFS_MAX)
+		return refuse(why, "too_many", S("entry"), str_of(k->name),
+			      "at most %d figures and %d references", DELTAS_MAX, REFS_MAX);
 	return len <= max ||
 	       refuse(why, "too_long", S("entry"), str_fmt(a, "%zu bytes", len),
 		      "at most %zu bytes; shorten the texts or split the record", max);

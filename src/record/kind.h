@@ -94,7 +94,9 @@ struct kind {
 	const struct outcome *outcomes;
 	size_t n_outcomes;
 
-	/* What no single field shows. Adds to the refusals. */
+	/* What no single field shows; adds to the refusals. `rule` sees public fields only, so that whoever
+	 * verifies applies it too; `sealed_rule` needs the sealed ones. */
+	void (*sealed_rule)(const struct rec *r, const struct rec_view *v, struct refusals *why);
 	void (*rule)(const struct rec *r, const struct rec_view *v, struct refusals *why);
 	/* Figure deltas, instead of those that `figure` of the fields gives. */
 	void (*deltas)(const struct rec *r, const struct rec_view *v, struct deltas *out);

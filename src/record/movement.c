@@ -12,14 +12,22 @@ static int64_t number(const struct rec *r, const char *field)
 	return v ? v->n : 0;
 }
 
-/* Two counts of the same people by two different officers. */
-static void two_counters(const struct rec *r, struct refusals *why)
+/* Two counts of the same people by two different officers, which agree: where they do not, the people are
+ * counted again. */
+static void two_counters(const struct rec *r, const char *total, struct refusals *why)
 {
-	const struct val *counts = rec_get(r, "two_counts");
+	const struct val *counts = rec_get(r, "two_counts"), *all = rec_get(r, total);
 
-	if (!counts || counts->len != 2 || str_eq(counts->v[0].v[0].s, counts->v[1].v[0].s))
+	if (!counts || counts->len != 2 || str_eq(counts->v[0].v[0].s, counts->v[1].v[0].s)) {
 		refuse(why, "two_counts", S("two_counts"), S(""),
 		       "two counts by two different officers");
+		return;
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (counts->v[i].v[1].n != all->n)
+			refuse(why, "two_counts", S("two_counts"),
+			       str_fmt(why->a, "%lld", (long long)counts->v[i].v[1].n),
+			       "the number of %s: where two counts differ, count again", total);
 }
 
 static void corridor_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -32,8 +40,14 @@ static void corridor_count_rule(const struct rec *r, const struct rec_view *v, s
 		if (number(r, parts[i]) > number(r, "persons"))
 			refuse(why, "part_over_whole", str_of(parts[i]), S(""),
 			       "not more than persons");
+}
+
+static void corridor_count_sealed_rule(const struct rec *r, const struct rec_view *v,
+				       struct refusals *why)
+{
+	(void)v;
 	if (rec_is(r, "method", "tally") || rec_is(r, "method", "list"))
-		two_counters(r, why);
+		two_counters(r, "persons", why);
 }
 
 static void convoy_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -53,7 +67,13 @@ static void convoy_count_rule(const struct rec *r, const struct rec_view *v, str
 		       "not less than fighters, family, wounded and other together");
 	if (number(r, "children") > number(r, "total"))
 		refuse(why, "part_over_whole", S("children"), S(""), "not more than total");
-	two_counters(r, why);
+}
+
+static void convoy_count_sealed_rule(const struct rec *r, const struct rec_view *v,
+				     struct refusals *why)
+{
+	(void)v;
+	two_counters(r, "total", why);
 }
 
 /* A departure tells where people are on the road: it stays in the register until they have arrived. */
@@ -62,8 +82,9 @@ static const char *convoy_count_hold(const struct rec *r, const struct rec_view 
 	const struct rec *convoy = v->by_ref(v->p, rec_get(r, "convoy")->s);
 	const struct rec *now = convoy ? v->by_key(v->p, "convoy", rec_key(v->a, convoy)) : NULL;
 
-	if (rec_is(r, "end", "arrival") || !now || rec_is(now, "state", "arrived") ||
-	    rec_is(now, "state", "cancelled") || rec_is(now, "state", "turned_back"))
+	if (rec_is(r, "end", "arrival") ||
+	    (now && (rec_is(now, "state", "arrived") || rec_is(now, "state", "cancelled") ||
+		     rec_is(now, "state", "turned_back"))))
 		return NULL;
 	return "the convoy has not arrived";
 }
@@ -137,6 +158,7 @@ const struct kind kind_corridor_count = {
 	.place_by = "corridor",
 	.counts_when = "direction=out",
 	.rule = corridor_count_rule,
+	.sealed_rule = corridor_count_sealed_rule,
 	.fields = corridor_count_fields,
 	.n = sizeof corridor_count_fields / sizeof *corridor_count_fields,
 };
@@ -200,6 +222,7 @@ const struct kind kind_convoy_count = {
 	.place_by = "convoy",
 	.counts_when = "end=arrival",
 	.rule = convoy_count_rule,
+	.sealed_rule = convoy_count_sealed_rule,
 	.hold = convoy_count_hold,
 	.fields = convoy_count_fields,
 	.n = sizeof convoy_count_fields / sizeof *convoy_count_fields,

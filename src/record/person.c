@@ -20,24 +20,33 @@ static const struct outcome decision_outcomes[] = {
 	{ "close_otherwise", { { "P3", -1 }, { "P13", 1 } } },
 };
 
-/* The last day on which the person may have been born, by any reading of the date. */
-static int64_t latest_birth(struct str born)
+/* The last day that one date of EDTF can mean. */
+static int64_t latest_day(struct str date)
 {
-	struct str rest = born, first = str_cut(&rest, '/'), last = rest.s ? rest : first;
-	bool doubt = last.len && strchr("?~%", last.s[last.len - 1]);
+	bool doubt = date.len && strchr("?~%", date.s[date.len - 1]);
 	int64_t y = 0, m = 12, d = 0;
 
 	if (doubt)
-		last.len--;
-	(void)int_parse(str_mem(last.s, 4), 0, 9999, &y);
-	if (last.len >= 7)
-		m = (last.s[5] - '0') * 10 + last.s[6] - '0';
-	if (last.len == 10)
-		d = (last.s[8] - '0') * 10 + last.s[9] - '0';
+		date.len--;
+	(void)int_parse(str_mem(date.s, 4), 0, 9999, &y);
+	if (date.len >= 7)
+		m = (date.s[5] - '0') * 10 + date.s[6] - '0';
+	if (date.len == 10)
+		d = (date.s[8] - '0') * 10 + date.s[9] - '0';
 	if (doubt)
 		y++;
 	return d ? day_of((int)y, (int)m, (int)d)
 		 : day_add_months(day_of((int)y, (int)m, 1), 1) - 1;
+}
+
+/* The last day on which the person may have been born, by any reading: of an interval, whichever end is
+ * later. */
+static int64_t latest_birth(struct str born)
+{
+	struct str rest = born, first = str_cut(&rest, '/');
+	int64_t one = latest_day(first), other = rest.s ? latest_day(rest) : one;
+
+	return one > other ? one : other;
 }
 
 /* Any doubt about age counts as a child: no registration, no questioning. */

@@ -78,6 +78,8 @@ bool rec_check(struct arena *a, const struct rec *r, const struct rec_view *v, s
 		       "a first day that is not after the day itself");
 	if (r->kind->rule && why->n == before)
 		r->kind->rule(r, v, why);
+	if (r->kind->sealed_rule && why->n == before)
+		r->kind->sealed_rule(r, v, why);
 	return why->n == before;
 }
 

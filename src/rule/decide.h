@@ -40,10 +40,14 @@ bool decree_covers(const struct decide_view *v, struct str category, int64_t loc
 
 /* life.c: the event that a record is in the life of a case, e.g. "approve_granted"; empty for none. */
 struct str life_event(const struct rec *r);
+/* Whoever a record names as having decided or counted signs it. */
+bool life_named_sign(const struct decide_view *v, const struct rec *r, struct refusals *why);
 bool life_allows(const struct decide_view *v, const struct rec *r, struct refusals *why);
 
 /* role.c: enough signatures by officers who may. */
 bool role_enough(const struct decide_view *v, const struct kind *k, struct refusals *why);
 bool role_in(struct str roles, struct str role);
+/* Whether somebody signs what is said of himself or herself; the first set cannot do otherwise. */
+bool role_self(const struct decide_view *v, const struct rec *r);
 
 #endif

@@ -52,23 +52,34 @@ static bool case_stands(const struct decide_view *v, const struct transition *t,
 	return true;
 }
 
-/* Who is named as having decided has signed, and nobody is named who has not. */
-static bool panel_signs(const struct decide_view *v, const struct rec *r, struct refusals *why)
+static bool signs(const struct decide_view *v, struct str kid)
+{
+	for (size_t i = 0; i < v->n_signers; i++)
+		if (str_eq(str_mem(v->signers[i].kid, 4), kid))
+			return true;
+	return false;
+}
+
+/* Who is named as having decided or counted has signed, and nobody is named who has not. */
+bool life_named_sign(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	static const char *const named[] = { "panel_1", "panel_2", "chief" };
+	const struct val *counts =
+		field_by_name(r->kind, S("two_counts")) ? rec_get(r, "two_counts") : NULL;
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
 		const struct field *f = field_by_name(r->kind, str_of(named[i]));
 		const struct val *kid = f ? rec_get(r, named[i]) : NULL;
-		bool signs = false;
 
-		for (size_t j = 0; kid && j < v->n_signers; j++)
-			signs |= !memcmp(v->signers[j].kid, kid->s.s, 4);
-		if (kid && !signs)
+		if (kid && !signs(v, kid->s))
 			ok = refuse(why, "not_signed", str_of(named[i]), S(""),
 				    "one of the officers who sign (--as)");
 	}
+	for (size_t i = 0; counts && i < counts->len; i++)
+		if (!signs(v, counts->v[i].v[0].s))
+			ok = refuse(why, "not_signed", S("two_counts"), S(""),
+				    "the counts of the officers who sign (--as)");
 	return ok;
 }
 
@@ -83,7 +94,10 @@ bool life_allows(const struct decide_view *v, const struct rec *r, struct refusa
 		return refuse(why, "no_event", S("kind"), str_of(r->kind->name),
 			      "an act that the life of a case knows");
 	ok = case_stands(v, t, why);
-	ok = panel_signs(v, r, why) && ok;
+	/* Who registers does not decide: so it must be one officer, whom the case remembers. */
+	if (!t->after && v->n_signers > 1)
+		ok = refuse(why, "one_registrar", S("as"), v->signers[1].name,
+			    "one officer: the registrar");
 	for (size_t i = 0; t->not_registrar && i < v->n_signers; i++)
 		if (v->case_event.s && !memcmp(v->signers[i].kid, v->registrar, 4))
 			ok = refuse(why, "own_case", S("as"), v->signers[i].name,

@@ -66,3 +66,14 @@ bool role_enough(const struct decide_view *v, const struct kind *k, struct refus
 		       k->roles);
 	return why->n == before;
 }
+
+bool role_self(const struct decide_view *v, const struct rec *r)
+{
+	const struct field *f = field_by_name(r->kind, S("kid"));
+	struct str kid = f ? rec_code(r, "kid") : S("");
+
+	for (size_t i = 0; kid.len && !v->founding && i < v->n_signers; i++)
+		if (str_eq(str_mem(v->signers[i].kid, 4), kid))
+			return true;
+	return false;
+}

@@ -183,6 +183,7 @@ bool store_draft_add(struct store *s, const struct store_draft *d, struct err *e
 	q_blob(&q, 8, d->bytes);
 	q_blob(&q, 9, d->c);
 	q_blob(&q, 10, d->s);
+	q_blob(&q, 11, d->mac);
 	return q_run(&q, e);
 }
 
@@ -204,6 +205,7 @@ bool store_drafts(struct store *s, struct arena *a, int64_t log, bool person,
 		d.bytes = q_get(&q, a, 5);
 		d.c = q_get(&q, a, 6);
 		d.s = q_get(&q, a, 7);
+		d.mac = q_get(&q, a, 8);
 		PUSH(found, d);
 	}
 	*list = (struct store_draft *)(void *)found.p;
@@ -247,29 +249,33 @@ bool store_draft_by_key(struct store *s, struct arena *a, int64_t kind, int64_t 
 }
 
 bool store_accepted_add(struct store *s, struct str idem, struct str draft, struct str proof,
-			struct err *e)
+			struct str content, struct err *e)
 {
 	struct q q = q_of(s, SQL_ACCEPTED_ADD);
 
 	q_blob(&q, 1, idem);
 	q_blob(&q, 2, draft);
 	q_blob(&q, 3, proof);
+	q_blob(&q, 4, content);
 	return q_run(&q, e);
 }
 
 bool store_accepted(struct store *s, struct arena *a, struct str idem, struct str *draft,
-		    struct str *proof, struct err *e)
+		    struct str *proof, struct str *content, struct err *e)
 {
 	struct q q = q_of(s, SQL_ACCEPTED_GET);
 
 	q_blob(&q, 1, idem);
-	*draft = *proof = (struct str){ NULL, 0 };
+	*draft = *proof = *content = (struct str){ NULL, 0 };
 	if (!q_row(&q, e))
 		return e->kind == ERR_NONE;
 	*draft = q_get(&q, a, 0);
 	*proof = q_get(&q, a, 1);
+	*content = q_get(&q, a, 2);
 	q_leave(&q);
-	return true;
+	return (draft->len == 16 && proof->len == 32) ||
+	       err_set(e, ERR_FAILED,
+		       "read an idempotency key: the database is damaged; restore a backup");
 }
 
 bool store_body_add(struct store *s, struct str hash, struct str bytes, struct err *e)

@@ -116,14 +116,15 @@ bool store_seat(struct store *s, struct arena *a, int64_t log, struct str *place
 	return one_text(&q, a, place, e);
 }
 
-bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], struct store_officer *o,
-		   struct err *e)
+bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,
+		   struct store_officer *o, struct err *e)
 {
 	struct q q = q_of(s, SQL_OFFICER_GET);
 	struct str key;
 
 	memset(o, 0, sizeof *o);
 	q_blob(&q, 1, str_mem(kid, 4));
+	q_int(&q, 2, day);
 	if (!q_row(&q, e))
 		return e->kind == ERR_NONE;
 	key = q_get(&q, a, 0);
@@ -180,6 +181,15 @@ bool store_case(struct store *s, struct arena *a, struct str case_no, struct sto
 	memcpy(c->registrar, registrar.s, 4);
 	c->there = true;
 	return true;
+}
+
+bool store_case_of(struct store *s, struct arena *a, struct str draft, struct str *case_no,
+		   struct err *e)
+{
+	struct q q = q_of(s, SQL_CASE_OF_DRAFT);
+
+	q_blob(&q, 1, draft);
+	return one_text(&q, a, case_no, e);
 }
 
 bool store_cases(struct store *s,

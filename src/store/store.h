@@ -63,7 +63,7 @@ struct store_draft {
 	uint8_t id[16];
 	int64_t log, kind, accepted_day;
 	bool person;
-	struct str key, name, bytes, c, s;
+	struct str key, name, bytes, c, s, mac;
 };
 bool store_draft_add(struct store *s, const struct store_draft *d, struct err *e);
 bool store_drafts(struct store *s, struct arena *a, int64_t log, bool person,
@@ -76,9 +76,12 @@ bool store_draft_by_key(struct store *s, struct arena *a, int64_t kind, int64_t 
 
 /* Idempotency: what a key was accepted as. proof.s == NULL where it was not. */
 bool store_accepted_add(struct store *s, struct str idem, struct str draft, struct str proof,
-			struct err *e);
+			struct str content, struct err *e);
 bool store_accepted(struct store *s, struct arena *a, struct str idem, struct str *draft,
-		    struct str *proof, struct err *e);
+		    struct str *proof, struct str *content, struct err *e);
+/* The case of the act that a draft was; s == NULL where it was none. */
+bool store_case_of(struct store *s, struct arena *a, struct str draft, struct str *case_no,
+		   struct err *e);
 
 /* Public bodies by hash. */
 bool store_body_add(struct store *s, struct str hash, struct str bytes, struct err *e);
@@ -132,8 +135,9 @@ struct store_officer {
 	struct str roles, act;
 	int64_t from_day, until_day; /* NO_DAY: open */
 };
-bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], struct store_officer *o,
-		   struct err *e);
+/* As the log has it for a day: the newest entry that has begun. */
+bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,
+		   struct store_officer *o, struct err *e);
 bool store_officer_count(struct store *s, int64_t *n, struct err *e);
 
 /* A case as its last act left it; there == false where it is unknown. */

@@ -29,7 +29,7 @@ struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scr
 	v->scratch = scratch;
 	v->report = report;
 	os_random(v->things.seed, sizeof v->things.seed);
-	v->places.a = v->operations.a = v->centres.a = v->bulletins.a = v->pendings.a = keep;
+	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = keep;
 	return v;
 }
 

@@ -67,6 +67,22 @@ static bool refused(const struct judging *j, const struct refusals *why)
 		      P(verify_shown(first->want)));
 }
 
+/* What can only be judged when the log is read that it refers to. */
+static void put_off(const struct judging *j, const struct field *f, const struct kind *want,
+		    struct str ref)
+{
+	struct pending p = { .log = (size_t)(j->log - j->v->logs),
+			     .index = j->log->read,
+			     .kind = want };
+
+	if (j->k->place_by && !strcmp(j->k->place_by, f->name)) {
+		p.by = j->k;
+		p.place = str_dup(j->v->keep, j->x->place);
+	}
+	memcpy(p.ref, ref.s, REF_BYTES);
+	buf_add(&j->v->pendings, &p, sizeof p);
+}
+
 /* References exist and name a thing of the right kind. */
 static bool ref_ok(const struct judging *j, const struct field *f, struct str ref)
 {
@@ -80,12 +96,7 @@ static bool ref_ok(const struct judging *j, const struct field *f, struct str re
 		return broken(j, "%s: %s refers to what is no entry of these logs", j->k->name,
 			      f->name);
 	if (later) {
-		struct pending p = { .log = (size_t)(j->log - j->v->logs),
-				     .index = j->log->read,
-				     .kind = want };
-
-		memcpy(p.ref, ref.s, REF_BYTES);
-		buf_add(&j->v->pendings, &p, sizeof p);
+		put_off(j, f, want, ref);
 		return true;
 	}
 	r = verify_record(log, index);
@@ -143,6 +154,8 @@ static bool once(const struct judging *j)
 	struct mark m;
 
 	memcpy(&m, h.b, sizeof m);
+	if (j->k == &kind_operation && j->v->operation.rec)
+		return broken(j, "operation: there is one operation, and it is recorded already");
 	if (seal.s && !mark_add(j->v->keep, &j->v->seals, m))
 		return broken(j, "%s: its seal or id was used before", j->k->name);
 	if (key.s && !j->k->updates && thing_find(&j->v->things, j->k->code, log, key))
@@ -193,12 +206,6 @@ static bool rules_ok(struct judging *j, size_t len)
 		return why.n ? refused(j, &why) : broken(j, "%s: not its public form", j->k->name);
 	if (!values_ok(j) || !once(j))
 		return false;
-	/* Where nothing is sealed, the whole record is here to be judged. */
-	if (!j->k->seal[0] && j->k->rule) {
-		j->k->rule(j->r, &view, &why);
-		if (why.n)
-			return refused(j, &why);
-	}
 	if (j->k == &kind_place)
 		return place_rules(j);
 	return j->k != &kind_centre || centre_rules(j);
@@ -241,4 +248,45 @@ bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct e
 	if (j.k->form == FORM_PLACE && *counts)
 		return verify_signatures(v, log, x, j.k, counts, e);
 	return true;
+}
+
+/* Why the entry breaks the rules, seen together with what it refers to; s == NULL: it does not. */
+static struct str pending_wrong(struct verify *v, const struct pending *p)
+{
+	struct looking l = { v, &v->logs[p->log] };
+	struct rec_view view = { by_key, by_ref, &l, v->scratch };
+	const struct rec *r;
+	struct vlog *to;
+	uint64_t index;
+	bool later;
+
+	to = verify_target(v, str_mem(p->ref, REF_BYTES), &index, &later);
+	r = to && !later ? verify_record(to, index) : NULL;
+	if (!to || later || (p->kind && (!r || r->kind != p->kind)))
+		return str_fmt(v->scratch, "it refers to what is no entry of these logs%s%s",
+			       p->kind ? ", or no " : "", p->kind ? p->kind->name : "");
+	if (p->by && r && !str_eq(rec_place(r, &view), p->place))
+		return str_fmt(v->scratch, "%s: the place that %s gives is wanted", p->by->name,
+			       p->by->place_by);
+	return (struct str){ NULL, 0 };
+}
+
+void verify_pendings(struct verify *v)
+{
+	const struct pending *list = LIST(struct pending, v->pendings);
+
+	for (size_t i = 0; i < LIST_N(struct pending, v->pendings); i++) {
+		const struct pending *p = &list[i];
+		struct vlog *log = &v->logs[p->log];
+		struct subtotal *subtotals = LIST(struct subtotal, log->subtotals);
+		struct str wrong;
+
+		arena_reset(v->scratch);
+		wrong = pending_wrong(v, p);
+		if (!wrong.s)
+			continue;
+		breaks(v, log, p->index, "%.*s", P(wrong));
+		for (size_t t = p->from; subtotals && t < p->to; t++)
+			subtotals[t].off = true;
+	}
 }

@@ -60,6 +60,7 @@ struct subtotal {
 struct boundary {
 	uint64_t size;
 	struct hash root;
+	int64_t day; /* of the cut */
 };
 
 struct kept {
@@ -83,7 +84,7 @@ struct vlog {
 	struct tree tree;
 	struct buf kept, boundaries,
 		subtotals;	/* of struct kept, struct boundary, struct subtotal */
-	uint64_t bulletin_size; /* what the last bulletin named */
+	uint64_t bulletin_size; /* what the last bulletin named; 0: none did */
 
 	struct batch {
 		uint64_t first;
@@ -105,6 +106,9 @@ struct pending {
 	size_t log, from, to; /* the subtotals that rest on it */
 	uint64_t index;
 	const struct kind *kind; /* of what it names; NULL: any */
+	const struct kind
+		*by; /* the entry's own, where its place is that of what it names; else NULL */
+	struct str place;
 	uint8_t ref[REF_BYTES];
 };
 
@@ -128,7 +132,7 @@ struct verify {
 	struct mark_set leaves, seals;
 	struct thing_map things;
 	struct buf places;     /* of const struct rec *, in the log's order */
-	struct buf operations; /* of struct kept */
+	struct kept operation; /* rec == NULL: none yet */
 	struct buf centres;    /* of struct kept */
 	struct buf bulletins;  /* of struct founder */
 	struct buf pendings;   /* of struct pending */
@@ -167,14 +171,13 @@ bool verify_file(struct verify *v, struct arena *a, struct str name, size_t max,
 bool verify_list(struct verify *v, struct str folder, size_t max, struct str **names, size_t *n,
 		 struct err *e);
 
-/* verify_log.c: reads one log whole; later, what could only be judged when all are read. */
+/* verify_log.c: reads one log whole. */
 bool verify_log(struct verify *v, struct vlog *log, struct err *e);
 /* Makes a log ready to be read entry by entry. */
 void verify_begin(struct verify *v, struct vlog *log);
 bool verify_take(struct verify *v, struct vlog *log, struct str bytes, const struct hash *leaf,
 		 struct err *e);
 const struct hash *verify_leaf(const struct vlog *log, uint64_t index);
-void verify_pendings(struct verify *v);
 /* The log and index that a reference names, where what stands there is what it names; NULL where it is
  * not. `later`: the log is still to be read. */
 struct vlog *verify_target(const struct verify *v, struct str ref, uint64_t *index, bool *later);
@@ -184,6 +187,8 @@ const struct rec *verify_record(const struct vlog *log, uint64_t index);
 /* verify_entry.c: judges one entry; *counts says whether it is to be counted. False ends the run. */
 bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct entry *x,
 		  const struct rec **rec, bool *counts, struct err *e);
+/* What could only be judged when all logs are read. */
+void verify_pendings(struct verify *v);
 
 /* verify_officer.c */
 bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,

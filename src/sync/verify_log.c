@@ -192,7 +192,7 @@ static void remember_record(struct verify *v, struct vlog *log, const struct rec
 	struct thing *t;
 
 	if (r->kind == &kind_operation) {
-		buf_add(&v->operations, &k, sizeof k);
+		v->operation = k;
 		return;
 	}
 	buf_add(&log->kept, &k, sizeof k);
@@ -305,7 +305,7 @@ static bool cut(struct verify *v, struct vlog *log, const struct entry *x, const
 		struct err *e)
 {
 	const char *wrong = cut_wrong(v, log, x, r);
-	struct boundary b = { log->read + 1, tree_root(&log->tree) };
+	struct boundary b = { log->read + 1, tree_root(&log->tree), x->day };
 	struct subtotal *list = LIST(struct subtotal, log->subtotals);
 
 	if (wrong)
@@ -394,7 +394,7 @@ static bool take(void *p, uint64_t index, struct str entry, const struct hash *l
 
 void verify_begin(struct verify *v, struct vlog *log)
 {
-	struct boundary empty = { 0, tree_root(&log->tree) };
+	struct boundary empty = { 0, tree_root(&log->tree), DAY_MIN };
 
 	log->kept.a = log->boundaries.a = log->subtotals.a = v->keep;
 	log->begun = true;
@@ -417,29 +417,4 @@ bool verify_log(struct verify *v, struct vlog *log, struct err *e)
 			       "log %.*s ends inside a batch: no cut behind entry %llu",
 			       P(log->name), (unsigned long long)(log->read - 1));
 	return true;
-}
-
-/* An entry that refers to what does not stand there breaks the rules after all. */
-void verify_pendings(struct verify *v)
-{
-	const struct pending *list = LIST(struct pending, v->pendings);
-
-	for (size_t i = 0; i < LIST_N(struct pending, v->pendings); i++) {
-		const struct pending *p = &list[i];
-		struct vlog *log = &v->logs[p->log], *to;
-		struct subtotal *subtotals;
-		const struct rec *r;
-		uint64_t index;
-		bool later;
-
-		to = verify_target(v, str_mem(p->ref, REF_BYTES), &index, &later);
-		r = to && !later ? verify_record(to, index) : NULL;
-		if (to && !later && (!p->kind || (r && r->kind == p->kind)))
-			continue;
-		breaks(v, log, p->index, "it refers to what is no entry of these logs%s%s",
-		       p->kind ? ", or no " : "", p->kind ? p->kind->name : "");
-		subtotals = LIST(struct subtotal, log->subtotals);
-		for (size_t t = p->from; subtotals && t < p->to; t++)
-			subtotals[t].off = true;
-	}
 }

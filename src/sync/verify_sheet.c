@@ -12,7 +12,8 @@
 #include "record/opday.h"
 #include "base/banned.h"
 
-#define NOT_NAMED UINT64_MAX
+#define NOT_NAMED	UINT64_MAX
+#define DEFINITIONS_MAX ((size_t)1 << 20)
 
 struct sheet {
 	struct verify *v;
@@ -36,31 +37,19 @@ static const struct val *row_val(const struct kind *k, const struct val *row, co
 	return &row->v[field_at(k, field)];
 }
 
-/* The operation's record as it stood when the bulletin was made. */
-static const struct rec *operation_of(const struct sheet *s)
-{
-	const struct kept *list = LIST(struct kept, s->v->operations);
-	const struct rec *r = NULL;
-
-	for (size_t i = 0; i < LIST_N(struct kept, s->v->operations); i++)
-		if (list[i].index < s->index)
-			r = list[i].rec;
-	return r;
-}
-
 static bool times_ok(const struct sheet *s)
 {
-	const struct rec *operation = operation_of(s);
+	const struct kept *operation = &s->v->operation;
 	const struct val *from = rec_get(s->r, "from"), *to = rec_get(s->r, "to");
 	int64_t day = number(s->r, "day");
 	struct instant begin, end;
 
 	if (s->entry_day != day)
 		return wrong(s, "its entry is of another day");
-	if (!operation)
+	if (!operation->rec || operation->index > s->index)
 		return wrong(s, "the operation was not recorded before it");
-	begin = opday_end(operation, day - 1);
-	end = opday_end(operation, day);
+	begin = opday_end(operation->rec, day - 1);
+	end = opday_end(operation->rec, day);
 	if (from->n != begin.s || from->m != begin.minutes || to->n != end.s ||
 	    to->m != end.minutes)
 		return wrong(s, "from and to are not the cut-offs of its day");
@@ -106,11 +95,60 @@ static bool head_ok(struct sheet *s, const struct val *row)
 	if (!b || !str_eq(hash_str(&b->root), root))
 		return wrong(s, "log %.*s had no such root behind a cut at size %llu", P(log->name),
 			     (unsigned long long)size);
+	if (b->day < number(s->r, "day"))
+		return wrong(s, "log %.*s had no cut of its day yet at size %llu", P(log->name),
+			     (unsigned long long)size);
 	if (size < log->bulletin_size)
 		return wrong(s, "log %.*s is smaller than in the bulletin before", P(log->name));
 	if (!at && size > s->index)
 		return wrong(s, "it names entries of its own log that come after it");
 	s->sizes[at] = size;
+	return true;
+}
+
+static bool is_late(const struct sheet *s, const struct vlog *log)
+{
+	const struct val *late = rec_get(s->r, "late");
+
+	for (size_t i = 0; late && i < late->len; i++) {
+		uint64_t index;
+		bool later;
+		struct vlog *hq = verify_target(s->v, late->v[i].s, &index, &later);
+		const struct rec *centre = hq && !later ? verify_record(hq, index) : NULL;
+
+		if (centre && centre->kind == &kind_centre &&
+		    str_eq(rec_code(centre, "log_origin"), log->vkey.name))
+			return true;
+	}
+	return false;
+}
+
+/* Headquarters had recorded a centre for it, below the size that the bulletin names. */
+static bool has_centre(const struct sheet *s, const struct vlog *log)
+{
+	const struct kept *list = LIST(struct kept, s->v->centres);
+
+	for (size_t i = 0; i < LIST_N(struct kept, s->v->centres); i++)
+		if (list[i].index < s->sizes[0] &&
+		    str_eq(rec_code(list[i].rec, "log_origin"), log->vkey.name))
+			return true;
+	return false;
+}
+
+/* No log may be passed over: what it says of the day, or of days before, would be missing. */
+static bool none_left_out(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->v->logs_n; i++) {
+		const struct vlog *log = &s->v->logs[i];
+		bool late = i && is_late(s, log);
+
+		if (s->sizes[i] != NOT_NAMED && late)
+			return wrong(s, "log %.*s is not late: it has a cut of its day",
+				     P(log->name));
+		if (s->sizes[i] == NOT_NAMED && !late &&
+		    (!i || log->bulletin_size || has_centre(s, log)))
+			return wrong(s, "log %.*s is not in heads", P(log->name));
+	}
 	return true;
 }
 
@@ -123,10 +161,16 @@ static bool heads_ok(struct sheet *s)
 	for (size_t i = 0; i < heads->len; i++)
 		if (!head_ok(s, &heads->v[i]))
 			return false;
+	if (!none_left_out(s))
+		return false;
 	for (size_t i = 0; i < s->v->logs_n; i++)
 		if (s->sizes[i] != NOT_NAMED)
 			s->v->logs[i].bulletin_size = s->sizes[i];
-	return true;
+	if (!rec_get(s->r, "late"))
+		return true;
+	/* What a silent centre does to the sums is for a newer program to say. */
+	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
+			    "bulletin: it says that centres are late");
 }
 
 /* Counting. */
@@ -145,13 +189,12 @@ static struct str country(const struct verify *v)
 static struct str seat(const struct sheet *s, const struct vlog *log)
 {
 	const struct kept *list = LIST(struct kept, s->v->centres);
-	uint64_t size = s->sizes[0] == NOT_NAMED ? s->index : s->sizes[0];
 	struct str place = { NULL, 0 };
 
 	if (log == s->v->logs)
 		return country(s->v);
 	for (size_t i = 0; i < LIST_N(struct kept, s->v->centres); i++)
-		if (list[i].index < size &&
+		if (list[i].index < s->sizes[0] &&
 		    str_eq(rec_code(list[i].rec, "log_origin"), log->vkey.name))
 			place = rec_code(list[i].rec, "seat");
 	return place;
@@ -253,32 +296,118 @@ static bool checks_ok(struct sheet *s)
 	return true;
 }
 
-/* Whether the figures were counted by the table that this program has. */
-static bool same_definitions(const struct sheet *s)
+/* The text of the file `definitions`, where it is the one that the bulletin names; else s == NULL. */
+static bool definitions_of(const struct sheet *s, struct str *text, struct err *e)
+{
+	struct err missing = { .kind = ERR_NONE };
+	struct hash h;
+
+	*text = (struct str){ NULL, 0 };
+	if (!verify_file(s->v, s->v->scratch, S("definitions"), DEFINITIONS_MAX, text, &missing)) {
+		*text = (struct str){ NULL, 0 };
+		if (missing.kind == ERR_FALSE) /* which is said where the newest bulletin is read */
+			return true;
+		*e = missing;
+		return false;
+	}
+	h = hash_of(*text);
+	if (!str_eq(hash_str(&h), rec_code(s->r, "definitions")))
+		*text = (struct str){ NULL, 0 };
+	return true;
+}
+
+static bool has_line(struct str text, struct str line)
+{
+	while (text.s && text.len)
+		if (str_eq(str_cut(&text, '\n'), line))
+			return true;
+	return false;
+}
+
+static bool has_code(struct str text, struct str code)
+{
+	while (text.s && text.len) {
+		struct str line = str_cut(&text, '\n');
+
+		if (str_eq(str_cut(&line, ','), code))
+			return true;
+	}
+	return false;
+}
+
+/* The rows of one figure, as they are spelled. */
+static struct str spelled(struct arena *a, const struct val *rows, struct str code)
+{
+	struct val of = { .set = true };
+
+	if (!rows || !rows->len)
+		return S("");
+	of.v = arena_array(a, rows->len, sizeof *of.v);
+	for (size_t i = 0; i < rows->len; i++)
+		if (str_eq(row_val(&kind_bulletin_figure, &rows->v[i], "code")->s, code))
+			of.v[of.len++] = rows->v[i];
+	return of.len ? encoded(a, "figures", &of) : S("");
+}
+
+/* A figure that the bulletin's table defines just as this program's does has to be its sum; naming another
+ * table is no way around that. */
+static bool known_figures_ok(const struct sheet *s, struct str theirs, const struct val *counted)
+{
+	const struct val *said = rec_get(s->r, "figures");
+	struct arena *a = s->v->scratch;
+	struct buf b = { .a = a };
+	struct str ours;
+
+	figures_definitions(&b);
+	ours = buf_text(&b);
+	(void)str_cut(&ours, '\n'); /* names of the columns */
+	for (size_t i = 0; i < figures_n; i++) {
+		struct str code = str_of(figures[i].code);
+
+		if (has_line(theirs, str_cut(&ours, '\n')) &&
+		    !str_eq(spelled(a, said, code), spelled(a, counted, code)))
+			return wrong(s, "%s is not the sum of the entries", figures[i].code);
+	}
+	for (size_t i = 0; said && i < said->len; i++) {
+		struct str code = row_val(&kind_bulletin_figure, &said->v[i], "code")->s;
+
+		if (!has_code(theirs, code))
+			return wrong(s, "%.*s is not in the table that it names", P(code));
+	}
+	return true;
+}
+
+/* False also where nothing is wrong but that it cannot be judged. */
+static bool other_table_ok(const struct sheet *s, const struct val *counted, struct err *e)
 {
 	struct buf b = { .a = s->v->scratch };
+	struct str theirs;
 	struct hash h;
 
 	figures_definitions(&b);
 	h = hash_of(buf_text(&b));
-	return str_eq(hash_str(&h), rec_code(s->r, "definitions"));
+	if (str_eq(hash_str(&h), rec_code(s->r, "definitions")))
+		return wrong(s, "its figures are not the sums of the entries");
+	if (!definitions_of(s, &theirs, e) || (theirs.s && !known_figures_ok(s, theirs, counted)))
+		return false;
+	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
+			    "bulletin: counted by another table of figures than this program's");
 }
 
-static bool figures_ok(struct sheet *s)
+/* False with e->kind == ERR_NONE where that is listed. */
+static bool figures_ok(struct sheet *s, struct err *e)
 {
 	const struct val *said = rec_get(s->r, "figures");
 	struct val figures;
 
+	e->kind = ERR_NONE;
 	/* Nothing counted yet is spelled by leaving the field out. */
 	count_bulletin_rows(s->v->scratch, s->rows, s->n, &figures);
 	if (!figures.len ? !said
 			 : said && str_eq(encoded(s->v->scratch, "figures", &figures),
 					  encoded(s->v->scratch, "figures", said)))
 		return checks_ok(s);
-	if (same_definitions(s))
-		return wrong(s, "its figures are not the sums of the entries");
-	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
-			    "bulletin: counted by another table of figures than this program's");
+	return other_table_ok(s, &figures, e);
 }
 
 static struct str file_name(struct arena *a, int64_t day)
@@ -340,8 +469,8 @@ static bool bulletin(struct verify *v, const struct founder *b, struct sequence 
 	if (!count_all(&s, e))
 		return e->kind == ERR_NONE ||
 		       within(e, "bulletin %lld", (long long)number(s.r, "number"));
-	if (!figures_ok(&s))
-		return true;
+	if (!figures_ok(&s, e))
+		return e->kind == ERR_NONE;
 	v->report->bulletins++;
 	v->report->rows += s.n;
 	return json_ok(&s, e);
@@ -356,7 +485,7 @@ static bool definitions_ok(struct verify *v, const struct founder *newest, struc
 
 	arena_reset(v->scratch);
 	if (!entry_read(v->scratch, newest->bytes, &x, e) ||
-	    !verify_file(v, v->scratch, S("definitions"), (size_t)1 << 20, &text, e))
+	    !verify_file(v, v->scratch, S("definitions"), DEFINITIONS_MAX, &text, e))
 		return false;
 	h = hash_of(text);
 	if (!str_eq(hash_str(&h), rec_code(entry_fields(v->scratch, &x), "definitions")))

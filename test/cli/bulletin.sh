@@ -25,8 +25,15 @@ figure() # DAY COMMAND CODE PERIOD VALUE: of Aleppo
 }
 
 ok "five persons are registered" five
+at 2016-10-20T15:30:00Z
 ok "6: a day that was not cut is not signed" sign 6 2016-10-20 "$pair"
+ok "it says so" says 'cut'
+at 2016-10-20T10:00:00Z
 ok "it is cut" json 0 --data "$r" cut
+at 2016-10-20T14:59:59Z
+ok "6: nor one that has not ended" sign 6 2016-10-20 "$pair"
+ok "it says when it ends" says '2016-10-20T15:00'
+at 2016-10-20T15:30:00Z
 ok "one officer does not sign a bulletin" sign 5 2016-10-20 'Ziad Mansour'
 ok "nor the same one twice" sign 5 2016-10-20 'Ziad Mansour,Ziad Mansour'
 ok "nor an editor with somebody of another role" sign 5 2016-10-20 'Ziad Mansour,Lina Darwish'
@@ -39,7 +46,8 @@ ok "a day has one bulletin" sign 5 2016-10-20 "$pair"
 at 2016-10-21T10:00:00Z
 ok "five more" five
 ok "are cut a day later" json 0 --data "$r" cut
-ok "and signed" sign 0 2016-10-21 "$pair"
+at 2016-10-22T06:00:00Z
+ok "and signed the next morning, without saying of which day" json 0 --data "$r" bulletin sign --as "$pair"
 ok "number 2" grep -q '"number":2' "$work/out"
 ok "five in 24 hours" figure 2016-10-21 show P2 h24 5
 ok "ten in all" figure 2016-10-21 show P2 total 10

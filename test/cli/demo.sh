@@ -129,6 +129,18 @@ interrupted()
 	[ ! -e "$work/killed" ] && json 10 --data "$work/killed" bulletin show --at 2016-12-09
 }
 
+# A folder of that name that holds anything of somebody's is left as it is.
+keeps_partial() # COMMAND...: fills the folder
+{
+	rm -rf "$work/new.partial" && mkdir "$work/new.partial" && (cd "$work/new.partial" && "$@") &&
+		sums "$work/new.partial" >"$work/before" && json 5 demo "$work/new" &&
+		sums "$work/new.partial" >"$work/after" && cmp -s "$work/before" "$work/after" && [ ! -e "$work/new" ]
+}
+a_register()
+{
+	rmdir "$work/new.partial" && run --pass-file "$work/phrase" init "$work/new.partial" --operation mine
+}
+
 only_names_invented() # nobody of the demo without a case number, everybody registered by the example's registrars
 {
 	json 0 --data "$demo" show cases && [ "$(grep -c '"type":"case"' "$work/out")" -gt 4000 ]
@@ -139,7 +151,7 @@ private()
 	[ "$(stat -c %a "$demo" "$demo/demo.pass" "$demo/keyring" "$demo/log" | tr '\n' ' ')" = '700 600 700 700 ' ]
 }
 
-at 2016-12-14T15:30:00Z
+at 2016-12-14T17:30:00Z
 ok "the example is made" json 0 demo "$demo"
 ok "it says where the passphrase is" grep -q "\"pass_file\":\"$demo/demo.pass\"" "$work/out"
 ok "folder and passphrase are the owner's only" private
@@ -170,4 +182,10 @@ ok "a folder that exists is refused and left alone" left_alone
 ok "so is a file" file_left_alone
 ok "demo without a folder is a wrong call" json 2 demo
 ok "a demo that is killed leaves no register behind" interrupted
+ok "its remains give way to the next one" json 0 demo "$work/killed"
+ok "a folder DIR.partial with a file of somebody is left alone" keeps_partial sh -c 'echo kept >letter'
+ok "also beside what a demo leaves" keeps_partial sh -c 'touch lock demo.pass; echo kept >letter'
+ok "and one that no demo began" keeps_partial sh -c 'echo kept >sulh.db'
+echo 'a phrase for tests' >"$work/phrase"
+ok "and a register" keeps_partial a_register
 finish

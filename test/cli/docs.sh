@@ -25,7 +25,7 @@ blocks()
 tour()
 {
 	mkdir "$work/here" && ln -s "$SRC/test" "$work/here/test" && mkdir "$work/here/build" &&
-		ln -s "$sulh" "$work/here/build/sulh" && cd "$work/here" || return 1
+		ln -s "$sulh" "$work/here/build/sulh" && ln -s "$sulh" "$work/here/build/clock_tool" && cd "$work/here" || return 1
 	echo 'set -e' >"$work/tour.sh"
 	for block in "$work/tour"/*.sh; do
 		printf 'exec >"%s" 2>&1\n' "${block%.sh}.out" >>"$work/tour.sh"

@@ -64,6 +64,50 @@ sed 's/1980/1981/' "$work/registration-key.csv" >"$work/registration-key2.csv"
 ok "as the same, whatever else the row says" import 0 "$work/registration-key2.csv" --commit
 ok "one known" counts 1 0 1 true
 
+# Case numbers: one line a row, only for what is kept.
+numbers() # N COMMAND: so many rows are answered with a case number, each its own
+{
+	lines=$1
+	shift
+	"$@" && grep '"type":"accepted"' "$work/out" >"$work/numbers"
+	[ "$(sed -nE 's/^\{"type":"accepted","row":[0-9]+,"case":"([0-9A-Z]{4}-[0-9A-Z]{4})","draft":"[0-9a-f]{32}","seal":"[0-9a-f]{64}".*/\1/p' \
+		"$work/out" | sort -u | wc -l)" -eq "$lines" ] && [ "$(wc -l <"$work/numbers")" -eq "$lines" ]
+}
+receipts() # the receipts say what the answers said, and nobody else reads them
+{
+	sed -nE 's/.*"row":([0-9]+),"case":"([^"]*)","draft":"([^"]*)","seal":"([^"]*)".*/\1,\2,\3,\4/p' "$work/numbers" |
+		sed '1i row,case,draft,seal' | tr -d '\r' >"$work/said"
+	tr -d '\r' <"$work/receipts" | diff - "$work/said" >"$work/diff" && [ "$(stat -c %a "$work/receipts")" = 600 ]
+}
+csv "$work/registration-no.csv" "$head" '"ism Rana",f,1971,no,associated,offline,aleppo,Lina Darwish' \
+	'"ism Huda",f,1972,no,associated,offline,aleppo,Lina Darwish'
+ok "a dry run gives no case number" numbers 0 import 0 "$work/registration-no.csv"
+ok "receipts of a dry run are a wrong call" import 2 "$work/registration-no.csv" --receipts "$work/receipts"
+ok "with --commit each row gets one" numbers 2 import 0 "$work/registration-no.csv" --commit --receipts "$work/receipts"
+ok "rows are counted as in the file" grep -q '"row":3,' "$work/numbers"
+ok "its receipts are in the file" receipts
+cp "$work/receipts" "$work/receipts-1"
+ok "the same file again gives the same numbers" numbers 2 import 0 "$work/registration-no.csv" --commit \
+	--receipts "$work/receipts"
+ok "and receipts" cmp -s "$work/receipts" "$work/receipts-1"
+ok "also for people" exits 0 --data "$r" import "$work/registration-no.csv" --commit
+ok "a line a row" says '^row 2, case [0-9A-Z]{4}-[0-9A-Z]{4}, as before$'
+sed 's/197/196/' "$work/registration-no.csv" >"$work/registration-no2.csv"
+ok "receipts that cannot be written are said" import 1 "$work/registration-no2.csv" --commit --receipts "$work/nowhere/x"
+ok "with what was kept" says 'the rows are kept'
+
+# The log and the officers of the call are part of what a row is.
+csv "$work/registration-two.csv" 'full_name,sex,born,age_doubt,status_sought,search_done' \
+	'"ism Farid",m,1962,no,associated,offline'
+ok "a file for one log" import 0 "$work/registration-two.csv" --as 'Lina Darwish' --log aleppo --commit
+ok "is new" counts 1 0 0 true
+ok "for another officer" import 0 "$work/registration-two.csv" --as 'Fadi Rifai' --log aleppo --commit
+ok "it is another import" counts 1 0 0 true
+ok "the first one again" import 0 "$work/registration-two.csv" --as 'Lina Darwish' --log aleppo --commit
+ok "is known" counts 1 0 1 true
+run --data "$r" import "$work/registration-two.csv" --as 'Lina Darwish' --log al-tall --commit --json
+ok "for another log it is not taken for known" sh -c '! grep -q "\"again\":1" "$1"' - "$work/out"
+
 # What is wrong, by row and column.
 csv "$work/registration-bad.csv" "$head" "$row" '"ism Adel",male,1975,no,associated,offline,aleppo,Lina Darwish' "$row" \
 	'"ism Adel",f,1975-13,perhaps,associated,offline,aleppo,Nobody' \

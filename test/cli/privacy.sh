@@ -83,6 +83,7 @@ ok "a refused record leaves none either" refused
 ok "nowhere" clean "$work/marked" "$demo"
 ok "they are cut" exits 0 --data "$demo" cut
 ok "ten of them" says 'aleppo .* 10 about persons'
+at 2016-12-15T16:05:00Z
 ok "a bulletin is signed" exits 0 --data "$demo" bulletin sign --at 2016-12-15 --as 'Ziad Mansour,Noor Khoury'
 ok "all is published" exits 0 --data "$demo" publish "$public"
 ok "no marked word is in the register, whole or in part, in any spelling" clean "$work/marked" "$demo"

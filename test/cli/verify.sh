@@ -7,7 +7,7 @@ set -u
 
 demo=$work/demo
 public=$work/public
-at 2016-12-14T15:30:00Z
+at 2016-12-14T17:30:00Z
 run demo "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
 
 good()
@@ -180,6 +180,7 @@ ok "another spelling of a line" spoilt blank
 cp -rp "$public" "$work/old"
 at 2016-12-15T15:30:00Z
 run --data "$demo" cut
+at 2016-12-15T16:05:00Z
 run --data "$demo" bulletin sign --at 2016-12-15 --as 'Ziad Mansour,Noor Khoury'
 run --data "$demo" publish "$public"
 ok "a day later there is more" good

@@ -13,13 +13,13 @@ SELECT seq, bytes, leaf, c, s FROM entry WHERE log = $1 AND seq >= $2 AND seq < 
 -- name: entry_by_leaf
 SELECT log, seq FROM entry WHERE leaf = $1;
 -- name: draft_add
-INSERT INTO draft (id, log, kind, ord, accepted_day, key, name, bytes, c, s)
+INSERT INTO draft (id, log, kind, ord, accepted_day, key, name, bytes, c, s, mac)
 VALUES ($1, $2, $3, CASE WHEN $4 THEN (SELECT coalesce(max(ord), 0) + 1 FROM draft WHERE log = $2) END,
-	$5, $6, $7, $8, $9, $10);
+	$5, $6, $7, $8, $9, $10, $11);
 -- name: draft_places
-SELECT id, kind, accepted_day, key, name, bytes, c, s FROM draft WHERE log = $1 AND ord IS NOT NULL ORDER BY ord;
+SELECT id, kind, accepted_day, key, name, bytes, c, s, mac FROM draft WHERE log = $1 AND ord IS NOT NULL ORDER BY ord;
 -- name: draft_persons
-SELECT id, kind, accepted_day, key, name, bytes, c, s FROM draft WHERE log = $1 AND ord IS NULL ORDER BY id;
+SELECT id, kind, accepted_day, key, name, bytes, c, s, mac FROM draft WHERE log = $1 AND ord IS NULL ORDER BY id;
 -- name: draft_by_key
 SELECT bytes FROM draft WHERE kind = $1 AND log = $2 AND key = $3 ORDER BY ord DESC LIMIT 1;
 -- name: draft_by_name
@@ -29,9 +29,9 @@ DELETE FROM draft WHERE id = $1;
 -- name: draft_count
 SELECT count(*) FROM draft WHERE log = $1;
 -- name: accepted_add
-INSERT INTO accepted (idem, draft, proof) VALUES ($1, $2, $3);
+INSERT INTO accepted (idem, draft, proof, content) VALUES ($1, $2, $3, $4);
 -- name: accepted_get
-SELECT draft, proof FROM accepted WHERE idem = $1;
+SELECT draft, proof, content FROM accepted WHERE idem = $1;
 -- name: body_add
 INSERT INTO body (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING;
 -- name: body_get

@@ -14,13 +14,16 @@ SELECT code FROM place WHERE code = $1 OR name_en = $1 ORDER BY code = $1 DESC L
 -- name: seat_get
 SELECT place FROM seat WHERE log = $1;
 -- name: officer_get
-SELECT public_key, roles, act, from_day, until_day FROM officer WHERE kid = $1 ORDER BY seq DESC LIMIT 1;
+SELECT public_key, roles, act, from_day, until_day FROM officer
+WHERE kid = $1 AND from_day <= $2 ORDER BY seq DESC LIMIT 1;
 -- name: officer_count
 SELECT count(*) FROM officer;
 -- name: case_last
 SELECT a.step, a.event, a.subject, a.operator, a.log, f.operator FROM act a
 JOIN act f ON f.case_no = a.case_no AND f.step = 0
 WHERE a.case_no = $1 ORDER BY a.step DESC LIMIT 1;
+-- name: case_of_draft
+SELECT case_no FROM act WHERE draft = $1;
 -- name: case_all
 SELECT a.case_no, a.event, a.log, a.day FROM act a
 WHERE a.step = (SELECT max(b.step) FROM act b WHERE b.case_no = a.case_no) ORDER BY a.case_no;

@@ -30,13 +30,15 @@ CREATE TABLE draft (
 	name TEXT,
 	bytes BLOB NOT NULL,
 	c BLOB,
-	s BLOB
+	s BLOB,
+	mac BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX draft_key ON draft (kind, key);
 CREATE TABLE accepted (
 	idem BLOB NOT NULL PRIMARY KEY,
 	draft BLOB NOT NULL,
-	proof BLOB NOT NULL
+	proof BLOB NOT NULL,
+	content BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE body (
 	hash BLOB NOT NULL PRIMARY KEY,
