@@ -90,7 +90,7 @@ static bool paths_eq(const struct hash *a, size_t n, const struct hash *b, size_
 static bool inclusion_is_tight(uint64_t index, uint64_t size, const struct hash *path, size_t n)
 {
 	const struct hash *leaf = &leaves[index], *root = &roots[size];
-	struct hash bad[TREE_PROOF_MAX], other = *leaf;
+	struct hash bad[TREE_PROOF_MAX] = { 0 }, other = *leaf;
 	bool tight = true;
 
 	memcpy(bad, path, n * sizeof *bad);
