@@ -32,7 +32,7 @@ at 2016-10-20T10:00:00Z
 ok "it is cut" json 0 --data "$r" cut
 at 2016-10-20T14:59:59Z
 ok "6: nor one that has not ended" sign 6 2016-10-20 "$pair"
-ok "it says when it ends" says '2016-10-20T15:00'
+ok "it says when it ends" says '2016-10-20T18:00:00[+]03:00'
 at 2016-10-20T15:30:00Z
 ok "one officer does not sign a bulletin" sign 5 2016-10-20 'Ziad Mansour'
 ok "nor the same one twice" sign 5 2016-10-20 'Ziad Mansour,Ziad Mansour'

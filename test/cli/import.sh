@@ -61,7 +61,8 @@ sed '1s/log,as/log,as,idempotency_key/; 2,$s/$/,k-1/' "$f" | head -n 2 >"$work/r
 ok "a key of its own in a column is recognised too" import 0 "$work/registration-key.csv" --commit
 ok "as new" counts 1 0 0 true
 sed 's/1980/1981/' "$work/registration-key.csv" >"$work/registration-key2.csv"
-ok "as the same, whatever else the row says" import 0 "$work/registration-key2.csv" --commit
+ok "under which no other row is taken" import 5 "$work/registration-key2.csv" --commit
+ok "and the same one not twice" import 0 "$work/registration-key.csv" --commit
 ok "one known" counts 1 0 1 true
 
 # Case numbers: one line a row, only for what is kept.

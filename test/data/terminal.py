@@ -43,6 +43,10 @@ if child == 0:
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         os.tcsetpgrp(0, os.getpid())
         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        # A shell starts what runs in the background with these ignored.
+        for each in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)
+        signal.alarm(60)
         os.execv(command[0], command)
     stopped = False
     while True:
