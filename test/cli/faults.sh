@@ -94,7 +94,8 @@ init()
 		[ "$code" -eq 1 ] && says "$no_space" && says "$work/new" || return 1
 		# Made now, or as the message says.
 		if says 'log add hq'; then
-			exits 0 --data "$work/new" --pass-file "$work/pass" log add hq || return 1
+			# The last write may have come through although its sync failed: then the log is there.
+			exits 0 --data "$work/new" --pass-file "$work/pass" log add hq || says 'is there already' || return 1
 		else
 			exits 0 --pass-file "$work/pass" init "$work/new" --operation one || return 1
 		fi
