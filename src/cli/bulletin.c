@@ -9,6 +9,7 @@
 #include "cli/example.h"
 #include "figure/bulletin.h"
 #include "record/opday.h"
+#include "ledger/key.h"
 #include "ledger/log.h"
 #include "sync/publish.h"
 #include "intake/commit.h"
@@ -182,6 +183,7 @@ bool cli_publish(struct cli *c, struct err *e)
 	if (!r || !store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	list = arena_array(c->a, n, sizeof *list);
+	key_wipe_later(c->a, list, n * sizeof *list);
 	for (size_t i = 0; i < n; i++) {
 		list[i].log = logs[i];
 		list[i].hwm = reg_hwm_path(r, c->a, logs[i].name);

@@ -117,7 +117,7 @@ const struct command commands[] = {
 	  "",
 	  "put accepted records into the log",
 	  "Ends each log's day with a cut entry. Fewer than five entries about persons wait, seven "
-	  "days at most.",
+	  "days at most. Needs the passphrase: it checks that records are as they were accepted.",
 	  { { "day", "DAY", "operation day (default: the current one)" }, LOG },
 	  cli_cut },
 	{ "bulletin draft",

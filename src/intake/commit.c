@@ -497,6 +497,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	w->why = why;
 	w->now = clock_now(&r->clock);
 	e->kind = ERR_NONE;
+	/* Also where the record is refused. */
+	key_wipe_later(a, w->keys, sizeof w->keys);
 	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);
 	if (ok && out->again)
 		return true;
@@ -517,7 +519,6 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		memcpy(s.operator, w->keys[0].kid, 4);
 	os_random(s.draft, sizeof s.draft);
 	ok = set_person(w, &s, e) && seal_record(r, a, &s, e) && put(w, &s, out, e);
-	key_wipe(w->keys, sizeof w->keys);
 	return ok;
 }
 
