@@ -64,18 +64,43 @@ static void say(struct arena *a, const struct draft *d)
 	}
 }
 
-static void judge(struct arena *a, struct draft *d)
+/* Whether the act may be or not: the entry that it makes reads as it was written. */
+static void decided(struct arena *a, struct draft *d, const struct decide_view *view)
 {
-	const struct resolver resolver = { ref, place, officer, NULL };
-	const struct rec_view records = { none_by_key, none_by_ref, NULL, a };
-	const struct signer signer = {
-		S("A"), { 9, 9, 9, 9 }, true, d->kind->roles ? str_of(d->kind->roles) : S("")
-	};
-	const struct decide_view view = { .records = &records, .signers = &signer, .n_signers = 1 };
 	struct refusals why = { .a = a };
+	struct life_act act;
 	struct entry x, again;
 	struct str bytes;
 	struct err e;
+
+	if (!decide(a, view, d->r, d->r->day, &act, &why))
+		assert(why.n);
+	why.n = 0;
+	if (!entry_of(a, d->r, view->records, act.outcome, &x, &why))
+		return;
+	bytes = entry_put(a, &x, 0);
+	if (bytes.len <= ENTRY_MAX && entry_read(a, bytes, &again, &e))
+		assert(str_eq(entry_put(a, &again, 0), bytes));
+}
+
+static void judge(struct arena *a, struct draft *d)
+{
+	static const struct {
+		const char *state;
+		enum case_class cls;
+	} cases[] = {
+		{ "presented", CLASS_NONE },	  { "registered", CLASS_OPEN },
+		{ "granted", CLASS_GRANTED },	  { "not_covered", CLASS_CLOSED },
+		{ "moving", CLASS_MOVING },	  { "merged_into", CLASS_NONE },
+		{ "under_appeal", CLASS_CLOSED },
+	};
+	const struct resolver resolver = { ref, place, officer, NULL };
+	const struct rec_view records = { .by_key = none_by_key, .by_ref = none_by_ref, .a = a };
+	const struct signer signer = {
+		S("A"), { 9, 9, 9, 9 }, true, d->kind->roles ? str_of(d->kind->roles) : S("")
+	};
+	struct decide_view view = { .records = &records, .signers = &signer, .n_signers = 1 };
+	struct refusals why = { .a = a };
 
 	d->r->day = d->r->from_day = d->day == NO_DAY ? 17000 : d->day;
 	if (!rec_resolve(a, d->r, &resolver, &why)) {
@@ -87,14 +112,15 @@ static void judge(struct arena *a, struct draft *d)
 		assert(why.n);
 		return;
 	}
-	(void)decide(a, &view, d->r, d->r->day, &why);
-	why.n = 0;
-	if (!entry_of(a, d->r, &records, life_event(d->r), &x, &why))
-		return;
-	/* What fits is an entry that reads as it was written. */
-	bytes = entry_put(a, &x, 0);
-	if (bytes.len <= ENTRY_MAX && entry_read(a, bytes, &again, &e))
-		assert(str_eq(entry_put(a, &again, 0), bytes));
+	decided(a, d, &view);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		view.has_case = true;
+		view.case_state = str_of(cases[i].state);
+		view.case_class = cases[i].cls;
+		view.case_before = S("registered");
+		view.class_before = CLASS_OPEN;
+		decided(a, d, &view);
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -37,10 +37,32 @@ static void texts(struct arena *a, const struct rec *r)
 	}
 }
 
+/* What is accepted says the same when it is asked again, and is written again as it was. */
+static void meaning(struct arena *a, const struct rec *r, const struct entry *x,
+		    const struct rec_view *view)
+{
+	struct state_lines lines = { .a = a };
+	struct refusals why = { .a = a };
+	struct str none = { NULL, 0 };
+	struct entry again;
+
+	rec_states(r, view, &lines);
+	(void)rec_key(a, r, view);
+	if (r->kind->form != FORM_PLACE)
+		return;
+	if (!entry_of(a, r, view, none, &again, &why)) /* no room for its signatures */
+		return;
+	again.version = x->version; /* which is judged before */
+	again.seal = x->seal;
+	again.id = x->id;
+	assert(str_eq(entry_put(a, &again, WITHOUT(KEY_SIGNATURES)),
+		      entry_put(a, x, WITHOUT(KEY_SIGNATURES))));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
-	const struct rec_view view = { none_by_key, none_by_ref, NULL, a };
+	const struct rec_view view = { none_by_key, none_by_ref, NULL, NULL, a };
 	struct refusals why = { .a = a };
 	struct entry x;
 	const struct rec *r;
@@ -60,6 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			texts(a, r);
 		r = k ? entry_rec(a, &x, &view, &why) : NULL;
 		assert(!k || !r == (why.n > 0));
+		if (r)
+			meaning(a, r, &x, &view);
 	} else {
 		assert(e.kind == ERR_FALSE && e.what[0]);
 	}

@@ -18,17 +18,22 @@ static void lies_within(struct str s, const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct read in = read_of(data, size);
-	struct store_act act = { 0 };
-	struct str head = { 0 };
+	struct centre_body body;
+	const struct store_act *act = &body.act;
 
-	if (seal_body_read(&in, &act, &head)) {
-		assert(in.at == in.end && !in.wrong && head.len == 32 && act.step >= 0);
-		assert(act.case_no.len <= 160 && act.event.len <= 192);
+	if (seal_body_read(&in, &body)) {
+		assert(in.at == in.end && !in.wrong && body.head.len == 32 && act->step >= 0);
+		assert(act->case_no.len <= 160 && act->event.len <= 192 && act->state.len <= 192);
+		assert(act->kind > 0 && act->cls < CLASS_COUNT);
+		assert(body.has_event != !!body.entry.s);
 	} else {
 		assert(in.wrong && in.wrong_at <= size);
 	}
-	lies_within(act.case_no, data, size);
-	lies_within(act.event, data, size);
-	lies_within(head, data, size);
+	lies_within(act->case_no, data, size);
+	lies_within(act->event, data, size);
+	if (act->state.len)
+		lies_within(act->state, data, size);
+	lies_within(body.head, data, size);
+	lies_within(body.entry, data, size);
 	return 0;
 }

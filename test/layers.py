@@ -18,7 +18,7 @@ LIBRARIES = {
     "microhttpd.h": ["web/http.c"],
     "sodium.h": ["ledger/", "keyd/"],
 }
-AUDITED = ["figure/count", "sync/verify*"]  # what reaches no header of store/, however indirectly
+AUDITED = ["figure/count*", "sync/verify*"]  # what reaches no header of store/, however indirectly
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
 # A comment, a string, a character; newlines in comments are kept so that lines keep their numbers.

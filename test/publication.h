@@ -74,6 +74,20 @@ enum flaw {
 	NEW_FIGURE,
 	UNDEFINED_FIGURE,
 	TWO_OPERATIONS,
+	CORRECTED,
+	CORRECTED_TWICE,
+	CORRECTS_KIND,
+	CORRECTS_LOG,
+	CORRECTS_THING,
+	CORRECTS_LATER,
+	SEALED,
+	SEALED_CODE,
+	SEALED_DELTA,
+	NO_COMMIT,
+	WEAPONS_TWICE,
+	WEAPONS_OTHER,
+	WEAPONS_ORDER,
+	BODY_UNNAMED,
 };
 
 struct book {
@@ -103,9 +117,12 @@ struct maker {
 	struct rec *bulletin;
 };
 
+static struct rec_view view(struct maker *m);
+
 static const struct rec *by_key(void *p, const char *kind, struct str key)
 {
 	struct maker *m = p;
+	struct rec_view v = view(m);
 	const struct rec *found = NULL;
 
 	for (int i = 0; i < 2; i++) {
@@ -113,7 +130,7 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 
 		for (size_t j = 0; j < b->n; j++)
 			if (b->recs[j] && !strcmp(b->recs[j]->kind->name, kind) &&
-			    str_eq(rec_key(m->a, b->recs[j]), key))
+			    str_eq(rec_key(m->a, b->recs[j], &v), key))
 				found = b->recs[j];
 	}
 	return found;
@@ -135,7 +152,7 @@ static const struct rec *by_ref(void *p, struct str ref)
 
 static struct rec_view view(struct maker *m)
 {
-	return (struct rec_view){ by_key, by_ref, m, m->a };
+	return (struct rec_view){ by_key, by_ref, m, m->operation, m->a };
 }
 
 static struct str fresh(struct maker *m, size_t n)
@@ -256,25 +273,13 @@ static int by_leaf(const void *x, const void *y)
 	return memcmp(((const struct hash *)x)->b, ((const struct hash *)y)->b, 32);
 }
 
-/* A batch of `n` acts about persons. */
-static void persons(struct maker *m, struct book *b, const struct kind *k, const char *event, int n,
-		    int64_t day)
+/* A batch of sealed entries, sorted by their leaves. */
+static void sealed(struct maker *m, struct book *b, const struct entry *x, int n, int64_t day)
 {
-	struct entry x[ROOM];
 	struct hash order[ROOM];
-	struct rec_view v = view(m);
 
-	for (int i = 0; i < n; i++) {
-		struct rec *r = record(m, k, day);
-		struct refusals why = { .a = m->a };
-
-		if (m->flaw == OTHER_DAY && i == 1)
-			r->day = day - 1;
-		(void)entry_of(m->a, r, &v, str_of(event), &x[i], &why);
-		x[i].seal = m->flaw == SAME_SEAL && m->seal.s ? m->seal : fresh(m, 32);
-		m->seal = k == &kind_registration ? x[i].seal : fresh(m, 32);
+	for (int i = 0; i < n; i++)
 		order[i] = hash_leaf(entry_put(m->a, &x[i], 0));
-	}
 	qsort(order, (size_t)n, sizeof *order, by_leaf);
 	if (m->flaw == UNSORTED) {
 		struct hash h = order[0];
@@ -291,6 +296,26 @@ static void persons(struct maker *m, struct book *b, const struct kind *k, const
 		}
 	if (m->flaw != MIXED)
 		cut(m, b, day);
+}
+
+/* A batch of `n` acts about persons. */
+static void persons(struct maker *m, struct book *b, const struct kind *k, const char *event, int n,
+		    int64_t day)
+{
+	struct entry x[ROOM];
+	struct rec_view v = view(m);
+
+	for (int i = 0; i < n; i++) {
+		struct rec *r = record(m, k, day);
+		struct refusals why = { .a = m->a };
+
+		if (m->flaw == OTHER_DAY && i == 1)
+			r->day = day - 1;
+		(void)entry_of(m->a, r, &v, str_of(event), &x[i], &why);
+		x[i].seal = m->flaw == SAME_SEAL && m->seal.s ? m->seal : fresh(m, 32);
+		m->seal = k == &kind_registration ? x[i].seal : fresh(m, 32);
+	}
+	sealed(m, b, x, n, day);
 }
 
 static void officer(struct maker *m, int o, const char *roles, const char *who)
@@ -428,6 +453,47 @@ static void too_many(struct maker *m, size_t corridor)
 	place_entry(m, &m->al, r, "03");
 }
 
+static size_t counted(struct maker *m, struct book *b, struct str corridor, const char *persons,
+		      struct str corrects)
+{
+	struct rec *r = record(m, &kind_corridor_count, D);
+
+	set_ref(r, "corridor", corridor);
+	set(m, r, "direction", "out");
+	set(m, r, "persons", persons);
+	set(m, r, "method", "tally");
+	r->corrects = corrects;
+	r->place = S("al-c");
+	return place_entry(m, b, r, "03");
+}
+
+/* Corrections, most of them of what they may not correct. The last entry of aleppo is a count. */
+static void correct(struct maker *m, size_t corridor)
+{
+	struct book *b = &m->al;
+	struct str of = ref(m, b, b->n - 1), at = ref(m, b, corridor);
+	struct rec *r;
+
+	if (m->flaw == CORRECTED || m->flaw == CORRECTED_TWICE) {
+		size_t again = counted(m, b, at, "10600", of);
+
+		(void)counted(m, b, at, "10700", m->flaw == CORRECTED ? ref(m, b, again) : of);
+	} else if (m->flaw == CORRECTS_KIND) {
+		(void)counted(m, b, at, "10600", at);
+	} else if (m->flaw == CORRECTS_LOG) {
+		(void)counted(m, b, at, "10600", ref(m, &m->hq, m->party));
+	} else if (m->flaw == CORRECTS_THING) {
+		r = record(m, &kind_corridor, D);
+		r->place = S("al-c");
+		r->corrects = at;
+		set(m, r, "corridor_no", "1");
+		set(m, r, "for", "civilians");
+		set(m, r, "state", "open");
+		set(m, r, "opened_on", "2016-12-08");
+		place_entry(m, b, r, "0");
+	}
+}
+
 static void crossings(struct maker *m)
 {
 	struct book *b = &m->al;
@@ -438,6 +504,7 @@ static void crossings(struct maker *m)
 	set(m, r, "corridor_no", "1");
 	set(m, r, "for", "civilians");
 	set(m, r, "state", "open");
+	set(m, r, "opened_on", "2016-12-08");
 	corridor = place_entry(m, b, r, "0");
 	r = record(m, m->flaw == NOT_HQ ? &kind_party : &kind_corridor_count, D);
 	if (m->flaw == NOT_HQ) {
@@ -480,6 +547,8 @@ static void crossings(struct maker *m)
 		x.id = fresh(m, 16);
 		put(m, b, &x, NULL);
 	}
+	if (m->flaw >= CORRECTED && m->flaw <= CORRECTS_THING)
+		correct(m, corridor);
 	facility(m, "warehouse", "al", "open");
 	facility(m, m->flaw == OTHER_FACILITY_KIND ? "medical" : "warehouse",
 		 m->flaw == OTHER_FACILITY_AREA ? "al-c" : "al", "closed");
@@ -504,9 +573,15 @@ static void later(struct maker *m)
 	set(m, r, "method", "stated");
 	r->place = S("al-c");
 	place_entry(m, &m->hq, r, "03");
+	if (m->flaw == CORRECTS_LATER) {
+		struct str of = ref(m, &m->hq, m->hq.n - 1);
+
+		(void)counted(m, &m->hq, ref(m, &m->al, corridor), "8", of);
+	}
 	cut(m, &m->hq, D);
 }
 
+#include "publication_sealed.h"
 #include "publication_bulletin.h"
 
 static void book_init(struct maker *m, struct book *b, const char *name, uint8_t seed)
@@ -536,7 +611,10 @@ static struct maker *made(struct arena *a, enum flaw flaw)
 	if (flaw != MIXED)
 		persons(m, &m->al, &kind_decision, "approve_granted", 5, D);
 	crossings(m);
-	if (flaw == LATER_REF || flaw == BAD_LATER_REF || flaw == LATER_PLACE)
+	if (flaw >= SEALED && flaw <= WEAPONS_ORDER)
+		all_sealed(m);
+	if (flaw == LATER_REF || flaw == BAD_LATER_REF || flaw == LATER_PLACE ||
+	    flaw == CORRECTS_LATER)
 		later(m);
 	if (flaw != OLD_HQ_HEAD)
 		cut(m, &m->hq, D);
@@ -578,12 +656,14 @@ static bool published(struct maker *m, struct str dir, struct err *e)
 {
 	struct policy_log logs[] = { { m->al.key.vkey }, { m->hq.key.vkey } };
 	struct policy p = { .logs = logs, .logs_n = 2 };
+	bool body = m->flaw == BODY_UNNAMED;
 
 	return os_remove_tree(m->a, dir.s, e) && os_mkdir(dir.s, 0755, e) &&
 	       publish_log(m, dir, &m->hq, e) && publish_log(m, dir, &m->al, e) &&
 	       os_write(path(m->a, dir, "policy"), policy_text(m->a, &p), 0644, e) &&
 	       os_write(path(m->a, dir, "definitions"), m->definitions, 0644, e) &&
 	       os_mkdir(path(m->a, dir, "bulletin"), 0755, e) &&
+	       (!body || os_mkdir(path(m->a, dir, "body"), 0755, e)) &&
 	       os_write(path(m->a, dir, "bulletin/2016-12-09.json"),
 			count_json(m->a, m->bulletin, m->hq.n - 2, m->rows, m->rows_n), 0644, e);
 }

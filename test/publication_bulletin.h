@@ -15,31 +15,93 @@ static struct val head(struct maker *m, const struct book *b)
 	return (struct val){ .set = true, .v = v };
 }
 
-static bool count_rest(struct count *c, struct err *e)
+/* One entry, its place being `seat` where it names none; with sign -1 as a correction takes it back. */
+static bool count_entry(struct maker *m, struct count *c, const struct book *b, size_t index,
+			struct str seat, int64_t sign, struct err *e)
 {
-	return count_add(c, S("P3"), S(""), S("al"), -5, QUAL_EXACT, D, D, 5, e) &&
-	       count_add(c, S("P4"), S(""), S("al"), 5, QUAL_EXACT, D, D, 5, e) &&
-	       count_add(c, S("T1"), S(""), S("al-c"), 10500, QUAL_OVER, D, D, 1, e) &&
-	       count_add(c, S("T1c"), S(""), S("al-c"), 4000, QUAL_OVER, D, D, 1, e);
+	const struct rec *r = b->recs[index];
+	struct entry x;
+	bool ok = entry_read(m->a, b->entries[index], &x, e);
+
+	for (size_t i = 0; ok && i < x.deltas.n; i++) {
+		const struct delta *d = &x.deltas.list[i];
+		struct part p = { .figure = d->figure,
+				  .detail = d->detail,
+				  .place = x.place.s ? x.place : seat,
+				  .n = sign * d->n,
+				  .q = d->n < 0 ? qual_minus(d->q) : d->q,
+				  .from_day = x.from_day,
+				  .day = x.day,
+				  .entries = sign };
+
+		p.stated =
+			r && r->kind->stated_when && rec_when(r, r->kind->stated_when) ? sign : 0;
+		ok = count_add(c, &p, e);
+	}
+	return ok;
+}
+
+static bool count_states(struct maker *m, struct count *c, const struct book *b, size_t index,
+			 struct str seat, struct err *e)
+{
+	const struct rec *r = b->recs[index];
+	struct state_lines lines = { .a = m->a };
+	struct rec_view v = view(m);
+	struct state s = { .kind = r->kind->code,
+			   .log = b == &m->al,
+			   .key = rec_key(m->a, r, &v),
+			   .place = rec_place(r, &v),
+			   .day = r->day,
+			   .index = index };
+
+	rec_states(r, &v, &lines);
+	s.lines = lines.list;
+	s.n = lines.n;
+	s.stated = r->kind->stated_when && rec_when(r, r->kind->stated_when);
+	if (!s.place.s)
+		s.place = seat;
+	return count_state(c, &s, e);
+}
+
+static bool count_book(struct maker *m, struct count *c, const struct book *b, size_t size,
+		       struct str seat, struct err *e)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < size; i++) {
+		const struct rec *r = b->recs[i];
+
+		ok = count_entry(m, c, b, i, seat, 1, e);
+		if (ok && r && r->corrects.s) {
+			size_t of = (uint8_t)r->corrects.s[15];
+
+			ok = count_entry(m, c, b, of, seat, -1, e);
+			count_state_cancel(c, b == &m->al, of);
+		}
+		if (ok && r && kind_has_states(r->kind))
+			ok = count_states(m, c, b, i, seat, e);
+	}
+	return ok;
 }
 
 static void count(struct maker *m)
 {
-	struct count *c = count_new(m->a, D);
-	struct str none = { NULL, 0 };
+	static const struct count_place places[] = {
+		{ SC("sy"), SC("Syria"), { NULL, 0 }, SC("country"), 0 },
+		{ SC("al"), SC("Aleppo"), SC("sy"), SC("governorate"), 0 },
+		{ SC("al-c"), SC("Aleppo city"), SC("al"), SC("city"), 0 },
+	};
+	struct count *c = count_new(m->a, D, 5);
+	bool none = m->flaw == LEFT_OUT, late = m->flaw == LATE, ok = true;
+	bool old = late || m->flaw == OLD_HEAD;
+	size_t size = none ? 0 : old ? (size_t)m->before.v[1].n : m->al.n;
 	struct err e;
-	bool ok = count_place(c, S("sy"), S("Syria"), none) &&
-		  count_place(c, S("al"), S("Aleppo"), S("sy")) &&
-		  count_place(c, S("al-c"), S("Aleppo city"), S("al"));
 
-	if (m->flaw == LEFT_OUT || m->flaw == LATE) {
-		m->rows_n = 0;
-		return;
-	}
-	ok = ok && count_add(c, S("P2"), S(""), S("al"), 6, QUAL_EXACT, D - 1, D - 1, 6, &e) &&
-	     count_add(c, S("P3"), S(""), S("al"), 6, QUAL_EXACT, D - 1, D - 1, 6, &e);
-	if (m->flaw != OLD_HEAD)
-		ok = ok && count_rest(c, &e);
+	for (size_t i = 0; i < 3; i++)
+		ok &= count_place(c, &places[i]);
+	count_centres(c, !late, late, late ? 24 : 0);
+	ok = ok && count_book(m, c, &m->hq, m->hq.n, S("sy"), &e) &&
+	     count_book(m, c, &m->al, size, S("al"), &e);
 	if (!ok || !count_rows(c, &m->rows, &m->rows_n, &e))
 		printf("# the rows were not made\n");
 }
@@ -49,13 +111,13 @@ static void heads(struct maker *m, struct rec *r)
 {
 	struct val *heads = &r->v[field_at(r->kind, "heads")];
 	struct val *late = &r->v[field_at(r->kind, "late")];
-	bool no_al = m->flaw == LEFT_OUT || m->flaw == LATE;
+	bool no_al = m->flaw == LEFT_OUT, old = m->flaw == OLD_HEAD || m->flaw == LATE;
 
 	*heads = (struct val){ .set = true, .v = arena_array(m->a, 2, sizeof *heads) };
 	if (m->flaw != HQ_LEFT_OUT && m->flaw != LATE_HQ)
 		heads->v[heads->len++] = head(m, &m->hq);
 	if (!no_al)
-		heads->v[heads->len++] = m->flaw == OLD_HEAD ? m->before : head(m, &m->al);
+		heads->v[heads->len++] = old ? m->before : head(m, &m->al);
 	if (m->flaw != LATE && m->flaw != LATE_FOR_NOTHING && m->flaw != LATE_HQ)
 		return;
 	*late = (struct val){ .set = true, .v = arena_array(m->a, 1, sizeof *late), .len = 1 };

@@ -1,4 +1,5 @@
-/* Rules as pure functions: windows of decrees, the life of a case, who may sign. */
+/* Rules as pure functions: windows of decrees, who may sign, the judgement on a whole record. The life of a
+ * case is in life_test.c. */
 #include "rule/decide.h"
 
 #include <string.h>
@@ -11,11 +12,21 @@
 static struct arena *a;
 static struct refusals why;
 
+static struct rec *record(const char *kind)
+{
+	return rec_new(a, kind_by_name(str_of(kind)));
+}
+
+static bool set(struct rec *r, const char *field, const char *text)
+{
+	return rec_set(a, r, str_of(field), str_of(text), &why);
+}
+
 static const struct rec *decree(const char *windows)
 {
-	struct rec *r = rec_new(a, kind_by_name(S("decree")));
+	struct rec *r = record("decree");
 
-	return rec_set(a, r, S("windows"), str_of(windows), &why) ? r : NULL;
+	return set(r, "windows", windows) ? r : NULL;
 }
 
 static int64_t day(const char *text)
@@ -65,12 +76,17 @@ static struct signer signer(const char *name, int kid, const char *roles)
 	return s;
 }
 
-static bool enough(const struct signer *list, size_t n, const char *kind, bool founding)
+static bool sign(const struct signer *list, size_t n, const struct rec *r, bool founding)
 {
 	struct decide_view v = { .signers = list, .n_signers = n, .founding = founding };
 
 	why = (struct refusals){ .a = a };
-	return role_enough(&v, kind_by_name(str_of(kind)), &why);
+	return role_enough(&v, r, &why);
+}
+
+static bool enough(const struct signer *list, size_t n, const char *kind, bool founding)
+{
+	return sign(list, n, record(kind), founding);
 }
 
 static void roles(void)
@@ -110,6 +126,165 @@ static void roles(void)
 		      !enough((struct signer[]){ chief, both }, 2, "officer", false));
 }
 
+static void set_officers(struct rec *r, const char *field, const struct signer *const *list,
+			 size_t n)
+{
+	size_t at = field_at(r->kind, field);
+	struct val *v = arena_array(a, n, sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct val){ .set = true, .s = str_mem(list[i]->kid, 4) };
+	if (r->kind->fields[at].type == F_OFFICER)
+		r->v[at] = v[0];
+	else
+		r->v[at] = (struct val){ .set = true, .v = v, .len = n };
+}
+
+static bool named(const struct signer *list, size_t n, const struct rec *r)
+{
+	struct decide_view v = { .signers = list, .n_signers = n };
+
+	why = (struct refusals){ .a = a };
+	return role_named(&v, r, &why);
+}
+
+/* The chief of a referral signs it as such, and nothing else of the panel's. */
+static void chief(void)
+{
+	struct signer list[] = { signer("P", 1, "panel"), signer("Q", 2, "panel"),
+				 signer("C", 3, "chief") },
+		      mute[] = { list[0], list[1], signer("M", 3, "case_worker") };
+	const struct signer *p[] = { &list[0], &list[1], &list[2] };
+	struct rec *granted = record("decision"), *referred = record("decision");
+
+	set_officers(granted, "panel_1", &p[0], 1);
+	set_officers(referred, "panel_1", &p[0], 1);
+	set_officers(referred, "panel_2", &p[1], 1);
+	set_officers(referred, "chief", &p[2], 1);
+	CHECK("panel and chief sign a referral",
+	      sign(list, 3, referred, false) && named(list, 3, referred));
+	CHECK("the chief who is named signs", !named(list, 2, referred));
+	CHECK("a chief who is not named does not", !sign(list, 3, granted, false));
+	CHECK("nobody is named chief who is none",
+	      !sign(mute, 3, referred, false) && !named(mute, 3, referred));
+	CHECK("a panel member who is named signs", !named(&list[1], 1, granted));
+	set_officers(granted, "panel_1", &p[2], 1);
+	CHECK("a chief is not of the panel", !named(list, 3, granted));
+}
+
+static void each_signs(void)
+{
+	struct signer list[] = { signer("P", 1, "panel"), signer("Q", 2, "panel"),
+				 signer("A", 3, "authority"), signer("J", 4, "adjudicator"),
+				 signer("K", 5, "adjudicator") };
+	const struct signer *p[] = { &list[0], &list[1], &list[2], &list[3], &list[4] };
+	struct rec *appeal = record("appeal"), *link = record("dedup_link"),
+		   *standing = record("standing"), *stock = record("stock_move"),
+		   *count = record("convoy_count");
+	struct val *row = arena_array(a, 1, sizeof *row);
+	const struct field *f = &count->kind->fields[field_at(count->kind, "two_counts")];
+
+	set_officers(appeal, "panel", p, 2);
+	CHECK("each of an appeal's panel signs", named(list, 2, appeal) && !named(list, 1, appeal));
+	set_officers(appeal, "panel", &p[1], 2);
+	CHECK("and is of the panel", !named(list, 3, appeal));
+	set_officers(link, "by_1", &p[3], 1);
+	set_officers(link, "by_2", &p[4], 1);
+	CHECK("both who judge a duplicate sign",
+	      named(&list[3], 2, link) && !named(&list[3], 1, link));
+	set_officers(stock, "witnesses", p, 2);
+	CHECK("each witness signs", named(list, 2, stock) && !named(list, 1, stock));
+	row->set = true;
+	row->v = arena_array(a, f->rows->n, sizeof *row->v);
+	row->v[field_at(f->rows, "counter")] =
+		(struct val){ .set = true, .s = str_mem(list[0].kid, 4) };
+	count->v[f - count->kind->fields] = (struct val){ .set = true, .v = row, .len = 1 };
+	CHECK("who counts signs", named(list, 1, count) && !named(&list[1], 1, count));
+	CHECK("a standing is set", set(standing, "act", "suspend"));
+	CHECK("the panel suspends", sign(list, 2, standing, false));
+	CHECK("a standing is set anew", set(standing, "act", "revoke"));
+	CHECK("and does not revoke alone", !sign(list, 2, standing, false));
+	CHECK("but with the authority", sign(&list[1], 2, standing, false));
+}
+
+static const struct rec *nothing_by_key(void *p, const char *kind, struct str key)
+{
+	(void)p;
+	(void)kind;
+	(void)key;
+	return NULL;
+}
+
+static const struct rec *nothing_by_ref(void *p, struct str ref)
+{
+	(void)p;
+	(void)ref;
+	return NULL;
+}
+
+static struct rec *registration(const char *born, const char *sought)
+{
+	struct rec *r = record("registration");
+
+	r->day = r->from_day = day("2016-08-01");
+	return set(r, "full_name", "ism A, family B") && set(r, "sex", "m") &&
+			       set(r, "born", born) && set(r, "age_doubt", "no") &&
+			       set(r, "status_sought", sought) && set(r, "search_done", "offline")
+		       ? r
+		       : NULL;
+}
+
+static bool judged(const struct decide_view *v, const struct rec *r, const char *event,
+		   const char *field)
+{
+	struct life_act act;
+	bool ok;
+
+	why = (struct refusals){ .a = a };
+	ok = r && decide(a, v, r, day("2016-08-01"), &act, &why);
+	if (field)
+		return !ok && why.n == 1 && str_eq(why.list[0].field, str_of(field));
+	return ok && str_eq(act.event, str_of(event));
+}
+
+static void whole(void)
+{
+	const struct rec_view records = { nothing_by_key, nothing_by_ref, NULL, NULL, a };
+	const struct rec *list[] = { decree(
+		"category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27") };
+	struct signer officers[] = { signer("R", 1, "registrar"), signer("S", 2, "registrar") };
+	struct decide_view v = { .records = &records,
+				 .decrees = list,
+				 .n_decrees = 1,
+				 .signers = officers,
+				 .n_signers = 1 },
+			   two = v, back = v, later = v, moved = v;
+
+	two.n_signers = 2;
+	back.has_case = later.has_case = moved.has_case = true;
+	back.case_class = later.case_class = CLASS_CLOSED;
+	back.case_state = S("withdrawn");
+	later.case_state = S("left_after");
+	moved.case_class = CLASS_MOVING;
+	moved.case_state = S("moving");
+	moved.other_log = true;
+	CHECK("an adult in a window is registered",
+	      judged(&v, registration("1984", "carrying_arms"), "register", NULL));
+	CHECK("a child is not", judged(&v, registration("2000", "carrying_arms"), NULL, "born"));
+	CHECK("nor whom no decree covers",
+	      judged(&v, registration("1984", "fugitive"), NULL, "status_sought"));
+	CHECK("one officer registers",
+	      judged(&two, registration("1984", "carrying_arms"), NULL, "as"));
+	CHECK("whoever comes back keeps the rights of then",
+	      judged(&back, registration("1984", "fugitive"), "come_back", NULL));
+	CHECK("and whose file comes from another centre",
+	      judged(&moved, registration("1984", "fugitive"), "take_up", NULL));
+	CHECK("whoever was not covered needs a window that is open now",
+	      judged(&later, registration("1984", "fugitive"), NULL, "status_sought"));
+	CHECK("and is registered in one",
+	      judged(&later, registration("1984", "carrying_arms"), "covered_later", NULL));
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -118,6 +293,9 @@ int main(void)
 	why.a = a;
 	decrees();
 	roles();
+	chief();
+	each_signs();
+	whole();
 	arena_free(a);
 	return done();
 }

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -139,6 +140,62 @@ bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e)
 		return false;
 	}
 	return sync_folder(path, e);
+}
+
+static bool copy_all(int in, int out)
+{
+	char piece[65536];
+
+	for (;;) {
+		ssize_t n = read(in, piece, sizeof piece);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0;
+		if (!write_all(out, str_mem(piece, (size_t)n)))
+			return false;
+	}
+}
+
+bool os_copy(const char *from, const char *to, unsigned mode, struct err *e)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), out;
+	bool ok;
+
+	if (in < 0)
+		return err_sys(e, "read %s", from);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	if (out < 0) {
+		err_sys(e, "write %s", to);
+		close(in);
+		return false;
+	}
+	ok = (copy_all(in, out) && !fsync(out)) || err_sys(e, "copy %s to %s", from, to);
+	close(in);
+	if (close(out) && ok)
+		ok = err_sys(e, "write %s", to);
+	return ok && sync_folder(to, e);
+}
+
+bool os_private(const char *path, bool *yes, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return err_sys(e, "look at %s", path);
+	*yes = st.st_uid == geteuid() && !(st.st_mode & 077);
+	return true;
+}
+
+bool os_free(const char *path, int64_t *bytes, struct err *e)
+{
+	struct statvfs st;
+
+	if (statvfs(path, &st))
+		return err_sys(e, "look at the disk of %s", path);
+	*bytes = (int64_t)st.f_bavail * (int64_t)st.f_frsize;
+	return true;
 }
 
 bool os_mkdir(const char *path, unsigned mode, struct err *e)

@@ -24,6 +24,15 @@ bool os_read(struct arena *a, const char *path, size_t max, struct str *out, str
  * temporary file, fsync, rename, fsync of the folder. */
 bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e);
 
+/* Copies a regular file to a path where nothing stands, durably. */
+bool os_copy(const char *from, const char *to, unsigned mode, struct err *e);
+
+/* Whether only the owner can read or change what stands at `path`. */
+bool os_private(const char *path, bool *yes, struct err *e);
+
+/* Bytes free on the disk of `path` for whoever runs this. */
+bool os_free(const char *path, int64_t *bytes, struct err *e);
+
 /* Makes a folder; that it is there already is fine. */
 bool os_mkdir(const char *path, unsigned mode, struct err *e);
 

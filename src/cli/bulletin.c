@@ -1,4 +1,4 @@
-/* bulletin draft, sign, show; publish; verify. */
+/* bulletin draft, sign, restate, show; publish. */
 #include "cli/commands.h"
 
 #include <inttypes.h>
@@ -65,7 +65,7 @@ bool cli_bulletin_draft(struct cli *c, struct err *e)
 /* The record goes through the front door like any other, and into the log in the same transaction: a
  * bulletin that waits as a draft would be one that nobody can sign again. */
 static bool accept(struct cli *c, struct reg *r, struct draft *d, struct str definitions,
-		   struct err *e)
+		   struct str figures, struct err *e)
 {
 	struct receipt receipt;
 	struct cut_report cut;
@@ -74,6 +74,7 @@ static bool accept(struct cli *c, struct reg *r, struct draft *d, struct str def
 		return false;
 	if (!intake_accept_in(r, c->a, d, false, &receipt, &c->why, e) ||
 	    !store_body_add(r->store, rec_code(d->r, "definitions"), definitions, e) ||
+	    (figures.s && !store_body_add(r->store, rec_code(d->r, "figures_body"), figures, e)) ||
 	    !intake_cut_in(r, c->a, S("hq"), d->day, &cut, e)) {
 		intake_drop(r);
 		return false;
@@ -92,49 +93,168 @@ static bool day_is_over(struct cli *c, struct reg *r, const struct rec *operatio
 		       P(day_text(c->a, day)), P(instant_text(c->a, end)));
 }
 
-bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
-		      const struct str *reasons, size_t n_reasons, int64_t *number, struct err *e)
+static bool sign(struct cli *c, struct reg *r, struct bulletin_wish *w, struct str as,
+		 int64_t *number, struct err *e)
 {
 	struct draft *d = draft_new(c->a, kind_by_name(S("bulletin")));
 	const struct rec *operation = intake_operation(r, c->a, e);
 	struct buf text = { .a = c->a };
+	struct str figures;
 	struct hash digest;
 
 	if (!operation)
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
 					 "bulletin: the operation itself is not in the log yet");
-	if (!day_is_over(c, r, operation, day, e))
+	if (!day_is_over(c, r, operation, w->day, e))
 		return false;
 	figures_definitions(&text);
 	digest = hash_of(buf_text(&text));
-	d->r = bulletin_record(r->store, c->a, operation, day, reasons, n_reasons,
-			       hash_str(&digest), e);
-	d->day = day;
+	w->definitions = hash_str(&digest);
+	d->r = bulletin_record(r->store, c->a, operation, w, &figures, e);
+	d->day = w->day;
 	if (!d->r || !draft_set(c->a, d, S("as"), as, &c->why) ||
-	    !accept(c, r, d, buf_text(&text), e))
+	    !accept(c, r, d, buf_text(&text), figures, e))
 		return false;
 	if (number)
 		*number = rec_get(d->r, "number")->n;
 	return true;
 }
 
+bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
+		      const struct str *reasons, size_t n_reasons, int64_t *number, struct err *e)
+{
+	struct bulletin_wish w = { .day = day, .reasons = reasons, .n_reasons = n_reasons };
+
+	return sign(c, r, &w, as, number, e);
+}
+
 bool cli_bulletin_sign(struct cli *c, struct err *e)
 {
 	struct str reason = cli_option(c, "reason"), as = cli_option(c, "as");
+	struct bulletin_wish w = { .reasons = &reason,
+				   .n_reasons = reason.s != NULL,
+				   .late = cli_option(c, "late") };
 	struct reg *r = cli_register(c, true, e);
-	int64_t day, number;
+	int64_t number;
 
-	if (!r || !day_of_option(c, r, &day, e))
+	if (!r || !day_of_option(c, r, &w.day, e))
 		return false;
 	/* The day that runs is not over: without --at it is the one before. */
 	if (!cli_option(c, "at").s)
-		day--;
-	if (!bulletin_sign_as(c, r, day, as.s ? as : S(""), &reason, reason.s != NULL, &number, e))
+		w.day--;
+	if (!sign(c, r, &w, as.s ? as : S(""), &number, e))
 		return false;
 	cli_say(c, "Bulletin %" PRId64 " of %.*s is signed and in the log of headquarters.\n",
-		number, P(day_text(c->a, day)));
+		number, P(day_text(c->a, w.day)));
 	json_put_int(&c->result, "number", number);
+	return true;
+}
+
+/* Restatements. */
+
+static void put(struct rec *r, const char *field, struct val v)
+{
+	v.set = true;
+	r->v[field_at(r->kind, field)] = v;
+}
+
+static bool restate_one(struct cli *c, struct reg *r, const struct bulletin_change *x, int64_t day,
+			struct err *e)
+{
+	struct draft *d = draft_new(c->a, kind_by_name(S("restatement")));
+	struct str as = cli_option(c, "as"), reason = cli_option(c, "reason");
+	const struct change *f = &x->change;
+	struct receipt receipt;
+
+	put(d->r, "figure", (struct val){ .s = str_of(f->figure->code) });
+	put(d->r, "place_of", (struct val){ .s = f->place });
+	if (f->detail.len)
+		put(d->r, "detail", (struct val){ .s = f->detail });
+	put(d->r, "period", (struct val){ .s = period_name(f->period) });
+	put(d->r, "of_day", (struct val){ .n = x->day });
+	put(d->r, "old", (struct val){ .n = f->old });
+	put(d->r, "new", (struct val){ .n = f->new });
+	d->day = day;
+	return draft_set(c->a, d, S("reason_code"), reason.s ? reason : S(""), &c->why) &&
+	       draft_set(c->a, d, S("as"), as.s ? as : S(""), &c->why) &&
+	       intake_accept_in(r, c->a, d, false, &receipt, &c->why, e);
+}
+
+/* All or none: a bulletin's past is changed in one piece. */
+static bool restate(struct cli *c, struct reg *r, const struct bulletin_change *list, size_t n,
+		    int64_t day, struct err *e)
+{
+	struct cut_report cut;
+	bool ok;
+
+	if (!intake_begin(r, e))
+		return false;
+	ok = true;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = restate_one(c, r, &list[i], day, e);
+	if (!ok || !intake_cut_in(r, c->a, S("hq"), day, &cut, e)) {
+		intake_drop(r);
+		return false;
+	}
+	return intake_commit(r, e) && store_checkpoint(r->store, e);
+}
+
+static void show_change(struct cli *c, const struct bulletin_change *x)
+{
+	const struct change *f = &x->change;
+	struct buf *b;
+
+	cli_say(c, "%.*s  %-4s %.*s%s%.*s, %.*s: %" PRId64 " -> %" PRId64 "\n",
+		P(day_text(c->a, x->day)), f->figure->code, P(f->place_name),
+		f->detail.len ? ", " : "", P(f->detail), P(period_name(f->period)), f->old, f->new);
+	if (!c->json)
+		return;
+	b = cli_line(c, "restatement");
+	json_put_text(b, "day", day_text(c->a, x->day));
+	json_put_text(b, "code", str_of(f->figure->code));
+	json_put_text(b, "place", f->place_name);
+	json_put_text(b, "place_code", f->place);
+	json_put_text(b, "detail", f->detail.len ? f->detail : (struct str){ NULL, 0 });
+	json_put_text(b, "period", period_name(f->period));
+	json_put_int(b, "old", f->old);
+	json_put_int(b, "new", f->new);
+	cli_line_end(c);
+}
+
+/* The day of the bulletin that will tell of it: the last that is over, where it has none yet. */
+static bool restating_day(struct cli *c, struct reg *r, int64_t *day, struct err *e)
+{
+	struct store_bulletin *list;
+	size_t n;
+
+	if (!intake_today(r, c->a, day, e) || !store_bulletins(r->store, c->a, &list, &n, e))
+		return false;
+	if (!n || list[n - 1].day < *day - 1)
+		--*day;
+	return !n || list[n - 1].day < *day ||
+	       err_set(e, ERR_REFUSED, "bulletin: that of %.*s is signed, and the day still runs",
+		       P(day_text(c->a, *day)));
+}
+
+bool cli_bulletin_restate(struct cli *c, struct err *e)
+{
+	struct reg *r = cli_register(c, true, e);
+	struct bulletin_change *list;
+	int64_t day;
+	size_t n;
+
+	if (!r || !restating_day(c, r, &day, e) || !bulletin_changes(r->store, c->a, &list, &n, e))
+		return false;
+	if (!n)
+		return err_set(e, ERR_NOTHING, "no figure of a signed bulletin has changed unsaid");
+	if (!restate(c, r, list, n, day, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		show_change(c, &list[i]);
+	cli_say(c, "%zu %s restated, of %.*s.\n", n, n == 1 ? "figure is" : "figures are",
+		P(day_text(c->a, day)));
+	json_put_int(&c->result, "restated", (int64_t)n);
 	return true;
 }
 

@@ -23,6 +23,35 @@ const size_t global_options_n = sizeof global_options / sizeof *global_options;
 		"log", "NAME", "the log of a centre" \
 	}
 
+/* The four things one does with the records of a family (cli/family.c). */
+#define FAMILY(word, what, words)                                                                  \
+	{ word " add",                                                                             \
+	  words " field=value...",                                                                 \
+	  "record " what,                                                                          \
+	  NULL,                                                                                    \
+	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },                            \
+	  cli_family_add },                                                                        \
+		{ word " list",                                                                    \
+		  words,                                                                           \
+		  "list " what,                                                                    \
+		  "Of things that change their state the newest record of each, of the rest all.", \
+		  { { "from", "DAY", "first operation day" },                                      \
+		    { "to", "DAY", "last operation day" },                                         \
+		    LOG,                                                                           \
+		    { "all", NULL, "earlier states, too" } },                                      \
+		  cli_family_list },                                                               \
+		{ word " show", words " KEY | LOG/INDEX", "show one record of " what, NULL,        \
+		  { { NULL } }, cli_family_show },                                                 \
+	{                                                                                          \
+		word " correct", words " KEY | LOG/INDEX field=value...",                          \
+			"correct " what " by a new entry",                                         \
+			"What is public and not said anew stays. A thing gets a newer state; any " \
+			"other "                                                                   \
+			"record is replaced: the earlier entry stays in the log and counts zero.", \
+			{ AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },              \
+			cli_family_correct                                                         \
+	}
+
 const struct command commands[] = {
 	{ "init",
 	  "DIR --operation NAME",
@@ -129,13 +158,28 @@ const struct command commands[] = {
 	{ "bulletin sign",
 	  "--at DAY --as EDITOR,APPROVER",
 	  "sign the bulletin of a day into the log of headquarters",
-	  "Refused while the two ways of counting differ, a centre has no cut for the day, or a "
-	  "check does not hold "
-	  "and no reason is given.",
+	  "Refused while the two ways of counting differ, a centre has no cut for the day and is not "
+	  "named as "
+	  "late, a check does not hold and no reason is given, or a figure of an earlier bulletin "
+	  "changes and no "
+	  "restatement says so.",
 	  { { "at", "DAY", "operation day (default: the last that is over)" },
 	    AS,
-	    { "reason", "RULE: TEXT", "why a check does not hold" } },
+	    { "reason", "RULE: TEXT", "why a check does not hold" },
+	    { "late", "LOG,LOG", "centres that have not reported; figures say so" } },
 	  cli_bulletin_sign },
+	{ "bulletin restate",
+	  "--reason CODE --as EDITOR,APPROVER",
+	  "say what has changed of bulletins that are signed",
+	  "What was recorded late, or corrected, since the last bulletin changes figures of earlier "
+	  "days. Each "
+	  "change is recorded with its old and new number and counts in Q2; the next bulletin "
+	  "lists them.",
+	  { AS,
+	    { "reason", "CODE",
+	      "duplicate, late_entry, counting_error, definition, decision_reversed or "
+	      "source_withdrawn" } },
+	  cli_bulletin_restate },
 	{ "bulletin show",
 	  "--at DAY",
 	  "the signed bulletin of a day, else its figures as they stand",
@@ -157,6 +201,70 @@ const struct command commands[] = {
 	      "a policy file with the keys you trust; without it the folder's own keys are "
 	      "used" } },
 	  cli_verify },
+	{ "bulletin diff",
+	  "DAY DAY",
+	  "what differs between the figures of two days",
+	  NULL,
+	  { { NULL } },
+	  cli_bulletin_diff },
+	{ "bulletin export",
+	  "--at DAY --format text|html|csv|hxl|json",
+	  "the bulletin of a day as a file",
+	  "In English or Arabic. hxl is CSV with a second row of HXL hashtags.",
+	  { { "at", "DAY", "operation day (default: the current one)" },
+	    { "format", "NAME", "text (default), html, csv, hxl or json" },
+	    { "lang", "en|ar", "language (default: en)" },
+	    { "out", "FILE", "write to FILE instead" } },
+	  cli_bulletin_export },
+	{ "figure",
+	  "CODE --from DAY --to DAY",
+	  "a figure over days",
+	  "Of the whole operation, unless a place is named; of signed bulletins as they were "
+	  "signed.",
+	  { { "from", "DAY", "first day (default: the last)" },
+	    { "to", "DAY", "last day (default: the current one)" },
+	    { "place", "PLACE", "code or English name" },
+	    { "detail", "TEXT", "one detail only" },
+	    { "period", "NAME", "h24, d3, total or now only" } },
+	  cli_figure },
+	FAMILY("weapon", "weapons, ammunition and their stock", "[item | ammo | move]"),
+	FAMILY("corridor", "corridors and who was counted there", "[corridor | count]"),
+	FAMILY("convoy", "convoys, counts and events on the way",
+	       "[convoy | count | event | passenger]"),
+	FAMILY("truce", "truce sheets and agreements", "[agreement | sheet]"),
+	FAMILY("settlement", "settlements that join or leave", "[act]"),
+	FAMILY("quarter", "quarters and their status", "[status]"),
+	FAMILY("mine", "mine action: tasks, reports, checks, teams, accidents",
+	       "[task | report | check | team | accident]"),
+	FAMILY("aid", "aid: distributions, medical help, services",
+	       "[distribution | medical | service]"),
+	FAMILY("facility", "facilities and how full they are", "[facility | count]"),
+	FAMILY("return", "residents who return, captives who are freed", "[count | captives]"),
+	FAMILY("violation", "incidents and violations", "[violation]"),
+	FAMILY("site", "sites to examine", "[site]"),
+	FAMILY("leaflet", "leaflets", "[leaflet]"),
+	{ "backup",
+	  "OUT",
+	  "copy the register to a folder",
+	  "The copy is whole and of one moment. It has the keyring, but not the passphrase, and "
+	  "not "
+	  "the marks of what was signed.",
+	  { { NULL } },
+	  cli_backup },
+	{ "restore",
+	  "BACKUP DIR",
+	  "make a register of a backup",
+	  "Every file is checked first. The logs of the restored register are only read until "
+	  "`log resume` is given the newest checkpoint that anybody holds.",
+	  { { NULL } },
+	  cli_restore },
+	{ "doctor",
+	  "",
+	  "look whether the register is well",
+	  "Files, disk, database, marks, clock, logs, and the figures counted twice. Exit 6 where "
+	  "something needs attention.",
+	  { { "deep", NULL, "read every entry and every page of the database" } },
+	  cli_doctor },
 	{ "rebuild",
 	  "",
 	  "fold the projection anew from the entries",
@@ -184,6 +292,7 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_bench },
+	{ "completion", "", "completion for bash, to be sourced", NULL, { { NULL } }, cli_completion },
 	{ "help",
 	  "[COMMAND | KIND]",
 	  "this text, or more about a command or a kind of record",

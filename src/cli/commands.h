@@ -18,12 +18,24 @@ bool cli_show(struct cli *c, struct err *e);
 bool cli_cut(struct cli *c, struct err *e);
 bool cli_bulletin_draft(struct cli *c, struct err *e);
 bool cli_bulletin_sign(struct cli *c, struct err *e);
+bool cli_bulletin_restate(struct cli *c, struct err *e);
 bool cli_bulletin_show(struct cli *c, struct err *e);
 bool cli_publish(struct cli *c, struct err *e);
 bool cli_verify(struct cli *c, struct err *e);
 bool cli_rebuild(struct cli *c, struct err *e);
 bool cli_object(struct cli *c, struct err *e);
 bool cli_serve(struct cli *c, struct err *e);
+bool cli_family_add(struct cli *c, struct err *e);
+bool cli_family_list(struct cli *c, struct err *e);
+bool cli_family_show(struct cli *c, struct err *e);
+bool cli_family_correct(struct cli *c, struct err *e);
+bool cli_figure(struct cli *c, struct err *e);
+bool cli_bulletin_diff(struct cli *c, struct err *e);
+bool cli_bulletin_export(struct cli *c, struct err *e);
+bool cli_completion(struct cli *c, struct err *e);
+bool cli_backup(struct cli *c, struct err *e);
+bool cli_restore(struct cli *c, struct err *e);
+bool cli_doctor(struct cli *c, struct err *e);
 bool cli_bench(struct cli *c, struct err *e);
 
 #endif

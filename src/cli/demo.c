@@ -7,6 +7,7 @@
 
 #include "base/embed.h"
 #include "base/os.h"
+#include "cli/cast.h"
 #include "cli/commands.h"
 #include "cli/example.h"
 #include "intake/csv.h"
@@ -21,6 +22,7 @@ struct demo {
 	struct reg *r;
 	int64_t now; /* the example has a clock of its own: the machine's does not matter */
 	struct names *names;
+	struct cast *cast;
 };
 
 static int64_t demo_now(void *p)
@@ -80,15 +82,21 @@ static void quiet(void *p, size_t n, size_t total)
 	(void)total;
 }
 
+static void kept(void *p, const struct kept *row)
+{
+	cast_kept(((struct demo *)p)->cast, row);
+}
+
 static bool step_import(struct demo *d, struct str args, struct err *e)
 {
 	struct str text, rest = args, kind = str_cut(&rest, '.');
-	struct import w = { .commit = true, .bad = bad, .progress = quiet, .p = d };
+	struct import w = { .commit = true, .bad = bad, .progress = quiet, .kept = kept, .p = d };
 
 	/* The part before a hyphen: corridor_count-2016-12.csv */
 	w.kind = kind_by_name(str_cut(&kind, '-'));
 	return file(d, args, &text, e) &&
 	       (w.kind || err_set(e, ERR_FAILED, "example: %.*s names no kind", P(args))) &&
+	       cast_rewrite(d->cast, d->r, d->a, text, &text, e) &&
 	       intake_import(d->r, d->a, &w, text, e);
 }
 
@@ -169,7 +177,7 @@ static bool run_script(struct demo *d, struct err *e)
 
 static bool make(struct cli *c, const char *dir, struct err *e)
 {
-	struct demo d = { .c = c, .a = arena_new(0) };
+	struct demo d = { .c = c, .a = arena_new(0), .cast = cast_new(c->a) };
 	struct arena *a =
 		arena_new(0); /* of the register: closed before the folder gets its name */
 	struct clock clock = { demo_now, &d };

@@ -1,14 +1,22 @@
-/* Printing entries: their public part, which is all that is ever printed. */
+/* What several commands share: recording one thing, printing entries' public part and figures' rows. */
 #ifndef SULH_CLI_ENTRY_H
 #define SULH_CLI_ENTRY_H
 
 #include "cli/cli.h"
 #include "store/store.h"
 
+struct draft;
+struct reg;
+struct row;
+
+/* Records the draft with the fields of args[0..n) ("name=value") and of --as, --log; --dry-run keeps
+ * nothing. Opens the register where `r` is NULL. */
+bool record_add(struct cli *c, struct reg *r, struct draft *d, const struct str *args, size_t n,
+		struct err *e);
+
 bool entry_show(struct cli *c, const struct store_entry *x, struct err *e);
 
 /* A figure row of a bulletin for people, aligned. */
-struct row;
 void rows_show(struct cli *c, const struct row *rows, size_t n);
 
 #endif

@@ -59,8 +59,8 @@ bool example_names(struct arena *a, struct names **out, struct err *e)
 
 /* One row of persons.csv. */
 struct crowd {
-	struct str day, log, registrar, panel;
-	int64_t registered, granted, closed;
+	struct str day, log, registrar, panel, case_worker;
+	int64_t registered, granted, closed, discharged;
 };
 
 static bool crowd_read(struct crowd *c, const struct str *header, const struct str *cells, size_t n)
@@ -78,6 +78,10 @@ static bool crowd_read(struct crowd *c, const struct str *header, const struct s
 			c->registrar = v;
 		else if (str_eq(h, S("panel")))
 			c->panel = v;
+		else if (str_eq(h, S("case_worker")))
+			c->case_worker = v;
+		else if (str_eq(h, S("discharged")))
+			ok &= int_parse(v, 0, 100000, &c->discharged);
 		else if (str_eq(h, S("registered")))
 			ok &= int_parse(v, 0, 100000, &c->registered);
 		else if (str_eq(h, S("granted")))
@@ -136,9 +140,21 @@ static bool decide_one(struct reg *r, struct arena *a, const struct crowd *c, st
 	return ok && intake_accept_in(r, a, d, false, &receipt, why, e);
 }
 
+static bool discharge_one(struct reg *r, struct arena *a, const struct crowd *c, struct str case_no,
+			  struct refusals *why, struct err *e)
+{
+	struct draft *d = draft_new(a, kind_by_name(S("discharge")));
+	struct receipt receipt;
+
+	return set(a, d, "case", case_no, why) && set(a, d, "as", c->case_worker, why) &&
+	       set(a, d, "day", c->day, why) && set(a, d, "transport", S("own"), why) &&
+	       intake_accept_in(r, a, d, false, &receipt, why, e);
+}
+
 struct open_cases {
 	struct arena *a;
 	int64_t log;
+	const char *event; /* the last act of the cases that are wanted */
 	struct buf list;
 };
 
@@ -149,37 +165,80 @@ static bool note_open(void *p, struct str case_no, struct str event, int64_t log
 
 	(void)day;
 	(void)e;
-	if (log == o->log && str_eq(event, S("register"))) {
+	if (log == o->log && str_eq(event, str_of(o->event))) {
 		case_no = str_dup(o->a, case_no);
 		buf_add(&o->list, &case_no, sizeof case_no);
 	}
 	return true;
 }
 
+enum doing { REGISTERING, DECIDING, DISCHARGING };
+
+struct batches {
+	struct reg *r;
+	const struct names *names;
+	const struct crowd *c;
+	uint64_t *state;
+	struct refusals *why;
+};
+
+static bool do_one(struct batches *w, struct arena *a, enum doing what, const struct str *cases,
+		   size_t i, struct err *e)
+{
+	switch (what) {
+	case REGISTERING:
+		return register_one(w->r, a, w->names, w->c, w->state, w->why, e);
+	case DECIDING:
+		return decide_one(w->r, a, w->c, cases[i], (int64_t)i < w->c->granted, w->why, e);
+	case DISCHARGING:
+		break;
+	}
+	return discharge_one(w->r, a, w->c, cases[i], w->why, e);
+}
+
 /* In transactions of a few hundred. */
-static bool in_batches(struct reg *r, const struct names *names, const struct crowd *c,
-		       const struct str *cases, size_t n, uint64_t *state, struct refusals *why,
+static bool in_batches(struct batches *w, enum doing what, const struct str *cases, size_t n,
 		       struct err *e)
 {
 	struct arena *a = arena_new(0);
 	bool ok = a || err_set(e, ERR_FAILED, "example: out of memory");
 
 	for (size_t i = 0; ok && i < n; i++) {
-		ok = (i % BATCH || intake_begin(r, e)) &&
-		     (cases ? decide_one(r, a, c, cases[i], (int64_t)i < c->granted, why, e)
-			    : register_one(r, a, names, c, state, why, e));
+		ok = (i % BATCH || intake_begin(w->r, e)) && do_one(w, a, what, cases, i, e);
 		if (ok && (i % BATCH == BATCH - 1 || i + 1 == n))
-			ok = intake_commit(r, e);
+			ok = intake_commit(w->r, e);
 		if (ok)
 			arena_reset(a);
 	}
 	/* What was refused lies in the arena of this batch. */
-	if (!ok && why->n)
-		err_value(e, ERR_REFUSED, why->list[0].field, why->list[0].value, "%.*s",
-			  P(why->list[0].want));
-	why->n = 0;
+	if (!ok && w->why->n)
+		err_value(e, ERR_REFUSED, w->why->list[0].field, w->why->list[0].value, "%.*s",
+			  P(w->why->list[0].want));
+	w->why->n = 0;
 	if (!ok)
-		intake_drop(r);
+		intake_drop(w->r);
+	arena_free(a);
+	return ok;
+}
+
+/* The same act for `n` of the cases whose last act was `event`. */
+static bool for_cases(struct batches *w, enum doing what, const char *event, size_t n,
+		      struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct open_cases o = { .a = a, .event = event, .list = { .a = a } };
+	struct store_log log;
+	bool ok = (a || err_set(e, ERR_FAILED, "example: out of memory")) &&
+		  reg_log(w->r, a, w->c->log, &log, e);
+
+	if (ok) {
+		o.log = log.id;
+		ok = store_cases(w->r->store, note_open, &o, e);
+	}
+	if (ok && o.list.len / sizeof(struct str) < n)
+		ok = err_set(e, ERR_FAILED, "example: fewer than %zu cases with %s on %.*s", n,
+			     event, P(w->c->day));
+	ok = ok && in_batches(w, what, (const struct str *)(const void *)o.list.p, n, e);
 	arena_free(a);
 	return ok;
 }
@@ -187,26 +246,12 @@ static bool in_batches(struct reg *r, const struct names *names, const struct cr
 static bool crowd_make(struct reg *r, const struct names *names, const struct crowd *c,
 		       uint64_t *state, struct refusals *why, struct err *e)
 {
-	struct arena *a = arena_new(0);
-	struct open_cases o = { .a = a, .list = { .a = a } };
-	struct store_log log;
-	size_t decisions = (size_t)(c->granted + c->closed);
-	bool ok = a || err_set(e, ERR_FAILED, "example: out of memory");
+	struct batches w = { r, names, c, state, why };
 
 	intake_expect(r, (size_t)c->registered);
-	ok = ok && in_batches(r, names, c, NULL, (size_t)c->registered, state, why, e) &&
-	     reg_log(r, a, c->log, &log, e);
-	if (ok) {
-		o.log = log.id;
-		ok = store_cases(r->store, note_open, &o, e);
-	}
-	if (ok && o.list.len / sizeof(struct str) < decisions)
-		ok = err_set(e, ERR_FAILED, "example: more decisions than open cases on %.*s",
-			     P(c->day));
-	ok = ok && in_batches(r, names, c, (const struct str *)(const void *)o.list.p, decisions,
-			      state, why, e);
-	arena_free(a);
-	return ok;
+	return in_batches(&w, REGISTERING, NULL, (size_t)c->registered, e) &&
+	       for_cases(&w, DECIDING, "register", (size_t)(c->granted + c->closed), e) &&
+	       for_cases(&w, DISCHARGING, "approve_granted", (size_t)c->discharged, e);
 }
 
 bool example_persons(struct reg *r, const struct names *names, struct str text, struct str day,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/commands.h"
 #include "intake/commit.h"
 #include "base/banned.h"
 
@@ -89,10 +90,9 @@ static void field_help(struct cli *c, const struct field *f)
 		cli_line_end(c);
 		return;
 	}
-	cli_say(c, "  %-18s %s%s%s%s%s%s%s\n", f->name, f->required ? "required, " : "",
+	cli_say(c, "  %-18s %s%s%s%s%s%s\n", f->name, f->required ? "required, " : "",
 		sight_name(f->sight), f->choices ? "; " : "", f->choices ? f->choices : "",
-		f->rows ? "; rows of " : "", f->rows ? f->rows->name : "",
-		f->figure ? "; counted" : "");
+		f->rows ? "; rows of " : "", f->rows ? f->rows->name : "");
 	if (f->help)
 		cli_say(c, "  %-18s %s\n", "", f->help);
 }
@@ -103,7 +103,12 @@ static bool help_kind(struct cli *c, const struct kind *k)
 		k->label_ar, k->code, k->signatures, k->roles);
 	for (size_t i = 0; i < k->n; i++)
 		field_help(c, &k->fields[i]);
-	cli_say(c, "\nWith every kind:");
+	for (size_t i = 0; i < k->n_counts; i++)
+		cli_say(c, "%s %s%s%s%s", i ? "," : "\ncounted in", k->counts[i].figure,
+			k->counts[i].detail ? " (" : "",
+			k->counts[i].detail ? k->counts[i].detail : "",
+			k->counts[i].detail ? ")" : "");
+	cli_say(c, "\n\nWith every kind:");
 	for (size_t i = 0; draft_words[i]; i++)
 		cli_say(c, " %s", draft_words[i]);
 	cli_say(c, "\n");
@@ -188,6 +193,12 @@ static bool help_completion(struct cli *c)
 		S("\"\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
 		  "complete -o default -F _sulh sulh\n"));
 	return true;
+}
+
+bool cli_completion(struct cli *c, struct err *e)
+{
+	(void)e;
+	return help_completion(c);
 }
 
 bool cli_help(struct cli *c, struct err *e)

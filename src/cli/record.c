@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/os.h"
 #include "cli/commands.h"
+#include "cli/entry.h"
 #include "intake/csv.h"
 #include "ledger/key.h"
 #include "intake/commit.h"
@@ -44,38 +45,41 @@ static void print_receipt(struct cli *c, const struct receipt *r)
 	cli_line_end(c);
 }
 
-bool cli_add(struct cli *c, struct err *e)
+/* name=value arguments into a draft, each name once. */
+static bool set_fields(struct cli *c, struct draft *d, const struct str *args, size_t n,
+		       struct err *e)
 {
-	const struct kind *k = c->n ? writable(c->args[0], e) : NULL;
-	bool dry = cli_option(c, "dry-run").s, ok = true;
-	struct receipt receipt;
-	struct draft *d;
-	struct reg *r;
+	bool ok = true;
 
-	if (!c->n)
-		return err_set(e, ERR_USAGE, "add: give a kind and its fields as name=value");
-	if (!k)
-		return false;
-	d = draft_new(c->a, k);
-	for (size_t i = 1; i < c->n; i++) {
-		struct str value = c->args[i], name = str_cut(&value, '=');
+	for (size_t i = 0; i < n; i++) {
+		struct str value = args[i], name = str_cut(&value, '=');
 
 		if (!value.s)
 			return err_value(e, ERR_USAGE, S("argument"), name, "name=value");
-		for (size_t j = 1; j < i; j++)
-			if (str_starts(c->args[j], name) && c->args[j].s[name.len] == '=')
+		for (size_t j = 0; j < i; j++)
+			if (str_starts(args[j], name) && args[j].s[name.len] == '=')
 				return err_value(e, ERR_USAGE, S("argument"), name,
 						 "each field once");
 		ok &= draft_set(c->a, d, name, value, &c->why);
 	}
-	ok = ok &&
-	     (!cli_option(c, "as").s ||
-	      draft_set(c->a, d, S("as"), cli_option(c, "as"), &c->why)) &&
-	     (!cli_option(c, "log").s ||
-	      draft_set(c->a, d, S("log"), cli_option(c, "log"), &c->why));
-	if (!ok)
-		return err_set(e, ERR_REFUSED, "%s is refused", k->name);
-	r = cli_register(c, true, e);
+	return ok || err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
+}
+
+bool record_add(struct cli *c, struct reg *r, struct draft *d, const struct str *args, size_t n,
+		struct err *e)
+{
+	static const char *const words[] = { "as", "log" };
+	bool dry = cli_option(c, "dry-run").s;
+	struct receipt receipt;
+
+	if (!set_fields(c, d, args, n, e))
+		return false;
+	for (size_t i = 0; i < 2; i++)
+		if (cli_option(c, words[i]).s &&
+		    !draft_set(c->a, d, str_of(words[i]), cli_option(c, words[i]), &c->why))
+			return err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
+	if (!r)
+		r = cli_register(c, true, e);
 	if (!r || !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
 		return false;
 	if (dry)
@@ -83,6 +87,15 @@ bool cli_add(struct cli *c, struct err *e)
 	else
 		print_receipt(c, &receipt);
 	return true;
+}
+
+bool cli_add(struct cli *c, struct err *e)
+{
+	const struct kind *k = c->n ? writable(c->args[0], e) : NULL;
+
+	if (!c->n)
+		return err_set(e, ERR_USAGE, "add: give a kind and its fields as name=value");
+	return k && record_add(c, NULL, draft_new(c->a, k), c->args + 1, c->n - 1, e);
 }
 
 /* The kind that the file's name says: corridor_count.csv, corridor_count-2016-12.csv. */

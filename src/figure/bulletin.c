@@ -4,128 +4,189 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "figure/bulletin_int.h"
+#include "ledger/hash.h"
+#include "record/kinds.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
+/* Counting what is in the logs now, from the rollups. */
+
+struct adding {
+	struct store *s;
+	struct arena *scratch; /* of one record; the count copies what it keeps */
+	struct count *c;
+};
+
 static bool add_places(struct store *s, struct arena *a, struct count *c, struct err *e)
 {
+	struct count_place *places;
 	struct store_place *list;
 	size_t n;
 
 	if (!store_places(s, a, &list, &n, e))
 		return false;
+	places = arena_array(a, n, sizeof *places);
 	for (size_t i = 0; i < n; i++)
-		if (!count_place(c, list[i].code, list[i].name_en, list[i].parent))
-			return err_set(
-				e, ERR_FAILED,
-				"count: the tree of places is damaged at %.*s; run `sulh rebuild`",
-				P(list[i].code));
-	return true;
+		places[i] = (struct count_place){ list[i].code, list[i].name_en, list[i].parent,
+						  list[i].level, list[i].area_m2 };
+	return count_places(c, places, n) ||
+	       err_set(e, ERR_FAILED, "count: the tree of places is damaged; run `sulh rebuild`");
 }
 
-struct adding {
-	struct store *s;
-	struct arena *a, *scratch; /* scratch: of one entry; the count copies what it keeps */
-	struct count *c;
-	struct str seat; /* place of entries that name none */
-};
-
-static bool add_cell(void *p, struct str figure, struct str detail, struct str place, int64_t n,
-		     enum qual q, int64_t from, int64_t day, int64_t entries, struct err *e)
+static bool add_cell(void *p, const struct store_cell *x, struct err *e)
 {
 	struct adding *w = p;
+	struct part part = { .figure = x->figure,
+			     .detail = x->detail,
+			     .place = x->place,
+			     .n = x->n,
+			     .q = x->q,
+			     .from_day = x->from_day,
+			     .day = x->day,
+			     .entries = x->entries,
+			     .stated = x->stated };
 
-	/* The rollup keeps the qualifier as it adds up; count_add would swap that of a negative number again. */
-	return count_add(w->c, figure, detail, place, n, n < 0 ? qual_minus(q) : q, from, day,
-			 entries, e);
+	return count_add(w->c, &part, e);
+}
+
+static bool add_newest(void *p, const struct store_newest *x, struct err *e)
+{
+	struct adding *w = p;
+	struct bulletin_view view;
+	struct state_lines lines;
+	struct entry entry;
+	struct rec *r;
+	struct state s = { .kind = x->kind,
+			   .log = x->log,
+			   .key = x->key,
+			   .place = x->place,
+			   .day = x->day,
+			   .index = (uint64_t)x->seq,
+			   .stated = x->stated };
+
+	arena_reset(w->scratch);
+	lines = (struct state_lines){ .a = w->scratch };
+	bulletin_view_init(&view, w->s, w->scratch);
+	if (!entry_read(w->scratch, x->bytes, &entry, e))
+		return within(e, "count entry %lld", (long long)x->seq);
+	r = entry_fields(w->scratch, &entry);
+	if (!r)
+		return true;
+	rec_states(r, &view.v, &lines);
+	if (view.e.kind != ERR_NONE) {
+		*e = view.e;
+		return false;
+	}
+	s.lines = lines.list;
+	s.n = lines.n;
+	return count_state(w->c, &s, e);
+}
+
+static struct count *live(struct store *s, struct arena *a, int64_t day, struct err *e)
+{
+	struct adding w = { .s = s };
+	int64_t cell;
+	bool ok;
+
+	if (!bulletin_cell(s, a, &cell, e))
+		return NULL;
+	w.c = count_new(a, day, cell);
+	w.scratch = arena_new(0);
+	if (!w.scratch) {
+		err_set(e, ERR_FAILED, "count: out of memory");
+		return NULL;
+	}
+	ok = add_places(s, a, w.c, e) && store_deltas(s, day, add_cell, &w, e) &&
+	     store_newest(s, day, add_newest, &w, e);
+	arena_free(w.scratch);
+	return ok ? w.c : NULL;
 }
 
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e)
 {
-	struct adding w = { .s = s, .a = a, .c = count_new(a, day) };
+	struct count *c = live(s, a, day, e);
 
-	return add_places(s, a, w.c, e) && store_deltas(s, day, add_cell, &w, e) &&
-	       count_rows(w.c, rows, n, e);
-}
-
-static bool add_entry(void *p, const struct store_entry *s, struct err *e)
-{
-	struct adding *w = p;
-	struct entry x;
-
-	arena_reset(w->scratch);
-	if (!entry_read(w->scratch, s->bytes, &x, e))
-		return within(e, "count entry %lld", (long long)s->seq);
-	for (size_t i = 0; i < x.deltas.n; i++) {
-		const struct delta *d = &x.deltas.list[i];
-
-		if (!count_add(w->c, d->figure, d->detail, x.place.s ? x.place : w->seat, d->n,
-			       d->q, x.from_day, x.day, 1, e))
-			return false;
-	}
-	return true;
-}
-
-static bool add_log(struct adding *w, const struct val *head, const struct store_log *logs,
-		    size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(logs[i].origin, head->v[0].s))
-			continue;
-		return store_seat(w->s, w->a, logs[i].id, &w->seat, e) &&
-		       store_entries(w->s, logs[i].id, 0, head->v[1].n, add_entry, w, e);
-	}
-	return err_set(e, ERR_ATTENTION,
-		       "the bulletin names log %.*s, which is not in this register",
-		       P(head->v[0].s));
-}
-
-static bool add_logs(struct adding *w, const struct rec *bulletin, struct err *e)
-{
-	const struct val *heads = rec_get(bulletin, "heads");
-	struct store_log *logs;
-	size_t n;
-
-	if (!add_places(w->s, w->a, w->c, e) || !store_logs(w->s, w->a, &logs, &n, e))
-		return false;
-	for (size_t i = 0; i < heads->len; i++)
-		if (!add_log(w, &heads->v[i], logs, n, e))
-			return false;
-	return true;
+	return c && count_rows(c, rows, n, e);
 }
 
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
 		     struct row **rows, size_t *n, struct err *e)
 {
-	struct adding w = { .s = s, .a = a, .scratch = arena_new(0) };
-	bool ok = w.scratch || err_set(e, ERR_FAILED, "count: out of memory");
+	struct bulletin_target t = { .day = rec_get(bulletin, "day")->n };
+	struct bulletin_heads h;
+	int64_t cell;
 
-	w.c = count_new(a, rec_get(bulletin, "day")->n);
-	ok = ok && add_logs(&w, bulletin, e);
-	arena_free(w.scratch);
-	return ok && count_rows(w.c, rows, n, e);
+	if (!bulletin_cell(s, a, &cell, e) || !bulletin_heads_of(s, a, bulletin, &h, e))
+		return false;
+	t.c = count_new(a, t.day, cell);
+	t.sizes = h.sizes;
+	return bulletin_walk(s, a, h.logs, h.n, &t, 1, e) &&
+	       bulletin_centres(s, &h, t.day, t.c, e) && count_rows(t.c, rows, n, e);
 }
 
-/* Every centre that is open has to have said something for the day, if only that there is nothing. */
-static bool all_cut(struct store *s, const struct store_log *logs, size_t n, int64_t day,
-		    struct err *e)
+/* The record. */
+
+struct making {
+	struct store *s;
+	struct arena *a;
+	const struct bulletin_wish *w;
+	struct bulletin_heads now; /* everything that is in the logs */
+	bool *late;
+	struct rec *r;
+};
+
+static void set(struct making *m, const char *field, struct val v)
 {
-	struct arena *a = arena_new(0);
-	bool ok = a || err_set(e, ERR_FAILED, "bulletin: out of memory");
+	v.set = true;
+	m->r->v[field_at(m->r->kind, field)] = v;
+}
 
-	for (size_t i = 0; ok && i < n; i++) {
-		int64_t last;
+static bool named(struct str list, struct str name)
+{
+	while (list.len)
+		if (str_eq(str_trim(str_cut(&list, ',')), name))
+			return true;
+	return false;
+}
 
-		ok = store_last_cut(s, logs[i].id, &last, e) &&
-		     ((last != NO_DAY && last >= day) ||
-		      err_set(e, ERR_ATTENTION,
-			      "bulletin of %.*s: log %.*s has no cut for that day; run `sulh cut` "
-			      "first",
-			      P(day_text(a, day)), P(logs[i].name)));
+/* Every centre has to have said something for the day, if only that there is nothing, unless the editor
+ * says that it is late. */
+static bool late_ok(struct making *m, struct err *e)
+{
+	int64_t day = m->w->day;
+
+	for (size_t i = 0; i < m->now.n; i++) {
+		struct str name = m->now.logs[i].name;
+		bool said = named(m->w->late, name);
+
+		if (m->late[i] && !i)
+			return err_set(e, ERR_ATTENTION,
+				       "bulletin of %.*s: log hq has no cut for that day; run "
+				       "`sulh cut` first",
+				       P(day_text(m->a, day)));
+		if (m->late[i] && !said)
+			return err_set(e, ERR_ATTENTION,
+				       "bulletin of %.*s: log %.*s has no cut for that day; run "
+				       "`sulh cut` first, or sign with --late %.*s",
+				       P(day_text(m->a, day)), P(name), P(name));
+		if (!m->late[i] && said)
+			return err_set(e, ERR_REFUSED,
+				       "bulletin of %.*s: log %.*s is not late, it has a cut for "
+				       "that day",
+				       P(day_text(m->a, day)), P(name));
 	}
-	arena_free(a);
-	return ok;
+	for (struct str rest = m->w->late; rest.len;) {
+		struct str name = str_trim(str_cut(&rest, ','));
+		size_t i = 0;
+
+		while (i < m->now.n && !str_eq(m->now.logs[i].name, name))
+			i++;
+		if (i == m->now.n)
+			return err_set(e, ERR_REFUSED, "bulletin: there is no log %.*s", P(name));
+	}
+	return true;
 }
 
 static struct val heads_of(struct arena *a, const struct store_log *logs, size_t n)
@@ -185,46 +246,197 @@ static struct val time_of(struct instant t)
 	return (struct val){ .set = true, .n = t.s, .m = t.minutes };
 }
 
-static void set(struct rec *r, const char *field, struct val v)
+/* A reference to an entry of headquarters' log. */
+static bool ref_of(struct making *m, int64_t seq, struct val *out, struct err *e)
 {
-	v.set = true;
-	r->v[field_at(r->kind, field)] = v;
+	const struct store_log *hq = &m->now.logs[0];
+	char *ref = arena_alloc(m->a, REF_BYTES);
+	struct store_entry x;
+
+	if (!store_entry_get(m->s, m->a, hq->id, seq, &x, e))
+		return false;
+	memcpy(ref, hq->id8, 8);
+	for (int i = 0; i < 8; i++)
+		ref[8 + i] = (char)(uint8_t)((uint64_t)seq >> (56 - 8 * i));
+	memcpy(ref + 16, x.leaf.s, 32);
+	*out = (struct val){ .set = true, .s = str_mem(ref, REF_BYTES) };
+	return true;
+}
+
+struct centre_of {
+	struct making *m;
+	struct str origin;
+	int64_t seq;
+};
+
+static bool is_centre(void *p, int64_t log, int64_t seq, struct err *e)
+{
+	struct centre_of *c = p;
+	struct rec *r = bulletin_rec(c->m->s, c->m->a, log, seq, e);
+
+	if (r && str_eq(rec_code(r, "log_origin"), c->origin))
+		c->seq = seq;
+	return r != NULL;
+}
+
+static bool late_centres(struct making *m, struct err *e)
+{
+	struct val late = { .v = arena_array(m->a, m->now.n, sizeof *late.v) };
+
+	for (size_t i = 1; i < m->now.n; i++) {
+		struct centre_of c = { m, m->now.logs[i].origin, -1 };
+
+		if (!m->late[i])
+			continue;
+		if (!store_things(m->s, kind_centre.code, is_centre, &c, e))
+			return false;
+		if (c.seq < 0)
+			return err_set(e, ERR_ATTENTION,
+				       "bulletin: log %.*s is late and no centre is recorded for "
+				       "it; record the centre first",
+				       P(m->now.logs[i].name));
+		if (!ref_of(m, c.seq, &late.v[late.len++], e))
+			return false;
+	}
+	if (late.len)
+		set(m, "late", late);
+	return true;
+}
+
+static bool nothing_unsaid(struct making *m, struct err *e)
+{
+	struct bulletin_change *list;
+	const struct change *c;
+	size_t n;
+
+	if (!bulletin_changes(m->s, m->a, &list, &n, e))
+		return false;
+	if (!n)
+		return true;
+	c = &list[0].change;
+	return err_set(e, ERR_ATTENTION,
+		       "bulletin: %zu %s of earlier days %s changed, the first %s at "
+		       "%.*s%s%.*s, %.*s, of %.*s: it was %lld and is %lld; run `sulh bulletin "
+		       "restate --reason CODE --as EDITOR,APPROVER` first",
+		       n, n == 1 ? "figure" : "figures", n == 1 ? "has" : "have", c->figure->code,
+		       P(c->place_name), c->detail.len ? ", " : "", P(c->detail),
+		       P(period_name(c->period)), P(day_text(m->a, list[0].day)), (long long)c->old,
+		       (long long)c->new);
+}
+
+/* The restatements since the last bulletin. */
+static bool corrections(struct making *m, const struct store_bulletin *last, struct err *e)
+{
+	struct bulletin_heads h;
+	struct bulletin_said said;
+	struct val list = { 0 };
+	struct rec *r = bulletin_rec(m->s, m->a, m->now.logs[0].id, last->seq, e);
+
+	if (!r || !bulletin_heads_of(m->s, m->a, r, &h, e) ||
+	    !bulletin_restatements(m->s, m->a, m->now.logs[0].id, h.sizes[0], m->now.sizes[0],
+				   &said, e))
+		return false;
+	list.v = arena_array(m->a, COUNT_CORRECTIONS, sizeof *list.v);
+	while (list.len < said.n && list.len < COUNT_CORRECTIONS) {
+		if (!ref_of(m, said.seqs[list.len], &list.v[list.len], e))
+			return false;
+		list.len++;
+	}
+	if (list.len)
+		set(m, "corrections", list);
+	return true;
+}
+
+static void put_figures(struct making *m, const struct row *rows, size_t n, struct str *body)
+{
+	struct val figures;
+	struct str bytes;
+	struct hash h;
+
+	*body = (struct str){ NULL, 0 };
+	count_bulletin_rows(m->a, rows, n, &figures);
+	if (!figures.len)
+		return;
+	bytes = count_figures(m->a, &figures);
+	if (bytes.len <= COUNT_FIGURES_MAX) {
+		set(m, "figures", figures);
+		return;
+	}
+	h = hash_of(bytes);
+	*body = bytes;
+	set(m, "figures_body", (struct val){ .s = str_dup(m->a, hash_str(&h)) });
+}
+
+/* Counted twice as if all had reported; then with what silent centres do to it. */
+static bool count_it(struct making *m, struct str *body, struct err *e)
+{
+	struct count *c = live(m->s, m->a, m->w->day, e);
+	struct row *rows;
+	struct val checks;
+	size_t n;
+
+	if (!c || !count_rows(c, &rows, &n, e) ||
+	    !bulletin_agrees(m->s, m->a, m->w->day, rows, n, e) ||
+	    !bulletin_centres(m->s, &m->now, m->w->day, c, e) || !count_rows(c, &rows, &n, e) ||
+	    !checks_of(m->a, rows, n, m->w->reasons, m->w->n_reasons, &checks, e))
+		return false;
+	put_figures(m, rows, n, body);
+	set(m, "checks", checks);
+	return true;
+}
+
+static bool all_logs(struct making *m, struct err *e)
+{
+	struct store_log *logs;
+
+	if (!store_logs(m->s, m->a, &logs, &m->now.n, e))
+		return false;
+	m->now.logs = logs;
+	m->now.sizes = arena_array(m->a, m->now.n, sizeof *m->now.sizes);
+	m->late = arena_array(m->a, m->now.n, sizeof *m->late);
+	for (size_t i = 0; i < m->now.n; i++) {
+		int64_t last;
+
+		if (!store_last_cut(m->s, logs[i].id, &last, e))
+			return false;
+		m->now.sizes[i] = (int64_t)logs[i].tree.size;
+		m->late[i] = last == NO_DAY || last < m->w->day;
+	}
+	return true;
+}
+
+static bool make(struct making *m, const struct rec *operation, const struct store_bulletin *before,
+		 size_t n_before, struct str *body, struct err *e)
+{
+	int64_t day = m->w->day;
+
+	if (n_before && before[n_before - 1].day >= day)
+		return err_set(e, ERR_REFUSED,
+			       "bulletin of %.*s: there is one of %.*s already; a past figure "
+			       "changes only by a restatement",
+			       P(day_text(m->a, day)), P(day_text(m->a, before[n_before - 1].day)));
+	if (!late_ok(m, e) || !nothing_unsaid(m, e) || !count_it(m, body, e) ||
+	    !late_centres(m, e) || (n_before && !corrections(m, &before[n_before - 1], e)))
+		return false;
+	m->r->day = m->r->from_day = day;
+	set(m, "number", (struct val){ .n = (int64_t)n_before + 1 });
+	set(m, "day", (struct val){ .n = day });
+	set(m, "from", time_of(opday_end(operation, day - 1)));
+	set(m, "to", time_of(opday_end(operation, day)));
+	set(m, "heads", heads_of(m->a, m->now.logs, m->now.n));
+	set(m, "definitions", (struct val){ .s = m->w->definitions });
+	return true;
 }
 
 struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *operation,
-			    int64_t day, const struct str *reasons, size_t n_reasons,
-			    struct str definitions, struct err *e)
+			    const struct bulletin_wish *w, struct str *body, struct err *e)
 {
-	struct rec *r = rec_new(a, kind_by_name(S("bulletin")));
+	struct making m = { .s = s, .a = a, .w = w, .r = rec_new(a, &kind_bulletin) };
 	struct store_bulletin *before;
-	struct store_log *logs;
-	struct row *rows;
-	size_t n_before, n_logs, n;
-	struct val figures, checks;
+	size_t n;
 
-	if (!store_logs(s, a, &logs, &n_logs, e) || !all_cut(s, logs, n_logs, day, e) ||
-	    !store_bulletins(s, a, &before, &n_before, e))
-		return NULL;
-	if (n_before && before[n_before - 1].day >= day) {
-		err_set(e, ERR_REFUSED,
-			"bulletin of %.*s: there is one of %.*s already; a past figure changes "
-			"only by a restatement",
-			P(day_text(a, day)), P(day_text(a, before[n_before - 1].day)));
-		return NULL;
-	}
-	if (!bulletin_live(s, a, day, &rows, &n, e) || !bulletin_agrees(s, a, day, rows, n, e) ||
-	    !checks_of(a, rows, n, reasons, n_reasons, &checks, e))
-		return NULL;
-	count_bulletin_rows(a, rows, n, &figures);
-	r->day = r->from_day = day;
-	set(r, "number", (struct val){ .n = (int64_t)n_before + 1 });
-	set(r, "day", (struct val){ .n = day });
-	set(r, "from", time_of(opday_end(operation, day - 1)));
-	set(r, "to", time_of(opday_end(operation, day)));
-	if (figures.len)
-		set(r, "figures", figures);
-	set(r, "heads", heads_of(a, logs, n_logs));
-	set(r, "definitions", (struct val){ .s = definitions });
-	set(r, "checks", checks);
-	return r;
+	return all_logs(&m, e) && store_bulletins(s, a, &before, &n, e) &&
+			       make(&m, operation, before, n, body, e)
+		       ? m.r
+		       : NULL;
 }

@@ -8,11 +8,11 @@
 #include "figure/count.h"
 #include "store/store.h"
 
-/* Rows of day D over all that is in the logs now. */
+/* Rows of day D over all that is in the logs now, as if every centre had reported. */
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e);
 
-/* Rows of a bulletin in the log: over the entries below its heads. */
+/* Rows of a bulletin in the log: over the entries below its heads, with what silent centres do to them. */
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
 		     struct row **rows, size_t *n, struct err *e);
 
@@ -21,11 +21,28 @@ bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulleti
 bool bulletin_agrees(struct store *s, struct arena *a, int64_t day, const struct row *rows,
 		     size_t n, struct err *e);
 
-/* The record of the bulletin of day D: number, heads, figures, checks. `reasons` are for checks that do
- * not hold, "rule: text" each; ERR_ATTENTION where one is missing. `definitions` is the SHA-256 of what
- * figures_definitions writes. */
+/* What has changed, since the last bulletin was signed, of the days of all earlier ones and is said by no
+ * restatement yet. */
+struct bulletin_change {
+	int64_t day;
+	struct change change;
+};
+bool bulletin_changes(struct store *s, struct arena *a, struct bulletin_change **list, size_t *n,
+		      struct err *e);
+
+struct bulletin_wish {
+	int64_t day;
+	const struct str *reasons; /* for checks that do not hold, "rule: text" each */
+	size_t n_reasons;
+	struct str late; /* logs that may be late, "aleppo,homs" */
+	/* SHA-256 of what figures_definitions writes. */
+	struct str definitions;
+};
+
+/* The record of a bulletin: number, heads, figures, checks, late centres, corrections. *body: the figures,
+ * where they are too long for an entry, else s == NULL. ERR_ATTENTION where a centre has no cut for the day
+ * and is not named, a check does not hold for no reason given, or a past figure changes unsaid. */
 struct rec *bulletin_record(struct store *s, struct arena *a, const struct rec *operation,
-			    int64_t day, const struct str *reasons, size_t n_reasons,
-			    struct str definitions, struct err *e);
+			    const struct bulletin_wish *w, struct str *body, struct err *e);
 
 #endif

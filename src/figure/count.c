@@ -1,7 +1,6 @@
 /*
- * The fold: deltas to rows. What was added is kept by figure, place and detail as one sum for each
- * window; places are summed upward only when rows are asked for. The order of what is added, and of
- * the tables here, shows in no row.
+ * What is added to a count, and the rows that come of it. What was added is kept by figure, place and
+ * detail as one sum for each window. The order of what is added, and of the tables here, shows in no row.
  */
 #include "figure/count.h"
 
@@ -10,52 +9,20 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "figure/count_int.h"
 #include "base/banned.h"
 
-/* A bulletin has some hundred. The limit is for what a hostile log can ask of this machine: places in
+/* A bulletin has some thousand. The limit is for what a hostile log can ask of this machine: places in
  * a chain a million deep, each with everything that lies below it. */
 #define CELLS_MAX ((size_t)1 << 20)
-#define NO_PLACE  SIZE_MAX
 
-/* `total` and `now` are one window: everything up to the day. */
-enum window { WINDOW_H24, WINDOW_D3, WINDOW_ALL, WINDOW_COUNT };
-
-struct sum {
-	int64_t value, entries;
-	enum qual qual;
-};
-
-struct cell {
-	size_t figure, place; /* positions in `figures` and in the places */
-	struct str detail;
-	struct sum own[WINDOW_COUNT], all[WINDOW_COUNT]; /* all: with what lies in the place */
-	struct cell *next;				 /* of the same place */
-};
-
-struct place {
-	struct str code, name;
-	size_t parent; /* lower than its own position; NO_PLACE for the country */
-	struct cell *cells;
-};
-
-/* The two tables are open-addressed and at most half full; their sizes are powers of two. */
-struct count {
-	struct arena *a;
-	int64_t day;
-	uint64_t seed;
-	struct place *places;
-	size_t places_n, places_room;
-	size_t *place_slots, place_slots_n; /* position + 1; 0 is free */
-	struct cell **cell_slots;
-	size_t cell_slots_n, cells_n;
-};
-
-struct count *count_new(struct arena *a, int64_t day)
+struct count *count_new(struct arena *a, int64_t day, int64_t cell)
 {
 	struct count *c = arena_alloc(a, sizeof *c);
 
 	c->a = a;
 	c->day = day;
+	c->cell = cell;
 	/* FNV-1a from a start that nobody outside can know, so that a log cannot be made to collide. */
 	c->seed = UINT64_C(14695981039346656037) ^ (uint64_t)(uintptr_t)c;
 	c->place_slots_n = c->cell_slots_n = 64;
@@ -98,26 +65,47 @@ static void places_grow(struct count *c)
 		*place_slot(c, places[i].code) = i + 1;
 }
 
-bool count_place(struct count *c, struct str code, struct str name, struct str parent)
+/* Shares are shown for cities and what holds cities, never for the country (figures.csv, S4). */
+static enum level level_of(struct str level)
 {
-	size_t up = NO_PLACE;
+	if (str_eq(level, S("quarter")))
+		return LEVEL_QUARTER;
+	return str_eq(level, S("city")) || str_eq(level, S("district")) ||
+			       str_eq(level, S("governorate"))
+		       ? LEVEL_SHARED
+		       : LEVEL_OTHER;
+}
 
-	if (parent.s) {
-		size_t at = *place_slot(c, parent);
+bool count_place(struct count *c, const struct count_place *p)
+{
+	size_t up = COUNT_NO_PLACE;
+
+	if (p->parent.s) {
+		size_t at = *place_slot(c, p->parent);
 
 		if (!at)
 			return false;
 		up = at - 1;
 	}
-	if (*place_slot(c, code))
+	if (*place_slot(c, p->code))
 		return false;
 	if (c->places_n == c->places_room)
 		places_grow(c);
-	c->places[c->places_n] = (struct place){ .code = str_dup(c->a, code),
-						 .name = str_dup(c->a, name),
-						 .parent = up };
-	*place_slot(c, code) = ++c->places_n;
+	c->places[c->places_n] = (struct place){ .code = str_dup(c->a, p->code),
+						 .name = str_dup(c->a, p->name),
+						 .parent = up,
+						 .level = level_of(p->level),
+						 .area = p->area_m2 };
+	*place_slot(c, p->code) = ++c->places_n;
 	return true;
+}
+
+static bool place_at(const struct count *c, struct str code, struct str what, size_t *at,
+		     struct err *e)
+{
+	*at = *place_slot(c, code);
+	return (*at)-- ||
+	       err_set(e, ERR_FALSE, "count %.*s: there is no place %.*s", P(what), P(code));
 }
 
 /* Cells. */
@@ -148,9 +136,13 @@ static void cells_grow(struct count *c)
 			*cell_slot(c, old[i]->figure, old[i]->place, old[i]->detail) = old[i];
 }
 
-/* The cell of a key, made where there is none yet; NULL beyond the limit. */
-static struct cell *cell_of(struct count *c, size_t figure, size_t place, struct str detail,
-			    struct err *e)
+struct cell *count_cell_find(const struct count *c, size_t figure, size_t place, struct str detail)
+{
+	return *cell_slot(c, figure, place, detail);
+}
+
+struct cell *count_cell(struct count *c, size_t figure, size_t place, struct str detail,
+			struct err *e)
 {
 	struct cell **slot = cell_slot(c, figure, place, detail), *cell = *slot;
 
@@ -172,82 +164,122 @@ static struct cell *cell_of(struct count *c, size_t figure, size_t place, struct
 	return cell;
 }
 
-static bool too_large(struct count *c, const struct cell *cell, struct err *e)
+bool count_too_large(const struct count *c, const struct cell *cell, struct err *e)
 {
 	return err_set(e, ERR_FAILED, "count %s of %.*s: the sum is beyond 63 bits",
 		       figures[cell->figure].code, P(c->places[cell->place].code));
 }
 
-static bool sum_add(struct sum *to, const struct sum *s)
+bool count_sum(struct sum *to, const struct sum *s)
 {
 	to->qual = qual_sum(to->qual, s->qual);
+	to->any |= s->any;
 	return add_ok(&to->value, to->value, s->value) &&
-	       add_ok(&to->entries, to->entries, s->entries);
+	       add_ok(&to->entries, to->entries, s->entries) &&
+	       add_ok(&to->stated, to->stated, s->stated);
 }
+
+/* Deltas. */
 
 static size_t figure_at(struct str code)
 {
-	size_t i = 0;
+	const struct figure *f = figure_find(code);
 
-	while (i < figures_n && !str_eq(code, str_of(figures[i].code)))
-		i++;
-	return i;
+	return f ? (size_t)(f - figures) : figures_n;
 }
 
-bool count_add(struct count *c, struct str figure, struct str detail, struct str place, int64_t n,
-	       enum qual q, int64_t from_day, int64_t day, int64_t entries, struct err *e)
+static bool own_add(struct own *w, const struct part *p)
 {
-	const int64_t first[WINDOW_COUNT] = { c->day, c->day - 2, INT64_MIN };
-	const struct sum part = { n, entries, n < 0 ? qual_minus(q) : q };
-	size_t f = figure_at(figure), at;
+	return add_ok(&w->value, w->value, p->n) &&
+	       add_ok(&w->entries[p->q], w->entries[p->q], p->entries) &&
+	       add_ok(&w->stated, w->stated, p->stated);
+}
+
+bool count_add(struct count *c, const struct part *p, struct err *e)
+{
+	size_t f = figure_at(p->figure), at;
 	struct cell *cell;
+	int64_t day;
 
 	if (f == figures_n)
 		return true;
-	at = *place_slot(c, place);
-	if (!at)
-		return err_set(e, ERR_FALSE, "count %.*s: there is no place %.*s", P(figure),
-			       P(place));
-	if (from_day > c->day)
+	if (!place_at(c, p->place, p->figure, &at, e))
+		return false;
+	day = c->day - figures[f].lag;
+	if (p->from_day > day)
 		return true;
-	cell = cell_of(c, f, at - 1, detail, e);
+	cell = count_cell(c, f, at, p->detail, e);
 	if (!cell)
 		return false;
+	if (!cell->own)
+		cell->own = arena_array(c->a, WINDOW_COUNT, sizeof *cell->own);
 	for (int w = 0; w < WINDOW_COUNT; w++) {
-		if (day < first[w])
+		const int64_t first[WINDOW_COUNT] = { day, day - 2, INT64_MIN };
+		struct own *own = &cell->own[w];
+
+		if (p->day < first[w])
 			continue;
-		if (from_day < first[w] || day > c->day)
-			cell->own[w].qual = qual_sum(cell->own[w].qual, QUAL_AT_LEAST);
-		else if (!sum_add(&cell->own[w], &part))
-			return too_large(c, cell, e);
+		if (p->from_day < first[w] || p->day > day
+			    ? !add_ok(&own->straddling, own->straddling, p->entries)
+			    : !own_add(own, p))
+			return count_too_large(c, cell, e);
 	}
 	return true;
+}
+
+/* States. */
+
+static const struct state_line *lines_dup(struct count *c, const struct state *s)
+{
+	struct state_line *lines;
+
+	if (!s->n)
+		return NULL;
+	lines = arena_copy(c->a, s->lines, s->n * sizeof *lines);
+	for (size_t i = 0; i < s->n; i++) {
+		lines[i].figure = str_dup(c->a, lines[i].figure);
+		lines[i].detail = str_dup(c->a, lines[i].detail);
+	}
+	return lines;
+}
+
+bool count_state(struct count *c, const struct state *s, struct err *e)
+{
+	struct thing_state k = { .kind = s->kind,
+				 .log = s->log,
+				 .day = s->day,
+				 .index = s->index,
+				 .n = s->n,
+				 .stated = s->stated };
+
+	if (!place_at(c, s->place, S("the state of things"), &k.place, e))
+		return false;
+	if (s->day > c->day)
+		return true;
+	if (s->key.s)
+		k.key = str_dup(c->a, s->key);
+	k.lines = lines_dup(c, s);
+	c->states = arena_more(c->a, c->states, c->states_n, &c->states_room, sizeof k);
+	c->states[c->states_n++] = k;
+	return true;
+}
+
+void count_state_cancel(struct count *c, int64_t log, uint64_t index)
+{
+	c->cancelled = arena_more(c->a, c->cancelled, c->cancelled_n, &c->cancelled_room,
+				  sizeof *c->cancelled);
+	c->cancelled[c->cancelled_n++] = (struct state_id){ log, index };
+}
+
+void count_centres(struct count *c, int64_t reporting, int64_t silent, int64_t oldest_hours)
+{
+	c->centres = true;
+	c->reporting = reporting;
+	c->silent = silent;
+	c->oldest_hours = oldest_hours;
 }
 
 /* Rows. */
-
-/* Adds what a place has to the place that it lies in. Children come after their parents, so going
- * backward every place is complete when its turn comes. */
-static bool sum_upward(struct count *c, struct err *e)
-{
-	for (size_t p = 0; p < c->places_n; p++)
-		for (struct cell *x = c->places[p].cells; x; x = x->next)
-			memcpy(x->all, x->own, sizeof x->all);
-	for (size_t p = c->places_n; p--;) {
-		if (c->places[p].parent == NO_PLACE)
-			continue;
-		for (struct cell *x = c->places[p].cells; x; x = x->next) {
-			struct cell *up = cell_of(c, x->figure, c->places[p].parent, x->detail, e);
-
-			if (!up)
-				return false;
-			for (int w = 0; w < WINDOW_COUNT; w++)
-				if (!sum_add(&up->all[w], &x->all[w]))
-					return too_large(c, up, e);
-		}
-	}
-	return true;
-}
 
 static int by_key(const void *x, const void *y, void *p)
 {
@@ -274,48 +306,89 @@ static struct cell **cells_sorted(struct count *c)
 	return cells;
 }
 
-/* The rows of one figure, place and detail; only counted where `rows` is NULL. */
-static void put_rows(const struct count *c, const struct cell *x, struct str detail,
-		     const struct sum sums[WINDOW_COUNT], struct row *rows, size_t *n)
+/* One figure, place and detail. */
+struct line {
+	const struct cell *cell;
+	struct str detail;
+	struct sum sums[WINDOW_COUNT], now;
+};
+
+static bool now_of_deltas(const struct figure *f)
+{
+	return (f->how == FIGURE_SUM || f->how == FIGURE_CLASS) && !f->now_of_states;
+}
+
+/* The row of a period; false where there is none. */
+static bool row_of(const struct count *c, const struct line *x, enum period p, struct row *r)
 {
 	static const enum window windows[PERIOD_COUNT] = { WINDOW_H24, WINDOW_D3, WINDOW_ALL,
 							   WINDOW_ALL };
-	const struct figure *f = &figures[x->figure];
+	const struct figure *f = &figures[x->cell->figure];
+	bool stock = p == PERIOD_NOW, silent = c->silent > 0 && !f->headquarters;
+	const struct sum *s = stock && !now_of_deltas(f) ? &x->now : &x->sums[windows[p]];
+	bool there = stock ? s->any : x->sums[WINDOW_ALL].any || x->now.any;
+
+	if (!(f->periods & 1u << p) || !there || (stock && silent) ||
+	    (f->min_cell && s->value < c->cell))
+		return false;
+	*r = (struct row){ .figure = f,
+			   .place = c->places[x->cell->place].code,
+			   .place_name = c->places[x->cell->place].name,
+			   .detail = x->detail,
+			   .period = p,
+			   .value = s->value,
+			   .entries = s->entries,
+			   .stated = s->stated,
+			   .qual = silent ? qual_sum(s->qual, QUAL_AT_LEAST) : s->qual,
+			   .whole = c->places[x->cell->place].parent == COUNT_NO_PLACE };
+	return true;
+}
+
+/* Only counted where `rows` is NULL. */
+static void put_line(const struct count *c, const struct line *x, struct row *rows, size_t *n)
+{
+	struct row r;
 
 	for (int p = 0; p < PERIOD_COUNT; p++) {
-		const struct sum *s = &sums[windows[p]];
-
-		if (!(f->periods & 1u << p))
+		if (!row_of(c, x, (enum period)p, &r))
 			continue;
 		if (rows)
-			rows[*n] = (struct row){ .figure = f,
-						 .place = c->places[x->place].code,
-						 .place_name = c->places[x->place].name,
-						 .detail = detail,
-						 .period = (enum period)p,
-						 .value = s->value,
-						 .entries = s->entries,
-						 .qual = s->qual };
+			rows[*n] = r;
 		++*n;
 	}
+}
+
+static struct line line_of(const struct cell *cell)
+{
+	struct line x = { .cell = cell, .detail = cell->detail, .now = cell->now };
+
+	memcpy(x.sums, cell->all, sizeof x.sums);
+	return x;
 }
 
 /* Cells of one figure and place, cells[0..k): the sum of the details first, where the figure has one. */
 static bool put_group(struct count *c, struct cell **cells, size_t k, struct row *rows, size_t *n,
 		      struct err *e)
 {
-	struct sum total[WINDOW_COUNT] = { 0 };
+	struct line total = { .cell = cells[0], .detail = S("") };
 	bool sum = figures[cells[0]->figure].sum_details;
 
-	for (size_t i = 0; sum && i < k; i++)
+	for (size_t i = 0; sum && i < k; i++) {
+		bool ok = count_sum(&total.now, &cells[i]->now);
+
 		for (int w = 0; w < WINDOW_COUNT; w++)
-			if (!sum_add(&total[w], &cells[i]->all[w]))
-				return too_large(c, cells[i], e);
+			ok = count_sum(&total.sums[w], &cells[i]->all[w]) && ok;
+		if (!ok)
+			return count_too_large(c, cells[i], e);
+	}
 	if (sum)
-		put_rows(c, cells[0], S(""), total, rows, n);
-	for (size_t i = 0; i < k; i++)
-		if (!sum || cells[i]->detail.len)
-			put_rows(c, cells[i], cells[i]->detail, cells[i]->all, rows, n);
+		put_line(c, &total, rows, n);
+	for (size_t i = 0; i < k; i++) {
+		struct line x = line_of(cells[i]);
+
+		if (!sum || x.detail.len)
+			put_line(c, &x, rows, n);
+	}
 	return true;
 }
 
@@ -340,7 +413,7 @@ bool count_rows(struct count *c, struct row **rows, size_t *n, struct err *e)
 {
 	struct cell **cells;
 
-	if (!sum_upward(c, e))
+	if (!count_fold(c, e))
 		return false;
 	cells = cells_sorted(c);
 	if (!put_all(c, cells, NULL, n, e))

@@ -17,30 +17,73 @@
 struct arena;
 struct count;
 
-/* A new, empty count for day D, kept in the arena. */
-struct count *count_new(struct arena *a, int64_t day);
+/* A new, empty count for day D, kept in the arena. `cell`: small_cell of the operation. */
+struct count *count_new(struct arena *a, int64_t day, int64_t cell);
 
-/* The tree of places: code, English name, parent (s == NULL for the country). A parent comes before its
- * children. False for a code that is there already or a parent that is not. */
-bool count_place(struct count *c, struct str code, struct str name, struct str parent);
+/* The tree of places: code, English name, parent (s == NULL for the country), level, area (0: none). A parent
+ * comes before its children. False for a code that is there already or a parent that is not. */
+struct count_place {
+	struct str code, name, parent, level;
+	int64_t area_m2;
+};
+bool count_place(struct count *c, const struct count_place *p);
+/* Many, in any order. False where they are no tree. */
+bool count_places(struct count *c, const struct count_place *list, size_t n);
+/* The same from records of kind place below some size of headquarters' log, in its order. What a later
+ * one of them corrects is left out. */
+struct count_record {
+	const struct rec *rec;
+	uint64_t index;
+};
+bool count_tree(struct count *c, const struct count_record *list, size_t n);
 
-/* Adds `n` of figure and detail at a place, resting on `entries` log entries, for the period
- * from_day..day. Unknown figures are left out (a newer table); an unknown place is an error, and so is a
- * sum beyond 63 bits. Texts are copied, here and in count_place. */
-bool count_add(struct count *c, struct str figure, struct str detail, struct str place, int64_t n,
-	       enum qual q, int64_t from_day, int64_t day, int64_t entries, struct err *e);
+/* A number of a figure and detail at a place, for the period from_day..day, resting on `entries` log
+ * entries, of which `stated` repeat somebody's statement. What a correction cancels comes again with n,
+ * entries and stated negated and all else the same. `q` is the qualifier as it adds up: that of a delta
+ * below zero is swapped before (qual_minus). */
+struct part {
+	struct str figure, detail, place;
+	int64_t n;
+	enum qual q;
+	int64_t from_day, day, entries, stated;
+};
+/* Unknown figures are left out (a newer table); an unknown place is an error, and so is a sum beyond 63
+ * bits. Texts are copied, here and in the functions below. */
+bool count_add(struct count *c, const struct part *p, struct err *e);
+
+/* A record of a thing, with its state lines (perhaps none: then it ends what its earlier one said). Of
+ * those of a thing (kind, log, key) the newest holds: by day up to D, then by index. key.s == NULL: a
+ * thing of its own. Records of later days are left out. `cancelled`: a correction took it back, whether
+ * it is added before or after. */
+struct state {
+	int64_t kind, log; /* log: any number that tells the logs of this count apart */
+	struct str key, place;
+	int64_t day;
+	uint64_t index;
+	bool stated;
+	const struct state_line *lines;
+	size_t n;
+};
+bool count_state(struct count *c, const struct state *s, struct err *e);
+void count_state_cancel(struct count *c, int64_t log, uint64_t index);
+
+/* The centres that have a log: with a cut for the day, without, and the age of the oldest head in hours.
+ * With silent ones rising totals are at least what they say, and stocks have no row, but for figures of
+ * headquarters. Without this call there is no Q3, and no centre is silent. */
+void count_centres(struct count *c, int64_t reporting, int64_t silent, int64_t oldest_hours);
 
 struct row {
 	const struct figure *figure;
 	struct str place, place_name, detail; /* detail empty where there is none */
 	enum period period;
-	int64_t value, entries;
+	int64_t value, entries, stated;
 	enum qual qual;
+	bool whole; /* of the whole operation: its place lies in no other */
 };
 
 /* All rows, each place with what lies in it, sorted by figure (as the table stands), place code, detail,
  * period. A row stands for each figure, place and detail that has anything up to D: a window in
- * which nothing happened is 0, said as such. */
+ * which nothing happened is 0, said as such; but `now` has none where no state line is left. */
 bool count_rows(struct count *c, struct row **rows, size_t *n, struct err *e);
 
 /* The invariants of the figures, over rows as above. */
@@ -51,8 +94,32 @@ struct check {
 };
 size_t count_checks(struct arena *a, const struct row *rows, size_t n, struct check **checks);
 
+/* A bulletin whose figures take more bytes than this has them in a public body that `figures_body` names. */
+#define COUNT_FIGURES_MAX 40960
+/* How many restatements since the bulletin before a bulletin lists: the first ones. */
+#define COUNT_CORRECTIONS 200
+
 /* The rows as field `figures` of a bulletin record: one for each figure, place, detail and qualifier. */
 void count_bulletin_rows(struct arena *a, const struct row *rows, size_t n, struct val *out);
+
+/* The bytes of that field in an entry or a body. */
+struct str count_figures(struct arena *a, const struct val *figures);
+
+/* A row of an earlier bulletin that a later one counts otherwise, in value or qualifier. */
+struct change {
+	const struct figure *figure;
+	struct str place, place_name, detail;
+	enum period period;
+	int64_t old, new;
+};
+
+/* The changes from the rows `was` to the rows `is` of one day that no restatement of that day says (in the
+ * log's order). A row that one of the two has not is 0, exact. Restatements of one row are a chain: the first
+ * begins with its old value, each goes on where the one before ended; where the last does not end with the new
+ * value, the change is from there. *wrong: the position of the first that does not go on so; n: none. */
+size_t count_unsaid(struct arena *a, const struct row *was, size_t n_was, const struct row *is,
+		    size_t n_is, const struct rec *const *said, size_t n, struct change **out,
+		    size_t *wrong);
 
 /* OUT/bulletin/<date>.json, byte for byte: from the bulletin's record (whose `figures` must be what `rows`
  * give), its log index, and the rows. */

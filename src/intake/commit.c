@@ -13,25 +13,6 @@
 /* A clock may be set back by this much before it is refused: a correction, not a mistake. */
 #define CLOCK_SLACK 300
 
-struct accepting {
-	struct reg *r;
-	struct arena *a;
-	struct draft *d;
-	struct refusals *why;
-	struct store_log log;
-	struct view view;
-	struct signer signers[DRAFT_OFFICERS];
-	struct officer_key keys[DRAFT_OFFICERS];
-	const struct rec *operation;
-	const struct rec **decrees;
-	size_t n_decrees;
-	int64_t now, today, local_day;
-	struct store_case of;
-	struct str event;
-	struct entry x;
-	struct once once;
-};
-
 struct rec *intake_record(struct reg *r, struct arena *a, int64_t log, int64_t seq, struct entry *x,
 			  struct err *e)
 {
@@ -106,7 +87,8 @@ bool clock_ahead(struct reg *r, int64_t now, struct err *e)
 		       P(instant_text(r->a, (struct instant){ latest, 0 })));
 }
 
-/* The log a record goes to: headquarters' for its kinds, the case's, the one named, the only other one. */
+/* The log a record goes to: headquarters' for its kinds, the one named, the case's, the only other one. Whether
+ * a case may go on in another log is for the life of the case to say. */
 static bool choose_log(struct accepting *w, struct err *e)
 {
 	struct store_log *logs;
@@ -125,9 +107,7 @@ static bool choose_log(struct accepting *w, struct err *e)
 
 		if (it) {
 			w->log = logs[i];
-			return !w->of.there || w->of.log == w->log.id ||
-			       refuse(w->why, "log", S("log"), name,
-				      "the log in which the case was registered");
+			return true;
 		}
 	}
 	return refuse(w->why, "log", S("log"), name.s ? name : S(""),
@@ -141,11 +121,11 @@ static bool has_centre(struct accepting *w, struct err *e)
 
 	if (w->d->kind->hq)
 		return true;
-	if (w->d->kind->form == FORM_PERSON && !w->operation)
+	if (w->d->kind->subject != SUBJECT_NONE && !w->operation)
 		return refuse(
 			w->why, "no_operation", S("kind"), str_of(w->d->kind->name),
 			"the operation, with the digest of its impact assessment, in the log: "
-			"nobody is registered before");
+			"nothing is recorded about a person before");
 	if (!store_seat(w->r->store, w->a, w->log.id, &seat, e))
 		return false;
 	return seat.s ||
@@ -169,7 +149,7 @@ static bool choose_day(struct accepting *w)
 		d->has_time = true;
 		d->occurred = (struct instant){ w->now, 0 };
 	}
-	if (d->from_day != NO_DAY && (d->kind->updates || d->kind->form == FORM_PERSON))
+	if (d->from_day != NO_DAY && (d->kind->updates || d->kind->form != FORM_PLACE))
 		return refuse(w->why, "no_period", S("from_day"), day_text(w->a, d->from_day),
 			      "no period: %s is of one day", d->kind->name);
 	if (!d->kind->seal[0] && (d->note.s || d->device.s))
@@ -198,7 +178,7 @@ static bool choose_place(struct accepting *w, struct err *e)
 		return true;
 	if (w->d->kind->form != FORM_PLACE)
 		return refuse(w->why, "place", S("place"), w->d->place,
-			      "no place: a record about a person carries none");
+			      "no place: a record of this kind carries none");
 	if (!store_place_find(w->r->store, w->a, w->d->place, &code, e))
 		return false;
 	if (!code.s)
@@ -298,7 +278,8 @@ static bool centre_log(struct accepting *w, struct err *e)
 			continue;
 		if (!store_seat(w->r->store, w->a, logs[i].id, &seat, e))
 			return false;
-		return !seat.s || w->view.v.by_key(&w->view, "centre", rec_key(w->a, w->d->r)) ||
+		return !seat.s ||
+		       w->view.v.by_key(&w->view, "centre", rec_key(w->a, w->d->r, &w->view.v)) ||
 		       refuse(w->why, "taken", S("log_origin"), origin,
 			      "a log of its own: this one has its centre");
 	}
@@ -311,11 +292,12 @@ static bool centre_log(struct accepting *w, struct err *e)
 static bool unique(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
-	struct str key = rec_key(w->a, w->d->r),
+	struct str key = rec_key(w->a, w->d->r, &w->view.v),
 		   name = k->unique ? rec_code(w->d->r, k->unique) : S("");
 	bool there = false;
 
-	if (key.s && !k->updates && w->view.v.by_key(&w->view, k->name, key))
+	if (key.s && !k->updates && !corrects_same(w, key) &&
+	    w->view.v.by_key(&w->view, k->name, key))
 		return refuse(w->why, "exists", str_of(k->key), key,
 			      "another %s: this one is recorded already", k->key);
 	if (!centre_log(w, e))
@@ -328,6 +310,17 @@ static bool unique(struct accepting *w, struct err *e)
 		return false;
 	return !there || refuse(w->why, "exists", str_of(k->unique), name,
 				"another %s: names are unique in the operation", k->unique);
+}
+
+static void see_case(const struct accepting *w, struct decide_view *v)
+{
+	v->has_case = w->of.there;
+	v->case_state = w->of.there ? w->of.state : S("");
+	v->case_class = w->of.cls;
+	v->case_before = w->of.there && w->of.before.s ? w->of.before : S("");
+	v->class_before = w->of.class_before;
+	v->other_log = w->of.there && w->of.log != w->log.id;
+	memcpy(v->registrar, w->of.registrar, 4);
 }
 
 static bool judge(struct accepting *w, struct err *e)
@@ -345,91 +338,57 @@ static bool judge(struct accepting *w, struct err *e)
 	v.decrees = w->decrees;
 	v.n_decrees = w->n_decrees;
 	v.founding = w->r->founding && !officers;
-	v.case_event = w->of.there ? w->of.event : (struct str){ NULL, 0 };
-	memcpy(v.registrar, w->of.registrar, 4);
-	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) &&
-	     decide(w->a, &v, d->r, w->local_day, w->why) && unique(w, e);
+	see_case(w, &v);
+	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
+	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e);
 	if (w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;
 	}
 	if (!ok || w->why->n)
 		return false;
-	w->event = life_event(d->r);
-	return entry_of(w->a, d->r, &w->view.v, w->event, &w->x, w->why);
+	return entry_of(w->a, d->r, &w->view.v, w->act.outcome, &w->x, w->why);
 }
 
-static bool find_case(struct accepting *w, struct err *e)
+static void put_receipt(const struct accepting *w, const struct sealing *s,
+			const struct store_draft *x, struct receipt *out)
 {
-	if (!w->d->case_no.s)
+	memcpy(out->draft, s->draft, 16);
+	out->log = w->log.name;
+	if (s->has_case)
+		out->case_no = w->d->case_no;
+	out->is_leaf = !x->person;
+	if (x->person)
+		memcpy(out->proof.b, w->x.seal.s, 32);
+	else
+		out->proof = hash_leaf(x->bytes);
+}
+
+/* What an object c says, as the projection keeps it. */
+static bool fold(const struct accepting *w, const struct sealing *s, struct err *e)
+{
+	struct store_act act = { .kind = w->d->kind->code, .step = s->step, .log = w->log.id };
+	struct store_item item = { .log = w->log.id, .kind = w->d->kind->code };
+
+	if (w->d->kind->form == FORM_WEAPON) {
+		memcpy(item.draft, s->draft, 16);
+		item_of(&w->x, &item);
+		return store_fold_item(w->r->store, &item, e);
+	}
+	if (!s->act)
 		return true;
-	if (w->d->kind->form != FORM_PERSON)
-		return refuse(w->why, "case", S("case"), w->d->case_no,
-			      "no case: %s is not about a person", w->d->kind->name);
-	return store_case(w->r->store, w->a, w->d->case_no, &w->of, e) &&
-	       (w->of.there ||
-		refuse(w->why, "no_case", S("case"), w->d->case_no,
-		       "the number of a case that is registered here; a registration opens one "
-		       "and is given none"));
-}
-
-/* Eight letters and digits that are not mistaken for others, random: an ordered number would tell how many
- * came before. */
-static struct str new_case(struct arena *a)
-{
-	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	uint8_t b[8];
-	char *z = arena_alloc(a, 10);
-
-	os_random(b, sizeof b);
-	for (int i = 0, o = 0; i < 8; i++) {
-		if (i == 4)
-			z[o++] = '-';
-		z[o++] = digits[b[i] & 31];
+	act.event = s->act->event;
+	act.state = S("");
+	if (s->has_case) {
+		act.case_no = w->d->case_no;
+		if (s->act->state.s)
+			act.state = s->act->state;
+		act.cls = s->act->cls;
 	}
-	return str_mem(z, 9);
-}
-
-static bool next_identity(struct reg *r, struct identity *out, struct err *e)
-{
-	if (!r->n_stock && r->stock_ahead > 1) {
-		size_t n = r->stock_ahead < 1024 ? r->stock_ahead : 1024;
-
-		r->stock = arena_array(r->a, n, sizeof *r->stock);
-		if (!keyring_take(r->keys, r->stock, n, e))
-			return false;
-		r->n_stock = n;
-		r->stock_ahead -= n;
-	}
-	if (!r->n_stock)
-		return keyring_take(r->keys, out, 1, e);
-	*out = r->stock[--r->n_stock];
-	return true;
-}
-
-/* Whose act it is: a new person with an identity of the pool, or the person of the case. */
-static bool set_person(struct accepting *w, struct sealing *s, struct err *e)
-{
-	struct identity id;
-	struct store_case taken = { .there = true };
-
-	if (w->d->kind->form != FORM_PERSON)
-		return true;
-	s->event = w->event;
-	if (w->of.there) {
-		s->step = w->of.step + 1;
-		memcpy(s->subject, w->of.subject, 16);
-		return true;
-	}
-	while (taken.there) {
-		w->d->case_no = new_case(w->a);
-		if (!store_case(w->r->store, w->a, w->d->case_no, &taken, e))
-			return false;
-	}
-	if (!next_identity(w->r, &id, e))
-		return false;
-	memcpy(s->subject, id.subject, 16);
-	return true;
+	memcpy(act.subject, s->has_case ? s->subject : s->own, 16);
+	memcpy(act.operator, s->operator, 4);
+	memcpy(act.draft, s->draft, 16);
+	return store_fold_act(w->r->store, &act, e);
 }
 
 /* Writes the draft, the private projection and the receipt. */
@@ -437,36 +396,25 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 {
 	struct draft *d = w->d;
 	const struct kind *k = d->kind;
-	struct str bytes = entry_put(w->a, &w->x, 0);
-	struct hash leaf = hash_leaf(bytes);
 	uint8_t mac[32];
 	struct store_draft x = { .log = w->log.id,
 				 .kind = k->code,
-				 .person = k->form == FORM_PERSON,
+				 .person = k->form != FORM_PLACE,
 				 .accepted_day = w->today,
-				 .key = rec_key(w->a, d->r),
-				 .bytes = bytes,
+				 .bytes = entry_put(w->a, &w->x, 0),
 				 .c = s->c,
 				 .s = s->s };
-	struct store_act act = { d->case_no, s->event, s->step, w->log.id, { 0 }, { 0 }, { 0 } };
 
 	memcpy(x.id, s->draft, 16);
-	x.name = k->unique ? rec_code(d->r, k->unique) : (struct str){ NULL, 0 };
-	memcpy(act.subject, s->subject, 16);
-	memcpy(act.operator, s->operator, 4);
-	memcpy(act.draft, s->draft, 16);
-	memcpy(out->draft, s->draft, 16);
-	out->log = w->log.name;
-	out->case_no = x.person ? d->case_no : (struct str){ NULL, 0 };
-	out->is_leaf = !x.person;
-	if (x.person)
-		memcpy(out->proof.b, w->x.seal.s, 32);
-	else
-		out->proof = leaf;
+	/* What is sealed has no key in clear: a weapon's number would stand in the database. */
+	if (!x.person) {
+		x.key = rec_key(w->a, d->r, &w->view.v);
+		x.name = k->unique ? rec_code(d->r, k->unique) : (struct str){ NULL, 0 };
+	}
 	draft_mac(w->r, w->a, &x, mac);
 	x.mac = str_mem(mac, sizeof mac);
-	return store_draft_add(w->r->store, &x, e) &&
-	       (!x.person || store_fold_act(w->r->store, &act, e)) &&
+	put_receipt(w, s, &x, out);
+	return store_draft_add(w->r->store, &x, e) && fold(w, s, e) &&
 	       once_add(w->r, &w->once, out, e) &&
 	       store_state_set(w->r->store, S("clock"), w->now, e);
 }
@@ -480,7 +428,7 @@ static bool prepare(struct accepting *w, struct err *e)
 		return false;
 	w->today = w->operation ? opday_of(w->operation, w->now) : calendar_day(w->now);
 	return find_case(w, e) && choose_log(w, e) && has_centre(w, e) &&
-	       view_init(&w->view, w->r, w->a, &w->log, e) && choose_day(w);
+	       view_init(&w->view, w->r, w->a, &w->log, w->operation, e) && choose_day(w);
 }
 
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
@@ -508,9 +456,10 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
 		return false;
 	}
-	/* An identity once taken is gone: a dry run registers nobody. All else is written into the transaction
+	/* An identity once taken is gone: a dry run takes none. All else is written into the transaction
 	 * that the caller drops, so that later rows see it. */
-	if (dry && d->kind->form == FORM_PERSON && !w->of.there)
+	out->identity = needs_identity(w);
+	if (dry && out->identity)
 		return true;
 	s.now = w->now;
 	s.keys = w->keys;
@@ -537,9 +486,9 @@ void intake_drop(struct reg *r)
 	store_rollback(r->store);
 }
 
-void intake_expect(struct reg *r, size_t persons)
+void intake_expect(struct reg *r, size_t identities)
 {
-	r->stock_ahead = persons;
+	r->stock_ahead = identities;
 }
 
 bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e)

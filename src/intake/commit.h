@@ -16,10 +16,11 @@
 /* What is to be recorded, as it came in. */
 struct draft {
 	const struct kind *kind;
-	struct rec *r;	    /* fields as typed; references unresolved */
-	struct str log;	    /* s == NULL: the only one it can be */
-	struct str place;   /* name or code; for kinds without a place of their own */
-	struct str case_no; /* the case that an act is about */
+	struct rec *r;	     /* fields as typed; references unresolved */
+	struct str log;	     /* s == NULL: the only one it can be */
+	struct str place;    /* name or code; for kinds without a place of their own */
+	struct str case_no;  /* the case that an act is about */
+	struct str corrects; /* "aleppo/12": the entry whose place it takes */
 	struct str note, device, idem;
 	bool has_time;
 	struct instant occurred;
@@ -31,8 +32,7 @@ struct draft {
 /* A new draft of a kind; fields are set by draft_set. */
 struct draft *draft_new(struct arena *a, const struct kind *k);
 
-/* Sets a field of the kind, or one of log, place, case, note, device, idempotency_key, occurred_at, day,
- * from_day, as. */
+/* Sets a field of the kind, or one of draft_words. */
 bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
 	       struct refusals *why);
 
@@ -42,11 +42,12 @@ extern const char *const draft_words[];
 struct receipt {
 	uint8_t draft[16];
 	struct str log, case_no; /* case_no.s == NULL for records not about a person */
-	/* The leaf hash of an entry about a place. An entry about a person gets its day, and so its leaf hash, at
-	 * the cut: until then its seal stands for it, which the entry will carry. */
+	/* The leaf hash of an entry about a place. A sealed one gets its day, and so its leaf hash, at the cut:
+	 * until then its seal stands for it, which the entry (a weapon's: the sum of all) will carry. */
 	bool is_leaf;
 	struct hash proof;
-	bool again; /* the idempotency key was accepted before */
+	bool again;    /* the idempotency key was accepted before */
+	bool identity; /* it takes one from the pool */
 };
 
 /* One record in a transaction of its own. Refusals in `why` (then e->kind == ERR_REFUSED); a machine's
@@ -63,11 +64,12 @@ bool intake_commit(struct reg *r, struct err *e);
 void intake_drop(struct reg *r);
 
 /* Identities to take from the pool at once when the next is needed, for imports. */
-void intake_expect(struct reg *r, size_t persons);
+void intake_expect(struct reg *r, size_t identities);
 
 struct cut_report {
 	struct str log;
-	int64_t day, first, places, persons, waiting;
+	int64_t day, first, places, persons; /* entries; persons: all that are not of place kinds */
+	int64_t waiting;		     /* records */
 	struct str why_waiting;
 };
 

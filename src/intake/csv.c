@@ -53,7 +53,8 @@ struct importing {
 	struct buf refused;
 	struct buf kept; /* struct kept, of the rows about persons */
 	bool dry;
-	size_t before; /* rows of the pass before this one, for the progress */
+	size_t identities; /* that the rows of a pass take from the pool */
+	size_t before;	   /* rows of the pass before this one, for the progress */
 };
 
 static struct str idem_of(struct importing *m, const struct draft *d, const struct str *cells,
@@ -129,7 +130,7 @@ static void keep(struct importing *m, size_t row, const struct receipt *r)
 {
 	struct kept k = { .row = row, .seal = r->proof, .again = r->again };
 
-	if (m->w->kind->form != FORM_PERSON || m->dry || !m->w->kept)
+	if (!r->case_no.s || m->dry || !m->w->kept)
 		return;
 	memcpy(k.draft, r->draft, sizeof k.draft);
 	if (r->case_no.s && r->case_no.len < sizeof k.case_no)
@@ -148,6 +149,7 @@ static bool import_row(struct importing *m, size_t row, const struct str *cells,
 	if (fill(m, d, cells, n, &why) &&
 	    intake_accept_in(m->r, m->row_arena, d, m->dry, &receipt, &why, e)) {
 		m->w->again += receipt.again;
+		m->identities += receipt.identity;
 		keep(m, row, &receipt);
 		return true;
 	}
@@ -235,7 +237,7 @@ static bool pass(struct importing *m, struct str text, size_t total, bool dry, s
 	m->dry = dry;
 	m->alike = (struct alike){ 0 };
 	m->refused = (struct buf){ .a = m->a };
-	m->w->rows = m->w->n_bad = m->w->again = 0;
+	m->w->rows = m->w->n_bad = m->w->again = m->identities = 0;
 	if (!read_header(m, &in, e) || !intake_begin(m->r, e))
 		return false;
 	ok = import_rows(m, &in, total, e);
@@ -253,7 +255,7 @@ bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str 
 	size_t total = lines_of(text);
 	bool ok = m.row_arena || err_set(e, ERR_FAILED, "import: out of memory");
 	/* An identity once taken is gone: none is taken before every row was found right. */
-	bool twice = w->commit && w->kind->form == FORM_PERSON;
+	bool twice = w->commit && w->kind->subject != SUBJECT_NONE;
 
 	if (ok && (twice || !w->commit)) {
 		ok = pass(&m, text, twice ? 2 * total : total, true, e);
@@ -261,7 +263,7 @@ bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str 
 	}
 	if (ok && w->commit) {
 		if (twice)
-			intake_expect(r, w->rows - w->again);
+			intake_expect(r, m.identities);
 		ok = pass(&m, text, twice ? 2 * total : total, false, e);
 	}
 	w->progress(w->p, 1, 1);

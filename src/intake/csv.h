@@ -4,7 +4,7 @@
 
 #include "intake/commit.h"
 
-/* What a row about a person became. */
+/* What a row about the person of a case became. */
 struct kept {
 	size_t row;
 	char case_no[16]; /* with its NUL */
@@ -20,7 +20,7 @@ struct import {
 	bool commit;
 	void (*bad)(void *p, size_t row, struct str column, const struct refusal *why);
 	void (*progress)(void *p, size_t n, size_t total);
-	/* For each row about a person, in order, when the file was committed. */
+	/* For each row about the person of a case, in order, when the file was committed. */
 	void (*kept)(void *p, const struct kept *row);
 	void *p;
 	size_t rows, n_bad, again; /* out */

@@ -13,29 +13,21 @@
 #include "base/banned.h"
 
 #define SMALL_CELL 5
-#define WAIT_DAYS  7
-
-struct cutting {
-	struct reg *r;
-	struct arena *a;
-	struct store_log log;
-	struct view view;
-	int64_t day, cell;
-	bool day_by_clock;
-	struct cut_report *report;
-};
-
-/* A draft ready to become an entry. */
-struct ready {
-	struct store_draft d;
-	struct entry x;
-	struct str bytes;
-	struct hash leaf;
-};
 
 static int by_leaf(const void *x, const void *y)
 {
 	return memcmp(((const struct ready *)x)->leaf.b, ((const struct ready *)y)->leaf.b, 32);
+}
+
+/* The drafts that an entry was are gone with it; a weapon's objects stay beside its entry. */
+static bool keep_items(struct cutting *w, const struct ready *t, int64_t seq, struct err *e)
+{
+	for (size_t i = 0; i < t->n_items; i++)
+		if (!store_item_add(w->r->store, w->log.id, seq, (int64_t)i, t->items[i].d.id,
+				    t->items[i].d.c, e) ||
+		    !store_draft_delete(w->r->store, t->items[i].d.id, e))
+			return false;
+	return true;
 }
 
 static bool append(struct cutting *w, const struct ready *t, struct err *e)
@@ -45,8 +37,9 @@ static bool append(struct cutting *w, const struct ready *t, struct err *e)
 				 t->d.c,    t->d.s };
 
 	tree_add(&w->log.tree, &t->leaf);
-	return store_entry_add(w->r->store, &x, e) &&
-	       store_fold_entry(w->r->store, w->a, x.log, x.seq, &t->x, t->d.id, e);
+	return store_entry_add(w->r->store, &x, e) && keep_items(w, t, x.seq, e) &&
+	       store_fold_entry(w->r->store, w->a, x.log, x.seq, &t->x, t->n_items ? NULL : t->d.id,
+				e);
 }
 
 /* The entry that ends a batch. It has no signature: two officers attest it later. */
@@ -75,7 +68,7 @@ static bool append_cut(struct cutting *w, int64_t first, const struct ready *lis
 	r->v[field_at(k, "batch")] = (struct val){ .set = true, .s = hash_str(&batch) };
 	r->v[field_at(k, "opened")] =
 		(struct val){ .set = true, .n = opened == NO_DAY ? 0 : opened };
-	if (!entry_of(w->a, r, &w->view.v, S(""), &t.x, &why))
+	if (!entry_of(w->a, r, &w->view.v, (struct str){ NULL, 0 }, &t.x, &why))
 		return err_set(e, ERR_FAILED, "cut log %.*s: the entry does not fit",
 			       P(w->log.name));
 	os_random(id, sizeof id);
@@ -90,7 +83,8 @@ static bool append_batch(struct cutting *w, const struct ready *list, size_t n, 
 	int64_t first = (int64_t)w->log.tree.size;
 
 	for (size_t i = 0; i < n; i++)
-		if (!append(w, &list[i], e) || !store_draft_delete(w->r->store, list[i].d.id, e))
+		if (!append(w, &list[i], e) ||
+		    (!list[i].n_items && !store_draft_delete(w->r->store, list[i].d.id, e)))
 			return within(e, "cut log %.*s", P(w->log.name));
 	return append_cut(w, first, list, n, e);
 }
@@ -99,6 +93,7 @@ static bool ready_of(struct cutting *w, const struct store_draft *d, struct read
 {
 	uint8_t mac[32];
 
+	memset(t, 0, sizeof *t);
 	t->d = *d;
 	t->bytes = d->bytes;
 	draft_mac(w->r, w->a, d, mac);
@@ -124,60 +119,22 @@ static bool cut_places(struct cutting *w, struct err *e)
 {
 	struct store_draft *list;
 	struct ready *take;
-	size_t n, taken = 0;
+	size_t n;
 
 	if (!store_drafts(w->r->store, w->a, w->log.id, false, &list, &n, e))
 		return false;
 	take = arena_array(w->a, n + 1, sizeof *take);
-	for (size_t i = 0; i < n; i++) {
-		const struct kind *k = kind_by_code(list[i].kind);
-		const char *wait = NULL;
-
-		if (!ready_of(w, &list[i], &take[taken], e))
+	for (size_t i = 0; i < n; i++)
+		if (!ready_of(w, &list[i], &take[i], e))
 			return false;
-		if (k && k->hold)
-			wait = k->hold(entry_fields(w->a, &take[taken].x), &w->view.v);
-		if (wait) {
-			w->report->waiting++;
-			w->report->why_waiting = str_of(wait);
-		} else {
-			taken++;
-		}
-	}
+	if (!places_that_go(w, take, &n, e))
+		return within(e, "cut log %.*s", P(w->log.name));
 	if (w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;
 	}
-	w->report->places = (int64_t)taken;
-	return !taken || append_batch(w, take, taken, e);
-}
-
-static bool closes(const struct ready *t)
-{
-	for (size_t i = 0; i < t->x.deltas.n; i++)
-		if (str_eq(t->x.deltas.list[i].figure, S("P13")) && t->x.deltas.list[i].n > 0)
-			return true;
-	return false;
-}
-
-/* Enough of them, or one that has waited for long enough. */
-static bool may_go(const struct cutting *w, const struct ready *list, size_t n)
-{
-	if ((int64_t)n >= w->cell)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (w->day - list[i].d.accepted_day >= WAIT_DAYS)
-			return true;
-	return false;
-}
-
-static void wait(struct cutting *w, size_t n)
-{
-	w->report->waiting += (int64_t)n;
-	if (n)
-		w->report->why_waiting =
-			str_fmt(w->a, "fewer than %lld entries about persons, 7 days at most",
-				(long long)w->cell);
+	w->report->places = (int64_t)n;
+	return !n || append_batch(w, take, n, e);
 }
 
 /* What was accepted after the day's cut-off is of a later day, and waits for that. */
@@ -188,45 +145,43 @@ static size_t accepted_by_day(struct cutting *w, struct store_draft *list, size_
 	for (size_t i = 0; i < n; i++)
 		if (list[i].accepted_day <= w->day)
 			list[kept++] = list[i];
-	if (kept < n) {
-		w->report->waiting += (int64_t)(n - kept);
-		w->report->why_waiting = S("accepted after the cut-off of that day");
-	}
+	wait_for(w, n - kept, S("accepted after the cut-off of that day"));
 	return kept;
 }
 
-/* Entries about persons, sorted by leaf hash so that their order tells nothing. Fewer than small_cell wait,
- * closings by themselves: one closing among many registrations would still be one person. */
-static bool cut_persons(struct cutting *w, struct err *e)
+/* Everything sealed: entries about persons, decisions, veiled acts, weapons, in one batch sorted by leaf hash, so
+ * that their order tells nothing. */
+static bool cut_sealed(struct cutting *w, struct err *e)
 {
 	struct store_draft *list;
-	struct ready *take, t;
-	size_t n, closing = 0, other = 0;
+	struct ready *take, *weapons, t;
+	size_t n, n_take = 0, n_items = 0, n_weapons = 0;
 
 	if (!store_drafts(w->r->store, w->a, w->log.id, true, &list, &n, e))
 		return false;
 	n = accepted_by_day(w, list, n);
 	take = arena_array(w->a, n + 1, sizeof *take);
 	for (size_t i = 0; i < n; i++) {
+		const struct kind *k = kind_by_code(list[i].kind);
+
 		if (!ready_of(w, &list[i], &t, e))
 			return false;
-		/* Closings from the end, the others from the start. */
-		if (closes(&t))
-			take[n - ++closing] = t;
+		/* Items from the end, the others from the start. */
+		if (k && k->form == FORM_WEAPON)
+			take[n - ++n_items] = t;
 		else
-			take[other++] = t;
+			take[n_take++] = t;
 	}
-	if (!may_go(w, take + other, closing)) {
-		wait(w, closing);
-		n = other;
-	}
-	if (!may_go(w, take, n)) {
-		wait(w, n);
-		return true;
-	}
-	qsort(take, n, sizeof *take, by_leaf);
-	w->report->persons = (int64_t)n;
-	return !n || append_batch(w, take, n, e);
+	weapons = arena_array(w->a, n_items + 1, sizeof *weapons);
+	if (!weapons_that_go(w, take + n_take, n_items, weapons, &n_weapons, e) ||
+	    !sealed_that_go(w, take, &n_take, n_weapons, e))
+		return false;
+	/* An entry of weapons is of one item at least: there is room. */
+	for (size_t i = 0; i < n_weapons; i++)
+		take[n_take++] = weapons[i];
+	qsort(take, n_take, sizeof *take, by_leaf);
+	w->report->persons = (int64_t)n_take;
+	return !n_take || append_batch(w, take, n_take, e);
 }
 
 static bool cut_log(struct cutting *w, struct err *e)
@@ -245,21 +200,13 @@ static bool cut_log(struct cutting *w, struct err *e)
 			"cut log %.*s for %.*s: it was cut for %.*s already; a later day is needed",
 			P(w->log.name), P(day_text(w->a, w->day)), P(day_text(w->a, last)));
 	w->report->first = (int64_t)before;
-	if (!cut_places(w, e) || !cut_persons(w, e))
+	if (!cut_places(w, e) || !cut_sealed(w, e))
 		return false;
 	/* The log of headquarters begins with its officers, not with a cut. */
 	if (w->log.tree.size == before && last != w->day && (before || w->log.id != w->view.hq) &&
 	    !append_cut(w, (int64_t)before, NULL, 0, e))
 		return false;
 	return store_log_tree(w->r->store, w->log.id, &w->log.tree, e);
-}
-
-static bool small_cell(struct reg *r, struct arena *a, int64_t *cell, struct err *e)
-{
-	const struct rec *operation = intake_operation(r, a, e);
-
-	*cell = operation ? rec_get(operation, "small_cell")->n : SMALL_CELL;
-	return operation || e->kind == ERR_NONE;
 }
 
 static bool cut_day(struct reg *r, struct arena *a, int64_t *day, struct err *e)
@@ -281,9 +228,13 @@ static bool cut_one(struct reg *r, struct arena *a, const struct store_log *log,
 	struct cutting w = {
 		.r = r, .a = a, .log = *log, .day = day, .day_by_clock = day_by_clock, .report = out
 	};
+	const struct rec *operation = intake_operation(r, a, e);
 
 	*out = (struct cut_report){ .log = log->name, .day = day };
-	return small_cell(r, a, &w.cell, e) && view_init(&w.view, r, a, log, e) && cut_log(&w, e) &&
+	if (!operation && e->kind != ERR_NONE)
+		return false;
+	w.cell = operation ? rec_get(operation, "small_cell")->n : SMALL_CELL;
+	return view_init(&w.view, r, a, log, operation, e) && cut_log(&w, e) &&
 	       store_state_set(r->store, S("clock"), clock_now(&r->clock), e);
 }
 

@@ -60,6 +60,7 @@ bool draft_set(struct arena *a, struct draft *d, struct str name, struct str val
 			    : str_eq(name, S("case"))		 ? &d->case_no
 			    : str_eq(name, S("note"))		 ? &d->note
 			    : str_eq(name, S("device"))		 ? &d->device
+			    : str_eq(name, S("corrects"))	 ? &d->corrects
 			    : str_eq(name, S("idempotency_key")) ? &d->idem
 								 : NULL;
 

@@ -16,9 +16,53 @@ struct view {
 	struct err e;
 };
 
-/* In place: the view holds pointers to itself. False on a machine's error. */
+/* In place: the view holds pointers to itself. False on a machine's error. `operation` as intake_operation
+ * gives it. */
 bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
-	       struct err *e);
+	       const struct rec *operation, struct err *e);
+
+/* An idempotency key with what was recorded under it, both under a key of the keyring (once.c). */
+struct once {
+	bool used;
+	uint8_t idem[32], content[32];
+};
+
+/* A draft on its way through the door (commit.c). */
+struct accepting {
+	struct reg *r;
+	struct arena *a;
+	struct draft *d;
+	struct refusals *why;
+	struct store_log log;
+	struct view view;
+	struct signer signers[DRAFT_OFFICERS];
+	struct officer_key keys[DRAFT_OFFICERS];
+	const struct rec *operation;
+	const struct rec **decrees;
+	size_t n_decrees;
+	int64_t now, today, local_day;
+	struct store_case of; /* the case it is about, as it stands */
+	struct life_act act;
+	struct entry x;
+	struct once once;
+};
+
+/* person.c: whose act it is. */
+
+/* The case that the draft names, into w->of. Refuses one that is not there or not wanted. */
+bool find_case(struct accepting *w, struct err *e);
+/* Whether the record has an object s, for the person. */
+bool has_person(const struct accepting *w);
+/* Whether that takes an identity from the pool, which is gone then. */
+bool needs_identity(const struct accepting *w);
+/* Sets subject, own identity and step; a record that opens a case gets its number in d->case_no. */
+struct sealing;
+bool set_person(struct accepting *w, struct sealing *s, struct err *e);
+
+/* correct.c: resolves the word `corrects` into r->corrects and refuses what must not be corrected. */
+bool choose_corrected(struct accepting *w, struct err *e);
+/* Whether the record takes the place of one with the same key or name. */
+bool corrects_same(struct accepting *w, struct str key);
 
 /* The common sealed fields of a record, and what its objects are made of. */
 struct sealing {
@@ -28,9 +72,11 @@ struct sealing {
 	int64_t now;
 	uint8_t operator[4];
 	uint8_t draft[16];
-	struct str event; /* acts about a person: event, step, subject */
+	const struct life_act *act; /* NULL: no act about a person, nor one that is veiled */
+	bool has_case, has_own, has_s;
 	int64_t step;
-	uint8_t subject[16];
+	uint8_t subject[16]; /* the person of the case */
+	uint8_t own[16];     /* an identity of its own, to which s is sealed then */
 	const struct officer_key *keys;
 	size_t n_keys;
 	struct str c, s; /* out */
@@ -39,25 +85,69 @@ struct sealing {
 /* Makes c (and s), sets the entry's seal or id and its signatures. */
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e);
 
-/* The body of an object c about a person: the act, and the head it is bound to. Views into the bytes. False with
- * in->wrong where it is none. */
-struct read;
-bool seal_body_read(struct read *in, struct store_act *out, struct str *head);
-
-/* What rebuild reads back from an object c about a person. */
-bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
-		   const struct entry *x, struct str c, struct store_act *out, struct err *e);
-
-/* An idempotency key with what was recorded under it, both under a key of the keyring (once.c). */
-struct once {
-	bool used;
-	uint8_t idem[32], content[32];
+/* The body of an object c of an act or of a weapon item: views into the bytes. */
+struct centre_body {
+	struct store_act act; /* without `log` */
+	bool has_event;	      /* else it is of a weapon item */
+	bool has_own;	      /* s is sealed to an identity of its own: */
+	uint8_t own[16];
+	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };
+/* False with in->wrong where it is none. */
+struct read;
+bool seal_body_read(struct read *in, struct centre_body *out);
+
+/* What rebuild reads back from the object c of an act; `x` is the entry to which it belongs. */
+bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
+		   const struct entry *x, struct str c, struct centre_body *out, struct err *e);
+/* The same for a weapon item, bound to the entry as which it waited. */
+bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log, struct str c,
+		    struct store_item *out, struct err *e);
+
+/* What a weapon item counts as, from the entry it waits as. */
+void item_of(const struct entry *x, struct store_item *out);
+
 /* Fills *o; where the key was used for the same record, *out says as what it was accepted. Refuses a
  * key that was used for another record. */
 bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct once *o,
 		 struct receipt *out, struct refusals *why, struct err *e);
 bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, struct err *e);
+
+/* A draft ready to become an entry. */
+struct ready {
+	struct store_draft d;
+	struct entry x;
+	struct str bytes;
+	struct hash leaf;
+	int group;		   /* of wait.c */
+	const struct ready *items; /* those behind a weapon entry, in the order of their seals */
+	size_t n_items;
+};
+
+struct cutting {
+	struct reg *r;
+	struct arena *a;
+	struct store_log log;
+	struct view view;
+	int64_t day, cell;
+	bool day_by_clock;
+	struct cut_report *report;
+};
+
+/* wait.c: what must not stand in the log alone. */
+
+/* Enough of them, or one that has waited for long enough. */
+bool may_go(const struct cutting *w, const struct ready *list, size_t n);
+/* Says in the report that so many wait, and for what. */
+void wait_for(struct cutting *w, size_t n, struct str why);
+/* Of the records about places, those that may be cut now: kept at the front, in their order. */
+bool places_that_go(struct cutting *w, struct ready *list, size_t *n, struct err *e);
+/* Of the sealed ones (no weapons) the same, in any order. */
+bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapons, struct err *e);
+
+/* item.c: makes one entry for each kind of weapon items of which enough wait; adds them to `out`. */
+bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, struct ready *out,
+		     size_t *n_out, struct err *e);
 
 /* What shows that a draft was accepted by whoever had the passphrase, and not changed since. */
 void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32]);

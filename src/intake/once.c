@@ -58,6 +58,7 @@ static struct str content_of(struct arena *a, const struct draft *d)
 	put_text(&b, d->case_no);
 	put_text(&b, d->note);
 	put_text(&b, d->device);
+	put_text(&b, d->corrects);
 	put_number(&b, d->day);
 	put_number(&b, d->from_day);
 	put_number(&b, d->has_time ? d->occurred.s : NO_DAY);
@@ -90,7 +91,7 @@ bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct o
 		return refuse(why, "another_record", S("idempotency_key"), d->idem,
 			      "a key of its own: another record was accepted under this one");
 	out->again = true;
-	out->is_leaf = d->kind->form != FORM_PERSON;
+	out->is_leaf = d->kind->form == FORM_PLACE;
 	out->log = d->log.s ? d->log : S("");
 	memcpy(out->draft, draft.s, 16);
 	memcpy(out->proof.b, proof.s, 32);

@@ -2,7 +2,10 @@
  * drafts that wait. */
 #include "intake/intake_int.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "ledger/hash.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
 
@@ -22,48 +25,107 @@ static bool sealed_as(const struct entry *x, struct str c, struct str s, struct 
 		       "its sealed objects are not those of its seal; restore a backup");
 }
 
+/* The objects behind a weapon entry: each is folded, and together they have the entry's seal. */
+struct weighing {
+	struct rebuilding *w;
+	struct buf seals;
+};
+
+static bool fold_item(void *p, const uint8_t draft[16], struct str c, struct err *e)
+{
+	struct weighing *g = p;
+	struct hash seal = seal_hash(c, (struct str){ NULL, 0 });
+	struct store_item item;
+
+	buf_add(&g->seals, seal.b, sizeof seal.b);
+	if (!seal_read_item(g->w->r, g->w->a, g->w->log, c, &item, e))
+		return false;
+	return (!memcmp(item.draft, draft, 16) ||
+		err_set(e, ERR_FALSE, "object c is that of another item")) &&
+	       store_fold_item(g->w->r->store, &item, e);
+}
+
+static bool fold_items(struct rebuilding *w, const struct store_entry *s, const struct entry *x,
+		       struct err *e)
+{
+	struct weighing g = { .w = w, .seals = { .a = w->a } };
+	struct hash seal;
+
+	if (!store_items(w->r->store, s->log, s->seq, fold_item, &g, e))
+		return false;
+	seal = hash_of(buf_text(&g.seals));
+	return str_eq(x->seal, hash_str(&seal)) ||
+	       err_set(e, ERR_ATTENTION,
+		       "its sealed objects are not those of its seal; restore a backup");
+}
+
+/* Acts: whatever is about a person, and what is veiled. Of place kinds those that have an object s. */
+static bool is_act(const struct kind *k, struct str s)
+{
+	return k && k->form != FORM_WEAPON && (k->form != FORM_PLACE || s.s);
+}
+
+static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct err *e)
+{
+	struct entry x;
+	struct centre_body body;
+	const struct kind *k;
+	bool act;
+
+	if (!entry_read(w->a, s->bytes, &x, e))
+		return false;
+	k = kind_by_code(x.kind);
+	act = is_act(k, s->s);
+	if (k && k->form == FORM_WEAPON) {
+		if (!fold_items(w, s, &x, e))
+			return false;
+	} else if (!sealed_as(&x, s->c, s->s, e)) {
+		return false;
+	}
+	if (act && (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e) ||
+		    !store_fold_act(w->r->store, &body.act, e)))
+		return false;
+	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, act ? body.act.draft : NULL,
+				e);
+}
+
 static bool fold_one(void *p, const struct store_entry *s, struct err *e)
 {
 	struct rebuilding *w = p;
-	struct entry x;
-	struct store_act act = { 0 };
-	const struct kind *k;
 
-	if (!entry_read(w->a, s->bytes, &x, e))
-		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
-			      P(w->log->name));
-	if (!sealed_as(&x, s->c, s->s, e))
-		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
-			      P(w->log->name));
-	k = kind_by_code(x.kind);
-	if (k && k->form == FORM_PERSON &&
-	    (!seal_read_act(w->r, w->a, w->log, &x, s->c, &act, e) ||
-	     !store_fold_act(w->r->store, &act, e)))
-		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
-			      P(w->log->name));
-	if (!store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, act.draft, e))
+	if (!fold_entry(w, s, e))
 		return within(e, "rebuild: entry %lld of log %.*s", (long long)s->seq,
 			      P(w->log->name));
 	arena_reset(w->a);
 	return true;
 }
 
-static bool fold_drafts(struct rebuilding *w, struct err *e)
+static bool fold_draft(struct rebuilding *w, const struct store_draft *d, struct err *e)
+{
+	const struct kind *k = kind_by_code(d->kind);
+	struct entry x;
+	struct centre_body body;
+	struct store_item item;
+
+	if (!entry_read(w->a, d->bytes, &x, e) || !sealed_as(&x, d->c, d->s, e))
+		return false;
+	if (k && k->form == FORM_WEAPON)
+		return seal_read_item(w->r, w->a, w->log, d->c, &item, e) &&
+		       store_fold_item(w->r->store, &item, e);
+	return !is_act(k, d->s) || (seal_read_act(w->r, w->a, w->log, &x, d->c, &body, e) &&
+				    store_fold_act(w->r->store, &body.act, e));
+}
+
+static bool fold_drafts(struct rebuilding *w, bool sealed, struct err *e)
 {
 	struct arena *a = arena_new(0);
 	struct store_draft *list;
 	size_t n = 0;
 	bool ok = a || err_set(e, ERR_FAILED, "rebuild: out of memory");
 
-	ok = ok && store_drafts(w->r->store, a, w->log->id, true, &list, &n, e);
+	ok = ok && store_drafts(w->r->store, a, w->log->id, sealed, &list, &n, e);
 	for (size_t i = 0; ok && i < n; i++) {
-		struct entry x;
-		struct store_act act;
-
-		ok = entry_read(w->a, list[i].bytes, &x, e) &&
-		     sealed_as(&x, list[i].c, list[i].s, e) &&
-		     seal_read_act(w->r, w->a, w->log, &x, list[i].c, &act, e) &&
-		     store_fold_act(w->r->store, &act, e);
+		ok = fold_draft(w, &list[i], e);
 		arena_reset(w->a);
 	}
 	arena_free(a);
@@ -82,7 +144,7 @@ static bool fold_all(struct rebuilding *w, struct err *e)
 		w->log = &logs[i];
 		if (!store_entries(w->r->store, logs[i].id, 0, (int64_t)logs[i].tree.size, fold_one,
 				   w, e) ||
-		    !fold_drafts(w, e))
+		    !fold_drafts(w, true, e) || !fold_drafts(w, false, e))
 			return false;
 	}
 	return true;

@@ -13,7 +13,7 @@
 
 /* Keys of the bodies: those of the common fields (records.csv, kind `entry`), then our own. */
 enum body_key {
-	BODY_SUBJECT = 1,
+	BODY_SUBJECT = 1, /* the person of the case; in s: whose it is */
 	BODY_OCCURRED = 2,
 	BODY_RECORDED = 3,
 	BODY_OPERATOR = 4,
@@ -21,16 +21,90 @@ enum body_key {
 	BODY_DRAFT = 6,
 	BODY_SALT = 7,
 	BODY_NOTE = 9,
-	BODY_FIELDS = 10,
+	BODY_FIELDS = 10, /* in c the C fields, in s the S fields */
 	BODY_SIGNATURES = 11,
 	BODY_HEAD = 12,
 	BODY_CASE = 13,
 	BODY_EVENT = 14,
 	BODY_STEP = 15,
-	BODY_FIELDS_HASH = 16,
+	BODY_FIELDS_HASH = 16, /* of the S fields */
+	BODY_KIND = 17,	 /* what the entry does not say: under which code it is recorded here */
+	BODY_STATE = 18, /* of the case, after the act */
+	BODY_CLASS = 19, /* enum case_class: what the case counts as after it */
+	BODY_OWN = 20,	 /* the identity that s is sealed to, where it is not that of the case */
+	BODY_ENTRY = 21, /* of a weapon item: the entry as which it waited, without its seal */
+	BODY_END,
 };
 
 #define FIELDS_DEPTH 8
+
+/* A body under way: the CBOR of each key, empty where it has none. */
+struct body {
+	struct buf part[BODY_END];
+};
+
+static struct buf *part(struct arena *a, struct body *b, enum body_key key)
+{
+	b->part[key].a = a;
+	return &b->part[key];
+}
+
+static void put_bytes(struct arena *a, struct body *b, enum body_key key, const void *p, size_t n)
+{
+	cbor_put_bytes(part(a, b, key), str_mem(p, n));
+}
+
+static void put_text(struct arena *a, struct body *b, enum body_key key, struct str s)
+{
+	if (s.s)
+		cbor_put_text(part(a, b, key), s);
+}
+
+static void put_int(struct arena *a, struct body *b, enum body_key key, int64_t n)
+{
+	cbor_put_int(part(a, b, key), n);
+}
+
+static void put_time(struct arena *a, struct body *b, enum body_key key, int64_t s, int32_t minutes)
+{
+	struct buf *to = part(a, b, key);
+
+	cbor_put_array(to, 2);
+	cbor_put_int(to, s);
+	cbor_put_int(to, minutes);
+}
+
+static void put_salt(struct arena *a, struct body *b)
+{
+	uint8_t salt[16];
+
+	os_random(salt, sizeof salt);
+	put_bytes(a, b, BODY_SALT, salt, sizeof salt);
+}
+
+/* The map of the keys that are set, of those in `of` (bit k for key k). */
+static struct str body_map(struct arena *a, const struct body *b, unsigned of)
+{
+	struct buf out = { .a = a };
+	uint64_t n = 0;
+
+	for (int key = BODY_SUBJECT; key < BODY_END; key++)
+		n += b->part[key].len && of & 1u << key;
+	cbor_put_map(&out, n);
+	for (int key = BODY_SUBJECT; key < BODY_END; key++)
+		if (b->part[key].len && of & 1u << key) {
+			cbor_put_int(&out, key);
+			buf_add(&out, b->part[key].p, b->part[key].len);
+		}
+	return buf_text(&out);
+}
+
+/* What is noted of a person is sealed for that person; of an event about which a victim's name is known, for the
+ * centre, as of any event. */
+static bool note_in_s(const struct sealing *w)
+{
+	return w->has_s && !(w->has_own && w->d->kind->form == FORM_PLACE);
+}
 
 static struct hash head_of(struct arena *a, const struct store_log *log, const struct entry *x)
 {
@@ -41,119 +115,100 @@ static struct hash head_of(struct arena *a, const struct store_log *log, const s
 	return hash_parts(parts, 3);
 }
 
-static void put_key_bytes(struct buf *b, int key, const void *p, size_t n)
-{
-	cbor_put_int(b, key);
-	cbor_put_bytes(b, str_mem(p, n));
-}
-
-static void put_salt(struct buf *b)
-{
-	uint8_t salt[16];
-
-	os_random(salt, sizeof salt);
-	put_key_bytes(b, BODY_SALT, salt, sizeof salt);
-}
-
 static struct str person_body(struct arena *a, const struct sealing *w, struct str fields,
 			      const struct hash *head)
 {
-	struct buf b = { .a = a };
+	struct body b = { 0 };
 
-	cbor_put_map(&b, w->d->note.s ? 5 : 4);
-	put_key_bytes(&b, BODY_SUBJECT, w->subject, 16);
-	put_salt(&b);
-	if (w->d->note.s) {
-		cbor_put_int(&b, BODY_NOTE);
-		cbor_put_text(&b, w->d->note);
-	}
-	cbor_put_int(&b, BODY_FIELDS);
-	buf_str(&b, fields);
-	put_key_bytes(&b, BODY_HEAD, head->b, 32);
-	return buf_text(&b);
+	put_bytes(a, &b, BODY_SUBJECT, w->has_own ? w->own : w->subject, 16);
+	put_salt(a, &b);
+	if (note_in_s(w))
+		put_text(a, &b, BODY_NOTE, w->d->note);
+	buf_str(part(a, &b, BODY_FIELDS), fields);
+	put_bytes(a, &b, BODY_HEAD, head->b, 32);
+	put_int(a, &b, BODY_KIND, w->d->kind->code);
+	return body_map(a, &b, ~0u);
 }
 
-/* Officers' signatures on an act about a person stand inside c, over the public part, the subject and the
- * sealed fields: nobody outside learns who acted. */
-static void put_acts(struct arena *a, struct buf *b, const struct sealing *w,
-		     const struct hash *fields)
+/* Officers' signatures on an act about a person and on a weapon item stand inside c: nobody outside learns
+ * who acted. They are over the public part and over all that says in c what was done to whom. */
+static void put_acts(struct arena *a, struct body *b, const struct sealing *w)
 {
-	const struct kind *k = kind_by_code(w->x->kind);
+	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
+				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
+				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
+				     1u << BODY_OWN | 1u << BODY_ENTRY;
 	struct str parts[] = { S("sulh/act/v1\0"), str_mem(w->log->id8, 8),
-			       entry_put(a, w->x, entry_act_mask(k->form)), str_mem(w->subject, 16),
-			       hash_str(fields) };
-	struct buf msg = { .a = a };
+			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
+			       body_map(a, b, what) };
+	struct buf msg = { .a = a }, *to = part(a, b, BODY_SIGNATURES);
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_str(&msg, parts[i]);
-	cbor_put_int(b, BODY_SIGNATURES);
-	cbor_put_array(b, w->n_keys);
+	cbor_put_array(to, w->n_keys);
 	for (size_t i = 0; i < w->n_keys; i++) {
 		uint8_t sig[64];
 
 		key_sign(w->keys[i].seed, w->keys[i].pub, buf_text(&msg), sig);
-		cbor_put_array(b, 2);
-		cbor_put_bytes(b, str_mem(w->keys[i].kid, 4));
-		cbor_put_bytes(b, str_mem(sig, 64));
+		cbor_put_array(to, 2);
+		cbor_put_bytes(to, str_mem(w->keys[i].kid, 4));
+		cbor_put_bytes(to, str_mem(sig, 64));
 	}
 }
 
-static void put_time(struct buf *b, int key, int64_t s, int32_t minutes)
+static void put_common(struct arena *a, struct body *b, const struct sealing *w)
 {
-	cbor_put_int(b, key);
-	cbor_put_array(b, 2);
-	cbor_put_int(b, s);
-	cbor_put_int(b, minutes);
+	const struct draft *d = w->d;
+
+	if (d->has_time)
+		put_time(a, b, BODY_OCCURRED, d->occurred.s, d->occurred.minutes);
+	put_time(a, b, BODY_RECORDED, w->now, 0);
+	put_bytes(a, b, BODY_OPERATOR, w->operator, 4);
+	put_text(a, b, BODY_DEVICE, d->device);
+	put_bytes(a, b, BODY_DRAFT, w->draft, 16);
+	put_salt(a, b);
+	if (!note_in_s(w))
+		put_text(a, b, BODY_NOTE, d->note);
+	if (rec_fields_n(d->r, CENTRE))
+		rec_fields(a, d->r, CENTRE, NULL, part(a, b, BODY_FIELDS));
 }
 
-static void put_common(struct buf *b, const struct sealing *w, bool person)
+static void put_act(struct arena *a, struct body *b, const struct sealing *w, struct str s_fields)
 {
-	if (person)
-		put_key_bytes(b, BODY_SUBJECT, w->subject, 16);
-	if (w->d->has_time)
-		put_time(b, BODY_OCCURRED, w->d->occurred.s, w->d->occurred.minutes);
-	put_time(b, BODY_RECORDED, w->now, 0);
-	put_key_bytes(b, BODY_OPERATOR, w->operator, 4);
-	if (w->d->device.s) {
-		cbor_put_int(b, BODY_DEVICE);
-		cbor_put_text(b, w->d->device);
+	struct hash of_fields = hash_of(s_fields);
+
+	put_int(a, b, BODY_KIND, w->d->kind->code);
+	put_text(a, b, BODY_EVENT, w->act->event);
+	if (w->has_case) {
+		put_bytes(a, b, BODY_SUBJECT, w->subject, 16);
+		put_text(a, b, BODY_CASE, w->d->case_no);
+		put_int(a, b, BODY_STEP, w->step);
+		put_text(a, b, BODY_STATE, w->act->state.s ? w->act->state : S(""));
+		put_int(a, b, BODY_CLASS, w->act->cls);
 	}
-	put_key_bytes(b, BODY_DRAFT, w->draft, 16);
-	put_salt(b);
+	if (w->has_s)
+		put_bytes(a, b, BODY_FIELDS_HASH, of_fields.b, 32);
+	if (w->has_own)
+		put_bytes(a, b, BODY_OWN, w->own, 16);
 }
 
 static struct str centre_body(struct arena *a, const struct sealing *w, struct str s_fields,
 			      const struct hash *head)
 {
-	bool person = w->event.len;
-	bool note = w->d->note.s && !person, fields = !person && rec_fields_n(w->d->r, CENTRE);
-	struct hash of_fields = hash_of(s_fields);
-	struct buf b = { .a = a };
+	const struct kind *k = w->d->kind;
+	struct body b = { 0 };
 
-	cbor_put_map(&b, 5u + w->d->has_time + (w->d->device.s ? 1 : 0) + note + fields +
-				 (person ? 6 : 0));
-	put_common(&b, w, person);
-	if (note) {
-		cbor_put_int(&b, BODY_NOTE);
-		cbor_put_text(&b, w->d->note);
+	put_common(a, &b, w);
+	put_bytes(a, &b, BODY_HEAD, head->b, 32);
+	if (w->act)
+		put_act(a, &b, w, s_fields);
+	if (k->form == FORM_WEAPON) {
+		put_int(a, &b, BODY_KIND, k->code);
+		cbor_put_bytes(part(a, &b, BODY_ENTRY), entry_put(a, w->x, WITHOUT(KEY_SEAL)));
 	}
-	if (fields) {
-		cbor_put_int(&b, BODY_FIELDS);
-		rec_fields(a, w->d->r, CENTRE, NULL, &b);
-	}
-	if (person)
-		put_acts(a, &b, w, &of_fields);
-	put_key_bytes(&b, BODY_HEAD, head->b, 32);
-	if (person) {
-		cbor_put_int(&b, BODY_CASE);
-		cbor_put_text(&b, w->d->case_no);
-		cbor_put_int(&b, BODY_EVENT);
-		cbor_put_text(&b, w->event);
-		cbor_put_int(&b, BODY_STEP);
-		cbor_put_int(&b, w->step);
-		put_key_bytes(&b, BODY_FIELDS_HASH, of_fields.b, 32);
-	}
-	return buf_text(&b);
+	if (k->form != FORM_PLACE)
+		put_acts(a, &b, w);
+	return body_map(a, &b, ~0u);
 }
 
 static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
@@ -162,9 +217,9 @@ static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, stru
 	struct buf fields = { .a = a };
 	uint8_t recipient[32];
 
-	if (w->event.len) {
+	if (w->has_s) {
 		rec_fields(a, w->d->r, PERSON, NULL, &fields);
-		if (!keyring_recipient(r->keys, w->subject, recipient, e))
+		if (!keyring_recipient(r->keys, w->has_own ? w->own : w->subject, recipient, e))
 			return false;
 		w->s = seal_person(a, recipient, person_body(a, w, buf_text(&fields), &head));
 	}
@@ -207,48 +262,95 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 	return true;
 }
 
-bool seal_body_read(struct read *r, struct store_act *out, struct str *head)
+/* What comes out of a body; false where a value is none of its key's. */
+static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
+		      int64_t *n)
+{
+	struct store_act *act = &out->act;
+
+	switch (key) {
+	case BODY_SUBJECT:
+	case BODY_DRAFT:
+	case BODY_OWN:
+		return cbor_bytes(r, 16, 16, s);
+	case BODY_OPERATOR:
+		return cbor_bytes(r, 4, 4, s);
+	case BODY_HEAD:
+		return cbor_bytes(r, 32, 32, &out->head);
+	case BODY_CASE:
+		return cbor_text(r, 40, &act->case_no);
+	case BODY_EVENT:
+		return cbor_text(r, 48, &act->event);
+	case BODY_STATE:
+		return cbor_text(r, 48, &act->state);
+	case BODY_STEP:
+		return cbor_int(r, 0, 100000, &act->step);
+	case BODY_KIND:
+		return cbor_int(r, 1, INT32_MAX, &act->kind);
+	case BODY_CLASS:
+		return cbor_int(r, 0, CLASS_COUNT - 1, n);
+	case BODY_ENTRY:
+		return cbor_bytes(r, 1, ENTRY_MAX, &out->entry);
+	default:
+		return cbor_skip(r, FIELDS_DEPTH, s);
+	}
+}
+
+static bool has_what_it_must(struct read *r, unsigned seen, struct centre_body *out)
+{
+	const unsigned always =
+		1u << BODY_OPERATOR | 1u << BODY_DRAFT | 1u << BODY_HEAD | 1u << BODY_KIND;
+	const unsigned of_case = 1u << BODY_SUBJECT | 1u << BODY_CASE | 1u << BODY_STEP |
+				 1u << BODY_STATE | 1u << BODY_CLASS;
+	bool item = seen & 1u << BODY_ENTRY;
+
+	out->has_event = seen & 1u << BODY_EVENT;
+	out->has_own = seen & 1u << BODY_OWN;
+	if ((seen & always) != always || (seen & of_case && (seen & of_case) != of_case) ||
+	    out->has_event == item)
+		return read_fail(r, "a key is missing");
+	if (!(seen & of_case) && out->has_own)
+		memcpy(out->act.subject, out->own, 16);
+	return read_end(r);
+}
+
+bool seal_body_read(struct read *r, struct centre_body *out)
 {
 	uint64_t n = 0;
 	int64_t last = -1;
 	unsigned seen = 0;
-	const unsigned must = 1u << BODY_SUBJECT | 1u << BODY_OPERATOR | 1u << BODY_DRAFT |
-			      1u << BODY_HEAD | 1u << BODY_CASE | 1u << BODY_EVENT |
-			      1u << BODY_STEP;
-	struct str s = { 0 };
 
+	memset(out, 0, sizeof *out);
+	out->act.state = S("");
 	if (!cbor_map(r, 24, &n))
 		return false;
 	while (n--) {
-		bool ok;
+		struct str s = { 0 };
+		int64_t v = 0;
 
-		if (!cbor_key(r, &last) || last > BODY_FIELDS_HASH)
+		if (!cbor_key(r, &last) || last < BODY_SUBJECT || last >= BODY_END)
 			return read_fail(r, "a key that an object c does not have");
-		seen |= 1u << last;
-		ok = last == BODY_SUBJECT || last == BODY_DRAFT ? cbor_bytes(r, 16, 16, &s)
-		     : last == BODY_OPERATOR			? cbor_bytes(r, 4, 4, &s)
-		     : last == BODY_HEAD			? cbor_bytes(r, 32, 32, head)
-		     : last == BODY_CASE			? cbor_text(r, 40, &out->case_no)
-		     : last == BODY_EVENT			? cbor_text(r, 48, &out->event)
-		     : last == BODY_STEP			? cbor_int(r, 0, 100000, &out->step)
-								: cbor_skip(r, FIELDS_DEPTH, &s);
-		if (!ok)
+		if (!read_part(r, last, out, &s, &v))
 			return false;
+		seen |= 1u << last;
 		if (last == BODY_SUBJECT)
-			memcpy(out->subject, s.s, 16);
+			memcpy(out->act.subject, s.s, 16);
+		else if (last == BODY_OWN)
+			memcpy(out->own, s.s, 16);
 		else if (last == BODY_DRAFT)
-			memcpy(out->draft, s.s, 16);
+			memcpy(out->act.draft, s.s, 16);
 		else if (last == BODY_OPERATOR)
-			memcpy(out->operator, s.s, 4);
+			memcpy(out->act.operator, s.s, 4);
+		else if (last == BODY_CLASS)
+			out->act.cls = (enum case_class)v;
 	}
-	return (seen & must) == must ? read_end(r) : read_fail(r, "a key is missing");
+	return has_what_it_must(r, seen, out);
 }
 
-bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
-		   const struct entry *x, struct str c, struct store_act *out, struct err *e)
+static bool open_body(struct reg *r, struct arena *a, struct str c, struct centre_body *out,
+		      struct err *e)
 {
-	struct str body, head = { 0 };
-	struct hash want = head_of(a, log, x);
+	struct str body;
 	struct read in;
 
 	if (!c.s)
@@ -256,12 +358,71 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 	if (!open_centre(a, keyring_centre_key(r->keys), c, &body, e))
 		return false;
 	in = read_of(body.s, body.len);
-	memset(out, 0, sizeof *out);
+	return seal_body_read(&in, out) ||
+	       err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at, in.wrong);
+}
+
+static bool head_is(struct arena *a, const struct store_log *log, const struct entry *x,
+		    struct str head, struct err *e)
+{
+	struct hash want = head_of(a, log, x);
+
+	return str_eq(head, hash_str(&want)) ||
+	       err_set(e, ERR_FALSE, "object c belongs to another entry");
+}
+
+bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
+		   const struct entry *x, struct str c, struct centre_body *out, struct err *e)
+{
+	const struct kind *k;
+
+	if (!open_body(r, a, c, out, e) || !head_is(a, log, x, out->head, e))
+		return false;
+	k = kind_by_code(out->act.kind);
+	if (!out->has_event || !k || (x->kind != VEILED_CODE && x->kind != kind_public_code(k)))
+		return err_set(e, ERR_FALSE, "object c is not that of such an entry");
+	out->act.log = log->id;
+	return true;
+}
+
+void item_of(const struct entry *x, struct store_item *out)
+{
+	out->figure = out->detail = S("");
+	out->n = 0;
+	out->q = QUAL_EXACT;
+	/* The stock (W7) grows with it; what it counts as is the other one. */
+	for (size_t i = 0; i < x->deltas.n; i++)
+		if (!str_eq(x->deltas.list[i].figure, S("W7"))) {
+			out->figure = x->deltas.list[i].figure;
+			out->detail = x->deltas.list[i].detail;
+			out->n = x->deltas.list[i].n;
+			out->q = x->deltas.list[i].q;
+			return;
+		}
+}
+
+bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log, struct str c,
+		    struct store_item *out, struct err *e)
+{
+	const struct kind *k;
+	struct centre_body body;
+	struct entry x;
+
+	if (!open_body(r, a, c, &body, e))
+		return false;
+	if (!body.entry.s)
+		return err_set(e, ERR_FALSE, "object c is not that of a weapon item");
+	if (!entry_read(a, body.entry, &x, e))
+		return false;
+	k = kind_by_code(x.kind);
+	if (!k || k->form != FORM_WEAPON || x.kind != body.act.kind)
+		return err_set(e, ERR_FALSE, "object c is not that of a weapon item");
+	if (!head_is(a, log, &x, body.head, e))
+		return false;
+	item_of(&x, out);
+	memcpy(out->draft, body.act.draft, 16);
 	out->log = log->id;
-	if (!seal_body_read(&in, out, &head))
-		return err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at, in.wrong);
-	if (!str_eq(head, hash_str(&want)))
-		return err_set(e, ERR_FALSE, "object c belongs to another entry");
+	out->kind = k->code;
 	return true;
 }
 
@@ -269,7 +430,7 @@ bool intake_subject(struct reg *r, struct arena *a, const struct store_log *log,
 		    const struct store_entry *x, uint8_t subject[16], struct err *e)
 {
 	struct entry entry;
-	struct store_act act;
+	struct centre_body body;
 
 	if (!entry_read(a, x->bytes, &entry, e))
 		return false;
@@ -277,8 +438,8 @@ bool intake_subject(struct reg *r, struct arena *a, const struct store_log *log,
 		return err_set(e, ERR_REFUSED,
 			       "entry %lld is not about a person: it has no object s",
 			       (long long)x->seq);
-	if (!seal_read_act(r, a, log, &entry, x->c, &act, e))
+	if (!seal_read_act(r, a, log, &entry, x->c, &body, e))
 		return false;
-	memcpy(subject, act.subject, 16);
+	memcpy(subject, body.has_own ? body.own : body.act.subject, 16);
 	return true;
 }

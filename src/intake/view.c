@@ -90,12 +90,27 @@ static bool find(struct view *w, const struct kind *k, struct str key, int64_t *
 	return store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) && *seq >= 0;
 }
 
+/* Of a sealed entry the code does not say the kind: that stands in its object c. */
+static bool is_of_kind(struct view *w, const struct kind *k, const struct store_log *l,
+		       const struct store_entry *x)
+{
+	struct centre_body body;
+	struct entry head;
+
+	if (!entry_read(w->a, x->bytes, &head, &w->e))
+		return false;
+	if (k->form == FORM_PLACE || k->form == FORM_WEAPON)
+		return head.kind == k->code;
+	if (head.kind != VEILED_CODE && head.kind != kind_public_code(k))
+		return false;
+	return seal_read_act(w->r, w->a, l, &head, x->c, &body, &w->e) && body.act.kind == k->code;
+}
+
 static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
 			 uint8_t out[REF_BYTES])
 {
 	struct store_log l = { 0 };
 	struct store_entry x;
-	struct entry head;
 	int64_t log = 0, seq;
 
 	if (!k || !find(w, k, key, &log, &seq) || !log_by_id(w, log, &l))
@@ -105,7 +120,7 @@ static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
 			w->e.kind = ERR_NONE;
 		return false;
 	}
-	if (!entry_read(w->a, x.bytes, &head, &w->e) || head.kind != k->code)
+	if (!is_of_kind(w, k, &l, &x))
 		return false;
 	memcpy(out, l.id8, 8);
 	for (int i = 0; i < 8; i++)
@@ -153,14 +168,16 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 }
 
 bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
-	       struct err *e)
+	       const struct rec *operation, struct err *e)
 {
 	struct store_log hq;
 
 	if (!reg_log(r, a, S("hq"), &hq, e))
 		return false;
 	*w = (struct view){ .r = r, .a = a, .log = log->id, .hq = hq.id };
-	w->v = (struct rec_view){ by_key, by_ref, w, a };
+	w->v = (struct rec_view){
+		.by_key = by_key, .by_ref = by_ref, .p = w, .operation = operation, .a = a
+	};
 	w->res = (struct resolver){ resolve_ref, resolve_place, resolve_officer, w };
 	return true;
 }

@@ -2,12 +2,17 @@
 #include "ledger/hash.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sodium.h>
 
 #include "base/banned.h"
+
+#define PIECE 65536
 
 static_assert(sizeof(struct hash) == crypto_hash_sha256_BYTES,
 	      "arrays of hashes are read as bytes");
@@ -78,4 +83,31 @@ bool hash_eq(const struct hash *a, const struct hash *b)
 struct str hash_str(const struct hash *h)
 {
 	return str_mem(h->b, sizeof h->b);
+}
+
+bool hash_file(const char *path, struct hash *out, int64_t *size, struct err *e)
+{
+	crypto_hash_sha256_state state;
+	uint8_t piece[PIECE];
+	ssize_t n = 1;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return err_sys(e, "read %s", path);
+	*size = 0;
+	crypto_hash_sha256_init(&state);
+	while (n) {
+		n = read(fd, piece, sizeof piece);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			break;
+		crypto_hash_sha256_update(&state, piece, (size_t)n);
+		*size += n;
+	}
+	if (n < 0)
+		err_sys(e, "read %s", path);
+	close(fd);
+	crypto_hash_sha256_final(&state, out->b);
+	return n == 0;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "base/str.h"
 
 struct hash {
@@ -20,5 +21,8 @@ struct hash hash_leaf(struct str entry);			   /* SHA-256(0x00 || entry) */
 struct hash hash_node(const struct hash *l, const struct hash *r); /* SHA-256(0x01 || l || r) */
 bool hash_eq(const struct hash *a, const struct hash *b);
 struct str hash_str(const struct hash *h); /* a view of the 32 bytes */
+
+/* SHA-256 of a file of any size, read in pieces, and its size. */
+bool hash_file(const char *path, struct hash *out, int64_t *size, struct err *e);
 
 #endif

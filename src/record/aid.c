@@ -1,92 +1,12 @@
-/* Aid and facilities (product.md S14). */
+/* Aid, facilities and medical help (product.md S14). */
 #include "record/kinds.h"
 
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/need.h"
 #include "base/banned.h"
 
 /* Grams a person-visit. */
 #define LEAST_G 50
 #define MOST_G	100000
-
-static bool mass(const struct rec *r, int64_t *kg, enum qual *q)
-{
-	const struct val *items = rec_get(r, "items");
-	bool any = false;
-
-	*kg = 0;
-	*q = QUAL_EXACT;
-	for (size_t i = 0; i < items->len; i++) {
-		const struct val *m = &items->v[i].v[2];
-
-		if (!m->set)
-			continue;
-		any = true;
-		*kg += m->n; /* at most 4,096 rows of 10^12 */
-		*q = qual_sum(*q, (enum qual)m->q);
-	}
-	return any;
-}
-
-static void distribution_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	int64_t kg, persons = rec_get(r, "persons")->n;
-	enum qual q;
-
-	(void)v;
-	if (mass(r, &kg, &q) && persons &&
-	    (kg < persons / (1000 / LEAST_G) || kg / persons > MOST_G / 1000))
-		refuse(why, "mass", S("items"),
-		       str_fmt(why->a, "%lld kg for %lld", (long long)kg, (long long)persons),
-		       "between 0.05 and 100 kg a person-visit: look at the amounts again");
-	if (rec_get(r, "children") && rec_get(r, "children")->n > persons)
-		refuse(why, "part_over_whole", S("children"), S(""), "not more than persons");
-}
-
-/* H2: what went to persons is handed out; what went to no person was delivered to the place. */
-static void distribution_deltas(const struct rec *r, const struct rec_view *v, struct deltas *out)
-{
-	int64_t kg;
-	enum qual q;
-
-	(void)v;
-	if (mass(r, &kg, &q))
-		delta_add(out, S("H2"), rec_get(r, "persons")->n ? S("handed out") : S("delivered"),
-			  kg, q);
-}
-
-static const struct rec *before(const struct rec *r, const struct rec_view *v)
-{
-	return v->by_key(v->p, "facility", rec_code(r, "facility_no"));
-}
-
-static void facility_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	const struct rec *old = before(r, v);
-
-	if (old && (!str_eq(rec_code(old, "kind"), rec_code(r, "kind")) ||
-		    !str_eq(rec_code(old, "area"), rec_code(r, "area"))))
-		refuse(why, "another_facility", S("facility_no"), rec_code(r, "facility_no"),
-		       "the same kind and area as before: another place or kind is another "
-		       "facility");
-	if (old && old->day > r->day)
-		refuse(why, "order", S("day"), S(""),
-		       "a day that is not before the last change of this facility");
-}
-
-/* H7, H8 are stocks: a facility that opens adds one, one that closes takes it away. */
-static void facility_deltas(const struct rec *r, const struct rec_view *v, struct deltas *out)
-{
-	const struct rec *old = before(r, v);
-	struct str figure = rec_is(r, "kind", "kitchen")	 ? S("H7")
-			    : rec_is(r, "kind", "accommodation") ? S("H8")
-								 : S("");
-	int change =
-		(int)rec_is(r, "state", "open") - (old ? (int)rec_is(old, "state", "open") : 0);
-
-	if (figure.len && change)
-		delta_add(out, figure, S(""), change, QUAL_EXACT);
-}
 
 static const struct field aid_item_fields[] = {
 	{ "kind", 1, F_CODE, true, PUB,
@@ -121,6 +41,63 @@ static const struct field distribution_fields[] = {
 	{ "complaints", 21, F_INT, false, PUB },
 };
 
+/* As issued: what is only delivered was issued to nobody yet. */
+#define UNITS(DETAIL, AMOUNT, ROW)                                                       \
+	{                                                                                \
+		.figure = "H4", .detail = DETAIL, .amount = AMOUNT, .when = "persons>0", \
+		.row = ROW                                                               \
+	}
+
+/* What went to persons is handed out, what went to no person was delivered to the place; what was carried
+ * for another is neither. A kind of units is never added to another. */
+static const struct counted distribution_counts[] = {
+	{ .figure = "H1" },
+	{ .figure = "H2",
+	  .detail = "handed out",
+	  .amount = "items.mass_kg",
+	  .when = "!donor persons>0" },
+	{ .figure = "H2",
+	  .detail = "delivered",
+	  .amount = "items.mass_kg",
+	  .when = "!donor persons=0" },
+	{ .figure = "H3", .amount = "persons" },
+	UNITS("hot meals", "items.amount", "kind=hot_meal"),
+	UNITS("bread kg", "items.mass_kg", "kind=bread"),
+	UNITS("food sets", "items.amount", "kind=food_set"),
+	UNITS("water l", "items.amount", "kind=water_l"),
+	{ .figure = "H6", .amount = "items.mass_kg", .when = "donor" },
+};
+
+/* kind, amount, mass_kg; false where no mass is known. */
+static bool mass(const struct rec *r, int64_t *kg)
+{
+	const struct val *items = rec_get(r, "items");
+	bool any = false;
+
+	*kg = 0;
+	for (size_t i = 0; i < items->len; i++) {
+		const struct val *m = &items->v[i].v[2];
+
+		any |= m->set;
+		*kg += m->set ? m->n : 0; /* at most 4,096 rows of 10^12 */
+	}
+	return any;
+}
+
+static void distribution_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	int64_t kg, persons = need_amount(r, "persons");
+
+	(void)v;
+	if (mass(r, &kg) && persons &&
+	    (kg < persons / (1000 / LEAST_G) || kg / persons > MOST_G / 1000))
+		refuse(why, "mass", S("items"),
+		       str_fmt(why->a, "%lld kg for %lld", (long long)kg, (long long)persons),
+		       "between 0.05 and 100 kg a person-visit: look at the amounts again");
+	need_each(r, "children,households", "persons", why);
+	need_past(r, "on", why);
+}
+
 const struct kind kind_distribution = {
 	.name = "distribution",
 	.code = 90,
@@ -131,8 +108,9 @@ const struct kind kind_distribution = {
 	.signatures = 2,
 	.roles = "aid",
 	.place_by = "area",
+	.counts = distribution_counts,
+	.n_counts = sizeof distribution_counts / sizeof *distribution_counts,
 	.rule = distribution_rule,
-	.deltas = distribution_deltas,
 	.fields = distribution_fields,
 	.n = sizeof distribution_fields / sizeof *distribution_fields,
 };
@@ -150,6 +128,36 @@ static const struct field facility_fields[] = {
 	{ "point", 17, F_GEO, false, CENTRE, .help = "not public while people sleep there" },
 };
 
+static const struct counted facility_counts[] = {
+	{ .figure = "H7", .when = "kind=kitchen state=open", .how = COUNT_STATE },
+	{ .figure = "H8", .when = "kind=accommodation state=open", .how = COUNT_STATE },
+	{ .figure = "H9",
+	  .amount = "places_n",
+	  .when = "kind=accommodation state=open",
+	  .how = COUNT_STATE },
+};
+
+static void facility_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct rec *old = need_before(r, v);
+
+	need_same(r, v, old, "kind,area", why);
+	need_later(r, old, why);
+}
+
+/* Nobody is left behind in the figures: who sleeps there is counted out before it closes. Counts may wait for
+ * the cut while a closing does not, so the public order cannot show it. */
+static void facility_sealed_rule(const struct rec *r, const struct rec_view *v,
+				 struct refusals *why)
+{
+	const struct rec *count = v->by_key(v->p, "facility_count", rec_code(r, "facility_no"));
+
+	if (!rec_is(r, "state", "open") && count && need_amount(count, "occupied"))
+		refuse(why, "occupied", S("state"), rec_code(r, "state"),
+		       "a facility_count of 0 first: %lld people were counted there",
+		       (long long)need_amount(count, "occupied"));
+}
+
 const struct kind kind_facility = {
 	.name = "facility",
 	.code = 91,
@@ -162,8 +170,105 @@ const struct kind kind_facility = {
 	.key = "facility_no",
 	.updates = true,
 	.place_by = "area",
+	.counts = facility_counts,
+	.n_counts = sizeof facility_counts / sizeof *facility_counts,
 	.rule = facility_rule,
-	.deltas = facility_deltas,
+	.sealed_rule = facility_sealed_rule,
 	.fields = facility_fields,
 	.n = sizeof facility_fields / sizeof *facility_fields,
+};
+
+static const struct field facility_count_fields[] = {
+	{ "facility", 10, F_REF, true, PUB, "facility" },
+	{ "occupied", 11, F_QTY, true, PUB },
+	{ "children", 12, F_QTY, false, PUB },
+	{ "women", 13, F_QTY, false, PUB },
+	{ "meals", 14, F_QTY, false, PUB },
+	{ "water_l", 15, F_QTY, false, PUB },
+};
+
+static const struct counted facility_count_counts[] = {
+	{ .figure = "H9", .detail = "occupied", .amount = "occupied", .how = COUNT_STATE },
+};
+
+static void facility_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	need_later(r, need_before(r, v), why);
+	need_sum(r, "children,women", "occupied", why);
+}
+
+/* See facility_sealed_rule. More people than places is not refused: it is so, and the figure shows it. */
+static void facility_count_sealed_rule(const struct rec *r, const struct rec_view *v,
+				       struct refusals *why)
+{
+	const struct rec *facility = need_newest(r, v, "facility");
+
+	if (!facility || !need_amount(r, "occupied"))
+		return;
+	if (!rec_is(facility, "kind", "accommodation"))
+		refuse(why, "not_accommodation", S("occupied"), rec_code(facility, "kind"),
+		       "0: people stay in facilities of kind accommodation");
+	else if (!rec_is(facility, "state", "open"))
+		refuse(why, "not_open", S("facility"), rec_code(facility, "state"),
+		       "a facility that is open");
+}
+
+const struct kind kind_facility_count = {
+	.name = "facility_count",
+	.code = 92,
+	.label_en = "occupancy of a facility",
+	.label_ar = "إشغال مرفق",
+	.form = FORM_PLACE,
+	.seal = "C",
+	.signatures = 1,
+	.roles = "aid",
+	.key = "facility",
+	.updates = true,
+	.place_by = "facility",
+	.counts = facility_count_counts,
+	.n_counts = sizeof facility_count_counts / sizeof *facility_count_counts,
+	.waits = "occupied",
+	.rule = facility_count_rule,
+	.sealed_rule = facility_count_sealed_rule,
+	.fields = facility_count_fields,
+	.n = sizeof facility_count_fields / sizeof *facility_count_fields,
+};
+
+static const struct field medical_count_fields[] = {
+	{ "consultations", 10, F_QTY, true, PUB },
+	{ "children", 11, F_QTY, false, PUB },
+	{ "wounded", 12, F_QTY, false, PUB },
+	{ "births", 13, F_QTY, false, PUB },
+	{ "deaths", 14, F_QTY, false, PUB },
+	{ "referred", 15, F_QTY, false, PUB },
+	{ "outbreak", 16, F_CODE, false, PUB, "none,measles,cholera,polio,hepatitis,other",
+	  .help = "published as a bound when small" },
+};
+
+static const struct counted medical_count_counts[] = {
+	{ .figure = "H5", .amount = "consultations" },
+	{ .figure = "H5", .detail = "children", .amount = "children" },
+};
+
+static void medical_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	need_each(r, "children,wounded,referred", "consultations", why);
+}
+
+const struct kind kind_medical_count = {
+	.name = "medical_count",
+	.code = 93,
+	.label_en = "medical help",
+	.label_ar = "مساعدة طبية",
+	.form = FORM_PLACE,
+	.seal = "C",
+	.signatures = 1,
+	.roles = "aid",
+	.counts = medical_count_counts,
+	.n_counts = sizeof medical_count_counts / sizeof *medical_count_counts,
+	.waits = "consultations",
+	.rule = medical_count_rule,
+	.fields = medical_count_fields,
+	.n = sizeof medical_count_fields / sizeof *medical_count_fields,
 };

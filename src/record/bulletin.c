@@ -1,8 +1,7 @@
 /* What the program itself writes: cuts and bulletins (format.md section 2). */
 #include "record/kinds.h"
 
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/need.h"
 #include "base/banned.h"
 
 static const struct field log_head_fields[] = {
@@ -97,7 +96,17 @@ static const struct field bulletin_fields[] = {
 	{ "checks", 18, F_ROWS, true, PUB, .rows = &kind_bulletin_check,
 	  .help = "invariants with result; all of them, also those that failed" },
 	{ "corrections", 19, F_REFS, false, PUB, "restatement", .help = "Q2" },
+	{ "figures_body", 20, F_HASH, false, PUB,
+	  .help = "in place of figures where they are too long for the entry: SHA-256 of their "
+		  "bytes, which stand in body/" },
 };
+
+static void bulletin_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	if (rec_get(r, "figures"))
+		need_unset(r, "figures_body", "figures in one place only", why);
+}
 
 const struct kind kind_bulletin = {
 	.name = "bulletin",
@@ -112,6 +121,7 @@ const struct kind kind_bulletin = {
 	.system = true,
 	.hq = true,
 	.entry_max = 65535,
+	.rule = bulletin_rule,
 	.fields = bulletin_fields,
 	.n = sizeof bulletin_fields / sizeof *bulletin_fields,
 };

@@ -2,8 +2,7 @@
 #include "record/kinds.h"
 
 #include "base/time.h"
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/need.h"
 #include "base/banned.h"
 
 /* The last day is the day before, or the same day of the month, after `months` calendar months. */
@@ -79,6 +78,16 @@ static const struct field decree_fields[] = {
 	{ "appeal_days", 18, F_INT, true, PUB, "15..90" },
 };
 
+/* The months of each window, while it is open. */
+static const struct counted decree_counts[] = {
+	{ .figure = "D1",
+	  .detail = "@category",
+	  .amount = "windows.months",
+	  .from = "from",
+	  .until = "last_day",
+	  .how = COUNT_STATE },
+};
+
 const struct kind kind_decree = {
 	.name = "decree",
 	.code = 20,
@@ -91,6 +100,8 @@ const struct kind kind_decree = {
 	.key = "number",
 	.each_role = true,
 	.hq = true,
+	.counts = decree_counts,
+	.n_counts = sizeof decree_counts / sizeof *decree_counts,
 	.entry_max = 65535,
 	.rule = decree_rule,
 	.fields = decree_fields,

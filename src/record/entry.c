@@ -7,10 +7,14 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/time.h"
+#include "ledger/hash.h"
+#include "record/kinds.h"
 #include "record/refuse.h"
 #include "base/banned.h"
 
 #define DELTAS_MAX 64
+#define FIGURE_MAX 8
+#define DETAIL_MAX 48
 #define DELTA_MAX  INT64_C(1000000000000)
 #define REFS_MAX   256
 
@@ -166,8 +170,8 @@ static bool read_deltas(struct arena *a, struct read *r, struct deltas *d)
 		enum qual q;
 		int64_t v = 0;
 
-		if (!cbor_array(r, 4, &four) || !cbor_text(r, 8, &figure) ||
-		    !cbor_text(r, 48, &detail) || !cbor_int(r, -DELTA_MAX, DELTA_MAX, &v) ||
+		if (!cbor_array(r, 4, &four) || !cbor_text(r, FIGURE_MAX, &figure) ||
+		    !cbor_text(r, DETAIL_MAX, &detail) || !cbor_int(r, -DELTA_MAX, DELTA_MAX, &v) ||
 		    !cbor_text(r, 16, &qual))
 			return false;
 		if (four != 4 || !qual_read(qual, &q))
@@ -320,14 +324,23 @@ static bool same_deltas(const struct deltas *x, const struct deltas *y)
 	return true;
 }
 
+/* What no sealed form has in public. */
+static bool bare(const struct entry *e)
+{
+	return !e->place.s && !e->refs.n && !e->decree.s && !e->reason.s && !e->fields.s &&
+	       !e->n_signatures && e->from_day == e->day && !e->id.s && e->seal.s;
+}
+
 /* Person kinds publish keys 1, 2, 3, 5, 6 and one of the delta lists of their table. */
 static bool person_form(struct arena *a, const struct kind *k, const struct entry *e,
 			struct refusals *why)
 {
-	if (e->place.s || e->refs.n || e->decree.s || e->reason.s || e->fields.s ||
-	    e->n_signatures || e->from_day != e->day || e->commit.s || e->id.s || !e->seal.s)
+	bool commit = k == &kind_certificate;
+
+	if (!bare(e) || !e->commit.s == commit)
 		return refuse(why, "form", S("entry"), str_of(k->name),
-			      "keys 1, 2, 3, 5 and 6 only, since it is about a person");
+			      "keys 1, 2, 3, 5, 6%s only, since it is about a person",
+			      commit ? ", 13" : "");
 	for (size_t i = 0; i < k->n_outcomes; i++) {
 		struct deltas d = { .a = a };
 
@@ -339,21 +352,78 @@ static bool person_form(struct arena *a, const struct kind *k, const struct entr
 		      "a delta list that this kind may publish");
 }
 
-/* Puts what key 5 says back into the fields that are counted there. */
+static bool veiled_form(const struct kind *k, const struct entry *e, struct refusals *why)
+{
+	if (k->code != kind_public_code(k))
+		return refuse(why, "form", S("entry"), str_of(k->name),
+			      "no entry under its code: it is published as a decision or veiled");
+	return (bare(e) && !e->commit.s && !e->deltas.n) ||
+	       refuse(why, "form", S("entry"), str_of(k->name), "keys 1, 2, 3 and 6 only");
+}
+
+/* Whether the detail is one that the rule may give; of a weapon item nothing but its codes is known. */
+static bool detail_fits(const struct kind *k, const struct counted *c, struct str detail)
+{
+	const struct field *f;
+
+	if (!c->detail || c->detail[0] != '@')
+		return str_eq(detail, str_of(c->detail));
+	f = field_by_name(k, str_of(c->detail + 1));
+	return f && f->type == F_CODE && code_in(f->choices, detail);
+}
+
+static bool weapon_delta_fits(const struct kind *k, const struct delta *d)
+{
+	for (size_t i = 0; i < k->n_counts; i++) {
+		const struct counted *c = &k->counts[i];
+
+		if (str_eq(d->figure, str_of(c->figure)) && detail_fits(k, c, d->detail) &&
+		    (c->sign < 0 ? d->n < 0 : d->n > 0) && (c->amount || d->q == QUAL_EXACT))
+			return true;
+	}
+	return false;
+}
+
+/* The sums of a cut's items: each figure once, in order, and nothing else of them. */
+static bool weapon_form(struct arena *a, const struct kind *k, const struct entry *e,
+			struct refusals *why)
+{
+	struct deltas d = { .a = a };
+
+	if (!bare(e) || e->commit.s)
+		return refuse(why, "form", S("entry"), str_of(k->name),
+			      "keys 1, 2, 3, 5 and 6 only, since it is about weapons");
+	for (size_t i = 0; i < e->deltas.n; i++) {
+		const struct delta *x = &e->deltas.list[i];
+
+		if (!weapon_delta_fits(k, x))
+			return refuse(why, "deltas", S("deltas"), x->figure,
+				      "figures that this kind counts");
+		delta_merge(&d, x->figure, x->detail, x->n, x->q);
+	}
+	deltas_sort(&d);
+	return same_deltas(&d, &e->deltas) || refuse(why, "deltas", S("deltas"), str_of(k->name),
+						     "each figure and detail once, in order");
+}
+
+/* Puts what key 5 says back into the fields that are carried there. */
 static void fields_of_deltas(const struct entry *e, struct rec *r)
 {
-	if (r->kind->deltas || !rec_counts(r))
-		return;
 	for (size_t i = 0; i < r->kind->n; i++) {
-		const struct field *f = &r->kind->fields[i];
+		const struct counted *c = rec_carrier(r, i);
+		struct str figure, detail;
 
-		for (size_t j = 0; f->figure && j < e->deltas.n; j++) {
+		if (!c)
+			continue;
+		figure = counted_figure(c, r);
+		detail = counted_detail(c, r, NULL, NULL);
+		for (size_t j = 0; j < e->deltas.n; j++) {
 			const struct delta *d = &e->deltas.list[j];
 
-			if (str_eq(d->figure, str_of(f->figure)) &&
-			    str_eq(d->detail, rec_detail(r, f)))
-				r->v[i] =
-					(struct val){ .set = true, .n = d->n, .q = (uint8_t)d->q };
+			if (!str_eq(d->figure, figure) || !str_eq(d->detail, detail) ||
+			    (d->q && r->kind->fields[i].type != F_QTY))
+				continue;
+			r->v[i] = (struct val){ .set = true, .n = d->n, .q = (uint8_t)d->q };
 		}
 	}
 }
@@ -409,12 +479,47 @@ struct rec *entry_fields(struct arena *a, const struct entry *e)
 	r->day = e->day;
 	r->from_day = e->from_day;
 	r->place = e->place;
-	if (k->form == FORM_PERSON)
+	if (k->form != FORM_PLACE)
 		return r;
 	if (!rec_fields_read(a, r, PUB, &in, &e->refs) || !read_end(&in))
 		return NULL;
 	fields_of_deltas(e, r);
 	return r;
+}
+
+/* The public form of each kind; a place's fields are judged behind it. */
+static bool form_ok(struct arena *a, const struct kind *k, const struct entry *e,
+		    struct refusals *why)
+{
+	switch (k->form) {
+	case FORM_PLACE:
+		return place_form(k, e, why);
+	case FORM_PERSON:
+		return person_form(a, k, e, why);
+	case FORM_WEAPON:
+		return weapon_form(a, k, e, why);
+	case FORM_AS_DECISION:
+	case FORM_VEILED:
+	case FORM_PART:
+		break;
+	}
+	return veiled_form(k, e, why);
+}
+
+/* Written again it must be the same: a field that key 5 already holds, an unused reference or references in
+ * another order would be a second spelling. */
+static bool spelled_once(struct arena *a, const struct rec *r, const struct entry *e,
+			 struct refusals *why)
+{
+	struct refs again = { 0 };
+	struct buf b = { .a = a };
+
+	rec_fields(a, r, PUB, &again, &b);
+	if (str_eq(buf_text(&b), e->fields) && again.n == e->refs.n &&
+	    (!again.n || !memcmp(again.list, e->refs.list, again.n * REF_BYTES)))
+		return true;
+	return refuse(why, "fields", S("fields"), str_of(r->kind->name),
+		      "each field and reference once, in its one spelling");
 }
 
 struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_view *v,
@@ -423,29 +528,18 @@ struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_v
 	const struct kind *k = kind_by_code(e->kind);
 	struct rec *r;
 	struct deltas d = { .a = a };
-	struct refs again = { 0 };
-	struct buf b = { .a = a };
 
-	if (!k || (k->form == FORM_PERSON && !person_form(a, k, e, why)) ||
-	    (k->form == FORM_PLACE && !place_form(k, e, why)))
+	if (!k || !form_ok(a, k, e, why))
 		return NULL;
 	r = entry_fields(a, e);
 	if (!r) {
 		refuse(why, "fields", S("fields"), str_of(k->name), "public fields of this kind");
 		return NULL;
 	}
-	if (k->form == FORM_PERSON)
+	if (k->form != FORM_PLACE)
 		return r;
-	/* Written again it must be the same: a field that key 5 already holds, an unused reference or
-	 * references in another order would be a second spelling. */
-	rec_fields(a, r, PUB, &again, &b);
-	if (!str_eq(buf_text(&b), e->fields) || again.n != e->refs.n ||
-	    (again.n && memcmp(again.list, e->refs.list, again.n * REF_BYTES))) {
-		refuse(why, "fields", S("fields"), str_of(k->name),
-		       "each field and reference once, in its one spelling");
-		return NULL;
-	}
-	if (!public_fields_ok(a, r, why) || !rule_holds(r, v, why))
+	if (!spelled_once(a, r, e, why) || !public_fields_ok(a, r, why) ||
+	    !rec_corrects_ok(r, v, why) || !rule_holds(r, v, why))
 		return NULL;
 	rec_deltas(r, v, &d);
 	if (!same_deltas(&d, &e->deltas)) {
@@ -460,37 +554,110 @@ struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_v
 	return r;
 }
 
-bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, struct str event,
+/* Making entries. */
+
+static bool fits(struct arena *a, const struct kind *k, const struct entry *e, struct refusals *why)
+{
+	size_t max = k->entry_max ? k->entry_max : ENTRY_MAX, len;
+
+	for (size_t i = 0; i < e->deltas.n; i++) {
+		const struct delta *d = &e->deltas.list[i];
+
+		if (d->n > DELTA_MAX || d->n < -DELTA_MAX)
+			return refuse(why, "too_much", S("deltas"), d->figure,
+				      "a sum of at most %lld in one record", (long long)DELTA_MAX);
+		if (d->figure.len > FIGURE_MAX || d->detail.len > DETAIL_MAX)
+			return refuse(why, "too_long", S("deltas"), d->detail,
+				      "what a figure is counted by in at most %d bytes",
+				      DETAIL_MAX);
+	}
+	if (e->deltas.n > DELTAS_MAX || e->refs.n > REFS_MAX)
+		return refuse(why, "too_many", S("entry"), str_of(k->name),
+			      "at most %d figures and %d references", DELTAS_MAX, REFS_MAX);
+	/* Seal or id and the signatures come later: at most 34 and 8 * 73 bytes. */
+	len = entry_put(a, e, 0).len + 40 + 73 * (size_t)(k->signatures ? k->signatures : 1);
+	return len <= max ||
+	       refuse(why, "too_long", S("entry"), str_fmt(a, "%zu bytes", len),
+		      "at most %zu bytes; shorten the texts or split the record", max);
+}
+
+/* A case's act: under its own code, as a decision, or veiled where nothing public changes. */
+static bool act_entry(const struct rec *r, struct str outcome, struct entry *e,
+		      struct refusals *why)
+{
+	const struct kind *k = r->kind->form == FORM_AS_DECISION ? &kind_decision : r->kind;
+
+	if (!outcome.s) {
+		e->kind = VEILED_CODE;
+		return true;
+	}
+	e->kind = kind_public_code(r->kind);
+	if (!outcome_deltas(k, outcome, &e->deltas))
+		return refuse(why, "no_outcome", S("event"), outcome, "an event that %s publishes",
+			      r->kind->name);
+	if (r->kind != &kind_certificate)
+		return true;
+	e->commit = rec_code(r, "paper_hash");
+	return e->commit.len == 32 ||
+	       refuse(why, "missing", S("paper_hash"), S(""), "the hash of the printed paper");
+}
+
+bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, struct str outcome,
 	      struct entry *e, struct refusals *why)
 {
 	const struct kind *k = r->kind;
 	struct buf b = { .a = a };
-	size_t max = k->entry_max ? k->entry_max : ENTRY_MAX, len;
 
 	memset(e, 0, sizeof *e);
 	e->version = ENTRY_VERSION;
 	e->kind = k->code;
 	e->day = e->from_day = r->day;
 	e->deltas.a = a;
-	if (k->form == FORM_PERSON)
-		return outcome_deltas(k, event, &e->deltas) ||
-		       refuse(why, "no_outcome", S("event"), event, "an event that %s publishes",
-			      k->name);
-	e->from_day = r->from_day;
-	e->place = rec_place(r, v);
+	if (k->form != FORM_PLACE && k->form != FORM_WEAPON)
+		return act_entry(r, outcome, e, why);
+	if (k->form == FORM_PLACE) {
+		e->from_day = r->from_day;
+		e->place = rec_place(r, v);
+	}
 	rec_deltas(r, v, &e->deltas);
 	rec_fields(a, r, PUB, &e->refs, &b);
 	e->fields = buf_text(&b);
-	/* Seal or id and the signatures come later: at most 34 and 8 * 73 bytes. */
-	len = entry_put(a, e, 0).len + 40 + 73 * (size_t)(k->signatures ? k->signatures : 1);
-	for (size_t i = 0; i < e->deltas.n; i++)
-		if (e->deltas.list[i].n > DELTA_MAX || e->deltas.list[i].n < -DELTA_MAX)
-			return refuse(why, "too_much", S("deltas"), e->deltas.list[i].figure,
-				      "a sum of at most %lld in one record", (long long)DELTA_MAX);
-	if (e->deltas.n > DELTAS_MAX || e->refs.n > REFS_MAX)
-		return refuse(why, "too_many", S("entry"), str_of(k->name),
-			      "at most %d figures and %d references", DELTAS_MAX, REFS_MAX);
-	return len <= max ||
-	       refuse(why, "too_long", S("entry"), str_fmt(a, "%zu bytes", len),
-		      "at most %zu bytes; shorten the texts or split the record", max);
+	return fits(a, k, e, why);
+}
+
+static int by_bytes(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+bool entry_weapon(struct arena *a, const struct kind *k, int64_t day,
+		  const struct entry *const *items, size_t n, struct entry *e, struct refusals *why)
+{
+	struct str *seals = arena_array(a, n, sizeof *seals);
+	struct hash h;
+
+	memset(e, 0, sizeof *e);
+	e->version = ENTRY_VERSION;
+	e->kind = k->code;
+	e->day = e->from_day = day;
+	e->deltas.a = a;
+	for (size_t i = 0; i < n; i++) {
+		const struct deltas *d = &items[i]->deltas;
+
+		if (k->form != FORM_WEAPON || items[i]->kind != k->code || !items[i]->seal.s)
+			return refuse(why, "form", S("seal"), str_of(k->name),
+				      "sealed items of this kind");
+		seals[i] = items[i]->seal;
+		for (size_t j = 0; j < d->n; j++)
+			if (d->list[j].n)
+				delta_merge(&e->deltas, d->list[j].figure, d->list[j].detail,
+					    d->list[j].n, d->list[j].q);
+	}
+	if (!n)
+		return refuse(why, "missing", S("entry"), str_of(k->name), "at least one item");
+	deltas_sort(&e->deltas);
+	qsort(seals, n, sizeof *seals, by_bytes);
+	h = hash_parts(seals, n);
+	e->seal = str_dup(a, hash_str(&h));
+	return fits(a, k, e, why);
 }

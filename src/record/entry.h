@@ -58,17 +58,31 @@ struct str entry_put(struct arena *a, const struct entry *e, unsigned without);
  * not refused here. */
 bool entry_read(struct arena *a, struct str bytes, struct entry *e, struct err *err);
 
+/* The code under which acts are published that change nothing in public (kind `veiled`). */
+#define VEILED_CODE 99
+
 /* The fields of a place entry as a record, without judging them: for entries that were judged when they
- * were accepted. NULL where the fields cannot be read or the kind is unknown. */
+ * were accepted. Of the other forms only the kind, the day and the seal are known. NULL where the fields
+ * cannot be read or the kind is unknown. */
 struct rec *entry_fields(struct arena *a, const struct entry *e);
 
 /* The record behind a public entry, judged: the fields of key 10 and, for kinds that count, those of key 5.
- * NULL where the entry breaks the rules of its kind's public form; `why` then says which. */
+ * NULL where the entry breaks the rules of its kind's public form; `why` then says which. A code under
+ * which nothing is published (that of an AS_DECISION or VEILED kind) breaks them. */
 struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_view *v,
 		      struct refusals *why);
 
-/* The entry of a record (no seal, id or signature yet). The deltas of a person kind come from `event`. */
-bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, struct str event,
+/* The entry of a record (no seal, id or signature yet). For PERSON, AS_DECISION and VEILED kinds `outcome`
+ * names the delta list (of the kind, or of `decision`); outcome.s == NULL: nothing public changes, and
+ * the entry is veiled. A WEAPON item's is what it is sealed with and waits as for the cut: keys 1, 2, 5,
+ * 10; entry_weapon makes the public one of all items of a cut. */
+bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, struct str outcome,
 	      struct entry *e, struct refusals *why);
+
+/* The public entry of `n` items of kind k that one cut takes: the deltas summed, the seal
+ * SHA-256 over the items' seals in ascending order. */
+bool entry_weapon(struct arena *a, const struct kind *k, int64_t day,
+		  const struct entry *const *items, size_t n, struct entry *e,
+		  struct refusals *why);
 
 #endif

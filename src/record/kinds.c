@@ -82,6 +82,31 @@ static const char *type_name(enum field_type t)
 	return names[t];
 }
 
+int kind_public_code(const struct kind *k)
+{
+	return k->form == FORM_AS_DECISION ? kind_decision.code
+	       : k->form == FORM_VEILED	   ? kind_veiled.code
+					   : k->code;
+}
+
+bool kind_has_states(const struct kind *k)
+{
+	for (size_t i = 0; i < k->n_counts; i++)
+		if (k->counts[i].how != COUNT_FLOW && k->counts[i].how != COUNT_COMES)
+			return true;
+	return false;
+}
+
+/* " P2+1", " P10.issued+1" */
+static void outcome_lock(const struct outcome *o, size_t d, struct buf *b)
+{
+	const char *detail = o->deltas[d].detail;
+
+	if (o->deltas[d].figure)
+		buf_fmt(b, " %s%s%s%+d", o->deltas[d].figure, detail ? "." : "",
+			detail ? detail : "", o->deltas[d].n);
+}
+
 void kinds_lock(struct buf *b)
 {
 	static const char sights[] = { [PUB] = 'P', [CENTRE] = 'C', [PERSON] = 'S' };
@@ -95,9 +120,8 @@ void kinds_lock(struct buf *b)
 				sights[k->fields[j].sight]);
 		for (size_t j = 0; j < k->n_outcomes; j++) {
 			buf_fmt(b, "%s,%d,outcome %s", k->name, k->code, k->outcomes[j].event);
-			for (size_t d = 0; d < 3 && k->outcomes[j].deltas[d].figure; d++)
-				buf_fmt(b, " %s%+d", k->outcomes[j].deltas[d].figure,
-					k->outcomes[j].deltas[d].n);
+			for (size_t d = 0; d < OUTCOME_DELTAS; d++)
+				outcome_lock(&k->outcomes[j], d, b);
 			buf_byte(b, '\n');
 		}
 	}

@@ -9,8 +9,8 @@
 
 static const char roles[] = " adjudicator aid approver auditor authority case_worker "
 			    "certificate_officer chief corridor_counter dpo"
-			    " editor giver liaison mine_action monitor operator panel press "
-			    "protection reception registrar screener"
+			    " editor giver keyd liaison mine_action monitor operator panel press "
+			    "protection reception registrar scheduler screener"
 			    " storekeeper transfer weapons_officer ";
 
 /* ISO 639-3: languages that notices and interpreters at such centres have needed. */

@@ -1,93 +1,9 @@
-/* Corridors and convoys: people counted as they leave (product.md S7, S8). */
+/* Corridors, convoys, captives freed, residents who return: people counted as they move (product.md S6-S8,
+ * S12). Where people are on the road is not public before they have arrived. */
 #include "record/kinds.h"
 
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/need.h"
 #include "base/banned.h"
-
-static int64_t number(const struct rec *r, const char *field)
-{
-	const struct val *v = rec_get(r, field);
-
-	return v ? v->n : 0;
-}
-
-/* Two counts of the same people by two different officers, which agree: where they do not, the people are
- * counted again. */
-static void two_counters(const struct rec *r, const char *total, struct refusals *why)
-{
-	const struct val *counts = rec_get(r, "two_counts"), *all = rec_get(r, total);
-
-	if (!counts || counts->len != 2 || str_eq(counts->v[0].v[0].s, counts->v[1].v[0].s)) {
-		refuse(why, "two_counts", S("two_counts"), S(""),
-		       "two counts by two different officers");
-		return;
-	}
-	for (size_t i = 0; i < 2; i++)
-		if (counts->v[i].v[1].n != all->n)
-			refuse(why, "two_counts", S("two_counts"),
-			       str_fmt(why->a, "%lld", (long long)counts->v[i].v[1].n),
-			       "the number of %s: where two counts differ, count again", total);
-}
-
-static void corridor_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	static const char *const parts[] = { "children", "women", "elderly", "wounded",
-					     "aid_workers" };
-
-	(void)v;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (number(r, parts[i]) > number(r, "persons"))
-			refuse(why, "part_over_whole", str_of(parts[i]), S(""),
-			       "not more than persons");
-}
-
-static void corridor_count_sealed_rule(const struct rec *r, const struct rec_view *v,
-				       struct refusals *why)
-{
-	(void)v;
-	if (rec_is(r, "method", "tally") || rec_is(r, "method", "list"))
-		two_counters(r, "persons", why);
-}
-
-static void convoy_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	(void)v;
-	if (str_eq(rec_code(r, "from"), rec_code(r, "to")))
-		refuse(why, "same_place", S("to"), rec_code(r, "to"), "another place than from");
-}
-
-static void convoy_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	(void)v;
-	if (number(r, "fighters") + number(r, "family") + number(r, "wounded") +
-		    number(r, "other") >
-	    number(r, "total"))
-		refuse(why, "part_over_whole", S("total"), S(""),
-		       "not less than fighters, family, wounded and other together");
-	if (number(r, "children") > number(r, "total"))
-		refuse(why, "part_over_whole", S("children"), S(""), "not more than total");
-}
-
-static void convoy_count_sealed_rule(const struct rec *r, const struct rec_view *v,
-				     struct refusals *why)
-{
-	(void)v;
-	two_counters(r, "total", why);
-}
-
-/* A departure tells where people are on the road: it stays in the register until they have arrived. */
-static const char *convoy_count_hold(const struct rec *r, const struct rec_view *v)
-{
-	const struct rec *convoy = v->by_ref(v->p, rec_get(r, "convoy")->s);
-	const struct rec *now = convoy ? v->by_key(v->p, "convoy", rec_key(v->a, convoy)) : NULL;
-
-	if (rec_is(r, "end", "arrival") ||
-	    (now && (rec_is(now, "state", "arrived") || rec_is(now, "state", "cancelled") ||
-		     rec_is(now, "state", "turned_back"))))
-		return NULL;
-	return "the convoy has not arrived";
-}
 
 static const struct field corridor_fields[] = {
 	{ "corridor_no", 10, F_INT, true, PUB },
@@ -97,6 +13,37 @@ static const struct field corridor_fields[] = {
 	{ "posts", 14, F_TEXTS, false, CENTRE },
 	{ "line", 15, F_GEO, false, CENTRE, .help = "the route is never public while it is used" },
 };
+
+/* Open only what is open: a planned corridor counts apart. One for both counts in both. */
+static const struct counted corridor_counts[] = {
+	{ .figure = "C1",
+	  .detail = "civilians planned",
+	  .when = "for=civilians|both state=planned",
+	  .how = COUNT_STATE },
+	{ .figure = "C1",
+	  .detail = "civilians open",
+	  .when = "for=civilians|both state=open",
+	  .how = COUNT_STATE },
+	{ .figure = "C1",
+	  .detail = "fighters planned",
+	  .when = "for=fighters|both state=planned",
+	  .how = COUNT_STATE },
+	{ .figure = "C1",
+	  .detail = "fighters open",
+	  .when = "for=fighters|both state=open",
+	  .how = COUNT_STATE },
+	{ .figure = "C1", .detail = "suspended", .when = "state=suspended", .how = COUNT_STATE },
+};
+
+static void corridor_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	need_later(r, need_before(r, v), why);
+	need_past(r, "opened_on", why);
+	if (rec_is(r, "state", "open"))
+		need_set(r, "opened_on", "the day it opened", why);
+	else if (rec_is(r, "state", "planned"))
+		need_unset(r, "opened_on", "no day: it is planned", why);
+}
 
 const struct kind kind_corridor = {
 	.name = "corridor",
@@ -109,6 +56,9 @@ const struct kind kind_corridor = {
 	.roles = "transfer",
 	.key = "corridor_no",
 	.updates = true,
+	.counts = corridor_counts,
+	.n_counts = sizeof corridor_counts / sizeof *corridor_counts,
+	.rule = corridor_rule,
 	.fields = corridor_fields,
 	.n = sizeof corridor_fields / sizeof *corridor_fields,
 };
@@ -131,13 +81,12 @@ const struct kind kind_count_pair = {
 static const struct field corridor_count_fields[] = {
 	{ "corridor", 10, F_REF, true, PUB, "corridor" },
 	{ "direction", 11, F_CODE, true, PUB, "out,in", .help = "only \"out\" enters T1" },
-	{ "persons", 12, F_QTY, true, PUB, .figure = "T1" },
-	{ "children", 13, F_QTY, false, PUB, .figure = "T1c", .help = "under 18" },
-	{ "women", 14, F_QTY, false, PUB, .figure = "T1", .detail = "women" },
-	{ "elderly", 15, F_QTY, false, PUB, .figure = "T1", .detail = "elderly" },
-	{ "wounded", 16, F_QTY, false, PUB, .figure = "T1", .detail = "wounded" },
-	{ "aid_workers", 17, F_QTY, false, PUB, .figure = "T1", .detail = "aid workers",
-	  .help = "staff of organisations leaving" },
+	{ "persons", 12, F_QTY, true, PUB },
+	{ "children", 13, F_QTY, false, PUB, .help = "under 18" },
+	{ "women", 14, F_QTY, false, PUB },
+	{ "elderly", 15, F_QTY, false, PUB },
+	{ "wounded", 16, F_QTY, false, PUB },
+	{ "aid_workers", 17, F_QTY, false, PUB, .help = "staff of organisations leaving" },
 	{ "method", 18, F_CODE, true, PUB, "tally,list,estimate,stated",
 	  .help = "stated = taken over from somebody's statement; shown as such" },
 	{ "from_hour", 19, F_TIME, true, CENTRE, .help = "hour blocks are not public" },
@@ -145,6 +94,32 @@ static const struct field corridor_count_fields[] = {
 	{ "two_counts", 21, F_ROWS, false, CENTRE, .rows = &kind_count_pair,
 	  .help = "required when method is tally or list" },
 };
+
+#define OUT "direction=out"
+
+static const struct counted corridor_count_counts[] = {
+	{ .figure = "T1", .amount = "persons", .when = OUT },
+	{ .figure = "T1c", .amount = "children", .when = OUT },
+	{ .figure = "T1", .detail = "women", .amount = "women", .when = OUT },
+	{ .figure = "T1", .detail = "elderly", .amount = "elderly", .when = OUT },
+	{ .figure = "T1", .detail = "wounded", .amount = "wounded", .when = OUT },
+	{ .figure = "T1", .detail = "aid workers", .amount = "aid_workers", .when = OUT },
+};
+
+static void corridor_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	need_each(r, "elderly,wounded,aid_workers", "persons", why);
+	need_sum(r, "children,women", "persons", why);
+}
+
+static void corridor_count_sealed_rule(const struct rec *r, const struct rec_view *v,
+				       struct refusals *why)
+{
+	(void)v;
+	if (rec_is(r, "method", "tally") || rec_is(r, "method", "list"))
+		need_two_counts(r, "persons", why);
+}
 
 const struct kind kind_corridor_count = {
 	.name = "corridor_count",
@@ -156,74 +131,149 @@ const struct kind kind_corridor_count = {
 	.signatures = 2,
 	.roles = "corridor_counter",
 	.place_by = "corridor",
-	.counts_when = "direction=out",
+	.counts = corridor_count_counts,
+	.n_counts = sizeof corridor_count_counts / sizeof *corridor_count_counts,
+	.stated_when = "method=stated",
 	.rule = corridor_count_rule,
 	.sealed_rule = corridor_count_sealed_rule,
 	.fields = corridor_count_fields,
 	.n = sizeof corridor_count_fields / sizeof *corridor_count_fields,
 };
 
-static const struct field convoy_fields[] = {
-	{ "convoy_no", 10, F_INT, true, PUB },
-	{ "from", 11, F_PLACE, true, PUB },
-	{ "to", 12, F_PLACE, true, PUB },
-	{ "agreement", 13, F_REF, false, PUB, "agreement" },
-	{ "planned", 14, F_QTY, true, PUB, .help = "figure T8; never added to T2" },
-	{ "planned_on", 15, F_DATE, true, PUB },
-	{ "state", 16, F_CODE, true, PUB, "planned,delayed,moving,arrived,cancelled,turned_back" },
-	{ "delay_hours", 17, F_QTY, false, PUB, .help = "published after arrival" },
-	{ "vehicles", 18, F_QTY, false, PUB },
-	{ "escort", 19, F_REFS, false, PUB, "party" },
-	{ "observers", 20, F_REFS, false, PUB, "party" },
-	{ "weapons_allowed", 21, F_INT, false, PUB },
-	{ "route", 22, F_TEXT, false, CENTRE, .max = 200, .help = "never public" },
+static const struct field captive_release_fields[] = {
+	{ "number", 10, F_QTY, true, PUB },
+	{ "by_group", 11, F_REF, false, CENTRE, "party" },
+	{ "place_of", 12, F_PLACE, true, PUB, .help = "governorate" },
+	{ "received_by", 13, F_REF, true, PUB, "party" },
+	{ "receipt", 14, F_TEXT, true, CENTRE, .max = 80 },
+	{ "medical", 15, F_CODE, false, CENTRE, "seen,not_seen" },
+	{ "captor_case", 16, F_REF, false, PERSON, "presentation",
+	  .help = "the captor's benefit: never shown to the captive" },
+	{ "freed_names", 17, F_ROWS, false, PERSON, .rows = &kind_freed_person },
+	{ "women", 18, F_QTY, false, PUB },
+	{ "children", 19, F_QTY, false, PUB },
 };
 
-const struct kind kind_convoy = {
-	.name = "convoy",
-	.code = 72,
-	.label_en = "convoy planned",
-	.label_ar = "قافلة",
+static const struct counted captive_release_counts[] = {
+	{ .figure = "T7", .amount = "number" },
+	{ .figure = "T7", .detail = "women", .amount = "women" },
+	{ .figure = "T7", .detail = "children", .amount = "children" },
+};
+
+static void captive_release_rule(const struct rec *r, const struct rec_view *v,
+				 struct refusals *why)
+{
+	need_some(r, "number", why);
+	need_sum(r, "women,children", "number", why);
+	need_level(r, v, "place_of", "governorate", why);
+}
+
+static void captive_release_sealed_rule(const struct rec *r, const struct rec_view *v,
+					struct refusals *why)
+{
+	const struct val *names = rec_get(r, "freed_names");
+
+	(void)v;
+	if (names && (int64_t)names->len > need_amount(r, "number"))
+		refuse(why, "part_over_whole", S("freed_names"),
+		       str_fmt(why->a, "%zu names", names->len),
+		       "not more names than were freed, %lld", (long long)need_amount(r, "number"));
+}
+
+const struct kind kind_captive_release = {
+	.name = "captive_release",
+	.code = 76,
+	.label_en = "captives freed",
+	.label_ar = "الإفراج عن محتجزين",
+	.form = FORM_PLACE,
+	.seal = "S",
+	.subject = SUBJECT_OWN,
+	.signatures = 2,
+	.roles = "liaison,protection",
+	.each_role = true,
+	.place_by = "place_of",
+	.counts = captive_release_counts,
+	.n_counts = sizeof captive_release_counts / sizeof *captive_release_counts,
+	.waits = "number",
+	.rule = captive_release_rule,
+	.sealed_rule = captive_release_sealed_rule,
+	.fields = captive_release_fields,
+	.n = sizeof captive_release_fields / sizeof *captive_release_fields,
+};
+
+static const struct field freed_person_fields[] = {
+	{ "freed", 1, F_NAME, true, PERSON, .rows = &kind_name_part,
+	  .help = "own agreement; else a number" },
+	{ "sex", 2, F_CODE, false, PERSON, "f,m,x" },
+	{ "child", 3, F_BOOL, false, PERSON },
+	{ "to_care", 4, F_BOOL, false, PERSON },
+};
+
+const struct kind kind_freed_person = {
+	.name = "freed_person",
+	.label_en = "person freed",
+	.label_ar = "محرر",
+	.form = FORM_PART,
+	.seal = "",
+	.fields = freed_person_fields,
+	.n = sizeof freed_person_fields / sizeof *freed_person_fields,
+};
+
+static const struct field return_count_fields[] = {
+	{ "place_of", 10, F_PLACE, true, PUB },
+	{ "persons", 11, F_QTY, true, PUB },
+	{ "households", 12, F_QTY, false, PUB },
+	{ "children", 13, F_QTY, false, PUB },
+	{ "women", 14, F_QTY, false, PUB },
+	{ "from_abroad", 15, F_BOOL, true, PUB },
+	{ "method", 16, F_CODE, true, PUB, "post,list,estimate,stated" },
+	{ "period_days", 17, F_INT, true, PUB, "1..366",
+	  .help = "a record over several days enters d3 and total, never h24" },
+	{ "net", 18, F_BOOL, true, PUB, .help = "departures already subtracted" },
+	{ "verified", 19, F_CODE, true, PUB, "unverified,verified,published_by_others" },
+};
+
+#define HOME	    "from_abroad=no"
+#define FROM_ABROAD "from_abroad=yes"
+
+static const struct counted return_count_counts[] = {
+	{ .figure = "R1", .amount = "persons", .when = HOME },
+	{ .figure = "R1", .detail = "net", .amount = "persons", .when = HOME " net=yes" },
+	{ .figure = "R1", .detail = "children", .amount = "children", .when = HOME },
+	{ .figure = "R2", .amount = "persons", .when = FROM_ABROAD },
+	{ .figure = "R2", .detail = "women", .amount = "women", .when = FROM_ABROAD },
+	{ .figure = "R2", .detail = "children", .amount = "children", .when = FROM_ABROAD },
+};
+
+static void return_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	int64_t days = r->day - r->from_day + 1;
+
+	(void)v;
+	need_some(r, "persons", why);
+	need_sum(r, "children,women", "persons", why);
+	need_each(r, "households", "persons", why);
+	if (need_amount(r, "period_days") != days)
+		refuse(why, "period", S("period_days"),
+		       str_fmt(why->a, "%lld", (long long)need_amount(r, "period_days")),
+		       "%lld, the days from from_day to the day of the record", (long long)days);
+}
+
+const struct kind kind_return_count = {
+	.name = "return_count",
+	.code = 77,
+	.label_en = "residents returned",
+	.label_ar = "عودة الأهالي",
 	.form = FORM_PLACE,
 	.seal = "C",
-	.signatures = 2,
-	.roles = "transfer,chief",
-	.key = "convoy_no",
-	.updates = true,
-	.place_by = "from",
-	.rule = convoy_rule,
-	.fields = convoy_fields,
-	.n = sizeof convoy_fields / sizeof *convoy_fields,
-};
-
-static const struct field convoy_count_fields[] = {
-	{ "convoy", 10, F_REF, true, PUB, "convoy" },
-	{ "end", 11, F_CODE, true, PUB, "departure,arrival", .help = "T2 counts arrivals" },
-	{ "total", 12, F_QTY, true, PUB, .figure = "T2" },
-	{ "fighters", 13, F_QTY, false, PUB, .figure = "T3",
-	  .help = "self-stated or registered; unstated is allowed and is not 0" },
-	{ "family", 14, F_QTY, false, PUB, .figure = "T4" },
-	{ "wounded", 15, F_QTY, false, PUB, .figure = "T5" },
-	{ "children", 16, F_QTY, false, PUB, .help = "of the total, any category" },
-	{ "other", 17, F_QTY, false, PUB },
-	{ "weapons", 18, F_INT, false, PUB },
-	{ "two_counts", 19, F_ROWS, true, CENTRE, .rows = &kind_count_pair },
-};
-
-const struct kind kind_convoy_count = {
-	.name = "convoy_count",
-	.code = 73,
-	.label_en = "convoy counted out or in",
-	.label_ar = "تعداد قافلة",
-	.form = FORM_PLACE,
-	.seal = "C",
-	.signatures = 2,
-	.roles = "corridor_counter",
-	.place_by = "convoy",
-	.counts_when = "end=arrival",
-	.rule = convoy_count_rule,
-	.sealed_rule = convoy_count_sealed_rule,
-	.hold = convoy_count_hold,
-	.fields = convoy_count_fields,
-	.n = sizeof convoy_count_fields / sizeof *convoy_count_fields,
+	.signatures = 1,
+	.roles = "liaison",
+	.place_by = "place_of",
+	.counts = return_count_counts,
+	.n_counts = sizeof return_count_counts / sizeof *return_count_counts,
+	.stated_when = "method=stated",
+	.waits = "persons",
+	.rule = return_count_rule,
+	.fields = return_count_fields,
+	.n = sizeof return_count_fields / sizeof *return_count_fields,
 };

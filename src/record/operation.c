@@ -1,8 +1,7 @@
 /* The operation itself, its centres, places, parties and officers: what headquarters records first. */
 #include "record/kinds.h"
 
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/need.h"
 #include "base/banned.h"
 
 static void operation_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -24,7 +23,7 @@ static void operation_rule(const struct rec *r, const struct rec_view *v, struct
 static void centre_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str level;
-	const struct rec *old = v->by_key(v->p, "centre", rec_key(v->a, r));
+	const struct rec *old = v->by_key(v->p, "centre", rec_key(v->a, r, v));
 	const struct rec *seat = v->by_key(v->p, "place", rec_code(r, "seat"));
 
 	if (!seat) {
@@ -36,6 +35,7 @@ static void centre_rule(const struct rec *r, const struct rec_view *v, struct re
 		    !str_eq(rec_code(old, "log_origin"), rec_code(r, "log_origin"))))
 		refuse(why, "another_centre", S("seat"), rec_code(r, "seat"),
 		       "the same seat and log as before: a centre that moves is another centre");
+	need_order(r, "opened_on", "closed_on", why);
 	level = rec_code(seat, "level");
 	if (str_eq(level, S("quarter")) || str_eq(level, S("camp")) || str_eq(level, S("post")))
 		refuse(why, "too_fine", S("seat"), level,
@@ -74,11 +74,8 @@ static void party_rule(const struct rec *r, const struct rec_view *v, struct ref
 
 static void officer_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct val *from = rec_get(r, "from"), *until = rec_get(r, "until");
-
 	(void)v;
-	if (until && until->n < from->n)
-		refuse(why, "period", S("until"), S(""), "a day that is not before from");
+	need_order(r, "from", "until", why);
 }
 
 static const struct field offset_fields[] = {

@@ -1,23 +1,24 @@
-/* What is recorded about one person: registration and decision. Nothing of it is public but that
- * a registration or a decision took place, in a batch sorted so that order tells nothing. */
-#include "record/kinds.h"
+/* Reception and registration of a person. Nothing of it is public but that somebody came or was
+ * registered, in a batch sorted so that order tells nothing. */
+#include "record/person.h"
 
 #include <string.h>
 
 #include "base/num.h"
 #include "base/time.h"
-#include "record/rec.h"
-#include "record/refuse.h"
+#include "record/kinds.h"
 #include "base/banned.h"
+
+/* Who came in a group was counted with it, and who comes back was counted before. */
+static const struct outcome presentation_outcomes[] = {
+	{ "present", { { "P1", 1 } } },
+	{ "present_in_group", { { 0 } } },
+};
 
 static const struct outcome registration_outcomes[] = {
 	{ "register", { { "P2", 1 }, { "P3", 1 } } },
-};
-
-/* What happened to the person is sealed; the public learns granted or closed otherwise. */
-static const struct outcome decision_outcomes[] = {
-	{ "approve_granted", { { "P3", -1 }, { "P4", 1 } } },
-	{ "close_otherwise", { { "P3", -1 }, { "P13", 1 } } },
+	{ "reopen", { { "P3", 1 }, { "P13", -1 } } },
+	{ "take_up", { { "P3", 1 }, { "P18", -1 } } },
 };
 
 /* The last day that one date of EDTF can mean. */
@@ -39,8 +40,8 @@ static int64_t latest_day(struct str date)
 		 : day_add_months(day_of((int)y, (int)m, 1), 1) - 1;
 }
 
-/* The last day on which the person may have been born, by any reading: of an interval, whichever end is
- * later. */
+/* The last day on which the person may have been born, by any reading: of an interval, whichever
+ * end is later. */
 static int64_t latest_birth(struct str born)
 {
 	struct str rest = born, first = str_cut(&rest, '/');
@@ -49,42 +50,76 @@ static int64_t latest_birth(struct str born)
 	return one > other ? one : other;
 }
 
+bool person_adult(struct str born, int64_t day)
+{
+	return day_add_months(latest_birth(born), 18 * 12) <= day;
+}
+
+void person_limit(const struct rec *r, const char *date, int days, int most, struct refusals *why)
+{
+	const struct val *x = rec_get(r, date);
+
+	if (x && r->day != NO_DAY && (x->n < r->day + days || x->n > r->day + most))
+		refuse(why, "limit", str_of(date), day_text(why->a, x->n),
+		       "a day from %.*s to %.*s", P(day_text(why->a, r->day + days)),
+		       P(day_text(why->a, r->day + most)));
+}
+
+void person_alone(const struct rec *r, const char *list, const char *code, struct refusals *why)
+{
+	const struct val *x = rec_get(r, list);
+
+	for (size_t i = 0; x && x->len > 1 && i < x->len; i++)
+		if (str_eq(x->v[i].s, str_of(code)))
+			refuse(why, "alone", str_of(list), x->v[i].s,
+			       "%s alone, or the others without it", code);
+}
+
+void person_differ(const struct rec *r, const char *one, const char *other, struct refusals *why)
+{
+	const struct val *x = rec_get(r, one), *y = rec_get(r, other);
+
+	if (x && y && str_eq(x->s, y->s))
+		refuse(why, "same_person", str_of(other), S(""), "another officer than %s", one);
+}
+
 /* Any doubt about age counts as a child: no registration, no questioning. */
 static void registration_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str born = rec_code(r, "born");
 
 	(void)v;
-	if (rec_get(r, "age_doubt")->n || day_add_months(latest_birth(born), 18 * 12) > r->day)
+	if (rec_get(r, "age_doubt")->n || !person_adult(born, r->day))
 		refuse(why, "child", S("born"), born,
 		       "an adult without doubt: stop the questions and refer the person to child "
 		       "protection");
 }
 
-static void decision_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	const struct val *evidence = rec_get(r, "evidence"), *two = rec_get(r, "panel_2");
-	bool referred = rec_is(r, "outcome", "referred");
+static const struct field presentation_fields[] = {
+	{ "reception_no", 10, F_TEXT, true, PERSON, .max = 12,
+	  .help = "random, on the slip; not a counter" },
+	{ "in_group", 11, F_BOOL, true, PERSON,
+	  .help = "already counted by a group_arrival: then no P1" },
+	{ "triage", 12, F_CODES, true, PERSON,
+	  "safe,urgent_medical,weapon_made_safe,interpreter,minor_possible" },
+	{ "language", 13, F_CODE, true, PERSON, "list:iso639-3" },
+};
 
-	(void)v;
-	if (rec_is(r, "outcome", "deferred"))
-		refuse(why, "deferred", S("outcome"), S("deferred"),
-		       "granted, not_covered or referred: a deferred case stays under checks, "
-		       "nothing is decided");
-	if (!two && !rec_is(r, "outcome", "granted"))
-		refuse(why, "missing", S("panel_2"), S(""),
-		       "a second panel member for every outcome but granted");
-	if (two && str_eq(two->s, rec_code(r, "panel_1")))
-		refuse(why, "same_person", S("panel_2"), S(""), "another officer than panel_1");
-	if (referred && (!rec_get(r, "acts_named") || !rec_get(r, "chief")))
-		refuse(why, "missing", S("acts_named"), S(""),
-		       "the excluded act and the chief's name");
-	if (referred && (!evidence || evidence->len < 2))
-		refuse(why, "evidence", S("evidence"), S(""),
-		       "at least two independent sources on record");
-	if (!rec_is(r, "outcome", "granted") && !rec_get(r, "appeal_until"))
-		refuse(why, "missing", S("appeal_until"), S(""), "the last day for an appeal");
-}
+const struct kind kind_presentation = {
+	.name = "presentation",
+	.code = 31,
+	.label_en = "person presents",
+	.label_ar = "مراجعة شخص",
+	.form = FORM_PERSON,
+	.seal = "S",
+	.subject = SUBJECT_CASE,
+	.signatures = 0,
+	.roles = "reception",
+	.outcomes = presentation_outcomes,
+	.n_outcomes = sizeof presentation_outcomes / sizeof *presentation_outcomes,
+	.fields = presentation_fields,
+	.n = sizeof presentation_fields / sizeof *presentation_fields,
+};
 
 static const struct field name_part_fields[] = {
 	{ "part", 1, F_CODE, true, PERSON, "ism,father,grandfather,family,kunya,laqab,nisba" },
@@ -182,50 +217,12 @@ const struct kind kind_registration = {
 	.label_ar = "تسجيل",
 	.form = FORM_PERSON,
 	.seal = "S",
+	.subject = SUBJECT_CASE,
 	.signatures = 0,
 	.roles = "registrar",
 	.outcomes = registration_outcomes,
-	.n_outcomes = 1,
-	.rule = registration_rule,
+	.n_outcomes = sizeof registration_outcomes / sizeof *registration_outcomes,
+	.sealed_rule = registration_rule,
 	.fields = registration_fields,
 	.n = sizeof registration_fields / sizeof *registration_fields,
-};
-
-static const struct field decision_fields[] = {
-	{ "outcome", 10, F_CODE, true, PERSON, "granted,not_covered,referred,deferred",
-	  .help = "public: granted, else closed otherwise (deferred has no public entry)" },
-	{ "proposed_outcome", 11, F_CODE, true, PERSON, "granted,not_covered,referred,deferred",
-	  .help = "kept when the panel decided otherwise" },
-	{ "article", 12, F_TEXT, true, PERSON, .max = 40 },
-	{ "grounds", 13, F_TEXT, true, PERSON, .max = 2000 },
-	{ "acts_named", 14, F_CODES, false, PERSON,
-	  "war_crime,crime_against_humanity,genocide,torture,sexual_violence,killing_of_captives,"
-	  "enforced_disappearance,terror_against_civilians",
-	  .help = "as decree.excluded_acts; required for referred" },
-	{ "evidence", 15, F_REFS, false, PERSON, "check,testimony",
-	  .help = "required for referred: at least two independent sources" },
-	{ "panel_1", 16, F_OFFICER, true, PERSON,
-	  .help = "not the proposer, registrar or screener of this person" },
-	{ "panel_2", 17, F_OFFICER, false, PERSON,
-	  .help = "required unless granted; the vote of each is recorded" },
-	{ "chief", 18, F_OFFICER, false, PERSON, .help = "required for referred" },
-	{ "dissent", 19, F_TEXT, false, PERSON, .max = 1000 },
-	{ "notified_on", 20, F_DATE, false, PERSON },
-	{ "appeal_until", 21, F_DATE, false, PERSON, .help = "set for every outcome but granted" },
-};
-
-const struct kind kind_decision = {
-	.name = "decision",
-	.code = 38,
-	.label_en = "decision",
-	.label_ar = "قرار",
-	.form = FORM_PERSON,
-	.seal = "S",
-	.signatures = 2,
-	.roles = "panel,authority",
-	.outcomes = decision_outcomes,
-	.n_outcomes = 2,
-	.rule = decision_rule,
-	.fields = decision_fields,
-	.n = sizeof decision_fields / sizeof *decision_fields,
 };

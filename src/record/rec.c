@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/time.h"
+#include "record/kinds.h"
 #include "record/refuse.h"
 #include "base/banned.h"
 
@@ -76,6 +77,8 @@ bool rec_check(struct arena *a, const struct rec *r, const struct rec_view *v, s
 	if (r->from_day > r->day)
 		refuse(why, "period", S("from_day"), S(""),
 		       "a first day that is not after the day itself");
+	if (why->n == before)
+		(void)rec_corrects_ok(r, v, why);
 	if (r->kind->rule && why->n == before)
 		r->kind->rule(r, v, why);
 	if (r->kind->sealed_rule && why->n == before)
@@ -83,13 +86,78 @@ bool rec_check(struct arena *a, const struct rec *r, const struct rec_view *v, s
 	return why->n == before;
 }
 
-struct str rec_key(struct arena *a, const struct rec *r)
-{
-	const struct val *v = r->kind->key ? rec_get(r, r->kind->key) : NULL;
+/* Keys. */
 
-	if (!v)
+/* Keys of things that are keyed by things: no table comes near this. */
+#define KEY_DEPTH 4
+
+static struct str key_at(struct arena *a, const struct rec *r, const struct rec_view *v, int depth);
+
+static struct str ref_key_at(struct arena *a, struct str ref, const struct rec_view *v, int depth)
+{
+	static const struct field any = { .name = "", .type = F_REF };
+	const struct rec *of = depth < KEY_DEPTH ? v->by_ref(v->p, ref) : NULL;
+	struct str key = { NULL, 0 };
+
+	if (of)
+		key = key_at(a, of, v, depth + 1);
+	return key.s ? key : val_text(a, &any, &(struct val){ .set = true, .s = ref });
+}
+
+struct str ref_key(struct arena *a, struct str ref, const struct rec_view *v)
+{
+	return ref_key_at(a, ref, v, 0);
+}
+
+static struct str key_at(struct arena *a, const struct rec *r, const struct rec_view *v, int depth)
+{
+	struct str rest = str_of(r->kind->key);
+	struct buf b = { .a = a };
+	bool any = false, first = true;
+
+	if (!r->kind->key || (r->kind->keyless_when && rec_when(r, r->kind->keyless_when)))
 		return (struct str){ NULL, 0 };
-	return val_text(a, &r->kind->fields[field_at(r->kind, r->kind->key)], v);
+	for (; rest.s; first = false) {
+		const struct field *f = field_by_name(r->kind, str_cut(&rest, '+'));
+		const struct val *x = f ? &r->v[f - r->kind->fields] : NULL;
+
+		if (!first)
+			buf_byte(&b, '/');
+		if (!x || !x->set)
+			continue;
+		any = true;
+		buf_str(&b, f->type == F_REF && x->s.len == REF_BYTES
+				    ? ref_key_at(a, x->s, v, depth)
+				    : val_text(a, f, x));
+	}
+	return any ? buf_text(&b) : (struct str){ NULL, 0 };
+}
+
+struct str rec_key(struct arena *a, const struct rec *r, const struct rec_view *v)
+{
+	return key_at(a, r, v, 0);
+}
+
+/* What everything else in the logs was judged by when it was recorded. */
+static bool foundation(const struct kind *k)
+{
+	return k == &kind_operation || k == &kind_place || k == &kind_officer || k == &kind_log_key;
+}
+
+bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct kind *k = r->kind;
+
+	if (!r->corrects.s)
+		return true;
+	if (k->form != FORM_PLACE || k->system || foundation(k))
+		return refuse(why, "no_correction", S("corrects"), str_of(k->name),
+			      "no correction: the program made it, or it is not public, or other "
+			      "records rest on it");
+	if (k->updates && k->key && rec_key(why->a, r, v).s)
+		return refuse(why, "no_correction", S("corrects"), str_of(k->name),
+			      "a new record of the same %s, which states it anew", k->key);
+	return true;
 }
 
 struct str rec_place(const struct rec *r, const struct rec_view *v)
@@ -107,66 +175,6 @@ struct str rec_place(const struct rec *r, const struct rec_view *v)
 	return of ? rec_place(of, v) : r->place;
 }
 
-bool rec_counts(const struct rec *r)
-{
-	struct str rest = str_of(r->kind->counts_when), field = str_cut(&rest, '=');
-	const struct field *f;
-
-	if (!r->kind->counts_when)
-		return true;
-	f = field_by_name(r->kind, field);
-	return f && r->v[f - r->kind->fields].set && str_eq(r->v[f - r->kind->fields].s, rest);
-}
-
-struct str rec_detail(const struct rec *r, const struct field *f)
-{
-	if (!f->detail)
-		return S("");
-	return f->detail[0] == '@' ? rec_code(r, f->detail + 1) : str_of(f->detail);
-}
-
-void delta_add(struct deltas *out, struct str figure, struct str detail, int64_t n, enum qual q)
-{
-	out->list = arena_more(out->a, out->list, out->n, &out->room, sizeof *out->list);
-	out->list[out->n++] = (struct delta){ figure, detail, n, q };
-}
-
-/* As their CBOR sorts: shorter text first, then bytewise (RFC 8949 §4.2.1 has it so for keys). */
-static int cbor_order(struct str a, struct str b)
-{
-	return a.len != b.len ? (a.len < b.len ? -1 : 1) : str_cmp(a, b);
-}
-
-static int by_figure(const void *x, const void *y)
-{
-	const struct delta *a = x, *b = y;
-	int c = cbor_order(a->figure, b->figure);
-
-	return c ? c : cbor_order(a->detail, b->detail);
-}
-
-void deltas_sort(struct deltas *d)
-{
-	if (d->n)
-		qsort(d->list, d->n, sizeof *d->list, by_figure);
-}
-
-void rec_deltas(const struct rec *r, const struct rec_view *v, struct deltas *out)
-{
-	if (r->kind->deltas) {
-		r->kind->deltas(r, v, out);
-	} else if (rec_counts(r)) {
-		for (size_t i = 0; i < r->kind->n; i++) {
-			const struct field *f = &r->kind->fields[i];
-
-			if (f->figure && r->v[i].set)
-				delta_add(out, str_of(f->figure), rec_detail(r, f), r->v[i].n,
-					  (enum qual)r->v[i].q);
-		}
-	}
-	deltas_sort(out);
-}
-
 bool outcome_deltas(const struct kind *k, struct str event, struct deltas *out)
 {
 	for (size_t i = 0; i < k->n_outcomes; i++) {
@@ -174,9 +182,9 @@ bool outcome_deltas(const struct kind *k, struct str event, struct deltas *out)
 
 		if (!str_eq(event, str_of(o->event)))
 			continue;
-		for (size_t j = 0; j < 3 && o->deltas[j].figure; j++)
-			delta_add(out, str_of(o->deltas[j].figure), S(""), o->deltas[j].n,
-				  QUAL_EXACT);
+		for (size_t j = 0; j < OUTCOME_DELTAS && o->deltas[j].figure; j++)
+			delta_add(out, str_of(o->deltas[j].figure), str_of(o->deltas[j].detail),
+				  o->deltas[j].n, QUAL_EXACT);
 		deltas_sort(out);
 		return true;
 	}
@@ -187,22 +195,29 @@ static bool shown(const struct rec *r, size_t i, enum sight sight)
 {
 	const struct field *f = &r->kind->fields[i];
 
-	return r->v[i].set && f->sight == sight && !(sight == PUB && f->figure && rec_counts(r));
+	return r->v[i].set && f->sight == sight && !(sight == PUB && rec_carrier(r, i));
 }
 
 size_t rec_fields_n(const struct rec *r, enum sight sight)
 {
-	size_t n = 0;
+	size_t n = sight == PUB && r->corrects.s;
 
 	for (size_t i = 0; i < r->kind->n; i++)
 		n += shown(r, i, sight);
 	return n;
 }
 
+/* The common field of all kinds about places, before the kind's own. */
+static const struct field corrects = { .name = "corrects", .tag = CORRECTS_TAG, .type = F_REF };
+
 void rec_fields(struct arena *a, const struct rec *r, enum sight sight, struct refs *refs,
 		struct buf *b)
 {
 	cbor_put_map(b, rec_fields_n(r, sight));
+	if (sight == PUB && r->corrects.s) {
+		cbor_put_int(b, CORRECTS_TAG);
+		val_encode(&corrects, &(struct val){ .set = true, .s = r->corrects }, a, refs, b);
+	}
 	for (size_t i = 0; i < r->kind->n; i++) {
 		if (!shown(r, i, sight))
 			continue;
@@ -217,13 +232,21 @@ bool rec_fields_read(struct arena *a, struct rec *r, enum sight sight, struct re
 	uint64_t n = 0;
 	int64_t last = -1;
 
-	if (!cbor_map(in, r->kind->n, &n))
+	if (!cbor_map(in, r->kind->n + 1, &n))
 		return false;
 	while (n--) {
 		const struct field *f;
 
 		if (!cbor_key(in, &last))
 			return false;
+		if (last == CORRECTS_TAG && sight == PUB) {
+			struct val v = { 0 };
+
+			if (!val_decode(a, &corrects, in, refs, &v))
+				return false;
+			r->corrects = v.s;
+			continue;
+		}
 		f = field_by_tag(r->kind, last);
 		if (!f || f->sight != sight)
 			return read_fail(in, "a field that does not belong here");

@@ -5,6 +5,8 @@
 #include "record/kind.h"
 #include "record/value.h"
 
+#define CORRECTS_TAG 8 /* of rec.corrects in key 10; tags of the kinds' own fields are above it */
+
 /* Figure deltas of a record, in the order of their CBOR (format.md §1). */
 struct delta {
 	struct str figure, detail;
@@ -23,7 +25,10 @@ struct rec {
 	int64_t day;	  /* operation day; NO_DAY where it is not known yet */
 	int64_t from_day; /* first day of the period, = day for one day */
 	struct str place; /* entry key 4; s == NULL: the centre's own */
-	struct val *v;	  /* kind->n values */
+	/* Key 10, tag 8 of a place kind: the earlier record of the same kind and log that this one corrects,
+	 * as REF_BYTES; that one counts zero from then on. s == NULL: none. */
+	struct str corrects;
+	struct val *v; /* kind->n values */
 };
 
 /* What a rule may look up: earlier records of the same log (and those of headquarters). */
@@ -33,7 +38,8 @@ struct rec_view {
 	/* The record a reference names; NULL where there is none. */
 	const struct rec *(*by_ref)(void *p, struct str ref);
 	void *p;
-	struct arena *a; /* for what a rule builds on the way */
+	const struct rec *operation; /* NULL while none is in the log */
+	struct arena *a;	     /* for what a rule builds on the way */
 };
 
 struct rec *rec_new(struct arena *a, const struct kind *k);
@@ -53,20 +59,56 @@ bool rec_resolve(struct arena *a, struct rec *r, const struct resolver *res, str
 bool rec_check(struct arena *a, const struct rec *r, const struct rec_view *v,
 	       struct refusals *why);
 
-/* The key by which others refer to it, as text; s == NULL where the kind has none. */
-struct str rec_key(struct arena *a, const struct rec *r);
+/* Adds to the refusals where a record corrects another though its kind cannot be corrected: the program's own
+ * kinds, and things whose next record states them anew. */
+bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refusals *why);
+
+/* The key by which others refer to it, as text, parts joined by "/", a part that is not set being empty;
+ * s == NULL where it has none. `v` finds what a reference in the key names. */
+struct str rec_key(struct arena *a, const struct rec *r, const struct rec_view *v);
+/* The same for what a reference names: its key, or "log8hex/index" where it has none or is not there. */
+struct str ref_key(struct arena *a, struct str ref, const struct rec_view *v);
 
 /* The place whose figures it changes, by the kind's place_by; s == NULL: the centre's own. */
 struct str rec_place(const struct rec *r, const struct rec_view *v);
 
-/* The record counts: counts_when holds. Then the fields with a figure stand in key 5, else in key 10. */
-bool rec_counts(const struct rec *r);
-/* The detail of a counted field's delta. */
-struct str rec_detail(const struct rec *r, const struct field *f);
+/* Whether conditions (kind.h) hold for a record; for the cells of a row. NULL holds. */
+bool rec_when(const struct rec *r, const char *conditions);
+bool row_when(const struct kind *part, const struct val *row, const char *conditions);
 
-/* Its figure deltas, sorted. */
+/* counted.c: what rules make of a record. */
+
+/* The rule that carries field i: its number stands in key 5 and not in key 10. The first FLOW rule that adds
+ * this field of the record itself and whose conditions hold; these may not rest on carried fields, nor its
+ * detail on a reference. NULL: none, the field stands in key 10. */
+const struct counted *rec_carrier(const struct rec *r, size_t i);
+
+/* What holds from a record on, while it is the newest of its thing: the rules STATE, SINCE, AREA. */
+struct state_line {
+	struct str figure, detail;
+	enum count_how how;
+	int64_t n;   /* SINCE, AREA: 0 */
+	enum qual q; /* as it adds up */
+	int64_t from,
+		until; /* calendar days, both included; DAY_MIN, DAY_MAX where there is no bound */
+};
+struct state_lines {
+	struct arena *a;
+	struct state_line *list;
+	size_t n, room;
+};
+void rec_states(const struct rec *r, const struct rec_view *v, struct state_lines *out);
+
+/* Its figure deltas, sorted, one for each figure and detail; of an amount of 0 only where it is
+ * qualified or a field is carried. */
 void rec_deltas(const struct rec *r, const struct rec_view *v, struct deltas *out);
+/* The detail that a rule gives (and its figure), with `row` for rules over rows, else NULL. */
+struct str counted_figure(const struct counted *c, const struct rec *r);
+struct str counted_detail(const struct counted *c, const struct rec *r, const struct val *row,
+			  const struct rec_view *v);
 void delta_add(struct deltas *out, struct str figure, struct str detail, int64_t n, enum qual q);
+/* Adds to the delta of the same figure and detail, where there is one. */
+void delta_merge(struct deltas *out, struct str figure, struct str detail, int64_t n, enum qual q);
 void deltas_sort(struct deltas *d);
 
 /* The delta list of a person kind's event; false where the kind publishes nothing for it. */

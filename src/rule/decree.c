@@ -1,5 +1,5 @@
-/* Deadlines of decrees (product.md S1): windows by category, extensions as decrees of their own. The last
- * day counts, to midnight in the operation's zone. */
+/* Deadlines of decrees (product.md S1): windows by category, extensions as decrees of their own. The
+ * last day counts, to midnight in the operation's zone. */
 #include "rule/decide.h"
 
 #include "base/time.h"
@@ -10,7 +10,8 @@ bool decree_covers(const struct decide_view *v, struct str category, int64_t loc
 {
 	int64_t nearest = NO_DAY;
 
-	/* A person associated with an armed group without arms needs no window: nothing is held against him or her. */
+	/* A person associated with an armed group without arms needs no window: nothing is held
+	 * against him or her. */
 	if (str_eq(category, S("associated")))
 		return true;
 	for (size_t i = 0; i < v->n_decrees; i++) {

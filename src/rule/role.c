@@ -1,10 +1,31 @@
-/* Who may sign what, and that it is enough of them. No right like "self-approve" exists: two signatures are
- * of two officers. */
+/* Who may sign what, and that it is enough of them. No right like "self-approve" exists: two
+ * signatures are of two officers. */
 #include "rule/decide.h"
 
 #include <string.h>
 
 #include "base/banned.h"
+
+/* Fields that name officers by what they did: they sign, and have the role for it where one is said. */
+static const struct {
+	const char *field;
+	const char *roles;
+} named[] = {
+	{ "panel_1", "panel,authority" },
+	{ "panel_2", "panel,authority" },
+	{ "chief", "chief" },
+	{ "panel", "panel" },
+	{ "by_1", "adjudicator" },
+	{ "by_2", "adjudicator" },
+	{ "witnesses", NULL },
+};
+
+/* Acts for which each of these roles signs, beside the kinds that say so of all their records. */
+static const struct {
+	const char *kind, *when, *roles;
+} each_of[] = {
+	{ "standing", "act=revoke", "panel,authority" }, /* states.csv K05 */
+};
 
 bool role_in(struct str roles, struct str role)
 {
@@ -14,18 +35,51 @@ bool role_in(struct str roles, struct str role)
 	return false;
 }
 
-static bool may(const struct kind *k, const struct signer *s)
+static bool one_of(struct str roles, const struct signer *s)
 {
-	struct str rest = str_of(k->roles);
-
-	while (rest.s)
-		if (role_in(s->roles, str_cut(&rest, ',')))
+	while (roles.s)
+		if (role_in(s->roles, str_cut(&roles, ',')))
 			return true;
 	return false;
 }
 
-/* Each role of the list has a signer of its own. The lists have two roles and a few signers: trying all
- * orders is a few steps. */
+static bool is(const struct signer *s, struct str kid)
+{
+	return str_eq(str_mem(s->kid, sizeof s->kid), kid);
+}
+
+static const struct signer *signer_of(const struct decide_view *v, struct str kid)
+{
+	for (size_t i = 0; i < v->n_signers; i++)
+		if (is(&v->signers[i], kid))
+			return &v->signers[i];
+	return NULL;
+}
+
+/* The officers that field `name` holds: one, a list, or none where there is no such field. */
+static const struct val *officers_in(const struct rec *r, const char *name, size_t *n)
+{
+	const struct field *f = field_by_name(r->kind, str_of(name));
+	const struct val *x = f ? rec_get(r, name) : NULL;
+
+	*n = 0;
+	if (!x || (f->type != F_OFFICER && f->type != F_OFFICERS))
+		return NULL;
+	*n = f->type == F_OFFICER ? 1 : x->len;
+	return f->type == F_OFFICER ? x : x->v;
+}
+
+/* The chief of a referral signs it beside the panel, and only there. */
+static bool as_chief(const struct rec *r, const struct signer *s)
+{
+	size_t n;
+	const struct val *chief = officers_in(r, "chief", &n);
+
+	return n && is(s, chief->s) && role_in(s->roles, S("chief"));
+}
+
+/* Each role of the list has a signer of its own. The lists have two roles and a few signers: trying
+ * all orders is a few steps. */
 static bool assign(struct str roles, const struct decide_view *v, unsigned used)
 {
 	struct str role;
@@ -40,8 +94,18 @@ static bool assign(struct str roles, const struct decide_view *v, unsigned used)
 	return false;
 }
 
-bool role_enough(const struct decide_view *v, const struct kind *k, struct refusals *why)
+static const char *all_of(const struct rec *r)
 {
+	for (size_t i = 0; i < sizeof each_of / sizeof *each_of; i++)
+		if (!strcmp(each_of[i].kind, r->kind->name) && rec_when(r, each_of[i].when))
+			return each_of[i].roles;
+	return r->kind->each_role ? r->kind->roles : NULL;
+}
+
+bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct kind *k = r->kind;
+	const char *all = all_of(r);
 	size_t before = why->n;
 
 	for (size_t i = 0; i < v->n_signers; i++) {
@@ -50,7 +114,7 @@ bool role_enough(const struct decide_view *v, const struct kind *k, struct refus
 		if (!s->serving && !v->founding)
 			refuse(why, "not_serving", S("as"), s->name,
 			       "an officer who serves on the day of the act");
-		else if (!may(k, s))
+		else if (!one_of(str_of(k->roles), s) && !as_chief(r, s))
 			refuse(why, "role", S("as"), s->name, "an officer with one of the roles %s",
 			       k->roles);
 		for (size_t j = 0; j < i; j++)
@@ -61,10 +125,47 @@ bool role_enough(const struct decide_view *v, const struct kind *k, struct refus
 		refuse(why, "signatures", S("as"), S(""),
 		       "%d signatures by officers with the roles %s (--as NAME,NAME)",
 		       k->signatures, k->roles);
-	if (why->n == before && k->each_role && !assign(str_of(k->roles), v, 0))
+	if (why->n == before && all && !assign(str_of(all), v, 0))
 		refuse(why, "each_role", S("as"), S(""), "one signature for each of the roles %s",
-		       k->roles);
+		       all);
 	return why->n == before;
+}
+
+static bool counters_sign(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct field *f = field_by_name(r->kind, S("two_counts"));
+	const struct val *counts = f ? rec_get(r, "two_counts") : NULL;
+	size_t at = counts ? field_at(f->rows, "counter") : 0;
+	bool ok = true;
+
+	for (size_t i = 0; counts && i < counts->len; i++)
+		if (!signer_of(v, counts->v[i].v[at].s))
+			ok = refuse(why, "not_signed", S("two_counts"), S(""),
+				    "the counts of the officers who sign (--as)");
+	return ok;
+}
+
+bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	bool ok = counters_sign(v, r, why);
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		struct str field = str_of(named[i].field);
+		size_t n;
+		const struct val *kids = officers_in(r, named[i].field, &n);
+
+		for (size_t j = 0; j < n; j++) {
+			const struct signer *s = signer_of(v, kids[j].s);
+
+			if (!s)
+				ok = refuse(why, "not_signed", field, S(""),
+					    "one of the officers who sign (--as)");
+			else if (named[i].roles && !one_of(str_of(named[i].roles), s))
+				ok = refuse(why, "role", field, s->name,
+					    "an officer with one of the roles %s", named[i].roles);
+		}
+	}
+	return ok;
 }
 
 bool role_self(const struct decide_view *v, const struct rec *r)
@@ -72,8 +173,5 @@ bool role_self(const struct decide_view *v, const struct rec *r)
 	const struct field *f = field_by_name(r->kind, S("kid"));
 	struct str kid = f ? rec_code(r, "kid") : S("");
 
-	for (size_t i = 0; kid.len && !v->founding && i < v->n_signers; i++)
-		if (str_eq(str_mem(v->signers[i].kid, 4), kid))
-			return true;
-	return false;
+	return kid.len && !v->founding && signer_of(v, kid);
 }

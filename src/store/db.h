@@ -26,6 +26,17 @@ bool q_run(struct q *q, struct err *e);
 /* Leaves a statement before its last row. */
 void q_leave(struct q *q);
 
+/* view.c: what rules look up about a record that is folded: entries of the same log, and of headquarters. A
+ * database that cannot be read gives NULL, too; who asked looks at `e` afterwards. */
+struct fold_view {
+	struct rec_view v;
+	struct store *s;
+	struct arena *a;
+	int64_t log;
+	struct err e;
+};
+void fold_view_init(struct fold_view *w, struct store *s, struct arena *a, int64_t log);
+
 int64_t q_get_int(const struct q *q, int col);
 bool q_null(const struct q *q, int col);
 struct str q_get(const struct q *q, struct arena *a, int col); /* s == NULL for null */

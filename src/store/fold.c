@@ -7,10 +7,18 @@
 #include "base/banned.h"
 
 #define BLOCK 32
+/* No figure looks at single days further back than this: its windows are of three days, and may end some
+ * days before the bulletin's own. */
+#define REACH 8
 
 static int64_t block_of(int64_t day)
 {
 	return day / BLOCK - (day % BLOCK < 0);
+}
+
+static struct str or_empty(struct str s)
+{
+	return s.s ? s : S("");
 }
 
 bool store_fold_act(struct store *s, const struct store_act *x, struct err *e)
@@ -18,12 +26,29 @@ bool store_fold_act(struct store *s, const struct store_act *x, struct err *e)
 	struct q q = q_of(s, SQL_FOLD_ACT);
 
 	q_text(&q, 1, x->case_no);
-	q_int(&q, 2, x->step);
-	q_text(&q, 3, x->event);
-	q_blob(&q, 4, str_mem(x->subject, 16));
-	q_blob(&q, 5, str_mem(x->operator, 4));
-	q_int(&q, 6, x->log);
-	q_blob(&q, 7, str_mem(x->draft, 16));
+	q_int(&q, 2, x->case_no.s ? x->step : 0);
+	q_int(&q, 3, x->kind);
+	q_text(&q, 4, or_empty(x->event));
+	q_text(&q, 5, or_empty(x->state));
+	q_int(&q, 6, x->cls);
+	q_blob(&q, 7, str_mem(x->subject, 16));
+	q_blob(&q, 8, str_mem(x->operator, 4));
+	q_int(&q, 9, x->log);
+	q_blob(&q, 10, str_mem(x->draft, 16));
+	return q_run(&q, e);
+}
+
+bool store_fold_item(struct store *s, const struct store_item *x, struct err *e)
+{
+	struct q q = q_of(s, SQL_FOLD_ITEM);
+
+	q_blob(&q, 1, str_mem(x->draft, 16));
+	q_int(&q, 2, x->log);
+	q_int(&q, 3, x->kind);
+	q_text(&q, 4, or_empty(x->figure));
+	q_text(&q, 5, or_empty(x->detail));
+	q_int(&q, 6, x->n);
+	q_int(&q, 7, x->q);
 	return q_run(&q, e);
 }
 
@@ -33,33 +58,59 @@ struct folding {
 	int64_t log, seq;
 	const struct entry *x;
 	const struct rec *r;
-	struct str place;
+	struct str place, key;
+	bool stated;
+	struct fold_view view;
 };
 
-static bool fold_deltas(struct folding *f, struct err *e)
+/* Adds the deltas of an entry at a place to the rollups, or takes them out again (sign -1): the same rows, so
+ * that of what was taken out no qualifier is left. */
+static bool fold_deltas(struct store *s, const struct entry *x, struct str place, bool stated,
+			int sign, struct err *e)
 {
-	for (size_t i = 0; i < f->x->deltas.n; i++) {
-		const struct delta *d = &f->x->deltas.list[i];
-		struct q q = q_of(f->s, SQL_FOLD_ROLLUP), t = q_of(f->s, SQL_FOLD_TOTAL);
+	for (size_t i = 0; i < x->deltas.n; i++) {
+		const struct delta *d = &x->deltas.list[i];
+		struct q q = q_of(s, SQL_FOLD_ROLLUP), t = q_of(s, SQL_FOLD_TOTAL);
 		enum qual qual = d->n < 0 ? qual_minus(d->q) : d->q;
 
-		q_int(&q, 1, f->x->day);
+		q_int(&q, 1, x->day);
 		q_text(&q, 2, d->figure);
-		q_text(&q, 3, f->place);
+		q_text(&q, 3, place);
 		q_text(&q, 4, d->detail);
 		q_int(&q, 5, qual);
-		q_int(&q, 6, f->x->from_day);
-		q_int(&q, 7, d->n);
-		q_int(&t, 1, block_of(f->x->day));
+		q_int(&q, 6, x->from_day);
+		q_int(&q, 7, sign * d->n);
+		q_int(&q, 8, sign);
+		q_int(&q, 9, stated ? sign : 0);
+		q_int(&t, 1, block_of(x->day));
 		q_text(&t, 2, d->figure);
-		q_text(&t, 3, f->place);
+		q_text(&t, 3, place);
 		q_text(&t, 4, d->detail);
 		q_int(&t, 5, qual);
-		q_int(&t, 6, d->n);
+		q_int(&t, 6, sign * d->n);
+		q_int(&t, 7, sign);
+		q_int(&t, 8, stated ? sign : 0);
 		if (!q_run(&q, e) || !q_run(&t, e))
 			return false;
 	}
 	return true;
+}
+
+/* A reference stands as the key of what it names, as details of figures do. */
+static struct str cell_text(struct folding *f, const struct field *as, const struct val *v)
+{
+	struct buf b = { .a = f->a };
+
+	if (as->type == F_REF)
+		return ref_key(f->a, v->s, &f->view.v);
+	if (as->type != F_REFS)
+		return val_text(f->a, as, v);
+	for (size_t i = 0; i < v->len; i++) {
+		if (i)
+			buf_byte(&b, ',');
+		buf_str(&b, ref_key(f->a, v->v[i].s, &f->view.v));
+	}
+	return b.len ? buf_text(&b) : S("");
 }
 
 static bool fold_cell(struct folding *f, const struct field *top, size_t row,
@@ -68,24 +119,21 @@ static bool fold_cell(struct folding *f, const struct field *top, size_t row,
 	const struct field *as = sub ? sub : top;
 	bool number = as->type == F_INT || as->type == F_QTY || as->type == F_BOOL ||
 		      as->type == F_DATE || as->type == F_DAY || as->type == F_TIME;
+	struct str none = { NULL, 0 }, text = number ? none : cell_text(f, as, v);
+	/* After the text: naming what it refers to asks the database, too. */
 	struct q q = q_of(f->s, SQL_FOLD_FACT);
-	struct str none = { NULL, 0 };
 
 	q_int(&q, 1, f->log);
 	q_int(&q, 2, f->seq);
 	q_int(&q, 3, top->tag);
 	q_int(&q, 4, (int64_t)row);
 	q_int(&q, 5, sub ? sub->tag : 0);
-	q_int(&q, 6, f->x->kind);
-	q_text(&q, 7, f->place);
-	q_int(&q, 8, f->x->from_day);
-	q_int(&q, 9, f->x->day);
 	if (number)
-		q_int(&q, 10, v->n);
+		q_int(&q, 6, v->n);
 	else
-		q_text(&q, 10, none);
-	q_int(&q, 11, v->q);
-	q_text(&q, 12, number ? none : val_text(f->a, as, v));
+		q_text(&q, 6, none);
+	q_int(&q, 7, v->q);
+	q_text(&q, 8, text);
 	return q_run(&q, e);
 }
 
@@ -114,27 +162,109 @@ static bool fold_facts(struct folding *f, struct err *e)
 	return true;
 }
 
+static bool fold_rec(struct folding *f, int64_t corrects, struct err *e)
+{
+	struct q q = q_of(f->s, SQL_FOLD_REC);
+
+	q_int(&q, 1, f->log);
+	q_int(&q, 2, f->seq);
+	q_int(&q, 3, f->x->kind);
+	q_text(&q, 4, f->key);
+	q_int(&q, 5, f->x->from_day);
+	q_int(&q, 6, f->x->day);
+	q_text(&q, 7, f->place);
+	q_int(&q, 8, f->stated);
+	if (corrects < 0)
+		q_text(&q, 9, (struct str){ NULL, 0 });
+	else
+		q_int(&q, 9, corrects);
+	return q_run(&q, e);
+}
+
 static bool fold_thing(struct folding *f, struct err *e)
 {
 	struct q q = q_of(f->s, SQL_FOLD_THING);
-	struct str key = rec_key(f->a, f->r);
 
-	if (!key.s)
+	if (!f->key.s)
 		return true;
 	q_int(&q, 1, f->x->kind);
 	q_int(&q, 2, f->log);
-	q_text(&q, 3, key);
+	q_text(&q, 3, f->key);
 	q_text(&q, 4,
 	       f->r->kind->unique ? rec_code(f->r, f->r->kind->unique) : (struct str){ NULL, 0 });
 	q_int(&q, 5, f->seq);
 	return q_run(&q, e);
 }
 
+/* What a correction takes back, as it was folded. */
+struct taken_back {
+	int64_t seq; /* -1: nothing */
+	struct str key, place;
+	bool stated;
+};
+
+/* Rules have seen to it that it is there, of this log and kind, and was not corrected before. */
+static bool corrected_by(struct folding *f, struct taken_back *old, struct err *e)
+{
+	struct q q;
+	int64_t log;
+
+	old->seq = -1;
+	if (!f->r->corrects.s || f->r->corrects.len != REF_BYTES)
+		return true;
+	if (!store_entry_by_leaf(f->s, str_from(f->r->corrects, 16), &log, &old->seq, e)) {
+		bool none = e->kind == ERR_NOTHING;
+
+		old->seq = -1;
+		if (none)
+			e->kind = ERR_NONE;
+		return none;
+	}
+	q = q_of(f->s, SQL_REC_GET);
+	q_int(&q, 1, log);
+	q_int(&q, 2, old->seq);
+	if (!q_row(&q, e)) {
+		old->seq = -1;
+		return e->kind == ERR_NONE;
+	}
+	if (log != f->log || q_get_int(&q, 0) != f->x->kind || q_get_int(&q, 6))
+		old->seq = -1;
+	old->key = q_get(&q, f->a, 1);
+	old->place = q_get(&q, f->a, 4);
+	old->stated = q_get_int(&q, 5) != 0;
+	q_leave(&q);
+	return true;
+}
+
+static bool take_back(struct folding *f, const struct taken_back *old, struct err *e)
+{
+	struct q q = q_of(f->s, SQL_FOLD_CORRECTED), gone;
+	struct store_entry was;
+	struct entry x;
+
+	if (old->seq < 0)
+		return true;
+	if (!store_entry_get(f->s, f->a, f->log, old->seq, &was, e) ||
+	    !entry_read(f->a, was.bytes, &x, e) ||
+	    !fold_deltas(f->s, &x, old->place, old->stated, -1, e))
+		return within(e, "take back entry %lld", (long long)old->seq);
+	q_int(&q, 1, f->log);
+	q_int(&q, 2, old->seq);
+	if (!q_run(&q, e) || !old->key.s)
+		return e->kind == ERR_NONE;
+	gone = q_of(f->s, SQL_FOLD_THING_GONE);
+	q_int(&gone, 1, f->x->kind);
+	q_int(&gone, 2, f->log);
+	q_text(&gone, 3, old->key);
+	q_int(&gone, 4, old->seq);
+	return q_run(&gone, e);
+}
+
 static bool fold_place(struct folding *f, struct err *e)
 {
 	struct q q = q_of(f->s, SQL_FOLD_PLACE), up = q_of(f->s, SQL_FOLD_PLACE_UP),
 		 hq = q_of(f->s, SQL_FOLD_SEAT_HQ);
-	const struct val *parent = rec_get(f->r, "parent");
+	const struct val *parent = rec_get(f->r, "parent"), *area = rec_get(f->r, "area_m2");
 	struct str code = rec_code(f->r, "place_no"),
 		   over = parent ? parent->s : (struct str){ NULL, 0 };
 
@@ -142,7 +272,12 @@ static bool fold_place(struct folding *f, struct err *e)
 	q_text(&q, 2, rec_code(f->r, "name_en"));
 	q_text(&q, 3, rec_code(f->r, "name_ar"));
 	q_text(&q, 4, over);
-	q_int(&q, 5, f->seq);
+	q_text(&q, 5, rec_code(f->r, "level"));
+	if (area)
+		q_int(&q, 6, area->n);
+	else
+		q_text(&q, 6, (struct str){ NULL, 0 });
+	q_int(&q, 7, f->seq);
 	q_text(&up, 1, code);
 	q_text(&up, 2, over);
 	q_text(&hq, 1, code);
@@ -205,10 +340,12 @@ static const struct {
 	{ "cut", fold_cut },	 { "bulletin", fold_bulletin },
 };
 
-static bool fold_person(struct folding *f, const uint8_t *draft, struct err *e)
+static bool fold_act_cut(struct folding *f, const uint8_t *draft, struct err *e)
 {
 	struct q q = q_of(f->s, SQL_FOLD_ACT_CUT);
 
+	if (!draft)
+		return true;
 	q_blob(&q, 1, str_mem(draft, 16));
 	q_int(&q, 2, f->seq);
 	q_int(&q, 3, f->x->day);
@@ -216,25 +353,47 @@ static bool fold_person(struct folding *f, const uint8_t *draft, struct err *e)
 	return q_run(&q, e);
 }
 
+/* What is public of an entry about a place. */
+static bool fold_fields(struct folding *f, struct err *e)
+{
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!strcmp(own[i].kind, f->r->kind->name) && !own[i].fold(f, e))
+			return false;
+	return fold_thing(f, e) && fold_facts(f, e);
+}
+
 bool store_fold_entry(struct store *s, struct arena *a, int64_t log, int64_t seq,
 		      const struct entry *x, const uint8_t *draft, struct err *e)
 {
-	struct folding f = { s, a, log, seq, x, entry_fields(a, x), x->place };
+	struct folding f = {
+		.s = s, .a = a, .log = log, .seq = seq, .x = x, .r = entry_fields(a, x)
+	};
+	struct taken_back old = { .seq = -1 };
+	bool place;
 
 	if (!f.r)
 		return err_set(e, ERR_FAILED,
 			       "fold entry %lld: its kind or fields are unknown to this program",
 			       (long long)seq);
+	place = f.r->kind->form == FORM_PLACE;
+	f.place = x->place;
 	if (!f.place.s && !store_seat(s, a, log, &f.place, e))
 		return false;
-	if (!f.place.s)
-		f.place = S("");
-	if (f.r->kind->form == FORM_PERSON)
-		return fold_person(&f, draft, e) && fold_deltas(&f, e);
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		if (!strcmp(own[i].kind, f.r->kind->name) && !own[i].fold(&f, e))
+	f.place = or_empty(f.place);
+	fold_view_init(&f.view, s, a, log);
+	if (place) {
+		f.key = rec_key(a, f.r, &f.view.v);
+		f.stated = f.r->kind->stated_when && rec_when(f.r, f.r->kind->stated_when);
+		if (!corrected_by(&f, &old, e))
 			return false;
-	return fold_thing(&f, e) && fold_facts(&f, e) && fold_deltas(&f, e);
+	}
+	if (!take_back(&f, &old, e) || !fold_rec(&f, old.seq, e) || !fold_act_cut(&f, draft, e) ||
+	    (place && !fold_fields(&f, e)) || !fold_deltas(s, x, f.place, f.stated, 1, e))
+		return false;
+	/* What a reference names could not be read: not the same as none. */
+	if (f.view.e.kind != ERR_NONE)
+		*e = f.view.e;
+	return f.view.e.kind == ERR_NONE || within(e, "fold entry %lld", (long long)seq);
 }
 
 bool store_empty_projection(struct store *s, struct err *e)
@@ -249,29 +408,31 @@ bool store_empty_projection(struct store *s, struct err *e)
 }
 
 bool store_deltas(struct store *s, int64_t day,
-		  bool (*fn)(void *p, struct str figure, struct str detail, struct str place,
-			     int64_t n, enum qual q, int64_t from, int64_t day, int64_t entries,
-			     struct err *e),
-		  void *p, struct err *e)
+		  bool (*fn)(void *p, const struct store_cell *x, struct err *e), void *p,
+		  struct err *e)
 {
-	/* The blocks that end before the widest window begins; what lies in them straddles nothing. */
-	int64_t block = block_of(day - 2);
+	int64_t block = block_of(day - REACH);
 	struct arena *a = arena_new(0);
-	struct q q;
 	bool ok = a || err_set(e, ERR_FAILED, "read deltas: out of memory");
 
 	for (int i = 0; ok && i < 2; i++) {
-		q = q_of(s, i ? SQL_ROLLUP_SINCE : SQL_TOTAL_BEFORE);
+		struct q q = q_of(s, i ? SQL_ROLLUP_SINCE : SQL_TOTAL_BEFORE);
+
 		q_int(&q, 1, i ? block * BLOCK : block);
 		if (i)
 			q_int(&q, 2, day);
 		while (ok && q_row(&q, e)) {
-			int64_t to = i ? q_get_int(&q, 6) : q_get_int(&q, 5) * BLOCK + BLOCK - 1;
-			int64_t from = i ? q_get_int(&q, 5) : to;
+			struct store_cell x = { .figure = q_get(&q, a, 0),
+						.detail = q_get(&q, a, 1),
+						.place = q_get(&q, a, 2),
+						.n = q_get_int(&q, 3),
+						.q = (enum qual)q_get_int(&q, 4) };
 
-			ok = fn(p, q_get(&q, a, 0), q_get(&q, a, 1), q_get(&q, a, 2),
-				q_get_int(&q, 3), (enum qual)q_get_int(&q, 4), from, to,
-				q_get_int(&q, i ? 7 : 6), e);
+			x.entries = q_get_int(&q, 5);
+			x.stated = q_get_int(&q, 6);
+			x.from_day = i ? q_get_int(&q, 7) : q_get_int(&q, 7) * BLOCK + BLOCK - 1;
+			x.day = i ? q_get_int(&q, 8) : x.from_day;
+			ok = fn(p, &x, e);
 			arena_reset(a);
 		}
 		if (!ok)

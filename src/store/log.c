@@ -323,3 +323,41 @@ bool store_state_set(struct store *s, struct str name, int64_t value, struct err
 	q_int(&q, 2, value);
 	return q_run(&q, e);
 }
+
+bool store_item_add(struct store *s, int64_t log, int64_t seq, int64_t n, const uint8_t draft[16],
+		    struct str c, struct err *e)
+{
+	struct q q = q_of(s, SQL_ITEM_ADD);
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, seq);
+	q_int(&q, 3, n);
+	q_blob(&q, 4, str_mem(draft, 16));
+	q_blob(&q, 5, c);
+	return q_run(&q, e);
+}
+
+bool store_items(struct store *s, int64_t log, int64_t seq,
+		 bool (*fn)(void *p, const uint8_t draft[16], struct str c, struct err *e), void *p,
+		 struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct q q = q_of(s, SQL_ITEM_ALL);
+	bool ok = a || err_set(e, ERR_FAILED, "read weapon items: out of memory");
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, seq);
+	while (ok && q_row(&q, e)) {
+		struct str draft = q_get(&q, a, 0), c = q_get(&q, a, 1);
+
+		ok = draft.len == 16 ? fn(p, (const uint8_t *)draft.s, c, e)
+				     : err_set(e, ERR_FAILED,
+					       "read weapon items: the database is damaged; "
+					       "restore a backup");
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(&q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}

@@ -81,7 +81,7 @@ bool store_places(struct store *s, struct arena *a, struct store_place **list, s
 
 	for (*n = 0; q_row(&q, e); (*n)++) {
 		struct store_place p = { q_get(&q, a, 0), q_get(&q, a, 1), q_get(&q, a, 2),
-					 q_get(&q, a, 3) };
+					 q_get(&q, a, 3), q_get(&q, a, 4), q_get_int(&q, 5) };
 
 		buf_add(&found, &p, sizeof p);
 	}
@@ -167,11 +167,15 @@ bool store_case(struct store *s, struct arena *a, struct str case_no, struct sto
 	if (!q_row(&q, e))
 		return e->kind == ERR_NONE;
 	c->step = q_get_int(&q, 0);
-	c->event = q_get(&q, a, 1);
-	subject = q_get(&q, a, 2);
-	operator= q_get(&q, a, 3);
-	c->log = q_get_int(&q, 4);
-	registrar = q_get(&q, a, 5);
+	c->log = q_get_int(&q, 1);
+	c->event = q_get(&q, a, 2);
+	c->state = q_get(&q, a, 3);
+	c->cls = (enum case_class)q_get_int(&q, 4);
+	operator= q_get(&q, a, 5);
+	subject = q_get(&q, a, 6);
+	registrar = q_get(&q, a, 7);
+	c->before = q_null(&q, 8) ? S("") : q_get(&q, a, 8);
+	c->class_before = q_null(&q, 9) ? CLASS_NONE : (enum case_class)q_get_int(&q, 9);
 	q_leave(&q);
 	if (subject.len != 16 || operator.len != 4 || registrar.len != 4)
 		return err_set(e, ERR_FAILED,
@@ -246,74 +250,5 @@ bool store_bulletins(struct store *s, struct arena *a, struct store_bulletin **l
 		buf_add(&found, &b, sizeof b);
 	}
 	*list = (struct store_bulletin *)(void *)found.p;
-	return e->kind == ERR_NONE;
-}
-
-static struct q bind_tally(struct store *s, const struct tally_query *t)
-{
-	static const enum sql_id ids[] = { [QUERY_FLOW] = SQL_TALLY_FLOW,
-					   [QUERY_ROWS] = SQL_TALLY_ROWS,
-					   [QUERY_EVENT] = SQL_TALLY_EVENT,
-					   [QUERY_STATE] = SQL_TALLY_STATE,
-					   [QUERY_OPEN] = SQL_TALLY_OPEN };
-	struct q q = q_of(s, ids[t->what]);
-
-	switch (t->what) {
-	case QUERY_EVENT:
-	case QUERY_STATE:
-		q_text(&q, 1, t->cond);
-		q_int(&q, 2, t->what == QUERY_STATE ? t->day : t->from);
-		if (t->what == QUERY_EVENT) {
-			q_int(&q, 3, t->to);
-			q_int(&q, 4, t->day);
-		}
-		return q;
-	case QUERY_OPEN:
-		q_int(&q, 1, t->kind);
-		q_int(&q, 2, t->day);
-		q_int(&q, 3, t->tag);
-		q_int(&q, 4, t->cond_tag);
-		q_int(&q, 5, t->detail_tag);
-		q_text(&q, 6, t->detail);
-		q_text(&q, 7, t->cond);
-		return q;
-	case QUERY_FLOW:
-		q_int(&q, 5, t->cond_tag);
-		q_text(&q, 6, t->cond);
-		q_text(&q, 7, t->detail);
-		q_int(&q, 8, t->detail_tag);
-		break;
-	case QUERY_ROWS:
-		q_int(&q, 5, t->sub);
-		q_int(&q, 6, t->cond_tag);
-		q_text(&q, 7, t->detail);
-		q_text(&q, 8, t->detail_zero);
-		break;
-	}
-	q_int(&q, 1, t->kind);
-	q_int(&q, 2, t->from);
-	q_int(&q, 3, t->to);
-	q_int(&q, 4, t->tag);
-	q_int(&q, 9, t->day);
-	return q;
-}
-
-bool store_tally(struct store *s, struct arena *a, const struct tally_query *query,
-		 bool (*fn)(void *p, const struct tally_row *row, struct err *e), void *p,
-		 struct err *e)
-{
-	struct q q = bind_tally(s, query);
-
-	while (q_row(&q, e)) {
-		struct tally_row r = {
-			q_get(&q, a, 0),  q_get(&q, a, 1),  (enum qual)q_get_int(&q, 2),
-			q_get_int(&q, 3), q_get_int(&q, 4), q_get_int(&q, 5)
-		};
-
-		if (!fn(p, &r, e)) {
-			q_leave(&q);
-			return false;
-		}
-	}
 	return e->kind == ERR_NONE;
 }

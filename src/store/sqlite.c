@@ -13,9 +13,9 @@
 #include "base/os.h"
 #include "base/banned.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define APPLICATION_ID 0x73756c68 /* "sulh" */
-#define PARAMETERS     16
+#define PARAMETERS     48
 
 struct store {
 	sqlite3 *db;
@@ -111,6 +111,11 @@ static bool check_version(struct store *s, struct err *e)
 			       "open the database: its schema is version %lld, this program knows "
 			       "%d; use the newer sulh",
 			       (long long)version, SCHEMA_VERSION);
+	if (version == SCHEMA_VERSION - 1)
+		return err_set(e, ERR_ATTENTION,
+			       "open the database: its schema is version %lld, of an early sulh "
+			       "that counted other kinds of records; make the register anew",
+			       (long long)version);
 	return version == SCHEMA_VERSION ||
 	       err_set(e, ERR_FAILED,
 		       "open the database: schema version %lld is not one that sulh ever wrote",

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "ledger/tree.h"
+#include "record/class.h"
 #include "record/entry.h"
 
 struct arena;
@@ -62,7 +63,7 @@ bool store_entries(struct store *s, int64_t log, int64_t from, int64_t to,
 struct store_draft {
 	uint8_t id[16];
 	int64_t log, kind, accepted_day;
-	bool person;
+	bool person; /* of the sealed batch: its day and place in the log come from the cut */
 	struct str key, name, bytes, c, s, mac;
 };
 bool store_draft_add(struct store *s, const struct store_draft *d, struct err *e);
@@ -93,17 +94,43 @@ bool store_body(struct store *s, struct arena *a, struct str hash, struct str *b
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e);
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e);
 
-/* What is known of an act about a person beside the public entry: pseudonymous, from the object c. */
+/* What is known of an act about a person beside the public entry: pseudonymous, from the object c. The
+ * case is that of case_no; case_no.s == NULL for acts about nobody known (testimony). */
 struct store_act {
-	struct str case_no, event;
+	struct str case_no, event, state;
+	enum case_class cls; /* what the case counts as after it */
+	int64_t kind;	     /* its own, not that under which it is published */
 	int64_t step, log;
 	uint8_t subject[16], operator[4], draft[16];
 };
 
+/* What is known of a weapon item or ammunition lot beside the public entry of its cut, from its object c. */
+struct store_item {
+	uint8_t draft[16];
+	int64_t log, kind;
+	struct str figure, detail; /* what it counts as; figure empty: nothing */
+	int64_t n;
+	enum qual q;
+};
+bool store_fold_item(struct store *s, const struct store_item *x, struct err *e);
+
+/* The sealed objects of the items behind a weapon entry, in the order of their seals: part of what was
+ * accepted, not of the projection. `fn` gets them in that order. */
+bool store_item_add(struct store *s, int64_t log, int64_t seq, int64_t n, const uint8_t draft[16],
+		    struct str c, struct err *e);
+bool store_items(struct store *s, int64_t log, int64_t seq,
+		 bool (*fn)(void *p, const uint8_t draft[16], struct str c, struct err *e), void *p,
+		 struct err *e);
+
 /* Folds. An entry in a log has happened: these change the projection and refuse nothing. */
 bool store_fold_act(struct store *s, const struct store_act *x, struct err *e);
+/* `draft`: the draft that became the entry, NULL where it is not known (then no act or item is put at this
+ * index); for a weapon entry the items say theirs by store_item_add. A record that corrects another takes
+ * that one's numbers out of the rollups, exactly as they went in. */
 bool store_fold_entry(struct store *s, struct arena *a, int64_t log, int64_t seq,
 		      const struct entry *x, const uint8_t *draft, struct err *e);
+/* Whether an entry was corrected already. */
+bool store_corrected(struct store *s, int64_t log, int64_t seq, bool *yes, struct err *e);
 bool store_empty_projection(struct store *s, struct err *e);
 
 /* The latest entry of a kind with this key: in log `log` first, then headquarters, then any; seq -1 if none. */
@@ -120,7 +147,8 @@ bool store_things(struct store *s, int64_t kind,
 		  struct err *e);
 
 struct store_place {
-	struct str code, name_en, name_ar, parent;
+	struct str code, name_en, name_ar, parent, level;
+	int64_t area_m2; /* 0: none */
 };
 bool store_places(struct store *s, struct arena *a, struct store_place **list, size_t *n,
 		  struct err *e);
@@ -140,11 +168,14 @@ bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64
 		   struct store_officer *o, struct err *e);
 bool store_officer_count(struct store *s, int64_t *n, struct err *e);
 
-/* A case as its last act left it; there == false where it is unknown. */
+/* A case as its last act left it; there == false where it is unknown. `subject` is that of its first act,
+ * `registrar` who signed the first act with event register (else the first act). */
 struct store_case {
 	bool there;
 	int64_t step, log;
-	struct str event;
+	struct str event, state,
+		before; /* before: the state before the last act with event merge, or "" */
+	enum case_class cls, class_before;
 	uint8_t subject[16], operator[4], registrar[4];
 };
 bool store_case(struct store *s, struct arena *a, struct str case_no, struct store_case *c,
@@ -153,6 +184,27 @@ bool store_cases(struct store *s,
 		 bool (*fn)(void *p, struct str case_no, struct str event, int64_t log, int64_t day,
 			    struct err *e),
 		 void *p, struct err *e);
+
+/* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
+struct store_case_act {
+	int64_t kind, step, log, seq, day;
+	struct str event;
+};
+bool store_case_acts(struct store *s, struct str case_no,
+		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,
+		     struct err *e);
+
+/* care.c: a copy of the database at a path where nothing stands. */
+bool store_copy(struct store *s, const char *path, struct err *e);
+/* wrong->s == NULL where it is sound. */
+bool store_sound(struct store *s, struct arena *a, bool deep, struct str *wrong, struct err *e);
+/* Drafts of a log and the day of the oldest; NO_DAY: none. */
+bool store_waiting(struct store *s, int64_t log, int64_t *n, int64_t *oldest, struct err *e);
+
+/* Calls fn for the entries of a kind with a day from..to, by day; `newest`: of each thing the newest only. */
+bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
+		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
+		   struct err *e);
 
 bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e); /* NO_DAY: never */
 
@@ -164,24 +216,77 @@ bool store_bulletin(struct store *s, int64_t day, struct store_bulletin *b,
 bool store_bulletins(struct store *s, struct arena *a, struct store_bulletin **list, size_t *n,
 		     struct err *e);
 
-/* The deltas that matter for day D, as few rows as possible: fn gets cells whose period is from..day. */
+/* The deltas that matter for day D, as few rows as possible: fn gets cells whose period is from..day. The
+ * qualifier is as it adds up. */
+struct store_cell {
+	struct str figure, detail, place;
+	int64_t n;
+	enum qual q;
+	int64_t from_day, day, entries, stated;
+};
 bool store_deltas(struct store *s, int64_t day,
-		  bool (*fn)(void *p, struct str figure, struct str detail, struct str place,
-			     int64_t n, enum qual q, int64_t from, int64_t day, int64_t entries,
-			     struct err *e),
-		  void *p, struct err *e);
+		  bool (*fn)(void *p, const struct store_cell *x, struct err *e), void *p,
+		  struct err *e);
 
-/* Figures counted from the records: see store/sql/tally.sql and figure/figures.h. */
+/* The newest record up to day D of each thing of the kinds with state rules, not corrected; of kinds with an
+ * AREA rule every record, since a share stands where one ever was. What fn gets lives until it returns. */
+struct store_newest {
+	int64_t kind, log, seq, day;
+	struct str key, place, bytes;
+	bool stated;
+};
+bool store_newest(struct store *s, int64_t day,
+		  bool (*fn)(void *p, const struct store_newest *x, struct err *e), void *p,
+		  struct err *e);
+
+/* The first day of the earliest period among entries seq.. of a log that are of day `day` or before; of
+ * the entries that they correct, too. NO_DAY: none. */
+bool store_late(struct store *s, int64_t log, int64_t seq, int64_t day, int64_t *earliest,
+		struct err *e);
+
+/* Figures counted from the records: see store/sql/tally.sql. Rows come for every place above the record's
+ * own (not where own_place), for all windows at once. */
+#define TALLY_WHENS 4
+struct tally_when { /* a condition on a field of the record, or on a cell of the row */
+	int64_t tag;
+	struct str codes; /* ",a,b,", yes and no as ",1," and ",0,"; empty: it is set */
+	bool unset, positive, zero;
+};
 struct tally_query {
-	enum { QUERY_FLOW, QUERY_ROWS, QUERY_EVENT, QUERY_STATE, QUERY_OPEN } what;
-	int64_t kind, tag, sub, cond_tag, detail_tag;
-	struct str cond, detail, detail_zero; /* for EVENT and STATE cond is the event */
-	int64_t from, to, day;		      /* the window, and D */
+	enum {
+		QUERY_FLOW,
+		QUERY_COMES,
+		QUERY_STATE,
+		QUERY_SINCE,
+		QUERY_AREA, /* 1 for each record that says so of its place */
+		QUERY_EVENT,
+		QUERY_CLASS,
+		QUERY_ITEM
+	} what;
+	int64_t kind;
+	int64_t tag, sub; /* the amount: tag 0: 1 each; sub 0: of the record; sub -1: 1 a row */
+	bool or_one;	  /* an amount that is not set is 1 */
+	bool zero;	  /* an amount of exactly 0 counts, too */
+	struct tally_when when[TALLY_WHENS], row_when[TALLY_WHENS];
+	size_t n_when, n_row_when;
+	struct str detail;		/* a literal; or that of a field: */
+	int64_t detail_tag, detail_sub; /* detail_sub != 0: of the row */
+	int64_t figure_tag; /* of "@field": only records whose field is `figure`; ITEM: as it counts */
+	struct str figure, item_detail;
+	int64_t from_tag, from_sub, until_tag, until_sub; /* STATE, SINCE; 0: none */
+	struct str event;				  /* EVENT */
+	enum case_class cls; /* CLASS: cases that count as this (NONE: as anything) */
+	int64_t day;
+	bool own_place;
+	bool latest; /* STATE, SINCE: numbers that begin on different days, or differ, stay apart */
 };
 struct tally_row {
 	struct str place, detail;
 	enum qual q;
-	int64_t n, entries, straddling;
+	int64_t from; /* where `latest`: when it begins */
+	struct {
+		int64_t n, entries, straddling;
+	} window[3]; /* h24, d3, all up to the day; a state stands in the last */
 };
 bool store_tally(struct store *s, struct arena *a, const struct tally_query *query,
 		 bool (*fn)(void *p, const struct tally_row *row, struct err *e), void *p,

@@ -70,7 +70,7 @@ static bool known_top(void *p, struct str name)
 		if (str_eq(name, k->logs[i].log.name))
 			return true;
 	return str_eq(name, S("policy")) || str_eq(name, S("definitions")) ||
-	       str_eq(name, S("bulletin"));
+	       str_eq(name, S("bulletin")) || str_eq(name, S("body"));
 }
 
 static bool known_log(void *p, struct str name)
@@ -85,6 +85,15 @@ static bool known_bulletin(void *p, struct str name)
 
 	(void)p;
 	return name.len == 15 && str_ends(name, S(".json")) && day_parse(str_mem(name.s, 10), &day);
+}
+
+static bool known_body(void *p, struct str name)
+{
+	(void)p;
+	for (size_t i = 0; i < name.len; i++)
+		if (!strchr("0123456789abcdef", name.s[i]))
+			return false;
+	return name.len == 2 * sizeof(struct hash);
 }
 
 static bool write_log(struct store *s, struct arena *a, const char *out,
@@ -131,7 +140,22 @@ static bool write_policy(struct arena *a, const char *out, const struct publish_
 	return os_write(path(a, out, S("policy")), buf_text(&b), 0644, e);
 }
 
-/* A bulletin never changes, so one that stands there is not written again. */
+/* Figures that are too long for an entry. */
+static bool write_body(struct store *s, struct arena *a, const char *out, const struct rec *r,
+		       struct err *e)
+{
+	struct str hash = rec_code(r, "figures_body"), bytes;
+	const char *file;
+
+	if (!hash.len)
+		return true;
+	file = path(a, out, str_fmt(a, "body/%.*s", P(str_hex(a, hash.s, hash.len))));
+	return os_type(file) == OS_FILE ||
+	       (os_mkdir(path(a, out, S("body")), 0755, e) && store_body(s, a, hash, &bytes, e) &&
+		os_write(file, bytes, 0644, e));
+}
+
+/* A bulletin never changes, so one that stands there is not counted again. */
 static bool write_bulletin(struct store *s, struct arena *a, const char *out, int64_t hq,
 			   const struct store_bulletin *b, struct err *e)
 {
@@ -142,13 +166,22 @@ static bool write_bulletin(struct store *s, struct arena *a, const char *out, in
 	struct row *rows;
 	size_t n;
 
-	if (os_type(file) == OS_FILE)
-		return true;
 	if (!store_entry_get(s, a, hq, b->seq, &stored, e) || !entry_read(a, stored.bytes, &x, e))
 		return false;
 	r = entry_fields(a, &x);
-	return r && bulletin_signed(s, a, r, &rows, &n, e) &&
-	       os_write(file, count_json(a, r, (uint64_t)b->seq, rows, n), 0644, e);
+	if (!r || !write_body(s, a, out, r, e))
+		return r != NULL ? false : err_set(e, ERR_FAILED, "the bulletin cannot be read");
+	return os_type(file) == OS_FILE ||
+	       (bulletin_signed(s, a, r, &rows, &n, e) &&
+		os_write(file, count_json(a, r, (uint64_t)b->seq, rows, n), 0644, e));
+}
+
+/* The folder of the bodies is there only where a bulletin needs it. */
+static bool clean_bodies(struct arena *a, const char *out, struct err *e)
+{
+	const char *dir = path(a, out, S("body"));
+
+	return os_type(dir) == OS_MISSING || clean(a, dir, known_body, NULL, e);
 }
 
 static bool write_bulletins(struct store *s, struct arena *a, const char *out, int64_t hq,
@@ -166,7 +199,8 @@ static bool write_bulletins(struct store *s, struct arena *a, const char *out, i
 	if (!n)
 		return true;
 	if (!os_mkdir(path(a, out, S("bulletin")), 0755, e) ||
-	    !clean(a, path(a, out, S("bulletin")), known_bulletin, NULL, e))
+	    !clean(a, path(a, out, S("bulletin")), known_bulletin, NULL, e) ||
+	    !clean_bodies(a, out, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!write_bulletin(s, a, out, hq, &list[i], e))

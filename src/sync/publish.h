@@ -3,6 +3,7 @@
  * or a function of what is.
  *
  *   OUT/policy  OUT/<log>/{vkey,checkpoint,tile/...}  OUT/bulletin/<date>.json  OUT/definitions
+ *   OUT/body/<hash>	figures of bulletins that are too long for their entry
  */
 #ifndef SULH_SYNC_PUBLISH_H
 #define SULH_SYNC_PUBLISH_H

@@ -11,13 +11,32 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "record/kinds.h"
 #include "sync/verify_int.h"
 #include "base/banned.h"
 
 #define SCRATCH_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
-#define TOP_FILES      3 /* policy, definitions, bulletin */
+#define TOP_FILES      4 /* policy, definitions, bulletin, body */
 #define LOG_FILES      3 /* vkey, checkpoint, tile */
 #define SHOWN	       100
+
+/* Notes the kinds that public fields of this kind or part name. */
+static void refers(struct verify *v, const struct kind *k)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct field *f = &k->fields[i];
+		struct str rest = str_of(f->choices);
+
+		if (f->sight != PUB || (f->type != F_REF && f->type != F_REFS))
+			continue;
+		while (rest.s) {
+			const struct kind *to = kind_by_name(str_cut(&rest, ','));
+
+			for (size_t at = 0; to && at < kinds_n; at++)
+				v->referred[at] |= kinds[at] == to;
+		}
+	}
+}
 
 struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scratch,
 			  struct verify_report *report)
@@ -29,7 +48,10 @@ struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scr
 	v->scratch = scratch;
 	v->report = report;
 	os_random(v->things.seed, sizeof v->things.seed);
-	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = keep;
+	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = v->bodies.a = keep;
+	v->referred = arena_array(keep, kinds_n, sizeof *v->referred);
+	for (size_t i = 0; i < kinds_n; i++)
+		refers(v, kinds[i]);
 	return v;
 }
 
@@ -198,6 +220,7 @@ static bool check_top(struct verify *v, struct err *e)
 	known[v->logs_n] = S("policy");
 	known[v->logs_n + 1] = S("definitions");
 	known[v->logs_n + 2] = S("bulletin");
+	known[v->logs_n + 3] = S("body");
 	return only(v, S(""), known, v->logs_n + TOP_FILES, e);
 }
 
@@ -290,6 +313,43 @@ static bool check_none(struct verify *v, struct err *e)
 	return true;
 }
 
+/* Exactly the bodies that bulletins name, each with the hash it is named by. */
+static bool check_bodies(struct verify *v, struct err *e)
+{
+	const struct str *want = LIST(const struct str, v->bodies);
+	size_t n = LIST_N(struct str, v->bodies), found_n;
+	struct str *found, text;
+
+	if (verify_doubt(v))
+		return true;
+	if (!n)
+		return os_type(path_of(v, S("body"))) == OS_MISSING ||
+		       err_set(e, ERR_FALSE, "body is there, but no bulletin names one");
+	if (!verify_list(v, S("body"), n, &found, &found_n, e))
+		return false;
+	for (size_t i = 0; i < found_n; i++) {
+		size_t at = 0;
+
+		while (at < n && !str_eq(found[i], want[at]))
+			at++;
+		if (at == n)
+			return err_set(e, ERR_FALSE, "body/%.*s is of no bulletin in log hq",
+				       P(verify_shown(found[i])));
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct str name = os_join(v->keep, S("body"), want[i]);
+		struct hash h;
+
+		arena_reset(v->scratch);
+		if (!verify_file(v, v->scratch, name, VERIFY_BODY, &text, e))
+			return false;
+		h = hash_of(text);
+		if (!str_eq(str_hex(v->keep, h.b, sizeof h.b), want[i]))
+			return err_set(e, ERR_FALSE, "%.*s is not what its name says", P(name));
+	}
+	return true;
+}
+
 /* The claim. */
 
 /* Those who cosigned every log. */
@@ -349,7 +409,7 @@ static bool run(struct verify *v, const char *keys_file, struct err *e)
 		if (!verify_log(v, &v->logs[i], e))
 			return false;
 	verify_pendings(v);
-	if (!check_none(v, e) || !verify_bulletins(v, e))
+	if (!check_none(v, e) || !verify_bulletins(v, e) || !check_bodies(v, e))
 		return false;
 	claim(v);
 	return verdict(v, e);

@@ -12,12 +12,6 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-/* What an entry looks up. */
-struct looking {
-	struct verify *v;
-	struct vlog *log;
-};
-
 static const struct rec *by_key(void *p, const char *kind, struct str key)
 {
 	struct looking *l = p;
@@ -25,7 +19,7 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 	size_t log = k && !k->hq ? (size_t)(l->log - l->v->logs) : 0;
 	struct thing *t = k ? thing_find(&l->v->things, k->code, log, key) : NULL;
 
-	return t ? t->value : NULL;
+	return t && !t->gone ? t->value : NULL;
 }
 
 static const struct rec *by_ref(void *p, struct str ref)
@@ -36,6 +30,11 @@ static const struct rec *by_ref(void *p, struct str ref)
 	struct vlog *log = ref.len == REF_BYTES ? verify_target(l->v, ref, &index, &later) : NULL;
 
 	return log && !later ? verify_record(log, index) : NULL;
+}
+
+struct rec_view verify_view(struct looking *l)
+{
+	return (struct rec_view){ by_key, by_ref, l, l->v->operation.rec, l->v->scratch };
 }
 
 /* Whether the version says that a newer program wrote it. */
@@ -144,24 +143,75 @@ static bool values_ok(const struct judging *j)
 	return true;
 }
 
-/* What occurs once: a seal or id, a key, a name. */
-static bool once(const struct judging *j)
+/* The entry that one corrects; NULL where it corrects none. */
+static const struct made *corrected(const struct judging *j)
 {
-	struct str seal = j->x->seal.s ? j->x->seal : j->x->id, key = rec_key(j->v->scratch, j->r);
+	uint64_t index;
+	bool later;
+	const struct vlog *log =
+		j->r->corrects.s ? verify_target(j->v, j->r->corrects, &index, &later) : NULL;
+
+	return log == j->log ? verify_made(log, index) : NULL;
+}
+
+/* An earlier entry of the same log and kind, that counts and was not corrected before. */
+static bool corrects_ok(const struct judging *j)
+{
+	const struct made *m = corrected(j);
+
+	if (!j->r->corrects.s)
+		return true;
+	if (!m || m->kind != j->k)
+		return broken(j, "%s: it corrects what is no %s that counts in this log",
+			      j->k->name, j->k->name);
+	if (m->corrected)
+		return broken(j, "%s: it corrects entry %llu, which was corrected before",
+			      j->k->name, (unsigned long long)m->index);
+	return true;
+}
+
+static bool seal_once(const struct judging *j)
+{
+	struct str seal = j->x->seal.s ? j->x->seal : j->x->id;
 	const struct str parts[] = { str_mem(j->v->things.seed, sizeof j->v->things.seed), seal };
 	struct hash h = hash_parts(parts, 2);
-	size_t log = j->k->hq ? 0 : (size_t)(j->log - j->v->logs);
 	struct mark m;
 
 	memcpy(&m, h.b, sizeof m);
+	return !seal.s || mark_add(j->v->keep, &j->v->seals, m) ||
+	       broken(j, "%s: its seal or id was used before", j->k->name);
+}
+
+/* A thing that was recorded before, unless it is what this entry corrects. */
+static const struct thing *taken(const struct judging *j, int64_t space, size_t log, struct str key)
+{
+	const struct thing *t = thing_find(&j->v->things, space, log, key);
+	const struct made *m = corrected(j);
+
+	return !t || t->gone || (m && m->index == t->index) ? NULL : t;
+}
+
+/* What occurs once: a seal or id, a key, a name. */
+static bool once(const struct judging *j)
+{
+	struct looking l = { j->v, j->log };
+	struct rec_view view = verify_view(&l);
+	struct str key = rec_key(j->v->scratch, j->r, &view), name;
+	size_t log = j->k->hq ? 0 : (size_t)(j->log - j->v->logs);
+	const struct thing *before = key.s ? taken(j, j->k->code, log, key) : NULL, *same;
+
 	if (j->k == &kind_operation && j->v->operation.rec)
 		return broken(j, "operation: there is one operation, and it is recorded already");
-	if (seal.s && !mark_add(j->v->keep, &j->v->seals, m))
-		return broken(j, "%s: its seal or id was used before", j->k->name);
-	if (key.s && !j->k->updates && thing_find(&j->v->things, j->k->code, log, key))
+	if (!seal_once(j))
+		return false;
+	if (before && !j->k->updates)
 		return broken(j, "%s: another has the same %s", j->k->name, j->k->key);
-	if (j->k->unique &&
-	    thing_find(&j->v->things, SPACE_NAMES - j->k->code, 0, rec_code(j->r, j->k->unique)))
+	if (!j->k->unique || !rec_get(j->r, j->k->unique))
+		return true;
+	name = rec_code(j->r, j->k->unique);
+	same = taken(j, SPACE_NAMES - j->k->code, 0, name);
+	/* A thing keeps its name in its next state. */
+	if (same && !(before && str_eq(rec_code(before->value, j->k->unique), name)))
 		return broken(j, "%s: another has the same %s", j->k->name, j->k->unique);
 	return true;
 }
@@ -189,6 +239,8 @@ static bool form_ok(struct judging *j, size_t len)
 		return broken(j, "%s: %zu bytes are too many", j->k->name, len);
 	if (j->k->hq && j->log != j->v->logs)
 		return broken(j, "%s: only headquarters' log may have it", j->k->name);
+	if (j->k->form == FORM_WEAPON && j->log->batch.weapons & WEAPON_BIT(j->k))
+		return broken(j, "%s: one entry stands for all of a cut", j->k->name);
 	return true;
 }
 
@@ -196,7 +248,7 @@ static bool form_ok(struct judging *j, size_t len)
 static bool rules_ok(struct judging *j, size_t len)
 {
 	struct looking l = { j->v, j->log };
-	struct rec_view view = { by_key, by_ref, &l, j->v->scratch };
+	struct rec_view view = verify_view(&l);
 	struct refusals why = { .a = j->v->scratch };
 
 	if (!form_ok(j, len))
@@ -204,7 +256,7 @@ static bool rules_ok(struct judging *j, size_t len)
 	j->r = entry_rec(j->v->scratch, j->x, &view, &why);
 	if (!j->r)
 		return why.n ? refused(j, &why) : broken(j, "%s: not its public form", j->k->name);
-	if (!values_ok(j) || !once(j))
+	if (!values_ok(j) || !corrects_ok(j) || !once(j))
 		return false;
 	if (j->k == &kind_place)
 		return place_rules(j);
@@ -254,7 +306,7 @@ bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct e
 static struct str pending_wrong(struct verify *v, const struct pending *p)
 {
 	struct looking l = { v, &v->logs[p->log] };
-	struct rec_view view = { by_key, by_ref, &l, v->scratch };
+	struct rec_view view = verify_view(&l);
 	const struct rec *r;
 	struct vlog *to;
 	uint64_t index;
@@ -271,6 +323,30 @@ static struct str pending_wrong(struct verify *v, const struct pending *p)
 	return (struct str){ NULL, 0 };
 }
 
+static void off(struct vlog *log, const struct pending *p)
+{
+	struct subtotal *subtotals = LIST(struct subtotal, log->subtotals);
+	struct kept_state *states = LIST(struct kept_state, log->states);
+	struct kept_cancel *cancels = LIST(struct kept_cancel, log->cancels);
+
+	for (size_t i = p->subtotals.from; i < p->subtotals.to; i++)
+		subtotals[i].off = true;
+	for (size_t i = p->states.from; i < p->states.to; i++)
+		states[i].off = true;
+	for (size_t i = p->cancels.from; i < p->cancels.to; i++)
+		cancels[i].off = true;
+}
+
+/* What counts zero after all has nothing that a correction could cancel. */
+static void cancels_off(struct vlog *log)
+{
+	struct subtotal *list = LIST(struct subtotal, log->subtotals);
+
+	for (size_t i = 0; i < LIST_N(struct subtotal, log->subtotals); i++)
+		if (list[i].of)
+			list[i].off |= list[list[i].of - 1].off;
+}
+
 void verify_pendings(struct verify *v)
 {
 	const struct pending *list = LIST(struct pending, v->pendings);
@@ -278,7 +354,6 @@ void verify_pendings(struct verify *v)
 	for (size_t i = 0; i < LIST_N(struct pending, v->pendings); i++) {
 		const struct pending *p = &list[i];
 		struct vlog *log = &v->logs[p->log];
-		struct subtotal *subtotals = LIST(struct subtotal, log->subtotals);
 		struct str wrong;
 
 		arena_reset(v->scratch);
@@ -286,7 +361,8 @@ void verify_pendings(struct verify *v)
 		if (!wrong.s)
 			continue;
 		breaks(v, log, p->index, "%.*s", P(wrong));
-		for (size_t t = p->from; subtotals && t < p->to; t++)
-			subtotals[t].off = true;
+		off(log, p);
 	}
+	for (size_t i = 0; i < v->logs_n; i++)
+		cancels_off(&v->logs[i]);
 }

@@ -2,6 +2,7 @@
 #ifndef SULH_SYNC_VERIFY_INT_H
 #define SULH_SYNC_VERIFY_INT_H
 
+#include "figure/count.h"
 #include "ledger/tree.h"
 #include "record/entry.h"
 #include "record/refuse.h"
@@ -29,6 +30,7 @@ struct thing {
 	struct str key;
 	const void *value;
 	uint64_t index; /* of the entry it comes from */
+	bool gone;	/* a correction took that entry back */
 };
 
 enum space { SPACE_TEXT = -1, SPACE_LOG = -2, SPACE_ORIGIN = -3, SPACE_OFFICER = -4, SPACE_NAME };
@@ -47,13 +49,38 @@ struct thing *thing_find(const struct thing_map *m, int64_t space, size_t log, s
 struct thing *thing_put(struct arena *a, struct thing_map *m, int64_t space, size_t log,
 			struct str key);
 
-/* A public delta, or the sum of those of one batch that have all but the number in common. */
+/* A public delta, or the sum of those of one batch that have all but the number in common. What a correction
+ * cancels is one too, its numbers negated, in the batch of the correction. */
 struct subtotal {
 	struct str figure, detail, place; /* kept texts; place.s == NULL: the centre's own */
-	int64_t n, entries, from_day, day;
-	enum qual qual;
-	bool minus, alone, off; /* alone: never summed with others; off: counts zero after all */
-	uint64_t end;		/* the size of the log behind its batch */
+	int64_t n, entries, stated, from_day, day;
+	enum qual qual;	 /* as it adds up */
+	bool alone, off; /* alone: never summed with others; off: counts zero after all */
+	size_t of;	 /* 1 + the position of what it cancels, where that stands alone; else 0 */
+	uint64_t end;	 /* the size of the log behind its batch */
+};
+
+/* A record of a thing, for count_state in bulletins whose size of the log is at least `end`; and that such a
+ * record was taken back, for count_state_cancel. Texts are kept. */
+struct kept_state {
+	struct state state; /* log: position in verify.logs; place.s == NULL: the centre's own */
+	uint64_t end;
+	bool off; /* counts zero after all */
+};
+struct kept_cancel {
+	uint64_t index, end;
+	bool off;
+};
+
+/* What a correction of an entry about a place needs: the numbers that it cancels. */
+struct made {
+	uint64_t index;
+	const struct kind *kind;
+	struct str place;
+	int64_t from_day, day;
+	size_t first, n; /* its deltas in vlog.pieces, their texts kept */
+	size_t subtotal; /* 1 + the position of the first of its subtotals, where they stand alone */
+	bool stated, corrected;
 };
 
 /* Where a tree may be named: behind each cut. */
@@ -68,7 +95,8 @@ struct kept {
 	const struct rec *rec;
 };
 
-#define LEAF_CHUNK ((size_t)8192)
+#define LEAF_CHUNK    ((size_t)8192)
+#define WEAPON_BIT(k) (UINT64_C(1) << ((k)->code % 64))
 
 struct vlog {
 	struct note_vkey vkey;
@@ -83,14 +111,16 @@ struct vlog {
 	uint64_t read; /* entries so far */
 	struct tree tree;
 	struct buf kept, boundaries,
-		subtotals;	/* of struct kept, struct boundary, struct subtotal */
-	uint64_t bulletin_size; /* what the last bulletin named; 0: none did */
+		subtotals;	    /* of struct kept, struct boundary, struct subtotal */
+	struct buf states, cancels; /* of struct kept_state, struct kept_cancel */
+	struct buf made, pieces;    /* of struct made, struct delta */
+	uint64_t bulletin_size;	    /* what the last bulletin named; 0: none did */
 
 	struct batch {
-		uint64_t first;
-		bool persons, places, unsorted;
-		int64_t first_day, last_day; /* of entries about persons */
-		size_t subtotals;	     /* where its own begin */
+		uint64_t first, weapons;	   /* weapons: WEAPON_BITs of the kinds it has */
+		bool sealed, places, unsorted;	   /* sealed: of any form but PLACE */
+		int64_t first_day, last_day;	   /* of the sealed entries */
+		size_t subtotals, states, cancels; /* where its own begin */
 	} batch;
 	bool begun;
 	int64_t cut_day;
@@ -101,9 +131,15 @@ struct slot {
 	size_t at;
 };
 
+/* Elements from..to-1 of a list. */
+struct range {
+	size_t from, to;
+};
+
 /* A reference to a log that is read later. */
 struct pending {
-	size_t log, from, to; /* the subtotals that rest on it */
+	size_t log;
+	struct range subtotals, states, cancels; /* what rests on it */
 	uint64_t index;
 	const struct kind *kind; /* of what it names; NULL: any */
 	const struct kind
@@ -136,6 +172,8 @@ struct verify {
 	struct buf centres;    /* of struct kept */
 	struct buf bulletins;  /* of struct founder */
 	struct buf pendings;   /* of struct pending */
+	struct buf bodies;     /* of struct str: names of files in body/ that bulletins name */
+	bool *referred;	       /* for each of kinds[]: something public may refer to it */
 	struct founder founders[FOUNDERS];
 	size_t founders_n;
 	bool founded;
@@ -171,6 +209,8 @@ bool verify_file(struct verify *v, struct arena *a, struct str name, size_t max,
 bool verify_list(struct verify *v, struct str folder, size_t max, struct str **names, size_t *n,
 		 struct err *e);
 
+#define VERIFY_BODY ((size_t)16 << 20) /* bytes of a file in body/ */
+
 /* verify_log.c: reads one log whole. */
 bool verify_log(struct verify *v, struct vlog *log, struct err *e);
 /* Makes a log ready to be read entry by entry. */
@@ -184,9 +224,27 @@ struct vlog *verify_target(const struct verify *v, struct str ref, uint64_t *ind
 /* The record kept of an entry; NULL also for kinds that nothing refers to. */
 const struct rec *verify_record(const struct vlog *log, uint64_t index);
 
+/* verify_count.c */
+
+/* Counts an entry that keeps the rules. `alone`: it may turn out to count zero. */
+void verify_count(struct verify *v, struct vlog *log, const struct entry *x, const struct rec *r,
+		  bool alone);
+void verify_keep_state(struct verify *v, struct vlog *log, const struct entry *x,
+		       const struct rec *r);
+/* Takes out what an earlier entry of this log counted, exactly as it went in. */
+void verify_cancel(struct verify *v, struct vlog *log, uint64_t index, bool alone);
+/* What there is to correct of an entry; NULL where it does not count or is none that can be corrected. */
+struct made *verify_made(const struct vlog *log, uint64_t index);
+
 /* verify_entry.c: judges one entry; *counts says whether it is to be counted. False ends the run. */
 bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct entry *x,
 		  const struct rec **rec, bool *counts, struct err *e);
+/* What an entry of this log may look up. */
+struct looking {
+	struct verify *v;
+	struct vlog *log;
+};
+struct rec_view verify_view(struct looking *l);
 /* What could only be judged when all logs are read. */
 void verify_pendings(struct verify *v);
 

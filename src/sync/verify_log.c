@@ -8,8 +8,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/num.h"
-#include "figure/count.h"
 #include "ledger/log.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -75,158 +73,95 @@ const struct rec *verify_record(const struct vlog *log, uint64_t index)
 	return k ? k->rec : NULL;
 }
 
-/* Subtotals: what a batch adds up to. */
-
-static bool same(const struct subtotal *x, const struct subtotal *y)
-{
-	return !x->alone && str_eq(x->figure, y->figure) && str_eq(x->detail, y->detail) &&
-	       !x->place.s == !y->place.s && str_eq(x->place, y->place) &&
-	       x->from_day == y->from_day && x->day == y->day && x->qual == y->qual &&
-	       x->minus == y->minus;
-}
-
-static uint64_t mix(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ h >> 29;
-}
-
-static uint64_t subtotal_hash(const struct verify *v, const struct subtotal *t)
-{
-	uint64_t h;
-
-	memcpy(&h, v->things.seed, sizeof h);
-	/* Texts are kept once, so that their addresses tell them apart. */
-	h = mix(h, (uintptr_t)t->figure.s);
-	h = mix(h, (uintptr_t)t->detail.s);
-	h = mix(h, (uintptr_t)t->place.s);
-	h = mix(h, (uint64_t)t->from_day);
-	h = mix(h, (uint64_t)t->day);
-	return mix(h, (uint64_t)t->qual << 1 | t->minus);
-}
-
-/* A slot of an earlier batch is as good as free. */
-static struct slot *subtotal_slot(struct verify *v, const struct vlog *log,
-				  const struct subtotal *t)
-{
-	size_t at = (size_t)subtotal_hash(v, t) & (v->slots_n - 1);
-
-	while (v->slots[at].batch == v->batch &&
-	       !same(&LIST(struct subtotal, log->subtotals)[v->slots[at].at], t))
-		at = (at + 1) & (v->slots_n - 1);
-	return &v->slots[at];
-}
-
-static void slots_grow(struct verify *v, const struct vlog *log)
-{
-	const struct subtotal *list = LIST(struct subtotal, log->subtotals);
-
-	v->slots_n = v->slots_n ? 2 * v->slots_n : 256;
-	v->slots = arena_array(v->keep, v->slots_n, sizeof *v->slots);
-	for (size_t i = log->batch.subtotals; i < LIST_N(struct subtotal, log->subtotals); i++)
-		if (!list[i].alone)
-			*subtotal_slot(v, log, &list[i]) = (struct slot){ v->batch, i };
-}
-
-static void subtotal_add(struct verify *v, struct vlog *log, struct subtotal t)
-{
-	struct slot *slot;
-	struct subtotal *sum;
-
-	if (!t.alone) {
-		if (2 * (v->slots_used + 1) > v->slots_n)
-			slots_grow(v, log);
-		slot = subtotal_slot(v, log, &t);
-		if (slot->batch == v->batch) {
-			sum = &LIST(struct subtotal, log->subtotals)[slot->at];
-			/* Beyond 63 bits they stand side by side; the count will say so. */
-			if (add_ok(&sum->n, sum->n, t.n)) {
-				sum->entries++;
-				return;
-			}
-			t.alone = true;
-		} else {
-			*slot = (struct slot){ v->batch, LIST_N(struct subtotal, log->subtotals) };
-			v->slots_used++;
-		}
-	}
-	buf_add(&log->subtotals, &t, sizeof t);
-}
-
-/* One copy for all equal texts. */
-static struct str text_once(struct verify *v, struct str s)
-{
-	return s.len ? thing_put(v->keep, &v->things, SPACE_TEXT, 0, s)->key : S("");
-}
-
-/* `alone`: the entry may turn out to count zero. A figure that this program has not is left out. */
-static void count_entry(struct verify *v, struct vlog *log, const struct entry *x, bool alone)
-{
-	for (size_t i = 0; i < x->deltas.n; i++) {
-		const struct delta *d = &x->deltas.list[i];
-		const struct figure *f = figure_find(d->figure);
-		struct subtotal t = { .n = d->n,
-				      .entries = 1,
-				      .from_day = x->from_day,
-				      .day = x->day,
-				      .qual = d->q,
-				      .minus = d->n < 0,
-				      .alone = alone };
-
-		if (!f)
-			continue;
-		t.figure = str_of(f->code);
-		t.detail = text_once(v, d->detail);
-		if (x->place.s)
-			t.place = text_once(v, x->place);
-		subtotal_add(v, log, t);
-	}
-}
-
 /* What is needed again of an entry that counts. */
+
+static void thing_set(struct verify *v, int64_t space, size_t at, struct str key, uint64_t index,
+		      const void *value)
+{
+	struct thing *t = thing_put(v->keep, &v->things, space, at, key);
+
+	t->value = value;
+	t->index = index;
+	t->gone = false;
+}
 
 static void remember_record(struct verify *v, struct vlog *log, const struct rec *r)
 {
 	struct kept k = { log->read, r };
 	size_t at = r->kind->hq ? 0 : (size_t)(log - v->logs);
-	struct thing *t;
+	struct looking l = { v, log };
+	struct rec_view view = verify_view(&l);
+	struct str key = rec_key(v->scratch, r, &view);
 
 	if (r->kind == &kind_operation) {
 		v->operation = k;
 		return;
 	}
 	buf_add(&log->kept, &k, sizeof k);
-	t = thing_put(v->keep, &v->things, r->kind->code, at, rec_key(v->scratch, r));
-	t->value = r;
-	if (r->kind->unique)
-		(void)thing_put(v->keep, &v->things, SPACE_NAMES - r->kind->code, 0,
-				rec_code(r, r->kind->unique));
+	if (key.s)
+		thing_set(v, r->kind->code, at, key, k.index, r);
+	if (r->kind->unique && rec_get(r, r->kind->unique))
+		thing_set(v, SPACE_NAMES - r->kind->code, 0, rec_code(r, r->kind->unique), k.index,
+			  r);
 	if (r->kind == &kind_place)
 		buf_add(&v->places, &r, sizeof r);
 	if (r->kind == &kind_centre) {
 		buf_add(&v->centres, &k, sizeof k);
-		thing_put(v->keep, &v->things, SPACE_ORIGIN, 0, rec_code(r, "log_origin"))->value =
-			r;
+		thing_set(v, SPACE_ORIGIN, 0, rec_code(r, "log_origin"), k.index, r);
 	}
 }
 
-static bool remember(struct verify *v, struct vlog *log, const struct kind *k, struct str bytes,
-		     struct err *e)
+/* A bulletin is read again when all logs are; until then its plain fields are enough, and the files that it
+ * names. */
+static void remember_bulletin(struct verify *v, struct vlog *log, struct str bytes,
+			      const struct rec *r)
 {
-	struct founder copy = { .index = log->read };
+	const struct field *body = field_by_name(r->kind, S("figures_body"));
+	struct founder copy = { log->read, str_dup(v->keep, bytes) };
+	struct rec *plain = rec_new(v->keep, r->kind);
+
+	buf_add(&v->bulletins, &copy, sizeof copy);
+	plain->day = r->day;
+	plain->from_day = r->from_day;
+	for (size_t i = 0; i < r->kind->n; i++) {
+		if (r->v[i].len || !r->v[i].set)
+			continue;
+		plain->v[i] = r->v[i];
+		plain->v[i].s = str_dup(v->keep, r->v[i].s);
+	}
+	remember_record(v, log, plain);
+	if (body && r->v[body - r->kind->fields].set) {
+		struct str hash = r->v[body - r->kind->fields].s,
+			   name = str_hex(v->keep, hash.s, hash.len);
+
+		buf_add(&v->bodies, &name, sizeof name);
+	}
+}
+
+static bool referred(const struct verify *v, const struct kind *k)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (kinds[i] == k)
+			return v->referred[i];
+	return false;
+}
+
+static bool remember(struct verify *v, struct vlog *log, const struct rec *scratch,
+		     struct str bytes, struct err *e)
+{
+	const struct kind *k = scratch->kind;
 	const struct rec *r;
 	struct entry x;
 
-	if (!k->key && k != &kind_operation && k != &kind_bulletin && k != &kind_officer)
-		return true;
-	if (k == &kind_officer && !v->founded)
-		return true;
-	copy.bytes = str_dup(v->keep, bytes);
 	if (k == &kind_bulletin) {
-		buf_add(&v->bulletins, &copy, sizeof copy);
+		remember_bulletin(v, log, bytes, scratch);
 		return true;
 	}
-	if (!entry_read(v->keep, copy.bytes, &x, e))
+	if (k == &kind_officer
+		    ? !v->founded
+		    : k->form != FORM_PLACE || (!k->key && k != &kind_operation && !referred(v, k)))
+		return true;
+	if (!entry_read(v->keep, str_dup(v->keep, bytes), &x, e))
 		return false;
 	r = entry_fields(v->keep, &x);
 	if (k == &kind_officer)
@@ -243,7 +178,9 @@ static void batch_begin(struct verify *v, struct vlog *log, uint64_t first)
 	log->batch = (struct batch){ .first = first,
 				     .first_day = DAY_MAX,
 				     .last_day = DAY_MIN,
-				     .subtotals = LIST_N(struct subtotal, log->subtotals) };
+				     .subtotals = LIST_N(struct subtotal, log->subtotals),
+				     .states = LIST_N(struct kept_state, log->states),
+				     .cancels = LIST_N(struct kept_cancel, log->cancels) };
 	v->batch++;
 	v->slots_used = 0;
 }
@@ -254,7 +191,9 @@ static void batch_note(struct vlog *log, const struct entry *x, const struct kin
 		log->batch.places = true;
 		return;
 	}
-	log->batch.persons = true;
+	if (k->form == FORM_WEAPON)
+		log->batch.weapons |= WEAPON_BIT(k);
+	log->batch.sealed = true;
 	if (x->day < log->batch.first_day)
 		log->batch.first_day = x->day;
 	if (x->day > log->batch.last_day)
@@ -292,13 +231,28 @@ static const char *cut_wrong(struct verify *v, const struct vlog *log, const str
 		return "the hash is not that of the batch";
 	if (x->day < log->cut_day)
 		return "its day is before that of the last cut";
-	if (b->persons && b->places)
-		return "entries about persons and others are in one batch";
-	if (b->persons && b->unsorted)
-		return "entries about persons are not sorted by their hash";
-	if (b->persons && (b->first_day != x->day || b->last_day != x->day))
-		return "entries about persons have another day than the cut";
+	if (b->sealed && b->places)
+		return "sealed entries and others are in one batch";
+	if (b->sealed && b->unsorted)
+		return "sealed entries are not sorted by their hash";
+	if (b->sealed && (b->first_day != x->day || b->last_day != x->day))
+		return "sealed entries have another day than the cut";
 	return NULL;
+}
+
+/* Says of all that the batch made which size of the log has it. */
+static void batch_end(struct vlog *log, uint64_t end)
+{
+	struct subtotal *subtotals = LIST(struct subtotal, log->subtotals);
+	struct kept_state *states = LIST(struct kept_state, log->states);
+	struct kept_cancel *cancels = LIST(struct kept_cancel, log->cancels);
+
+	for (size_t i = log->batch.subtotals; i < LIST_N(struct subtotal, log->subtotals); i++)
+		subtotals[i].end = end;
+	for (size_t i = log->batch.states; i < LIST_N(struct kept_state, log->states); i++)
+		states[i].end = end;
+	for (size_t i = log->batch.cancels; i < LIST_N(struct kept_cancel, log->cancels); i++)
+		cancels[i].end = end;
 }
 
 static bool cut(struct verify *v, struct vlog *log, const struct entry *x, const struct rec *r,
@@ -306,13 +260,11 @@ static bool cut(struct verify *v, struct vlog *log, const struct entry *x, const
 {
 	const char *wrong = cut_wrong(v, log, x, r);
 	struct boundary b = { log->read + 1, tree_root(&log->tree), x->day };
-	struct subtotal *list = LIST(struct subtotal, log->subtotals);
 
 	if (wrong)
 		return err_set(e, ERR_FALSE, "log %.*s, entry %llu, the cut: %s", P(log->name),
 			       (unsigned long long)log->read, wrong);
-	for (size_t i = log->batch.subtotals; i < LIST_N(struct subtotal, log->subtotals); i++)
-		list[i].end = b.size;
+	batch_end(log, b.size);
 	buf_add(&log->boundaries, &b, sizeof b);
 	log->cut_day = x->day;
 	batch_begin(v, log, b.size);
@@ -321,20 +273,38 @@ static bool cut(struct verify *v, struct vlog *log, const struct entry *x, const
 
 /* One entry. */
 
-static bool count_one(struct verify *v, struct vlog *log, struct str bytes, const struct entry *x,
-		      size_t pendings, struct err *e)
+static void rests_on(struct verify *v, const struct vlog *log, size_t pendings,
+		     const struct pending *from)
 {
 	struct pending *p = LIST(struct pending, v->pendings);
-	size_t from = LIST_N(struct subtotal, log->subtotals);
-	const struct kind *k = kind_by_code(x->kind);
 
-	batch_note(log, x, k);
-	count_entry(v, log, x, pendings < LIST_N(struct pending, v->pendings));
 	for (size_t i = pendings; i < LIST_N(struct pending, v->pendings); i++) {
-		p[i].from = from;
-		p[i].to = LIST_N(struct subtotal, log->subtotals);
+		p[i].subtotals = from->subtotals;
+		p[i].states = from->states;
+		p[i].cancels = from->cancels;
+		p[i].subtotals.to = LIST_N(struct subtotal, log->subtotals);
+		p[i].states.to = LIST_N(struct kept_state, log->states);
+		p[i].cancels.to = LIST_N(struct kept_cancel, log->cancels);
 	}
-	return remember(v, log, k, bytes, e);
+}
+
+static bool count_one(struct verify *v, struct vlog *log, struct str bytes, const struct entry *x,
+		      const struct rec *r, size_t pendings, struct err *e)
+{
+	struct pending from = { .subtotals.from = LIST_N(struct subtotal, log->subtotals),
+				.states.from = LIST_N(struct kept_state, log->states),
+				.cancels.from = LIST_N(struct kept_cancel, log->cancels) };
+	bool alone = pendings < LIST_N(struct pending, v->pendings), later;
+	uint64_t index;
+
+	batch_note(log, x, r->kind);
+	if (r->corrects.s && verify_target(v, r->corrects, &index, &later) == log)
+		verify_cancel(v, log, index, alone);
+	verify_count(v, log, x, r, alone);
+	if (kind_has_states(r->kind))
+		verify_keep_state(v, log, x, r);
+	rests_on(v, log, pendings, &from);
+	return remember(v, log, r, bytes, e);
 }
 
 static bool judge_one(struct verify *v, struct vlog *log, struct str bytes, struct err *e)
@@ -347,11 +317,11 @@ static bool judge_one(struct verify *v, struct vlog *log, struct str bytes, stru
 	if (!verify_judge(v, log, bytes, &x, &r, &counts, e))
 		return false;
 	if (x.kind == kind_cut.code && counts)
-		return cut(v, log, &x, r, e);
+		return remember(v, log, r, bytes, e) && cut(v, log, &x, r, e);
 	if (x.kind == kind_cut.code)
 		return err_set(e, ERR_FALSE, "log %.*s, entry %llu: the cut breaks the rules",
 			       P(log->name), (unsigned long long)log->read);
-	return !counts || count_one(v, log, bytes, &x, pendings, e);
+	return !counts || count_one(v, log, bytes, &x, r, pendings, e);
 }
 
 bool verify_take(struct verify *v, struct vlog *log, struct str bytes, const struct hash *leaf,
@@ -397,6 +367,7 @@ void verify_begin(struct verify *v, struct vlog *log)
 	struct boundary empty = { 0, tree_root(&log->tree), DAY_MIN };
 
 	log->kept.a = log->boundaries.a = log->subtotals.a = v->keep;
+	log->states.a = log->cancels.a = log->made.a = log->pieces.a = v->keep;
 	log->begun = true;
 	log->cut_day = DAY_MIN;
 	buf_add(&log->boundaries, &empty, sizeof empty);

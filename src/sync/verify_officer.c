@@ -11,14 +11,15 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-struct state {
-	const struct state *before;
+/* What an entry says of an officer from a day on. */
+struct term {
+	const struct term *before;
 	const struct rec *rec;
 };
 
 struct officer {
 	const uint8_t *key;
-	const struct state *last;
+	const struct term *last;
 };
 
 static const struct officer *officer_of(const struct verify *v, const uint8_t kid[4])
@@ -31,7 +32,7 @@ static const struct officer *officer_of(const struct verify *v, const uint8_t ki
 /* What the log says last about a day: the newest act that had begun by then. NULL: not serving. */
 static const struct rec *serving(const struct officer *o, int64_t day)
 {
-	const struct state *s = o->last;
+	const struct term *s = o->last;
 	const struct val *until;
 
 	while (s && rec_get(s->rec, "from")->n > day)
@@ -170,13 +171,13 @@ bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const st
 	struct str kid = rec_code(r, "kid");
 	const struct officer *old = officer_of(v, (const uint8_t *)kid.s);
 	struct officer *o;
-	struct state *s;
+	struct term *s;
 
 	if (!fits(v, log, index, r, old))
 		return false;
 	o = arena_alloc(v->keep, sizeof *o);
 	s = arena_alloc(v->keep, sizeof *s);
-	*s = (struct state){ old ? old->last : NULL, r };
+	*s = (struct term){ old ? old->last : NULL, r };
 	*o = (struct officer){ (const uint8_t *)rec_code(r, "public_key").s, s };
 	thing_put(v->keep, &v->things, SPACE_OFFICER, 0, kid)->value = o;
 	return true;

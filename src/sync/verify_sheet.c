@@ -2,7 +2,7 @@
  * Bulletins: what headquarters said on a day, counted anew from the entries below the sizes it named. A
  * bulletin that says anything else breaks the rules.
  */
-#include "sync/verify_int.h"
+#include "sync/verify_sheet.h"
 
 #include <string.h>
 
@@ -12,20 +12,19 @@
 #include "record/opday.h"
 #include "base/banned.h"
 
-#define NOT_NAMED	UINT64_MAX
 #define DEFINITIONS_MAX ((size_t)1 << 20)
 
 struct sheet {
 	struct verify *v;
 	uint64_t index;
 	const struct rec *r;
-	int64_t entry_day;
+	int64_t entry_day, reporting, silent, oldest;
 	uint64_t *sizes; /* of each log that it names */
 	struct row *rows;
 	size_t n;
 };
 
-#define wrong(s, ...) (!breaks((s)->v, (s)->v->logs, (s)->index, "bulletin: " __VA_ARGS__))
+#define wrong(s, ...) wrong_at((s)->v, (s)->index, __VA_ARGS__)
 
 static int64_t number(const struct rec *r, const char *field)
 {
@@ -56,8 +55,7 @@ static bool times_ok(const struct sheet *s)
 	return true;
 }
 
-/* The root behind a cut at that size. */
-static const struct boundary *boundary_at(const struct vlog *log, uint64_t size)
+const struct boundary *verify_boundary(const struct vlog *log, uint64_t size)
 {
 	const struct boundary *list = LIST(struct boundary, log->boundaries);
 	size_t lo = 0, hi = LIST_N(struct boundary, log->boundaries);
@@ -89,13 +87,13 @@ static bool head_ok(struct sheet *s, const struct val *row)
 	if (at == s->v->logs_n)
 		return wrong(s, "it names a log that is not in the policy");
 	log = &s->v->logs[at];
-	b = boundary_at(log, size);
+	b = verify_boundary(log, size);
 	if (s->sizes[at] != NOT_NAMED)
 		return wrong(s, "it names log %.*s twice", P(log->name));
 	if (!b || !str_eq(hash_str(&b->root), root))
 		return wrong(s, "log %.*s had no such root behind a cut at size %llu", P(log->name),
 			     (unsigned long long)size);
-	if (b->day < number(s->r, "day"))
+	if (!at && b->day < number(s->r, "day"))
 		return wrong(s, "log %.*s had no cut of its day yet at size %llu", P(log->name),
 			     (unsigned long long)size);
 	if (size < log->bulletin_size)
@@ -135,20 +133,50 @@ static bool has_centre(const struct sheet *s, const struct vlog *log)
 	return false;
 }
 
-/* No log may be passed over: what it says of the day, or of days before, would be missing. */
-static bool none_left_out(const struct sheet *s)
+/* A log whose last cut is of an earlier day has a silent centre behind it. */
+static void hear(struct sheet *s, size_t at)
 {
+	int64_t day = number(s->r, "day"),
+		last = verify_boundary(&s->v->logs[at], s->sizes[at])->day;
+
+	if (last >= day) {
+		s->reporting++;
+		return;
+	}
+	s->silent++;
+	if (last != DAY_MIN && 24 * (day - last) > s->oldest)
+		s->oldest = 24 * (day - last);
+}
+
+/* No log may be passed over: what it says of the day, or of days before, would be missing. Silent centres, and
+ * they alone, are listed as late. */
+static bool none_left_out(struct sheet *s)
+{
+	const struct val *late = rec_get(s->r, "late");
+
 	for (size_t i = 0; i < s->v->logs_n; i++) {
 		const struct vlog *log = &s->v->logs[i];
-		bool late = i && is_late(s, log);
+		int64_t silent = s->silent;
 
-		if (s->sizes[i] != NOT_NAMED && late)
+		if (s->sizes[i] == NOT_NAMED) {
+			if (!i || log->bulletin_size || has_centre(s, log) || is_late(s, log))
+				return wrong(s, "log %.*s is not in heads", P(log->name));
+			continue;
+		}
+		if (!i)
+			continue;
+		hear(s, i);
+		if (is_late(s, log) && s->silent == silent)
 			return wrong(s, "log %.*s is not late: it has a cut of its day",
 				     P(log->name));
-		if (s->sizes[i] == NOT_NAMED && !late &&
-		    (!i || log->bulletin_size || has_centre(s, log)))
-			return wrong(s, "log %.*s is not in heads", P(log->name));
+		if (!is_late(s, log) && s->silent != silent)
+			return wrong(s,
+				     "log %.*s has no cut of its day at that size and is not late",
+				     P(log->name));
 	}
+	if ((late ? late->len : 0) != (size_t)s->silent)
+		return wrong(s, "it lists %zu late centres, %lld are", late ? late->len : 0,
+			     (long long)s->silent);
 	return true;
 }
 
@@ -166,109 +194,24 @@ static bool heads_ok(struct sheet *s)
 	for (size_t i = 0; i < s->v->logs_n; i++)
 		if (s->sizes[i] != NOT_NAMED)
 			s->v->logs[i].bulletin_size = s->sizes[i];
-	if (!rec_get(s->r, "late"))
-		return true;
-	/* What a silent centre does to the sums is for a newer program to say. */
-	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
-			    "bulletin: it says that centres are late");
+	return true;
 }
 
 /* Counting. */
 
-static struct str country(const struct verify *v)
-{
-	const struct rec *const *places = LIST(const struct rec *const, v->places);
-
-	for (size_t i = 0; i < LIST_N(const struct rec *, v->places); i++)
-		if (!rec_get(places[i], "parent"))
-			return rec_code(places[i], "place_no");
-	return (struct str){ NULL, 0 };
-}
-
-/* A centre's own place: its seat, as headquarters had recorded it below the size the bulletin names. */
-static struct str seat(const struct sheet *s, const struct vlog *log)
-{
-	const struct kept *list = LIST(struct kept, s->v->centres);
-	struct str place = { NULL, 0 };
-
-	if (log == s->v->logs)
-		return country(s->v);
-	for (size_t i = 0; i < LIST_N(struct kept, s->v->centres); i++)
-		if (list[i].index < s->sizes[0] &&
-		    str_eq(rec_code(list[i].rec, "log_origin"), log->vkey.name))
-			place = rec_code(list[i].rec, "seat");
-	return place;
-}
-
-static bool count_log(struct sheet *s, struct count *c, size_t at, bool *placed, struct err *e)
-{
-	const struct vlog *log = &s->v->logs[at];
-	const struct subtotal *list = LIST(struct subtotal, log->subtotals);
-	struct str own = seat(s, log);
-
-	*placed = true;
-	for (size_t i = 0; i < LIST_N(struct subtotal, log->subtotals); i++) {
-		const struct subtotal *t = &list[i];
-		struct str place = t->place.s ? t->place : own;
-
-		if (t->end > s->sizes[at])
-			break;
-		if (t->off)
-			continue;
-		*placed = place.s;
-		if (!*placed)
-			return wrong(s, "headquarters recorded no centre for log %.*s",
-				     P(log->name));
-		if (!count_add(c, t->figure, t->detail, place, t->n, t->qual, t->from_day, t->day,
-			       t->entries, e))
-			return false;
-	}
-	return true;
-}
-
-static bool count_places(const struct verify *v, struct count *c)
-{
-	const struct rec *const *places = LIST(const struct rec *const, v->places);
-	bool ok = true;
-
-	for (size_t i = 0; i < LIST_N(const struct rec *, v->places); i++) {
-		const struct val *parent = rec_get(places[i], "parent");
-		struct str none = { NULL, 0 };
-
-		ok &= count_place(c, rec_code(places[i], "place_no"),
-				  rec_code(places[i], "name_en"), parent ? parent->s : none);
-	}
-	return ok;
-}
-
 /* False with e->kind == ERR_NONE where the bulletin cannot be counted at all. */
 static bool count_all(struct sheet *s, struct err *e)
 {
-	struct count *c = count_new(s->v->scratch, number(s->r, "day"));
+	struct count *c = verify_sum(s->v, s->index, s->sizes, number(s->r, "day"), false, e);
 
-	e->kind = ERR_NONE;
-	if (!count_places(s->v, c))
-		return err_set(e, ERR_FALSE, "the tree of places does not hold together");
-	for (size_t i = 0; i < s->v->logs_n; i++) {
-		bool placed;
-
-		if (s->sizes[i] == NOT_NAMED)
-			continue;
-		if (!count_log(s, c, i, &placed, e) || !placed)
-			return false;
-	}
+	if (!c)
+		return false;
+	if (s->reporting || s->silent)
+		count_centres(c, s->reporting, s->silent, s->oldest);
 	return count_rows(c, &s->rows, &s->n, e);
 }
 
 /* Comparing. */
-
-static struct str encoded(struct arena *a, const char *field, const struct val *v)
-{
-	struct buf b = { .a = a };
-
-	val_encode(&kind_bulletin.fields[field_at(&kind_bulletin, field)], v, a, NULL, &b);
-	return buf_text(&b);
-}
 
 static bool checks_ok(struct sheet *s)
 {
@@ -346,14 +289,14 @@ static struct str spelled(struct arena *a, const struct val *rows, struct str co
 	for (size_t i = 0; i < rows->len; i++)
 		if (str_eq(row_val(&kind_bulletin_figure, &rows->v[i], "code")->s, code))
 			of.v[of.len++] = rows->v[i];
-	return of.len ? encoded(a, "figures", &of) : S("");
+	return of.len ? count_figures(a, &of) : S("");
 }
 
 /* A figure that the bulletin's table defines just as this program's does has to be its sum; naming another
  * table is no way around that. */
-static bool known_figures_ok(const struct sheet *s, struct str theirs, const struct val *counted)
+static bool known_figures_ok(const struct sheet *s, struct str theirs, const struct val *said,
+			     const struct val *counted)
 {
-	const struct val *said = rec_get(s->r, "figures");
 	struct arena *a = s->v->scratch;
 	struct buf b = { .a = a };
 	struct str ours;
@@ -378,8 +321,12 @@ static bool known_figures_ok(const struct sheet *s, struct str theirs, const str
 }
 
 /* False also where nothing is wrong but that it cannot be judged. */
-static bool other_table_ok(const struct sheet *s, const struct val *counted, struct err *e)
+static bool other_table_ok(const struct sheet *s, struct str said, const struct val *counted,
+			   struct err *e)
 {
+	const struct field *f = &kind_bulletin.fields[field_at(&kind_bulletin, "figures")];
+	struct read in = read_of(said.s, said.len);
+	struct val figures = { 0 };
 	struct buf b = { .a = s->v->scratch };
 	struct str theirs;
 	struct hash h;
@@ -388,26 +335,52 @@ static bool other_table_ok(const struct sheet *s, const struct val *counted, str
 	h = hash_of(buf_text(&b));
 	if (str_eq(hash_str(&h), rec_code(s->r, "definitions")))
 		return wrong(s, "its figures are not the sums of the entries");
-	if (!definitions_of(s, &theirs, e) || (theirs.s && !known_figures_ok(s, theirs, counted)))
+	if (said.len && (!val_decode(s->v->scratch, f, &in, NULL, &figures) || !read_end(&in)))
+		return wrong(s, "its figures cannot be read");
+	if (!definitions_of(s, &theirs, e) ||
+	    (theirs.s && !known_figures_ok(s, theirs, &figures, counted)))
 		return false;
 	return !finding_add(s->v, &s->v->report->unknown, s->v->logs, s->index,
 			    "bulletin: counted by another table of figures than this program's");
 }
 
+/* The bytes of the figures, which stand in the entry or, if they are many, in a body. Nothing counted yet is
+ * spelled by leaving them out. */
+static bool said_figures(const struct sheet *s, struct str *said, struct err *e)
+{
+	const struct val *figures = rec_get(s->r, "figures"), *body = rec_get(s->r, "figures_body");
+	struct arena *a = s->v->scratch;
+	struct hash h;
+
+	*said = figures ? count_figures(a, figures) : S("");
+	if (figures && (body || said->len > COUNT_FIGURES_MAX))
+		return wrong(s, "so many figures stand in a body, and only there");
+	if (!body)
+		return true;
+	if (!verify_file(s->v, a, str_fmt(a, "body/%.*s", P(str_hex(a, body->s.s, body->s.len))),
+			 VERIFY_BODY, said, e))
+		return false;
+	h = hash_of(*said);
+	if (!str_eq(hash_str(&h), body->s))
+		return err_set(e, ERR_FALSE, "body/%.*s is not what its name says",
+			       P(str_hex(a, body->s.s, body->s.len)));
+	return said->len > COUNT_FIGURES_MAX ||
+	       wrong(s, "so few figures stand in the entry, not in a body");
+}
+
 /* False with e->kind == ERR_NONE where that is listed. */
 static bool figures_ok(struct sheet *s, struct err *e)
 {
-	const struct val *said = rec_get(s->r, "figures");
 	struct val figures;
+	struct str said, counted = S("");
 
 	e->kind = ERR_NONE;
-	/* Nothing counted yet is spelled by leaving the field out. */
+	if (!said_figures(s, &said, e))
+		return false;
 	count_bulletin_rows(s->v->scratch, s->rows, s->n, &figures);
-	if (!figures.len ? !said
-			 : said && str_eq(encoded(s->v->scratch, "figures", &figures),
-					  encoded(s->v->scratch, "figures", said)))
-		return checks_ok(s);
-	return other_table_ok(s, &figures, e);
+	if (figures.len)
+		counted = count_figures(s->v->scratch, &figures);
+	return str_eq(counted, said) ? checks_ok(s) : other_table_ok(s, said, &figures, e);
 }
 
 static struct str file_name(struct arena *a, int64_t day)
@@ -434,6 +407,7 @@ static bool json_ok(const struct sheet *s, struct err *e)
 struct sequence {
 	int64_t number, day;
 	struct buf days; /* of struct str: the files that there must be */
+	struct buf told; /* of struct told */
 };
 
 static bool order_ok(const struct sheet *s, struct sequence *q)
@@ -450,9 +424,25 @@ static bool order_ok(const struct sheet *s, struct sequence *q)
 	return true;
 }
 
+/* What it counts and says. False with e->kind == ERR_NONE where that is listed. */
+static bool counted(struct sheet *s, struct err *e)
+{
+	if (!count_all(s, e))
+		return e->kind == ERR_NONE
+			       ? false
+			       : within(e, "bulletin %lld", (long long)number(s->r, "number"));
+	if (!figures_ok(s, e))
+		return false;
+	s->v->report->bulletins++;
+	s->v->report->rows += s->n;
+	return json_ok(s, e);
+}
+
 static bool bulletin(struct verify *v, const struct founder *b, struct sequence *q, struct err *e)
 {
 	struct sheet s = { .v = v, .index = b->index };
+	size_t before = LIST_N(struct told, q->told);
+	struct told now = { .index = b->index };
 	struct entry x;
 	struct str name;
 
@@ -461,19 +451,17 @@ static bool bulletin(struct verify *v, const struct founder *b, struct sequence 
 		return false;
 	s.r = entry_fields(v->scratch, &x);
 	s.entry_day = x.day;
-	s.sizes = arena_array(v->scratch, v->logs_n, sizeof *s.sizes);
+	s.sizes = arena_array(v->keep, v->logs_n, sizeof *s.sizes);
 	name = str_from(file_name(v->keep, number(s.r, "day")), sizeof "bulletin/" - 1);
 	buf_add(&q->days, &name, sizeof name);
 	if (!order_ok(&s, q) || !times_ok(&s) || !heads_ok(&s))
 		return true;
-	if (!count_all(&s, e))
-		return e->kind == ERR_NONE ||
-		       within(e, "bulletin %lld", (long long)number(s.r, "number"));
-	if (!figures_ok(&s, e))
+	now.day = number(s.r, "day");
+	now.sizes = s.sizes;
+	buf_add(&q->told, &now, sizeof now);
+	if (!counted(&s, e))
 		return e->kind == ERR_NONE;
-	v->report->bulletins++;
-	v->report->rows += s.n;
-	return json_ok(&s, e);
+	return verify_past(v, LIST(struct told, q->told), before, &now, s.r, e);
 }
 
 /* The definitions of the newest bulletin. */
@@ -513,7 +501,7 @@ bool verify_bulletins(struct verify *v, struct err *e)
 {
 	const struct founder *list = LIST(struct founder, v->bulletins);
 	size_t n = LIST_N(struct founder, v->bulletins);
-	struct sequence q = { .days = { .a = v->keep } };
+	struct sequence q = { .days = { .a = v->keep }, .told = { .a = v->keep } };
 
 	for (size_t i = 0; i < n; i++)
 		if (!bulletin(v, &list[i], &q, e))

@@ -28,7 +28,7 @@ decide() # OUTCOME N: for so many of the cases
 	done <"$work/now"
 }
 # cut PLACES PERSONS WAITING: what the cut of aleppo says
-cut()
+cuts()
 {
 	json 0 --data "$r" cut --log aleppo && grep -q "\"places\":$1,\"persons\":$2,\"waiting\":$3}" "$work/out"
 }
@@ -54,42 +54,42 @@ closings_in() # of the last batch of persons
 }
 
 ok "four are registered" persons 4
-ok "they wait" cut 0 0 4
+ok "they wait" cuts 0 0 4
 at=$(size)
 ok "the fifth is registered" persons 1
-ok "it lets them go, with an entry that ends the batch" grows 6 cut 0 5 0
+ok "it lets them go, with an entry that ends the batch" grows 6 cuts 0 5 0
 ok "five registrations and a cut" sh -c 'test "$1" = 5' - "$(entries "$at" | grep -c '^registration')"
-ok "a second cut on the day writes nothing more" grows 0 cut 0 0 0
+ok "a second cut on the day writes nothing more" grows 0 cuts 0 0 0
 at 2016-10-11T10:00:00Z
-ok "a day with nothing gets its cut" grows 1 cut 0 0 0
-ok "once" grows 0 cut 0 0 0
+ok "a day with nothing gets its cut" grows 1 cuts 0 0 0
+ok "once" grows 0 cuts 0 0 0
 
 ok "one is registered" persons 1
 at 2016-10-17T10:00:00Z
-ok "six days later it waits" cut 0 0 1
+ok "six days later it waits" cuts 0 0 1
 at 2016-10-18T10:00:00Z
-ok "after seven it goes alone" grows 2 cut 0 1 0
+ok "after seven it goes alone" grows 2 cuts 0 1 0
 
 at 2016-10-19T10:00:00Z
 ok "five are registered and one is closed otherwise" persons 5
 ok "the one" decide not_covered 1
 at=$(size)
-ok "the five go, the closing waits" cut 0 5 1
+ok "the five go, the closing waits" cuts 0 5 1
 ok "no closing is in the log" sh -c 'test "$1" = 0' - "$(closings_in)"
 ok "four grants" decide granted 4
-ok "wait, for they are four" cut 0 0 5
+ok "wait, for they are four" cuts 0 0 5
 ok "a registration is the fifth of the others" persons 1
-ok "they go, the closing waits" cut 0 5 1
+ok "they go, the closing waits" cuts 0 5 1
 ok "no closing is in the log yet" sh -c 'test "$1" = 0' - "$(closings_in)"
 ok "four more are closed" decide not_covered 4
-ok "five closings go together" cut 0 5 0
+ok "five closings go together" cuts 0 5 0
 ok "all five" sh -c 'test "$1" = 5' - "$(closings_in)"
 at 2016-10-20T10:00:00Z
 ok "a closing" decide not_covered 1
 at=$(size)
-ok "waits" cut 0 0 1
+ok "waits" cuts 0 0 1
 at 2016-10-27T10:00:00Z
-ok "seven days" cut 0 1 0
+ok "seven days" cuts 0 1 0
 ok "and is there" sh -c 'test "$1" = 1' - "$(closings_in)"
 
 # Departures.
@@ -102,16 +102,16 @@ count() # END
 	exits 0 --data "$r" import "$work/convoy_count.csv" --commit
 }
 ok "a convoy sets out" exits 0 --data "$r" import "$work/convoy.csv" --commit
-ok "it is in the log" cut 1 0 0
+ok "it is in the log" cuts 1 0 0
 ok "it is counted as it leaves" count departure
-ok "the count waits while it is on the road" cut 0 0 1
+ok "the count waits while it is on the road" cuts 0 0 1
 ok "with the reason" exits 0 --data "$r" cut --log aleppo
 ok "in words" says 'the convoy has not arrived'
 ok "it is counted as it arrives" count arrival
-ok "that goes, the departure waits for word of the convoy" cut 1 0 1
+ok "that goes, the departure waits for word of the convoy" cuts 1 0 1
 sed -i 's/moving/arrived/' "$work/convoy.csv"
 ok "it has arrived" exits 0 --data "$r" import "$work/convoy.csv" --commit
-ok "now the departure goes too" cut 2 0 0
+ok "now the departure goes too" cuts 2 0 0
 
 # Days.
 ok "a cut for an earlier day is refused" refused 'cut for 2016-10-27 already' --data "$r" cut --log aleppo --day 2016-10-26
@@ -120,9 +120,9 @@ before=$(size)
 ok "a cut with a word too many is a wrong call" json 2 --data "$r" cut aleppo
 ok "and cuts nothing" test "$(size)" = "$before"
 at 2016-10-27T14:59:59Z
-ok "before 18:00 it is the same day" grows 0 cut 0 0 0
+ok "before 18:00 it is the same day" grows 0 cuts 0 0 0
 at 2016-10-27T15:00:00Z
-ok "at 18:00 the next one begins" grows 1 cut 0 0 0
+ok "at 18:00 the next one begins" grows 1 cuts 0 0 0
 ok "with its date" grep -q '"day":"2016-10-28"' "$work/said"
 ok "what came of it verifies" exits 0 --data "$r" cut
 ok "published" json 0 --data "$r" publish "$work/public"

@@ -4,8 +4,10 @@
 texts FILE FOLDER...     each line of FILE, in UTF-8, UTF-16, hex or base64, in any file below the folders and in
                          the names of files
 words FILE FOLDER...     as texts, and any 6 bytes of each
-public OUT REGISTER      person entries of a publication: nothing but what form `person` allows, no bytes that two of
-                         them share, batches sorted by leaf; no case, subject or exact time of the register
+public OUT REGISTER      sealed entries of a publication (about persons, veiled, weapons): nothing but what their form
+                         allows, no bytes that two of them share, batches sorted by leaf; no case, subject or draft
+                         of the register
+keys OUT LOG             says of each entry of a published log: index, kind, keys
 """
 import base64
 import hashlib
@@ -15,7 +17,13 @@ import subprocess
 import sys
 import tempfile
 
-PERSON = (32, 38)
+PERSON = (31, 32, 38, 40, 48)
+CERTIFICATE = 40
+WEAPON = (60, 61)
+VEILED = 99
+SEALED = PERSON + WEAPON + (VEILED,)
+# Of kinds under which nothing is published: their acts are veiled, or decisions.
+NEVER = (7, 8, 9, 33, 34, 35, 36, 37, 39, 42, 43, 44, 45, 46, 47, 49, 50, 51, 52, 53, 54, 55, 56, 57, 75)
 CUT = 15
 
 
@@ -103,6 +111,21 @@ def entries(log):
             at += 2 + n
 
 
+def form(x):
+    """What is wrong with the keys of a sealed entry; None: nothing."""
+    keys = set(x)
+    if not {1, 2, 3, 6} <= keys or len(x[6]) != 32:
+        return "keys %s" % sorted(x)
+    more = keys - {1, 2, 3, 6}
+    if x[2] == VEILED:
+        allowed = set()
+    elif x[2] == CERTIFICATE:
+        allowed = {5, 13}
+    else:
+        allowed = {5}
+    return "keys %s" % sorted(x) if more - allowed else None
+
+
 def public(out, register):
     wrong, seen, forms, persons = [], {}, set(), 0
     for log in sorted(os.listdir(out)):
@@ -114,42 +137,55 @@ def public(out, register):
             leaf = hashlib.sha256(b"\0" + raw).digest()
             leaves.append((x[2], leaf))
             where = "%s/%d" % (log, index)
+            if x[2] in NEVER:
+                wrong.append("%s: kind %d stands there in the open" % (where, x[2]))
             if x[2] == CUT:
                 first, count = x[10][10], x[10][11]
                 batch = leaves[first:first + count]
-                kinds = {kind in PERSON for kind, _ in batch}
+                kinds = {kind in SEALED for kind, _ in batch}
                 if len(kinds) > 1:
-                    wrong.append("%s: a batch of persons and places" % where)
-                if True in kinds and batch != sorted(batch, key=lambda e: e[1]):
-                    wrong.append("%s: a batch of persons in another order than that of the leaves" % where)
-            if x[2] not in PERSON:
+                    wrong.append("%s: a batch of what is sealed and of places" % where)
+                if True in kinds and [e[1] for e in batch] != sorted(e[1] for e in batch):
+                    wrong.append("%s: a sealed batch in another order than that of the leaves" % where)
+            if x[2] not in SEALED:
                 continue
             persons += 1
-            if sorted(x) != [1, 2, 3, 5, 6] or len(x[6]) != 32:
-                wrong.append("%s: keys %s" % (where, sorted(x)))
+            if form(x):
+                wrong.append("%s: %s" % (where, form(x)))
                 continue
-            forms.add(raw.replace(x[6], b""))
+            if x[2] not in WEAPON:
+                forms.add((x[2], repr(x.get(5)), 13 in x))
             for i in range(17):
                 token = x[6][i:i + 16]
                 if token in seen:
                     wrong.append("%s shares bytes with %s" % (where, seen[token]))
                 seen[token] = where
-    # Kind, day and delta list make the form: more forms than that would be a mark.
-    if not persons or len(forms) > 60:
-        wrong.append("%d entries about persons in %d forms" % (persons, len(forms)))
+    # Kind and delta list make the form, and the lists of all kinds are few: more than that would be a mark.
+    if not persons or len(forms) > 24:
+        wrong.append("%d sealed entries in %d forms" % (persons, len(forms)))
     return wrong + find(secrets(register), [out])
 
 
 def secrets(register):
     db = sqlite3.connect("file:%s/sulh.db?mode=ro" % register, uri=True)
+    for (draft,) in db.execute("SELECT draft FROM item"):
+        yield draft
+        yield draft.hex().encode()
     for case, subject, draft in db.execute("SELECT case_no, subject, draft FROM act"):
         for token in (subject, draft):
-            yield token
-            yield token.hex().encode()
-        yield case.encode()
-        yield case.replace("-", "").encode()
+            if token.strip(b"\0"):  # nobody's, where an act is veiled and about no person
+                yield token
+                yield token.hex().encode()
+        if isinstance(case, str):
+            yield case.encode()
+            yield case.replace("-", "").encode()
 
 
+if sys.argv[1] == "keys":
+    for at, raw in enumerate(entries(os.path.join(sys.argv[2], sys.argv[3]))):
+        entry = item(raw, 0)[0]
+        print(at, entry[2], ",".join(str(key) for key in entry))
+    sys.exit(0)
 if sys.argv[1] == "public":
     found = public(sys.argv[2], sys.argv[3])
 else:

@@ -8,7 +8,7 @@ SELECT 1 FROM thing WHERE kind = $1 AND name = $2 LIMIT 1;
 -- name: thing_all
 SELECT log, seq FROM thing WHERE kind = $1 ORDER BY seq;
 -- name: place_all
-SELECT code, name_en, name_ar, parent FROM place ORDER BY seq;
+SELECT code, name_en, name_ar, parent, level, area_m2 FROM place ORDER BY seq;
 -- name: place_find
 SELECT code FROM place WHERE code = $1 OR name_en = $1 ORDER BY code = $1 DESC LIMIT 1;
 -- name: seat_get
@@ -19,23 +19,45 @@ WHERE kid = $1 AND from_day <= $2 ORDER BY seq DESC LIMIT 1;
 -- name: officer_count
 SELECT count(*) FROM officer;
 -- name: case_last
-SELECT a.step, a.event, a.subject, a.operator, a.log, f.operator FROM act a
-JOIN act f ON f.case_no = a.case_no AND f.step = 0
+SELECT a.step, a.log, a.event, a.state, a.cls, a.operator, (
+		SELECT f.subject FROM act f WHERE f.case_no = $1 ORDER BY f.step LIMIT 1), (
+		SELECT r.operator FROM act r WHERE r.case_no = $1 ORDER BY r.event <> 'register', r.step LIMIT 1),
+	b.state, b.cls
+FROM act a LEFT JOIN act b ON b.case_no = $1 AND b.step = (
+	SELECT max(m.step) FROM act m WHERE m.case_no = $1 AND m.step < (
+		SELECT max(l.step) FROM act l WHERE l.case_no = $1 AND l.event = 'merge'))
 WHERE a.case_no = $1 ORDER BY a.step DESC LIMIT 1;
 -- name: case_of_draft
-SELECT case_no FROM act WHERE draft = $1;
+SELECT case_no FROM act WHERE draft = $1 AND typeof(case_no) = 'text';
+-- Blobs (acts about nobody known) sort behind all texts.
 -- name: case_all
 SELECT a.case_no, a.event, a.log, a.day FROM act a
-WHERE a.step = (SELECT max(b.step) FROM act b WHERE b.case_no = a.case_no) ORDER BY a.case_no;
+WHERE a.case_no < x'' AND a.step = (SELECT max(b.step) FROM act b WHERE b.case_no = a.case_no) ORDER BY a.case_no;
 -- name: last_cut_get
 SELECT day FROM last_cut WHERE log = $1;
 -- name: bulletin_get
 SELECT number, seq FROM bulletin WHERE day = $1;
 -- name: bulletin_all
 SELECT day, number, seq FROM bulletin ORDER BY number;
+-- What a correction left nothing of has no entries.
 -- name: rollup_since
-SELECT figure, detail, place, n, q, from_day, day, entries FROM rollup WHERE day >= $1 AND from_day <= $2;
+SELECT figure, detail, place, n, q, entries, stated, from_day, day FROM rollup
+WHERE day >= $1 AND from_day <= $2 AND entries > 0;
 -- name: total_before
-SELECT figure, detail, place, n, q, block, entries FROM total WHERE block < $1;
--- name: deltas_days
-SELECT min(day), max(day) FROM rollup;
+SELECT figure, detail, place, n, q, entries, stated, block FROM total WHERE block < $1 AND entries > 0;
+-- name: item_add
+INSERT INTO sealed_item (log, seq, n, draft, c) VALUES ($1, $2, $3, $4, $5);
+-- name: item_all
+SELECT draft, c FROM sealed_item WHERE log = $1 AND seq = $2 ORDER BY n;
+-- $3: those that are not the newest of their thing, too.
+-- name: newest
+SELECT r.log, r.seq, r.day, r.key, r.place, r.stated, e.bytes FROM (
+	SELECT log, seq, day, key, place, stated,
+		key IS NOT NULL AND lead(seq) OVER (PARTITION BY log, key ORDER BY day, seq) IS NOT NULL AS passed
+	FROM rec WHERE kind = $1 AND day <= $2 AND corrected = 0) r
+JOIN entry e ON e.log = r.log AND e.seq = r.seq
+WHERE $3 OR NOT r.passed;
+-- name: late
+SELECT min(iif(r.day <= $3, r.from_day, NULL)), min(iif(c.day <= $3, c.from_day, NULL))
+FROM rec r LEFT JOIN rec c ON c.log = r.log AND c.seq = r.corrects
+WHERE r.log = $1 AND r.seq >= $2;

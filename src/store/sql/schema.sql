@@ -7,7 +7,7 @@ CREATE TABLE log (
 	origin TEXT NOT NULL UNIQUE,
 	id8 BLOB NOT NULL UNIQUE,
 	tree BLOB NOT NULL
-);
+) STRICT;
 CREATE TABLE entry (
 	log INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -16,10 +16,11 @@ CREATE TABLE entry (
 	c BLOB,
 	s BLOB,
 	PRIMARY KEY (log, seq)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX entry_leaf ON entry (leaf);
--- Accepted, durable, not yet in the log. Keyed by a random id: rows about persons carry no order of
--- arrival. `ord` orders the entries about places, whose deltas may rest on each other.
+-- Accepted, durable, not yet in the log. Keyed by a random id: rows of a sealed batch (about persons, and
+-- weapons) carry no order of arrival. `ord` orders the entries about places, whose deltas may rest on each
+-- other.
 CREATE TABLE draft (
 	id BLOB NOT NULL PRIMARY KEY,
 	log INTEGER NOT NULL,
@@ -32,24 +33,34 @@ CREATE TABLE draft (
 	c BLOB,
 	s BLOB,
 	mac BLOB NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX draft_key ON draft (kind, key);
+-- The sealed objects of the items behind a weapon entry, in the order of their seals.
+CREATE TABLE sealed_item (
+	log INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	draft BLOB NOT NULL,
+	c BLOB NOT NULL,
+	PRIMARY KEY (log, seq, n)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX sealed_item_draft ON sealed_item (draft);
 CREATE TABLE accepted (
 	idem BLOB NOT NULL PRIMARY KEY,
 	draft BLOB NOT NULL,
 	proof BLOB NOT NULL,
 	content BLOB NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE body (
 	hash BLOB NOT NULL PRIMARY KEY,
 	bytes BLOB NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 -- "clock": the latest time at which anything was recorded; "opened/<log>": sealed objects opened since the
 -- last cut.
 CREATE TABLE state (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- The projection.
 
@@ -60,23 +71,25 @@ CREATE TABLE thing (
 	name TEXT,
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (kind, key, log)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE place (
 	code TEXT NOT NULL PRIMARY KEY,
 	name_en TEXT NOT NULL UNIQUE,
 	name_ar TEXT NOT NULL,
 	parent TEXT,
+	level TEXT NOT NULL,
+	area_m2 INTEGER,
 	seq INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE place_up (
 	place TEXT NOT NULL,
 	up TEXT NOT NULL,
 	PRIMARY KEY (place, up)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE seat (
 	log INTEGER NOT NULL PRIMARY KEY,
 	place TEXT NOT NULL
-);
+) STRICT;
 CREATE TABLE officer (
 	kid BLOB NOT NULL,
 	seq INTEGER NOT NULL,
@@ -86,12 +99,16 @@ CREATE TABLE officer (
 	from_day INTEGER NOT NULL,
 	until_day INTEGER,
 	PRIMARY KEY (kid, seq)
-) WITHOUT ROWID;
--- Acts about persons, by case and number within the case; seq and day are null until the cut.
+) STRICT, WITHOUT ROWID;
+-- Acts about persons, by case and number within the case; seq, day and place are null until the cut. An act
+-- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number.
 CREATE TABLE act (
-	case_no TEXT NOT NULL,
+	case_no ANY NOT NULL,
 	step INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
 	event TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cls INTEGER NOT NULL,
 	subject BLOB NOT NULL,
 	operator BLOB NOT NULL,
 	log INTEGER NOT NULL,
@@ -100,27 +117,52 @@ CREATE TABLE act (
 	day INTEGER,
 	place TEXT,
 	PRIMARY KEY (case_no, step)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX act_draft ON act (draft);
-CREATE INDEX act_event ON act (event, day);
--- The public fields of entries about places, one row a value; row and sub number the cells of nested rows.
+CREATE INDEX act_event ON act (kind, event, day);
+-- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut.
+CREATE TABLE item (
+	draft BLOB NOT NULL PRIMARY KEY,
+	log INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	figure TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	q INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_figure ON item (kind, figure);
+-- One row an entry, of any form. `key`: of the thing it is about; null: a thing of its own. `stated`: it
+-- repeats somebody's statement. `corrects`: the entry of the same log that it takes back; `corrected`: it was
+-- taken back and counts zero.
+CREATE TABLE rec (
+	log INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	key TEXT,
+	from_day INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	place TEXT NOT NULL,
+	stated INTEGER NOT NULL,
+	corrects INTEGER,
+	corrected INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (log, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rec_thing ON rec (kind, log, key, day);
+-- The public fields of entries about places, one row a value; row and sub number the cells of nested rows. A
+-- reference is the key of what it names.
 CREATE TABLE fact (
 	log INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
 	tag INTEGER NOT NULL,
 	row INTEGER NOT NULL,
 	sub INTEGER NOT NULL,
-	kind INTEGER NOT NULL,
-	place TEXT NOT NULL,
-	from_day INTEGER NOT NULL,
-	day INTEGER NOT NULL,
 	n INTEGER,
 	q INTEGER NOT NULL,
 	t TEXT,
 	PRIMARY KEY (log, seq, tag, row, sub)
-) WITHOUT ROWID;
-CREATE INDEX fact_kind ON fact (kind, tag, sub, day);
--- Public deltas by day. `total` holds the same by blocks of 32 days, so that a total reads few rows.
+) STRICT, WITHOUT ROWID;
+-- Public deltas by day, with the qualifier as it adds up. `total` holds the same by blocks of 32 days, so that
+-- a total reads few rows.
 CREATE TABLE rollup (
 	day INTEGER NOT NULL,
 	figure TEXT NOT NULL,
@@ -130,8 +172,9 @@ CREATE TABLE rollup (
 	from_day INTEGER NOT NULL,
 	n INTEGER NOT NULL,
 	entries INTEGER NOT NULL,
+	stated INTEGER NOT NULL,
 	PRIMARY KEY (day, figure, place, detail, q, from_day)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE total (
 	block INTEGER NOT NULL,
 	figure TEXT NOT NULL,
@@ -140,14 +183,15 @@ CREATE TABLE total (
 	q INTEGER NOT NULL,
 	n INTEGER NOT NULL,
 	entries INTEGER NOT NULL,
+	stated INTEGER NOT NULL,
 	PRIMARY KEY (block, figure, place, detail, q)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE last_cut (
 	log INTEGER NOT NULL PRIMARY KEY,
 	day INTEGER NOT NULL
-);
+) STRICT;
 CREATE TABLE bulletin (
 	day INTEGER NOT NULL PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
 	seq INTEGER NOT NULL
-);
+) STRICT;

@@ -1,45 +1,125 @@
--- Figures counted from the records, not from the deltas. Each gives, for every place above the record's:
--- place, detail, qualifier, sum within the window $2..$3, records within it, records that straddle it.
+-- Figures counted from the records, not from the deltas. Each gives, for every place above the record's (or only
+-- for its own): place, detail, qualifier, from, and for each of the windows h24, d3 and all: sum, how many, how
+-- many straddle its edge.
 
--- name: tally_flow
-SELECT u.up, coalesce(d.t, $7), f.q,
-	coalesce(sum(f.n) FILTER (WHERE f.from_day >= $2 AND f.day <= $3), 0),
-	count(*) FILTER (WHERE f.from_day >= $2 AND f.day <= $3),
-	count(*) FILTER (WHERE f.day >= $2 AND f.from_day <= $3 AND NOT (f.from_day >= $2 AND f.day <= $3))
-FROM fact f
-JOIN place_up u ON u.place = f.place
-LEFT JOIN fact w ON w.log = f.log AND w.seq = f.seq AND w.tag = $5 AND w.row = 0 AND w.sub = 0
-LEFT JOIN fact d ON d.log = f.log AND d.seq = f.seq AND d.tag = $8 AND d.row = 0 AND d.sub = 0
-WHERE f.kind = $1 AND f.tag = $4 AND f.sub = 0 AND f.from_day <= $9 AND ($6 = '' OR w.t = $6)
-GROUP BY 1, 2, 3;
--- name: tally_rows
-SELECT u.up, CASE WHEN w.n > 0 THEN $7 ELSE $8 END, f.q,
-	coalesce(sum(f.n) FILTER (WHERE f.from_day >= $2 AND f.day <= $3), 0),
-	count(DISTINCT f.log || '/' || f.seq) FILTER (WHERE f.from_day >= $2 AND f.day <= $3),
-	count(*) FILTER (WHERE f.day >= $2 AND f.from_day <= $3 AND NOT (f.from_day >= $2 AND f.day <= $3))
-FROM fact f
-JOIN place_up u ON u.place = f.place
-LEFT JOIN fact w ON w.log = f.log AND w.seq = f.seq AND w.tag = $6 AND w.row = 0 AND w.sub = 0
-WHERE f.kind = $1 AND f.tag = $4 AND f.sub = $5 AND f.from_day <= $9
-GROUP BY 1, 2, 3;
+-- What the rules of a kind count (record/kind.h, struct counted).
+-- $1 kind, $2 day; the amount: $3 tag, $4 sub, $5 or one; the detail: $6 literal, $7 tag, $8 sub; $9 tag and $10
+-- code of a figure that the record names; $11 own place only; from $12 four conditions on the record, from $24
+-- four on the row: tag, whether it is to hold, codes; a state holds from $36 tag, $37 sub until $38 tag, $39
+-- sub; $40: each number by itself, since the latest holds. $41: 'flow'; 'comes': the record before of the same
+-- thing did not hold; 'state' and 'since': the newest record of each thing. $42: 0 counts, too.
+-- Codes: '' any value, '+' a number above 0, else ',a,b,', where a number or yes and no stand as digits.
+
+-- name: tally_records
+WITH
+cond (tag, want, codes) AS MATERIALIZED (
+	SELECT column1, column2, column3 FROM (VALUES
+		($12, $13, $14), ($15, $16, $17), ($18, $19, $20), ($21, $22, $23))
+	WHERE column1 <> 0),
+row_cond (sub, want, codes) AS MATERIALIZED (
+	SELECT column1, column2, column3 FROM (VALUES
+		($24, $25, $26), ($27, $28, $29), ($30, $31, $32), ($33, $34, $35))
+	WHERE column1 <> 0),
+held AS NOT MATERIALIZED (
+	SELECT r.log, r.seq, r.key, r.place, r.from_day, r.day, r.corrected, NOT EXISTS (
+		SELECT 1 FROM cond c WHERE c.want <> EXISTS (
+			SELECT 1 FROM fact f WHERE f.log = r.log AND f.seq = r.seq AND f.tag = c.tag
+			AND (c.codes = '' OR (c.codes = '+' AND f.n > 0)
+				OR instr(c.codes, ',' || coalesce(f.t, f.n) || ',') > 0))) AS holds
+	FROM rec r WHERE r.kind = $1),
+came AS NOT MATERIALIZED (
+	SELECT *, key IS NOT NULL AND lag(holds, 1, 0) OVER (PARTITION BY log, key ORDER BY seq) AS held_before
+	FROM held WHERE $41 = 'comes'),
+newest AS NOT MATERIALIZED (
+	SELECT *, key IS NOT NULL AND lead(seq) OVER (PARTITION BY log, key ORDER BY day, seq) IS NOT NULL AS passed
+	FROM held WHERE day <= $2 AND corrected = 0 AND $41 IN ('state', 'since')),
+chosen AS (
+	SELECT log, seq, place, from_day, day FROM held
+	WHERE $41 = 'flow' AND from_day <= $2 AND corrected = 0 AND holds
+	UNION ALL
+	SELECT log, seq, place, from_day, day FROM came
+	WHERE from_day <= $2 AND corrected = 0 AND holds AND NOT held_before
+	UNION ALL
+	SELECT log, seq, place, from_day, day FROM newest WHERE holds AND NOT passed),
+-- One for the record, or one for each of its rows: f is the first cell of the row, x the cell that counts.
+line AS (
+	SELECT c.place, c.from_day, c.day,
+		CASE WHEN $7 = 0 THEN $6 ELSE coalesce((
+			SELECT d.t FROM fact d WHERE d.log = c.log AND d.seq = c.seq AND d.tag = $7
+			AND d.row = CASE WHEN $8 = 0 THEN 0 ELSE f.row END AND d.sub = $8), '') END AS detail,
+		CASE WHEN $4 = 0 THEN f.n WHEN $4 > 0 THEN x.n END AS n,
+		coalesce(CASE WHEN $4 = 0 THEN f.q WHEN $4 > 0 THEN x.q END, 0) AS q,
+		coalesce((SELECT b.n FROM fact b WHERE $36 <> 0 AND b.log = c.log AND b.seq = c.seq AND b.tag = $36
+			AND b.row = CASE WHEN $37 = 0 THEN 0 ELSE f.row END AND b.sub = $37), -25567) AS starts,
+		coalesce((SELECT b.n FROM fact b WHERE $38 <> 0 AND b.log = c.log AND b.seq = c.seq AND b.tag = $38
+			AND b.row = CASE WHEN $39 = 0 THEN 0 ELSE f.row END AND b.sub = $39), 84005) AS ends
+	FROM chosen c
+	LEFT JOIN fact f ON f.log = c.log AND f.seq = c.seq AND f.tag = $3 AND f.sub = (
+		SELECT min(g.sub) FROM fact g WHERE g.log = f.log AND g.seq = f.seq AND g.tag = f.tag AND g.row = f.row)
+	LEFT JOIN fact x ON $4 > 0 AND x.log = f.log AND x.seq = f.seq AND x.tag = f.tag AND x.row = f.row AND x.sub = $4
+	WHERE ($4 = 0 OR f.row IS NOT NULL)
+	AND ($3 = 0 OR $4 < 0 OR $5 OR CASE WHEN $4 = 0 THEN f.n ELSE x.n END IS NOT NULL)
+	AND ($9 = 0 OR EXISTS (
+		SELECT 1 FROM fact i WHERE i.log = c.log AND i.seq = c.seq AND i.tag = $9 AND i.row = 0 AND i.sub = 0
+		AND i.t = $10))
+	AND NOT EXISTS (
+		SELECT 1 FROM row_cond w WHERE w.want <> EXISTS (
+			SELECT 1 FROM fact i WHERE i.log = c.log AND i.seq = c.seq AND i.tag = $3 AND i.row = f.row
+			AND i.sub = w.sub AND (w.codes = '' OR (w.codes = '+' AND i.n > 0)
+				OR instr(w.codes, ',' || coalesce(i.t, i.n) || ',') > 0)))),
+amount AS (
+	SELECT place, from_day, day, detail, q, CASE WHEN $40 THEN starts END AS starts,
+		CASE WHEN $41 = 'since' THEN $2 - starts ELSE coalesce(n, 1) END AS n
+	FROM line WHERE $2 BETWEEN starts AND ends AND ($42 OR n <> 0 OR q <> 0 OR n IS NULL)),
+here AS (
+	SELECT place, detail, q, starts, n = 0 AS nil, CASE WHEN $40 THEN n END AS each,
+		sum(n) FILTER (WHERE from_day >= $2 AND day <= $2) AS n1,
+		count(*) FILTER (WHERE from_day >= $2 AND day <= $2) AS e1,
+		count(*) FILTER (WHERE day >= $2 AND NOT (from_day >= $2 AND day <= $2)) AS s1,
+		sum(n) FILTER (WHERE from_day >= $2 - 2 AND day <= $2) AS n3,
+		count(*) FILTER (WHERE from_day >= $2 - 2 AND day <= $2) AS e3,
+		count(*) FILTER (WHERE day >= $2 - 2 AND NOT (from_day >= $2 - 2 AND day <= $2)) AS s3,
+		sum(n) FILTER (WHERE day <= $2) AS n0,
+		count(*) FILTER (WHERE day <= $2) AS e0,
+		count(*) FILTER (WHERE day > $2) AS s0
+	FROM amount GROUP BY place, detail, q, starts, nil, each)
+SELECT u.up, h.detail, h.q, h.starts, sum(h.n1), sum(h.e1), sum(h.s1), sum(h.n3), sum(h.e3), sum(h.s3),
+	sum(h.n0), sum(h.e0), sum(h.s0)
+FROM here h JOIN place_up u ON u.place = h.place AND (NOT $11 OR u.up = u.place)
+GROUP BY u.up, h.detail, h.q, h.starts, h.nil, h.each;
+
+-- Acts about persons that were published: $1 kind, $2 event, $3 day, $4 detail, $5 own place only.
 -- name: tally_event
-SELECT u.up, '', 0, count(*) FILTER (WHERE a.day >= $2 AND a.day <= $3),
-	count(*) FILTER (WHERE a.day >= $2 AND a.day <= $3), 0
-FROM act a JOIN place_up u ON u.place = a.place
-WHERE a.event = $1 AND a.day <= $4
-GROUP BY 1;
--- name: tally_state
-SELECT u.up, '', 0, count(*) FILTER (WHERE a.event = $1), count(*), 0
-FROM act a
-JOIN (SELECT case_no, max(step) AS step FROM act WHERE day <= $2 GROUP BY case_no) m
-	ON m.case_no = a.case_no AND m.step = a.step
-JOIN place_up u ON u.place = a.place
-GROUP BY 1;
--- name: tally_open
-SELECT u.up, '', 0, count(*) FILTER (WHERE s.t = $6), count(*), 0
-FROM (SELECT k.log AS log, k.t AS key, max(k.seq) AS seq FROM fact k
-	WHERE k.kind = $1 AND k.tag = $3 AND k.sub = 0 AND k.day <= $2 GROUP BY 1, 2) m
-JOIN fact s ON s.log = m.log AND s.seq = m.seq AND s.tag = $5 AND s.row = 0 AND s.sub = 0
-JOIN fact c ON c.log = m.log AND c.seq = m.seq AND c.tag = $4 AND c.row = 0 AND c.sub = 0 AND c.t = $7
-JOIN place_up u ON u.place = s.place
-GROUP BY 1;
+SELECT u.up, $4, 0, NULL, count(*) FILTER (WHERE a.day = $3), count(*) FILTER (WHERE a.day = $3), 0,
+	count(*) FILTER (WHERE a.day >= $3 - 2), count(*) FILTER (WHERE a.day >= $3 - 2), 0, count(*), count(*), 0
+FROM act a JOIN place_up u ON u.place = a.place AND (NOT $5 OR u.up = u.place)
+WHERE a.kind = $1 AND a.event = $2 AND a.day <= $3
+GROUP BY u.up;
+
+-- Cases that came to count as $1 less those that ceased to, by the acts that were published; $1 = 0: as anything.
+-- What a case counted as before says the act before, published or not. $2 day, $3 detail, $4 own place only.
+-- name: tally_class
+WITH change AS (
+	SELECT place, day, CASE WHEN $1 = 0 THEN (cls <> 0) - (before <> 0) ELSE (cls = $1) - (before = $1) END AS n
+	FROM (SELECT place, day, cls, lag(cls, 1, 0) OVER (PARTITION BY case_no ORDER BY step) AS before FROM act)
+	WHERE day <= $2 AND cls <> before)
+SELECT u.up, $3, 0, NULL, sum(h.n1), sum(h.e1), 0, sum(h.n3), sum(h.e3), 0, sum(h.n0), sum(h.e0), 0
+FROM (SELECT place, sum(n) FILTER (WHERE day = $2) AS n1, count(*) FILTER (WHERE day = $2) AS e1,
+	sum(n) FILTER (WHERE day >= $2 - 2) AS n3, count(*) FILTER (WHERE day >= $2 - 2) AS e3,
+	sum(n) AS n0, count(*) AS e0
+	FROM change WHERE n <> 0 GROUP BY place) h
+JOIN place_up u ON u.place = h.place AND (NOT $4 OR u.up = u.place)
+GROUP BY u.up;
+
+-- Weapon items and ammunition lots that count as figure $2 and detail $3, as of the entry of their cut: $1 kind,
+-- $4 day, $5 own place only; $6 detail to give.
+-- name: tally_item
+SELECT u.up, $6, i.q, NULL,
+	sum(i.n) FILTER (WHERE r.day = $4), count(*) FILTER (WHERE r.day = $4), 0,
+	sum(i.n) FILTER (WHERE r.day >= $4 - 2), count(*) FILTER (WHERE r.day >= $4 - 2), 0, sum(i.n), count(*), 0
+FROM item i
+JOIN sealed_item x ON x.draft = i.draft
+JOIN rec r ON r.log = x.log AND r.seq = x.seq
+JOIN place_up u ON u.place = r.place AND (NOT $5 OR u.up = u.place)
+WHERE i.kind = $1 AND i.figure = $2 AND i.detail = $3 AND i.n <> 0 AND r.day <= $4
+GROUP BY u.up, i.q;

@@ -1,0 +1,262 @@
+/* backup, restore, doctor: looking after a register. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "cli/commands.h"
+#include "figure/bulletin.h"
+#include "intake/backup.h"
+#include "intake/commit.h"
+#include "ledger/hash.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+bool cli_backup(struct cli *c, struct err *e)
+{
+	struct backup_report report;
+	struct reg *r;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "backup: give the folder to write");
+	/* Nobody else may write meanwhile. */
+	r = cli_register(c, true, e);
+	if (!r || !backup_make(r, c->a, str_z(c->a, c->args[0]), &report, e))
+		return false;
+	cli_say(c,
+		"Backed up %zu files, %" PRId64 " bytes, to %.*s.\nThe passphrase is not in it: "
+		"without it the backup cannot be opened.\n",
+		report.files, report.bytes, P(c->args[0]));
+	json_put_int(&c->result, "files", (int64_t)report.files);
+	json_put_int(&c->result, "bytes", report.bytes);
+	return true;
+}
+
+bool cli_restore(struct cli *c, struct err *e)
+{
+	struct backup_report report;
+
+	if (c->n != 2)
+		return err_set(e, ERR_USAGE, "restore: give the backup and the folder to make");
+	if (!backup_restore(c->a, str_z(c->a, c->args[0]), str_z(c->a, c->args[1]), &report, e))
+		return false;
+	cli_say(c,
+		"Restored %zu files to %.*s.\nIts logs are only read until `sulh log resume NAME "
+		"--checkpoint FILE` is given the newest checkpoint that anybody holds of each.\n",
+		report.files, P(c->args[1]));
+	json_put_int(&c->result, "files", (int64_t)report.files);
+	json_put_int(&c->result, "bytes", report.bytes);
+	return true;
+}
+
+enum health { WELL, WARN, BAD };
+
+struct visit {
+	struct cli *c;
+	struct reg *r;
+	bool deep;
+	int64_t today;
+	size_t seen[BAD + 1];
+};
+
+static void say(struct visit *v, const char *what, enum health h, struct str text)
+{
+	static const char *const words[] = { "ok", "warning", "bad" };
+
+	v->seen[h]++;
+	cli_say(v->c, "%-8s %-12s %.*s\n", words[h], what, P(text));
+	if (v->c->json) {
+		struct buf *b = cli_line(v->c, "check");
+
+		json_put_text(b, "name", str_of(what));
+		json_put_text(b, "state", str_of(words[h]));
+		json_put_text(b, "text", text);
+		cli_line_end(v->c);
+	}
+}
+
+/* An error that a check met is what it found, and the visit goes on. */
+static bool found(struct visit *v, const char *what, struct err *e)
+{
+	say(v, what, BAD, str_dup(v->c->a, str_of(e->what)));
+	e->kind = ERR_NONE;
+	return true;
+}
+
+static void check_files(struct visit *v, struct err *e)
+{
+	static const char *const names[] = { "sulh.conf", "sulh.db", "keyring", "log" };
+	struct str dir = str_of(v->r->dir);
+	bool all = true;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *path = str_z(v->c->a, os_join(v->c->a, dir, str_of(names[i])));
+		bool yes = true;
+
+		if (!os_private(path, &yes, e)) {
+			found(v, "files", e);
+			all = false;
+		} else if (!yes) {
+			say(v, "files", WARN,
+			    str_fmt(v->c->a, "%s can be read by others than its owner (chmod go=)",
+				    path));
+			all = false;
+		}
+	}
+	if (all)
+		say(v, "files", WELL, S("only their owner can read them"));
+}
+
+static void check_disk(struct visit *v, struct err *e)
+{
+	int64_t bytes;
+
+	if (!os_free(v->r->dir, &bytes, e)) {
+		found(v, "disk", e);
+		return;
+	}
+	say(v, "disk", bytes < (int64_t)1 << 30 ? WARN : WELL,
+	    str_fmt(v->c->a, "%" PRId64 " MiB free", bytes >> 20));
+}
+
+static void check_database(struct visit *v, struct err *e)
+{
+	struct str wrong;
+
+	if (!store_sound(v->r->store, v->c->a, v->deep, &wrong, e))
+		found(v, "database", e);
+	else if (wrong.s)
+		say(v, "database", BAD, str_fmt(v->c->a, "%.*s; restore a backup", P(wrong)));
+	else
+		say(v, "database", WELL, v->deep ? S("sound, all of it") : S("sound"));
+}
+
+static void check_marks(struct visit *v, struct err *e)
+{
+	if (reg_marks_hold(v->r, e))
+		say(v, "marks", WELL, S("the database holds all that was signed"));
+	else
+		found(v, "marks", e);
+}
+
+struct rereading {
+	struct visit *v;
+	struct tree tree;
+};
+
+static bool reread(void *p, const struct store_entry *x, struct err *e)
+{
+	struct rereading *w = p;
+	struct hash leaf = hash_leaf(x->bytes);
+
+	if (!str_eq(hash_str(&leaf), x->leaf))
+		return err_set(e, ERR_FALSE, "entry %" PRId64 " is not what was hashed", x->seq);
+	tree_add(&w->tree, &leaf);
+	return true;
+}
+
+/* The entries are those of the tree: read all of them. */
+static void check_log(struct visit *v, const struct store_log *log, struct err *e)
+{
+	struct rereading w = { .v = v };
+	struct note_skey key;
+	struct hash root;
+	int64_t last, n, oldest;
+
+	if (!reg_log_key(v->r, v->c->a, log->name, &key, e)) {
+		found(v, "log", e);
+		return;
+	}
+	key_wipe(&key, sizeof key);
+	if (!store_last_cut(v->r->store, log->id, &last, e) ||
+	    !store_waiting(v->r->store, log->id, &n, &oldest, e)) {
+		found(v, "log", e);
+		return;
+	}
+	if (v->deep) {
+		if (!store_entries(v->r->store, log->id, 0, (int64_t)log->tree.size, reread, &w,
+				   e)) {
+			found(v, "log", e);
+			return;
+		}
+		root = tree_root(&w.tree);
+		if (w.tree.size != log->tree.size || !hash_eq(&root, &log->root)) {
+			say(v, "log", BAD,
+			    str_fmt(v->c->a,
+				    "%.*s: its entries are not those of its root; "
+				    "restore a backup",
+				    P(log->name)));
+			return;
+		}
+	}
+	say(v, "log",
+	    (last != NO_DAY && v->today - last > 1) || (oldest != NO_DAY && v->today - oldest > 7)
+		    ? WARN
+		    : WELL,
+	    str_fmt(v->c->a,
+		    "%.*s: %" PRIu64 " entries, last cut %.*s, %" PRId64 " records wait%s%.*s",
+		    P(log->name), log->tree.size,
+		    P(last == NO_DAY ? S("never") : day_text(v->c->a, last)), n,
+		    oldest == NO_DAY ? "" : " since ",
+		    P(oldest == NO_DAY ? S("") : day_text(v->c->a, oldest))));
+}
+
+static void check_logs(struct visit *v, struct err *e)
+{
+	struct store_log *logs;
+	size_t n;
+
+	if (!store_logs(v->r->store, v->c->a, &logs, &n, e)) {
+		found(v, "log", e);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		check_log(v, &logs[i], e);
+}
+
+static void check_clock(struct visit *v, struct err *e)
+{
+	int64_t latest, now = clock_now(&v->r->clock);
+
+	if (!store_state(v->r->store, S("clock"), &latest, e))
+		found(v, "clock", e);
+	else if (latest != NO_DAY && now < latest)
+		say(v, "clock", BAD,
+		    S("this machine's clock is behind what was recorded last: set it right before "
+		      "anything is recorded"));
+	else
+		say(v, "clock", WELL, S("not behind what was recorded last"));
+}
+
+static void check_figures(struct visit *v, struct err *e)
+{
+	struct row *rows;
+	size_t n;
+
+	if (!bulletin_live(v->r->store, v->c->a, v->today, &rows, &n, e) ||
+	    !bulletin_agrees(v->r->store, v->c->a, v->today, rows, n, e))
+		found(v, "figures", e);
+	else
+		say(v, "figures", WELL, str_fmt(v->c->a, "%zu, counted twice: equal", n));
+}
+
+bool cli_doctor(struct cli *c, struct err *e)
+{
+	struct visit v = { .c = c, .deep = cli_option(c, "deep").s };
+
+	v.r = cli_register(c, false, e);
+	if (!v.r || !intake_today(v.r, c->a, &v.today, e))
+		return false;
+	check_files(&v, e);
+	check_disk(&v, e);
+	check_database(&v, e);
+	check_marks(&v, e);
+	check_clock(&v, e);
+	check_logs(&v, e);
+	check_figures(&v, e);
+	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);
+	json_put_int(&c->result, "bad", (int64_t)v.seen[BAD]);
+	if (!v.seen[WARN] && !v.seen[BAD])
+		return true;
+	return err_set(e, ERR_ATTENTION, "doctor: %zu warnings, %zu bad", v.seen[WARN],
+		       v.seen[BAD]);
+}

@@ -1,0 +1,56 @@
+/* Private to figure/bulletin*.c: counting from the logs of the register. */
+#ifndef SULH_FIGURE_BULLETIN_INT_H
+#define SULH_FIGURE_BULLETIN_INT_H
+
+#include "figure/bulletin.h"
+
+/* Sizes of the logs that a bulletin counts, in the order of store_logs; -1 for those that it does not name. */
+struct bulletin_heads {
+	const struct store_log *logs;
+	int64_t *sizes;
+	size_t n;
+};
+bool bulletin_heads_of(struct store *s, struct arena *a, const struct rec *bulletin,
+		       struct bulletin_heads *h, struct err *e);
+
+/* A count over the entries below `sizes`. `past`: what ends after `day` is left out, too: it changes nothing
+ * of a day that was over. */
+struct bulletin_target {
+	struct count *c;
+	int64_t day;
+	const int64_t *sizes;
+	bool past;
+};
+
+/* Adds places and entries to all targets in one reading of the logs. */
+bool bulletin_walk(struct store *s, struct arena *a, const struct store_log *logs, size_t n_logs,
+		   const struct bulletin_target *targets, size_t n, struct err *e);
+
+/* Tells the count which of the centres named have reported on `day`: a cut ends each log. */
+bool bulletin_centres(struct store *s, const struct bulletin_heads *h, int64_t day, struct count *c,
+		      struct err *e);
+
+/* small_cell of the operation. */
+bool bulletin_cell(struct store *s, struct arena *a, int64_t *cell, struct err *e);
+
+/* The record of an entry; NULL with an error. */
+struct rec *bulletin_rec(struct store *s, struct arena *a, int64_t log, int64_t seq, struct err *e);
+
+/* What references in the register name; an error of the database is kept in `e`. */
+struct bulletin_view {
+	struct rec_view v;
+	struct store *s;
+	struct err e;
+};
+void bulletin_view_init(struct bulletin_view *w, struct store *s, struct arena *a);
+
+/* Restatements among entries from..to-1 of headquarters' log. */
+struct bulletin_said {
+	const struct rec **recs;
+	int64_t *seqs;
+	size_t n;
+};
+bool bulletin_restatements(struct store *s, struct arena *a, int64_t hq, int64_t from, int64_t to,
+			   struct bulletin_said *out, struct err *e);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * Backup and restore of a register: a folder with its files and `backup.manifest`, which names each with its
+ * size and SHA-256. The marks of what was signed (signed.hwm) are left out: after a restore nobody
+ * knows what was signed since, so its logs are only read until `sulh log resume`. A pass_file is left
+ * out, too: a backup with the passphrase beside it would protect nothing.
+ */
+#ifndef SULH_INTAKE_BACKUP_H
+#define SULH_INTAKE_BACKUP_H
+
+#include "intake/register.h"
+
+struct backup_report {
+	size_t files;
+	int64_t bytes;
+};
+
+/* Writes the register, which is open for writing so that nobody else writes, to the new folder `out`. ERR_REFUSED
+ * where something stands there. What is half made is removed. */
+bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_report *report,
+		 struct err *e);
+
+/* Checks every file of the backup against its manifest (ERR_FALSE names what differs), then makes the new
+ * folder `dir` of it. Nothing is left where it fails. */
+bool backup_restore(struct arena *a, const char *from, const char *dir,
+		    struct backup_report *report, struct err *e);
+
+#endif

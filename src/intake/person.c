@@ -1,0 +1,107 @@
+/* Whose act a record is: the person of a case, somebody who opens one, or an identity of its own. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "intake/intake_int.h"
+#include "base/banned.h"
+
+bool find_case(struct accepting *w, struct err *e)
+{
+	const struct kind *k = w->d->kind;
+
+	if (!w->d->case_no.s)
+		return true;
+	/* A freed captive's or a victim's own identity is tied to no case. */
+	if (k->subject == SUBJECT_NONE || (k->form == FORM_PLACE && k->subject == SUBJECT_OWN))
+		return refuse(w->why, "case", S("case"), w->d->case_no,
+			      "no case: %s is not about the person of one", k->name);
+	return store_case(w->r->store, w->a, w->d->case_no, &w->of, e) &&
+	       (w->of.there ||
+		refuse(w->why, "no_case", S("case"), w->d->case_no,
+		       "the number of a case that is here; the first act about a person opens one "
+		       "and is given none"));
+}
+
+bool has_person(const struct accepting *w)
+{
+	const struct kind *k = w->d->kind;
+
+	return k->subject != SUBJECT_NONE && (k->form != FORM_PLACE || k->subject == SUBJECT_CASE ||
+					      w->of.there || rec_fields_n(w->d->r, PERSON));
+}
+
+bool needs_identity(const struct accepting *w)
+{
+	return has_person(w) && (w->d->kind->subject == SUBJECT_OWN || !w->of.there);
+}
+
+/* Eight letters and digits that are not mistaken for others, random: an ordered number would tell how many
+ * came before. */
+static struct str new_case(struct arena *a)
+{
+	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	uint8_t b[8];
+	char *z = arena_alloc(a, 10);
+
+	os_random(b, sizeof b);
+	for (int i = 0, o = 0; i < 8; i++) {
+		if (i == 4)
+			z[o++] = '-';
+		z[o++] = digits[b[i] & 31];
+	}
+	return str_mem(z, 9);
+}
+
+static bool open_case(struct accepting *w, struct err *e)
+{
+	struct store_case taken = { .there = true };
+
+	while (taken.there) {
+		w->d->case_no = new_case(w->a);
+		if (!store_case(w->r->store, w->a, w->d->case_no, &taken, e))
+			return false;
+	}
+	return true;
+}
+
+static bool next_identity(struct reg *r, struct identity *out, struct err *e)
+{
+	if (!r->n_stock && r->stock_ahead > 1) {
+		size_t n = r->stock_ahead < 1024 ? r->stock_ahead : 1024;
+
+		r->stock = arena_array(r->a, n, sizeof *r->stock);
+		if (!keyring_take(r->keys, r->stock, n, e))
+			return false;
+		r->n_stock = n;
+		r->stock_ahead -= n;
+	}
+	if (!r->n_stock)
+		return keyring_take(r->keys, out, 1, e);
+	*out = r->stock[--r->n_stock];
+	return true;
+}
+
+bool set_person(struct accepting *w, struct sealing *s, struct err *e)
+{
+	struct identity id;
+
+	s->has_s = has_person(w);
+	/* Place kinds of which nothing is sealed for a person, and weapons, are no acts. */
+	if (w->d->kind->form == FORM_WEAPON || (w->d->kind->form == FORM_PLACE && !s->has_s))
+		return true;
+	s->act = &w->act;
+	if (w->of.there) {
+		s->has_case = true;
+		s->step = w->of.step + 1;
+		memcpy(s->subject, w->of.subject, 16);
+	}
+	if (!needs_identity(w))
+		return true;
+	s->has_own = w->d->kind->subject != SUBJECT_CASE;
+	s->has_case |= !s->has_own;
+	if ((!s->has_own && !open_case(w, e)) || !next_identity(w->r, &id, e))
+		return false;
+	memcpy(s->has_own ? s->own : s->subject, id.subject, 16);
+	return true;
+}

@@ -1,0 +1,58 @@
+/* The acts of a case, as the private projection has them: kinds, days and states, nothing sealed. */
+#include "base/arena.h"
+#include "base/time.h"
+#include "store/db.h"
+#include "base/banned.h"
+
+bool store_case_acts(struct store *s, struct str case_no,
+		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,
+		     struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct q q = q_of(s, SQL_CASE_ACTS);
+	bool ok = a || err_set(e, ERR_FAILED, "read a case: out of memory");
+
+	q_text(&q, 1, case_no);
+	while (ok && q_row(&q, e)) {
+		struct store_case_act x = { .kind = q_get_int(&q, 0),
+					    .step = q_get_int(&q, 1),
+					    .event = q_get(&q, a, 2),
+					    .log = q_get_int(&q, 3),
+					    .seq = q_null(&q, 4) ? -1 : q_get_int(&q, 4),
+					    .day = q_null(&q, 5) ? NO_DAY : q_get_int(&q, 5) };
+
+		ok = fn(p, &x, e);
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(&q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
+		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
+		   struct err *e)
+{
+	struct q q = q_of(s, newest ? SQL_RECORDS_NEWEST : SQL_RECORDS);
+	struct arena *a = arena_new(0);
+	struct buf found = { .a = a };
+	const int64_t *at;
+	bool ok = a || err_set(e, ERR_FAILED, "list records: out of memory");
+
+	q_int(&q, 1, kind);
+	q_int(&q, 2, from);
+	q_int(&q, 3, to);
+	while (ok && q_row(&q, e)) {
+		int64_t pair[2] = { q_get_int(&q, 0), q_get_int(&q, 1) };
+
+		buf_add(&found, pair, sizeof pair);
+	}
+	ok = ok && e->kind == ERR_NONE;
+	at = (const int64_t *)(const void *)found.p;
+	/* Read to the end first: fn may ask the same statement. */
+	for (size_t i = 0; ok && i < found.len / (2 * sizeof *at); i++)
+		ok = fn(p, at[2 * i], at[2 * i + 1], e);
+	arena_free(a);
+	return ok;
+}

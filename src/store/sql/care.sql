@@ -1,0 +1,10 @@
+-- Looking after the database.
+
+-- name: vacuum_into
+VACUUM INTO $1;
+-- name: quick_check
+PRAGMA quick_check(1);
+-- name: integrity_check
+PRAGMA integrity_check(1);
+-- name: draft_oldest
+SELECT count(*), min(accepted_day) FROM draft WHERE log = $1;

@@ -1,0 +1,261 @@
+/*
+ * The kinds about places, as far as people stay or move: for each rule a record that it accepts and one
+ * that it refuses.
+ */
+#include "fake.h"
+#include "base/banned.h"
+
+#define AGREEMENT "agreement_no=X\nclass=cessation\nfrom=2016-10-01\narea=GOV\nstatus=in_force"
+#define PAUSE	  "class=declared_pause\nmeans=air\ndeclared_by=A"
+
+static void agreements(void)
+{
+	CHANGES("agreement", "2016-12-01", AGREEMENT,
+		{ "a declared pause says what and whose", PAUSE "\nradius_m=500", NULL },
+		{ "a pause without means", "class=declared_pause\ndeclared_by=A", "missing" },
+		{ "a pause that nobody declared", "class=declared_pause\nmeans=air", "missing" },
+		{ "means without a pause", "means=air", "not_here" },
+		{ "a distance without a pause", "radius_m=5", "not_here" },
+		{ "an end before the beginning", "until=2016-09-30", "period" });
+	know("X", "agreement", "2016-12-01", AGREEMENT);
+	CHANGES("agreement", "2016-12-02", AGREEMENT, { "it ends", "status=ended", NULL },
+		{ "another area", "area=SY", "another" }, { "another class", PAUSE, "another" });
+	CHECK("agreement: no new state before the last",
+	      judged("agreement", "2016-11-30", AGREEMENT, "", "order"));
+	CHANGES("truce_sheet", "2016-12-01", SHEET,
+		{ "signed under no truce", "agreement=EVAC", "agreement" },
+		{ "a city is no governorate", "governorate=CITY", "level" },
+		{ "signed tomorrow", "signed_on=2016-12-02", "future" },
+		{ "withdrawn before it was signed", "act=withdraw", "not_signed" });
+	know("sheet", "truce_sheet", "2016-12-01", SHEET);
+	CHECK("truce_sheet: signed twice",
+	      judged("truce_sheet", "2016-12-02", SHEET, "", "exists"));
+	CHECK("truce_sheet: withdrawn",
+	      judged("truce_sheet", "2016-12-02", SHEET, "act=withdraw", NULL));
+	CHECK("truce_sheet: another place", judged("truce_sheet", "2016-12-02", SHEET,
+						   "act=withdraw\ngovernorate=Q1", "another"));
+	CHECK("truce_sheet: no new state before the last",
+	      judged("truce_sheet", "2016-11-30", SHEET, "act=withdraw", "order"));
+	CHECK("truce_sheet: the same number under another agreement",
+	      judged("truce_sheet", "2016-12-02", SHEET, "agreement=X", NULL));
+}
+
+static void settlements(void)
+{
+	CHANGES("settlement_act", "2016-12-01", JOIN,
+		{ "many at once", "settlement_no=\ncount=1007\nsettlement=\ngovernorate=SY", NULL },
+		{ "a number and a count", "count=2", "number_or_count" },
+		{ "neither", "settlement_no=", "number_or_count" },
+		{ "a count of none", "settlement_no=\ncount=0", "none" },
+		{ "one settlement lies in a governorate", "governorate=SY", "level" },
+		{ "one settlement is known", "settlement=", "missing" },
+		{ "named as itself", "public_place=Q1", NULL },
+		{ "named as another", "public_place=CITY", "another_place" },
+		{ "a count has no name", "settlement_no=\ncount=2\npublic_place=Q1", "not_here" },
+		{ "leaves before it joined", "act=leave", "not_joined" },
+		{ "taken back before it joined", "act=restate", "not_joined" });
+	know("joined", "settlement_act", "2016-12-01", JOIN);
+	CHANGES("settlement_act", "2016-12-02", JOIN "\nact=leave",
+		{ "joins twice", "act=join", "exists" }, { "taken back", "act=restate", NULL },
+		{ "from another agreement", "agreement=X", "another" });
+	CHECK("settlement_act: no new state before the last",
+	      judged("settlement_act", "2016-11-30", JOIN, "act=leave", "order"));
+	know("left", "settlement_act", "2016-12-02", JOIN "\nact=leave");
+	CHANGES("settlement_act", "2016-12-03", JOIN "\nact=restate",
+		{ "leaves twice", "act=leave", "not_joined" },
+		{ "joins once for ever", "act=join", "exists" });
+}
+
+static void violations(void)
+{
+	CHANGES("violation", "2016-12-14", EVENT, { "with casualties", HURT, NULL },
+		{ "none", "number=0", "none" }, { "a post is too fine", "area=POST", "too_fine" },
+		{ "said to be somebody's", "attributed_to=B\nattributed_by=A", NULL },
+		{ "by nobody", "attributed_to=B", "missing" },
+		{ "to nobody", "attributed_by=B", "not_here" },
+		{ "a casualty of none", "casualties=harm=killed who=men amount=0", "none" },
+		{ "the same people twice",
+		  "casualties=harm=killed who=men amount=1; harm=killed who=men amount=2",
+		  "twice" });
+	know("E-1", "violation", "2016-12-14", EVENT);
+	know("E-1-C", "violation", "2016-12-14", EVENT "\n" CONFIRM);
+	CHANGES("violation", "2016-12-14", EVENT "\n" CONFIRM,
+		{ "by the same reporter", "reporter=A", "same_reporter" },
+		{ "by the same reporter in a newer state", "reporter=A again", "same_reporter" },
+		{ "with a number of its own", "event_no=E-2", "number" },
+		{ "confirms what confirms", "confirms=E-1-C", "confirmed" },
+		{ "elsewhere", "area=CITY", "another_place" },
+		{ "more than was reported", "number=4", "part_over_whole" });
+	CHANGES("accident", "2016-12-14", "area=Q1\ndevice=UXO\nduring=play\n" HURT,
+		{ "an accident has no missing", "casualties=harm=missing who=men amount=1",
+		  "harm" },
+		{ "the same people twice",
+		  "casualties=harm=killed who=men amount=1; harm=killed who=men amount=2",
+		  "twice" },
+		{ "a post is too fine", "area=POST", "too_fine" });
+}
+
+static void districts(void)
+{
+	CHANGES("district_status", "2016-12-01",
+		"quarter=Q1\nstatus=administered\nfrom=2016-12-01\nresidents=about "
+		"9000\nresidents_source=estimate",
+		{ "several of a city, says the press",
+		  "quarter=CITY\ncount=3\nresidents=\nresidents_source=press", NULL },
+		{ "several of a city", "quarter=CITY\ncount=16", NULL },
+		{ "several of a quarter", "count=16", "level" },
+		{ "a city is no quarter", "quarter=CITY", "level" },
+		{ "none of a city", "quarter=CITY\ncount=0", "none" },
+		{ "from tomorrow", "from=2016-12-02", "future" },
+		{ "residents without a source", "residents_source=", "missing" },
+		{ "a source without residents", "residents=", "not_here" });
+	know("Q1 open", "district_status", "2016-12-05",
+	     "quarter=Q1\nstatus=open\nfrom=2016-12-05");
+	CHECK("district_status: no new state before the last",
+	      judged("district_status", "2016-12-04",
+		     "quarter=Q1\nstatus=contested\nfrom=2016-12-04", "", "order"));
+}
+
+static void receptions(void)
+{
+	CHANGES("group_arrival", "2016-12-09",
+		"group_no=1\npersons=20\nadults=15\nchildren=5\nto_register=yes",
+		{ "all registered", "closed=yes", NULL },
+		{ "nobody to register", "to_register=no\nclosed=yes", "closed" },
+		{ "nobody", "persons=0\nadults=\nchildren=", "none" },
+		{ "more parts than people", "children=6", "part_over_whole" });
+}
+
+static void weapons(void)
+{
+	CHANGES("weapon_item", "2016-12-09", ITEM,
+		{ "a light weapon", "class=2.7 mortar_under_100\ngroup=W2", NULL },
+		{ "a vehicle mount is heavy", "class=x2 vehicle_mount\ngroup=W3", NULL },
+		{ "an improvised one may be any", "class=x1 improvised\ngroup=W2", NULL },
+		{ "a rifle is no light weapon", "group=W2", "group" },
+		{ "a tank is no small arm", "class=u1 tank", "group" });
+	CHANGES("ammo_lot", "2016-12-09", "unit=round\namount=500\ncalibre=545\ncondition=safe",
+		{ "none", "amount=0", "none" });
+	CHANGES("stock_move", "2016-12-09", MOVE, { "rounds alone", "items=0\nrounds=100", NULL },
+		{ "destroyed somehow", "method=", "missing" },
+		{ "a method for what is lost", "act=lost", "not_here" },
+		{ "moved elsewhere", "act=transfer\nmethod=\nto_store=B", NULL },
+		{ "moved nowhere", "act=transfer\nmethod=", "missing" },
+		{ "counted", "act=count\nmethod=\ndifference=-1", NULL },
+		{ "counted without the book", "act=count\nmethod=", "missing" },
+		{ "a difference without a count", "difference=1", "not_here" },
+		{ "nothing", "items=0", "none" }, { "one witness", "witnesses=Kamal", "witnesses" },
+		{ "three witnesses", "witnesses=Kamal,Hanan,Omar", "witnesses" });
+}
+
+#define RELEASE                                                                               \
+	"number=6\nplace_of=GOV\nreceived_by=A\nreceipt=r\nwomen=2\nchildren=3\nfreed_names=" \
+	"freed=\"ism X\""
+
+static void movements(void)
+{
+	CHANGES("corridor", "2016-12-01", "corridor_no=1\nfor=both\nstate=planned",
+		{ "opens", "state=open\nopened_on=2016-12-01", NULL },
+		{ "open without a day", "state=open", "missing" },
+		{ "planned and opened", "opened_on=2016-12-01", "not_here" },
+		{ "opened tomorrow", "state=open\nopened_on=2016-12-02", "future" });
+	know("1", "corridor", "2016-12-01", "corridor_no=1\nfor=both\nstate=planned");
+	CHECK("corridor: no new state before the last",
+	      judged("corridor", "2016-11-30", "corridor_no=1\nfor=both\nstate=planned", "",
+		     "order"));
+	CHANGES("corridor_count", "2016-12-01",
+		"corridor=1\ndirection=out\npersons=10\nchildren=4\nwomen=5\nmethod=tally\n"
+		"from_hour=2016-12-01T08:00+02:00\ntwo_counts=counter=Dina persons=10; "
+		"counter=Adel persons=10",
+		{ "stated by somebody", "method=stated\ntwo_counts=", NULL },
+		{ "one count", "two_counts=counter=Dina persons=10", "two_counts" },
+		{ "twice by one", "two_counts=counter=Dina persons=10; counter=Dina persons=10",
+		  "two_counts" },
+		{ "counts that differ",
+		  "two_counts=counter=Dina persons=10; counter=Adel persons=9", "two_counts" },
+		{ "more elderly than people", "elderly=11", "part_over_whole" },
+		{ "more women and children than people", "children=6", "part_over_whole" });
+	CHANGES("captive_release", "2016-12-01", RELEASE, { "nobody", "number=0", "none" },
+		{ "a city is no governorate", "place_of=CITY", "level" },
+		{ "more women and children than people", "women=4", "part_over_whole" },
+		{ "more names than people",
+		  "number=1\nwomen=\nchildren=1\nfreed_names=freed=\"ism "
+		  "X\"; freed=\"ism Y\"",
+		  "part_over_whole" });
+	CHANGES("return_count", "2016-12-01",
+		"place_of=GOV\npersons=over 100\nfrom_abroad=no\nmethod=post\nperiod_days=1\nnet=no"
+		"\nverified=unverified\nhouseholds=20\nchildren=50\nwomen=30",
+		{ "nobody", "persons=0\nhouseholds=\nchildren=\nwomen=", "none" },
+		{ "a period that is not the record's", "period_days=3", "period" },
+		{ "more households than people", "households=101", "part_over_whole" },
+		{ "more women and children than people", "women=51", "part_over_whole" });
+}
+
+static void convoys(void)
+{
+	CHANGES("convoy", "2016-12-01", CONVOY "\nstate=moving",
+		{ "arrives late", "state=arrived\ndelay_hours=3\nvehicles=4", NULL },
+		{ "late on the way", "delay_hours=3", "not_here" },
+		{ "goes nowhere", "to=CITY", "same_place" });
+	know("5", "convoy", "2016-12-02", CONVOY "\nstate=arrived");
+	CHANGES("convoy", "2016-12-02", CONVOY "\nstate=arrived",
+		{ "on the way again", "state=moving", "arrived" },
+		{ "from elsewhere", "from=Q1", "another" });
+	CHECK("convoy: no new state before the last",
+	      judged("convoy", "2016-12-01", CONVOY "\nstate=arrived", "", "order"));
+	CHANGES("convoy_count", "2016-12-02",
+		"convoy=5\nend=arrival\ntotal=100\nfighters=60\nfamily=40\nchildren=20\n"
+		"two_counts=counter=Dina persons=100; counter=Adel persons=100",
+		{ "more parts than people", "wounded=1", "part_over_whole" },
+		{ "more children than people", "children=101", "part_over_whole" },
+		{ "one count", "two_counts=counter=Dina persons=100", "two_counts" });
+	CHANGES("convoy_event", "2016-12-02",
+		"convoy=5\nkind=inspected\npublished_after_arrival=yes",
+		{ "delayed by hours", "kind=delay\nhours=3", NULL },
+		{ "delayed", "kind=delay", "missing" }, { "a birth", "kind=birth\nnumber=1", NULL },
+		{ "somebody was born", "kind=birth", "missing" },
+		{ "nobody was born", "kind=birth\nnumber=0", "none" });
+}
+
+/* Departures and events wait until the convoy is over. */
+static void held(void)
+{
+	const char *count = "convoy=6\nend=departure\ntotal=1";
+	const char *event = "convoy=6\nkind=breakdown\npublished_after_arrival=yes";
+	struct refusals why = { .a = a };
+	struct rec *c, *e;
+
+	know("6", "convoy", "2016-12-02", "convoy_no=6\nfrom=CITY\nto=GOV\nstate=moving");
+	c = make("convoy_count", "2016-12-02", count, "", &why);
+	e = make("convoy_event", "2016-12-02", event, "", &why);
+	CHECK("they are made", c && e);
+	if (!c || !e)
+		return;
+	CHECK("a departure waits for the arrival", c->kind->hold(c, &view));
+	CHECK("an event waits for it where it says so", e->kind->hold(e, &view));
+	CHECK("an event that may be known does not",
+	      (e = make("convoy_event", "2016-12-02", event, "published_after_arrival=no", &why)) &&
+		      !e->kind->hold(e, &view));
+	CHECK("an arrival does not",
+	      (e = make("convoy_count", "2016-12-02", count, "end=arrival", &why)) &&
+		      !e->kind->hold(e, &view));
+	know("6", "convoy", "2016-12-03", "convoy_no=6\nfrom=CITY\nto=GOV\nstate=turned_back");
+	CHECK("they go when it is over", !c->kind->hold(c, &view));
+}
+
+int main(void)
+{
+	if (!fake_open())
+		return 1;
+	agreements();
+	settlements();
+	violations();
+	districts();
+	receptions();
+	weapons();
+	movements();
+	convoys();
+	held();
+	arena_free(a);
+	return done();
+}
