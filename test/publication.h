@@ -88,6 +88,14 @@ enum flaw {
 	WEAPONS_OTHER,
 	WEAPONS_ORDER,
 	BODY_UNNAMED,
+	FEW_IN_BODY,
+	PAST,
+	PAST_UNSAID,
+	PAST_OTHER,
+	PAST_OLD,
+	PAST_NOWHERE,
+	PAST_UNLISTED,
+	PAST_ORDER,
 };
 
 struct book {
@@ -112,9 +120,10 @@ struct maker {
 	size_t party, centre; /* indices in hq */
 	struct val before;    /* aleppo's head behind its first batch */
 	struct str definitions;
-	struct row *rows;
-	size_t rows_n;
-	struct rec *bulletin;
+	struct row *rows, *past_rows;
+	size_t rows_n, past_rows_n, bulletin_index, past_index;
+	struct rec *bulletin, *past; /* past: the second bulletin */
+	struct str body;
 };
 
 static struct rec_view view(struct maker *m);
@@ -583,6 +592,7 @@ static void later(struct maker *m)
 
 #include "publication_sealed.h"
 #include "publication_bulletin.h"
+#include "publication_past.h"
 
 static void book_init(struct maker *m, struct book *b, const char *name, uint8_t seed)
 {
@@ -619,53 +629,11 @@ static struct maker *made(struct arena *a, enum flaw flaw)
 	if (flaw != OLD_HQ_HEAD)
 		cut(m, &m->hq, D);
 	bulletin(m);
+	if (flaw >= PAST)
+		past(m);
 	return m;
 }
 
-/* Writing it out. */
-
-static bool next(void *p, uint64_t index, struct str *bytes, struct err *e)
-{
-	struct book *b = p;
-
-	(void)e;
-	*bytes = b->entries[index];
-	return true;
-}
-
-static char *path(struct arena *a, struct str dir, const char *name)
-{
-	return str_z(a, os_join(a, dir, str_of(name)));
-}
-
-static bool publish_log(struct maker *m, struct str dir, struct book *b, struct err *e)
-{
-	struct str out = os_join(m->a, dir, b->name), vkey = note_vkey_text(m->a, &b->key.vkey);
-	struct log_source src = { next, b };
-	struct checkpoint c = { b->key.vkey.name, b->n, tree_root(&b->tree) };
-	const char *hwm = str_fmt(m->a, "%.*s.%.*s.hwm", P(dir), P(b->name)).s;
-	struct hwm empty = { .size = 0 };
-
-	return os_mkdir(out.s, 0755, e) && log_write(m->a, out.s, &src, b->n, &c.root, e) &&
-	       os_write(path(m->a, out, "vkey"), str_fmt(m->a, "%.*s\n", P(vkey)), 0644, e) &&
-	       hwm_write(m->a, hwm, &empty, e) && log_sign(m->a, out.s, hwm, &c, &b->key, e) &&
-	       os_remove(hwm, e);
-}
-
-static bool published(struct maker *m, struct str dir, struct err *e)
-{
-	struct policy_log logs[] = { { m->al.key.vkey }, { m->hq.key.vkey } };
-	struct policy p = { .logs = logs, .logs_n = 2 };
-	bool body = m->flaw == BODY_UNNAMED;
-
-	return os_remove_tree(m->a, dir.s, e) && os_mkdir(dir.s, 0755, e) &&
-	       publish_log(m, dir, &m->hq, e) && publish_log(m, dir, &m->al, e) &&
-	       os_write(path(m->a, dir, "policy"), policy_text(m->a, &p), 0644, e) &&
-	       os_write(path(m->a, dir, "definitions"), m->definitions, 0644, e) &&
-	       os_mkdir(path(m->a, dir, "bulletin"), 0755, e) &&
-	       (!body || os_mkdir(path(m->a, dir, "body"), 0755, e)) &&
-	       os_write(path(m->a, dir, "bulletin/2016-12-09.json"),
-			count_json(m->a, m->bulletin, m->hq.n - 2, m->rows, m->rows_n), 0644, e);
-}
+#include "publication_out.h"
 
 #endif

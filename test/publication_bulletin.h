@@ -84,26 +84,33 @@ static bool count_book(struct maker *m, struct count *c, const struct book *b, s
 	return ok;
 }
 
-static void count(struct maker *m)
+static void count_day(struct maker *m, int64_t day, size_t al, bool late, struct row **rows,
+		      size_t *n)
 {
 	static const struct count_place places[] = {
 		{ SC("sy"), SC("Syria"), { NULL, 0 }, SC("country"), 0 },
 		{ SC("al"), SC("Aleppo"), SC("sy"), SC("governorate"), 0 },
 		{ SC("al-c"), SC("Aleppo city"), SC("al"), SC("city"), 0 },
 	};
-	struct count *c = count_new(m->a, D, 5);
-	bool none = m->flaw == LEFT_OUT, late = m->flaw == LATE, ok = true;
-	bool old = late || m->flaw == OLD_HEAD;
-	size_t size = none ? 0 : old ? (size_t)m->before.v[1].n : m->al.n;
+	struct count *c = count_new(m->a, day, 5);
+	bool ok = true;
 	struct err e;
 
 	for (size_t i = 0; i < 3; i++)
 		ok &= count_place(c, &places[i]);
 	count_centres(c, !late, late, late ? 24 : 0);
 	ok = ok && count_book(m, c, &m->hq, m->hq.n, S("sy"), &e) &&
-	     count_book(m, c, &m->al, size, S("al"), &e);
-	if (!ok || !count_rows(c, &m->rows, &m->rows_n, &e))
+	     count_book(m, c, &m->al, al, S("al"), &e);
+	if (!ok || !count_rows(c, rows, n, &e))
 		printf("# the rows were not made\n");
+}
+
+static void count(struct maker *m)
+{
+	bool late = m->flaw == LATE, old = late || m->flaw == OLD_HEAD;
+	size_t size = m->flaw == LEFT_OUT ? 0 : old ? (size_t)m->before.v[1].n : m->al.n;
+
+	count_day(m, D, size, late, &m->rows, &m->rows_n);
 }
 
 /* The vector of heads, and which centres are late. */
@@ -160,35 +167,60 @@ static void said(struct maker *m, struct val *figures)
 	figures->v[figures->len++] = more.v[0];
 }
 
-static void bulletin(struct maker *m)
+/* The checks of rows. */
+static struct val checks(struct maker *m, const struct row *rows, size_t n)
 {
-	struct rec *r = m->bulletin = record(m, &kind_bulletin, D);
-	struct val *checks = &r->v[field_at(r->kind, "checks")];
-	struct instant from = opday_end(m->operation, D - 1), to = opday_end(m->operation, D);
 	struct check *c;
-	struct hash h;
+	struct val out = { .set = true, .len = count_checks(m->a, rows, n, &c) };
 
-	count(m);
-	set(m, r, "number", m->flaw == SECOND_NUMBER ? "2" : "1");
-	set(m, r, "day", "2016-12-09");
-	r->v[2] = (struct val){ .set = true, .n = from.s, .m = from.minutes };
-	r->v[3] = (struct val){ .set = true, .n = to.s + (m->flaw == BAD_TIME), .m = to.minutes };
-	said(m, &r->v[field_at(r->kind, "figures")]);
-	heads(m, r);
-	m->definitions = definitions(m);
-	h = hash_of(m->definitions);
-	set_ref(r, "definitions", str_dup(m->a, hash_str(&h)));
-	checks->len = count_checks(m->a, m->rows, m->rows_n, &c);
-	checks->set = true;
-	checks->v = arena_array(m->a, checks->len, sizeof *checks->v);
-	for (size_t i = 0; i < checks->len; i++) {
+	out.v = arena_array(m->a, out.len, sizeof *out.v);
+	for (size_t i = 0; i < out.len; i++) {
 		struct val *v = arena_array(m->a, 3, sizeof *v);
 
 		v[0] = (struct val){ .set = true, .s = str_of(c[i].rule) };
 		v[1] = (struct val){ .set = true, .n = m->flaw == BAD_CHECK ? 0 : c[i].holds };
-		checks->v[i] = (struct val){ .set = true, .v = v };
+		out.v[i] = (struct val){ .set = true, .v = v };
 	}
-	place_entry(m, &m->hq, r, "12");
+	return out;
+}
+
+static void times(struct maker *m, struct rec *r, int64_t day)
+{
+	struct instant from = opday_end(m->operation, day - 1), to = opday_end(m->operation, day);
+	struct hash h = hash_of(m->definitions);
+
+	r->v[1] = (struct val){ .set = true, .n = day };
+	r->v[2] = (struct val){ .set = true, .n = from.s, .m = from.minutes };
+	r->v[3] = (struct val){ .set = true, .n = to.s + (m->flaw == BAD_TIME), .m = to.minutes };
+	set_ref(r, "definitions", str_dup(m->a, hash_str(&h)));
+}
+
+/* So few figures in a body, where they belong into the entry. */
+static void in_body(struct maker *m, struct rec *r)
+{
+	struct val *figures = &r->v[field_at(r->kind, "figures")];
+	struct hash h;
+
+	m->body = count_figures(m->a, figures);
+	h = hash_of(m->body);
+	*figures = (struct val){ 0 };
+	set_ref(r, "figures_body", str_dup(m->a, hash_str(&h)));
+}
+
+static void bulletin(struct maker *m)
+{
+	struct rec *r = m->bulletin = record(m, &kind_bulletin, D);
+
+	count(m);
+	m->definitions = definitions(m);
+	set(m, r, "number", m->flaw == SECOND_NUMBER ? "2" : "1");
+	times(m, r, D);
+	said(m, &r->v[field_at(r->kind, "figures")]);
+	if (m->flaw == FEW_IN_BODY)
+		in_body(m, r);
+	heads(m, r);
+	r->v[field_at(r->kind, "checks")] = checks(m, m->rows, m->rows_n);
+	m->bulletin_index = place_entry(m, &m->hq, r, "12");
 	cut(m, &m->hq, D);
 }
 

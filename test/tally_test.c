@@ -92,7 +92,7 @@ static void count_states(struct world *w, struct count *c, const struct made *m)
 static struct table by_entries(struct world *w, int64_t day, const struct tally_centres *x)
 {
 	struct count *c = count_of(w, day);
-	struct table t;
+	struct table t = { 0 };
 	struct err e = { 0 };
 
 	if (x)
@@ -139,7 +139,7 @@ static bool add_newest(void *p, const struct store_newest *x, struct err *e)
 static struct table by_rollups(struct world *w, int64_t day)
 {
 	struct folding f = { w, count_of(w, day) };
-	struct table t;
+	struct table t = { 0 };
 	struct err e = { 0 };
 
 	must(store_deltas(w->s, day, add_cell, &f, &e) &&

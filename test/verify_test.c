@@ -90,6 +90,14 @@ static const struct {
 	  "weapons that count as something else" },
 	{ WEAPONS_ORDER, ERR_FALSE, "in order", "sums in another order" },
 	{ BODY_UNNAMED, ERR_FALSE, "no bulletin names one", "a body that no bulletin names" },
+	{ FEW_IN_BODY, ERR_FALSE, "so few figures", "a body for what fits into the entry" },
+	{ PAST, ERR_NONE, "", "a past figure that changes and is restated" },
+	{ PAST_UNSAID, ERR_FALSE, "no restatement says so", "one that is not" },
+	{ PAST_OTHER, ERR_FALSE, "no restatement says so", "one restated as another number" },
+	{ PAST_OLD, ERR_FALSE, "does not go on", "or from another" },
+	{ PAST_NOWHERE, ERR_FALSE, "day without a bulletin", "a restatement of no bulletin" },
+	{ PAST_UNLISTED, ERR_FALSE, "corrections", "a bulletin that does not list them all" },
+	{ PAST_ORDER, ERR_FALSE, "correction 1", "or not in order" },
 };
 
 static void wrong_entries(struct arena *a, struct str dir)

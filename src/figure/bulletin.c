@@ -246,21 +246,12 @@ static struct val time_of(struct instant t)
 	return (struct val){ .set = true, .n = t.s, .m = t.minutes };
 }
 
-/* A reference to an entry of headquarters' log. */
-static bool ref_of(struct making *m, int64_t seq, struct val *out, struct err *e)
+/* A reference to an entry of headquarters' log, as one types it. */
+static struct val ref_of(struct making *m, int64_t seq)
 {
-	const struct store_log *hq = &m->now.logs[0];
-	char *ref = arena_alloc(m->a, REF_BYTES);
-	struct store_entry x;
-
-	if (!store_entry_get(m->s, m->a, hq->id, seq, &x, e))
-		return false;
-	memcpy(ref, hq->id8, 8);
-	for (int i = 0; i < 8; i++)
-		ref[8 + i] = (char)(uint8_t)((uint64_t)seq >> (56 - 8 * i));
-	memcpy(ref + 16, x.leaf.s, 32);
-	*out = (struct val){ .set = true, .s = str_mem(ref, REF_BYTES) };
-	return true;
+	return (struct val){
+		.set = true, .s = str_fmt(m->a, "%.*s/%lld", P(m->now.logs[0].name), (long long)seq)
+	};
 }
 
 struct centre_of {
@@ -295,8 +286,7 @@ static bool late_centres(struct making *m, struct err *e)
 				       "bulletin: log %.*s is late and no centre is recorded for "
 				       "it; record the centre first",
 				       P(m->now.logs[i].name));
-		if (!ref_of(m, c.seq, &late.v[late.len++], e))
-			return false;
+		late.v[late.len++] = ref_of(m, c.seq);
 	}
 	if (late.len)
 		set(m, "late", late);
@@ -337,11 +327,8 @@ static bool corrections(struct making *m, const struct store_bulletin *last, str
 				   &said, e))
 		return false;
 	list.v = arena_array(m->a, COUNT_CORRECTIONS, sizeof *list.v);
-	while (list.len < said.n && list.len < COUNT_CORRECTIONS) {
-		if (!ref_of(m, said.seqs[list.len], &list.v[list.len], e))
-			return false;
-		list.len++;
-	}
+	for (; list.len < said.n && list.len < COUNT_CORRECTIONS; list.len++)
+		list.v[list.len] = ref_of(m, said.seqs[list.len]);
 	if (list.len)
 		set(m, "corrections", list);
 	return true;
@@ -367,17 +354,23 @@ static void put_figures(struct making *m, const struct row *rows, size_t n, stru
 	set(m, "figures_body", (struct val){ .s = str_dup(m->a, hash_str(&h)) });
 }
 
-/* Counted twice as if all had reported; then with what silent centres do to it. */
+/* Counted twice, with what silent centres do to it. */
 static bool count_it(struct making *m, struct str *body, struct err *e)
 {
 	struct count *c = live(m->s, m->a, m->w->day, e);
 	struct row *rows;
 	struct val checks;
 	size_t n;
+	bool silent = false;
 
-	if (!c || !count_rows(c, &rows, &n, e) ||
+	for (size_t i = 0; i < m->now.n; i++)
+		silent |= m->late[i];
+	/* A silent centre hides stocks: they are compared before it does. */
+	if (!c || (silent && (!count_rows(c, &rows, &n, e) ||
+			      !bulletin_agrees(m->s, m->a, m->w->day, rows, n, e))))
+		return false;
+	if (!bulletin_centres(m->s, &m->now, m->w->day, c, e) || !count_rows(c, &rows, &n, e) ||
 	    !bulletin_agrees(m->s, m->a, m->w->day, rows, n, e) ||
-	    !bulletin_centres(m->s, &m->now, m->w->day, c, e) || !count_rows(c, &rows, &n, e) ||
 	    !checks_of(m->a, rows, n, m->w->reasons, m->w->n_reasons, &checks, e))
 		return false;
 	put_figures(m, rows, n, body);

@@ -27,6 +27,12 @@ static struct str word(const struct sheet_view *v, struct str en)
 	return v->lang_ar ? word_ar(en) : en;
 }
 
+/* As people say it: in what is read, not in what is read by machines. */
+static struct str said(const struct sheet_view *v, struct str code)
+{
+	return v->lang_ar ? word_ar(code) : word_en(code);
+}
+
 static struct str label(const struct sheet_view *v, const struct figure *f)
 {
 	return str_of(v->lang_ar ? f->label_ar : f->label_en);
@@ -179,9 +185,9 @@ static void text(struct buf *b, const struct sheet_view *v)
 	buf_byte(b, '\n');
 	for (size_t i = 0; i < v->n; i++) {
 		const struct row *r = &v->rows[i];
-		struct str note = remark(v, r), detail = word(v, r->detail),
-			   place = place_name(v, r), period = word(v, period_name(r->period)),
-			   qual = r->qual ? word(v, qual_name(r->qual)) : S("");
+		struct str note = remark(v, r), detail = said(v, r->detail),
+			   place = place_name(v, r), period = said(v, period_name(r->period)),
+			   qual = r->qual ? said(v, qual_name(r->qual)) : S("");
 
 		if (r->figure != last) {
 			struct str name = label(v, r->figure),
@@ -227,11 +233,11 @@ static void html_cell(struct buf *b, const char *open, struct str s, const char 
 
 static void html_row(struct buf *b, const struct sheet_view *v, const struct row *r)
 {
-	struct str qual = r->qual ? word(v, qual_name(r->qual)) : S("");
+	struct str qual = r->qual ? said(v, qual_name(r->qual)) : S("");
 
 	html_cell(b, "<tr><th scope=\"row\">", place_name(v, r), "</th>");
-	html_cell(b, "<td>", word(v, r->detail), "</td>");
-	html_cell(b, "<td>", word(v, period_name(r->period)), "</td>");
+	html_cell(b, "<td>", said(v, r->detail), "</td>");
+	html_cell(b, "<td>", said(v, period_name(r->period)), "</td>");
 	html_cell(b, "<td class=\"n\">", qual, qual.len ? " " : "");
 	html_cell(b, "<bdi>", number(b->a, r->value), "</bdi></td>");
 	html_cell(b, "<td class=\"n\">", number(b->a, r->entries), "</td>");

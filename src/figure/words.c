@@ -154,6 +154,28 @@ static const struct {
 	{ SC("break glass"), SC("فتح طارئ") },
 };
 
+struct str word_en(struct str word)
+{
+	static const struct {
+		struct str code, words;
+	} said[] = {
+		{ SC("h24"), SC("24 hours") },
+		{ SC("d3"), SC("3 days") },
+		{ SC("at_least"), SC("at least") },
+		{ SC("at_most"), SC("at most") },
+		{ SC("as_many_as"), SC("as many as") },
+		{ SC("carrying_arms"), SC("carrying arms") },
+		{ SC("keeping_arms"), SC("keeping arms") },
+		{ SC("deserter_home"), SC("deserter at home") },
+		{ SC("deserter_abroad"), SC("deserter abroad") },
+	};
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (str_eq(word, said[i].code))
+			return said[i].words;
+	return word;
+}
+
 struct str word_ar(struct str word)
 {
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

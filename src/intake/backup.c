@@ -262,5 +262,6 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 		report->files++;
 		report->bytes += list[i].size;
 	}
+	ok = ok && os_write(below(a, partial, S("lock")), S(""), 0600, e);
 	return give_name(a, partial, dir, ok, e) || within(e, "restore %s", from);
 }

@@ -55,8 +55,23 @@ static const struct rec *by_ref(void *p, struct str ref)
 	return entry_at(w, log, seq);
 }
 
+/* By name, or by id as references print it. */
 static bool log_by_name(struct view *w, struct str name, struct store_log *out)
 {
+	struct store_log *logs;
+	uint8_t id[8];
+	size_t n;
+
+	if (hex_read(name, id, sizeof id)) {
+		if (!store_logs(w->r->store, w->a, &logs, &n, &w->e))
+			return false;
+		for (size_t i = 0; i < n; i++) {
+			if (memcmp(logs[i].id8, id, sizeof id))
+				continue;
+			*out = logs[i];
+			return true;
+		}
+	}
 	if (reg_log(w->r, w->a, name, out, &w->e))
 		return true;
 	if (w->e.kind == ERR_NOTHING)

@@ -1,4 +1,6 @@
 /* A copy of the database, and whether it is sound. */
+#include <sys/stat.h>
+
 #include "base/arena.h"
 #include "base/time.h"
 #include "store/db.h"
@@ -9,7 +11,7 @@ bool store_copy(struct store *s, const char *path, struct err *e)
 	struct q q = q_of(s, SQL_VACUUM_INTO);
 
 	q_text(&q, 1, str_of(path));
-	return q_run(&q, e);
+	return q_run(&q, e) && (!chmod(path, 0600) || err_sys(e, "protect %s", path));
 }
 
 bool store_sound(struct store *s, struct arena *a, bool deep, struct str *wrong, struct err *e)

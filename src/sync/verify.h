@@ -2,8 +2,9 @@
  * `sulh verify`: a published folder read as hostile bytes (format.md §5). It opens no database; all it
  * rests on are the bytes below `path` and the keys.
  *
- * Memory grows with what is read, by some 150 bytes for an entry about a person, and never with what a
- * file only claims; at most VERIFY_MEMORY. Time grows with entries, and with bulletins times batches.
+ * Memory grows with what is read, by some 150 bytes for a sealed entry and a few hundred for one about a
+ * place, and never with what a file only claims; at most VERIFY_MEMORY. Time grows with entries, and with
+ * bulletins times batches.
  */
 #ifndef SULH_SYNC_VERIFY_H
 #define SULH_SYNC_VERIFY_H

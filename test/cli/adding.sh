@@ -14,8 +14,8 @@ apply() # carries out the page: files, lines, commands
 	python3 - "$SRC/doc/adding-a-kind.md" "$copy" "$work" <<'PY'
 import re, sys
 page, copy, work = open(sys.argv[1]).read(), sys.argv[2], sys.argv[3]
-blocks = re.findall(r'<!-- (\w+) ?(.*?) -->\n```\w*\n(.*?)```', page, re.S)
-assert [b[0] for b in blocks] == ['file', 'line', 'line', 'run', 'says'], blocks
+blocks = re.findall(r'<!-- (\w+)(?: ([^\n]*?))? -->\n```\w*\n(.*?)```', page, re.S)
+assert [b[0] for b in blocks] == ['file', 'line', 'line', 'run', 'says'], [b[0] for b in blocks]
 for what, where, text in blocks:
     if what == 'file':
         open(f'{copy}/{where}', 'w').write(text)

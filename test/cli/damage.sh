@@ -227,8 +227,8 @@ ok "a_newer_schema_and_a_foreign_database_are_refused" newer
 
 edited_entry()
 {
-	fresh && db "$r/sulh.db" "UPDATE entry SET bytes = substr(bytes, 1, length(bytes) - 1) ||
-		CASE substr(bytes, -1) WHEN x'00' THEN x'01' ELSE x'00' END WHERE seq = 3 AND log = (SELECT id FROM log WHERE name = 'aleppo')" &&
+	fresh && db "$r/sulh.db" "UPDATE entry SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) ||
+		CASE substr(bytes, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) WHERE seq = 3 AND log = (SELECT id FROM log WHERE name = 'aleppo')" &&
 		sulh_r 6 publish "$r.out" && says 'aleppo.*root' && sulh_r 6 publish "$r.new" &&
 		[ ! -e "$r.new/aleppo/checkpoint" ] && sulh_r 6 log prove aleppo 3 && exits 0 verify "$r.out" &&
 		extends "$base.out" "$r.out"

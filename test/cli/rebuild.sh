@@ -8,13 +8,14 @@ set -u
 # answers DIR: everything that can be asked
 answers()
 {
-	for day in 2016-07-28 2016-11-28 2016-12-01 2016-12-05 2016-12-09 2016-12-10 2016-12-14 2016-12-20; do
+	for day in 2016-07-28 2016-12-01 2016-12-09 2016-12-14 "$(day_after 0)" "$(day_after 5)"; do
 		run --data "$1" --json bulletin show --at "$day"
 		cat "$work/out"
 		run --data "$1" --json bulletin draft --at "$day"
 		cat "$work/out"
 	done
-	for kind in operation centre place party officer decree corridor convoy clearance_task facility cases drafts; do
+	for kind in operation centre place party officer decree corridor convoy clearance_task facility agreement \
+		district_status cases drafts; do
 		run --data "$1" --json show "$kind"
 		cat "$work/out"
 	done
@@ -34,7 +35,7 @@ same()
 }
 
 demo=$work/demo
-at 2016-12-15T10:00:00Z
+at "$(day_after 2)T10:00:00Z"
 run demo "$demo" || { cat "$work/err"; exit 1; }
 ok "the example is the same" same "$demo"
 ok "it has rows to compare" sh -c 'test "$(wc -l <"$1")" -gt 10000' - "$work/rows-1"
@@ -59,7 +60,7 @@ ok "they are cut" exits 0 --data "$demo" cut
 ok "and are the same with some in the log and some not" same "$demo"
 
 # An officer more, things with a new state, a centre that would take its old figures along to another place.
-ok "an officer more" exits 0 --data "$demo" officer enrol 'Anna Nova' --roles registrar --from 2016-12-15 \
+ok "an officer more" exits 0 --data "$demo" officer enrol 'Anna Nova' --roles registrar --from "$(day_after 2)" \
 	--as 'Rana Qassab,Samir Attar'
 csv "$work/centre.csv" 'centre_no,name_en,name_ar,seat,authority,opened_on,log_origin,as' \
 	'1,Centre Aleppo (example),مركز حلب (مثال),Jibrin,CENTRE,2016-07-28,aleppo.aleppo-2016/log/1,Rana Qassab'
@@ -67,7 +68,7 @@ ok "a corridor closes" exits 0 --data "$demo" add corridor corridor_no=1 for=civ
 	'place=Aleppo city' log=aleppo 'as=Karim Jabbour'
 run --data "$demo" cut
 ok "the same" same "$demo"
-at 2016-12-16T10:00:00Z
+at "$(day_after 3)T10:00:00Z"
 ok "a centre that would move is refused" refused '"field":"seat"' --data "$demo" import "$work/centre.csv" --commit
 
 # Locked, nothing is lost.
