@@ -1,0 +1,377 @@
+/* place add, import, find, tree: the places that everything else lies in. */
+#include <inttypes.h>
+
+#include "base/os.h"
+#include "base/utf8.h"
+#include "cli/commands.h"
+#include "intake/gazetteer.h"
+#include "intake/places.h"
+#include "record/qual.h"
+#include "base/banned.h"
+
+#define HITS 20
+#define MAPS 64
+
+/* What came from a file must not steer the terminal. */
+static struct str plain(struct arena *a, struct str s)
+{
+	char *z = str_z(a, s);
+
+	if (utf8_plain(s))
+		return s;
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)z[i] < 0x20 || (unsigned char)z[i] >= 0x7f)
+			z[i] = '?';
+	return str_mem(z, s.len);
+}
+
+static struct str or_null(struct str s)
+{
+	return s.len ? s : (struct str){ NULL, 0 };
+}
+
+static void json_place(struct cli *c, struct buf *b, const struct place *p)
+{
+	json_put_text(b, "code", p->code);
+	json_put_text(b, "level", p->level);
+	json_put_text(b, "parent", or_null(p->parent));
+	json_put_text(b, "name_en", p->name_en);
+	json_put_text(b, "name_ar", p->name_ar);
+	json_put_text(b, "pcode", or_null(p->pcode));
+	json_key(b, "aliases");
+	json_open(b, '[');
+	for (size_t i = 0; i < p->n_aliases; i++)
+		json_str(b, p->aliases[i]);
+	json_close(b, ']');
+	json_key(b, "residents_before");
+	if (p->residents) {
+		json_open(b, '{');
+		json_put_int(b, "value", p->residents->n);
+		json_put_text(b, "qualifier", qual_name((enum qual)p->residents->q));
+		json_close(b, '}');
+	} else {
+		json_null(b);
+	}
+	json_key(b, "area_m2");
+	if (p->area_m2)
+		json_int(b, p->area_m2);
+	else
+		json_null(b);
+	json_put_bool(b, "waiting", p->waiting);
+	(void)c;
+}
+
+/* "Jibrin, Jebel Saman, Aleppo, Syria" */
+static struct str way_up(struct arena *a, const struct place *p)
+{
+	struct buf b = { .a = a };
+
+	for (int i = 0; p && i < 16; i++, p = p->up)
+		buf_fmt(&b, "%s%.*s", i ? ", " : "", P(p->name_en));
+	return buf_text(&b);
+}
+
+static bool set(struct cli *c, struct draft *d, const char *field, struct str value)
+{
+	return !value.s || draft_set(c->a, d, str_of(field), value, &c->why);
+}
+
+static bool add_fields(struct cli *c, struct draft *d, struct err *e)
+{
+	bool ok = true;
+
+	for (size_t i = 2; i < c->n; i++) {
+		struct str value = c->args[i], name = str_cut(&value, '=');
+
+		if (!value.s)
+			return err_value(e, ERR_USAGE, S("argument"), name, "name=value");
+		ok &= draft_set(c->a, d, name, value, &c->why);
+	}
+	return ok;
+}
+
+bool cli_place_add(struct cli *c, struct err *e)
+{
+	struct str level = cli_option(c, "level"), in = cli_option(c, "in"),
+		   code = cli_option(c, "code");
+	struct draft *d = draft_new(c->a, kind_by_name(S("place")));
+	const struct place *up = NULL;
+	struct places *all;
+	struct receipt receipt;
+	struct reg *r;
+	size_t many;
+	bool ok;
+
+	if (c->n < 2 || !level.s)
+		return err_set(e, ERR_USAGE,
+			       "place add: give the English name, the Arabic name and --level");
+	r = cli_register(c, true, e);
+	all = r ? places_load(r, c->a, e) : NULL;
+	if (!all)
+		return false;
+	if (in.s && !(up = places_one(all, in, (struct str){ NULL, 0 }, &many)))
+		return err_value(
+			e, ERR_REFUSED, S("in"), in,
+			"one place of the register, by code, P-code or name (%zu have this "
+			"name)",
+			many);
+	if (!code.s)
+		code = cli_option(c, "pcode").s ? cli_option(c, "pcode")
+						: places_new_code(all, c->a, up, level, c->args[0]);
+	ok = add_fields(c, d, e);
+	if (!ok && e->kind)
+		return false;
+	ok &= set(c, d, "name_en", c->args[0]) && set(c, d, "name_ar", c->args[1]) &&
+	      set(c, d, "level", level) && set(c, d, "place_no", code) &&
+	      set(c, d, "pcode", cli_option(c, "pcode")) && set(c, d, "as", cli_option(c, "as")) &&
+	      (!up || set(c, d, "parent", up->code));
+	if (!ok)
+		return err_set(e, ERR_REFUSED, "place is refused");
+	if (!intake_accept(r, c->a, d, cli_option(c, "dry-run").s, &receipt, &c->why, e))
+		return false;
+	json_put_text(&c->result, "code", code);
+	cli_say(c, "%s as %.*s; in the log after the next cut\n",
+		cli_option(c, "dry-run").s ? "would be accepted" : "accepted", P(code));
+	return true;
+}
+
+static void print_bad(void *p, struct str where, const struct refusal *why)
+{
+	struct cli *c = p;
+
+	if (c->json) {
+		struct buf *b = cli_line(c, "error");
+
+		json_put_text(b, "what",
+			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
+		json_put_text(b, "where", where);
+		json_put_text(b, "field", why->field);
+		json_put_text(b, "value", why->value);
+		json_put_text(b, "want", why->want);
+		cli_line_end(c);
+		return;
+	}
+	cli_say(c, "%.*s: \"%.*s\" is not right\n      right would be: %.*s\n",
+		P(plain(c->a, where)), P(plain(c->a, why->value)), P(plain(c->a, why->want)));
+	if (c->out.len > 65536)
+		(void)cli_flush(c);
+}
+
+static void print_good(void *p, size_t row, struct str code, struct str level, struct str name_en,
+		       bool again)
+{
+	struct cli *c = p;
+
+	if (c->json) {
+		struct buf *b = cli_line(c, "place");
+
+		json_put_int(b, "row", (int64_t)row);
+		json_put_text(b, "code", code);
+		json_put_text(b, "level", level);
+		json_put_text(b, "name_en", name_en);
+		json_put_bool(b, "again", again);
+		cli_line_end(c);
+		return;
+	}
+	cli_say(c, "%6zu  %-16.*s %-12.*s %.*s%s\n", row, P(code), P(level),
+		P(plain(c->a, name_en)), again ? "  (recorded before)" : "");
+	if (c->out.len > 65536)
+		(void)cli_flush(c);
+}
+
+static void progress(void *p, size_t n, size_t total)
+{
+	cli_progress(p, "place", n, total);
+}
+
+/* --map may be given more than once, and name several: name_en=NAZWA,pcode=KOD. */
+static bool read_maps(struct cli *c, struct gazetteer_map *maps, size_t *n, struct err *e)
+{
+	*n = 0;
+	for (size_t i = 0; i < c->n_options; i++) {
+		struct str rest = c->options[i].value;
+
+		if (!str_eq(str_of(c->options[i].name), S("map")))
+			continue;
+		while (rest.s) {
+			struct str column = str_cut(&rest, ','), field = str_cut(&column, '=');
+
+			if (!column.s || *n == MAPS)
+				return err_value(
+					e, ERR_USAGE, S("map"), c->options[i].value,
+					"FIELD=COLUMN, up to %d of them, separated by commas",
+					MAPS);
+			maps[(*n)++] = (struct gazetteer_map){ str_trim(field), column };
+		}
+	}
+	return true;
+}
+
+static bool read_file(struct cli *c, struct str *text, struct err *e)
+{
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "place import: give one file, GeoJSON or CSV");
+	if (cli_option(c, "partial").s && !cli_option(c, "out").s)
+		return err_set(e, ERR_USAGE,
+			       "place import: --partial needs --out FILE.csv, where the refused "
+			       "rows go");
+	if (os_read(c->a, str_z(c->a, c->args[0]), GAZETTEER_MAX, text, e))
+		return true;
+	e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	return false;
+}
+
+bool cli_place_import(struct cli *c, struct err *e)
+{
+	struct str out = cli_option(c, "out"), text;
+	struct gazetteer_map maps[MAPS];
+	struct gazetteer w = { .as = cli_option(c, "as"),
+			       .level = cli_option(c, "level"),
+			       .parent = cli_option(c, "parent"),
+			       .map = maps,
+			       .commit = cli_option(c, "commit").s,
+			       .partial = cli_option(c, "partial").s,
+			       .rename = cli_option(c, "rename").s,
+			       .bad = print_bad,
+			       .good = print_good,
+			       .progress = progress,
+			       .p = c };
+	struct reg *r;
+	bool ok;
+
+	if (!read_maps(c, maps, &w.n_map, e) || !read_file(c, &text, e))
+		return false;
+	r = cli_register(c, true, e);
+	if (!r)
+		return false;
+	ok = gazetteer_import(r, c->a, &w, text, e);
+	if (out.s && w.n_bad && !os_write(str_z(c->a, out), w.refused, 0600, e))
+		return false;
+	json_put_int(&c->result, "rows", (int64_t)w.rows);
+	json_put_int(&c->result, "refused", (int64_t)w.n_bad);
+	json_put_int(&c->result, "again", (int64_t)w.again);
+	json_put_bool(&c->result, "committed", ok && w.commit);
+	if (!ok)
+		return within(e, "import %.*s", P(c->args[0]));
+	cli_say(c, "%zu places, %zu of them recorded before, %zu refused: %s\n", w.rows, w.again,
+		w.n_bad,
+		!w.commit ? "nothing is kept without --commit"
+		: w.n_bad ? "the others are kept"
+			  : "kept");
+	if (w.n_bad)
+		c->status = ERR_ATTENTION;
+	return true;
+}
+
+/* All words of the call, one blank between them. */
+static struct str words(struct cli *c)
+{
+	struct buf b = { .a = c->a };
+
+	for (size_t i = 0; i < c->n; i++)
+		buf_fmt(&b, "%s%.*s", i ? " " : "", P(c->args[i]));
+	return b.len ? buf_text(&b) : S("");
+}
+
+static bool none_found(struct places *all, struct str text, struct err *e)
+{
+	const struct alias_row *row = alias_by_spelling(all, text);
+
+	if (!row)
+		return err_set(e, ERR_NOTHING, "no place is like \"%.*s\"", P(text));
+	return err_set(
+		e, ERR_NOTHING,
+		"no place is like \"%.*s\"; the table of aliases knows %.*s (%.*s, %.*s), which "
+		"is not recorded here",
+		P(text), P(row->name_en), P(row->name_ar), P(row->level));
+}
+
+bool cli_place_find(struct cli *c, struct err *e)
+{
+	struct str text = words(c);
+	struct places *all;
+	struct place_hit *hits;
+	struct reg *r;
+	size_t n;
+
+	if (!str_trim(text).len || !utf8_plain(text))
+		return err_set(e, ERR_USAGE, "place find: give a code, a P-code or a name");
+	r = cli_register(c, false, e);
+	all = r ? places_load(r, c->a, e) : NULL;
+	if (!all)
+		return false;
+	hits = places_find(all, c->a, text, HITS, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct place *p = hits[i].place;
+
+		cli_say(c, "%-16.*s %-12.*s %.*s  %.*s  (%s: %.*s)%s\n", P(p->code), P(p->level),
+			P(way_up(c->a, p)), P(p->name_ar), place_match_name(hits[i].match),
+			P(hits[i].by), p->waiting ? "  waits for the cut" : "");
+		if (c->json) {
+			struct buf *b = cli_line(c, "place");
+
+			json_place(c, b, p);
+			json_put_text(b, "match", str_of(place_match_name(hits[i].match)));
+			json_put_text(b, "by", hits[i].by);
+			cli_line_end(c);
+		}
+	}
+	return n || none_found(all, text, e);
+}
+
+static void print_tree(struct cli *c, const struct place *p, int depth)
+{
+	if (c->json) {
+		struct buf *b = cli_line(c, "place");
+
+		json_place(c, b, p);
+		json_put_int(b, "depth", depth);
+		cli_line_end(c);
+	} else {
+		cli_say(c, "%*s%.*s  %.*s  %.*s  %.*s", 2 * depth, "", P(p->code), P(p->name_en),
+			P(p->name_ar), P(p->level));
+		if (p->pcode.len && !str_eq(p->pcode, p->code))
+			cli_say(c, "  P-code %.*s", P(p->pcode));
+		if (p->residents)
+			cli_say(c, "  residents %s%.*s%s%" PRId64, "",
+				P(p->residents->q ? qual_name((enum qual)p->residents->q) : S("")),
+				p->residents->q ? " " : "", p->residents->n);
+		if (p->area_m2)
+			cli_say(c, "  %" PRId64 " m²", p->area_m2);
+		cli_say(c, "%s\n", p->waiting ? "  waits for the cut" : "");
+		if (c->out.len > 65536)
+			(void)cli_flush(c);
+	}
+	if (depth < 32)
+		for (const struct place *q = p->child; q; q = q->next)
+			print_tree(c, q, depth + 1);
+}
+
+bool cli_place_tree(struct cli *c, struct err *e)
+{
+	struct str text = words(c);
+	const struct place *top = NULL;
+	struct places *all;
+	struct reg *r;
+	size_t many;
+
+	r = cli_register(c, false, e);
+	all = r ? places_load(r, c->a, e) : NULL;
+	if (!all)
+		return false;
+	if (text.len && !(top = places_one(all, text, (struct str){ NULL, 0 }, &many)))
+		return err_set(e, ERR_NOTHING,
+			       many ? "\"%.*s\" is the name of %zu places; see: sulh place find"
+				    : "no place \"%.*s\" (%zu); see: sulh place find",
+			       P(text), many);
+	if (!places_n(all))
+		return err_set(e, ERR_NOTHING, "no place is recorded yet");
+	if (text.len) {
+		(void)places_tree(all);
+		print_tree(c, top, 0);
+		return true;
+	}
+	for (top = places_tree(all); top; top = top->next)
+		print_tree(c, top, 0);
+	return true;
+}
