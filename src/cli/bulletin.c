@@ -113,8 +113,11 @@ static bool sign(struct cli *c, struct reg *r, struct bulletin_wish *w, struct s
 	w->definitions = hash_str(&digest);
 	d->r = bulletin_record(r->store, c->a, operation, w, &figures, e);
 	d->day = w->day;
-	if (!d->r || !draft_set(c->a, d, S("as"), as, &c->why) ||
-	    !accept(c, r, d, buf_text(&text), figures, e))
+	if (!d->r)
+		return false;
+	if (!draft_set(c->a, d, S("as"), as, &c->why))
+		return err_set(e, ERR_REFUSED, "bulletin is refused");
+	if (!accept(c, r, d, buf_text(&text), figures, e))
 		return false;
 	if (number)
 		*number = rec_get(d->r, "number")->n;
@@ -176,9 +179,10 @@ static bool restate_one(struct cli *c, struct reg *r, const struct bulletin_chan
 	put(d->r, "old", (struct val){ .n = f->old });
 	put(d->r, "new", (struct val){ .n = f->new });
 	d->day = day;
-	return draft_set(c->a, d, S("reason_code"), reason.s ? reason : S(""), &c->why) &&
-	       draft_set(c->a, d, S("as"), as.s ? as : S(""), &c->why) &&
-	       intake_accept_in(r, c->a, d, false, &receipt, &c->why, e);
+	if (!draft_set(c->a, d, S("reason_code"), reason.s ? reason : S(""), &c->why) ||
+	    !draft_set(c->a, d, S("as"), as.s ? as : S(""), &c->why))
+		return err_set(e, ERR_REFUSED, "restatement is refused");
+	return intake_accept_in(r, c->a, d, false, &receipt, &c->why, e);
 }
 
 /* All or none: a bulletin's past is changed in one piece. */

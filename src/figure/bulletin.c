@@ -306,7 +306,7 @@ static bool nothing_unsaid(struct making *m, struct err *e)
 	c = &list[0].change;
 	return err_set(e, ERR_ATTENTION,
 		       "bulletin: %zu %s of earlier days %s changed, the first %s at "
-		       "%.*s%s%.*s, %.*s, of %.*s: it was %lld and is %lld; run `sulh bulletin "
+		       "%.*s%s%.*s, %.*s, of %.*s: it was %lld and is %lld now; run `sulh bulletin "
 		       "restate --reason CODE --as EDITOR,APPROVER` first",
 		       n, n == 1 ? "figure" : "figures", n == 1 ? "has" : "have", c->figure->code,
 		       P(c->place_name), c->detail.len ? ", " : "", P(c->detail),
