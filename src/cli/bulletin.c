@@ -30,7 +30,7 @@ static void show_checks(struct cli *c, const struct row *rows, size_t n)
 
 	cli_say(c, "\n");
 	for (size_t i = 0; i < k; i++) {
-		cli_say(c, "check %-24s %s%.*s\n", list[i].rule,
+		cli_say(c, "check %-40s %s%.*s\n", list[i].rule,
 			list[i].holds ? "holds" : "DOES NOT HOLD at ",
 			P(list[i].holds ? S("") : list[i].where));
 		if (c->json) {
@@ -162,11 +162,17 @@ static void put(struct rec *r, const char *field, struct val v)
 	r->v[field_at(r->kind, field)] = v;
 }
 
-static bool restate_one(struct cli *c, struct reg *r, const struct bulletin_change *x, int64_t day,
-			struct err *e)
+struct restating {
+	struct cli *c;
+	struct reg *r;
+	struct str reason, as;
+	int64_t day; /* of the bulletin that will tell of it */
+};
+
+static bool restate_one(struct restating *w, const struct bulletin_change *x, struct err *e)
 {
+	struct cli *c = w->c;
 	struct draft *d = draft_new(c->a, kind_by_name(S("restatement")));
-	struct str as = cli_option(c, "as"), reason = cli_option(c, "reason");
 	const struct change *f = &x->change;
 	struct receipt receipt;
 
@@ -178,30 +184,29 @@ static bool restate_one(struct cli *c, struct reg *r, const struct bulletin_chan
 	put(d->r, "of_day", (struct val){ .n = x->day });
 	put(d->r, "old", (struct val){ .n = f->old });
 	put(d->r, "new", (struct val){ .n = f->new });
-	d->day = day;
-	if (!draft_set(c->a, d, S("reason_code"), reason.s ? reason : S(""), &c->why) ||
-	    !draft_set(c->a, d, S("as"), as.s ? as : S(""), &c->why))
+	d->day = w->day;
+	if (!draft_set(c->a, d, S("reason_code"), w->reason, &c->why) ||
+	    !draft_set(c->a, d, S("as"), w->as, &c->why))
 		return err_set(e, ERR_REFUSED, "restatement is refused");
-	return intake_accept_in(r, c->a, d, false, &receipt, &c->why, e);
+	return intake_accept_in(w->r, c->a, d, false, &receipt, &c->why, e);
 }
 
 /* All or none: a bulletin's past is changed in one piece. */
-static bool restate(struct cli *c, struct reg *r, const struct bulletin_change *list, size_t n,
-		    int64_t day, struct err *e)
+static bool restate_all(struct restating *w, const struct bulletin_change *list, size_t n,
+			struct err *e)
 {
 	struct cut_report cut;
-	bool ok;
+	bool ok = true;
 
-	if (!intake_begin(r, e))
+	if (!intake_begin(w->r, e))
 		return false;
-	ok = true;
 	for (size_t i = 0; ok && i < n; i++)
-		ok = restate_one(c, r, &list[i], day, e);
-	if (!ok || !intake_cut_in(r, c->a, S("hq"), day, &cut, e)) {
-		intake_drop(r);
+		ok = restate_one(w, &list[i], e);
+	if (!ok || !intake_cut_in(w->r, w->c->a, S("hq"), w->day, &cut, e)) {
+		intake_drop(w->r);
 		return false;
 	}
-	return intake_commit(r, e) && store_checkpoint(r->store, e);
+	return intake_commit(w->r, e) && store_checkpoint(w->r->store, e);
 }
 
 static void show_change(struct cli *c, const struct bulletin_change *x)
@@ -226,38 +231,56 @@ static void show_change(struct cli *c, const struct bulletin_change *x)
 	cli_line_end(c);
 }
 
-/* The day of the bulletin that will tell of it: the last that is over, where it has none yet. */
-static bool restating_day(struct cli *c, struct reg *r, int64_t *day, struct err *e)
+/* The last day that is over, where it has no bulletin yet; else the day that runs. */
+static bool restating_day(struct restating *w, struct err *e)
 {
 	struct store_bulletin *list;
 	size_t n;
 
-	if (!intake_today(r, c->a, day, e) || !store_bulletins(r->store, c->a, &list, &n, e))
+	if (!intake_today(w->r, w->c->a, &w->day, e) ||
+	    !store_bulletins(w->r->store, w->c->a, &list, &n, e))
 		return false;
-	if (!n || list[n - 1].day < *day - 1)
-		--*day;
-	return !n || list[n - 1].day < *day ||
+	if (!n || list[n - 1].day < w->day - 1)
+		w->day--;
+	return !n || list[n - 1].day < w->day ||
 	       err_set(e, ERR_REFUSED, "bulletin: that of %.*s is signed, and the day still runs",
-		       P(day_text(c->a, *day)));
+		       P(day_text(w->c->a, w->day)));
+}
+
+static bool restate(struct restating *w, struct bulletin_change **list, size_t *n, struct err *e)
+{
+	return restating_day(w, e) && bulletin_changes(w->r->store, w->c->a, list, n, e) &&
+	       (*n ||
+		err_set(e, ERR_NOTHING, "no figure of a signed bulletin has changed unsaid")) &&
+	       restate_all(w, *list, *n, e);
+}
+
+bool bulletin_restate_as(struct cli *c, struct reg *r, struct str reason, struct str as,
+			 struct err *e)
+{
+	struct restating w = { .c = c, .r = r, .reason = reason, .as = as };
+	struct bulletin_change *list;
+	size_t n;
+
+	return restate(&w, &list, &n, e);
 }
 
 bool cli_bulletin_restate(struct cli *c, struct err *e)
 {
-	struct reg *r = cli_register(c, true, e);
+	struct str as = cli_option(c, "as"), reason = cli_option(c, "reason");
+	struct restating w = { .c = c,
+			       .r = cli_register(c, true, e),
+			       .reason = reason.s ? reason : S(""),
+			       .as = as.s ? as : S("") };
 	struct bulletin_change *list;
-	int64_t day;
 	size_t n;
 
-	if (!r || !restating_day(c, r, &day, e) || !bulletin_changes(r->store, c->a, &list, &n, e))
-		return false;
-	if (!n)
-		return err_set(e, ERR_NOTHING, "no figure of a signed bulletin has changed unsaid");
-	if (!restate(c, r, list, n, day, e))
+	if (!w.r || !restate(&w, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		show_change(c, &list[i]);
 	cli_say(c, "%zu %s restated, of %.*s.\n", n, n == 1 ? "figure is" : "figures are",
-		P(day_text(c->a, day)));
+		P(day_text(c->a, w.day)));
 	json_put_int(&c->result, "restated", (int64_t)n);
 	return true;
 }

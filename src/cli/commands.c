@@ -121,14 +121,16 @@ const struct command commands[] = {
 	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },
 	  cli_add },
 	{ "import",
-	  "FILE.csv",
-	  "record the rows of a CSV file",
-	  "The header names the fields. Without --commit nothing is kept: the file is only "
+	  "FILE",
+	  "record the rows of a file: .csv, .xlsx, .jsonl or .geojson",
+	  "The header names the fields, or a row of HXL tags below or instead of it. Without "
+	  "--commit nothing is kept: the file is only "
 	  "checked. A file is kept "
 	  "whole or not at all. Rows imported before, for the same log by the same officers, are "
 	  "recognised and not "
 	  "recorded twice. With --commit each row about a person is answered with its case number.",
 	  { { "kind", "KIND", "kind of the rows (default: the name of the file)" },
+	    { "sheet", "NAME", "the sheet of an .xlsx file (default: the first)" },
 	    AS,
 	    LOG,
 	    { "commit", NULL, "keep the rows" },
@@ -181,6 +183,22 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_place_tree },
+	{ "export",
+	  "KIND | 3w",
+	  "write the public fields of records to a file",
+	  "A row for each record in the logs, spelled as `import` reads it; of those about persons "
+	  "and weapons what is public: which figures they change, and their seals. 3w is the table "
+	  "of who does what where. hxl is CSV with a row of HXL tags below the header. Nothing "
+	  "sealed is opened: positions and other sealed fields are left out. Without --out the "
+	  "file goes to the standard output.",
+	  { { "format", "FORMAT", "csv (default), hxl, jsonl, geojson or xlsx" },
+	    { "out", "FILE", "write to FILE" },
+	    { "tags", NULL, "a row of HXL tags, also in csv and xlsx" },
+	    { "from", "DAY", "first day" },
+	    { "to", "DAY", "last day" },
+	    { "standing", NULL, "without records that were corrected" },
+	    LOG },
+	  cli_export },
 	{ "show",
 	  "KIND [KEY] | LOG/INDEX | drafts | cases",
 	  "what is recorded",

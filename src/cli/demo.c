@@ -131,13 +131,21 @@ static bool step_bulletin(struct demo *d, struct str args, struct err *e)
 	return bulletin_sign_as(d->c, d->r, day, args, NULL, 0, NULL, e);
 }
 
+/* "late_entry EDITOR,APPROVER" */
+static bool step_restate(struct demo *d, struct str args, struct err *e)
+{
+	struct str reason = str_cut(&args, ' ');
+
+	return bulletin_restate_as(d->c, d->r, reason, args, e);
+}
+
 static const struct step {
 	const char *name;
 	bool (*run)(struct demo *d, struct str args, struct err *e);
 } steps[] = {
-	{ "clock", step_clock },       { "log", step_log }, { "officers", step_officers },
-	{ "import", step_import },     { "cut", step_cut }, { "persons", step_persons },
-	{ "bulletin", step_bulletin },
+	{ "clock", step_clock },       { "log", step_log },	    { "officers", step_officers },
+	{ "import", step_import },     { "cut", step_cut },	    { "persons", step_persons },
+	{ "bulletin", step_bulletin }, { "restate", step_restate },
 };
 
 static bool run_line(struct demo *d, struct str line, struct err *e)

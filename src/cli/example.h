@@ -19,4 +19,8 @@ bool example_persons(struct reg *r, const struct names *names, struct str text, 
 bool bulletin_sign_as(struct cli *c, struct reg *r, int64_t day, struct str as,
 		      const struct str *reasons, size_t n_reasons, int64_t *number, struct err *e);
 
+/* Restates what has changed of signed bulletins, as `bulletin restate` does. (cli/bulletin.c) */
+bool bulletin_restate_as(struct cli *c, struct reg *r, struct str reason, struct str as,
+			 struct err *e);
+
 #endif

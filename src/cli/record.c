@@ -113,28 +113,32 @@ static struct str stem(struct str path)
 
 struct importing {
 	struct cli *c;
+	const struct import *w;
 	struct arena *a;     /* of one row */
 	struct buf receipts; /* a == NULL: not asked for */
 };
 
 static void print_bad(void *p, size_t row, struct str column, const struct refusal *why)
 {
-	struct cli *c = ((struct importing *)p)->c;
+	const struct importing *m = p;
+	struct cli *c = m->c;
 
+	(void)row;
+	(void)column;
 	if (c->json) {
 		struct buf *b = cli_line(c, "error");
 
 		json_put_text(b, "what",
 			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
-		json_put_text(b, "where", str_fmt(c->a, "row %zu, column %.*s", row, P(column)));
+		json_put_text(b, "where", m->w->where);
 		json_put_text(b, "field", why->field);
 		json_put_text(b, "value", why->value);
 		json_put_text(b, "want", why->want);
 		cli_line_end(c);
 		return;
 	}
-	cli_say(c, "row %zu, column %.*s: \"%.*s\" is not right\n      right would be: %.*s\n", row,
-		P(column), P(why->value), P(why->want));
+	cli_say(c, "%.*s: \"%.*s\" is not right\n      right would be: %.*s\n", P(m->w->where),
+		P(why->value), P(why->want));
 }
 
 static void progress(void *p, size_t n, size_t total)
@@ -189,7 +193,8 @@ static bool import_what(struct cli *c, struct import *w, struct str *text, struc
 	struct str kind = cli_option(c, "kind");
 
 	if (c->n != 1)
-		return err_set(e, ERR_USAGE, "import: give one CSV file");
+		return err_set(e, ERR_USAGE, "import: give one file");
+	w->form = sheet_form_of(c->args[0]);
 	w->kind = writable(kind.s ? kind : stem(c->args[0]), e);
 	if (!w->kind)
 		return within(e, "import %.*s", P(c->args[0]));
@@ -213,7 +218,8 @@ bool cli_import(struct cli *c, struct err *e)
 {
 	struct str out = cli_option(c, "out"), text;
 	struct importing m = { .c = c, .a = arena_new(0) };
-	struct import w = { .commit = cli_option(c, "commit").s,
+	struct import w = { .sheet = cli_option(c, "sheet"),
+			    .commit = cli_option(c, "commit").s,
 			    .as = cli_option(c, "as"),
 			    .log = cli_option(c, "log"),
 			    .bad = print_bad,
@@ -225,6 +231,7 @@ bool cli_import(struct cli *c, struct err *e)
 
 	if (!m.a)
 		return err_set(e, ERR_FAILED, "import: out of memory");
+	m.w = &w;
 	arena_defer(c->a, free_arena, m.a);
 	if (!import_what(c, &w, &text, e))
 		return false;

@@ -96,13 +96,17 @@ void rows_show(struct cli *c, const struct row *rows, size_t n)
 			continue;
 		}
 		if (r->figure != last)
-			cli_say(c, "\n%s  %s (%s)\n", r->figure->code, r->figure->label_en,
-				r->figure->unit);
+			cli_say(c, "\n%s  %s (%s)%s\n", r->figure->code, r->figure->label_en,
+				r->figure->unit,
+				r->figure->delayed ? ", asserted by two officers" : "");
 		last = r->figure;
 		cli_say(c,
-			"    %-16.*s %-12.*s %-6.*s %10" PRId64 " %-10.*s %6" PRId64 " entries\n",
+			"    %-16.*s %-12.*s %-6.*s %10" PRId64 " %-10.*s %6" PRId64 " entries",
 			P(r->place_name), P(r->detail), P(period_name(r->period)), r->value,
 			P(qual_name(r->qual)), r->entries);
+		if (r->stated)
+			cli_say(c, ", %" PRId64 " repeat a statement", r->stated);
+		cli_say(c, "\n");
 	}
 }
 
@@ -184,7 +188,7 @@ static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struc
 	if (!store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!store_drafts(r->store, c->a, logs[i].id, k->form == FORM_PERSON, &list,
+		if (!store_drafts(r->store, c->a, logs[i].id, k->form != FORM_PLACE, &list,
 				  &drafts, e))
 			return false;
 		for (size_t j = 0; j < drafts; j++)

@@ -114,16 +114,16 @@ bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **r
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
 		     struct row **rows, size_t *n, struct err *e)
 {
-	struct bulletin_target t = { .day = rec_get(bulletin, "day")->n };
+	struct bulletin_target t;
 	struct bulletin_heads h;
-	int64_t cell;
+	int64_t cell, day = rec_get(bulletin, "day")->n;
 
 	if (!bulletin_cell(s, a, &cell, e) || !bulletin_heads_of(s, a, bulletin, &h, e))
 		return false;
-	t.c = count_new(a, t.day, cell);
+	t.c = count_new(a, day, cell);
 	t.sizes = h.sizes;
-	return bulletin_walk(s, a, h.logs, h.n, &t, 1, e) &&
-	       bulletin_centres(s, &h, t.day, t.c, e) && count_rows(t.c, rows, n, e);
+	return bulletin_walk(s, a, h.logs, h.n, &t, 1, e) && bulletin_centres(s, &h, day, t.c, e) &&
+	       count_rows(t.c, rows, n, e);
 }
 
 /* The record. */
@@ -246,8 +246,8 @@ static struct val time_of(struct instant t)
 	return (struct val){ .set = true, .n = t.s, .m = t.minutes };
 }
 
-/* A reference to an entry of headquarters' log, as one types it. */
-static struct val ref_of(struct making *m, int64_t seq)
+/* A reference to an entry of headquarters' log, by name: it is resolved when the record is accepted. */
+static struct val ref_of(const struct making *m, int64_t seq)
 {
 	return (struct val){
 		.set = true, .s = str_fmt(m->a, "%.*s/%lld", P(m->now.logs[0].name), (long long)seq)

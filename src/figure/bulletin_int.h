@@ -13,13 +13,10 @@ struct bulletin_heads {
 bool bulletin_heads_of(struct store *s, struct arena *a, const struct rec *bulletin,
 		       struct bulletin_heads *h, struct err *e);
 
-/* A count over the entries below `sizes`. `past`: what ends after `day` is left out, too: it changes nothing
- * of a day that was over. */
+/* A count over the entries below `sizes`. */
 struct bulletin_target {
 	struct count *c;
-	int64_t day;
 	const int64_t *sizes;
-	bool past;
 };
 
 /* Adds places and entries to all targets in one reading of the logs. */

@@ -84,9 +84,7 @@ static bool compare_days(struct past *w, const struct store_bulletin *list, size
 
 	for (size_t i = 0; i < 2 * n; i++)
 		t[i] = (struct bulletin_target){ .c = count_new(w->a, list[i / 2].day, w->cell),
-						 .day = list[i / 2].day,
-						 .sizes = i % 2 ? w->is : w->was,
-						 .past = true };
+						 .sizes = i % 2 ? w->is : w->was };
 	if (!bulletin_walk(w->s, w->a, w->logs, w->n_logs, t, 2 * n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)

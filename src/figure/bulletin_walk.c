@@ -186,9 +186,7 @@ static bool add_deltas(const struct walk *w, const struct one *o, int64_t seq, s
 				  .stated = o->sign * o->stated };
 
 		for (size_t t = 0; t < w->n; t++)
-			if (seq < w->targets[t].sizes[w->log] &&
-			    (!w->targets[t].past || p.day <= w->targets[t].day) &&
-			    !count_add(w->targets[t].c, &p, e))
+			if (seq < w->targets[t].sizes[w->log] && !count_add(w->targets[t].c, &p, e))
 				return false;
 	}
 	return true;

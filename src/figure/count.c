@@ -206,7 +206,8 @@ bool count_add(struct count *c, const struct part *p, struct err *e)
 	if (!place_at(c, p->place, p->figure, &at, e))
 		return false;
 	day = c->day - figures[f].lag;
-	if (p->from_day > day)
+	/* What has not ended by then is not known on that day: no bulletin of it changes afterwards. */
+	if (p->day > day)
 		return true;
 	cell = count_cell(c, f, at, p->detail, e);
 	if (!cell)
@@ -219,9 +220,8 @@ bool count_add(struct count *c, const struct part *p, struct err *e)
 
 		if (p->day < first[w])
 			continue;
-		if (p->from_day < first[w] || p->day > day
-			    ? !add_ok(&own->straddling, own->straddling, p->entries)
-			    : !own_add(own, p))
+		if (p->from_day < first[w] ? !add_ok(&own->straddling, own->straddling, p->entries)
+					   : !own_add(own, p))
 			return count_too_large(c, cell, e);
 	}
 	return true;

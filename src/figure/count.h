@@ -4,7 +4,8 @@
  *
  * Windows (format.md §2), for the bulletin of day D: h24 = deltas whose whole period is day D; d3 = whole
  * period within D-2..D; total = period ends by D; now = the stock after D. A period that straddles a
- * window's edge counts in none of its windows and makes that window's figure at_least.
+ * window's begin counts not in it and makes that window's figure at_least; one that ends after D is not known
+ * on D.
  */
 #ifndef SULH_FIGURE_COUNT_H
 #define SULH_FIGURE_COUNT_H

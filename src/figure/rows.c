@@ -85,7 +85,8 @@ static void row_members(struct buf *b, const struct row *r)
 	json_put_text(b, "qualifier", qual_name(r->qual));
 	json_put_text(b, "unit", str_of(r->figure->unit));
 	json_put_int(b, "entries", r->entries);
-	json_put_int(b, "stated", r->stated);
+	if (r->stated)
+		json_put_int(b, "stated", r->stated);
 	if (r->figure->delayed)
 		json_put_bool(b, "asserted", true);
 	json_close(b, '}');

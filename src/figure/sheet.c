@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "figure/words.h"
+#include "record/hxl.h"
 #include "base/banned.h"
 
 bool sheet_format_of(struct str name, enum sheet_format *out)
@@ -76,19 +77,21 @@ static const struct {
 
 #define HEADS (sizeof heads / sizeof *heads)
 
-/* HXL 1.1: hashtags of the core schema, attributes of our own where it has none. */
-static const struct str tags[HEADS] = {
-	SC("#indicator+code"),	SC("#indicator+name"),
-	SC("#indicator+unit"),	SC("#loc+name"),
-	SC("#loc+code"),	SC("#indicator+type"),
-	SC("#meta+period"),	SC("#indicator+value+num"),
-	SC("#meta+qualifier"),	SC("#meta+entries+num"),
-	SC("#meta+stated+num"), SC("#description"),
-};
+/* The columns as record/hxl.h names them. */
+static const char *const columns[HEADS] = { "code",	 "label",   "unit",   "place_name",
+					    "place",	 "detail",  "period", "value",
+					    "qualifier", "entries", "stated", "remark" };
 
 static struct str head(const struct sheet_view *v, size_t i)
 {
 	return v->lang_ar ? heads[i].ar : heads[i].en;
+}
+
+static struct str tag(struct arena *a, size_t i)
+{
+	struct str one;
+
+	return hxl_read(a, hxl_figure_tag(str_of(columns[i])), &one) ? one : S("");
 }
 
 static struct str number(struct arena *a, int64_t n)
@@ -102,7 +105,7 @@ static void csv(struct buf *b, const struct sheet_view *v, bool hxl)
 		csv_put(b, head(v, i));
 	csv_put_end(b);
 	for (size_t i = 0; hxl && i < HEADS; i++)
-		csv_put(b, tags[i]);
+		csv_put(b, tag(b->a, i));
 	if (hxl)
 		csv_put_end(b);
 	for (size_t i = 0; i < v->n; i++) {
@@ -247,7 +250,7 @@ static void html_row(struct buf *b, const struct sheet_view *v, const struct row
 /* A file of its own, to print or send: no script, its few rules of style within. */
 static void html(struct buf *b, const struct sheet_view *v)
 {
-	static const size_t columns[] = { 3, 5, 6, 7, 9, 11 };
+	static const size_t shown[] = { 3, 5, 6, 7, 9, 11 };
 	const struct figure *last = NULL;
 
 	buf_fmt(b,
@@ -270,8 +273,8 @@ static void html(struct buf *b, const struct sheet_view *v)
 		  v->lang_ar ? S("الأرقام، وكل منها بعدد القيود التي يقوم عليها")
 			     : S("Figures, each with the number of log entries it rests on"),
 		  "</caption>\n<thead><tr>");
-	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-		html_cell(b, "<th scope=\"col\">", head(v, columns[i]), "</th>");
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		html_cell(b, "<th scope=\"col\">", head(v, shown[i]), "</th>");
 	buf_str(b, S("</tr></thead>\n"));
 	for (size_t i = 0; i < v->n; i++) {
 		const struct row *r = &v->rows[i];

@@ -79,7 +79,8 @@ bool choose_corrected(struct accepting *w, struct err *e)
 	if (!rest.s || !int_parse(rest, 0, INT64_MAX, &seq))
 		return refuse(w->why, "not_read", S("corrects"), d->corrects,
 			      "a log and an index in it, as in %.*s/12", P(w->log.name));
-	if (!str_eq(name, w->log.name))
+	/* By name, or by id as an export has it. */
+	if (!str_eq(name, w->log.name) && !str_eq(name, str_hex(w->a, w->log.id8, 8)))
 		return refuse(w->why, "other_log", S("corrects"), d->corrects,
 			      "an entry of log %.*s, to which this record goes", P(w->log.name));
 	if (!read_corrected(w, seq, &ref, e) ||

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "intake/header.h"
 #include "ledger/hash.h"
 #include "base/banned.h"
 
@@ -46,9 +47,8 @@ struct importing {
 	struct reg *r;
 	struct arena *a, *row_arena;
 	struct import *w;
-	struct str header[CSV_COLUMNS];
-	size_t columns,
-		reason; /* reason: the column that an earlier refusal added; CSV_COLUMNS if none */
+	struct sheet in;
+	struct header h;
 	struct alike alike;
 	struct buf refused;
 	struct buf kept; /* struct kept, of the rows about persons */
@@ -64,9 +64,9 @@ static struct str idem_of(struct importing *m, const struct draft *d, const stru
 	struct hash h;
 
 	buf_fmt(&b, "%s", m->w->kind->name);
-	for (size_t i = 0; i < n && i < m->columns; i++)
-		if (i != m->reason)
-			buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->header[i]), P(cells[i]));
+	for (size_t i = 0; i < n && i < m->h.n; i++)
+		if (!m->h.aside[i])
+			buf_fmt(&b, "%c%.*s=%.*s", 0, P(m->h.names[i]), P(cells[i]));
 	/* Behind two NULs: no cell, and the same whether the row or the call says it. */
 	buf_fmt(&b, "%c%clog=%.*s", 0, 0, P(d->log));
 	for (size_t i = 0; i < d->n_officers; i++)
@@ -76,18 +76,39 @@ static struct str idem_of(struct importing *m, const struct draft *d, const stru
 		       count_alike(m->a, &m->alike, &h));
 }
 
+/* What another record took the place of would count a second time here. */
+static bool stands(const struct importing *m, const struct str *cells, struct refusals *why)
+{
+	struct str cell = m->h.corrected < m->h.n ? str_trim(cells[m->h.corrected]) : S("");
+
+	return !cell.len || str_eq(cell, S("no")) ||
+	       refuse(why, "corrected", S("corrected"), cell,
+		      "a record that stands: another one took the place of this; leave its row "
+		      "out (see: sulh export --standing)");
+}
+
+/* A quantity with the qualifier that stands in a column of its own. */
+static struct str cell_of(const struct importing *m, const struct str *cells, size_t i)
+{
+	size_t at = m->h.qualifier[i];
+	struct str q = at < CSV_COLUMNS ? str_trim(cells[at]) : S("");
+
+	return q.len ? str_fmt(m->row_arena, "%.*s %.*s", P(q), P(str_trim(cells[i]))) : cells[i];
+}
+
 static bool fill(struct importing *m, struct draft *d, const struct str *cells, size_t n,
 		 struct refusals *why)
 {
 	struct arena *a = m->row_arena;
-	bool ok = true;
+	bool ok;
 
-	if (n != m->columns)
+	if (n != m->h.n)
 		return refuse(why, "columns", S("row"), str_fmt(a, "%zu cells", n),
-			      "%zu cells, as the header has", m->columns);
+			      "%zu cells, as the header has", m->h.n);
+	ok = stands(m, cells, why);
 	for (size_t i = 0; i < n; i++)
-		if (i != m->reason)
-			ok &= draft_set(a, d, m->header[i], cells[i], why);
+		if (!m->h.aside[i] && !m->h.qualifies[i])
+			ok &= draft_set(a, d, m->h.names[i], cell_of(m, cells, i), why);
 	if (!d->n_officers && m->w->as.s)
 		ok &= draft_set(a, d, S("as"), m->w->as, why);
 	if (!d->log.s && m->w->log.s)
@@ -97,14 +118,15 @@ static bool fill(struct importing *m, struct draft *d, const struct str *cells, 
 	return ok;
 }
 
-static struct str column_of(const struct importing *m, struct str field)
+/* The column whose name a refusal's field begins with; CSV_COLUMNS where there is none. */
+static size_t column_of(const struct importing *m, struct str field)
 {
 	struct str rest = field, top = str_cut(&rest, '.');
+	size_t i = 0;
 
-	for (size_t i = 0; i < m->columns; i++)
-		if (str_eq(m->header[i], top))
-			return m->header[i];
-	return top;
+	while (i < m->h.n && !str_eq(m->h.names[i], top))
+		i++;
+	return i < m->h.n ? i : CSV_COLUMNS;
 }
 
 static void report(struct importing *m, size_t row, const struct str *cells, size_t n,
@@ -114,12 +136,15 @@ static void report(struct importing *m, size_t row, const struct str *cells, siz
 
 	m->w->n_bad++;
 	for (size_t i = 0; i < n; i++)
-		if (i != m->reason)
+		if (i != m->h.reason)
 			csv_put(&m->refused, cells[i]);
 	for (size_t i = 0; i < why->n; i++) {
 		const struct refusal *r = &why->list[i];
+		struct str rest = r->field, name = str_cut(&rest, '.');
+		size_t column = column_of(m, r->field);
 
-		m->w->bad(m->w->p, row, column_of(m, r->field), r);
+		m->w->where = sheet_place(&m->in, m->row_arena, row, column, name);
+		m->w->bad(m->w->p, row, name, r);
 		buf_fmt(&reason, "%s%.*s: want %.*s", i ? "; " : "", P(r->field), P(r->want));
 	}
 	csv_put(&m->refused, buf_text(&reason));
@@ -162,61 +187,23 @@ static bool import_row(struct importing *m, size_t row, const struct str *cells,
 	return true;
 }
 
-/* A file of refused rows, corrected, is a file like any other: its reasons are left aside. */
-static bool is_reason(const struct importing *m, size_t i)
+/* The header of the file of refused rows: fields by their names, whatever the file called them. */
+static void put_header(struct importing *m)
 {
-	return str_eq(m->header[i], S("reason")) && !field_by_name(m->w->kind, S("reason"));
-}
-
-static bool read_header(struct importing *m, struct csv *in, struct err *e)
-{
-	m->reason = CSV_COLUMNS;
-	if (!csv_row(in, m->a, m->header, &m->columns, e))
-		return e->kind ? false
-			       : err_set(e, ERR_REFUSED,
-					 "read CSV: the file is empty, a header is needed");
-	for (size_t i = 0; i < m->columns; i++) {
-		bool known = field_by_name(m->w->kind, m->header[i]);
-
-		for (size_t j = 0; draft_words[j]; j++)
-			known |= str_eq(m->header[i], str_of(draft_words[j]));
-		for (size_t j = 0; j < i; j++)
-			if (str_eq(m->header[i], m->header[j]))
-				return err_value(e, ERR_REFUSED, S("column"), m->header[i],
-						 "each column once");
-		if (is_reason(m, i)) {
-			m->reason = i;
-			continue;
-		}
-		if (!known) {
-			err_value(e, ERR_REFUSED, S("column"), m->header[i],
-				  "a field of %s (see: sulh help %s)", m->w->kind->name,
-				  m->w->kind->name);
-			return err_at(e, "row 1, column %zu", i + 1);
-		}
-		csv_put(&m->refused, m->header[i]);
-	}
+	for (size_t i = 0; i < m->h.n; i++)
+		if (i != m->h.reason)
+			csv_put(&m->refused, m->h.names[i]);
 	csv_put(&m->refused, S("reason"));
 	csv_put_end(&m->refused);
-	return true;
 }
 
-static size_t lines_of(struct str text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		n += text.s[i] == '\n';
-	return n;
-}
-
-static bool import_rows(struct importing *m, struct csv *in, size_t total, struct err *e)
+static bool import_rows(struct importing *m, size_t total, struct err *e)
 {
 	struct str cells[CSV_COLUMNS];
 	size_t n;
 
-	while (csv_row(in, m->row_arena, cells, &n, e)) {
-		if (!import_row(m, in->row, cells, n, e))
+	while (sheet_row(&m->in, m->row_arena, m->h.n, cells, &n, e)) {
+		if (!import_row(m, m->in.row, cells, n, e))
 			return false;
 		arena_reset(m->row_arena);
 		m->w->progress(m->w->p, m->before + m->w->rows, total);
@@ -229,18 +216,22 @@ static bool import_rows(struct importing *m, struct csv *in, size_t total, struc
 }
 
 /* One pass over the file, in a transaction that is dropped unless the rows are to be kept. */
-static bool pass(struct importing *m, struct str text, size_t total, bool dry, struct err *e)
+static bool pass(struct importing *m, const struct sheet *start, size_t total, bool dry,
+		 struct err *e)
 {
-	struct csv in = csv_of(text);
 	bool ok;
 
+	m->in = *start;
 	m->dry = dry;
 	m->alike = (struct alike){ 0 };
 	m->refused = (struct buf){ .a = m->a };
 	m->w->rows = m->w->n_bad = m->w->again = m->identities = 0;
-	if (!read_header(m, &in, e) || !intake_begin(m->r, e))
+	if (!header_read(&m->h, &m->in, m->a, m->w->kind, e))
 		return false;
-	ok = import_rows(m, &in, total, e);
+	put_header(m);
+	if (!intake_begin(m->r, e))
+		return false;
+	ok = import_rows(m, total, e);
 	if (ok && !dry)
 		return intake_commit(m->r, e);
 	intake_drop(m->r);
@@ -252,19 +243,22 @@ bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str 
 	struct importing m = {
 		.r = r, .a = a, .row_arena = arena_new(0), .w = w, .kept = { .a = a }
 	};
-	size_t total = lines_of(text);
-	bool ok = m.row_arena || err_set(e, ERR_FAILED, "import: out of memory");
+	struct sheet start = { 0 };
+	size_t total;
+	bool ok = m.row_arena ? sheet_open(&start, a, w->form, text, w->kind, w->sheet, e)
+			      : err_set(e, ERR_FAILED, "import: out of memory");
 	/* An identity once taken is gone: none is taken before every row was found right. */
 	bool twice = w->commit && w->kind->subject != SUBJECT_NONE;
 
+	total = start.total;
 	if (ok && (twice || !w->commit)) {
-		ok = pass(&m, text, twice ? 2 * total : total, true, e);
+		ok = pass(&m, &start, twice ? 2 * total : total, true, e);
 		m.before = w->rows;
 	}
 	if (ok && w->commit) {
 		if (twice)
 			intake_expect(r, m.identities);
-		ok = pass(&m, text, twice ? 2 * total : total, false, e);
+		ok = pass(&m, &start, twice ? 2 * total : total, false, e);
 	}
 	w->progress(w->p, 1, 1);
 	w->refused = buf_text(&m.refused);

@@ -1,8 +1,9 @@
-/* CSV into drafts: the rows of a file through the same door as everything else. */
+/* Rows into drafts: those of a file of any form (sheet.h) through the same door as everything else. */
 #ifndef SULH_INTAKE_CSV_H
 #define SULH_INTAKE_CSV_H
 
 #include "intake/commit.h"
+#include "intake/sheet.h"
 
 /* What a row about the person of a case became. */
 struct kept {
@@ -16,9 +17,13 @@ struct kept {
 /* An import. A file is kept whole or not at all. */
 struct import {
 	const struct kind *kind;
-	struct str as, log; /* for rows that do not say */
+	enum sheet_form form; /* of the file; 0: CSV */
+	struct str sheet;     /* of a workbook; s == NULL: the first */
+	struct str as, log;   /* for rows that do not say */
 	bool commit;
+	/* `where` says the place then, as the person sees it. */
 	void (*bad)(void *p, size_t row, struct str column, const struct refusal *why);
+	struct str where;
 	void (*progress)(void *p, size_t n, size_t total);
 	/* For each row about the person of a case, in order, when the file was committed. */
 	void (*kept)(void *p, const struct kept *row);

@@ -7,10 +7,10 @@
 
 #define PLAIN_MAX 400
 
-const char *const draft_words[] = { "log",	   "place",  "case",
-				    "note",	   "device", "idempotency_key",
-				    "occurred_at", "day",    "from_day",
-				    "as",	   NULL };
+const char *const draft_words[] = { "log",	   "place",    "case",
+				    "note",	   "device",   "idempotency_key",
+				    "occurred_at", "day",      "from_day",
+				    "as",	   "corrects", NULL };
 
 struct draft *draft_new(struct arena *a, const struct kind *k)
 {

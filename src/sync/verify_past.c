@@ -130,7 +130,7 @@ static int64_t earliest(const struct past *p)
 static bool rows_below(const struct past *p, const struct told *sizes, int64_t day,
 		       struct row **rows, size_t *n, struct err *e)
 {
-	struct count *c = verify_sum(p->v, p->now->index, sizes->sizes, day, true, e);
+	struct count *c = verify_sum(p->v, p->now->index, sizes->sizes, day, e);
 
 	return c && count_rows(c, rows, n, e);
 }

@@ -202,7 +202,7 @@ static bool heads_ok(struct sheet *s)
 /* False with e->kind == ERR_NONE where the bulletin cannot be counted at all. */
 static bool count_all(struct sheet *s, struct err *e)
 {
-	struct count *c = verify_sum(s->v, s->index, s->sizes, number(s->r, "day"), false, e);
+	struct count *c = verify_sum(s->v, s->index, s->sizes, number(s->r, "day"), e);
 
 	if (!c)
 		return false;

@@ -18,11 +18,10 @@ struct told {
 /* The root behind a cut at that size; NULL where there is none. */
 const struct boundary *verify_boundary(const struct vlog *log, uint64_t size);
 
-/* verify_sums.c: a count, in the scratch arena, over the entries below those sizes; of a past day what ends
- * after it is left out. NULL with e->kind == ERR_NONE where what stops it is listed as a finding of the
+/* verify_sums.c: a count, in the scratch arena, over the entries below those sizes. NULL with e->kind == ERR_NONE where what stops it is listed as a finding of the
  * bulletin at `index`. */
 struct count *verify_sum(struct verify *v, uint64_t index, const uint64_t *sizes, int64_t day,
-			 bool past, struct err *e);
+			 struct err *e);
 
 /* verify_past.c: whether every row of an earlier bulletin that `now` counts otherwise is restated, and listed
  * by `r`, its record. `told`: the bulletins before it. Takes the scratch arena for itself. False ends the

@@ -10,8 +10,6 @@ struct sums {
 	struct verify *v;
 	uint64_t index; /* of the bulletin */
 	const uint64_t *sizes;
-	int64_t day;
-	bool past;
 	struct count *c;
 };
 
@@ -66,7 +64,7 @@ static bool add_numbers(const struct sums *s, const struct vlog *log, uint64_t s
 
 		if (t->end > size)
 			break;
-		if (t->off || (s->past && t->day > s->day))
+		if (t->off)
 			continue;
 		if (!p.place.s)
 			return no_seat(s, log);
@@ -122,11 +120,11 @@ static bool add_places(const struct sums *s)
 }
 
 struct count *verify_sum(struct verify *v, uint64_t index, const uint64_t *sizes, int64_t day,
-			 bool past, struct err *e)
+			 struct err *e)
 {
 	const struct rec *operation = v->operation.rec;
 	const struct val *cell = operation ? rec_get(operation, "small_cell") : NULL;
-	struct sums s = { v, index, sizes, day, past, NULL };
+	struct sums s = { v, index, sizes, NULL };
 
 	e->kind = ERR_NONE;
 	s.c = count_new(v->scratch, day, cell ? cell->n : 5);

@@ -146,6 +146,8 @@ four()
 	weapon WX1 W1 '1.1 pistol' && weapon WX2 W1 '1.4 assault_rifle' && weapon WX3 W2 '2.1 hmg' && weapon WX4 W3 'u1 tank'
 }
 ok "four weapons are handed in" four
+ok "where none is in the log it is said that four wait" json 3 --data "$r" show weapon_item
+ok "in words" says '4 of them wait for the cut'
 ok "they wait" cuts 0 0 6
 ok "a group that is not that of its class is refused" no '"field":"group"' weapon_item item_no=WX9 group=W1 \
 	'class=2.1 hmg' condition=serviceable 'as=Bashir Tawil,Hanan Sabouni'

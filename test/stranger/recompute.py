@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """A second verifier, written from doc/format.md and from nothing else: it shares no line and no
-library with the program, only the document.
+library with the program, only the document, whose tables it reads (document.py).
 
     recompute.py OUT
 
-Reads a published folder, computes every hash anew, judges every entry, folds the deltas over the
-tree of places for each bulletin, and compares the outcome with the bulletin's own figures and,
-byte for byte, with OUT/bulletin/<date>.json. Ends with 1 and the reason at the first difference.
+Reads a published folder, computes every hash anew, judges every entry, counts every figure of every
+bulletin, and compares the outcome with the bulletin's own figures and, byte for byte, with
+OUT/bulletin/<date>.json. Ends with 1 and the reason at the first difference.
 Ed25519 is written out below (RFC 8032), slow and plain. The numbers in brackets are sections of
 doc/format.md.
 """
@@ -21,14 +21,8 @@ import os
 import re
 import sys
 
-
-class Wrong(Exception):
-    pass
-
-
-def need(holds, why, *args):
-    if not holds:
-        raise Wrong(why % args if args else why)
+from document import (QUALIFIERS, RULES, Document, Reader, Record, Ref, Wrong, adds_up, delta_order, maybe_hex, need,
+                      qual_minus, qual_sum)
 
 
 def sha(*parts):
@@ -186,91 +180,30 @@ def tile_name(level, n, width):
     return "tile/%s/%s%s" % (level, digits, "" if width == 256 else ".p/%d" % width)
 
 
-# What this verifier knows of the kinds [5]. form: P(erson) or L(ocal); sealed; signatures, roles, one
-# for each role; whether only headquarters may have it; the tags of public fields that must be there.
-
-class Kind:
-    def __init__(self, name, form, sealed, n=0, roles="", each=False, hq=False, must=()):
-        self.name, self.form, self.sealed, self.n = name, form, sealed, n
-        self.roles, self.each, self.hq, self.must = set(roles.split()), each, hq, must
-
-
-KINDS = {
-    1: Kind("operation", "L", False, 2, "chief", hq=True, must=range(10, 21)),
-    2: Kind("centre", "L", False, 1, "chief", hq=True, must=(10, 11, 12, 13, 14, 15, 17)),
-    3: Kind("place", "L", True, hq=True, must=(10, 11, 13, 14)),
-    4: Kind("party", "L", True, hq=True, must=(10, 11)),
-    5: Kind("officer", "L", True, 2, "chief operator", hq=True, must=(10, 11, 12, 13, 15)),
-    12: Kind("bulletin", "L", False, 2, "editor approver", True, True, (10, 11, 12, 13, 15, 17, 18)),
-    15: Kind("cut", "L", False, must=(10, 11, 12, 13)),
-    20: Kind("decree", "L", False, 2, "authority chief", True, True, (10, 11, 13, 14, 15, 16, 17, 18)),
-    32: Kind("registration", "P", True),
-    38: Kind("decision", "P", True),
-    70: Kind("corridor", "L", True, 1, "transfer", must=(10, 11, 12)),
-    71: Kind("corridor_count", "L", True, 2, "corridor_counter", must=(10, 11, 18)),
-    72: Kind("convoy", "L", True, 2, "transfer chief", must=(10, 11, 12, 14, 15, 16)),
-    73: Kind("convoy_count", "L", True, 2, "corridor_counter", must=(10, 11)),
-    80: Kind("clearance_task", "L", True, 1, "mine_action", must=(10, 11, 12, 13, 16, 18)),
-    82: Kind("clearance_qa", "L", True, 2, "mine_action", must=(10, 11, 12)),
-    90: Kind("distribution", "L", True, 2, "aid", must=(10, 11, 12, 14, 15, 18, 19)),
-    91: Kind("facility", "L", True, 1, "aid", must=(10, 11, 12, 13)),
-}
-OUTCOMES = {
-    32: [[["P2", "", 1, "exact"], ["P3", "", 1, "exact"]]],
-    38: [[["P3", "", -1, "exact"], ["P4", "", 1, "exact"]],
-         [["P3", "", -1, "exact"], ["P13", "", 1, "exact"]]],
-}
-# Counted fields: tag -> figure and detail; when; the one that has to be there.
-COUNTED = {
-    71: ({12: ("T1", ""), 13: ("T1c", ""), 14: ("T1", "women"), 15: ("T1", "elderly"),
-          16: ("T1", "wounded"), 17: ("T1", "aid workers")}, (11, "out"), 12),
-    73: ({12: ("T2", ""), 13: ("T3", ""), 14: ("T4", ""), 15: ("T5", "")}, (11, "arrival"), 12),
-    82: ({14: ("M6", None)}, (12, "accepted"), 14),  # its detail is field 13
-}
-PLACE_TAG = {2: 13, 72: 11, 80: 12, 90: 10, 91: 12}
-PLACE_REF = {71: 10, 73: 10, 82: 10}
-QUALIFIERS = ["exact", "over", "at_least", "almost", "at_most", "as_many_as", "about"]
 PERIODS = ["h24", "d3", "total", "now"]
-
-
-def qual_sum(a, b):
-    """[6]"""
-    if a == b or b == "exact":
-        return a
-    if a == "exact":
-        return b
-    lower = [q in ("over", "at_least") for q in (a, b)]
-    if "about" in (a, b) or lower[0] != lower[1]:
-        return "about"
-    return "at_least" if lower[0] else "at_most"
-
-
-def qual_minus(q):
-    return {"over": "almost", "almost": "over", "at_least": "at_most", "at_most": "at_least",
-            "as_many_as": "at_least"}.get(q, q)
-
-
-def quantity(value):
-    if isinstance(value, list):
-        need(len(value) == 2 and value[1] in QUALIFIERS[1:], "no quantity")
-        return value[0], value[1]
-    return value, "exact"
+VEILED, DECISION, BULLETIN, CUT, PLACE, CENTRE, OFFICER, OPERATION, RESTATEMENT = 99, 38, 12, 15, 3, 2, 5, 1, 13
 
 
 class Log:
     def __init__(self, name, origin, key):
         self.name, self.origin, self.key = name, origin, key
         self.id8 = sha(origin.encode())[:8]
-        self.leaves, self.entries, self.bounds, self.deltas = [], [], {0: sha()}, []
-        self.files, self.latest, self.newest = set(), {}, 0
+        self.leaves, self.files, self.newest, self.begun = [], set(), 0, False
+        self.cuts = {0: (sha(), None)}  # size -> root, day of the cut
+        self.records = {}  # index -> Record, of place entries
+        self.batch, self.weapons, self.last_day = [], set(), None  # of the entries since the last cut: form and day
+        self.parts = {}  # what sealed entries count, all of a batch together
+        self.corrections = []  # (index, index of what it corrects)
 
 
 class Publication:
     def __init__(self, path):
-        self.path = path
-        self.places, self.officers, self.seen = {}, {}, set()
+        self.path, self.document = path, Document()
+        self.places, self.officers, self.seen, self.things, self.names = {}, {}, set(), {}, {}
         self.centres, self.operation, self.bulletins = [], None, []
-        self.rows = 0
+        self.later, self.rows = [], 0  # later: references into logs that are not read yet
+        self.founded, self.founders = False, []
+        self.said = []  # (day, sizes) of the bulletins so far
 
     def read(self, *names):
         try:
@@ -365,93 +298,163 @@ class Publication:
 
     def take_entry(self, log, raw, tree):
         index, leaf = len(log.leaves), sha(b"\x00", raw)
+        log.begun = True
         try:
             x = cbor_read(raw)
             need(isinstance(x, dict) and cbor_write(x) == raw, "another spelling")
             for key in (1, 2, 3):
                 need(isinstance(x.get(key), int), "no key %d" % key)
-            need(set(x) <= set(range(1, 15)) - {8, 9, 13}, "keys that no kind of today has")
-            need(x[1] == 1 and x[2] in KINDS, "a version or kind that this reader does not know")
+            need(set(x) <= set(range(1, 15)) - {8, 9}, "keys that no kind of today has")
+            need(x[1] == 1 and x[2] in self.document.kinds, "a version or kind that this reader does not know")
             need(leaf not in self.seen, "the same entry twice")
             self.judge(log, index, x, len(raw))
         except (Wrong, UnicodeDecodeError) as e:
             raise Wrong("log %s, entry %d: %s" % (log.name, index, e)) from e
         self.seen.add(leaf)
         log.leaves.append(leaf)
-        log.entries.append(x)
         tree.add(leaf)
-        if x[2] == 15:
+        if x[2] == CUT:
             log.newest = len(log.leaves)
-            log.bounds[log.newest] = tree.root()
+            log.cuts[log.newest] = tree.root(), x[3]
 
     def judge(self, log, index, x, size):
-        kind = KINDS[x[2]]
-        need(size <= (65535 if x[2] in (12, 20) else 4096), "too long")
+        kind = self.document.kinds[x[2]]
+        need(size <= kind.most, "too long")
         need(not kind.hq or log.name == "hq", "only headquarters may have it")
+        need(kind.form in ("place", "person", "weapon") or kind.code == VEILED, "no entry has this code")
         once = x.get(6) or x.get(14)
         need(once not in self.seen, "its seal or id was used before")
         self.seen.add(once)
         need(x.get(12, x[3] - 1) < x[3], "a period that ends before it begins")
-        if kind.form == "P":
-            need(set(x) == {1, 2, 3, 5, 6} and x[5] in OUTCOMES[x[2]], "no public form of %s", kind.name)
+        deltas = x.get(5, [])
+        need(5 not in x or 1 <= len(deltas) <= 64, "a list of deltas")
+        if kind.form == "place":
+            self.judge_place(log, index, x, kind)
         else:
-            need(10 in x and (6 in x) == kind.sealed and (14 in x) != kind.sealed, "seal or id")
-            need(all(tag in x[10] for tag in kind.must), "a field of %s is missing", kind.name)
-            self.check_refs(x)
-            need(x.get(5, []) == self.deltas_of(log, x), "deltas that its fields do not give")
-            self.check_place(x)
-            self.check_signatures(log, x, kind)
-            self.remember(log, index, x)
-        log.deltas += [(index, x.get(4), x.get(12, x[3]), x[3], d) for d in x.get(5, [])]
+            self.judge_sealed(log, x, kind, deltas)
+            for figure, detail, n, q in deltas:
+                part = log.parts.setdefault((log.newest, figure, detail, x[3], adds_up(n, q)), [0, 0])
+                part[0] += n
+                part[1] += 1
+        if kind.code != CUT:
+            log.batch.append((kind.form == "place", x[3]))
 
-    def check_refs(self, x):
-        for id8, index, leaf in x.get(7, []):
-            log = next((y for y in self.logs if y.id8 == id8), None)
-            need(log and index < len(log.leaves) and log.leaves[index] == leaf,
-                 "a reference to what stands nowhere")
+    def judge_sealed(self, log, x, kind, deltas):
+        keys = {1, 2, 3, 6} | ({13} if kind.name == "certificate" else set())
+        need(set(x) - {5} == keys and len(x[6]) == 32 and len(x.get(13, bytes(32))) == 32,
+             "no public form of %s", kind.name)
+        if kind.form == "person":
+            need(deltas in kind.lists, "a delta list that %s does not publish", kind.name)
+        elif kind.code == VEILED:
+            need(not deltas, "a veiled entry says nothing")
+        else:
+            need(kind.code not in log.weapons, "a second entry of weapons in a batch")
+            log.weapons.add(kind.code)
+            for figure, detail, n, q in deltas:
+                need(n > 0 and any((c.figure, c.detail) == (figure, detail) and (c.amount or q == "exact")
+                                   for c in kind.counts), "what these weapons do not count")
+            pairs = [(d[0], d[1]) for d in deltas]
+            need(len(set(pairs)) == len(pairs) and deltas == sorted(deltas, key=delta_order), "deltas in order")
 
-    def target(self, x, tag):
-        id8, index, _ = x[7][x[10][tag]]
-        return next(y for y in self.logs if y.id8 == id8).entries[index]
-
-    def deltas_of(self, log, x):
-        fields = x[10]
-        if x[2] in COUNTED:
-            return self.counted(x, *COUNTED[x[2]])
-        if x[2] == 90:
-            masses = [quantity(row[3]) for row in fields[14] if 3 in row]
-            if not masses:
-                return []
-            total, qual = 0, "exact"
-            for n, q in masses:
-                total, qual = total + n, qual_sum(qual, q)
-            return [["H2", "handed out" if quantity(fields[15])[0] else "delivered", total, qual]]
-        if x[2] == 91:
-            old = log.latest.get((91, fields[10]))
-            figure = {"kitchen": "H7", "accommodation": "H8"}.get(fields[11])
-            change = (fields[13] == "open") - bool(old and old[10][13] == "open")
-            return [[figure, "", change, "exact"]] if figure and change else []
-        return []
-
-    def counted(self, x, table, when, required):
-        fields, said = x[10], x.get(5, [])
-        if fields[when[0]] != when[1]:
-            need(required in fields, "a field is missing")
-            return []
-        need(not set(table) & set(fields), "a number that key 5 holds already")
-        allowed = {(f, fields.get(13, "") if d is None else d): tag for tag, (f, d) in table.items()}
-        tags = [allowed.get((d[0], d[1])) for d in said]
-        need(None not in tags and required in tags and len(set(tags)) == len(tags), "its deltas")
-        need(all(d[2] >= 0 and d[3] in QUALIFIERS for d in said), "no quantity")
-        return sorted(said, key=lambda d: (len(d[0].encode()), d[0].encode(),
-                                           len(d[1].encode()), d[1].encode()))
-
-    def check_place(self, x):
-        if x[2] in PLACE_TAG:
-            need(x.get(4) == x[10][PLACE_TAG[x[2]]], "key 4 is not its place")
-        if x[2] in PLACE_REF:
-            need(x.get(4) == self.target(x, PLACE_REF[x[2]]).get(4), "key 4 is not its place")
+    def judge_place(self, log, index, x, kind):
+        need(set(x) <= {1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 14} and 10 in x and
+             (6 in x) == kind.sealed and (14 in x) != kind.sealed, "seal or id")
+        need(len(x.get(6, bytes(32))) == 32 and len(x.get(14, bytes(16))) == 16, "seal or id")
         need(4 not in x or x[4] in self.places, "no such place")
+        r = Record(self, kind, log, index, x)
+        refs = x.get(7, [])
+        need((7 not in x or 1 <= len(refs) <= 256) and len(set(map(repr, refs))) == len(refs), "references")
+        reader = Reader(self.document, refs, self.places)
+        fields = dict(x[10])
+        if 8 in fields:
+            need(fields[8] == 0, "references in another order")
+            reader.used.append(0)
+            r.corrects = Ref(map(maybe_hex, refs[fields.pop(8)]))
+        r.values = reader.fields(kind, fields)
+        need(len(reader.used) == len(refs), "a reference that is not used")
+        r.take_carried(x.get(5, []))
+        for field in kind.fields.values():
+            need(not field.required or field.sight != "P" or field.name in r, "%s: %s is missing", kind.name, field.name)
+        self.check_refs(log, r, reader.named)
+        old = self.corrected(log, r) if r.corrects else None
+        self.check_once(log, r, old)
+        RULES.get(kind.name, lambda r: None)(r)
+        need(x.get(5, []) == r.deltas(), "deltas that its fields do not give: %r" % (r.deltas(),))
+        self.check_place(log, x, r)
+        self.check_signatures(log, x, kind)
+        self.remember(log, index, x, r, old)
+
+    def log_of(self, ref):
+        return next((y for y in self.logs if y.id8.hex() == ref[0]), None)
+
+    def check_refs(self, log, r, named):
+        for field, ref in named:
+            kinds = field.limit[5:].split(" or ") if field.limit else []
+            to = self.log_of(ref)
+            need(to, "%s names no log", field.name)
+            if not to.begun:
+                self.later.append((log, r, field, ref, kinds))
+            else:
+                self.check_target(log, to, field, ref, kinds)
+
+    def check_target(self, log, to, field, ref, kinds):
+        need(ref[1] < len(to.leaves) and to.leaves[ref[1]].hex() == ref[2], "%s: a reference to what stands nowhere",
+             field.name)
+        need(not kinds or (ref[1] in to.records and to.records[ref[1]].kind.name in kinds),
+             "%s: a reference to another kind", field.name)
+
+    def check_later(self):
+        for log, r, field, ref, kinds in self.later:
+            self.check_target(log, self.log_of(ref), field, ref, kinds)
+            need(r.kind.place_by != field.name or r.place == self.log_of(ref).records[ref[1]].place,
+                 "log %s, entry %d: key 4 is not its place", log.name, r.index)
+
+    def corrected(self, log, r):
+        foundation = ("operation", "place", "officer", "log_key", "bulletin", "restatement", "cut")
+        need(r.kind.name not in foundation and not (r.kind.updates and r.key() is not None), "nothing to be corrected")
+        need(self.log_of(r.corrects) is log, "a correction of another log")
+        old = log.records.get(r.corrects[1])
+        need(old and old.index < r.index and log.leaves[old.index].hex() == r.corrects[2] and old.kind is r.kind,
+             "it corrects what is no %s", r.kind.name)
+        need(all(index != old.index for _, index in log.corrections), "what was corrected before")
+        return old
+
+    def thing(self, kind, log, key):
+        return kind.code, "hq" if kind.hq else log.name, key
+
+    def check_once(self, log, r, old):
+        key = r.key()
+        before = None if key is None else self.things.get(self.thing(r.kind, log, key))
+        before = None if before is old else before
+        need(not before or r.kind.updates, "another %s has this key", r.kind.name)
+        if r.kind.unique and r.kind.unique in r:
+            same = self.names.get((r.kind.code, r.get(r.kind.unique)))
+            need(not same or same is old or (before and before.get(r.kind.unique) == r.get(r.kind.unique)),
+                 "another %s has this name", r.kind.name)
+
+    def check_place(self, log, x, r):
+        by = r.kind.place_by
+        if by and r.kind.field(by).type == "place":
+            need(x.get(4) == r.get(by), "key 4 is not its place")
+        elif by and r.named(by):
+            need(x.get(4) == r.named(by).place, "key 4 is not its place")
+
+    # What a record may look up [4], [5].
+
+    def record(self, ref, log):
+        to = self.log_of(ref)
+        return to.records.get(ref[1]) if to and to.begun else None
+
+    def newest(self, kind, log, key):
+        return self.things.get(self.thing(kind, log, key))
+
+    def key_of(self, ref, log):
+        r = self.record(ref, log)
+        key = r.key() if r else None
+        return "%s/%d" % (ref[0], ref[1]) if key is None else key
+
+    def cell(self):
+        return self.operation.n("small_cell") if self.operation else 5
 
     # Officers [7].
 
@@ -464,9 +467,10 @@ class Publication:
 
     def check_signatures(self, log, x, kind):
         signatures = x.get(11, [])
-        if x[2] == 15:
+        need(1 <= len(signatures) <= 8 or 11 not in x, "signatures")
+        if x[2] == CUT:
             need(not signatures, "a cut is not signed")
-        if not self.founded and log.name == "hq" and x[2] == 5:
+        if not self.founded and log.name == "hq" and x[2] == OFFICER:
             self.founders.append(x)
             return
         if not self.founded:
@@ -476,7 +480,7 @@ class Publication:
         for kid, signature in signatures:
             need(kid in self.officers, "signed by nobody who is known")
             need(signed(self.officers[kid][0], message, signature), "a bad signature")
-            mine = self.serving(kid, x[3]) & kind.roles
+            mine = self.serving(kid, x[3]) & set(kind.roles)
             roles += [mine] if mine else []
         need(len({kid for kid, _ in signatures}) == len(signatures), "one officer signs twice")
         need(len(roles) >= kind.n, "too few signatures")
@@ -502,94 +506,122 @@ class Publication:
         need(key == act[11] and (acts or act[15] == "enrol"), "another officer's kid")
         acts.append(act)
 
-    def remember(self, log, index, x):
-        fields = x[10]
-        if x[2] == 15:
+    def remember(self, log, index, x, r, old):
+        log.records[index] = r
+        if old:
+            log.corrections.append((index, old.index))
+            for table in (self.things, self.names):
+                for at in [at for at, other in table.items() if other is old]:
+                    del table[at]
+        key = r.key()
+        if key is not None:
+            self.things[self.thing(r.kind, log, key)] = r
+        if r.kind.unique and r.kind.unique in r:
+            self.names[r.kind.code, r.get(r.kind.unique)] = r
+        r.counted, r.said = x.get(5, []), r.stated()
+        r.state_key = key
+        r.state_lines = r.lines()
+        if x[2] == CUT:
             self.check_cut(log, index, x)
-        elif x[2] == 5 and self.founded:
-            self.enrol(fields)
-        elif x[2] == 3:
-            need((fields[11] == "country") == (12 not in fields) and fields[10] not in self.places and
-                 fields.get(12, next(iter(self.places), None)) in {*self.places, None}, "the tree of places")
-            self.places[fields[10]] = (fields[13], fields.get(12))
-        elif x[2] == 2:
-            self.centres.append((index, fields[17], fields[13]))
-        elif x[2] == 1:
-            self.operation = fields
-        elif x[2] == 12:
-            self.bulletins.append((index, x))
-        elif x[2] == 91:
-            log.latest[91, fields[10]] = x
+        elif x[2] == OFFICER and self.founded:
+            self.enrol(x[10])
+        elif x[2] == PLACE:
+            self.places[r.get("place_no")] = r
+        elif x[2] == CENTRE:
+            self.centres.append(r)
+        elif x[2] == OPERATION:
+            self.operation = r
+        elif x[2] == BULLETIN:
+            self.bulletins.append((index, x, r))
 
     def check_cut(self, log, index, x):
         first, fields = log.newest, x[10]
         need((fields[10], fields[11]) == (first, index - first), "first and count of the cut")
         batch = log.leaves[first:index]
         need(fields[12] == sha(*batch), "the hash of the batch")
-        persons = [KINDS[y[2]].form == "P" for y in log.entries[first:index]]
-        need(all(persons) or not any(persons), "persons and others in one batch")
-        if any(persons):
-            need(batch == sorted(batch), "persons that are not sorted")
-            need({y[3] for y in log.entries[first:index]} == {x[3]}, "persons of another day")
+        need(log.last_day is None or log.last_day <= x[3], "a cut of an earlier day")
+        forms = {form for form, _ in log.batch}
+        need(len(forms) < 2, "sealed entries and others in one batch")
+        if forms == {False}:
+            need(batch == sorted(batch), "sealed entries that are not sorted")
+            need({day for _, day in log.batch} == {x[3]}, "sealed entries of another day")
+        log.batch, log.last_day, log.weapons = [], x[3], set()
 
     # Figures [6].
 
     def table(self):
-        """code -> unit and periods, in the order of the published definitions."""
+        """code -> unit, periods and words of how, in the order of the published definitions."""
         text = self.read("definitions").decode()
         rows = list(csv.DictReader(io.StringIO(text)))
-        return {r["code"]: (r["unit"], r["periods"].split()) for r in rows}, sha(text.encode())
+        return {r["code"]: Figure(r) for r in rows}, sha(text.encode())
 
     def seat(self, log, below):
         if log.name == "hq":
-            return next((code for code, (_, parent) in self.places.items() if parent is None), None)
-        return next((s for i, origin, s in reversed(self.centres) if origin == log.origin and i < below),
-                    None)
+            return next((code for code, r in self.places.items() if "parent" not in r), None)
+        return next((c.get("seat") for c in reversed(self.centres)
+                     if c.get("log_origin") == log.origin and c.index < below), None)
 
-    def count(self, day, sizes, hq_size):
-        """(figure, place, detail) -> [h24, d3, all], each [value, entries, qualifier]"""
-        cells = {}
-        for log, size in sizes:
-            seat = self.seat(log, hq_size)
-            for index, place, start, end, (figure, detail, n, q) in log.deltas:
-                if index >= size or start > day:
+    def upward(self, place):
+        while place is not None:
+            yield place
+            place = self.places[place].get("parent")
+
+    def count(self, day, sizes, table):
+        """Everything below the sizes, for one day."""
+        count = Counting(self, day, sizes, table)
+        for log, size in sizes.items():
+            seat, gone = self.seat(log, sizes[self.logs[0]]), {old for i, old in log.corrections if i < size}
+            for (begin, figure, detail, of, q), (n, entries) in log.parts.items():
+                if begin < size:
+                    count.add(figure, detail, seat, n, q, of, of, entries, 0)
+            for index, r in log.records.items():
+                if index >= size or index in gone or not (r.counted or r.kind.counts):
                     continue
-                at = place or seat
-                while at is not None:
-                    cell = cells.setdefault((figure, at, detail), [[0, 0, "exact"] for _ in range(3)])
-                    for window, first in zip(cell, (day, day - 2, -10 ** 9)):
-                        if end < first:
-                            continue
-                        if start < first or end > day:
-                            window[2] = qual_sum(window[2], "at_least")
-                        else:
-                            window[0] += n
-                            window[1] += 1
-                            window[2] = qual_sum(window[2], qual_minus(q) if n < 0 else q)
-                    at = self.places[at][1]
-        return cells
+                for figure, detail, n, q in r.counted:
+                    count.add(figure, detail, r.place or seat, n, adds_up(n, q), r.first, r.day, 1, r.said)
+                if r.day <= day:
+                    count.see(log, r, r.place or seat)
+        count.add_states()
+        return count
 
-    def sheet(self, cells, table):
-        """Rows as the document orders them: (code, place, detail, period, value, qualifier, entries)."""
+    def centres_of(self, day, sizes):
+        """reporting, silent logs, the hours since the oldest of their cuts"""
+        silent = [(log, log.cuts[size][1]) for log, size in sizes.items()
+                  if log.name != "hq" and (log.cuts[size][1] is None or log.cuts[size][1] < day)]
+        oldest = max((24 * (day - last) for _, last in silent if last is not None), default=0)
+        return len(sizes) - 1 - len(silent), [log for log, _ in silent], oldest
+
+    def sheet(self, count, table, centres=None):
+        """Rows as the document orders them: (code, place, detail, period, value, qualifier, entries, stated)."""
+        count.add_made(centres)
+        silent = bool(centres and centres[1])
         groups = {}
-        for (figure, place, detail), windows in cells.items():
-            if figure in table:
-                groups.setdefault((list(table).index(figure), place.encode()), []).append(
-                    (detail.encode(), figure, place, windows))
+        for (figure, place, detail), windows in count.cells.items():
+            groups.setdefault((list(table).index(figure), place.encode()), []).append(
+                (detail.encode(), figure, place, windows))
         rows = []
         for _, group in sorted(groups.items()):
             group.sort(key=lambda x: x[0])
-            figure, place = group[0][1:3]
-            if figure in ("M6", "H2"):
-                total = [[0, 0, "exact"] for _ in range(3)]
+            figure, place = table[group[0][1]], group[0][2]
+            if "sum-of-details" in figure.how:
+                total = new_cell()
                 for x in group:
                     for t, w in zip(total, x[3]):
-                        t[:] = [t[0] + w[0], t[1] + w[1], qual_sum(t[2], w[2])]
+                        t.merge(w)
                 group = [(b"", figure, place, total)] + [x for x in group if x[0]]
-            for detail, _, _, windows in group:
-                for period in table[figure][1]:
-                    value, entries, q = windows[min(PERIODS.index(period), 2)]
-                    rows.append((figure, place, detail.decode(), period, value, q, entries))
+            for detail, _, _, cell in group:
+                for period in figure.periods:
+                    stock = period == "now"
+                    s = cell[3] if stock and figure.now_apart else cell[min(PERIODS.index(period), 2)]
+                    there = s.any if stock else cell[2].any or cell[3].any
+                    if not there or ("from-small-cell" in figure.how and s.value < self.cell()):
+                        continue
+                    q = s.q
+                    if silent and "headquarters" not in figure.how:
+                        if stock:
+                            continue
+                        q = qual_sum(q, "at_least")
+                    rows.append((figure.code, place, detail.decode(), period, s.value, q, s.entries, s.stated))
         return rows
 
     def lines(self, rows):
@@ -605,37 +637,106 @@ class Publication:
                     found.append(line)
         return found
 
-    def bulletin(self, number, index, x):
-        fields, day = x[10], x[10][11]
-        date = (datetime.date(1970, 1, 1) + datetime.timedelta(day)).isoformat()
-        need(fields[10] == number and x[3] == day, "bulletin %s: number or day", date)
-        need(fields[12] == self.cutoff(day - 1) and fields[13] == self.cutoff(day), "%s: cut-offs", date)
-        sizes = []
+    def heads(self, date, index, fields):
+        sizes = {}
         for head in fields[15]:
             log = next((y for y in self.logs if y.origin == head[1]), None)
-            need(log and log.bounds.get(head[2]) == head[3], "bulletin %s: no such head", date)
-            sizes.append((log, head[2]))
-        hq_size = next((size for log, size in sizes if log.name == "hq"), index)
-        need(hq_size <= index and len({log.name for log, _ in sizes}) == len(sizes), "%s: heads", date)
+            need(log and log not in sizes and log.cuts.get(head[2], (None,))[0] == head[3], "bulletin %s: no such head", date)
+            sizes[log] = head[2]
+        hq = self.logs[0]
+        need(hq in sizes and sizes[hq] <= index and (log_day(hq, sizes[hq]) or -10 ** 9) >= fields[11],
+             "bulletin %s: the head of hq", date)
+        for log in self.logs:
+            due = any(c.get("log_origin") == log.origin and c.index < sizes[hq] for c in self.centres)
+            due = due or any(log in before for _, before in self.said)
+            need(log in sizes or not due, "bulletin %s: log %s is left out", date, log.name)
+        for _, before in self.said[-1:]:
+            need(all(sizes[log] >= size for log, size in before.items()), "bulletin %s: a size went back", date)
+        return {log: sizes[log] for log in self.logs if log in sizes}
+
+    def bulletin(self, number, index, x, r):
+        fields, day = x[10], x[10][11]
+        date = (datetime.date(1970, 1, 1) + datetime.timedelta(day)).isoformat()
+        need(fields[10] == number and x[3] == day and all(d < day for d, _ in self.said), "bulletin %s: its day", date)
+        need(self.operation.index < index, "bulletin %s: before the operation", date)
+        need(fields[12] == self.cutoff(day - 1) and fields[13] == self.cutoff(day), "%s: cut-offs", date)
+        sizes = self.heads(date, index, fields)
+        centres = self.centres_of(day, sizes)
+        late = [self.record(ref, None).get("log_origin") for ref in r.get("late") or []]
+        need(sorted(late) == sorted(log.origin for log in centres[1]), "bulletin %s: late centres", date)
         table, digest = self.table()
         need(fields[17] == digest, "bulletin %s: counted by another table of figures", date)
-        rows = self.sheet(self.count(day, sizes, hq_size), table)
-        need(fields.get(14, []) == self.lines(rows), "bulletin %s: the figures of the entry", date)
-        self.check_checks(fields[18], rows, date)
+        rows = self.sheet(self.count(day, sizes, table), table, centres if len(sizes) > 1 else None)
+        self.check_figures(fields, self.lines(rows), date)
+        self.check_checks(fields[18], rows, table, bool(centres[1]), date)
+        self.check_past(r, day, sizes, table, date)
         want = self.json(index, x, rows, table, date)
         have = self.read("bulletin", date + ".json").decode()
         for a, b in itertools.zip_longest(want.split("\n"), have.split("\n")):
             need(a == b, "bulletin/%s.json: %s\n  counted anew: %s", date, b, a)
         self.rows += len(rows)
+        self.said.append((day, sizes))
         return date + ".json"
 
+    def check_figures(self, fields, lines, date):
+        need(not (14 in fields and 20 in fields), "bulletin %s: figures in two places", date)
+        raw = cbor_write(lines)
+        if 20 in fields:
+            name = fields[20].hex()
+            body = self.read("body", name)
+            need(sha(body) == fields[20] and len(body) > 40960, "body/%s", name)
+            need(body == raw, "bulletin %s: the figures of its body", date)
+            self.bodies.add(name)
+        else:
+            need(fields.get(14, []) == lines and len(raw) <= 40960, "bulletin %s: the figures of the entry", date)
+
+    # What a bulletin changes of the past [6].
+
+    def check_past(self, r, day, sizes, table, date):
+        hq, listed = self.logs[0], [ref[1] for ref in r.get("corrections") or []]
+        if not self.said:
+            need(not listed, "bulletin %s: the first corrects nothing", date)
+            return
+        last, before = self.said[-1]
+        said = [x for i, x in hq.records.items() if x.kind.code == RESTATEMENT and before[hq] <= i < sizes[hq]]
+        need(listed == [x.index for x in said][:200], "bulletin %s: its corrections", date)
+        need(all(any(x.get("of_day") == d for d, _ in self.said) for x in said), "%s: a restatement of no bulletin", date)
+        first = min([x.get("of_day") for x in said] + [self.touched(log, before.get(log, 0), size, last)
+                                                       for log, size in sizes.items()])
+        for of_day, _ in self.said:
+            if of_day < first:
+                continue
+            was, now = ({row[:4]: row[4:6] for row in self.sheet(self.count(of_day, s, table), table)}
+                        for s in (before, sizes))
+            chains = {}
+            for x in said:
+                if x.get("of_day") == of_day:
+                    key = x.get("figure"), x.get("place_of"), x.get("detail") or "", x.get("period")
+                    chains.setdefault(key, []).append((x.n("old"), x.n("new")))
+            for key in set(was) | set(now) | set(chains):
+                old, new = was.get(key, (0, "exact")), now.get(key, (0, "exact"))
+                chain = chains.get(key, [])
+                need(old == new or chain, "bulletin %s changes %r of day %d unsaid: %r, %r", date, key, of_day, old, new)
+                value = old[0]
+                for a, b in chain:
+                    need(a == value, "bulletin %s: a restatement of %r does not go on", date, key)
+                    value = b
+                need(value == new[0], "bulletin %s: the restatements of %r end elsewhere", date, key)
+
+    def touched(self, log, begin, end, last):
+        """The first day, up to `last`, that entries between the sizes are about."""
+        days = [of for (at, _, _, of, _) in log.parts if begin <= at < end and of <= last]
+        back = [old for i, old in log.corrections if begin <= i < end]
+        days += [r.first for i, r in log.records.items() if (begin <= i < end or i in back) and r.day <= last]
+        return min(days, default=last + 1)
+
     def offset(self, day):
-        rows = self.operation[20]
-        return next((r[2] for r in reversed(rows) if r[1] <= day), rows[0][2])
+        rows = self.operation.get("offsets")
+        return next((row["minutes"][0] for row in reversed(rows) if row["from"] <= day), rows[0]["minutes"][0])
 
     def cutoff(self, day):
         minutes = self.offset(day)
-        return [day * 86400 + self.operation[13] * 3600 - minutes * 60, minutes]
+        return [day * 86400 + self.operation.n("cutoff_hour") * 3600 - minutes * 60, minutes]
 
     def instant(self, value):
         zone = datetime.timezone(datetime.timedelta(minutes=value[1]))
@@ -644,64 +745,194 @@ class Publication:
 
     def json(self, index, x, rows, table, date):
         fields = x[10]
+
+        def refs(tag):
+            return ["%s/%d" % (x[7][i][0].hex(), x[7][i][1]) for i in fields.get(tag, [])]
         text = json.dumps({
             "sulh": "bulletin/v1", "number": fields[10], "day": date, "from": self.instant(fields[12]),
             "to": self.instant(fields[13]), "index": index,
             "heads": [{"origin": h[1], "size": h[2], "root": h[3].hex()} for h in fields[15]],
-            "late": ["%s/%d" % (x[7][i][0].hex(), x[7][i][1]) for i in fields.get(16, [])],
-            "definitions": fields[17].hex(),
+            "late": refs(16), "corrections": refs(19), "definitions": fields[17].hex(),
             "checks": [{"rule": c[1], "holds": c[2], "reason": c.get(3)} for c in fields[18]],
         }, ensure_ascii=False, separators=(",", ":"))
-        figures = [json.dumps({
-            "code": code, "place": self.places[place][0], "place_code": place, "detail": detail or None,
-            "period": period, "value": value, "qualifier": q, "unit": table[code][0], "entries": entries,
-        }, ensure_ascii=False, separators=(",", ":"))
-            for code, place, detail, period, value, q, entries in rows]
+        figures = []
+        for code, place, detail, period, value, q, entries, stated in rows:
+            row = {"code": code, "place": self.places[place].get("name_en"), "place_code": place,
+                   "detail": detail or None, "period": period, "value": value, "qualifier": q,
+                   "unit": table[code].unit, "entries": entries}
+            row.update({"stated": stated} if stated else {})
+            row.update({"asserted": True} if "asserted" in table[code].how else {})
+            figures.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
         return text[:-1] + ',"figures":[' + ",".join("\n" + f for f in figures) + "\n]}\n"
 
     # Checks [6].
 
-    def check_checks(self, said, rows, date):
-        places = {r[1] for r in rows}
+    def check_checks(self, said, rows, table, silent, date):
+        country = self.seat(self.logs[0], 0)
+        places = {}
+        for r in rows:
+            places.setdefault(r[1], {}).setdefault((r[0], r[3]), []).append(r)
         holds = {}
-        for rule, less, more, periods in RULES:
-            good = all(rule_holds(rows, less, more, place, period, rule)
-                       for place in places for period in periods.split())
+        for rule, text, periods, at in self.document.checks:
+            good = all(check_holds(text, places[place], period, table, silent)
+                       for place in places if at != "whole" or place == country for period in periods.split())
             holds[rule] = holds.get(rule, True) and good
-        need([(c[1], c[2]) for c in said] == list(holds.items()), "bulletin %s: its checks", date)
+        need([(c[1], c[2]) for c in said] == list(holds.items()), "bulletin %s: its checks: %r",
+             date, [(c[1], c[2]) for c in said if holds.get(c[1]) != c[2]])
         need(all((3 in c) != c[2] for c in said), "bulletin %s: reasons of its checks", date)
 
     def run(self):
-        self.founded, self.founders = False, []
         self.logs = self.policy()
+        self.bodies = set()
         for log in self.logs:
             self.take_log(log)
+        self.check_later()
         files = {self.bulletin(i + 1, *b) for i, b in enumerate(self.bulletins)}
         top = {"policy"} | {x.name for x in self.logs}
         if files:
             top |= {"bulletin", "definitions"}
             need(set(os.listdir(os.path.join(self.path, "bulletin"))) == files, "bulletin: other files")
+        if self.bodies:
+            top |= {"body"}
+            need(set(os.listdir(os.path.join(self.path, "body"))) == self.bodies, "body: other files")
         need(set(os.listdir(self.path)) == top, "files that do not belong there")
         print("%d logs, %d entries, %d bulletins, %d figures: all as counted anew"
               % (len(self.logs), sum(len(x.leaves) for x in self.logs), len(files), self.rows))
 
 
-# rule, what is not more, than what, in which periods. "details": each detail of the figure; "sum": all its
-# details together, and then equal is meant.
-RULES = [
-    ("P2 = P3 + P4 + P13", "P3 P4 P13", "P2", "total"),
-    ("0 <= P4 <= P2", "", "P4", "total"),
-    ("0 <= P4 <= P2", "P4", "P2", "total"),
-    ("P3 >= 0", "", "P3", "total"),
-    ("P13 >= 0", "", "P13", "total"),
-    ("T1c <= T1", "T1c", "T1", "h24 d3 total"),
-    ("T1 details <= T1", "details", "T1", "h24 d3 total"),
-    ("T3 + T4 + T5 <= T2", "T3 T4 T5", "T2", "h24 total"),
-    ("M6 = sum of types", "sum", "M6", "h24 total"),
-    ("H2 = sum of details", "sum", "H2", "h24 total"),
-    ("H7 >= 0", "", "H7", "total"),
-    ("H8 >= 0", "", "H8", "total"),
-]
+def log_day(log, size):
+    return log.cuts[size][1]
+
+
+class Figure:
+    def __init__(self, row):
+        self.code, self.unit = row["code"], row["unit"]
+        self.periods, self.how = row["periods"].split(), row["how"].split()
+        self.now_apart = "now-of-states" in self.how or self.how[0] != "sum"
+        self.lag = 1 if "a-day-later" in self.how else 0
+
+
+class Sum:
+    """Of one window at one place: what is in it, and where the latest line begins."""
+    def __init__(self):
+        self.value, self.q, self.entries, self.stated, self.any, self.begin = 0, "exact", 0, 0, False, None
+
+    def add(self, n, q, entries, stated):
+        self.value, self.q, self.any = self.value + n, qual_sum(self.q, q), True
+        self.entries, self.stated = self.entries + entries, self.stated + stated
+
+    def merge(self, other):
+        if other.any:
+            self.add(other.value, other.q, other.entries, other.stated)
+
+    def latest(self, n, q, stated, begin):
+        if self.any and (self.begin, self.value) == (begin, n):
+            self.q, self.stated = qual_sum(self.q, q), max(self.stated, stated)
+        elif not self.any or (self.begin, self.value) < (begin, n):
+            self.value, self.q, self.entries, self.stated, self.any, self.begin = n, q, 1, stated, True, begin
+
+
+def new_cell():
+    """h24, d3, everything, the lines"""
+    return [Sum() for _ in range(4)]
+
+
+class Counting:
+    """(figure, place, detail) -> cell, each place with what lies in it."""
+    def __init__(self, world, day, sizes, table):
+        self.world, self.day, self.sizes, self.table = world, day, sizes, table
+        self.cells, self.states, self.areas = {}, {}, {}
+
+    def cell(self, figure, place, detail):
+        at = figure, place, detail
+        if at not in self.cells:
+            self.cells[at] = new_cell()
+        return self.cells[at]
+
+    def where(self, figure, place):
+        return [place] if "own-place" in self.table[figure].how else self.world.upward(place)
+
+    def add(self, figure, detail, place, n, q, first, last, entries, stated):
+        if figure not in self.table or last > self.day - self.table[figure].lag:
+            return
+        day = self.day - self.table[figure].lag
+        for at in self.where(figure, place):
+            for window, begin in zip(self.cell(figure, at, detail), (day, day - 2, -10 ** 9)):
+                if last >= begin:
+                    if first < begin:
+                        window.q, window.any = qual_sum(window.q, "at_least"), True
+                    else:
+                        window.add(n, q, entries, entries * stated)
+
+    def see(self, log, r, place):
+        """Of the records of a thing the newest stays."""
+        key = (r.kind.code, log.name, r.state_key, r.index if r.state_key is None else None)
+        if key not in self.states or (r.day, r.index) > self.states[key][:2]:
+            self.states[key] = r.day, r.index, r, place
+
+    def add_states(self):
+        for _, _, r, place in self.states.values():
+            seen = set()
+            for figure, detail, how, n, q, begin, end in r.state_lines:
+                if figure not in self.table or not begin <= self.day <= end:
+                    continue
+                if how == "area":
+                    self.areas.setdefault(figure, {}).setdefault(place, []).append(r)
+                    continue
+                if "now-of-states" not in self.table[figure].how:
+                    continue
+                n = self.day - begin if how == "since" else n
+                new = (figure, detail) not in seen
+                seen.add((figure, detail))
+                for at in self.where(figure, place):
+                    now = self.cell(figure, at, detail)[3]
+                    if "latest" in self.table[figure].how:
+                        now.latest(n, q, int(r.said), begin)
+                    else:
+                        now.add(n, q, int(new), int(new and r.said))
+
+    def add_made(self, centres):
+        for code, figure in self.table.items():
+            if figure.how[0] == "share":
+                self.add_share(code)
+            elif figure.how[0] == "ratio":
+                self.add_ratio(code)
+            elif figure.how[0] == "centres" and centres:
+                country = self.world.seat(self.world.logs[0], 0)
+                for detail, n in (("reporting", centres[0]), ("silent", len(centres[1])), ("oldest hours", centres[2])):
+                    self.cell(code, country, detail)[3].add(n, "exact", 0, 0)
+
+    def add_share(self, code):
+        marked, below = self.areas.get(code, {}), self.sizes[self.world.logs[0]]
+        known = {c: r for c, r in self.world.places.items() if r.index < below}
+        quarters = {c: r.n("area_m2") for c, r in known.items() if r.get("level") == "quarter" and r.n("area_m2") > 0}
+        for place, r in known.items():
+            if r.get("level") not in ("city", "district", "governorate"):
+                continue
+            inside = {c for c in known if place in self.world.upward(c)}
+            every = sum(quarters.get(c, 0) for c in inside)
+            records = [x for c in inside for x in marked.get(c, [])]
+            s3 = self.cells.get(("S3", place, "administered"))
+            if not every or not (records or (s3 and s3[2].any)):
+                continue
+            part = sum(quarters.get(c, 0) for c in inside if c in marked)
+            q = "at_least" if any(c in marked and c not in quarters for c in inside) else "exact"
+            self.cell(code, place, "")[3].add((200 * part + every) // (2 * every), q, len(records),
+                                             sum(x.said for x in records))
+
+    def add_ratio(self, code):
+        country = self.world.seat(self.world.logs[0], 0)
+        weapons, persons = Sum(), self.cells.get(("P2", country, ""), new_cell())[2]
+        for figure in ("W1", "W2", "W3"):
+            weapons.merge(self.cells.get((figure, country, ""), new_cell())[2])
+        if persons.value >= 100:
+            self.cell(code, country, "")[3].add(100 * weapons.value // persons.value,
+                                               qual_sum(weapons.q, qual_minus(persons.q)), weapons.entries,
+                                               weapons.stated)
+
+
+# Checks [6].
+
 NO_LIMIT = float("inf")
 
 
@@ -711,19 +942,40 @@ def bounds(value, q):
             "about": (0, NO_LIMIT)}[q]
 
 
-def rule_holds(rows, less, more, place, period, rule):
-    at = [r for r in rows if r[1] == place and r[3] in (period, "now")]
+def sum_bounds(parts):
+    parts = list(parts)
+    return sum(p[0] for p in parts), sum(p[1] for p in parts)
 
-    def total(codes):
-        parts = [bounds(r[4], r[5]) for r in at if r[0] in codes.split() and not r[2]]
-        return sum(p[0] for p in parts), sum(p[1] for p in parts)
-    most = total(more)
-    parts = [bounds(r[4], r[5]) for r in at if r[0] == more and r[2]]
-    if less == "details":
-        return all(p[0] <= most[1] for p in parts)
-    least = (sum(p[0] for p in parts), sum(p[1] for p in parts)) if less == "sum" else total(less)
-    equal = less == "sum" or " = " in rule
-    return least[0] <= most[1] and (not equal or most[0] <= least[1])
+
+def term(text, rows, period, table, silent, same=None):
+    """What a term can be at a place: least and most."""
+    if text.isdigit():
+        return int(text), int(text)
+    text, _, now = text.partition("@")
+    code, _, detail = text.partition(":")
+    period = "now" if now or period not in table[code].periods else period
+    here = rows.get((code, period), [])
+    detail = same if detail == "=" else detail
+    parts = [bounds(r[4], r[5]) for r in here if (r[2] if detail == "*" else r[2] == detail)]
+    if parts:
+        return sum_bounds(parts)
+    how = table[code].how
+    back = "from-small-cell" in how or (silent and period == "now" and "headquarters" not in how)
+    return 0, NO_LIMIT if back else 0
+
+
+def check_holds(text, rows, period, table, silent):
+    less, relation, more = re.split(r" (<=|=) ", text)
+
+    def side(words, same=None):
+        return sum_bounds(term(w, rows, period, table, silent, same) for w in words.split(" + "))
+    if ":each" in less:
+        text, _, now = less.partition("@")
+        code = text.partition(":")[0]
+        at = "now" if now or period not in table[code].periods else period
+        return all(bounds(r[4], r[5])[0] <= side(more, r[2])[1] for r in rows.get((code, at), []) if r[2])
+    a, b = side(less), side(more)
+    return a[0] <= b[1] and (relation == "<=" or b[0] <= a[1])
 
 
 def main():
@@ -732,7 +984,7 @@ def main():
         return 2
     try:
         Publication(sys.argv[1]).run()
-    except (Wrong, ValueError, KeyError, IndexError, TypeError, StopIteration, OSError) as e:
+    except (Wrong, ValueError, KeyError, IndexError, TypeError, AttributeError, StopIteration, OSError) as e:
         print("recompute: %s%s" % ("" if isinstance(e, Wrong) else type(e).__name__ + ": ", e))
         return 1
     return 0

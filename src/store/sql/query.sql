@@ -42,7 +42,7 @@ SELECT day, number, seq FROM bulletin ORDER BY number;
 -- What a correction left nothing of has no entries.
 -- name: rollup_since
 SELECT figure, detail, place, n, q, entries, stated, from_day, day FROM rollup
-WHERE day >= $1 AND from_day <= $2 AND entries > 0;
+WHERE day >= $1 AND day <= $2 AND entries > 0;
 -- name: total_before
 SELECT figure, detail, place, n, q, entries, stated, block FROM total WHERE block < $1 AND entries > 0;
 -- name: item_add

@@ -35,10 +35,10 @@ newest AS NOT MATERIALIZED (
 	FROM held WHERE day <= $2 AND corrected = 0 AND $41 IN ('state', 'since')),
 chosen AS (
 	SELECT log, seq, place, from_day, day FROM held
-	WHERE $41 = 'flow' AND from_day <= $2 AND corrected = 0 AND holds
+	WHERE $41 = 'flow' AND day <= $2 AND corrected = 0 AND holds
 	UNION ALL
 	SELECT log, seq, place, from_day, day FROM came
-	WHERE from_day <= $2 AND corrected = 0 AND holds AND NOT held_before
+	WHERE day <= $2 AND corrected = 0 AND holds AND NOT held_before
 	UNION ALL
 	SELECT log, seq, place, from_day, day FROM newest WHERE holds AND NOT passed),
 -- One for the record, or one for each of its rows: f is the first cell of the row, x the cell that counts.
