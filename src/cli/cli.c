@@ -273,6 +273,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *e)
 		if (c->n < 2)
 			c->args[c->n++] = arg;
 	}
+	c->word = c->n ? c->args[0] : S("");
 	c->command = find_command(c, &words);
 	c->n = 0;
 	for (int i = 1; i < argc; i++) {
@@ -294,6 +295,22 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *e)
 	return true;
 }
 
+/* What was meant: "convoy" begins four commands. */
+static bool no_command(struct cli *c, struct str word, struct err *e)
+{
+	struct buf known = { .a = c->a };
+
+	for (size_t i = 0; word.len && i < commands_n; i++) {
+		struct str rest = str_of(commands[i].name);
+
+		if (str_eq(str_cut(&rest, ' '), word))
+			buf_fmt(&known, "%s%s",
+				known.len ? ", " : "; there are: ", commands[i].name);
+	}
+	return err_set(e, ERR_USAGE, "no such command%s%.*s%.*s (see: sulh help)",
+		       word.len ? ": " : "", P(word), P(buf_text(&known)));
+}
+
 static bool run(struct cli *c, int argc, char **argv, struct err *e)
 {
 	if (!parse(c, argc, argv, e))
@@ -303,9 +320,7 @@ static bool run(struct cli *c, int argc, char **argv, struct err *e)
 	if (cli_option(c, "help").s || (argc == 1 && !c->command))
 		return c->command ? help_command(c, c->command) : help_all(c);
 	if (!c->command)
-		return err_set(e, ERR_USAGE, "no such command%s%s (see: sulh help)",
-			       argc > 1 ? ": " : "",
-			       argc > 1 ? argv[argc > 2 && c->n_options ? argc - 1 : 1] : "");
+		return no_command(c, c->word, e);
 	/* `sulh cut aleppo` would cut every log. */
 	if (c->n && (!c->command->args[0] || c->command->args[0] == '-'))
 		return err_value(e, ERR_USAGE, S("argument"), c->args[0],

@@ -41,6 +41,7 @@ extern const size_t global_options_n;
 
 struct cli {
 	struct arena *a;
+	struct str word; /* the first one, where no command is of this name */
 	const struct command *command;
 	struct str args[CLI_ARGS];
 	size_t n;
@@ -72,6 +73,12 @@ struct reg *cli_register(struct cli *c, bool write, struct err *e);
 
 /* Text for people, left out with --json. */
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* What came from a file must not steer the terminal: a text with control characters or bytes that are no text, with
+ * ? in their place. */
+struct str cli_plain(struct arena *a, struct str s);
+/* Says that a value is not right, as a line of JSON or for people. */
+void cli_bad(struct cli *c, struct str where, const struct refusal *why);
 
 /* One JSON object, left out without --json: cli_line starts it with its type, cli_line_end ends it. */
 struct buf *cli_line(struct cli *c, const char *type);

@@ -30,6 +30,8 @@ bool cli_verify(struct cli *c, struct err *e);
 bool cli_rebuild(struct cli *c, struct err *e);
 bool cli_object(struct cli *c, struct err *e);
 bool cli_serve(struct cli *c, struct err *e);
+/* What the words of a family stand for; false where it is none (cli/family.c). */
+bool family_words(struct cli *c, struct str family);
 bool cli_family_add(struct cli *c, struct err *e);
 bool cli_family_list(struct cli *c, struct err *e);
 bool cli_family_show(struct cli *c, struct err *e);

@@ -77,6 +77,24 @@ static bool call_of(struct cli *c, struct call *out, struct err *e)
 	       err_value(e, ERR_USAGE, S("family"), family, "one of: %.*s", P(buf_text(&known)));
 }
 
+bool family_words(struct cli *c, struct str family)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < WORDS; i++) {
+		const struct kind *k = kind_by_name(str_of(words[i].kind));
+
+		if (!str_eq(family, str_of(words[i].family)))
+			continue;
+		if (!any)
+			cli_say(c, "\n");
+		cli_say(c, "  %-14s %s: sulh help %s lists the fields%s\n", words[i].word,
+			k->label_en, k->name, any ? "" : " (meant where no word is given)");
+		any = true;
+	}
+	return any;
+}
+
 bool cli_family_add(struct cli *c, struct err *e)
 {
 	struct call k;
@@ -129,6 +147,11 @@ bool cli_family_list(struct cli *c, struct err *e)
 	if (k.n)
 		return err_value(e, ERR_USAGE, S("argument"), k.args[0],
 				 "options only: --from, --to, --log, --all");
+	if (k.kind->form == FORM_VEILED)
+		return err_set(e, ERR_REFUSED,
+			       "%s is sealed and listed nowhere: sulh show cases has the cases by "
+			       "number",
+			       k.kind->name);
 	w.r = cli_register(c, false, e);
 	if (!w.r || !store_records(w.r->store, k.kind->code, from, to,
 				   k.kind->updates && !cli_option(c, "all").s, list_one, &w, e))

@@ -32,8 +32,15 @@ bool help_all(struct cli *c)
 		   "COMMAND [ARGUMENTS] [OPTIONS]\n\n");
 	for (size_t i = 0; i < commands_n; i++) {
 		const struct command *k = &commands[i];
+		struct str rest = str_of(k->name), family = str_cut(&rest, ' ');
 
-		cli_say(c, "  %-16s %s\n", k->name, k->summary);
+		/* One line for a family, which has four commands. */
+		if (k->run == cli_family_add)
+			cli_say(c, "  %-16.*s %s (add, list, show, correct)\n", P(family),
+				k->summary + sizeof "record");
+		else if (k->run != cli_family_list && k->run != cli_family_show &&
+			 k->run != cli_family_correct)
+			cli_say(c, "  %-16s %s\n", k->name, k->summary);
 		if (c->json) {
 			struct buf *b = cli_line(c, "command");
 
@@ -55,9 +62,12 @@ bool help_all(struct cli *c)
 
 bool help_command(struct cli *c, const struct command *k)
 {
+	struct str rest = str_of(k->name), family = str_cut(&rest, ' ');
+
 	cli_say(c, "usage: sulh %s%s%s\n\n%s\n", k->name, *k->args ? " " : "", k->args, k->summary);
 	if (k->text)
 		cli_say(c, "\n%s\n", k->text);
+	(void)family_words(c, family);
 	if (k->options[0].name) {
 		cli_say(c, "\n");
 		options(c, k->options, 8);
@@ -216,8 +226,18 @@ bool cli_help(struct cli *c, struct err *e)
 	for (size_t i = 0; i < commands_n; i++)
 		if (str_eq(topic, str_of(commands[i].name)))
 			return help_command(c, &commands[i]);
-	if (kind_by_name(topic))
-		return help_kind(c, kind_by_name(topic));
+	if (kind_by_name(topic)) {
+		help_kind(c, kind_by_name(topic));
+		(void)family_words(c, topic);
+		return true;
+	}
+	if (family_words(c, topic)) {
+		cli_say(c,
+			"\nusage: sulh %.*s add | list | show | correct [WORD] ... (sulh help "
+			"%.*s add)\n",
+			P(topic), P(topic));
+		return true;
+	}
 	return err_value(e, ERR_USAGE, S("topic"), topic,
 			 "a command or a kind of record (see: sulh help)");
 }

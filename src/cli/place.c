@@ -12,19 +12,6 @@
 #define HITS 20
 #define MAPS 64
 
-/* What came from a file must not steer the terminal. */
-static struct str plain(struct arena *a, struct str s)
-{
-	char *z = str_z(a, s);
-
-	if (utf8_plain(s))
-		return s;
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)z[i] < 0x20 || (unsigned char)z[i] >= 0x7f)
-			z[i] = '?';
-	return str_mem(z, s.len);
-}
-
 static struct str or_null(struct str s)
 {
 	return s.len ? s : (struct str){ NULL, 0 };
@@ -137,24 +124,7 @@ bool cli_place_add(struct cli *c, struct err *e)
 
 static void print_bad(void *p, struct str where, const struct refusal *why)
 {
-	struct cli *c = p;
-
-	if (c->json) {
-		struct buf *b = cli_line(c, "error");
-
-		json_put_text(b, "what",
-			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
-		json_put_text(b, "where", where);
-		json_put_text(b, "field", why->field);
-		json_put_text(b, "value", why->value);
-		json_put_text(b, "want", why->want);
-		cli_line_end(c);
-		return;
-	}
-	cli_say(c, "%.*s: \"%.*s\" is not right\n      right would be: %.*s\n",
-		P(plain(c->a, where)), P(plain(c->a, why->value)), P(plain(c->a, why->want)));
-	if (c->out.len > 65536)
-		(void)cli_flush(c);
+	cli_bad(p, where, why);
 }
 
 static void print_good(void *p, size_t row, struct str code, struct str level, struct str name_en,
@@ -174,7 +144,7 @@ static void print_good(void *p, size_t row, struct str code, struct str level, s
 		return;
 	}
 	cli_say(c, "%6zu  %-16.*s %-12.*s %.*s%s\n", row, P(code), P(level),
-		P(plain(c->a, name_en)), again ? "  (recorded before)" : "");
+		P(cli_plain(c->a, name_en)), again ? "  (recorded before)" : "");
 	if (c->out.len > 65536)
 		(void)cli_flush(c);
 }

@@ -121,24 +121,10 @@ struct importing {
 static void print_bad(void *p, size_t row, struct str column, const struct refusal *why)
 {
 	const struct importing *m = p;
-	struct cli *c = m->c;
 
 	(void)row;
 	(void)column;
-	if (c->json) {
-		struct buf *b = cli_line(c, "error");
-
-		json_put_text(b, "what",
-			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
-		json_put_text(b, "where", m->w->where);
-		json_put_text(b, "field", why->field);
-		json_put_text(b, "value", why->value);
-		json_put_text(b, "want", why->want);
-		cli_line_end(c);
-		return;
-	}
-	cli_say(c, "%.*s: \"%.*s\" is not right\n      right would be: %.*s\n", P(m->w->where),
-		P(why->value), P(why->want));
+	cli_bad(m->c, m->w->where, why);
 }
 
 static void progress(void *p, size_t n, size_t total)

@@ -6,6 +6,8 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "intake/intake_int.h"
+#include "intake/places.h"
+#include "record/kinds.h"
 #include "record/opday.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -172,7 +174,7 @@ static bool choose_day(struct accepting *w)
 
 static bool choose_place(struct accepting *w, struct err *e)
 {
-	struct str code;
+	struct str code, named;
 
 	if (!w->d->place.s)
 		return true;
@@ -181,9 +183,18 @@ static bool choose_place(struct accepting *w, struct err *e)
 			      "no place: a record of this kind carries none");
 	if (!store_place_find(w->r->store, w->a, w->d->place, &code, e))
 		return false;
+	/* By an alias; a place that waits for the cut is none yet. */
+	if (!code.s && w->view.res.place(w->view.res.p, w->d->place, &named) &&
+	    !store_place_find(w->r->store, w->a, named, &code, e))
+		return false;
+	if (w->view.e.kind != ERR_NONE) {
+		*e = w->view.e;
+		return false;
+	}
 	if (!code.s)
-		return refuse(w->why, "no_such_place", S("place"), w->d->place,
-			      "the code or English name of a place in the log");
+		return refuse(
+			w->why, "no_such_place", S("place"), w->d->place,
+			"the code of a place in the log, or a name that is that of one place only");
 	w->d->r->place = code;
 	return true;
 }
@@ -468,11 +479,14 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		memcpy(s.operator, w->keys[0].kid, 4);
 	os_random(s.draft, sizeof s.draft);
 	ok = set_person(w, &s, e) && seal_record(r, a, &s, e) && put(w, &s, out, e);
+	if (d->kind == &kind_place)
+		places_forget(r);
 	return ok;
 }
 
 bool intake_begin(struct reg *r, struct err *e)
 {
+	places_forget(r);
 	return reg_marks_hold(r, e) && store_begin(r->store, e);
 }
 
@@ -483,6 +497,7 @@ bool intake_commit(struct reg *r, struct err *e)
 
 void intake_drop(struct reg *r)
 {
+	places_forget(r);
 	store_rollback(r->store);
 }
 

@@ -344,6 +344,41 @@ struct places *places_load(struct reg *r, struct arena *a, struct err *e)
 	return w.all;
 }
 
+static void free_kept(void *p)
+{
+	struct reg *r = p;
+
+	arena_free(r->places_arena);
+	r->places_arena = NULL;
+	r->places = NULL;
+}
+
+struct places *places_kept(struct reg *r, struct err *e)
+{
+	if (r->places)
+		return r->places;
+	if (!r->places_arena) {
+		r->places_arena = arena_new(0);
+		if (!r->places_arena) {
+			err_set(e, ERR_FAILED, "read the places: out of memory");
+			return NULL;
+		}
+		arena_defer(r->a, free_kept, r);
+	}
+	r->places = places_load(r, r->places_arena, e);
+	if (!r->places)
+		arena_reset(r->places_arena);
+	return r->places;
+}
+
+void places_forget(struct reg *r)
+{
+	if (!r->places)
+		return;
+	r->places = NULL;
+	arena_reset(r->places_arena);
+}
+
 static int by_tree(const void *a, const void *b)
 {
 	const struct place *x = *(struct place *const *)a, *y = *(struct place *const *)b;

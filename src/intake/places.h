@@ -42,6 +42,11 @@ struct places;
 /* All places in the log and among the drafts. NULL on a machine's error. */
 struct places *places_load(struct reg *r, struct arena *a, struct err *e);
 
+/* The same for many look-ups: read once, kept until places_forget. NULL on a machine's error. */
+struct places *places_kept(struct reg *r, struct err *e);
+/* Whoever begins or drops a transaction, or records a place, calls this. */
+void places_forget(struct reg *r);
+
 /* An empty set, to be filled by places_add. NULL where the table of aliases cannot be read. */
 struct places *places_new(struct arena *a, struct err *e);
 

@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 struct arena;
+struct places;
 
 /* An officer to be: roles comma separated, until NO_DAY: open. */
 struct enrolment {
@@ -39,6 +40,9 @@ struct reg {
 	/* The first officers while they are enrolled: they sign for each other before the log knows them. */
 	const struct enrolment *founding;
 	size_t n_founding;
+	/* places.h: as last read, until something changes what is recorded. */
+	struct places *places;
+	struct arena *places_arena;
 };
 
 /* Makes DIR with the log `hq` and a keyring under `passphrase`. ERR_REFUSED where DIR holds anything. */

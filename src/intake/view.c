@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "intake/places.h"
 #include "base/banned.h"
 
 static const struct rec *fields_of(struct view *w, struct str bytes)
@@ -155,17 +156,27 @@ static bool resolve_ref(void *p, const char *names, struct str key, uint8_t out[
 	return false;
 }
 
-/* In the log, by code or English name; or, by code, among the drafts that wait for the cut. */
+/* In the log, by code or English name; or, by code, among the drafts that wait for the cut; else the one place that
+ * goes by this P-code, name or alias. */
 static bool resolve_place(void *p, struct str name, struct str *code)
 {
+	const struct place *one;
+	struct places *all;
 	struct view *w = p;
+	size_t many;
 
 	if (!store_place_find(w->r->store, w->a, name, code, &w->e))
 		return false;
 	if (code->s)
 		return true;
 	*code = name;
-	return by_key(w, "place", name);
+	if (by_key(w, "place", name))
+		return true;
+	all = w->e.kind == ERR_NONE ? places_kept(w->r, &w->e) : NULL;
+	one = all ? places_one(all, name, (struct str){ NULL, 0 }, &many) : NULL;
+	if (one)
+		*code = str_dup(w->a, one->code);
+	return one != NULL;
 }
 
 static bool resolve_officer(void *p, struct str name, uint8_t kid[4])

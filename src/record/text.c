@@ -334,7 +334,8 @@ bool val_resolve(struct arena *a, const struct field *f, struct val *v, const st
 	if (f->type == F_PLACE)
 		return r->place(r->p, v->s, &v->s) ||
 		       refuse(why, "no_such_place", str_of(f->name), v->s,
-			      "the code or English name of a place in the log");
+			      "the code of a place in the log, or a name that is that of one place "
+			      "only");
 	if (f->type == F_REFS || f->type == F_OFFICERS) {
 		e.type = f->type == F_REFS ? F_REF : F_OFFICER;
 		for (size_t i = 0; i < v->len; i++)
