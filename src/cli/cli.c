@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "cli/help.h"
 #include "intake/register.h"
 #include "ledger/key.h"
@@ -120,11 +121,59 @@ static const char *or_null(const char *s)
 	return *s ? s : NULL;
 }
 
-/* What came from outside must not steer the terminal. */
+/* Bytes of the character at the start that may be printed as it is; 0: none. */
+static size_t plain_char(struct str s)
+{
+	for (size_t n = 1; n <= 4 && n <= s.len; n++)
+		if (utf8_ok(str_mem(s.s, n)))
+			return utf8_plain(str_mem(s.s, n)) ? n : 0;
+	return 0;
+}
+
+struct str cli_plain(struct arena *a, struct str s)
+{
+	struct buf b = { .a = a };
+
+	if (utf8_plain(s))
+		return s;
+	for (size_t n; s.len; s = str_from(s, n ? n : 1)) {
+		n = plain_char(s);
+		buf_str(&b, n ? str_mem(s.s, n) : S("?"));
+	}
+	return buf_text(&b);
+}
+
 static void print_plain(const char *text)
 {
-	for (; *text; text++)
-		fputc((unsigned char)*text < 0x20 || *text == 0x7f ? '?' : *text, stderr);
+	struct str s = str_of(text);
+
+	for (size_t n; s.len; s = str_from(s, n ? n : 1)) {
+		n = plain_char(s);
+		fprintf(stderr, "%.*s", n ? (int)n : 1, n ? s.s : "?");
+	}
+}
+
+void cli_bad(struct cli *c, struct str where, const struct refusal *why)
+{
+	if (c->json) {
+		struct buf *b = cli_line(c, "error");
+
+		json_put_text(b, "what",
+			      str_fmt(c->a, "%.*s is not right: %s", P(why->field), why->id));
+		json_put_text(b, "where", where);
+		json_put_text(b, "field", why->field);
+		json_put_text(b, "value", why->value);
+		json_put_text(b, "want", why->want);
+		cli_line_end(c);
+	} else {
+		struct str at = cli_plain(c->a, where), value = cli_plain(c->a, why->value),
+			   want = cli_plain(c->a, why->want);
+
+		cli_say(c, "%.*s: \"%.*s\" is not right\n      right would be: %.*s\n", P(at),
+			P(value), P(want));
+	}
+	if (c->out.len > 65536)
+		(void)cli_flush(c);
 }
 
 static void print_error(struct cli *c, const struct err *e)

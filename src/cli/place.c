@@ -143,8 +143,9 @@ static void print_good(void *p, size_t row, struct str code, struct str level, s
 		cli_line_end(c);
 		return;
 	}
-	cli_say(c, "%6zu  %-16.*s %-12.*s %.*s%s\n", row, P(code), P(level),
-		P(cli_plain(c->a, name_en)), again ? "  (recorded before)" : "");
+	name_en = cli_plain(c->a, name_en);
+	cli_say(c, "%6zu  %-16.*s %-12.*s %.*s%s\n", row, P(code), P(level), P(name_en),
+		again ? "  (recorded before)" : "");
 	if (c->out.len > 65536)
 		(void)cli_flush(c);
 }

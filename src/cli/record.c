@@ -184,7 +184,8 @@ static bool import_what(struct cli *c, struct import *w, struct str *text, struc
 	w->kind = writable(kind.s ? kind : stem(c->args[0]), e);
 	if (!w->kind)
 		return within(e, "import %.*s", P(c->args[0]));
-	if (cli_option(c, "receipts").s && (!w->commit || w->kind->form != FORM_PERSON))
+	if (cli_option(c, "receipts").s &&
+	    (!w->commit || (w->kind->subject != SUBJECT_CASE && w->kind->subject != SUBJECT_MAYBE)))
 		return err_set(e, ERR_USAGE,
 			       "import: --receipts is for rows about persons that are kept, with "
 			       "--commit");

@@ -345,8 +345,9 @@ static void put_how(struct buf *b, const struct figure *f)
 
 void figures_definitions(struct buf *b)
 {
-	static const char *const columns[] = { "code",	  "label_en", "label_ar",   "unit", "periods",
-					       "details", "how",      "definition", "rule" };
+	static const char *const columns[] = { "code", "label_en",   "label_ar",
+					       "unit", "periods",    "details",
+					       "how",  "definition", "rule" };
 
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		csv_put(b, str_of(columns[i]));

@@ -91,6 +91,11 @@ static void figure_row(struct buf *b, const struct row *r)
 		HTML(b, " ");
 	}
 	html_number(b, r->value);
+	/* What nobody can count anew is not shown like what everybody can. */
+	if (r->figure->delayed)
+		HTML(b, "<br><small>asserted by two officers</small>");
+	else if (r->stated > 0)
+		HTML(b, "<br><small>repeats a statement</small>");
 	HTML(b, "</td><td class=\"number\">");
 	html_number(b, r->entries);
 	HTML(b, "</td></tr>\n");

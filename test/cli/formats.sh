@@ -41,7 +41,7 @@ of_form() # FORMAT: the end of its files
 
 # What it holds.
 ok "a kind goes to the standard output as CSV" exits 0 --data "$r" export facility
-ok "with its columns" says '^log,index,day,from_day,place,place_name,place_pcode,facility_no,kind,area,state,places_n,services,org'
+ok "with its columns" says '^log,index,day,from_day,place,place_name,place_pcode,corrects,corrected,facility_no,kind,area,state,places_n,services,org'
 ok "without what is sealed" sh -c '! grep -q "37[.]1\|point" "$1"' - "$work/out"
 ok "with qualifiers" says ',H-001,accommodation,SY-[A-Z-]*,open,about 200,'
 ok "rows as an import reads them" exits 0 --data "$r" export decree
