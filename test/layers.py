@@ -16,7 +16,6 @@ LIBRARIES = {
     "sqlite3.h": ["store/"],
     "libpq-fe.h": ["store/"],
     "microhttpd.h": ["web/http.c"],
-    "jansson.h": ["base/jsonin.c"],
     "sodium.h": ["ledger/", "keyd/"],
     "jansson.h": ["base/jsonin.c"],
     "zip.h": ["base/xlsx_zip.c"],

@@ -133,13 +133,10 @@ bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e)
 	ok = (write_all(fd, bytes) && !fsync(fd)) || err_sys(e, "write %s", path);
 	if (close(fd) && ok)
 		ok = err_sys(e, "write %s", path);
-	if (ok && rename(temp, path))
-		ok = err_sys(e, "rename %s to %s", temp, path);
-	if (!ok) {
+	ok = ok && os_rename(temp, path, e);
+	if (!ok)
 		unlink(temp);
-		return false;
-	}
-	return sync_folder(path, e);
+	return ok;
 }
 
 static bool copy_all(int in, int out)
@@ -176,6 +173,13 @@ bool os_copy(const char *from, const char *to, unsigned mode, struct err *e)
 	if (close(out) && ok)
 		ok = err_sys(e, "write %s", to);
 	return ok && sync_folder(to, e);
+}
+
+bool os_rename(const char *from, const char *to, struct err *e)
+{
+	if (rename(from, to))
+		return err_sys(e, "rename %s to %s", from, to);
+	return sync_folder(to, e);
 }
 
 bool os_private(const char *path, bool *yes, struct err *e)

@@ -27,6 +27,9 @@ bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e);
 /* Copies a regular file to a path where nothing stands, durably. */
 bool os_copy(const char *from, const char *to, unsigned mode, struct err *e);
 
+/* Gives what stands at `from` another name, durably. */
+bool os_rename(const char *from, const char *to, struct err *e);
+
 /* Whether only the owner can read or change what stands at `path`. */
 bool os_private(const char *path, bool *yes, struct err *e);
 

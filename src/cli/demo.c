@@ -262,10 +262,8 @@ bool cli_demo(struct cli *c, struct err *e)
 			       "demo: %s exists already; give a folder that does not", dir);
 	/* Made beside and renamed: a demo that was killed leaves no half register under the name asked for. */
 	partial = str_z(c->a, str_fmt(c->a, "%s.partial", dir));
-	if (!clear_partial(c, partial, e) || !make(c, partial, e))
+	if (!clear_partial(c, partial, e) || !make(c, partial, e) || !os_rename(partial, dir, e))
 		return false;
-	if (rename(partial, dir))
-		return err_sys(e, "rename %s to %s", partial, dir);
 	cli_say(c,
 		"Made the example operation in %s. Its persons are invented.\n"
 		"The passphrase of its keyring is in %s/demo.pass: it protects nothing.\n",

@@ -1,8 +1,6 @@
 /* See backup.h. */
 #include "intake/backup.h"
 
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/os.h"
@@ -124,8 +122,7 @@ static bool give_name(struct arena *a, const char *partial, const char *name, bo
 {
 	struct err second;
 
-	if (ok && rename(partial, name))
-		ok = err_sys(e, "rename %s to %s", partial, name);
+	ok = ok && os_rename(partial, name, e);
 	if (!ok)
 		(void)os_remove_tree(a, partial, &second);
 	return ok;

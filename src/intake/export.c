@@ -109,7 +109,7 @@ bool export_key(struct exporting *w, const struct rec *r, struct str *key, struc
 	return e->kind == ERR_NONE;
 }
 
-/* What has no key goes by the id of its log, not by its name: another register has other entries under that, and
+/* What has no key goes by the id of its log, not by its name: another operation has other entries under that, and
  * shall not take one of them for it. */
 bool export_ref(struct exporting *w, struct str ref, struct str *name, struct err *e)
 {

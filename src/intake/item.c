@@ -13,22 +13,25 @@ static int by_seal(const void *x, const void *y)
 	return str_cmp(((const struct ready *)x)->x.seal, ((const struct ready *)y)->x.seal);
 }
 
-/* Each item may count as much as an entry holds: then two entries are made of them. */
-static bool entries_of(struct cutting *w, const struct kind *k, struct ready *items, size_t n,
-		       struct ready *out, size_t *n_out, struct err *e)
+/* One entry for a kind and cut: more would break the rules. What an entry cannot hold the sum of waits. */
+static bool entry_of_items(struct cutting *w, const struct kind *k, struct ready *items, size_t n,
+			   struct ready *out, size_t *n_out, struct err *e)
 {
 	const struct entry **x = arena_array(w->a, n, sizeof *x);
 	struct refusals why = { .a = w->a };
 	struct ready *t = &out[*n_out];
+	size_t all = n;
 
 	memset(t, 0, sizeof *t);
 	for (size_t i = 0; i < n; i++)
 		x[i] = &items[i].x;
-	if (!entry_weapon(w->a, k, w->day, x, n, &t->x, &why))
-		return n > 1 ? entries_of(w, k, items, n / 2, out, n_out, e) &&
-				       entries_of(w, k, items + n / 2, n - n / 2, out, n_out, e)
-			     : err_set(e, ERR_FAILED, "cut log %.*s: an item does not fit an entry",
-				       P(w->log.name));
+	while (n && !entry_weapon(w->a, k, w->day, x, n, &t->x, &why))
+		n /= 2;
+	if (!n)
+		return err_set(e, ERR_FAILED, "cut log %.*s: an item does not fit an entry",
+			       P(w->log.name));
+	if (n < all)
+		wait_for(w, all - n, S("the sum of one entry is full: the next cut takes them"));
 	t->bytes = entry_put(w->a, &t->x, 0);
 	t->leaf = hash_leaf(t->bytes);
 	t->items = items;
@@ -58,7 +61,7 @@ bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, str
 			continue;
 		}
 		qsort(of, n_of, sizeof *of, by_seal);
-		if (!entries_of(w, k, of, n_of, out, n_out, e))
+		if (n_of && !entry_of_items(w, k, of, n_of, out, n_out, e))
 			return false;
 	}
 	return true;

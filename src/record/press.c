@@ -37,7 +37,7 @@ static void press_claim_rule(const struct rec *r, const struct rec_view *v, stru
 		       "a claim that was published no later");
 	if (qualifier)
 		need_set(r, "value", "the value that the qualifier goes with", why);
-	/* "over 18000" says it already. */
+	/* "over 500" says it already. */
 	if (qualifier && value && value->q != QUAL_EXACT &&
 	    !str_eq(qualifier->s, qual_name((enum qual)value->q)))
 		refuse(why, "qualifier", S("qualifier"), qualifier->s, "%.*s, as in value",

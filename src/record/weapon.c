@@ -100,10 +100,17 @@ static const struct counted ammo_lot_counts[] = {
 	{ .figure = "W4", .detail = "kg", .amount = "amount", .when = "unit=kg" },
 };
 
+/* More than any store has held. */
+#define LOT_MAX INT64_C(1000000000)
+
 static void ammo_lot_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	(void)v;
 	need_some(r, "amount", why);
+	if (rec_get(r, "amount")->n > LOT_MAX)
+		refuse(why, "too_much", S("amount"), S(""),
+		       "at most %lld in one lot: look at the number and its unit again",
+		       (long long)LOT_MAX);
 }
 
 const struct kind kind_ammo_lot = {

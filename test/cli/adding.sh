@@ -9,7 +9,7 @@ set -u
 copy=$work/copy
 apply() # carries out the page: files, lines, commands
 {
-	mkdir "$copy" && (cd "$SRC" && tar cf - --exclude=./build --exclude=./.git --exclude=./aleppo-2016 \
+	mkdir "$copy" && (cd "$SRC" && tar cf - --exclude='./build*' --exclude=./.git --exclude=./aleppo-2016 \
 		--exclude=./node_modules .) | tar xf - -C "$copy" || return 1
 	python3 - "$SRC/doc/adding-a-kind.md" "$copy" "$work" <<'PY'
 import re, sys
@@ -36,7 +36,8 @@ PY
 }
 builds()
 {
-	meson setup "$copy/build" "$copy" -Doptimization=1 -Ddebug=false >"$work/out" 2>"$work/err" &&
+	# As fast as can be: without optimising, where _FORTIFY_SOURCE is a warning.
+	meson setup "$copy/build" "$copy" -Doptimization=0 -Ddebug=false -Dwerror=false >"$work/out" 2>"$work/err" &&
 		ninja -C "$copy/build" sulh lock >"$work/out" 2>"$work/err" ||
 		{ grep -E 'error|FAILED' "$work/out" | head -n 5 >"$work/diff"; return 1; }
 	grep -q '^visit,120,persons,11,qty,P$' "$copy/kinds.lock"

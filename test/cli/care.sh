@@ -66,7 +66,30 @@ outside() # a manifest that names files elsewhere
 	cp -R "$r.b" "$work/evil" && sed -i '2s| [^ ]*$| ../evil|' "$work/evil/backup.manifest" &&
 		exits 4 restore "$work/evil" "$work/alt" && says 'line 2' && [ ! -e "$work/alt" ]
 }
+# on_disk NAME COMMAND...: what the command made under NAME was waited for: each file and folder, then the name itself.
+on_disk()
+{
+	made=$1
+	shift
+	ASAN_OPTIONS=detect_leaks=0 strace -f -y -e trace=fsync,fdatasync,rename,renameat,renameat2 -o "$work/trace" \
+		"$sulh" "$@" </dev/null >"$work/out" 2>"$work/err" || return 1
+	(cd "$made" && find . -mindepth 1 -type f -o -mindepth 1 -type d) | while IFS= read -r file; do
+		grep -qE "sync\([0-9]+<$made.partial/${file#./}(\.tmp)?>\) += 0" "$work/trace" || echo "not synced: $file"
+	done >"$work/diff"
+	awk -v to="\"$made\"" -v folder="<${made%/*}>)" '
+		/^[0-9]+ +rename/ && index($0, to) { named = 1 }
+		named && /fsync/ && index($0, folder) { synced = 1 }
+		END { if (!synced) print "the name is not synced" }' "$work/trace" >>"$work/diff"
+	[ ! -s "$work/diff" ]
+}
 ok "a_backup_is_whole_and_restores_the_same_figures" backs_up
+if command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
+	ok "what_was_backed_up_is_on_the_disk" on_disk "$work/d" --data "$r" backup "$work/d"
+	ok "so_is_what_was_restored" on_disk "$work/e" restore "$r.b" "$work/e"
+else
+	skip "what_was_backed_up_is_on_the_disk" "strace is not installed or may not trace"
+	skip "so_is_what_was_restored" "strace is not installed or may not trace"
+fi
 ok "a_restored_register_is_only_read" reads_only
 ok "log_resume_lets_it_sign_the_same_history_on" resumes
 ok "nothing_is_written_over" not_over

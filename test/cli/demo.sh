@@ -39,7 +39,7 @@ line_format()
 	json 0 --data "$demo" bulletin show --at 2016-12-09 || return 1
 	sed '$d' "$work/out" >"$work/lines"
 	[ "$(wc -l <"$work/lines")" -gt 50 ] || return 1
-	! grep -vE '^\{"type":"figure","code":"[A-Z][0-9]{1,2}[a-z]?","place":"[^"]+","place_code":"[A-Z-]+","detail":(null|"[^"]+"),"period":"(h24|d3|total|now)","value":-?[0-9]+,"qualifier":"('"$qualifiers"')","unit":"[a-z0-9 -]+","entries":[0-9]+(,"stated":[0-9]+)?(,"asserted":true)?\}$' \
+	! grep -vE '^\{"type":"figure","code":"[A-Z][0-9]{1,2}[a-z]?","place":"[^"]+","place_code":"[A-Z0-9-]+","detail":(null|"[^"]+"),"period":"(h24|d3|total|now)","value":-?[0-9]+,"qualifier":"('"$qualifiers"')","unit":"[a-z0-9 -]+","entries":[0-9]+(,"stated":[0-9]+)?(,"asserted":true)?\}$' \
 		"$work/lines" >"$work/diff"
 }
 
@@ -63,12 +63,14 @@ counted_twice()
 	done
 }
 
+# But for what was restated since.
 signed_as_drafted()
 {
-	for day in $days; do
-		figures "$demo" "$day" show | sort >"$work/signed"
-		figures "$demo" "$day" draft | sort >"$work/draft"
-		cmp -s "$work/signed" "$work/draft" || return 1
+	exits 0 --data "$demo" --json log show hq --count 100000 && mv "$work/out" "$work/hq" || return 1
+	for day in $(sed -n 's/^bulletin \([0-9-]*\) .*/\1/p' "$example/script"); do
+		figures "$demo" "$day" show >/dev/null && mv "$work/out" "$work/signed" &&
+			figures "$demo" "$day" draft >/dev/null && mv "$work/out" "$work/draft" &&
+			python3 "$SRC/test/data/restated.py" "$day" "$work/signed" "$work/draft" "$work/hq" 2>"$work/diff" || return 1
 	done
 }
 

@@ -66,7 +66,7 @@ outcomes_documented()
 {
 	sed -nE 's/^([a-z_]+),[0-9]+,outcome ([a-z_]+) (.*)/\1 \2 \3/p' "$SRC/kinds.lock" >"$work/locked"
 	awk '/^### / { kind = $2 }
-		/^\| [a-z_]+ \| [A-Z][0-9]+ [+-]/ { gsub(/[|,]/, ""); line = kind " " $1
+		/^\| [a-z_]+ \| [A-Z][0-9]+[.a-z]* [+-]/ { gsub(/[|,]/, ""); line = kind " " $1
 			for (i = 2; i < NF; i += 2) line = line " " $i $(i + 1)
 			print line }' "$SRC/doc/format.md" >"$work/documented"
 	[ -s "$work/locked" ] && diff "$work/locked" "$work/documented" >"$work/diff"

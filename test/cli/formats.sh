@@ -218,4 +218,35 @@ head -c 3000 "$work/facility-2.xlsx" >"$work/facility-cut.xlsx"
 ok "a workbook that is cut off is refused" refused 'cut off' --data "$r" import "$work/facility-cut.xlsx"
 cp "$work/facility.csv" "$work/facility-csv.xlsx"
 ok "what is called one and is none, too" refused 'no zip' --data "$r" import "$work/facility-csv.xlsx"
+
+# What is public of the sealed forms: which figures they change, and their seals.
+person "$r" || cat "$work/out" "$work/err"
+run --data "$r" add weapon_item item_no=WX1 group=W1 'class=1.4 assault_rifle' calibre=7.62 serial=EX-1 condition=serviceable origin_stated=issued \
+	log=aleppo 'as=Bashir Tawil,Hanan Sabouni' || cat "$work/out" "$work/err"
+at 2016-11-08T10:00:00Z
+run --data "$r" cut || cat "$work/out" "$work/err"
+ok "of persons, which figures they change" exits 0 --data "$r" export registration
+ok "by columns of their own" says '^log,index,day,changes,seal,commit'
+ok "and nothing else" says '^aleppo,[0-9]+,2016-11-08,P2 \+1; P3 \+1,[0-9a-f]{64},'
+ok "not who it is" sh -c '! grep -qi "samir\|1980" "$1"' - "$work/out"
+ok "of weapons, their sums" exits 0 --data "$r" export weapon_item --format hxl
+ok "with tags" says '^#meta\+log,#meta\+id,#date\+entry,#indicator\+changes\+text,#meta\+seal,#meta\+commit'
+ok "under their figures" says '^aleppo,[0-9]+,2016-11-08,W1 \+1; W7 store \+1,[0-9a-f]{64},'
+ok "not which weapon" sh -c '! grep -q EX-1 "$1"' - "$work/out"
+ok "as JSON, too" exits 0 --data "$r" --json export registration
+ok "each change by itself" says '"changes":\[\{"figure":"P2","detail":"","n":1,"qualifier":"exact"\},'
+ok "what is published as a decision is no export" json 2 --data "$r" export appeal
+ok "and says where it is" says 'no entry says that it is appeal.*sulh export decision'
+ok "nor what is veiled" json 2 --data "$r" export testimony
+ok "which says why" says 'of testimony nothing is public'
+ok "nor what is veiled by itself" json 2 --data "$r" export veiled
+
+# What a file holds does not steer the terminal; a column of corrections takes what is not corrected.
+printf 'facility_no,kind,area,state,corrected\nH-9,a\033[2J\302\233b,Aleppo city,open,no\n' >"$work/facility-steer.csv"
+ok "a value that would steer the terminal is refused" exits 5 --data "$r" import "$work/facility-steer.csv" --as 'Tarek Hallaq' --log aleppo
+ok "and printed without that" says '"a[?].2J[?]+b" is not right'
+ok "nothing of it is left" sh -c '! grep -q "$(printf "\033\\|\302\233")" "$@"' - "$work/out" "$work/err"
+csv "$work/facility-stands.csv" 'facility_no,kind,area,state,corrected' 'H-9,kitchen,Aleppo city,open,no' 'H-8,kitchen,Aleppo city,open,yes'
+ok "a row that was corrected is refused" no '"where":"row 3, column corrected".*"want":"a record that stands' "$work/facility-stands.csv"
+ok "the other is not" says '"rows":2,"refused":1'
 finish

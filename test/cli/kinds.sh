@@ -45,5 +45,6 @@ ok "a code used again is refused" refuses '$s/$/\nmotto,20,text,10,text,P/'
 ok "another delta list is refused" refuses 's/outcome register P2\+1 P3\+1/outcome register P2+1/'
 ok "a new field behind the others is accepted" accepts 's/^decree,20,appeal_days.*/&\ndecree,20,motto,19,text,P/'
 ok "a new kind is accepted" accepts '$s/$/\nmotto,2000,text,10,text,P/'
-ok "a new outcome is accepted" accepts 's/.*outcome register.*/&\nregistration,32,outcome again P2+1/'
+ok "a new outcome is accepted" accepts 's/^(registration,32),outcome take_up.*/&\n\1,outcome again P2+1/'
+ok "one put before others is refused" refuses 's/^(registration,32),outcome take_up.*/\1,outcome again P2+1\n&/'
 finish

@@ -108,6 +108,32 @@ ok "a name that is taken is refused" refused '"field":"name_en"' --data "$r" pla
 ok "a level that is none is refused" refused '"field":"level"' --data "$r" place add X س --level village --in SY-ID --as "$as"
 ok "a call without level is wrong" json 2 --data "$r" place add X س --as "$as"
 
+# In records.
+stands() # AREA CODE: a facility there is accepted, and lies in this place
+{
+	csv "$work/facility.csv" 'facility_no,kind,area,state' "F-$2,kitchen,$1,open"
+	exits 0 --data "$r" import "$work/facility.csv" --as 'Tarek Hallaq' --log aleppo --commit && run --data "$r" cut &&
+		exits 0 --data "$r" export facility && says ",F-$2,kitchen,$2,open"
+}
+facility() # AREA: one there is refused
+{
+	refused '"field":"area"' --data "$r" add facility facility_no=F-0 kind=kitchen state=open log=aleppo "area=$1" 'as=Tarek Hallaq'
+}
+ok "a record may say a place by an alias of the table" stands Jebreen SY-HL-JIB
+ok "by its Arabic name" stands 'كناكر' SY-RD-KN
+ok "by an alias of its own" stands Haydariya SY-HL-C-HAI
+ok "by its P-code" stands SY09 SY-DZ
+ok "not by one that sounds alike" facility Kafr
+ok "nor by what no place is called" facility Atlantis
+run --data "$r" place add Twin توأم --level community --in SY-ID --as "$as" aliases=Jebreen
+ok "an alias of its own goes before one of the table" stands Jebreen SY-ID-TWI
+run --data "$r" place add Twinned توأمة --level community --in SY-HL --as "$as" aliases=Jebreen && run --data "$r" cut
+ok "an alias of two places is none" facility Jebreen
+ok "the place of a record, too" exits 0 --data "$r" add corridor corridor_no=9 for=civilians state=planned place=Haydariya log=aleppo \
+	'as=Karim Jabbour' --dry-run
+ok "if it is in the log" refused '"field":"place"' --data "$r" add corridor corridor_no=9 for=civilians state=planned place=Jebreen log=aleppo \
+	'as=Karim Jabbour'
+
 # Boundaries.
 feature Good "$(ring '[36.70,36.00],[36.71,36.00],[36.71,36.01],[36.70,36.01],[36.70,36.00]')"
 ok "a ring gives a point" take 0 "$work/Good.geojson"

@@ -25,7 +25,7 @@ from figures import PERIODS, Counting, Figure, check_holds, new_cell
 from wire import Tree, cbor_read, cbor_write, sha, signed, tile_name
 
 
-VEILED, DECISION, BULLETIN, CUT, PLACE, CENTRE, OFFICER, OPERATION, RESTATEMENT = 99, 38, 12, 15, 3, 2, 5, 1, 13
+OPERATION, CENTRE, PLACE, OFFICER, BULLETIN, RESTATEMENT, CUT, VEILED = 1, 2, 3, 5, 12, 13, 15, 99
 
 
 class Log:
@@ -218,7 +218,8 @@ class Publication:
         need(len(reader.used) == len(refs), "a reference that is not used")
         r.take_carried(x.get(5, []))
         for field in kind.fields.values():
-            need(not field.required or field.sight != "P" or field.name in r, "%s: %s is missing", kind.name, field.name)
+            need(not field.required or field.sight != "P" or field.name in r, "%s: %s is missing", kind.name,
+                 field.name)
         self.check_refs(log, r, reader.named)
         old = self.corrected(log, r) if r.corrects else None
         self.check_once(log, r, old)
@@ -485,7 +486,8 @@ class Publication:
         sizes = {}
         for head in fields[15]:
             log = next((y for y in self.logs if y.origin == head[1]), None)
-            need(log and log not in sizes and log.cuts.get(head[2], (None,))[0] == head[3], "bulletin %s: no such head", date)
+            need(log and log not in sizes and log.cuts.get(head[2], (None,))[0] == head[3],
+                 "bulletin %s: no such head", date)
             sizes[log] = head[2]
         hq = self.logs[0]
         need(hq in sizes and sizes[hq] <= index and (log_day(hq, sizes[hq]) or -10 ** 9) >= fields[11],
@@ -544,7 +546,8 @@ class Publication:
         last, before = self.said[-1]
         said = [x for i, x in hq.records.items() if x.kind.code == RESTATEMENT and before[hq] <= i < sizes[hq]]
         need(listed == [x.index for x in said][:200], "bulletin %s: its corrections", date)
-        need(all(any(x.get("of_day") == d for d, _ in self.said) for x in said), "%s: a restatement of no bulletin", date)
+        need(all(any(x.get("of_day") == d for d, _ in self.said) for x in said),
+             "bulletin %s: a restatement of a day without one", date)
         first = min([x.get("of_day") for x in said] + [self.touched(log, before.get(log, 0), size, last)
                                                        for log, size in sizes.items()])
         for of_day, _ in self.said:
@@ -560,7 +563,8 @@ class Publication:
             for key in set(was) | set(now) | set(chains):
                 old, new = was.get(key, (0, "exact")), now.get(key, (0, "exact"))
                 chain = chains.get(key, [])
-                need(old == new or chain, "bulletin %s changes %r of day %d unsaid: %r, %r", date, key, of_day, old, new)
+                need(old == new or chain, "bulletin %s changes %r of day %d unsaid: %r, %r", date, key, of_day, old,
+                     new)
                 value = old[0]
                 for a, b in chain:
                     need(a == value, "bulletin %s: a restatement of %r does not go on", date, key)
