@@ -268,8 +268,9 @@ static bool key_ok(const struct kind *k)
 static bool words_ok(const struct kind *k)
 {
 	const struct field *by = k->place_by ? field(k, k->place_by) : NULL;
-	bool ok = conditions_ok(k, k, k->keyless_when) & conditions_ok(k, k, k->stated_when);
+	bool ok = conditions_ok(k, k, k->keyless_when);
 
+	ok &= conditions_ok(k, k, k->stated_when);
 	if (k->stated_when && k->form != FORM_PLACE)
 		ok = wrong(k, "stated, but not public", k->stated_when);
 	if (k->unique && (!field(k, k->unique) || field(k, k->unique)->sight != PUB))
@@ -399,8 +400,11 @@ static bool rule_ok(const struct kind *k, const struct counted *c)
 	ok &= conditions_ok(k, k, c->when);
 	if (part_of(k, c))
 		ok &= conditions_ok(k, part_of(k, c), c->row);
-	return ok & amount_ok(k, c) & detail_ok(k, c, f) & bound_ok(k, c, c->from) &
-	       bound_ok(k, c, c->until);
+	ok &= amount_ok(k, c);
+	ok &= detail_ok(k, c, f);
+	ok &= bound_ok(k, c, c->from);
+	ok &= bound_ok(k, c, c->until);
+	return ok;
 }
 
 /* Carriers. */

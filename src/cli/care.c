@@ -7,6 +7,7 @@
 #include "figure/bulletin.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
+#include "intake/sound.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -140,6 +141,7 @@ static void check_marks(struct visit *v, struct err *e)
 
 struct rereading {
 	struct visit *v;
+	struct arena *a; /* of one entry */
 	struct tree tree;
 };
 
@@ -151,7 +153,8 @@ static bool reread(void *p, const struct store_entry *x, struct err *e)
 	if (!str_eq(hash_str(&leaf), x->leaf))
 		return err_set(e, ERR_FALSE, "entry %" PRId64 " is not what was hashed", x->seq);
 	tree_add(&w->tree, &leaf);
-	return true;
+	arena_reset(w->a);
+	return objects_sound(w->v->r->store, w->a, x, e);
 }
 
 /* The entries are those of the tree: read all of them. */
@@ -161,6 +164,7 @@ static void check_log(struct visit *v, const struct store_log *log, struct err *
 	struct note_skey key;
 	struct hash root;
 	int64_t last, n, oldest;
+	bool overdue;
 
 	if (!reg_log_key(v->r, v->c->a, log->name, &key, e)) {
 		found(v, "log", e);
@@ -173,8 +177,14 @@ static void check_log(struct visit *v, const struct store_log *log, struct err *
 		return;
 	}
 	if (v->deep) {
-		if (!store_entries(v->r->store, log->id, 0, (int64_t)log->tree.size, reread, &w,
-				   e)) {
+		bool ok;
+
+		w.a = arena_new(0);
+		ok = (w.a || err_set(e, ERR_FAILED, "doctor: out of memory")) &&
+		     store_entries(v->r->store, log->id, 0, (int64_t)log->tree.size, reread, &w, e);
+		arena_free(w.a);
+		if (!ok) {
+			within(e, "log %.*s", P(log->name));
 			found(v, "log", e);
 			return;
 		}
@@ -188,14 +198,12 @@ static void check_log(struct visit *v, const struct store_log *log, struct err *
 			return;
 		}
 	}
-	say(v, "log",
-	    (last != NO_DAY && v->today - last > 1) || (oldest != NO_DAY && v->today - oldest > 7)
-		    ? WARN
-		    : WELL,
+	overdue = last != NO_DAY && v->today - last > 1;
+	say(v, "log", overdue || (oldest != NO_DAY && v->today - oldest > 7) ? WARN : WELL,
 	    str_fmt(v->c->a,
-		    "%.*s: %" PRIu64 " entries, last cut %.*s, %" PRId64 " records wait%s%.*s",
-		    P(log->name), log->tree.size,
-		    P(last == NO_DAY ? S("never") : day_text(v->c->a, last)), n,
+		    "%.*s: %s%" PRIu64 " entries, last cut %.*s, %" PRId64 " records wait%s%.*s",
+		    P(log->name), overdue ? "no cut for more than a day (sulh cut); " : "",
+		    log->tree.size, P(last == NO_DAY ? S("never") : day_text(v->c->a, last)), n,
 		    oldest == NO_DAY ? "" : " since ",
 		    P(oldest == NO_DAY ? S("") : day_text(v->c->a, oldest))));
 }

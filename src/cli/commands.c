@@ -200,9 +200,11 @@ const struct command commands[] = {
 	    LOG },
 	  cli_export },
 	{ "show",
-	  "KIND [KEY] | LOG/INDEX | drafts | cases",
+	  "KIND [KEY] | LOG/INDEX | drafts | cases | case NUMBER",
 	  "what is recorded",
-	  "Public parts only; cases by number and state, never by name.",
+	  "Public parts only; cases by number and state, never by name. `show case NUMBER` lists "
+	  "what is in its file; "
+	  "CASE/STEP names one of these acts wherever a record refers to one.",
 	  { LOG },
 	  cli_show },
 	{ "cut",
@@ -221,7 +223,8 @@ const struct command commands[] = {
 	{ "bulletin sign",
 	  "--at DAY --as EDITOR,APPROVER",
 	  "sign the bulletin of a day into the log of headquarters",
-	  "Refused while the two ways of counting differ, a centre has no cut for the day and is not "
+	  "Refused while the two ways of counting differ, a centre has no cut for the day and is "
+	  "not "
 	  "named as "
 	  "late, a check does not hold and no reason is given, or a figure of an earlier bulletin "
 	  "changes and no "
@@ -234,7 +237,8 @@ const struct command commands[] = {
 	{ "bulletin restate",
 	  "--reason CODE --as EDITOR,APPROVER",
 	  "say what has changed of bulletins that are signed",
-	  "What was recorded late, or corrected, since the last bulletin changes figures of earlier "
+	  "What was recorded late, or corrected, since the last bulletin changes figures of "
+	  "earlier "
 	  "days. Each "
 	  "change is recorded with its old and new number and counts in Q2; the next bulletin "
 	  "lists them.",
@@ -355,7 +359,12 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_bench },
-	{ "completion", "", "completion for bash, to be sourced", NULL, { { NULL } }, cli_completion },
+	{ "completion",
+	  "",
+	  "completion for bash, to be sourced",
+	  NULL,
+	  { { NULL } },
+	  cli_completion },
 	{ "help",
 	  "[COMMAND | KIND]",
 	  "this text, or more about a command or a kind of record",

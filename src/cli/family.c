@@ -226,6 +226,19 @@ static bool keep_old(struct cli *c, struct draft *d, const struct rec *old, cons
 	return ok;
 }
 
+/* Sealed fields of the old record cannot be carried over: it is said which stay empty. */
+static void say_left_out(struct cli *c, const struct draft *d)
+{
+	struct buf names = { .a = c->a };
+
+	for (size_t i = 0; i < d->kind->n; i++)
+		if (d->kind->fields[i].sight != PUB && !d->r->v[i].set)
+			buf_fmt(&names, "%s%s", names.len ? ", " : "", d->kind->fields[i].name);
+	if (names.len)
+		cli_say(c, "sealed fields are not carried over; left empty: %.*s\n",
+			P(buf_text(&names)));
+}
+
 /* A correction is a new entry: a newer state of a thing, or a record that takes the place of an earlier one,
  * which then counts zero. Of the day and period of the earlier one where none is given. */
 static bool correct(struct cli *c, struct reg *r, const struct call *k, struct err *e)
@@ -251,7 +264,7 @@ static bool correct(struct cli *c, struct reg *r, const struct call *k, struct e
 	ok = keep_old(c, d, old, k);
 	if (!given(k, "log") && !cli_option(c, "log").s)
 		ok &= draft_set(c->a, d, S("log"), log.name, &c->why);
-	if (!k->kind->updates) {
+	if (!k->kind->updates || (k->kind->keyless_when && rec_when(old, k->kind->keyless_when))) {
 		ok &= draft_set(c->a, d, S("corrects"),
 				str_fmt(c->a, "%.*s/%lld", P(log.name), (long long)seq), &c->why);
 		if (!given(k, "day") && !given(k, "occurred_at"))
@@ -262,7 +275,10 @@ static bool correct(struct cli *c, struct reg *r, const struct call *k, struct e
 	}
 	if (!ok)
 		return err_set(e, ERR_REFUSED, "%s is refused", k->kind->name);
-	return record_add(c, r, d, k->args + 1, k->n - 1, e);
+	if (!record_add(c, r, d, k->args + 1, k->n - 1, e))
+		return false;
+	say_left_out(c, d);
+	return true;
 }
 
 bool cli_family_correct(struct cli *c, struct err *e)

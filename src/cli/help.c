@@ -82,6 +82,17 @@ static const char *sight_name(enum sight s)
 			     : "sealed for the person";
 }
 
+/* How rows are typed: an example with the first fields. */
+static void rows_help(struct cli *c, const struct field *f)
+{
+	struct buf row = { .a = c->a };
+
+	for (size_t i = 0; i < f->rows->n && f->rows->fields[i].required; i++)
+		buf_fmt(&row, "%s%s=...", row.len ? " " : "", f->rows->fields[i].name);
+	cli_say(c, "  %-18s typed as '%s=%.*s; %.*s'; sulh help %s lists its fields\n", "", f->name,
+		P(buf_text(&row)), P(buf_text(&row)), f->rows->name);
+}
+
 static void field_help(struct cli *c, const struct field *f)
 {
 	if (c->json) {
@@ -105,6 +116,24 @@ static void field_help(struct cli *c, const struct field *f)
 		f->rows ? "; rows of " : "", f->rows ? f->rows->name : "");
 	if (f->help)
 		cli_say(c, "  %-18s %s\n", "", f->help);
+	if (f->type == F_ROWS)
+		rows_help(c, f);
+}
+
+static const struct kind *part_by_name(struct str name)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (!kinds[i]->code && str_eq(name, str_of(kinds[i]->name)))
+			return kinds[i];
+	return NULL;
+}
+
+static bool help_part(struct cli *c, const struct kind *k)
+{
+	cli_say(c, "%s (%s, %s), a row within a record\n\n", k->name, k->label_en, k->label_ar);
+	for (size_t i = 0; i < k->n; i++)
+		field_help(c, &k->fields[i]);
+	return true;
 }
 
 static bool help_kind(struct cli *c, const struct kind *k)
@@ -231,6 +260,8 @@ bool cli_help(struct cli *c, struct err *e)
 		(void)family_words(c, topic);
 		return true;
 	}
+	if (part_by_name(topic))
+		return help_part(c, part_by_name(topic));
 	if (family_words(c, topic)) {
 		cli_say(c,
 			"\nusage: sulh %.*s add | list | show | correct [WORD] ... (sulh help "

@@ -100,8 +100,7 @@ void rows_show(struct cli *c, const struct row *rows, size_t n)
 				r->figure->unit,
 				r->figure->delayed ? ", asserted by two officers" : "");
 		last = r->figure;
-		cli_say(c,
-			"    %-16.*s %-12.*s %-6.*s %10" PRId64 " %-10.*s %6" PRId64 " entries",
+		cli_say(c, "    %-16.*s %-12.*s %-6.*s %10" PRId64 " %-10.*s %6" PRId64 " entries",
 			P(r->place_name), P(r->detail), P(period_name(r->period)), r->value,
 			P(qual_name(r->qual)), r->entries);
 		if (r->stated)
@@ -110,25 +109,78 @@ void rows_show(struct cli *c, const struct row *rows, size_t n)
 	}
 }
 
-static bool show_case(void *p, struct str case_no, struct str event, int64_t log, int64_t day,
+struct casing {
+	struct cli *c;
+	struct reg *r;
+};
+
+static bool list_case(void *p, struct str case_no, struct str event, int64_t log, int64_t day,
 		      struct err *e)
 {
-	struct cli *c = p;
+	struct casing *w = p;
+	struct cli *c = w->c;
+	struct str when = day == NO_DAY ? S("waits for the cut") : day_text(c->a, day);
+	struct store_case of;
 
 	(void)log;
-	(void)e;
-	cli_say(c, "%.*s  %-18.*s %.*s\n", P(case_no), P(event),
-		P(day == NO_DAY ? S("waits for the cut") : day_text(c->a, day)));
+	if (!store_case(w->r->store, c->a, case_no, &of, e))
+		return false;
+	cli_say(c, "%.*s  %-18.*s %-20.*s %.*s\n", P(case_no), P(of.state), P(event), P(when));
 	if (c->json) {
 		struct buf *b = cli_line(c, "case");
 
 		json_put_text(b, "case", case_no);
+		json_put_text(b, "state", of.state);
 		json_put_text(b, "event", event);
-		json_put_text(b, "day",
-			      day == NO_DAY ? (struct str){ NULL, 0 } : day_text(c->a, day));
+		json_put_text(b, "day", day == NO_DAY ? (struct str){ NULL, 0 } : when);
 		cli_line_end(c);
 	}
 	return true;
+}
+
+static bool list_act(void *p, const struct store_case_act *x, struct err *e)
+{
+	struct casing *w = p;
+	struct cli *c = w->c;
+	const struct kind *k = kind_by_code(x->kind);
+	struct str at = S("waits for the cut"), none = { NULL, 0 };
+	struct store_log *logs;
+	size_t n;
+
+	if (!store_logs(w->r->store, c->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; x->seq >= 0 && i < n; i++)
+		if (logs[i].id == x->log)
+			at = str_fmt(c->a, "%.*s/%" PRId64, P(logs[i].name), x->seq);
+	cli_say(c, "%5" PRId64 "  %-16s %-20.*s %-11.*s %.*s\n", x->step, k ? k->name : "?",
+		P(x->event), P(x->day == NO_DAY ? S("") : day_text(c->a, x->day)), P(at));
+	if (c->json) {
+		struct buf *b = cli_line(c, "act");
+
+		json_put_int(b, "step", x->step);
+		json_put_text(b, "kind", str_of(k ? k->name : "?"));
+		json_put_text(b, "event", x->event);
+		json_put_text(b, "day", x->day == NO_DAY ? none : day_text(c->a, x->day));
+		json_put_text(b, "entry", x->seq < 0 ? none : at);
+		cli_line_end(c);
+	}
+	return true;
+}
+
+/* Where a case stands and what is in its file: kinds, days and where to find them, nothing sealed. */
+static bool show_case(struct cli *c, struct reg *r, struct str case_no, struct err *e)
+{
+	struct casing w = { c, r };
+	struct store_case of;
+
+	if (!store_case(r->store, c->a, case_no, &of, e))
+		return false;
+	if (!of.there)
+		return err_set(e, ERR_NOTHING, "no case %.*s is in this register", P(case_no));
+	cli_say(c, "case %.*s, %.*s\n", P(case_no), P(of.state));
+	json_put_text(&c->result, "case", case_no);
+	json_put_text(&c->result, "state", of.state);
+	return store_case_acts(r->store, case_no, list_act, &w, e);
 }
 
 static bool show_drafts(struct cli *c, struct reg *r, struct err *e)
@@ -188,12 +240,17 @@ static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struc
 	if (!store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!store_drafts(r->store, c->a, logs[i].id, k->form != FORM_PLACE, &list,
-				  &drafts, e))
+		if (!store_drafts(r->store, c->a, logs[i].id, k->form != FORM_PLACE, &list, &drafts,
+				  e))
 			return false;
 		for (size_t j = 0; j < drafts; j++)
 			waiting += list[j].kind == k->code;
 	}
+	if (k->form != FORM_PLACE)
+		return err_set(
+			e, ERR_NOTHING,
+			"%s is sealed: sulh show case NUMBER lists what is in a case's file%s",
+			k->name, waiting ? "; some wait for the cut" : "");
 	if (!waiting)
 		return err_set(e, ERR_NOTHING, "no %s is in the log", k->name);
 	return err_set(
@@ -241,7 +298,8 @@ bool cli_show(struct cli *c, struct err *e)
 	int64_t in, seq;
 
 	if (!c->n || c->n > 2)
-		return err_set(e, ERR_USAGE, "show: give a kind, LOG/INDEX, drafts or cases");
+		return err_set(e, ERR_USAGE,
+			       "show: give a kind, LOG/INDEX, drafts, cases, or case NUMBER");
 	r = cli_register(c, false, e);
 	if (!r)
 		return false;
@@ -249,11 +307,16 @@ bool cli_show(struct cli *c, struct err *e)
 		return show_at(c, r, log, seq, e);
 	if (str_eq(what, S("drafts")))
 		return show_drafts(c, r, e);
-	if (str_eq(what, S("cases")))
-		return store_cases(r->store, show_case, c, e);
+	if (str_eq(what, S("cases"))) {
+		struct casing w = { c, r };
+
+		return store_cases(r->store, list_case, &w, e);
+	}
+	if (str_eq(what, S("case")) && c->n == 2)
+		return show_case(c, r, c->args[1], e);
 	if (!k)
 		return err_value(e, ERR_USAGE, S("show"), what,
-				 "a kind of record, LOG/INDEX, drafts or cases");
+				 "a kind of record, LOG/INDEX, drafts, cases, or case NUMBER");
 	if (c->n == 1)
 		return show_things(c, r, k, e);
 	if (!store_thing_find(r->store, k->code, c->args[1], 0, &in, &seq, e))

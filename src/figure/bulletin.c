@@ -164,13 +164,14 @@ static bool late_ok(struct making *m, struct err *e)
 		if (m->late[i] && !i)
 			return err_set(e, ERR_ATTENTION,
 				       "bulletin of %.*s: log hq has no cut for that day; run "
-				       "`sulh cut` first",
-				       P(day_text(m->a, day)));
+				       "`sulh cut --day %.*s` first",
+				       P(day_text(m->a, day)), P(day_text(m->a, day)));
 		if (m->late[i] && !said)
 			return err_set(e, ERR_ATTENTION,
 				       "bulletin of %.*s: log %.*s has no cut for that day; run "
-				       "`sulh cut` first, or sign with --late %.*s",
-				       P(day_text(m->a, day)), P(name), P(name));
+				       "`sulh cut --day %.*s` first, or sign with --late %.*s",
+				       P(day_text(m->a, day)), P(name), P(day_text(m->a, day)),
+				       P(name));
 		if (!m->late[i] && said)
 			return err_set(e, ERR_REFUSED,
 				       "bulletin of %.*s: log %.*s is not late, it has a cut for "

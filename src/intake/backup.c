@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "intake/sound.h"
 #include "ledger/hash.h"
 #include "base/banned.h"
 
@@ -138,6 +139,41 @@ static bool nothing_there(const char *path, const char *partial, struct err *e)
 		       partial);
 }
 
+struct looking {
+	struct reg *r;
+	struct arena *a; /* of one entry */
+};
+
+static bool look(void *p, const struct store_entry *x, struct err *e)
+{
+	struct looking *w = p;
+
+	arena_reset(w->a);
+	return objects_sound(w->r->store, w->a, x, e);
+}
+
+/* A backup of a damaged register would in time take the place of the last good one. */
+static bool all_sound(struct reg *r, struct arena *a, struct err *e)
+{
+	struct looking w = { r, arena_new(0) };
+	struct store_log *logs;
+	struct str wrong = { NULL, 0 };
+	size_t n = 0;
+	bool ok = w.a || err_set(e, ERR_FAILED, "out of memory");
+
+	ok = ok && store_sound(r->store, a, false, &wrong, e) &&
+	     store_logs(r->store, a, &logs, &n, e);
+	if (ok && wrong.s)
+		ok = err_set(e, ERR_ATTENTION,
+			     "the database is damaged: %.*s; keep the last backup", P(wrong));
+	for (size_t i = 0; ok && i < n; i++)
+		ok = store_entries(r->store, logs[i].id, 0, (int64_t)logs[i].tree.size, look, &w,
+				   e) ||
+		     within(e, "log %.*s", P(logs[i].name));
+	arena_free(w.a);
+	return ok;
+}
+
 bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_report *report,
 		 struct err *e)
 {
@@ -147,6 +183,8 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 	*report = (struct backup_report){ 0 };
 	if (!nothing_there(out, partial, e))
 		return false;
+	if (!all_sound(r, a, e))
+		return within(e, "backup of %s", r->dir);
 	ok = os_mkdir(partial, 0700, e) && copy_files(r, a, partial, e) &&
 	     write_manifest(a, partial, report, e);
 	return give_name(a, partial, out, ok, e) || within(e, "backup of %s", r->dir);

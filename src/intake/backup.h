@@ -15,7 +15,8 @@ struct backup_report {
 };
 
 /* Writes the register, which is open for writing so that nobody else writes, to the new folder `out`. ERR_REFUSED
- * where something stands there. What is half made is removed. */
+ * where something stands there; ERR_ATTENTION or ERR_FALSE where the database or a sealed object is damaged.
+ * What is half made is removed. */
 bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_report *report,
 		 struct err *e);
 

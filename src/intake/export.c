@@ -217,9 +217,10 @@ static bool shown(const struct field *f)
 static void column(struct exporting *w, struct column *out, const char *word)
 {
 	struct str name = str_of(word), tag = hxl_word_tag(name);
+	const struct field *f = field_by_name(w->x->kind, name);
 
-	/* A kind may have a field of that name: a bulletin's day is not that of its entry. */
-	out->name = field_by_name(w->x->kind, name) ? str_fmt(w->a, "entry_%s", word) : name;
+	/* A kind may show a field of that name: a bulletin's day is not that of its entry. */
+	out->name = w->x->kind->form == FORM_PLACE && f ? str_fmt(w->a, "entry_%s", word) : name;
 	if (!hxl_read(w->a, tag, &out->tag))
 		out->tag = S("");
 }

@@ -93,15 +93,47 @@ static bool log_by_id(struct view *w, int64_t id, struct store_log *out)
 	return true;
 }
 
-/* "aleppo/12" names an entry, anything else the key of a thing of that kind. */
+struct stepping {
+	int64_t step, log, seq;
+};
+
+static bool note_step(void *p, const struct store_case_act *x, struct err *e)
+{
+	struct stepping *s = p;
+
+	(void)e;
+	if (x->step == s->step) {
+		s->log = x->log;
+		s->seq = x->seq;
+	}
+	return true;
+}
+
+/* "DWFX-PVR8/3": an act in the file of a case. */
+static bool act_of_case(struct view *w, struct str case_no, int64_t *log, int64_t *seq)
+{
+	struct stepping s = { *seq, 0, -1 };
+
+	if (!store_case_acts(w->r->store, case_no, note_step, &s, &w->e) || s.seq < 0)
+		return false;
+	*log = s.log;
+	*seq = s.seq;
+	return true;
+}
+
+/* "aleppo/12" names an entry, "DWFX-PVR8/3" an act, anything else the key of a thing of that kind. */
 static bool find(struct view *w, const struct kind *k, struct str key, int64_t *log, int64_t *seq)
 {
 	struct str rest = key, name = str_cut(&rest, '/');
 	struct store_log l;
 
-	if (rest.s && int_parse(rest, 0, INT64_MAX, seq) && log_by_name(w, name, &l)) {
-		*log = l.id;
-		return true;
+	if (rest.s && int_parse(rest, 0, INT64_MAX, seq)) {
+		if (log_by_name(w, name, &l)) {
+			*log = l.id;
+			return true;
+		}
+		if (act_of_case(w, name, log, seq))
+			return true;
 	}
 	return store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) && *seq >= 0;
 }

@@ -134,6 +134,8 @@ ok "a_missing_mark" finds marks rm "$r/log/aleppo/signed.hwm"
 ok "a_missing_key" finds log rm "$r/log/aleppo/key"
 ok "an_edited_entry" finds log db "UPDATE entry SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) ||
 	CASE substr(bytes, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) WHERE seq = 3 AND log = 2"
+ok "a_sealed_object_that_is_gone" finds log db "UPDATE entry SET c = zeroblob(600), s = NULL WHERE seq =
+	(SELECT max(seq) FROM entry WHERE log = 2 AND s IS NOT NULL) AND log = 2"
 ok "a_figure_that_the_records_do_not_give" finds figures db "UPDATE rollup SET n = n + 1"
 ok "a_log_without_a_cut_for_days" late
 ok "a_clock_that_runs_behind" back

@@ -60,12 +60,14 @@ struck() # RUNS WHAT
 	python3 "$SRC/tools/crash" --runs "$1" --do "$2" --seed 1 >"$work/out" 2>"$work/err" &&
 		grep -q ' 0 lost, 0 unverifiable' "$work/out"
 }
-ok "a_disk_that_is_full_from_any_write_on" struck 20 full
-ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 5 short
-ok "a_disk_that_fails_from_any_write_on" struck 5 io
-ok "a_disk_that_fails_once" struck 10 once
-ok "SIGTERM_at_any_write" struck 5 term
-ok "SIGINT_at_any_write" struck 5 int
+thorough=40
+sanitized && thorough=20
+ok "a_disk_that_is_full_from_any_write_on" struck $thorough full
+ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 10 short
+ok "a_disk_that_fails_from_any_write_on" struck 10 io
+ok "a_disk_that_fails_once" struck 20 once
+ok "SIGTERM_at_any_write" struck 10 term
+ok "SIGINT_at_any_write" struck 10 int
 
 shim=$BUILD/shim_fault.so
 # failing WHAT K DIR COMMAND...: with that fault at the k-th call that changes something below DIR.
@@ -115,6 +117,10 @@ ok "demo_on_a_full_disk_leaves_no_register_and_can_be_given_again" demo
 
 # A file system that is really full.
 
+nothing_new()
+{
+	[ -z "$(find "$work/small" -maxdepth 1 -name 'new*')" ]
+}
 really_full()
 {
 	r=$work/small/r
@@ -124,6 +130,12 @@ really_full()
 		# shellcheck disable=SC2086 # words
 		sulh_r 1 $command && says "$no_space" || return 1
 	done
+	for command in "backup $work/small/new" "export corridor_count --format xlsx --out $work/small/new"; do
+		# shellcheck disable=SC2086 # words
+		sulh_r 1 $command && says "$no_space" && nothing_new || return 1
+	done
+	exits 1 restore "$base.backup" "$work/small/new" && says "$no_space" && nothing_new || return 1
+	sulh_r 1 bulletin restate --as 'Ziad Mansour,Noor Khoury' --reason late_entry && says "$no_space" || return 1
 	add 1 && says "$no_space" && sulh_r 1 import "$base.csv" --kind registration --commit &&
 		says "$no_space" || return 1
 	# Reading needs no room.

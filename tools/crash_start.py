@@ -1,0 +1,211 @@
+"""What tools/crash starts from: how it runs sulh, the records that it gives, and a small register made of
+them, with a published part, a signed bulletin that what came late has changed, entries that are cut and
+not published, and drafts of every form."""
+import csv
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+EXAMPLE = os.path.join(ROOT, "examples", "aleppo-2016")
+BUILD = os.path.abspath(os.environ.get("BUILD") or os.path.join(ROOT, "build"))
+SULH = os.path.join(BUILD, "clock_tool")
+SHIM = os.path.join(BUILD, "shim_fault.so")
+NOW = 1481297400  # 9 December 2016, 17:30 in the operation: its own clock, not the machine's
+DAY = "2016-12-09"
+BEFORE = "2016-12-08"
+EDITORS = "Ziad Mansour,Noor Khoury"
+
+
+class Wrong(Exception):
+    """A run that found something: kind is lost or unverifiable."""
+
+    def __init__(self, kind, text):
+        super().__init__(text)
+        self.kind = kind
+
+
+def environment(fault=None, now=NOW):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("FAULT_")}
+    env["CLOCK"] = str(now)
+    if fault:
+        env.update(fault, LD_PRELOAD=SHIM)
+    # A sanitizer wants to be loaded first, and finds leaks of what we killed.
+    env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0:exitcode=99"
+    return env
+
+
+def sulh(register, *args, want=(0,), now=NOW):
+    """Runs a command; its lines of JSON. An exit code that is not wanted is an exception."""
+    done = subprocess.run([SULH, "--data", register, "--json", *args], env=environment(now=now),
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, check=False)
+    if done.returncode not in want:
+        raise Wrong("unverifiable", "sulh %s: exit %d: %s%s" % (
+            " ".join(args), done.returncode, done.stdout.decode()[-500:],
+            done.stderr.decode()[-1500:]))
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def entries(reg, log):
+    return [x for x in sulh(reg, "log", "show", log, "--count", "1000000") if x["type"] == "entry"]
+
+
+# Records, one for each form of entry.
+
+def seconds(day, hour):
+    return int(time.mktime(time.strptime("%s %s UTC" % (day, hour), "%Y-%m-%d %H:%M %Z"))) \
+        - time.timezone
+
+
+def names():
+    with open(os.path.join(EXAMPLE, "names.csv"), encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    return [r["ism"] for r in rows if r["ism"]], [r["family"] for r in rows if r["family"]]
+
+
+def registration(i):
+    isms, families = names()
+    return {"full_name": "ism %s, father %s, family %s" % (
+                isms[i % len(isms)], isms[(7 * i + 1) % len(isms)],
+                families[(3 * i) % len(families)]),
+            "sex": "m", "born": str(1960 + i % 35), "age_doubt": "no",
+            "status_sought": "carrying_arms", "search_done": "this_centre", "log": "aleppo",
+            "day": DAY, "as": "Lina Darwish" if i % 2 else "Fadi Rifai", "note": "number %d" % i}
+
+
+def corridor_count(i, day=DAY):
+    return {"corridor": "1", "direction": "out", "persons": str(100 + i), "method": "stated",
+            "from_hour": day + "T%02d:00+02:00" % (6 + i % 11), "day": day, "log": "aleppo",
+            "as": "Dina Farhat,Adel Maalouf"}
+
+
+def correction(i, ref):
+    """Of a corridor_count in the log."""
+    return {**corridor_count(i), "corrects": ref}
+
+
+def tracing(i):
+    """Veiled, and about somebody with an identity of its own."""
+    return {"asked_by": "family", "sought": "ism Layla number %d" % i, "relation": "sibling",
+            "state": "open", "log": "aleppo", "as": "Nadia Karam"}
+
+
+def weapon_item(i):
+    return {"item_no": "WX%07d" % i, "group": "W1", "class": "1.4 assault_rifle",
+            "calibre": "7.62", "serial": "EX-%d" % i, "condition": "serviceable", "log": "aleppo",
+            "as": "Bashir Tawil,Hanan Sabouni"}
+
+
+def decision(case):
+    return {"case": case, "as": "Yusuf Kanaan,Maya Salloum", "day": DAY, "outcome": "granted",
+            "proposed_outcome": "granted", "article": "art. 1", "grounds": "invented",
+            "panel_1": "Yusuf Kanaan", "panel_2": "Maya Salloum"}
+
+
+def add_args(kind, row):
+    return ["add", kind, *["%s=%s" % x for x in row.items()]]
+
+
+def write_csv(path, rows):
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        out = csv.DictWriter(f, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+
+
+# The register.
+
+def import_rows(reg, work, kind, rows, now=NOW):
+    path = os.path.join(work, kind + ".csv")
+    write_csv(path, rows)
+    sulh(reg, "import", path, "--commit", now=now)
+
+
+def import_example(reg, work, name, now, keep=None):
+    """A file of the example, of its rows the first `keep`."""
+    path = os.path.join(EXAMPLE, name)
+    if keep:
+        with open(path, encoding="utf-8") as f:
+            lines = f.read().split("\n")
+        path = os.path.join(work, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines[:keep + 1]) + "\n")
+    sulh(reg, "import", path, "--commit", now=now)
+
+
+def begin(reg, work, now):
+    """Officers, parties, places, one centre, the decrees, corridors: what every record rests on."""
+    password = os.path.join(work, "pass")
+    with open(password, "w", encoding="utf-8") as f:
+        f.write("a passphrase of no worth\n")
+    sulh(reg, "--pass-file", password, "init", reg, "--operation", "aleppo-2016", now=now)
+    shutil.copy(password, reg)
+    with open(os.path.join(reg, "sulh.conf"), "a", encoding="utf-8") as f:
+        f.write("pass_file = pass\n")
+    sulh(reg, "officer", "enrol", "--file", os.path.join(EXAMPLE, "officers.csv"),
+         "--as", "Rana Qassab,Samir Attar", now=now)
+    sulh(reg, "cut", now=now)
+    import_example(reg, work, "party.csv", now)
+    sulh(reg, "cut", now=now)
+    now += 3600
+    import_example(reg, work, "operation.csv", now)
+    import_example(reg, work, "place.csv", now)
+    sulh(reg, "cut", now=now)
+    sulh(reg, "log", "add", "aleppo", now=now)
+    import_example(reg, work, "centre.csv", now, keep=1)
+    import_example(reg, work, "decree-1.csv", now)
+    sulh(reg, "cut", now=now)
+    import_example(reg, work, "corridor.csv", now)
+    sulh(reg, "cut", now=now)
+    import_example(reg, work, "decree-2.csv", seconds("2016-10-27", "09:00"))
+    now = seconds("2016-11-28", "10:00")
+    import_example(reg, work, "corridor-open.csv", now)
+    sulh(reg, "cut", now=now)
+
+
+def counts_in_log(reg):
+    """References to corridor_counts that a correction may name, the newest first."""
+    return ["aleppo/%d" % x["index"] for x in reversed(entries(reg, "aleppo"))
+            if x["kind"] == "corridor_count" and x["day"] == DAY]
+
+
+def fill(reg, work):
+    # A bulletin, and a day later what it did not have.
+    early = seconds(BEFORE, "10:00")
+    import_rows(reg, work, "corridor_count", [corridor_count(30, BEFORE)], early)
+    sulh(reg, "cut", now=early)
+    sulh(reg, "bulletin", "sign", "--at", BEFORE, "--as", EDITORS, now=seconds(BEFORE, "16:05"))
+    import_rows(reg, work, "registration", [registration(i) for i in range(12)])
+    sulh(reg, "cut")
+    sulh(reg, "publish", reg + ".out")
+    # Cut and not published.
+    cases = [x["case"] for x in sulh(reg, "show", "cases") if x["type"] == "case"]
+    import_rows(reg, work, "decision", [decision(c) for c in cases[:8]])
+    import_rows(reg, work, "corridor_count",
+                [corridor_count(i) for i in range(6)] + [corridor_count(31, BEFORE)])
+    import_rows(reg, work, "tracing", [tracing(i) for i in range(2)])
+    import_rows(reg, work, "weapon_item", [weapon_item(i) for i in range(6)])
+    sulh(reg, "cut")
+    # Accepted and not cut. Weapon items are fewer than a cut takes: it waits for more.
+    import_rows(reg, work, "registration", [registration(i) for i in range(20, 27)])
+    import_rows(reg, work, "corridor_count", [corridor_count(i) for i in range(10, 12)])
+    sulh(reg, *add_args("corridor_count", correction(40, counts_in_log(reg)[0])))
+    import_rows(reg, work, "tracing", [tracing(i) for i in range(10, 12)])
+    import_rows(reg, work, "weapon_item", [weapon_item(i) for i in range(10, 13)])
+
+
+def make(reg):
+    """The register in `reg`; what it published in reg.out, 30 rows to import in reg.csv, and a backup
+    in reg.backup."""
+    work = tempfile.mkdtemp(prefix="sulh-crash-")
+    try:
+        begin(reg, work, seconds("2016-07-28", "06:00"))
+        fill(reg, work)
+        write_csv(reg + ".csv", [registration(i) for i in range(100, 130)])
+        sulh(reg, "backup", reg + ".backup")
+    finally:
+        shutil.rmtree(work)
