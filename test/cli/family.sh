@@ -115,6 +115,38 @@ ok "an_entry_is_corrected_once" once
 ok "what_is_sealed_is_not_corrected_here" nothing_sealed
 ok "the_two_ways_of_counting_agree_afterwards" both_ways
 
+# The file of a case, and help.
+
+case_shown()
+{
+	sulh_op 0 show cases && number=$(sed -n 's/^\([0-9A-Z-]*\)  referred .*/\1/p;s/^\([0-9A-Z-]*\)  handed_over .*/\1/p' \
+		"$work/out" | head -n 1) && [ -n "$number" ] && sulh_op 0 show case "$number" &&
+		grep -q '  check ' "$work/out" && grep -q '  decision ' "$work/out" && json 0 --data "$op" show case "$number" &&
+		grep -q '"kind":"check","event":"[a-z_]*","day":"2016-12-20","entry":"al-tall/[0-9]*"' "$work/out" &&
+		sulh_op 3 show case XXXX-XXXX && sulh_op 3 show decision && says 'show case NUMBER'
+}
+referred_to() # an act of its file, by case and step
+{
+	sulh_op 0 show case "$number" || return 1
+	step=$(sed -n 's/^ *\([0-9]*\)  check .*/\1/p' "$work/out" | head -n 1)
+	sulh_op 5 add decision case="$number" outcome=referred proposed_outcome=referred article=1 grounds=x \
+		acts_named=torture "evidence=$number/$step,$number/99" panel_1='Yusuf Kanaan' panel_2='Maya Salloum' \
+		chief='Rana Qassab' appeal_until=2017-03-01 'as=Yusuf Kanaan,Maya Salloum,Rana Qassab' &&
+		says "$number/99" && ! says "\"$number/$step\""
+}
+helps()
+{
+	exits 0 help && grep -q '^  convoy  *convoys.*(add, list, show, correct)$' "$work/out" &&
+		! grep -q 'convoy list' "$work/out" && exits 0 help convoy add && grep -q 'sulh help convoy_count' "$work/out" &&
+		exits 0 help weapon && grep -q ammo_lot "$work/out" && exits 0 help count_pair && grep -q counter "$work/out" &&
+		exits 0 help corridor_count && grep -q 'two_counts=counter=... persons=...;' "$work/out" &&
+		exits 2 convoy && says 'convoy add, convoy list' && exits 0 completion && grep -q 'complete ' "$work/out" &&
+		sulh_op 5 convoy list passenger && says sealed
+}
+ok "the_file_of_a_case_is_listed" case_shown
+ok "its_acts_are_referred_to_by_case_and_step" referred_to
+ok "help_knows_families_words_and_rows" helps
+
 # Figures over days, differences, files.
 
 series()
