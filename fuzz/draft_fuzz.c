@@ -95,7 +95,9 @@ static void judge(struct arena *a, struct draft *d)
 		{ "under_appeal", CLASS_CLOSED },
 	};
 	const struct resolver resolver = { ref, place, officer, NULL };
-	const struct rec_view records = { .by_key = none_by_key, .by_ref = none_by_ref, .a = a };
+	const struct rec_view records = {
+		.by_key = none_by_key, .by_ref = none_by_ref, .before = none_by_ref, .a = a
+	};
 	const struct signer signer = {
 		S("A"), { 9, 9, 9, 9 }, true, d->kind->roles ? str_of(d->kind->roles) : S("")
 	};

@@ -62,7 +62,7 @@ static void meaning(struct arena *a, const struct rec *r, const struct entry *x,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
-	const struct rec_view view = { none_by_key, none_by_ref, NULL, NULL, a };
+	const struct rec_view view = { none_by_key, none_by_ref, none_by_ref, NULL, NULL, a };
 	struct refusals why = { .a = a };
 	struct entry x;
 	const struct rec *r;

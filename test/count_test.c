@@ -10,7 +10,7 @@
 #include "base/banned.h"
 
 #define D      INT64_C(17144) /* 2016-12-09 */
-#define CHECKS 43
+#define CHECKS 44
 
 static const struct str NONE = { NULL, 0 };
 
@@ -290,6 +290,14 @@ static void bound_checks(struct arena *a)
 	add(c, "T1", "elderly", "al", 6, QUAL_EXACT, D, D);
 	CHECK("a detail above its whole is found, and which",
 	      !holds(a, c, "T1 details <= T1", "Aleppo, elderly"));
+	c = syria(a);
+	add(c, "V1", "MONITOR", "al", 3, QUAL_EXACT, D - 1, D - 1);
+	add(c, "V1", "STATE", "al", 2, QUAL_EXACT, D - 1, D - 1);
+	add(c, "V3", "", "al", 3, QUAL_EXACT, D - 1, D - 1);
+	CHECK("what two report is less than both say", holds(a, c, "each of V1 <= V3", NULL));
+	add(c, "V1", "STATE", "al", 2, QUAL_EXACT, D - 1, D - 1);
+	CHECK("but not less than one of them says",
+	      !holds(a, c, "each of V1 <= V3", "Aleppo, STATE"));
 	c = syria(a);
 	add(c, "T2", "", "rd", 3690, QUAL_EXACT, D, D);
 	add(c, "T3", "", "rd", 2079, QUAL_EXACT, D, D);

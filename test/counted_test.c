@@ -273,8 +273,12 @@ static bool words_ok(const struct kind *k)
 	ok &= conditions_ok(k, k, k->stated_when);
 	if (k->stated_when && k->form != FORM_PLACE)
 		ok = wrong(k, "stated, but not public", k->stated_when);
-	if (k->unique && (!field(k, k->unique) || field(k, k->unique)->sight != PUB))
-		ok = wrong(k, "unique by no public field", k->unique);
+	for (struct str rest = str_of(k->unique); k->unique && rest.s;) {
+		const struct field *f = field_by_name(k, str_cut(&rest, '+'));
+
+		if (!f || f->sight != PUB)
+			ok = wrong(k, "unique by no public field", k->unique);
+	}
 	if (k->waits && !number(field(k, k->waits)))
 		ok = wrong(k, "waits for no public number", k->waits);
 	if (k->place_by && (!by || by->sight != PUB || (by->type != F_PLACE && by->type != F_REF)))
@@ -393,9 +397,9 @@ static bool rule_ok(const struct kind *k, const struct counted *c)
 		ok = wrong(k, "a state of a figure that has none", c->figure);
 	if (c->sign < -1 || c->sign > 1)
 		ok = wrong(k, "a sign that is none", c->figure);
-	/* What entered the log later than it was written would have another record before it; and one that
-	 * is corrected has itself before it. */
-	if (c->how == COUNT_COMES && (k->waits || k->hold || (k->key && !k->updates)))
+	/* What entered the log later than it was written would have another record before it, unless all states
+	 * of a thing are held back together; and one that is corrected has itself before it. */
+	if (c->how == COUNT_COMES && (k->waits || (k->key && !k->updates)))
 		ok = wrong(k, "it comes, but waits or cannot change", c->figure);
 	ok &= conditions_ok(k, k, c->when);
 	if (part_of(k, c))

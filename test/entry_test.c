@@ -406,7 +406,7 @@ static void masks(struct arena *a)
 int main(void)
 {
 	struct arena *a = arena_new(0);
-	const struct rec_view view = { no_key, no_ref, NULL, NULL, a };
+	const struct rec_view view = { no_key, no_ref, no_ref, NULL, NULL, a };
 
 	if (!a)
 		return 1;

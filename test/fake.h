@@ -68,6 +68,20 @@ static inline const struct rec *by_key(void *p, const char *kind, struct str key
 	return NULL;
 }
 
+/* Of what is known the one before, of the same thing. */
+static inline const struct rec *before(void *p, struct str ref)
+{
+	size_t at = (uint8_t)ref.s[REF_BYTES - 1];
+	struct str key = rec_key(a, known[at].r, &view);
+
+	(void)p;
+	for (size_t i = at; i-- > 0;)
+		if (known[i].r->kind == known[at].r->kind &&
+		    str_eq(rec_key(a, known[i].r, &view), key))
+			return known[i].r;
+	return NULL;
+}
+
 static inline int64_t day_at(const char *text)
 {
 	int64_t d = NO_DAY;
@@ -189,6 +203,7 @@ static inline void world(void)
 	place("POST", "post");
 	know("A", "party", "2016-07-28", "party_no=A\nclass=monitor\npublic_name=A");
 	know("B", "party", "2016-07-28", "party_no=B\nclass=monitor\npublic_name=B");
+	know("C", "party", "2016-07-28", "party_no=C\nclass=monitor\npublic_name=C");
 	know("A again", "party", "2016-07-29", "party_no=A\nclass=monitor\npublic_name=A");
 	know("CES", "agreement", "2016-07-28",
 	     "agreement_no=CES\nclass=cessation\nfrom=2016-02-27\narea=SY\nstatus=in_force");
@@ -228,7 +243,7 @@ static inline bool fake_open(void)
 	a = arena_new(0);
 	if (!a)
 		return false;
-	view = (struct rec_view){ .by_key = by_key, .by_ref = by_ref, .a = a };
+	view = (struct rec_view){ .by_key = by_key, .by_ref = by_ref, .before = before, .a = a };
 	world();
 	return true;
 }

@@ -85,7 +85,11 @@ static struct rec *record(const char *kind, const char *const *fields, const cha
 static const char *judged(const char *kind, const char *const *fields, const char *more,
 			  const struct rec *last)
 {
-	const struct rec_view v = { last_standing, nothing, (void *)(uintptr_t)last, NULL, a };
+	const struct rec_view v = { .by_key = last_standing,
+				    .by_ref = nothing,
+				    .before = nothing,
+				    .p = (void *)(uintptr_t)last,
+				    .a = a };
 	struct rec *r;
 
 	why = (struct refusals){ .a = a };
@@ -116,7 +120,12 @@ static const struct {
 	    { "nor whom a date may mean to be one", "born=1980/1999", "born:child" },
 	    { "a doubtful year is a year later", "born=1997?", "born:child" },
 	    { "who is 18 today is registered", "born=1998-12-20", "" },
-	    { "who is 18 tomorrow is not", "born=1998-12-21", "born:child" } } },
+	    { "who is 18 tomorrow is not", "born=1998-12-21", "born:child" },
+	    { "who is 120 today is registered", "born=1896-12-20", "" },
+	    { "who is older is a slip of the pen", "born=1896-12-19", "born:too_old" },
+	    { "in either date", "born=1095/1985", "born:too_old" },
+	    { "in the other, too", "born=1985/1095", "born:too_old" },
+	    { "there was no year 0", "born=0000", "born:not_edtf" } } },
 	{ "decision",
 	  { "outcome=referred", "proposed_outcome=referred", "article=4", "grounds=x",
 	    "acts_named=torture", "evidence=one,two", "panel_1=A", "panel_2=B", "chief=C",
@@ -223,6 +232,7 @@ static const struct {
 	  { { "a field that there is is corrected", "field=grounds", "field:no_such_field" },
 	    { "to a value that it takes", "field=sex&new_value=q", "sex:not_a_code" },
 	    { "and an age to an age", "new_value=soon", "born:not_edtf" },
+	    { "of somebody who may live", "new_value=1895", "new_value:too_old" },
 	    { "a correction that makes a child ends the case", "new_value=2001",
 	      "new_value:child" },
 	    { "and one that brings a doubt", "field=age_doubt&new_value=yes",

@@ -8,6 +8,44 @@
 #define AGREEMENT "agreement_no=X\nclass=cessation\nfrom=2016-10-01\narea=GOV\nstatus=in_force"
 #define PAUSE	  "class=declared_pause\nmeans=air\ndeclared_by=A"
 
+static uint8_t index_of(const char *name)
+{
+	for (size_t i = 0; i < n_known; i++)
+		if (!strcmp(known[i].name, name))
+			return (uint8_t)i;
+	return 0;
+}
+
+static struct str reference(const char *name)
+{
+	uint8_t *ref = arena_alloc(a, REF_BYTES);
+
+	memset(ref, 0, REF_BYTES);
+	ref[REF_BYTES - 1] = index_of(name);
+	return str_mem(ref, REF_BYTES);
+}
+
+static void corrects(const char *name, const char *old)
+{
+	known[index_of(name)].r->corrects = reference(old);
+}
+
+static bool judged_correction(const char *kind, const char *day, const char *lines, const char *old,
+			      const char *id)
+{
+	struct refusals why = { .a = a };
+	struct rec *r = make(kind, day, lines, "", &why);
+	bool found = !id;
+
+	if (!r)
+		return false;
+	r->corrects = reference(old);
+	(void)rec_check(a, r, &view, &why);
+	for (size_t i = 0; i < why.n; i++)
+		found |= id && !strcmp(why.list[i].id, id);
+	return id ? found : !why.n;
+}
+
 static void agreements(void)
 {
 	CHANGES("agreement", "2016-12-01", AGREEMENT,
@@ -66,6 +104,58 @@ static void settlements(void)
 		{ "joins once for ever", "act=join", "exists" });
 }
 
+#define LINKED "event_no=L-2\nreporter=B\nsame_event=L-1\n"
+
+/* Only the first report of an event counts as one: nobody vanishes behind it. */
+static void linked(void)
+{
+	know("L-1", "violation", "2016-12-14",
+	     EVENT "\nevent_no=L-1\ncasualties=harm=killed who=children amount=2; harm=killed "
+		   "who=men amount=2; harm=injured who=unknown amount=3; harm=killed who=adults "
+		   "amount=1");
+	CHANGES("violation", "2016-12-14", EVENT "\n" LINKED HURT,
+		{ "linked by its own reporter", "reporter=A", "same_reporter" },
+		{ "linked from elsewhere", "area=CITY", "another_place" },
+		{ "more incidents", "number=4", "part_over_whole" },
+		{ "forty killed behind four", "casualties=harm=killed who=unknown amount=40",
+		  "part_over_whole" },
+		{ "as many, of whom nothing is known",
+		  "casualties=harm=killed who=unknown amount=5", NULL },
+		{ "more girls than children", "casualties=harm=killed who=girls amount=3",
+		  "part_over_whole" },
+		{ "girls and boys",
+		  "casualties=harm=killed who=girls amount=1; harm=killed "
+		  "who=boys amount=1",
+		  NULL },
+		{ "more of both than children",
+		  "casualties=harm=killed who=girls amount=2; harm=killed who=boys amount=1",
+		  "part_over_whole" },
+		{ "an adult may be a woman", "casualties=harm=killed who=women amount=1", NULL },
+		{ "two may not", "casualties=harm=killed who=women amount=2", "part_over_whole" },
+		{ "three adults", "casualties=harm=killed who=adults amount=3", NULL },
+		{ "four", "casualties=harm=killed who=adults amount=4", "part_over_whole" },
+		{ "anybody may be injured", "casualties=harm=injured who=boys amount=3", NULL },
+		{ "nobody is missing", "casualties=harm=missing who=men amount=1",
+		  "part_over_whole" });
+	CHECK("violation: linked before the first",
+	      judged("violation", "2016-12-13", EVENT "\n" LINKED, "", "order"));
+	know("L-2", "violation", "2016-12-14", EVENT "\n" LINKED);
+	CHECK("violation: linked to what is linked",
+	      judged("violation", "2016-12-14", EVENT "\n" LINKED,
+		     "event_no=L-3\nreporter=C\nsame_event=L-2", "linked"));
+	know("L-1 corrected", "violation", "2016-12-15", EVENT "\nevent_no=L-1\nnumber=1");
+	corrects("L-1 corrected", "L-1");
+	CHECK("violation: linked to what was corrected",
+	      judged("violation", "2016-12-15", EVENT "\n" LINKED, "event_no=L-4", "corrected"));
+	know("L-1 again", "violation", "2016-12-15", EVENT "\nevent_no=L-1\nnumber=2");
+	corrects("L-1 again", "L-1 corrected");
+	CHECK("violation: or corrected twice",
+	      judged("violation", "2016-12-15", EVENT "\n" LINKED, "event_no=L-4", "corrected"));
+	CHECK("violation: the correction may be linked to",
+	      judged("violation", "2016-12-15", EVENT "\n" LINKED,
+		     "event_no=L-4\nsame_event=L-1 again\nnumber=2", NULL));
+}
+
 static void violations(void)
 {
 	CHANGES("violation", "2016-12-14", EVENT, { "with casualties", HURT, NULL },
@@ -83,9 +173,11 @@ static void violations(void)
 		{ "by the same reporter", "reporter=A", "same_reporter" },
 		{ "by the same reporter in a newer state", "reporter=A again", "same_reporter" },
 		{ "with a number of its own", "event_no=E-2", "number" },
-		{ "confirms what confirms", "confirms=E-1-C", "confirmed" },
+		{ "confirms what confirms", "confirms=E-1-C", "linked" },
 		{ "elsewhere", "area=CITY", "another_place" },
-		{ "more than was reported", "number=4", "part_over_whole" });
+		{ "more than was reported", "number=4", "part_over_whole" },
+		{ "killed of whom the first says nothing", HURT, "part_over_whole" });
+	linked();
 	CHANGES("accident", "2016-12-14", "area=Q1\ndevice=UXO\nduring=play\n" HURT,
 		{ "an accident has no missing", "casualties=harm=missing who=men amount=1",
 		  "harm" },
@@ -191,6 +283,40 @@ static void movements(void)
 		{ "more women and children than people", "women=51", "part_over_whole" });
 }
 
+#define ENDS(END, TOTAL)                                                                 \
+	"convoy=7\nend=" END "\ntotal=" TOTAL "\ntwo_counts=counter=Dina persons=" TOTAL \
+	"; counter=Adel persons=" TOTAL
+
+/* The same people at both ends, or it is said what happened on the way. */
+static void ends(void)
+{
+	know("out", "convoy_count", "2016-12-02", ENDS("departure", "100"));
+	CHANGES("convoy_count", "2016-12-02", ENDS("arrival", "100"),
+		{ "one more", ENDS("arrival", "101"), "unexplained" },
+		{ "one more, born", ENDS("arrival", "101") "\nbirths=1", NULL },
+		{ "twenty less", ENDS("arrival", "80"), "unexplained" },
+		{ "twenty less, who left", ENDS("arrival", "80") "\nlosses=20", NULL },
+		{ "born and left", ENDS("arrival", "98") "\nbirths=1\nlosses=3", NULL },
+		{ "as many, and one born", "births=1", "unexplained" },
+		{ "about as many",
+		  "total=about 90\ntwo_counts=counter=Dina persons=90; "
+		  "counter=Adel persons=90",
+		  NULL },
+		{ "born at the start", "end=departure\nbirths=1", "not_here" },
+		{ "lost at the start", "end=departure\nlosses=1", "not_here" });
+	know("in", "convoy_count", "2016-12-02", ENDS("arrival", "99") "\nlosses=1");
+	CHANGES("convoy_count", "2016-12-02", ENDS("departure", "100"),
+		{ "more set out than came", ENDS("departure", "101"), "unexplained" });
+	CHECK("convoy_count: a departure is corrected first",
+	      judged_correction("convoy_count", "2016-12-02", ENDS("departure", "90"), "out",
+				NULL));
+	know("out again", "convoy_count", "2016-12-02", ENDS("departure", "90"));
+	CHECK("convoy_count: and its arrival after it",
+	      judged_correction("convoy_count", "2016-12-02", ENDS("arrival", "90"), "in", NULL) &&
+		      judged_correction("convoy_count", "2016-12-02", ENDS("arrival", "91"), "in",
+					"unexplained"));
+}
+
 static void convoys(void)
 {
 	CHANGES("convoy", "2016-12-01", CONVOY "\nstate=moving",
@@ -201,6 +327,10 @@ static void convoys(void)
 	CHANGES("convoy", "2016-12-02", CONVOY "\nstate=arrived",
 		{ "on the way again", "state=moving", "arrived" },
 		{ "from elsewhere", "from=Q1", "another" });
+	know("7", "convoy", "2016-12-02",
+	     CONVOY "\nconvoy_no=7\nstate=planned\nplan_published_by=A");
+	CHANGES("convoy", "2016-12-02", CONVOY "\nconvoy_no=7\nstate=moving\nplan_published_by=B",
+		{ "secret again", "plan_published_by=", "missing" });
 	CHECK("convoy: no new state before the last",
 	      judged("convoy", "2016-12-01", CONVOY "\nstate=arrived", "", "order"));
 	CHANGES("convoy_count", "2016-12-02",
@@ -209,12 +339,43 @@ static void convoys(void)
 		{ "more parts than people", "wounded=1", "part_over_whole" },
 		{ "more children than people", "children=101", "part_over_whole" },
 		{ "one count", "two_counts=counter=Dina persons=100", "two_counts" });
+	ends();
 	CHANGES("convoy_event", "2016-12-02",
 		"convoy=5\nkind=inspected\npublished_after_arrival=yes",
 		{ "delayed by hours", "kind=delay\nhours=3", NULL },
 		{ "delayed", "kind=delay", "missing" }, { "a birth", "kind=birth\nnumber=1", NULL },
 		{ "somebody was born", "kind=birth", "missing" },
 		{ "nobody was born", "kind=birth\nnumber=0", "none" });
+}
+
+static bool waits(const char *kind, const char *name)
+{
+	const struct rec *r = known[index_of(name)].r;
+
+	return !strcmp(r->kind->name, kind) && r->kind->hold && r->kind->hold(r, &view);
+}
+
+/* Where people will be on the road is public when they are there, or when a party says so. */
+static void convoy_held(void)
+{
+#define ON_8 "convoy_no=8\nfrom=CITY\nto=GOV\nstate="
+#define ON_9 "convoy_no=9\nfrom=CITY\nto=GOV\nstate="
+	know("planned", "convoy", "2016-12-02", ON_8 "planned");
+	CHECK("a plan waits", waits("convoy", "planned"));
+	know("delayed", "convoy", "2016-12-02", ON_8 "delayed");
+	know("moving", "convoy", "2016-12-03", ON_8 "moving");
+	CHECK("what is late or on the way waits, too", waits("convoy", "planned") &&
+							       waits("convoy", "delayed") &&
+							       waits("convoy", "moving"));
+	know("cancelled", "convoy", "2016-12-03", ON_8 "cancelled");
+	CHECK("all of it goes when it is over", !waits("convoy", "planned") &&
+							!waits("convoy", "moving") &&
+							!waits("convoy", "cancelled"));
+	know("9 planned", "convoy", "2016-12-03", ON_9 "planned");
+	CHECK("each convoy by itself", waits("convoy", "9 planned"));
+	know("9 published", "convoy", "2016-12-03", ON_9 "planned\nplan_published_by=A");
+	CHECK("a plan that a party published does not wait, nor what was before it",
+	      !waits("convoy", "9 planned") && !waits("convoy", "9 published"));
 }
 
 /* Departures and events wait until the convoy is over. */
@@ -241,6 +402,7 @@ static void held(void)
 		      !e->kind->hold(e, &view));
 	know("6", "convoy", "2016-12-03", "convoy_no=6\nfrom=CITY\nto=GOV\nstate=turned_back");
 	CHECK("they go when it is over", !c->kind->hold(c, &view));
+	convoy_held();
 }
 
 int main(void)

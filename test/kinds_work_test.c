@@ -43,6 +43,26 @@ static void clearance(void)
 
 #define SITE "site_no=S\nkind=former_base\nstate=examined\narea=GOV\nexamined_on=2016-12-01"
 
+static bool waits(const char *day, const char *more)
+{
+	struct refusals why = { .a = a };
+	struct rec *r = make("site", day, SITE, more, &why);
+
+	return r && r->kind->hold && r->kind->hold(r, &view);
+}
+
+/* Where a grave or a store is, is not told before somebody was there. */
+static void site_held(void)
+{
+	CHECK("a site to come waits", waits("2016-12-01", "site_no=X\nstate=planned"));
+	CHECK("what is stated does not",
+	      !waits("2016-12-01", "site_no=X\nstate=planned\nstated_by=A"));
+	CHECK("nor one that is examined", !waits("2016-12-01", "site_no=X"));
+	know("Y", "site", "2016-12-02", SITE "\nsite_no=Y");
+	CHECK("nor what was planned and is examined now",
+	      !waits("2016-12-01", "site_no=Y\nstate=planned"));
+}
+
 static void sites(void)
 {
 	CHANGES("site", "2016-12-01", SITE, { "planned", "state=planned\nexamined_on=", NULL },
@@ -56,6 +76,7 @@ static void sites(void)
 		{ "a damaged base", "damage=heavy", "not_here" },
 		{ "a base that is a school", "building=school", "not_here" });
 	know("S", "site", "2016-12-01", SITE);
+	site_held();
 	CHECK("site: another kind", judged("site", "2016-12-02", SITE, "kind=burial", "another"));
 	CHECK("site: no new state before the last",
 	      judged("site", "2016-11-30", SITE, "", "order"));
@@ -161,6 +182,10 @@ static void reports(void)
 	CHECK("delayed_sum: at the end of the delay",
 	      judged("delayed_sum", "2016-11-30", SUM, "", "too_early") &&
 		      judged("delayed_sum", "2016-12-01", SUM, "", NULL));
+	CHECK("delayed_sum: months below ten",
+	      judged("delayed_sum", "2016-12-10", SUM, "month=2016-09", NULL) &&
+		      judged("delayed_sum", "2016-12-10", SUM, "month=2016-01", NULL) &&
+		      judged("delayed_sum", "2016-12-10", SUM, "month=2016-00", "bad_value"));
 	know("P14", "delayed_sum", "2016-12-10", SUM "\nfigure=P14");
 	CHECK("delayed_sum: what stands now, once a month",
 	      judged("delayed_sum", "2017-01-10", SUM, "figure=P14", "order") &&

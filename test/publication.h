@@ -79,11 +79,18 @@ enum flaw {
 	CORRECTS_KIND,
 	CORRECTS_LOG,
 	CORRECTS_THING,
+	CORRECTS_OLDER,
+	CORRECTS_ANOTHER,
+	CORRECTS_STANDING,
+	STANDING_TWICE,
+	SUM_TWICE,
+	SUM_CORRECTED,
 	CORRECTS_LATER,
 	SEALED,
 	SEALED_CODE,
 	SEALED_DELTA,
 	NO_COMMIT,
+	COMMIT_TWICE,
 	WEAPONS_TWICE,
 	WEAPONS_OTHER,
 	WEAPONS_ORDER,
@@ -115,7 +122,7 @@ struct maker {
 	struct book hq, al;
 	uint8_t seeds[OFFICER_N][32], pubs[OFFICER_N][32], kids[OFFICER_N][4];
 	unsigned serial;
-	struct str seal; /* of the person before */
+	struct str seal, commit; /* of the person and the certificate before */
 	struct rec *operation;
 	size_t party, centre; /* indices in hq */
 	struct val before;    /* aleppo's head behind its first batch */
@@ -128,21 +135,38 @@ struct maker {
 
 static struct rec_view view(struct maker *m);
 
+static struct str ref(struct maker *m, const struct book *b, size_t index);
+
+/* Whether a later entry takes its place. */
+static bool corrected(struct maker *m, const struct book *b, size_t index)
+{
+	struct str at = ref(m, b, index);
+
+	for (size_t i = index + 1; i < b->n; i++)
+		if (b->recs[i] && str_eq(b->recs[i]->corrects, at))
+			return true;
+	return false;
+}
+
+/* The newest record of a thing below an index. */
+static const struct rec *newest(struct maker *m, const struct book *b, size_t below,
+				const char *kind, struct str key)
+{
+	struct rec_view v = view(m);
+
+	while (key.s && below--)
+		if (b->recs[below] && !strcmp(b->recs[below]->kind->name, kind) &&
+		    str_eq(rec_key(m->a, b->recs[below], &v), key) && !corrected(m, b, below))
+			return b->recs[below];
+	return NULL;
+}
+
 static const struct rec *by_key(void *p, const char *kind, struct str key)
 {
 	struct maker *m = p;
-	struct rec_view v = view(m);
-	const struct rec *found = NULL;
+	const struct rec *r = newest(m, &m->al, m->al.n, kind, key);
 
-	for (int i = 0; i < 2; i++) {
-		struct book *b = i ? &m->al : &m->hq;
-
-		for (size_t j = 0; j < b->n; j++)
-			if (b->recs[j] && !strcmp(b->recs[j]->kind->name, kind) &&
-			    str_eq(rec_key(m->a, b->recs[j], &v), key))
-				found = b->recs[j];
-	}
-	return found;
+	return r ? r : newest(m, &m->hq, m->hq.n, kind, key);
 }
 
 static const struct rec *by_ref(void *p, struct str ref)
@@ -159,9 +183,20 @@ static const struct rec *by_ref(void *p, struct str ref)
 	return NULL;
 }
 
+static const struct rec *before(void *p, struct str at)
+{
+	struct maker *m = p;
+	const struct rec *r = by_ref(p, at);
+	struct rec_view v = view(m);
+	const struct book *b = memcmp(at.s, m->al.id, 8) ? &m->hq : &m->al;
+	size_t index = (size_t)(uint8_t)at.s[14] << 8 | (uint8_t)at.s[15];
+
+	return r ? newest(m, b, index, r->kind->name, rec_key(m->a, r, &v)) : NULL;
+}
+
 static struct rec_view view(struct maker *m)
 {
-	return (struct rec_view){ by_key, by_ref, m, m->operation, m->a };
+	return (struct rec_view){ by_key, by_ref, before, m, m->operation, m->a };
 }
 
 static struct str fresh(struct maker *m, size_t n)
@@ -384,12 +419,12 @@ static void headquarters(struct maker *m)
 	struct rec *r;
 
 	/* All keys first: the founding set signs for itself. */
-	officer(m, CHIEF, "chief,transfer,corridor_counter", NULL);
-	officer(m, EDITOR, "editor", NULL);
-	officer(m, CHIEF, "chief,transfer,corridor_counter", "01");
-	officer(m, EDITOR, "editor", "01");
-	officer(m, APPROVER, "approver", "01");
-	officer(m, COUNTER, "corridor_counter,chief,aid,transfer", "02");
+	officer(m, CHIEF, "chief,transfer,corridor_counter,panel", NULL);
+	officer(m, EDITOR, "editor,dpo", NULL);
+	officer(m, CHIEF, "chief,transfer,corridor_counter,panel", "01");
+	officer(m, EDITOR, "editor,dpo", "01");
+	officer(m, APPROVER, "approver,protection", "01");
+	officer(m, COUNTER, "corridor_counter,chief,aid,transfer,authority", "02");
 	r = record(m, &kind_party, D - 90);
 	set(m, r, "party_no", "p1");
 	set(m, r, "class", "state");
@@ -476,12 +511,78 @@ static size_t counted(struct maker *m, struct book *b, struct str corridor, cons
 	return place_entry(m, b, r, "03");
 }
 
+/* A convoy of some vehicles, which perhaps arrives and perhaps was recorded wrong before. */
+static size_t convoy(struct maker *m, const char *no, const char *state, const char *vehicles,
+		     struct str corrects)
+{
+	struct rec *r = record(m, &kind_convoy, D);
+
+	set(m, r, "convoy_no", no);
+	set(m, r, "from", "al-c");
+	set(m, r, "to", "al");
+	set(m, r, "planned", "20");
+	set(m, r, "planned_on", "2016-12-09");
+	set(m, r, "state", state);
+	set(m, r, "vehicles", vehicles);
+	r->corrects = corrects;
+	return place_entry(m, &m->al, r, "03");
+}
+
+/* Of a thing only the newest record is corrected, by one of the same thing. */
+static void correct_thing(struct maker *m)
+{
+	const struct str none = { NULL, 0 };
+	size_t planned = convoy(m, "7", "planned", "12", none), arrived, wrong;
+
+	arrived = convoy(m, "7", "arrived", "12", none);
+	if (m->flaw == CORRECTS_OLDER) {
+		(void)convoy(m, "7", "planned", "14", ref(m, &m->al, planned));
+	} else if (m->flaw == CORRECTS_ANOTHER) {
+		(void)convoy(m, "8", "arrived", "10", ref(m, &m->al, arrived));
+	} else {
+		wrong = convoy(m, "7", "arrived", "11", ref(m, &m->al, arrived));
+		(void)convoy(m, "7", "arrived", "10", ref(m, &m->al, wrong));
+	}
+}
+
+/* A paper is suspended, and suspended again. */
+static size_t standing(struct maker *m, struct book *b, struct str corrects)
+{
+	struct rec *r = record(m, &kind_standing, D);
+
+	set(m, r, "status_index", "7");
+	set(m, r, "act", "suspend");
+	set(m, r, "reason_code", "error");
+	r->corrects = corrects;
+	return place_entry(m, b, r, "03");
+}
+
+/* What two officers say of October. */
+static size_t delayed_sum(struct maker *m, const char *amount, struct str corrects)
+{
+	struct rec *r = record(m, &kind_delayed_sum, D);
+
+	set(m, r, "figure", "L1");
+	set(m, r, "month", "2016-10");
+	set(m, r, "amount", amount);
+	set(m, r, "scope", "al");
+	r->corrects = corrects;
+	return place_entry(m, &m->hq, r, "12");
+}
+
+static void delayed_sums(struct maker *m)
+{
+	struct str none = { NULL, 0 };
+	size_t first = delayed_sum(m, "6", none);
+
+	(void)delayed_sum(m, "7", m->flaw == SUM_CORRECTED ? ref(m, &m->hq, first) : none);
+}
+
 /* Corrections, most of them of what they may not correct. The last entry of aleppo is a count. */
 static void correct(struct maker *m, size_t corridor)
 {
 	struct book *b = &m->al;
 	struct str of = ref(m, b, b->n - 1), at = ref(m, b, corridor);
-	struct rec *r;
 
 	if (m->flaw == CORRECTED || m->flaw == CORRECTED_TWICE) {
 		size_t again = counted(m, b, at, "10600", of);
@@ -491,15 +592,10 @@ static void correct(struct maker *m, size_t corridor)
 		(void)counted(m, b, at, "10600", at);
 	} else if (m->flaw == CORRECTS_LOG) {
 		(void)counted(m, b, at, "10600", ref(m, &m->hq, m->party));
-	} else if (m->flaw == CORRECTS_THING) {
-		r = record(m, &kind_corridor, D);
-		r->place = S("al-c");
-		r->corrects = at;
-		set(m, r, "corridor_no", "1");
-		set(m, r, "for", "civilians");
-		set(m, r, "state", "open");
-		set(m, r, "opened_on", "2016-12-08");
-		place_entry(m, b, r, "0");
+	} else if (m->flaw == CORRECTS_STANDING) {
+		(void)standing(m, b, ref(m, b, standing(m, b, (struct str){ NULL, 0 })));
+	} else {
+		correct_thing(m);
 	}
 }
 
@@ -556,8 +652,10 @@ static void crossings(struct maker *m)
 		x.id = fresh(m, 16);
 		put(m, b, &x, NULL);
 	}
-	if (m->flaw >= CORRECTED && m->flaw <= CORRECTS_THING)
+	if (m->flaw >= CORRECTED && m->flaw <= CORRECTS_STANDING)
 		correct(m, corridor);
+	if (m->flaw == STANDING_TWICE)
+		(void)standing(m, b, (struct str){ NULL, 0 });
 	facility(m, "warehouse", "al", "open");
 	facility(m, m->flaw == OTHER_FACILITY_KIND ? "medical" : "warehouse",
 		 m->flaw == OTHER_FACILITY_AREA ? "al-c" : "al", "closed");
@@ -626,6 +724,10 @@ static struct maker *made(struct arena *a, enum flaw flaw)
 	if (flaw == LATER_REF || flaw == BAD_LATER_REF || flaw == LATER_PLACE ||
 	    flaw == CORRECTS_LATER)
 		later(m);
+	if (flaw == STANDING_TWICE)
+		(void)standing(m, &m->hq, (struct str){ NULL, 0 });
+	if (flaw == SUM_TWICE || flaw == SUM_CORRECTED)
+		delayed_sums(m);
 	if (flaw != OLD_HQ_HEAD)
 		cut(m, &m->hq, D);
 	bulletin(m);

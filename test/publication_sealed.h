@@ -10,7 +10,9 @@ static struct entry certificate(struct maker *m)
 	struct refusals why = { .a = m->a };
 	struct entry x;
 
-	set_ref(r, "paper_hash", fresh(m, 32));
+	if (m->flaw != COMMIT_TWICE || !m->commit.s)
+		m->commit = fresh(m, 32);
+	set_ref(r, "paper_hash", m->commit);
 	if (!entry_of(m->a, r, &v, S("issue"), &x, &why))
 		printf("# certificate: %.*s\n", P(why.list[0].want));
 	x.seal = fresh(m, 32);
@@ -75,6 +77,8 @@ static void all_sealed(struct maker *m)
 
 	if (m->flaw == WEAPONS_TWICE)
 		x[n++] = weapons(m);
+	if (m->flaw == COMMIT_TWICE)
+		x[n++] = certificate(m);
 	sealed(m, &m->al, x, n, D);
 }
 

@@ -65,9 +65,9 @@ static const struct kind toy = {
 	.n = sizeof toy_fields / sizeof *toy_fields,
 };
 
-/* One earlier record of the thing and one party. */
+/* One earlier record of the thing, and one before that; and one party. */
 struct world {
-	const struct rec *before, *party;
+	const struct rec *before, *long_before, *party;
 };
 
 static const struct rec *by_key(void *p, const char *kind, struct str key)
@@ -81,7 +81,14 @@ static const struct rec *by_ref(void *p, struct str ref)
 {
 	const struct world *w = p;
 
-	return ref.s[47] == 1 ? w->party : NULL;
+	return ref.s[47] == 1 ? w->party : ref.s[47] == 3 ? w->before : NULL;
+}
+
+static const struct rec *before(void *p, struct str ref)
+{
+	const struct world *w = p;
+
+	return ref.s[47] == 3 ? w->long_before : NULL;
 }
 
 static struct rec *made(struct arena *a, const char *text)
@@ -178,10 +185,20 @@ static void flows(struct arena *a, const struct rec_view *v)
 
 static void comes(struct arena *a, const struct rec_view *v, struct world *w)
 {
+	struct rec *r;
+
 	w->before = made(a, "no=old/flag=no");
 	CHECK("what did not hold before comes", GIVES(made(a, "no=old/flag=yes"), "A3. 1"));
 	w->before = made(a, "no=old/flag=yes");
 	CHECK("what held before does not", GIVES(made(a, "no=old/flag=yes"), ""));
+	w->long_before = made(a, "no=old/flag=no");
+	r = made(a, "no=old/flag=yes");
+	r->corrects = ref(a, 3);
+	CHECK("what corrects a record sees the one before that", GIVES(r, "A3. 1"));
+	w->long_before = made(a, "no=old/flag=yes");
+	CHECK("which held already", GIVES(r, ""));
+	w->long_before = NULL;
+	CHECK("or was not there", GIVES(r, "A3. 1"));
 	CHECK("another thing comes", GIVES(made(a, "no=new/flag=yes"), "A3. 1"));
 	CHECK("so does one without a key", GIVES(made(a, "flag=yes"), "A3. 1"));
 }
@@ -255,16 +272,27 @@ static void merging(struct arena *a)
 	CHECK("no sum overflows", d.list[0].n == INT64_MAX);
 }
 
-static void corrections(struct arena *a, const struct rec_view *v)
+static void corrections(struct arena *a, const struct rec_view *v, struct world *w)
 {
 	struct refusals why = { .a = a };
 	struct rec *r = made(a, "no=7"), *free_one = made(a, "flag=no"),
-		   *place = rec_new(a, &kind_place), *cut = rec_new(a, &kind_cut);
+		   *place = rec_new(a, &kind_place), *cut = rec_new(a, &kind_cut),
+		   *centre = rec_new(a, &kind_centre), *standing = rec_new(a, &kind_standing);
 
-	r->corrects = free_one->corrects = place->corrects = cut->corrects = ref(a, 1);
-	CHECK("a thing that has a next state is not corrected", !rec_corrects_ok(r, v, &why));
-	CHECK("one without a key is", rec_corrects_ok(free_one, v, &why));
-	CHECK("a place is not", !rec_corrects_ok(place, v, &why));
+	r->corrects = free_one->corrects = place->corrects = ref(a, 3);
+	cut->corrects = centre->corrects = standing->corrects = ref(a, 3);
+	w->before = made(a, "no=7");
+	CHECK("a state of a thing is corrected by one of the same thing",
+	      rec_corrects_ok(r, v, &why));
+	CHECK("not by one of none", !rec_corrects_ok(free_one, v, &why));
+	w->before = made(a, "no=8");
+	CHECK("nor of another", !rec_corrects_ok(r, v, &why));
+	w->before = made(a, "flag=no");
+	CHECK("nor is what is of none", !rec_corrects_ok(r, v, &why));
+	CHECK("but by another of none", rec_corrects_ok(free_one, v, &why));
+	CHECK("a place is not corrected", !rec_corrects_ok(place, v, &why));
+	CHECK("nor a centre, whose seat would move", !rec_corrects_ok(centre, v, &why));
+	CHECK("nor an act about a person", !rec_corrects_ok(standing, v, &why));
 	CHECK("nor what the program makes", !rec_corrects_ok(cut, v, &why));
 	r->corrects = (struct str){ NULL, 0 };
 	CHECK("nothing to correct is in order", rec_corrects_ok(r, v, &why));
@@ -273,8 +301,8 @@ static void corrections(struct arena *a, const struct rec_view *v)
 int main(void)
 {
 	struct arena *a = arena_new(0);
-	struct world w = { NULL, NULL };
-	struct rec_view view = { by_key, by_ref, &w, NULL, a };
+	struct world w = { NULL, NULL, NULL };
+	struct rec_view view = { by_key, by_ref, before, &w, NULL, a };
 	struct refusals why = { .a = a };
 	struct rec *party;
 
@@ -290,7 +318,7 @@ int main(void)
 	states(a, &view);
 	carriers(a);
 	merging(a);
-	corrections(a, &view);
+	corrections(a, &view, &w);
 	arena_free(a);
 	return done();
 }

@@ -249,7 +249,8 @@ static bool judged(const struct decide_view *v, const struct rec *r, const char 
 
 static void whole(void)
 {
-	const struct rec_view records = { nothing_by_key, nothing_by_ref, NULL, NULL, a };
+	const struct rec_view records = { nothing_by_key, nothing_by_ref, nothing_by_ref,
+					  NULL,		  NULL,		  a };
 	const struct rec *list[] = { decree(
 		"category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27") };
 	struct signer officers[] = { signer("R", 1, "registrar"), signer("S", 2, "registrar") };

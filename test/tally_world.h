@@ -74,7 +74,8 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 		const struct made *m = &w->list[i];
 		struct str have;
 
-		if (strcmp(m->kind->name, kind) != 0 || m->log != (m->kind->hq ? 1 : w->now))
+		if (strcmp(m->kind->name, kind) != 0 || m->corrected ||
+		    m->log != (m->kind->hq ? 1 : w->now))
 			continue;
 		have = rec_key(w->a, m->rec, &w->v);
 		if (have.s && str_eq(have, key))
@@ -90,6 +91,24 @@ static const struct rec *by_ref(void *p, struct str ref)
 	for (size_t i = 0; i < w->n; i++)
 		if (str_eq(w->list[i].ref, ref))
 			return w->list[i].rec;
+	return NULL;
+}
+
+/* What stands of the same thing below an entry. */
+static const struct rec *before(void *p, struct str ref)
+{
+	const struct world *w = p;
+	size_t at = 0;
+
+	while (at < w->n && !str_eq(w->list[at].ref, ref))
+		at++;
+	for (size_t i = at; at < w->n && i--;) {
+		const struct made *m = &w->list[i];
+
+		if (m->kind == w->list[at].kind && m->log == w->list[at].log && !m->corrected &&
+		    str_eq(rec_key(w->a, m->rec, &w->v), rec_key(w->a, w->list[at].rec, &w->v)))
+			return m->rec;
+	}
 	return NULL;
 }
 
@@ -297,10 +316,19 @@ static void fill(struct world *w, const struct field *f, struct val *v, int64_t 
 	}
 }
 
-/* Something to correct: of this kind and log, not corrected yet. */
-static struct made *wrong(struct world *w, const struct kind *k, int64_t log)
+/* Something to correct: of this kind, log and key, not corrected yet; of a thing that has states the newest. */
+static struct made *wrong(struct world *w, const struct kind *k, int64_t log, struct str key)
 {
-	for (int i = 0; i < 300; i++) {
+	bool states = k->updates && key.s;
+
+	for (size_t i = w->n; states && i--;) {
+		struct made *m = &w->list[i];
+
+		if (m->kind == k && m->log == log && !m->corrected &&
+		    str_eq(rec_key(w->a, m->rec, &w->v), key))
+			return m;
+	}
+	for (int i = 0; !states && i < 300; i++) {
 		struct made *m = &w->list[roll(w, w->n)];
 
 		if (m->kind == k && m->log == log && !m->corrected &&
@@ -361,8 +389,8 @@ static void random_record(struct world *w, const struct kind *k)
 		if (k->fields[i].sight == PUB && (k->fields[i].required || key || roll(w, 3)))
 			fill(w, &k->fields[i], &r->v[i], log, key && !k->updates);
 	}
-	if (!(k->updates && rec_key(w->a, r, &w->v).s) && !roll(w, 5))
-		old = wrong(w, k, log);
+	if (k->subject != SUBJECT_CASE && !roll(w, 5))
+		old = wrong(w, k, log, rec_key(w->a, r, &w->v));
 	if (old) {
 		r->corrects = old->ref;
 		old->corrected = true;
@@ -500,7 +528,9 @@ static void world_new(struct world *w, struct arena *a, const char *path, uint64
 
 	*w = (struct world){ .a = a, .random = UINT64_C(88172645463325252) + seed };
 	w->list = arena_array(a, MAX, sizeof *w->list);
-	w->v = (struct rec_view){ .by_key = by_key, .by_ref = by_ref, .p = w, .a = a };
+	w->v = (struct rec_view){
+		.by_key = by_key, .by_ref = by_ref, .before = before, .p = w, .a = a
+	};
 	w->s = store_open(a, path, STORE_MAKE, &e);
 	must(w->s && store_begin(w->s, &e), &e);
 	found(w);

@@ -76,14 +76,20 @@ static const struct {
 	{ CORRECTED_TWICE, ERR_FALSE, "corrected before", "one that is corrected twice" },
 	{ CORRECTS_KIND, ERR_FALSE, "that counts in this log", "a count that corrects a corridor" },
 	{ CORRECTS_LOG, ERR_FALSE, "that counts in this log", "one that corrects another log" },
-	{ CORRECTS_THING, ERR_FALSE, "states it anew",
-	  "a corridor that is corrected, not changed" },
+	{ CORRECTS_THING, ERR_NONE, "", "a convoy whose arrival is corrected, and that again" },
+	{ CORRECTS_OLDER, ERR_FALSE, "not the newest", "a record of it that is not the newest" },
+	{ CORRECTS_ANOTHER, ERR_FALSE, "same convoy_no", "or that of another convoy" },
+	{ CORRECTS_STANDING, ERR_FALSE, "no correction", "an act about a person" },
+	{ STANDING_TWICE, ERR_FALSE, "same status_index", "the standing of a paper in two logs" },
+	{ SUM_TWICE, ERR_FALSE, "same figure+detail+scope+month", "a month that is summed twice" },
+	{ SUM_CORRECTED, ERR_NONE, "", "a sum that is corrected" },
 	{ CORRECTS_LATER, ERR_NONE, "", "a correction of what refers to a log that is read later" },
 	{ SEALED, ERR_NONE, "", "a certificate, a veiled act and weapons" },
 	{ SEALED_CODE, ERR_FALSE, "published as a decision or veiled",
 	  "a veiled act under its own code" },
 	{ SEALED_DELTA, ERR_FALSE, "delta list", "a certificate that counts as more" },
 	{ NO_COMMIT, ERR_FALSE, "13", "a certificate without its paper's hash" },
+	{ COMMIT_TWICE, ERR_FALSE, "commit was used before", "two certificates on one paper" },
 	{ WEAPONS_TWICE, ERR_FALSE, "one entry stands for all",
 	  "two entries of one cut's weapons" },
 	{ WEAPONS_OTHER, ERR_FALSE, "figures that this kind counts",
@@ -130,12 +136,21 @@ static void numbers(struct arena *a)
 {
 	struct maker *m = made(a, CORRECTED);
 	const struct row *t1 = row(m, "T1", "", PERIOD_H24),
-			 *open = row(m, "C1", "civilians open", PERIOD_NOW), *w1, *w7, *p10;
+			 *open = row(m, "C1", "civilians open", PERIOD_NOW), *w1, *w7, *p10, *t6,
+			 *convoys, *l1;
 
 	CHECK("what was corrected leaves the last number, and nothing of its qualifier",
 	      t1 && t1->value == 10700 && t1->qual == QUAL_EXACT && t1->entries == 1 &&
 		      !t1->stated);
 	CHECK("a corridor that is open counts now", open && open->value == 1);
+	m = made(a, CORRECTS_THING);
+	t6 = row(m, "T6", "", PERIOD_TOTAL);
+	convoys = row(m, "T6", "convoys", PERIOD_TOTAL);
+	CHECK("of two convoys one has vehicles, those that were said last",
+	      t6 && t6->value == 10 && t6->entries == 1 && convoys && convoys->value == 2);
+	m = made(a, SUM_CORRECTED);
+	l1 = row(m, "L1", "", PERIOD_TOTAL);
+	CHECK("a sum that is corrected counts as it was said last", l1 && l1->value == 7);
 	m = made(a, SEALED);
 	w1 = row(m, "W1", "", PERIOD_TOTAL);
 	w7 = row(m, "W7", "store", PERIOD_NOW);

@@ -30,9 +30,7 @@ class Wrong(Exception):
 
 def environment(fault=None, now=NOW):
     env = {k: v for k, v in os.environ.items() if not k.startswith("FAULT_")}
-    env["CLOCK"] = str(now)
-    if fault:
-        env.update(fault, LD_PRELOAD=SHIM)
+    env.update(fault or {}, CLOCK=str(now), LD_PRELOAD=SHIM, FAULT_FAST="1")
     # A sanitizer wants to be loaded first, and finds leaks of what we killed.
     env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0:exitcode=99"
     return env

@@ -164,7 +164,7 @@ static bool edtf_date(struct str s)
 
 	if (s.len && (sep(s, s.len - 1, '?') || sep(s, s.len - 1, '~') || sep(s, s.len - 1, '%')))
 		s.len--;
-	if (!digits(s, 0, 4, 0, 9999, &y))
+	if (!digits(s, 0, 4, 1, 9999, &y))
 		return false;
 	if (s.len == 4)
 		return true;

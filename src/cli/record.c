@@ -236,10 +236,18 @@ bool cli_import(struct cli *c, struct err *e)
 	json_put_int(&c->result, "refused", (int64_t)w.n_bad);
 	json_put_int(&c->result, "again", (int64_t)w.again);
 	json_put_bool(&c->result, "committed", ok && w.commit);
+	json_put_int(&c->result, "other_day", (int64_t)w.other_day);
 	if (!ok || !write_receipts(c, &m, e))
 		return within(e, "import %.*s", P(c->args[0]));
 	cli_say(c, "%zu rows, %zu of them recorded before: %s\n", w.rows, w.again,
 		w.commit ? "kept" : "right; nothing is kept without --commit");
+	if (w.other_day)
+		return err_set(
+			e, ERR_ATTENTION,
+			"import %.*s: %zu of the rows about persons were recorded on another "
+			"day already and are not recorded again; if they mean others, give "
+			"each row an idempotency_key of its own",
+			P(c->args[0]), w.other_day);
 	return true;
 }
 

@@ -246,7 +246,7 @@ static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struc
 		for (size_t j = 0; j < drafts; j++)
 			waiting += list[j].kind == k->code;
 	}
-	if (k->form != FORM_PLACE)
+	if (k->form != FORM_PLACE && k->form != FORM_WEAPON)
 		return err_set(
 			e, ERR_NOTHING,
 			"%s is sealed: sulh show case NUMBER lists what is in a case's file%s",

@@ -35,9 +35,16 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 	return NULL;
 }
 
+static const struct rec *before(void *p, struct str ref)
+{
+	(void)p;
+	(void)ref;
+	return NULL;
+}
+
 void bulletin_view_init(struct bulletin_view *w, struct store *s, struct arena *a)
 {
-	*w = (struct bulletin_view){ .v = { by_key, by_ref, w, NULL, a }, .s = s };
+	*w = (struct bulletin_view){ .v = { by_key, by_ref, before, w, NULL, a }, .s = s };
 }
 
 struct rec *bulletin_rec(struct store *s, struct arena *a, int64_t log, int64_t seq, struct err *e)

@@ -63,6 +63,8 @@ static const struct invariant invariants[] = {
 	{ "0 <= S4 <= 100", { "S4" }, { "100" }, TOTAL },
 	{ "V2 <= V3 <= all of V1", { "V2" }, { "V3" }, TOTAL, .whole = true },
 	{ "V2 <= V3 <= all of V1", { "V3" }, { "V1:*" }, H24 | TOTAL, .whole = true },
+	/* Not of a day: another reporter's report may be of a later one than the first. */
+	{ "each of V1 <= V3", { "V1" }, { "V3" }, TOTAL, .each = true },
 	{ "V4 girls + boys <= children <= killed", { "V4:killed girls", "V4:killed boys" },
 	  { "V4:killed children" }, H24 | TOTAL },
 	{ "V4 girls + boys <= children <= killed", { "V4:killed children" }, { "V4:killed" }, H24 | TOTAL },

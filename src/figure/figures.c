@@ -19,11 +19,12 @@ const struct figure figures[] = {
 	{ "P1", "persons presented", "أشخاص راجعوا المركز", "person", H24 | D3 | TOTAL,
 	  .definition = "everybody who came to lay down arms or to be registered: one by one, or as a group "
 			"at reception, and then not again one by one; no outcome lowers it",
-	  .rule = "a group below small_cell waits for more" },
+	  .rule = "a group below small_cell waits for more; P1 may be below P2: who was taken over from a "
+		  "list is registered without having presented" },
 	{ "P2", "persons registered", "أشخاص مسجلون", "person", H24 | D3 | TOTAL, .how = FIGURE_CLASS,
 	  .definition = "distinct persons registered, less merges, at the centre that registered them; who is "
 			"erased and registers anew counts again, at most Q4 times",
-	  .rule = "P2 = P3 + P4 + P13 + P18" },
+	  .rule = "P2 = P3 + P4 + P13 + P18; may be above P1" },
 	{ "P3", "under checks", "قيد التدقيق", "person", NOW, .how = FIGURE_CLASS,
 	  .definition = "registered, neither granted nor closed nor on the way at the cut-off; proposed and "
 			"deferred ones too; closings wait until five have come together or seven days "
@@ -115,7 +116,7 @@ const struct figure figures[] = {
 	{ "T2", "transferred persons", "منقولون", "person", H24 | D3 | TOTAL,
 	  .definition = "arrivals counted by two at the other end, shown where the convoy started; a plan is "
 			"not an arrival",
-	  .rule = "T3 + T4 + T5 <= T2; public after arrival" },
+	  .rule = "T3 + T4 + T5 <= T2; arrived = departed + births - losses; public after arrival" },
 	{ "T3", "of whom fighters", "منهم مقاتلون", "person", H24 | TOTAL,
 	  .definition = "self-stated or registered; unstated is not 0", .rule = "T3 <= T2" },
 	{ "T4", "of whom family members", "منهم أفراد أسر", "person", H24 | TOTAL,
@@ -171,13 +172,13 @@ const struct figure figures[] = {
 	/* Incidents. */
 	{ "V1", "incidents as reported", "خروقات مُبلَّغة", "event", H24 | TOTAL, .lag = 1, .details = "*",
 	  .definition = "incidents that one reporter states, for each reporter apart",
-	  .rule = "never summed over reporters; public 24 hours later" },
+	  .rule = "each <= V3; never summed over reporters; public 24 hours later" },
 	{ "V2", "incidents reported by both sides", "خروقات مؤكدة", "event", H24 | TOTAL, .lag = 1,
 	  .definition = "incidents with two independent reporters, one of the other side",
 	  .rule = "V2 <= V3; public 24 hours later" },
 	{ "V3", "incidents, distinct", "خروقات مميزة", "event", H24 | TOTAL, .lag = 1,
 	  .definition = "incidents once those of one event are linked; one not linked counts once",
-	  .rule = "V3 <= all of V1; public 24 hours later" },
+	  .rule = "each of V1 <= V3 <= all of V1; public 24 hours later" },
 	{ "V4", "killed and injured in incidents", "ضحايا", "person", H24 | TOTAL,
 	  .details = "killed,injured,missing,killed women,killed girls,killed boys,killed children,killed men,"
 		     "injured women,injured children,by mine",

@@ -190,12 +190,6 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 	return give_name(a, partial, out, ok, e) || within(e, "backup of %s", r->dir);
 }
 
-struct listed {
-	struct str name;
-	struct hash hash;
-	int64_t size;
-};
-
 /* A name below the folder: no "..", no empty part, nothing absolute. */
 static bool name_ok(struct str name)
 {
@@ -212,24 +206,19 @@ static bool name_ok(struct str name)
 	return goes_along(name) || str_eq(name, S("sulh.db"));
 }
 
-static bool read_manifest(struct arena *a, const char *from, struct listed **list, size_t *n,
-			  struct err *e)
+bool backup_manifest_read(struct arena *a, const char *from, struct str text,
+			  struct backup_file **files, size_t *n, struct err *e)
 {
 	struct buf found = { .a = a };
-	struct str text, rest;
+	struct str rest = text;
 	size_t row = 1;
 
-	if (!os_read(a, below(a, from, S(MANIFEST)), MANIFEST_MAX, &text, e))
-		return e->kind == ERR_NOTHING
-			       ? err_set(e, ERR_USAGE, "%s is no backup: it has no " MANIFEST, from)
-			       : false;
-	rest = text;
 	if (!str_eq(str_cut(&rest, '\n'), S("sulh backup 1")))
 		return err_set(e, ERR_FALSE, "%s/" MANIFEST ": not of this version", from);
 	while (rest.s && rest.len) {
 		struct str line = str_cut(&rest, '\n'), hex = str_cut(&line, ' '),
 			   size = str_cut(&line, ' ');
-		struct listed x = { .name = line };
+		struct backup_file x = { .name = line };
 
 		row++;
 		if (!hex_read(hex, x.hash.b, sizeof x.hash.b) || !rest.s ||
@@ -240,12 +229,24 @@ static bool read_manifest(struct arena *a, const char *from, struct listed **lis
 				       from, row);
 		buf_add(&found, &x, sizeof x);
 	}
-	*list = (struct listed *)(void *)found.p;
-	*n = found.len / sizeof **list;
+	*files = (struct backup_file *)(void *)found.p;
+	*n = found.len / sizeof **files;
 	return *n || err_set(e, ERR_FALSE, "%s/" MANIFEST " names no file", from);
 }
 
-static bool same_file(const char *path, const struct listed *x, struct err *e)
+static bool read_manifest(struct arena *a, const char *from, struct backup_file **files, size_t *n,
+			  struct err *e)
+{
+	struct str text;
+
+	if (!os_read(a, below(a, from, S(MANIFEST)), MANIFEST_MAX, &text, e))
+		return e->kind == ERR_NOTHING
+			       ? err_set(e, ERR_USAGE, "%s is no backup: it has no " MANIFEST, from)
+			       : false;
+	return backup_manifest_read(a, from, text, files, n, e);
+}
+
+static bool same_file(const char *path, const struct backup_file *x, struct err *e)
 {
 	struct hash h;
 	int64_t size;
@@ -261,7 +262,7 @@ static bool same_file(const char *path, const struct listed *x, struct err *e)
 }
 
 /* The backup as it was made, with nothing added. */
-static bool all_there(struct arena *a, const char *from, const struct listed *list, size_t n,
+static bool all_there(struct arena *a, const char *from, const struct backup_file *list, size_t n,
 		      struct err *e)
 {
 	struct buf found = { .a = a };
@@ -279,7 +280,7 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 		    struct backup_report *report, struct err *e)
 {
 	const char *partial = str_z(a, str_fmt(a, "%s.partial", dir));
-	struct listed *list;
+	struct backup_file *list;
 	size_t n;
 	bool ok;
 

@@ -8,11 +8,24 @@
 #define SULH_INTAKE_BACKUP_H
 
 #include "intake/register.h"
+#include "ledger/hash.h"
 
 struct backup_report {
 	size_t files;
 	int64_t bytes;
 };
+
+/* A line of a manifest. */
+struct backup_file {
+	struct str name;
+	struct hash hash;
+	int64_t size;
+};
+
+/* The manifest of the backup in the folder `from` (for what it says only): names of files that a register has,
+ * below its folder. Anything else is ERR_FALSE with its line. */
+bool backup_manifest_read(struct arena *a, const char *from, struct str text,
+			  struct backup_file **files, size_t *n, struct err *e);
 
 /* Writes the register, which is open for writing so that nobody else writes, to the new folder `out`. ERR_REFUSED
  * where something stands there; ERR_ATTENTION or ERR_FALSE where the database or a sealed object is damaged.

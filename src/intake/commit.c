@@ -137,23 +137,48 @@ static bool has_centre(struct accepting *w, struct err *e)
 		      P(w->log.origin));
 }
 
+static int64_t day_at(const struct accepting *w, int64_t s)
+{
+	return w->operation ? opday_of(w->operation, s) : calendar_day(s);
+}
+
+/* A record that says its own time (a count, the hour it is of) is of that day, or of a period with it. */
+static bool holds_time(struct accepting *w, const struct val *own)
+{
+	int64_t day = own ? day_at(w, own->n) : w->d->r->day;
+
+	return (day >= w->d->r->from_day && day <= w->d->r->day) ||
+	       refuse(w->why, "day", S("day"), day_text(w->a, w->d->r->day),
+		      "%.*s, the operation day of the time that the record says, or a period with "
+		      "it",
+		      P(day_text(w->a, day)));
+}
+
+static bool no_period(struct accepting *w)
+{
+	struct draft *d = w->d;
+
+	return d->from_day == NO_DAY || (!d->kind->updates && d->kind->form == FORM_PLACE) ||
+	       refuse(w->why, "no_period", S("from_day"), day_text(w->a, d->from_day),
+		      "no period: %s is of one day", d->kind->name);
+}
+
 /* The time of the act and its operation day. A record for another day than its time's is refused. */
 static bool choose_day(struct accepting *w)
 {
 	struct draft *d = w->d;
-	int64_t at = d->has_time ? d->occurred.s : w->now, of_time;
+	const struct val *own = draft_time(d);
+	int64_t of_time = day_at(w, d->has_time ? d->occurred.s : own ? own->n : w->now);
 
-	of_time = w->operation ? opday_of(w->operation, at) : calendar_day(at);
 	if (d->has_time && d->day != NO_DAY && d->day != of_time)
 		return refuse(w->why, "day", S("day"), day_text(w->a, d->day),
 			      "%.*s, the operation day of occurred_at", P(day_text(w->a, of_time)));
-	if (!d->has_time && d->day == NO_DAY) {
+	if (!d->has_time && d->day == NO_DAY && !own) {
 		d->has_time = true;
 		d->occurred = (struct instant){ w->now, 0 };
 	}
-	if (d->from_day != NO_DAY && (d->kind->updates || d->kind->form != FORM_PLACE))
-		return refuse(w->why, "no_period", S("from_day"), day_text(w->a, d->from_day),
-			      "no period: %s is of one day", d->kind->name);
+	if (!no_period(w))
+		return false;
 	if (!d->kind->seal[0] && (d->note.s || d->device.s))
 		return refuse(w->why, "not_sealed", d->note.s ? S("note") : S("device"), S(""),
 			      "none: %s has no sealed part that could hold it", d->kind->name);
@@ -167,9 +192,10 @@ static bool choose_day(struct accepting *w)
 		t.minutes = opday_end(w->operation, d->r->day).minutes;
 		w->local_day = instant_day(t);
 	}
-	return d->r->day <= w->today ||
-	       refuse(w->why, "future", S("day"), day_text(w->a, d->r->day),
-		      "a day up to today, %.*s", P(day_text(w->a, w->today)));
+	if (d->r->day > w->today)
+		return refuse(w->why, "future", S("day"), day_text(w->a, d->r->day),
+			      "a day up to today, %.*s", P(day_text(w->a, w->today)));
+	return holds_time(w, own);
 }
 
 static bool choose_place(struct accepting *w, struct err *e)
@@ -304,7 +330,7 @@ static bool unique(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 	struct str key = rec_key(w->a, w->d->r, &w->view.v),
-		   name = k->unique ? rec_code(w->d->r, k->unique) : S("");
+		   name = rec_unique(w->a, w->d->r, &w->view.v);
 	bool there = false;
 
 	if (key.s && !k->updates && !corrects_same(w, key) &&
@@ -317,10 +343,12 @@ static bool unique(struct accepting *w, struct err *e)
 		return refuse(w->why, "exists", S("kind"), str_of(k->name),
 			      "a register of its own for another operation: this one is recorded "
 			      "already");
-	if (name.len && !store_named(w->r->store, k->code, name, &there, e))
+	if (!name.s || keeps_name(w, name))
+		return true;
+	if (!store_named(w->r->store, k->code, name, &there, e))
 		return false;
 	return !there || refuse(w->why, "exists", str_of(k->unique), name,
-				"another %s: names are unique in the operation", k->unique);
+				"another %s: it occurs once in the operation", k->unique);
 }
 
 static void see_case(const struct accepting *w, struct decide_view *v)
@@ -350,8 +378,11 @@ static bool judge(struct accepting *w, struct err *e)
 	v.n_decrees = w->n_decrees;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
+	if (!ties_see(w, &v, e))
+		return false;
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
-	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e);
+	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
+	     ties_hold(w, e);
 	if (w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;
@@ -384,7 +415,8 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	if (w->d->kind->form == FORM_WEAPON) {
 		memcpy(item.draft, s->draft, 16);
 		item_of(&w->x, &item);
-		return store_fold_item(w->r->store, &item, e);
+		return store_fold_item(w->r->store, &item, e) &&
+		       store_fold_ties(w->r->store, &s->ties, e);
 	}
 	if (!s->act)
 		return true;
@@ -399,7 +431,7 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	memcpy(act.subject, s->has_case ? s->subject : s->own, 16);
 	memcpy(act.operator, s->operator, 4);
 	memcpy(act.draft, s->draft, 16);
-	return store_fold_act(w->r->store, &act, e);
+	return store_fold_act(w->r->store, &act, e) && store_fold_ties(w->r->store, &s->ties, e);
 }
 
 /* Writes the draft, the private projection and the receipt. */
@@ -420,13 +452,13 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 	/* What is sealed has no key in clear: a weapon's number would stand in the database. */
 	if (!x.person) {
 		x.key = rec_key(w->a, d->r, &w->view.v);
-		x.name = k->unique ? rec_code(d->r, k->unique) : (struct str){ NULL, 0 };
+		x.name = rec_unique(w->a, d->r, &w->view.v);
 	}
 	draft_mac(w->r, w->a, &x, mac);
 	x.mac = str_mem(mac, sizeof mac);
 	put_receipt(w, s, &x, out);
 	return store_draft_add(w->r->store, &x, e) && fold(w, s, e) &&
-	       once_add(w->r, &w->once, out, e) &&
+	       once_add(w->r, &w->once, out, w->today, e) &&
 	       store_state_set(w->r->store, S("clock"), w->now, e);
 }
 
@@ -437,7 +469,7 @@ static bool prepare(struct accepting *w, struct err *e)
 	w->operation = intake_operation(w->r, w->a, e);
 	if (!w->operation && e->kind != ERR_NONE)
 		return false;
-	w->today = w->operation ? opday_of(w->operation, w->now) : calendar_day(w->now);
+	w->today = day_at(w, w->now);
 	return find_case(w, e) && choose_log(w, e) && has_centre(w, e) &&
 	       view_init(&w->view, w->r, w->a, &w->log, w->operation, e) && choose_day(w);
 }
@@ -478,7 +510,10 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	if (d->n_officers)
 		memcpy(s.operator, w->keys[0].kid, 4);
 	os_random(s.draft, sizeof s.draft);
-	ok = set_person(w, &s, e) && seal_record(r, a, &s, e) && put(w, &s, out, e);
+	ok = set_person(w, &s, e);
+	if (ok)
+		ties_of(w, &s);
+	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e);
 	if (d->kind == &kind_place)
 		places_forget(r);
 	return ok;

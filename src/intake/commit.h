@@ -47,6 +47,7 @@ struct receipt {
 	bool is_leaf;
 	struct hash proof;
 	bool again;    /* the idempotency key was accepted before */
+	int64_t day;   /* then: on which operation day */
 	bool identity; /* it takes one from the pool */
 };
 

@@ -34,6 +34,26 @@ static bool waits_already(struct accepting *w, struct str ref, bool *yes, struct
 	return true;
 }
 
+/* Of a thing that has states only the newest record is corrected: those behind it rest on it. */
+static bool newest(struct accepting *w, int64_t seq, struct err *e)
+{
+	const struct kind *k = w->d->kind;
+	struct str key = rec_key(w->a, w->d->r, &w->view.v), draft;
+	int64_t last;
+
+	if (!k->updates || !key.s)
+		return true;
+	if (!store_thing(w->r->store, k->code, key, w->log.id, &last, e) ||
+	    !store_draft_by_key(w->r->store, w->a, k->code, w->log.id, key, &draft, e))
+		return false;
+	if (draft.s)
+		return refuse(w->why, "not_newest", S("corrects"), w->d->corrects,
+			      "it to be cut first: a record of the same %s waits", k->key);
+	return last == seq ||
+	       refuse(w->why, "not_newest", S("corrects"), w->d->corrects,
+		      "the newest record of the same %s: later ones rest on an older one", k->key);
+}
+
 /* The entry itself, by its log and index. */
 static bool read_corrected(struct accepting *w, int64_t seq, struct str *ref, struct err *e)
 {
@@ -88,10 +108,11 @@ bool choose_corrected(struct accepting *w, struct err *e)
 	    !waits_already(w, ref, &waits, e))
 		return false;
 	d->r->corrects = ref;
-	return !(before || waits) ||
-	       refuse(w->why, "corrected", S("corrects"), d->corrects,
-		      "an entry that was not corrected before; correct the one "
-		      "that took its place");
+	if (before || waits)
+		return refuse(w->why, "corrected", S("corrects"), d->corrects,
+			      "an entry that was not corrected before; correct the one "
+			      "that took its place");
+	return newest(w, seq, e);
 }
 
 bool corrects_same(struct accepting *w, struct str key)
@@ -101,4 +122,14 @@ bool corrects_same(struct accepting *w, struct str key)
 	if (w->d->r->corrects.s)
 		old = w->view.v.by_ref(w->view.v.p, w->d->r->corrects);
 	return old && str_eq(rec_key(w->a, old, &w->view.v), key);
+}
+
+bool keeps_name(struct accepting *w, struct str name)
+{
+	const struct rec *r = w->d->r, *old = rec_before(r, &w->view.v);
+
+	if (old && str_eq(rec_unique(w->a, old, &w->view.v), name))
+		return true;
+	old = r->corrects.s ? w->view.v.by_ref(w->view.v.p, r->corrects) : NULL;
+	return old && str_eq(rec_unique(w->a, old, &w->view.v), name);
 }

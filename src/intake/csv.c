@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "intake/header.h"
+#include "intake/intake_int.h"
 #include "ledger/hash.h"
 #include "base/banned.h"
 
@@ -53,9 +54,37 @@ struct importing {
 	struct buf refused;
 	struct buf kept; /* struct kept, of the rows about persons */
 	bool dry;
+	int64_t today;
 	size_t identities; /* that the rows of a pass take from the pool */
 	size_t before;	   /* rows of the pass before this one, for the progress */
 };
+
+static bool about_person(const struct kind *k)
+{
+	return k->subject == SUBJECT_CASE || (k->form != FORM_PLACE && k->form != FORM_WEAPON);
+}
+
+/* Whether the row says by itself of which day it is, so that it is the same record whenever it comes. */
+static bool says_day(const struct draft *d)
+{
+	const struct kind *k = d->kind;
+
+	if (d->day != NO_DAY || d->from_day != NO_DAY || d->has_time || draft_time(d))
+		return true;
+	for (size_t i = 0; i < k->n; i++)
+		if ((k->fields[i].type == F_DATE || k->fields[i].type == F_DAY) &&
+		    k->fields[i].required && d->r->v[i].set)
+			return true;
+	return false;
+}
+
+/* Of things that occur once, a second row is the first one again. */
+static bool is_of_today(const struct draft *d)
+{
+	const struct kind *k = d->kind;
+
+	return !about_person(k) && !says_day(d) && !(k->key && !k->updates) && !ties_numbered(k);
+}
 
 static struct str idem_of(struct importing *m, const struct draft *d, const struct str *cells,
 			  size_t n)
@@ -71,6 +100,8 @@ static struct str idem_of(struct importing *m, const struct draft *d, const stru
 	buf_fmt(&b, "%c%clog=%.*s", 0, 0, P(d->log));
 	for (size_t i = 0; i < d->n_officers; i++)
 		buf_fmt(&b, "%cas=%.*s", 0, P(d->officers[i]));
+	if (is_of_today(d))
+		buf_fmt(&b, "%c%cday=%.*s", 0, 0, P(day_text(m->row_arena, m->today)));
 	h = hash_of(buf_text(&b));
 	return str_fmt(m->row_arena, "row %.*s/%u", P(str_hex(m->row_arena, h.b, 32)),
 		       count_alike(m->a, &m->alike, &h));
@@ -174,6 +205,8 @@ static bool import_row(struct importing *m, size_t row, const struct str *cells,
 	if (fill(m, d, cells, n, &why) &&
 	    intake_accept_in(m->r, m->row_arena, d, m->dry, &receipt, &why, e)) {
 		m->w->again += receipt.again;
+		m->w->other_day +=
+			receipt.again && receipt.day != m->today && about_person(m->w->kind);
 		m->identities += receipt.identity;
 		keep(m, row, &receipt);
 		return true;
@@ -225,7 +258,7 @@ static bool pass(struct importing *m, const struct sheet *start, size_t total, b
 	m->dry = dry;
 	m->alike = (struct alike){ 0 };
 	m->refused = (struct buf){ .a = m->a };
-	m->w->rows = m->w->n_bad = m->w->again = m->identities = 0;
+	m->w->rows = m->w->n_bad = m->w->again = m->w->other_day = m->identities = 0;
 	if (!header_read(&m->h, &m->in, m->a, m->w->kind, e))
 		return false;
 	put_header(m);
@@ -251,6 +284,7 @@ bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str 
 	bool twice = w->commit && w->kind->subject != SUBJECT_NONE;
 
 	total = start.total;
+	ok = ok && intake_today(r, a, &m.today, e);
 	if (ok && (twice || !w->commit)) {
 		ok = pass(&m, &start, twice ? 2 * total : total, true, e);
 		m.before = w->rows;

@@ -29,11 +29,14 @@ struct import {
 	void (*kept)(void *p, const struct kept *row);
 	void *p;
 	size_t rows, n_bad, again; /* out */
+	size_t other_day;	   /* out: of `again`, rows about persons recorded on another day */
 	struct str refused;	   /* out: refused rows as CSV with a column `reason` */
 };
 
 /* Each row has an idempotency key: its own column, or a hash of its text, its log, its officers and of how many
- * rows alike came before it, so that the same file imported twice is recorded once, and for two logs twice.
+ * rows alike came before it, so that the same file imported twice is recorded once, and for two logs twice. A row of
+ * a place kind that says no day, and no thing that occurs once, has the operation day of the import in it: the
+ * same sheet of counts on two days is two records. A person is the same one on any day.
  * ERR_REFUSED where a row is wrong. */
 bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text,
 		   struct err *e);

@@ -111,6 +111,7 @@ static bool ready_of(struct cutting *w, const struct store_draft *d, struct read
 		t->bytes = entry_put(w->a, &t->x, 0);
 	}
 	t->leaf = hash_leaf(t->bytes);
+	memcpy(t->who, d->id, sizeof t->who);
 	return true;
 }
 
@@ -155,7 +156,7 @@ static bool cut_sealed(struct cutting *w, struct err *e)
 {
 	struct store_draft *list;
 	struct ready *take, *weapons, t;
-	size_t n, n_take = 0, n_items = 0, n_weapons = 0;
+	size_t n, n_take = 0, n_items = 0, n_weapons = 0, shown = 0;
 
 	if (!store_drafts(w->r->store, w->a, w->log.id, true, &list, &n, e))
 		return false;
@@ -173,8 +174,8 @@ static bool cut_sealed(struct cutting *w, struct err *e)
 			take[n_take++] = t;
 	}
 	weapons = arena_array(w->a, n_items + 1, sizeof *weapons);
-	if (!weapons_that_go(w, take + n_take, n_items, weapons, &n_weapons, e) ||
-	    !sealed_that_go(w, take, &n_take, n_weapons, e))
+	if (!weapons_that_go(w, take + n_take, n_items, weapons, &n_weapons, &shown, e) ||
+	    !sealed_that_go(w, take, &n_take, shown, e))
 		return false;
 	/* An entry of weapons is of one item at least: there is room. */
 	for (size_t i = 0; i < n_weapons; i++)

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "intake/intake_int.h"
 #include "base/banned.h"
 
 #define PLAIN_MAX 400
@@ -20,6 +21,19 @@ struct draft *draft_new(struct arena *a, const struct kind *k)
 	d->r = rec_new(a, k);
 	d->day = d->from_day = NO_DAY;
 	return d;
+}
+
+const struct val *draft_time(const struct draft *d)
+{
+	const struct kind *k = d->kind;
+
+	/* What is sealed gets its day from the cut, whatever times it holds. */
+	if (k->form != FORM_PLACE || k->system)
+		return NULL;
+	for (size_t i = 0; i < k->n; i++)
+		if (k->fields[i].type == F_TIME && k->fields[i].required && d->r->v[i].set)
+			return &d->r->v[i];
+	return NULL;
 }
 
 static bool set_officers(struct draft *d, struct str value, struct refusals *why)

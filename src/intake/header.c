@@ -20,8 +20,9 @@ struct reading {
 };
 
 /* Columns that an export writes for people, or a refusal: read and left aside unless the kind has such a field. */
-static const char *const asides[] = { "reason",	   "index",	    "place_name", "place_pcode",
-				      "corrected", "geometry_note", NULL };
+static const char *const asides[] = { "reason",	     "index",	   "place_name",
+				      "place_pcode", "corrected",  "geometry_note",
+				      "source",	     "taken_from", NULL };
 
 static bool among(const char *const *list, struct str name)
 {

@@ -4,6 +4,7 @@
 
 #include "intake/commit.h"
 #include "rule/decide.h"
+#include "store/person.h"
 
 /* A view of earlier records for one log. A machine's error on the way is kept in `e`; whoever used the
  * view looks at e.kind afterwards. */
@@ -20,6 +21,10 @@ struct view {
  * gives it. */
 bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
 	       const struct rec *operation, struct err *e);
+
+/* An HMAC of the parts under a key of the keyring that is for this purpose alone (once.c). */
+void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
+	       uint8_t mac[32]);
 
 /* An idempotency key with what was recorded under it, both under a key of the keyring (once.c). */
 struct once {
@@ -47,6 +52,8 @@ struct accepting {
 	struct once once;
 };
 
+struct sealing;
+
 /* person.c: whose act it is. */
 
 /* The case that the draft names, into w->of. Refuses one that is not there or not wanted. */
@@ -56,13 +63,29 @@ bool has_person(const struct accepting *w);
 /* Whether that takes an identity from the pool, which is gone then. */
 bool needs_identity(const struct accepting *w);
 /* Sets subject, own identity and step; a record that opens a case gets its number in d->case_no. */
-struct sealing;
 bool set_person(struct accepting *w, struct sealing *s, struct err *e);
+
+/* tie.c: what ties an act to its case, a paper to a person, an item to its number. */
+
+/* Refuses a paper's index, serial or digest and an item's number that are taken, a second valid paper, the
+ * standing of another case's paper, evidence and links of another case, and a merge that the link does not say. */
+bool ties_hold(struct accepting *w, struct err *e);
+/* What the projection keeps of it; after set_person, before seal_record. */
+void ties_of(struct accepting *w, struct sealing *s);
+/* Whether records of this kind have a number of their own, which occurs once in the register. */
+bool ties_numbered(const struct kind *k);
+/* What was done in the case before, for the rules. */
+bool ties_see(struct accepting *w, struct decide_view *v, struct err *e);
+
+/* draft.c: the time that the record itself says it is of; NULL where its kind has none. */
+const struct val *draft_time(const struct draft *d);
 
 /* correct.c: resolves the word `corrects` into r->corrects and refuses what must not be corrected. */
 bool choose_corrected(struct accepting *w, struct err *e);
-/* Whether the record takes the place of one with the same key or name. */
+/* Whether the record takes the place of one with the same key. */
 bool corrects_same(struct accepting *w, struct str key);
+/* Whether it has this name from the one that it corrects, or from an earlier state of the same thing. */
+bool keeps_name(struct accepting *w, struct str name);
 
 /* The common sealed fields of a record, and what its objects are made of. */
 struct sealing {
@@ -79,7 +102,8 @@ struct sealing {
 	uint8_t own[16];     /* an identity of its own, to which s is sealed then */
 	const struct officer_key *keys;
 	size_t n_keys;
-	struct str c, s; /* out */
+	struct store_ties ties; /* its marks and the last day for an appeal stand in c */
+	struct str c, s;	/* out */
 };
 
 /* Makes c (and s), sets the entry's seal or id and its signatures. */
@@ -91,6 +115,8 @@ struct centre_body {
 	bool has_event;	      /* else it is of a weapon item */
 	bool has_own;	      /* s is sealed to an identity of its own: */
 	uint8_t own[16];
+	/* The officers are those who signed c: of a place kind they stand in the entry. */
+	struct store_ties ties;
 	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };
 /* False with in->wrong where it is none. */
@@ -102,16 +128,17 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 		   const struct entry *x, struct str c, struct centre_body *out, struct err *e);
 /* The same for a weapon item, bound to the entry as which it waited. */
 bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log, struct str c,
-		    struct store_item *out, struct err *e);
+		    struct store_item *out, struct store_ties *ties, struct err *e);
 
 /* What a weapon item counts as, from the entry it waits as. */
 void item_of(const struct entry *x, struct store_item *out);
 
-/* Fills *o; where the key was used for the same record, *out says as what it was accepted. Refuses a
- * key that was used for another record. */
+/* Fills *o; where the key was used for the same record, *out says as what it was accepted, and on which day.
+ * Refuses a key that was used for another record. */
 bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct once *o,
 		 struct receipt *out, struct refusals *why, struct err *e);
-bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, struct err *e);
+bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, int64_t day,
+	      struct err *e);
 
 /* A draft ready to become an entry. */
 struct ready {
@@ -119,7 +146,8 @@ struct ready {
 	struct entry x;
 	struct str bytes;
 	struct hash leaf;
-	int group;		   /* of wait.c */
+	uint8_t who[16]; /* the person it is about; its draft's id where it is about nobody */
+	int group;	 /* of wait.c */
 	const struct ready *items; /* those behind a weapon entry, in the order of their seals */
 	size_t n_items;
 };
@@ -136,7 +164,7 @@ struct cutting {
 
 /* wait.c: what must not stand in the log alone. */
 
-/* Enough of them, or one that has waited for long enough. */
+/* Enough different people (or things), or one that has waited for long enough. */
 bool may_go(const struct cutting *w, const struct ready *list, size_t n);
 /* Says in the report that so many wait, and for what. */
 void wait_for(struct cutting *w, size_t n, struct str why);
@@ -145,9 +173,10 @@ bool places_that_go(struct cutting *w, struct ready *list, size_t *n, struct err
 /* Of the sealed ones (no weapons) the same, in any order. */
 bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapons, struct err *e);
 
-/* item.c: makes one entry for each kind of weapon items of which enough wait; adds them to `out`. */
+/* item.c: makes one entry for each kind of weapon items of what is enough of each figure; adds them to `out`.
+ * *shown: those that are not veiled. */
 bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, struct ready *out,
-		     size_t *n_out, struct err *e);
+		     size_t *n_out, size_t *shown, struct err *e);
 
 /* What shows that a draft was accepted by whoever had the passphrase, and not changed since. */
 void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32]);

@@ -7,8 +7,8 @@
 #include "ledger/key.h"
 #include "base/banned.h"
 
-static void mac_of(struct reg *r, struct str purpose, const struct str *parts, size_t n,
-		   uint8_t mac[32])
+void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
+	       uint8_t mac[32])
 {
 	uint8_t key[32];
 
@@ -44,7 +44,7 @@ void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint
 	put_text(&b, d->c);
 	put_text(&b, d->s);
 	whole = buf_text(&b);
-	mac_of(r, S("sulh/draft/v1"), &whole, 1, mac);
+	keyed_mac(r, S("sulh/draft/v1"), &whole, 1, mac);
 }
 
 /* All that was given, as it was given: whether two records under one key are the same. */
@@ -81,9 +81,10 @@ bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct o
 	if (!o->used)
 		return true;
 	content = content_of(a, d);
-	mac_of(r, S("sulh/idem/v1"), &d->idem, 1, o->idem);
-	mac_of(r, S("sulh/content/v1"), &content, 1, o->content);
-	if (!store_accepted(r->store, a, str_mem(o->idem, 32), &draft, &proof, &before, e))
+	keyed_mac(r, S("sulh/idem/v1"), &d->idem, 1, o->idem);
+	keyed_mac(r, S("sulh/content/v1"), &content, 1, o->content);
+	if (!store_accepted(r->store, a, str_mem(o->idem, 32), &draft, &proof, &before, &out->day,
+			    e))
 		return false;
 	if (!proof.s)
 		return true;
@@ -98,9 +99,10 @@ bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct o
 	return store_case_of(r->store, a, draft, &out->case_no, e);
 }
 
-bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, struct err *e)
+bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, int64_t day,
+	      struct err *e)
 {
 	return !o->used ||
 	       store_accepted_add(r->store, str_mem(o->idem, 32), str_mem(receipt->draft, 16),
-				  hash_str(&receipt->proof), str_mem(o->content, 32), e);
+				  hash_str(&receipt->proof), str_mem(o->content, 32), day, e);
 }

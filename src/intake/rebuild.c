@@ -36,13 +36,15 @@ static bool fold_item(void *p, const uint8_t draft[16], struct str c, struct err
 	struct weighing *g = p;
 	struct hash seal = seal_hash(c, (struct str){ NULL, 0 });
 	struct store_item item;
+	struct store_ties ties;
 
 	buf_add(&g->seals, seal.b, sizeof seal.b);
-	if (!seal_read_item(g->w->r, g->w->a, g->w->log, c, &item, e))
+	if (!seal_read_item(g->w->r, g->w->a, g->w->log, c, &item, &ties, e))
 		return false;
 	return (!memcmp(item.draft, draft, 16) ||
 		err_set(e, ERR_FALSE, "object c is that of another item")) &&
-	       store_fold_item(g->w->r->store, &item, e);
+	       store_fold_item(g->w->r->store, &item, e) &&
+	       store_fold_ties(g->w->r->store, &ties, e);
 }
 
 static bool fold_items(struct rebuilding *w, const struct store_entry *s, const struct entry *x,
@@ -65,6 +67,18 @@ static bool is_act(const struct kind *k, struct str s)
 	return k && k->form != FORM_WEAPON && (k->form != FORM_PLACE || s.s);
 }
 
+static bool fold_act(struct rebuilding *w, const struct centre_body *body, struct err *e)
+{
+	return store_fold_act(w->r->store, &body->act, e) &&
+	       store_fold_ties(w->r->store, &body->ties, e);
+}
+
+/* Items that count as nothing stand under the code of what is veiled, which else has an object c. */
+static bool is_items(const struct kind *k, const struct store_entry *s)
+{
+	return k && (k->form == FORM_WEAPON || (k->code == VEILED_CODE && !s->c.s));
+}
+
 static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct err *e)
 {
 	struct entry x;
@@ -75,15 +89,15 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 	if (!entry_read(w->a, s->bytes, &x, e))
 		return false;
 	k = kind_by_code(x.kind);
-	act = is_act(k, s->s);
-	if (k && k->form == FORM_WEAPON) {
+	act = is_act(k, s->s) && !is_items(k, s);
+	if (is_items(k, s)) {
 		if (!fold_items(w, s, &x, e))
 			return false;
 	} else if (!sealed_as(&x, s->c, s->s, e)) {
 		return false;
 	}
-	if (act && (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e) ||
-		    !store_fold_act(w->r->store, &body.act, e)))
+	if (act &&
+	    (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e) || !fold_act(w, &body, e)))
 		return false;
 	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, act ? body.act.draft : NULL,
 				e);
@@ -106,14 +120,16 @@ static bool fold_draft(struct rebuilding *w, const struct store_draft *d, struct
 	struct entry x;
 	struct centre_body body;
 	struct store_item item;
+	struct store_ties ties;
 
 	if (!entry_read(w->a, d->bytes, &x, e) || !sealed_as(&x, d->c, d->s, e))
 		return false;
 	if (k && k->form == FORM_WEAPON)
-		return seal_read_item(w->r, w->a, w->log, d->c, &item, e) &&
-		       store_fold_item(w->r->store, &item, e);
-	return !is_act(k, d->s) || (seal_read_act(w->r, w->a, w->log, &x, d->c, &body, e) &&
-				    store_fold_act(w->r->store, &body.act, e));
+		return seal_read_item(w->r, w->a, w->log, d->c, &item, &ties, e) &&
+		       store_fold_item(w->r->store, &item, e) &&
+		       store_fold_ties(w->r->store, &ties, e);
+	return !is_act(k, d->s) ||
+	       (seal_read_act(w->r, w->a, w->log, &x, d->c, &body, e) && fold_act(w, &body, e));
 }
 
 static bool fold_drafts(struct rebuilding *w, bool sealed, struct err *e)

@@ -33,6 +33,9 @@ enum body_key {
 	BODY_CLASS = 19, /* enum case_class: what the case counts as after it */
 	BODY_OWN = 20,	 /* the identity that s is sealed to, where it is not that of the case */
 	BODY_ENTRY = 21, /* of a weapon item: the entry as which it waited, without its seal */
+	BODY_MARKS =
+		22, /* HMACs of values that must not be anybody else's, or are to be compared */
+	BODY_APPEAL_END = 23, /* the last day for an appeal against it */
 	BODY_END,
 };
 
@@ -137,7 +140,8 @@ static void put_acts(struct arena *a, struct body *b, const struct sealing *w)
 	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
 				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
 				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
-				     1u << BODY_OWN | 1u << BODY_ENTRY;
+				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
+				     1u << BODY_APPEAL_END;
 	struct str parts[] = { S("sulh/act/v1\0"), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
@@ -192,6 +196,21 @@ static void put_act(struct arena *a, struct body *b, const struct sealing *w, st
 		put_bytes(a, b, BODY_OWN, w->own, 16);
 }
 
+static void put_ties(struct arena *a, struct body *b, const struct store_ties *ties)
+{
+	if (ties->n_marks)
+		cbor_put_array(part(a, b, BODY_MARKS), ties->n_marks);
+	for (size_t i = 0; i < ties->n_marks; i++) {
+		struct buf *to = part(a, b, BODY_MARKS);
+
+		cbor_put_array(to, 2);
+		cbor_put_text(to, ties->marks[i].what);
+		cbor_put_bytes(to, str_mem(ties->marks[i].mac, 32));
+	}
+	if (ties->has_appeal_end)
+		put_int(a, b, BODY_APPEAL_END, ties->appeal_end);
+}
+
 static struct str centre_body(struct arena *a, const struct sealing *w, struct str s_fields,
 			      const struct hash *head)
 {
@@ -202,6 +221,7 @@ static struct str centre_body(struct arena *a, const struct sealing *w, struct s
 	put_bytes(a, &b, BODY_HEAD, head->b, 32);
 	if (w->act)
 		put_act(a, &b, w, s_fields);
+	put_ties(a, &b, &w->ties);
 	if (k->form == FORM_WEAPON) {
 		put_int(a, &b, BODY_KIND, k->code);
 		cbor_put_bytes(part(a, &b, BODY_ENTRY), entry_put(a, w->x, WITHOUT(KEY_SEAL)));
@@ -262,6 +282,48 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 	return true;
 }
 
+static bool read_marks(struct read *r, struct store_ties *out)
+{
+	uint64_t n;
+
+	if (!cbor_array(r, TIES_MARKS, &n))
+		return false;
+	for (out->n_marks = 0; out->n_marks < n; out->n_marks++) {
+		struct store_mark *m = &out->marks[out->n_marks];
+		uint64_t pair;
+		struct str mac;
+
+		if (!cbor_array(r, 2, &pair) || !cbor_text(r, 40, &m->what) ||
+		    !cbor_bytes(r, 32, 32, &mac))
+			return false;
+		if (pair != 2)
+			return read_fail(r, "a mark is a word and a digest");
+		memcpy(m->mac, mac.s, sizeof m->mac);
+	}
+	return true;
+}
+
+/* Who signed; that they did so rightly was seen when it was accepted. */
+static bool read_signers(struct read *r, struct store_ties *out)
+{
+	uint64_t n;
+
+	if (!cbor_array(r, ENTRY_SIGNATURES, &n))
+		return false;
+	for (out->n_kids = 0; out->n_kids < n; out->n_kids++) {
+		struct str kid, sig;
+		uint64_t pair;
+
+		if (!cbor_array(r, 2, &pair) || !cbor_bytes(r, 4, 4, &kid) ||
+		    !cbor_bytes(r, 64, 64, &sig))
+			return false;
+		if (pair != 2)
+			return read_fail(r, "a signature is of two parts");
+		memcpy(out->kids[out->n_kids], kid.s, 4);
+	}
+	return true;
+}
+
 /* What comes out of a body; false where a value is none of its key's. */
 static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
 		      int64_t *n)
@@ -291,6 +353,13 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 		return cbor_int(r, 0, CLASS_COUNT - 1, n);
 	case BODY_ENTRY:
 		return cbor_bytes(r, 1, ENTRY_MAX, &out->entry);
+	case BODY_SIGNATURES:
+		return read_signers(r, &out->ties);
+	case BODY_MARKS:
+		return read_marks(r, &out->ties);
+	case BODY_APPEAL_END:
+		out->ties.has_appeal_end = true;
+		return cbor_int(r, DAY_MIN, DAY_MAX, &out->ties.appeal_end);
 	default:
 		return cbor_skip(r, FIELDS_DEPTH, s);
 	}
@@ -311,6 +380,9 @@ static bool has_what_it_must(struct read *r, unsigned seen, struct centre_body *
 		return read_fail(r, "a key is missing");
 	if (!(seen & of_case) && out->has_own)
 		memcpy(out->act.subject, out->own, 16);
+	out->ties.case_no = out->act.case_no;
+	out->ties.step = out->act.step;
+	memcpy(out->ties.draft, out->act.draft, 16);
 	return read_end(r);
 }
 
@@ -382,6 +454,11 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 	if (!out->has_event || !k || (x->kind != VEILED_CODE && x->kind != kind_public_code(k)))
 		return err_set(e, ERR_FALSE, "object c is not that of such an entry");
 	out->act.log = log->id;
+	/* Of an act about a place the signatures are public. */
+	for (size_t i = 0; k->form == FORM_PLACE && i < x->n_signatures; i++)
+		memcpy(out->ties.kids[i], x->signatures[i].kid, 4);
+	if (k->form == FORM_PLACE)
+		out->ties.n_kids = x->n_signatures;
 	return true;
 }
 
@@ -402,7 +479,7 @@ void item_of(const struct entry *x, struct store_item *out)
 }
 
 bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log, struct str c,
-		    struct store_item *out, struct err *e)
+		    struct store_item *out, struct store_ties *ties, struct err *e)
 {
 	const struct kind *k;
 	struct centre_body body;
@@ -423,6 +500,7 @@ bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log,
 	memcpy(out->draft, body.act.draft, 16);
 	out->log = log->id;
 	out->kind = k->code;
+	*ties = body.ties;
 	return true;
 }
 

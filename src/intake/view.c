@@ -56,6 +56,24 @@ static const struct rec *by_ref(void *p, struct str ref)
 	return entry_at(w, log, seq);
 }
 
+/* While a correction is judged no other draft of the thing waits (correct.c). */
+static const struct rec *before(void *p, struct str ref)
+{
+	struct view *w = p;
+	int64_t log, seq, older;
+
+	if (ref.len != REF_BYTES)
+		return NULL;
+	if (!store_entry_by_leaf(w->r->store, str_from(ref, 16), &log, &seq, &w->e)) {
+		if (w->e.kind == ERR_NOTHING)
+			w->e.kind = ERR_NONE;
+		return NULL;
+	}
+	if (!store_thing_before(w->r->store, log, seq, &older, &w->e) || older < 0)
+		return NULL;
+	return entry_at(w, log, older);
+}
+
 /* By name, or by id as references print it. */
 static bool log_by_name(struct view *w, struct str name, struct store_log *out)
 {
@@ -149,7 +167,8 @@ static bool is_of_kind(struct view *w, const struct kind *k, const struct store_
 		return false;
 	if (k->form == FORM_PLACE || k->form == FORM_WEAPON)
 		return head.kind == k->code;
-	if (head.kind != VEILED_CODE && head.kind != kind_public_code(k))
+	/* Weapons under the code of what is veiled have no object c of their own. */
+	if ((head.kind != VEILED_CODE && head.kind != kind_public_code(k)) || !x->c.s)
 		return false;
 	return seal_read_act(w->r, w->a, l, &head, x->c, &body, &w->e) && body.act.kind == k->code;
 }
@@ -233,9 +252,12 @@ bool view_init(struct view *w, struct reg *r, struct arena *a, const struct stor
 	if (!reg_log(r, a, S("hq"), &hq, e))
 		return false;
 	*w = (struct view){ .r = r, .a = a, .log = log->id, .hq = hq.id };
-	w->v = (struct rec_view){
-		.by_key = by_key, .by_ref = by_ref, .p = w, .operation = operation, .a = a
-	};
+	w->v = (struct rec_view){ .by_key = by_key,
+				  .by_ref = by_ref,
+				  .before = before,
+				  .p = w,
+				  .operation = operation,
+				  .a = a };
 	w->res = (struct resolver){ resolve_ref, resolve_place, resolve_officer, w };
 	return true;
 }

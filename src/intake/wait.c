@@ -15,14 +15,31 @@ static bool aged(const struct cutting *w, const struct ready *t)
 	return w->day - t->d.accepted_day >= WAIT_DAYS;
 }
 
+static int by_who(const void *x, const void *y)
+{
+	return memcmp(x, y, sizeof((const struct ready *)x)->who);
+}
+
+/* How many different people: five acts of one person are no crowd. */
+static int64_t people(struct arena *a, const struct ready *list, size_t n)
+{
+	uint8_t(*who)[16] = arena_array(a, n + 1, sizeof *who);
+	int64_t different = 0;
+
+	for (size_t i = 0; i < n; i++)
+		memcpy(who[i], list[i].who, sizeof *who);
+	qsort(who, n, sizeof *who, by_who);
+	for (size_t i = 0; i < n; i++)
+		different += !i || memcmp(who[i], who[i - 1], sizeof *who) != 0;
+	return different;
+}
+
 bool may_go(const struct cutting *w, const struct ready *list, size_t n)
 {
-	if ((int64_t)n >= w->cell)
-		return true;
 	for (size_t i = 0; i < n; i++)
 		if (aged(w, &list[i]))
 			return true;
-	return false;
+	return people(w->a, list, n) >= w->cell;
 }
 
 void wait_for(struct cutting *w, size_t n, struct str why)
@@ -159,24 +176,25 @@ static bool note_waiting(void *p, const struct store_case_act *x, struct err *e)
 }
 
 /* A case is taken up in public only where it has left in public: nobody is at a centre less than no times. */
-static bool too_early(struct cutting *w, const struct ready *t, bool *early, struct err *e)
+static bool too_early(struct cutting *w, const struct ready *t, const struct store_act *act,
+		      bool *early, struct err *e)
 {
-	struct centre_body body;
-	struct taking_up up = { .log = w->log.id };
+	struct taking_up up = { .log = w->log.id, .step = act->step };
 	bool moving = false;
 
 	for (size_t i = 0; i < t->x.deltas.n; i++)
 		moving |= str_eq(t->x.deltas.list[i].figure, S("P18")) && t->x.deltas.list[i].n < 0;
-	*early = false;
-	if (!moving)
-		return true;
-	if (!seal_read_act(w->r, w->a, &w->log, &t->x, t->d.c, &body, e))
-		return false;
-	up.step = body.act.step;
-	if (!store_case_acts(w->r->store, body.act.case_no, note_waiting, &up, e))
+	if (moving && !store_case_acts(w->r->store, act->case_no, note_waiting, &up, e))
 		return false;
 	*early = up.early;
 	return true;
+}
+
+/* Whom it is about says its object c, not the projection: that is authenticated. */
+static void set_who(struct ready *t, const struct centre_body *body)
+{
+	if (body->act.case_no.s || body->has_own)
+		memcpy(t->who, body->act.subject, sizeof t->who);
 }
 
 enum group { GROUP_ORDINARY, GROUP_RARE, GROUP_VEILED, GROUP_EARLY, GROUPS };
@@ -191,10 +209,13 @@ static bool set_groups(struct cutting *w, struct ready *list, size_t n, size_t o
 {
 	for (size_t i = 0; i < n; i++) {
 		struct ready *t = &list[i];
+		struct centre_body body;
 		bool early;
 
-		if (!too_early(w, t, &early, e))
+		if (!seal_read_act(w->r, w->a, &w->log, &t->x, t->d.c, &body, e) ||
+		    !too_early(w, t, &body.act, &early, e))
 			return false;
+		set_who(t, &body);
 		t->group = t->x.kind == VEILED_CODE ? GROUP_VEILED
 			   : early		    ? GROUP_EARLY
 			   : ordinary(w->a, &t->x)  ? GROUP_ORDINARY

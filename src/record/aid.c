@@ -139,7 +139,7 @@ static const struct counted facility_counts[] = {
 
 static void facility_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	need_same(r, v, old, "kind,area", why);
 	need_later(r, old, why);
@@ -193,7 +193,7 @@ static const struct counted facility_count_counts[] = {
 
 static void facility_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	need_later(r, need_before(r, v), why);
+	need_later(r, rec_before(r, v), why);
 	need_sum(r, "children,women", "occupied", why);
 }
 

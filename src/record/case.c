@@ -21,6 +21,8 @@ static void correction_rule(const struct rec *r, const struct rec_view *v, struc
 	}
 	if (!val_parse(why->a, f, value, &as, why))
 		return;
+	if (str_eq(name, S("born")) && edtf_ok(value) && !person_alive(value, r->day))
+		refuse(why, "too_old", S("new_value"), value, "a date at most 120 years ago");
 	if ((str_eq(name, S("born")) && (!edtf_ok(value) || !person_adult(value, r->day))) ||
 	    (str_eq(name, S("age_doubt")) && as.n))
 		refuse(why, "child", S("new_value"), value,

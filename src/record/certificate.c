@@ -42,7 +42,7 @@ static const struct {
 
 static void standing_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *last = v->by_key(v->p, "standing", rec_key(why->a, r, v));
+	const struct rec *last = rec_before(r, v);
 	struct str was = last ? rec_code(last, "act") : S("-");
 
 	for (size_t i = 0; i < sizeof standing_acts / sizeof *standing_acts; i++) {
@@ -192,6 +192,7 @@ const struct kind kind_standing = {
 	.signatures = 2,
 	.roles = "panel,authority",
 	.key = "status_index",
+	.unique = "status_index", /* two logs know nothing of each other's acts on one paper */
 	.updates = true,
 	.counts = standing_counts,
 	.n_counts = sizeof standing_counts / sizeof *standing_counts,

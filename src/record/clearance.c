@@ -37,7 +37,7 @@ static const struct counted clearance_task_counts[] = {
 
 static void task_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	need_order(r, "from", "until", why);
 	need_later(r, old, why);
@@ -266,7 +266,7 @@ static const struct counted deployment_counts[] = {
 static void deployment_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	need_order(r, "from", "until", why);
-	need_later(r, need_before(r, v), why);
+	need_later(r, rec_before(r, v), why);
 	if (!rec_is(r, "state", "planned"))
 		need_past(r, "from", why);
 	if (!rec_is(r, "state", "left") && !rec_get(r, "people") && !rec_get(r, "machines"))

@@ -1,6 +1,9 @@
 /* Convoys: planned, counted at both ends, and what happens on the way (product.md S8). A plan is never an
- * arrival, and where people are on the road is not public before they have arrived. */
+ * arrival, and where people are or will be on the road is not public before they have arrived, but where a party
+ * has published the plan. */
 #include "record/kinds.h"
+
+#include <string.h>
 
 #include "record/need.h"
 #include "base/banned.h"
@@ -39,7 +42,7 @@ static bool over(const struct rec *convoy)
 
 static void convoy_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	if (str_eq(rec_code(r, "from"), rec_code(r, "to")))
 		refuse(why, "same_place", S("to"), rec_code(r, "to"), "another place than from");
@@ -47,9 +50,22 @@ static void convoy_rule(const struct rec *r, const struct rec_view *v, struct re
 		need_unset(r, "delay_hours", "nothing before the convoy has arrived", why);
 	need_later(r, old, why);
 	need_same(r, v, old, "from", why);
+	if (old && rec_get(old, "plan_published_by"))
+		need_set(r, "plan_published_by", "as before: what was made public stays so", why);
 	if (old && rec_is(old, "state", "arrived") && !rec_is(r, "state", "arrived"))
 		refuse(why, "arrived", S("state"), rec_code(r, "state"),
 		       "arrived, or another convoy: this one has arrived");
+}
+
+/* Judged by the newest state: all states of a convoy wait, and go, together and in their order. */
+static const char *convoy_hold(const struct rec *r, const struct rec_view *v)
+{
+	const struct rec *newest = need_latest(r, v);
+
+	return over(newest) || rec_get(newest, "plan_published_by")
+		       ? NULL
+		       : "the convoy is not over (arrived, cancelled, turned_back), and nobody "
+			 "published its plan (plan_published_by)";
 }
 
 const struct kind kind_convoy = {
@@ -68,6 +84,7 @@ const struct kind kind_convoy = {
 	.counts = convoy_counts,
 	.n_counts = sizeof convoy_counts / sizeof *convoy_counts,
 	.rule = convoy_rule,
+	.hold = convoy_hold,
 	.fields = convoy_fields,
 	.n = sizeof convoy_fields / sizeof *convoy_fields,
 };
@@ -78,8 +95,13 @@ static const char *until_arrival(const struct rec *r, const struct rec_view *v)
 	return over(need_newest(r, v, "convoy")) ? NULL : "the convoy has not arrived";
 }
 
+#define IN_THE_LOG                                                                           \
+	"one whose plan nobody published comes into the log when it is over: both ends are " \
+	"counted "                                                                           \
+	"into the register after that"
+
 static const struct field convoy_count_fields[] = {
-	{ "convoy", 10, F_REF, true, PUB, "convoy" },
+	{ "convoy", 10, F_REF, true, PUB, "convoy", .help = IN_THE_LOG },
 	{ "end", 11, F_CODE, true, PUB, "departure,arrival", .help = "T2 counts arrivals" },
 	{ "total", 12, F_QTY, true, PUB },
 	{ "fighters", 13, F_QTY, false, PUB,
@@ -90,9 +112,12 @@ static const struct field convoy_count_fields[] = {
 	{ "other", 17, F_QTY, false, PUB },
 	{ "weapons", 18, F_INT, false, PUB },
 	{ "two_counts", 19, F_ROWS, true, CENTRE, .rows = &kind_count_pair },
+	{ "births", 20, F_INT, false, PUB, .help = "on the way; with an arrival" },
+	{ "losses", 21, F_INT, false, PUB, .help = "who died or left on the way; with an arrival" },
 };
 
-#define ARRIVAL "end=arrival"
+#define ARRIVES "arrival"
+#define ARRIVAL "end=" ARRIVES
 
 static const struct counted convoy_count_counts[] = {
 	{ .figure = "T2", .amount = "total", .when = ARRIVAL },
@@ -101,9 +126,51 @@ static const struct counted convoy_count_counts[] = {
 	{ .figure = "T5", .amount = "wounded", .when = ARRIVAL },
 };
 
+/* The count of the other end of the same convoy; numbers of convoys are those of one log. */
+static const struct rec *other_end(const struct rec *r, const struct rec_view *v)
+{
+	const struct str convoy = rec_get(r, "convoy")->s;
+	const char *end = rec_is(r, "end", ARRIVES) ? "departure" : ARRIVES;
+	struct str key = str_fmt(v->a, "%.*s/%s", P(ref_key(v->a, convoy, v)), end);
+	const struct rec *other = v->by_key(v->p, r->kind->name, key);
+	struct str its = other ? rec_get(other, "convoy")->s : S("");
+
+	/* The first 8 bytes of a reference are the log's. */
+	return its.len == REF_BYTES && convoy.len == REF_BYTES && !memcmp(its.s, convoy.s, 8)
+		       ? other
+		       : NULL;
+}
+
+/* Whoever set out arrives, or it is said what happened. A departure that corrects another is let in without its
+ * arrival, which is corrected after it: one of the two has to be first. */
+static void ends_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct rec *other = other_end(r, v), *in = r, *out = other;
+	int64_t want;
+
+	if (!rec_is(r, "end", ARRIVES)) {
+		need_unset(r, "births", "nothing: births on the way stand with the arrival", why);
+		need_unset(r, "losses", "nothing: losses on the way stand with the arrival", why);
+		in = other;
+		out = r->corrects.s ? NULL : r;
+	}
+	if (!in || !out || rec_get(in, "total")->q != QUAL_EXACT ||
+	    rec_get(out, "total")->q != QUAL_EXACT)
+		return;
+	want = need_amount(out, "total") + need_amount(in, "births") - need_amount(in, "losses");
+	if (need_amount(in, "total") != want)
+		refuse(why, "unexplained", S("total"),
+		       str_fmt(why->a, "%lld", (long long)need_amount(r, "total")),
+		       "departure + births - losses = arrival (%lld + %lld - %lld is not %lld): "
+		       "say "
+		       "in the arrival who was born, died or left on the way, or count again",
+		       (long long)need_amount(out, "total"), (long long)need_amount(in, "births"),
+		       (long long)need_amount(in, "losses"), (long long)need_amount(in, "total"));
+}
+
 static void convoy_count_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	(void)v;
+	ends_rule(r, v, why);
 	need_sum(r, "fighters,family,wounded,other", "total", why);
 	need_each(r, "children", "total", why);
 }
@@ -117,7 +184,8 @@ static void convoy_count_sealed_rule(const struct rec *r, const struct rec_view 
 
 static const char *convoy_count_hold(const struct rec *r, const struct rec_view *v)
 {
-	return rec_is(r, "end", "arrival") ? NULL : until_arrival(r, v);
+	/* What a departure corrects was public before. */
+	return rec_is(r, "end", ARRIVES) || r->corrects.s ? NULL : until_arrival(r, v);
 }
 
 const struct kind kind_convoy_count = {
@@ -141,7 +209,7 @@ const struct kind kind_convoy_count = {
 };
 
 static const struct field convoy_event_fields[] = {
-	{ "convoy", 10, F_REF, true, PUB, "convoy" },
+	{ "convoy", 10, F_REF, true, PUB, "convoy", .help = IN_THE_LOG },
 	{ "kind", 11, F_CODE, true, PUB,
 	  "delay,breakdown,birth,death,left,turned_back,attacked,inspected" },
 	{ "number", 12, F_QTY, false, PUB },

@@ -277,8 +277,7 @@ static void add_item(void *p, const struct item *x)
 /* Whether the conditions held for the record of the same thing before this one. */
 static bool held_before(const struct rec *r, const struct counted *c, const struct rec_view *v)
 {
-	struct str key = rec_key(v->a, r, v);
-	const struct rec *before = key.s ? v->by_key(v->p, r->kind->name, key) : NULL;
+	const struct rec *before = rec_before(r, v);
 
 	return before && before->kind == r->kind && rec_when(before, c->when);
 }

@@ -55,7 +55,7 @@ static void district_status_rule(const struct rec *r, const struct rec_view *v,
 	if (rec_get(r, "count")) {
 		need_level(r, v, "quarter", "city", why);
 	} else {
-		const struct rec *old = need_before(r, v);
+		const struct rec *old = rec_before(r, v);
 
 		need_level(r, v, "quarter", "quarter", why);
 		need_later(r, old, why);

@@ -132,7 +132,8 @@ struct kind {
 	const char *key;
 	const char *
 		keyless_when; /* conditions under which a record is a thing of its own, without key */
-	const char *unique;   /* another field whose text occurs once in the operation */
+	const char *unique;   /* a field, or "a+b", whose text occurs once in the operation, but for
+			       * later states of the same thing */
 	bool updates;	      /* a later entry with the same key is a new state of the same thing */
 	const char *
 		place_by; /* the field that entry key 4 repeats: a place, or a reference to what has one */
@@ -152,7 +153,8 @@ struct kind {
 	 * verifies applies it too; `sealed_rule` needs the sealed ones. */
 	void (*sealed_rule)(const struct rec *r, const struct rec_view *v, struct refusals *why);
 	void (*rule)(const struct rec *r, const struct rec_view *v, struct refusals *why);
-	/* Why an accepted record waits for a later cut, or NULL. */
+	/* Why an accepted record waits for a later cut, or NULL. All states of a thing wait and go together, so
+	 * that they enter the log in their order. */
 	const char *(*hold)(const struct rec *r, const struct rec_view *v);
 };
 

@@ -37,7 +37,7 @@ static const struct counted corridor_counts[] = {
 
 static void corridor_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	need_later(r, need_before(r, v), why);
+	need_later(r, rec_before(r, v), why);
 	need_past(r, "opened_on", why);
 	if (rec_is(r, "state", "open"))
 		need_set(r, "opened_on", "the day it opened", why);

@@ -139,13 +139,6 @@ void need_coarse(const struct rec *r, const struct rec_view *v, const char *plac
 		       "a quarter, community or larger place; no finer one is public");
 }
 
-const struct rec *need_before(const struct rec *r, const struct rec_view *v)
-{
-	struct str key = rec_key(v->a, r, v);
-
-	return key.s ? v->by_key(v->p, r->kind->name, key) : NULL;
-}
-
 const struct rec *need_ref(const struct rec *r, const struct rec_view *v, const char *ref)
 {
 	const struct val *x = rec_get(r, ref);
@@ -155,12 +148,19 @@ const struct rec *need_ref(const struct rec *r, const struct rec_view *v, const 
 	return named && str_eq(want, str_of(named->kind->name)) ? named : NULL;
 }
 
+const struct rec *need_latest(const struct rec *r, const struct rec_view *v)
+{
+	struct str key = rec_key(v->a, r, v);
+	const struct rec *newest = key.s ? v->by_key(v->p, r->kind->name, key) : NULL;
+
+	return newest ? newest : r;
+}
+
 const struct rec *need_newest(const struct rec *r, const struct rec_view *v, const char *ref)
 {
 	const struct rec *named = need_ref(r, v, ref);
-	const struct rec *newest = named ? need_before(named, v) : NULL;
 
-	return newest ? newest : named;
+	return named ? need_latest(named, v) : NULL;
 }
 
 void need_later(const struct rec *r, const struct rec *before, struct refusals *why)

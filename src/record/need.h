@@ -33,11 +33,11 @@ void need_level(const struct rec *r, const struct rec_view *v, const char *place
 void need_coarse(const struct rec *r, const struct rec_view *v, const char *place,
 		 const char *levels, struct refusals *why);
 
-/* The newest earlier record of the same thing; NULL where there is none. */
-const struct rec *need_before(const struct rec *r, const struct rec_view *v);
 /* The record a reference names; NULL also where it lies in a log that cannot be read yet, or is of another
  * kind than the field wants: that is refused elsewhere, and rules have nothing to say. */
 const struct rec *need_ref(const struct rec *r, const struct rec_view *v, const char *ref);
+/* The newest record of the same thing in this log, which may be r itself. */
+const struct rec *need_latest(const struct rec *r, const struct rec_view *v);
 /* The newest record of what it names: a reference may name an older state. */
 const struct rec *need_newest(const struct rec *r, const struct rec_view *v, const char *ref);
 /* A new state of a thing is not of a day before its last one. */

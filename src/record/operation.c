@@ -23,7 +23,7 @@ static void operation_rule(const struct rec *r, const struct rec_view *v, struct
 static void centre_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str level;
-	const struct rec *old = v->by_key(v->p, "centre", rec_key(v->a, r, v));
+	const struct rec *old = rec_before(r, v);
 	const struct rec *seat = v->by_key(v->p, "place", rec_code(r, "seat"));
 
 	if (!seat) {

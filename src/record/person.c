@@ -83,12 +83,29 @@ void person_differ(const struct rec *r, const char *one, const char *other, stru
 		refuse(why, "same_person", str_of(other), S(""), "another officer than %s", one);
 }
 
+/* Nobody is older: a longer span is a slip of the pen. */
+#define AGE_MOST 120
+
+static bool too_old(struct str date, int64_t day)
+{
+	return day_add_months(latest_day(date), AGE_MOST * 12) < day;
+}
+
+bool person_alive(struct str born, int64_t day)
+{
+	struct str rest = born, first = str_cut(&rest, '/');
+
+	return !too_old(first, day) && (!rest.s || !too_old(rest, day));
+}
+
 /* Any doubt about age counts as a child: no registration, no questioning. */
 static void registration_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str born = rec_code(r, "born");
 
 	(void)v;
+	if (!person_alive(born, r->day))
+		refuse(why, "too_old", S("born"), born, "a date at most 120 years ago");
 	if (rec_get(r, "age_doubt")->n || !person_adult(born, r->day))
 		refuse(why, "child", S("born"), born,
 		       "an adult without doubt: stop the questions and refer the person to child "

@@ -9,6 +9,9 @@
  * else counts as a child. */
 bool person_adult(struct str born, int64_t day);
 
+/* Whether no date of it lies more than 120 years before that day. */
+bool person_alive(struct str born, int64_t day);
+
 /* A date, where it is set, is from `days` to `most` days after the record's own. */
 void person_limit(const struct rec *r, const char *date, int days, int most, struct refusals *why);
 /* A list of codes that holds `code` holds nothing else. */

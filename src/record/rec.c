@@ -109,14 +109,14 @@ struct str ref_key(struct arena *a, struct str ref, const struct rec_view *v)
 	return ref_key_at(a, ref, v, 0);
 }
 
-static struct str key_at(struct arena *a, const struct rec *r, const struct rec_view *v, int depth)
+/* The texts of fields "a+b", joined; s == NULL where none of them is set. */
+static struct str joined(struct arena *a, const struct rec *r, const char *fields,
+			 const struct rec_view *v, int depth)
 {
-	struct str rest = str_of(r->kind->key);
+	struct str rest = str_of(fields);
 	struct buf b = { .a = a };
 	bool any = false, first = true;
 
-	if (!r->kind->key || (r->kind->keyless_when && rec_when(r, r->kind->keyless_when)))
-		return (struct str){ NULL, 0 };
 	for (; rest.s; first = false) {
 		const struct field *f = field_by_name(r->kind, str_cut(&rest, '+'));
 		const struct val *x = f ? &r->v[f - r->kind->fields] : NULL;
@@ -133,15 +133,53 @@ static struct str key_at(struct arena *a, const struct rec *r, const struct rec_
 	return any ? buf_text(&b) : (struct str){ NULL, 0 };
 }
 
+static struct str key_at(struct arena *a, const struct rec *r, const struct rec_view *v, int depth)
+{
+	if (!r->kind->key || (r->kind->keyless_when && rec_when(r, r->kind->keyless_when)))
+		return (struct str){ NULL, 0 };
+	return joined(a, r, r->kind->key, v, depth);
+}
+
 struct str rec_key(struct arena *a, const struct rec *r, const struct rec_view *v)
 {
 	return key_at(a, r, v, 0);
 }
 
+struct str rec_unique(struct arena *a, const struct rec *r, const struct rec_view *v)
+{
+	return r->kind->unique ? joined(a, r, r->kind->unique, v, 0) : (struct str){ NULL, 0 };
+}
+
+const struct rec *rec_before(const struct rec *r, const struct rec_view *v)
+{
+	struct str key = rec_key(v->a, r, v);
+
+	if (!key.s)
+		return NULL;
+	return r->corrects.s ? v->before(v->p, r->corrects) : v->by_key(v->p, r->kind->name, key);
+}
+
 /* What everything else in the logs was judged by when it was recorded. */
 static bool foundation(const struct kind *k)
 {
-	return k == &kind_operation || k == &kind_place || k == &kind_officer || k == &kind_log_key;
+	return k == &kind_operation || k == &kind_place || k == &kind_centre ||
+	       k == &kind_officer || k == &kind_log_key;
+}
+
+/* A thing that has states is corrected by a record of the same thing, and by no other. */
+static bool same_thing(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct rec *old = v->by_ref(v->p, r->corrects);
+	struct str key, was;
+
+	if (!r->kind->updates || !old || old->kind != r->kind)
+		return true; /* whoever knows indices sees to it that it is there */
+	key = rec_key(v->a, r, v);
+	was = rec_key(v->a, old, v);
+	return (!key.s == !was.s && str_eq(key, was)) ||
+	       refuse(why, "another", S("corrects"), key.s ? key : S(""),
+		      "the same %s as in the record that is corrected: %.*s", r->kind->key,
+		      P(was.s ? was : S("none")));
 }
 
 bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -150,14 +188,11 @@ bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refus
 
 	if (!r->corrects.s)
 		return true;
-	if (k->form != FORM_PLACE || k->system || foundation(k))
+	if (k->form != FORM_PLACE || k->subject == SUBJECT_CASE || k->system || foundation(k))
 		return refuse(why, "no_correction", S("corrects"), str_of(k->name),
-			      "no correction: the program made it, or it is not public, or other "
-			      "records rest on it");
-	if (k->updates && k->key && rec_key(why->a, r, v).s)
-		return refuse(why, "no_correction", S("corrects"), str_of(k->name),
-			      "a new record of the same %s, which states it anew", k->key);
-	return true;
+			      "no correction: the program made it, or it is an act about a person, "
+			      "or other records rest on it");
+	return same_thing(r, v, why);
 }
 
 struct str rec_place(const struct rec *r, const struct rec_view *v)

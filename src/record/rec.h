@@ -37,6 +37,10 @@ struct rec_view {
 	const struct rec *(*by_key)(void *p, const char *kind, struct str key);
 	/* The record a reference names; NULL where there is none. */
 	const struct rec *(*by_ref)(void *p, struct str ref);
+	/* The record of the same thing that stood before the one that a reference names, where that one is
+	 * the newest of the thing and in the same log; NULL where there is none. What was corrected stands no
+	 * more. */
+	const struct rec *(*before)(void *p, struct str ref);
 	void *p;
 	const struct rec *operation; /* NULL while none is in the log */
 	struct arena *a;	     /* for what a rule builds on the way */
@@ -59,8 +63,9 @@ bool rec_resolve(struct arena *a, struct rec *r, const struct resolver *res, str
 bool rec_check(struct arena *a, const struct rec *r, const struct rec_view *v,
 	       struct refusals *why);
 
-/* Adds to the refusals where a record corrects another though its kind cannot be corrected: the program's own
- * kinds, and things whose next record states them anew. */
+/* Adds to the refusals where a record corrects what cannot be corrected: of the program's own kinds, of those that
+ * others rest on, of acts about persons; and of a thing that has states by one of another thing. That the one
+ * corrected is the newest of its thing is for whoever knows indices to see. */
 bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refusals *why);
 
 /* The key by which others refer to it, as text, parts joined by "/", a part that is not set being empty;
@@ -68,6 +73,13 @@ bool rec_corrects_ok(const struct rec *r, const struct rec_view *v, struct refus
 struct str rec_key(struct arena *a, const struct rec *r, const struct rec_view *v);
 /* The same for what a reference names: its key, or "log8hex/index" where it has none or is not there. */
 struct str ref_key(struct arena *a, struct str ref, const struct rec_view *v);
+
+/* What occurs once in the operation (kind.unique), as text like a key; s == NULL where it has none. */
+struct str rec_unique(struct arena *a, const struct rec *r, const struct rec_view *v);
+
+/* The record of the same thing before this one; where this one corrects another, that before the one corrected.
+ * NULL where there is none. */
+const struct rec *rec_before(const struct rec *r, const struct rec_view *v);
 
 /* The place whose figures it changes, by the kind's place_by; s == NULL: the centre's own. */
 struct str rec_place(const struct rec *r, const struct rec_view *v);

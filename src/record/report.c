@@ -148,7 +148,7 @@ static bool month_end(struct str month, int64_t *last)
 static void month_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	const struct val *delay = v->operation ? rec_get(v->operation, "sum_delay_days") : NULL;
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 	struct str month = rec_code(r, "month");
 	int64_t days = delay ? delay->n : SUM_DELAY_DAYS, last;
 
@@ -190,6 +190,7 @@ const struct kind kind_delayed_sum = {
 	.each_role = true,
 	.key = "figure+detail+scope",
 	.keyless_when = TOTALS,
+	.unique = "figure+detail+scope+month",
 	.updates = true,
 	.place_by = "scope",
 	.hq = true,
@@ -238,7 +239,7 @@ static void leaflet_rule(const struct rec *r, const struct rec_view *v, struct r
 {
 	static const char *const always[] = { "rights", "excluded_acts" };
 	const struct val *promises = rec_get(r, "promises");
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 	int64_t last = last_day_of(r, v);
 
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++) {

@@ -39,7 +39,7 @@ static const struct counted site_counts[] = {
 
 static void site_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	need_later(r, old, why);
 	need_same(r, v, old, "kind,area", why);
@@ -54,6 +54,17 @@ static void site_rule(const struct rec *r, const struct rec_view *v, struct refu
 		need_unset(r, "damage", "no damage but of a damaged_public_building", why);
 		need_unset(r, "building", "no building but for a damaged_public_building", why);
 	}
+}
+
+/* Where graves and stores are is not told before they are examined, but what somebody has stated in public is.
+ * Judged by the newest state: all states of a site wait, and go, together and in their order. */
+static const char *site_hold(const struct rec *r, const struct rec_view *v)
+{
+	const struct rec *newest = need_latest(r, v);
+
+	return !rec_is(newest, "state", "planned") || rec_get(newest, "stated_by")
+		       ? NULL
+		       : "the site is not examined yet, and nobody stated it (stated_by)";
 }
 
 const struct kind kind_site = {
@@ -71,6 +82,7 @@ const struct kind kind_site = {
 	.counts = site_counts,
 	.n_counts = sizeof site_counts / sizeof *site_counts,
 	.rule = site_rule,
+	.hold = site_hold,
 	.fields = site_fields,
 	.n = sizeof site_fields / sizeof *site_fields,
 };
@@ -95,7 +107,7 @@ static const struct counted restoration_counts[] = {
 
 static void restoration_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	need_later(r, old, why);
 	if (rec_is(r, "state", "stopped") && !old)

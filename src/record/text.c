@@ -303,8 +303,9 @@ static bool resolve_ref(struct arena *a, const struct field *f, struct val *v,
 	if (!r->ref(r->p, f->choices, v->s, ref))
 		return refuse(
 			why, "no_such_record", str_of(f->name), v->s,
-			"a %s that is in the log already (record it and run `sulh cut` first)",
-			f->choices ? f->choices : "record");
+			"a %s that is in the log already (record it and run `sulh cut` first)%s%s",
+			f->choices ? f->choices : "record", f->help ? "; " : "",
+			f->help ? f->help : "");
 	v->s = str_mem(ref, REF_BYTES);
 	return true;
 }

@@ -37,7 +37,7 @@ static const struct counted agreement_counts[] = {
 
 static void agreement_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 
 	need_order(r, "from", "until", why);
 	if (rec_is(r, "class", "declared_pause")) {
@@ -108,7 +108,7 @@ static void under_truce(const struct rec *r, const struct rec_view *v, struct re
 /* A number signs once and may withdraw once: total = now + withdrawn. */
 static void truce_sheet_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 	bool sign = rec_is(r, "act", "sign");
 
 	under_truce(r, v, why);
@@ -192,7 +192,7 @@ static const struct counted settlement_act_counts[] = {
 
 static void numbered_settlement(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *old = need_before(r, v);
+	const struct rec *old = rec_before(r, v);
 	struct str no = str_fmt(why->a, "%lld", (long long)need_amount(r, "settlement_no"));
 
 	need_later(r, old, why);

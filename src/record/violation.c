@@ -2,6 +2,7 @@
  * are kept apart; nothing here says who did it but in the words of a party that is named. */
 #include "record/kinds.h"
 
+#include "base/time.h"
 #include "record/need.h"
 #include "base/banned.h"
 
@@ -76,7 +77,8 @@ static const struct field violation_fields[] = {
 	{ "status", 19, F_CODE, true, PUB, "alleged,reported,confirmed,disputed,denied" },
 	{ "casualties", 20, F_ROWS, false, PUB, .rows = &kind_casualty },
 	{ "same_event", 21, F_REFS, false, PUB, "violation",
-	  .help = "links reports of one event: base of V3" },
+	  .help = "the first report of the event, by another reporter; this one has no more in "
+		  "it" },
 	{ "confirms", 22, F_REF, false, PUB, "violation" },
 	{ "agreement", 23, F_REF, false, PUB, "agreement" },
 	{ "post", 24, F_TEXT, false, CENTRE, .max = 40, .help = "where the observer stood" },
@@ -92,36 +94,146 @@ static const struct counted violation_counts[] = {
 	CASUALTIES("!same_event !confirms"),
 };
 
-/* What confirms a report is another reporter's, and has the number of the event with CONFIRMS behind it:
- * event numbers occur once, so no event is confirmed twice. */
+/* Who may be meant by a row, and the groups that amounts are compared for: a group lies in another, or they
+ * share nobody. */
+enum people { GIRLS = 1, BOYS = 2, WOMEN = 4, MEN = 8, ANYBODY = 15 };
+
+static const unsigned groups[] = { GIRLS, BOYS, WOMEN, MEN, GIRLS | BOYS, WOMEN | MEN, ANYBODY };
+
+static unsigned people_of(struct str who)
+{
+	static const struct {
+		const char *who;
+		unsigned people;
+	} list[] = {
+		{ "girls", GIRLS },	      { "boys", BOYS },
+		{ "women", WOMEN },	      { "men", MEN },
+		{ "children", GIRLS | BOYS }, { "adults", WOMEN | MEN },
+	};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (str_eq(who, str_of(list[i].who)))
+			return list[i].people;
+	return ANYBODY;
+}
+
+/* How many with that harm have to be of the group; with `perhaps` those who may be. */
+static int64_t hurt(const struct rec *r, struct str harm, unsigned group, bool perhaps)
+{
+	const struct val *rows = rec_get(r, "casualties");
+	int64_t sum = 0; /* at most 4,096 rows of 10^12 */
+
+	for (size_t i = 0; rows && i < rows->len; i++) {
+		const struct val *row = rows->v[i].v;
+		unsigned people = people_of(row[1].s);
+
+		if (str_eq(row[0].s, harm) && (perhaps ? people & group : !(people & ~group)))
+			sum += row[2].n;
+	}
+	return sum;
+}
+
+#define OWN_EVENT "record it as an event of its own, or have the first report corrected"
+
+/* What another report says of an event is among what the first says, since only the first counts as an event:
+ * nobody who was killed may vanish behind a smaller event. */
+static void within_first(const struct rec *r, const struct rec *first, struct refusals *why)
+{
+	static const char *const harms[] = { "killed", "injured", "missing" };
+	int64_t n = need_amount(r, "number"), most = need_amount(first, "number");
+
+	if (n > most)
+		refuse(why, "part_over_whole", S("number"), str_fmt(why->a, "%lld", (long long)n),
+		       "not more than the %lld of the report it belongs to: " OWN_EVENT,
+		       (long long)most);
+	for (size_t i = 0; i < sizeof harms / sizeof *harms; i++)
+		for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+			struct str harm = str_of(harms[i]);
+
+			n = hurt(r, harm, groups[g], false);
+			most = hurt(first, harm, groups[g], true);
+			if (n <= most)
+				continue;
+			refuse(why, "part_over_whole", S("casualties"),
+			       str_fmt(why->a, "%lld %s", (long long)n, harms[i]),
+			       "not more people, nor others, than the report it belongs to has "
+			       "(%lld): " OWN_EVENT,
+			       (long long)most);
+			break;
+		}
+}
+
+/* Whether the newest report with its number in this log took it back. */
+static bool taken_back(const struct rec *first, struct str ref, const struct rec_view *v)
+{
+	const struct rec *newer = need_latest(first, v);
+
+	/* Each is earlier than what corrects it; a hostile log ends here all the same. */
+	for (int i = 0; newer && newer->kind == &kind_violation && newer->corrects.s && i < 64;
+	     i++) {
+		if (str_eq(newer->corrects, ref))
+			return true;
+		newer = v->by_ref(v->p, newer->corrects);
+	}
+	return false;
+}
+
+/* `ref` names, in `field`, the first report of the event that r is another report of. */
+static const struct rec *link_rule(const struct rec *r, const struct rec_view *v, const char *field,
+				   struct str ref, struct refusals *why)
+{
+	const struct rec *first = v->by_ref(v->p, ref);
+
+	if (!first || first->kind != &kind_violation)
+		return NULL;
+	if (str_eq(ref_key(v->a, rec_code(first, "reporter"), v),
+		   ref_key(v->a, rec_code(r, "reporter"), v)))
+		refuse(why, "same_reporter", S("reporter"), S(""),
+		       "another reporter than that of the first report: nobody confirms himself, "
+		       "and "
+		       "what one reporter says of two events are two");
+	if (!str_eq(rec_code(first, "area"), rec_code(r, "area")))
+		refuse(why, "another_place", S("area"), rec_code(r, "area"),
+		       "%.*s, where the event is counted; else " OWN_EVENT,
+		       P(rec_code(first, "area")));
+	if (rec_get(first, "same_event") || rec_get(first, "confirms"))
+		refuse(why, "linked", str_of(field), rec_code(first, "event_no"),
+		       "the first report of the event, not one that is linked to it itself");
+	if (taken_back(first, ref, v))
+		refuse(why, "corrected", str_of(field), rec_code(first, "event_no"),
+		       "the report that corrects it");
+	if (r->day < first->day)
+		refuse(why, "order", S("day"), day_text(why->a, r->day),
+		       "a day that is not before that of the first report, %.*s; else " OWN_EVENT,
+		       P(day_text(why->a, first->day)));
+	within_first(r, first, why);
+	return first;
+}
+
+static void same_event_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct val *refs = rec_get(r, "same_event");
+
+	for (size_t i = 0; refs && i < refs->len; i++)
+		(void)link_rule(r, v, "same_event", refs->v[i].s, why);
+}
+
+/* What confirms an event has its number with CONFIRMS behind it: event numbers occur once, so no event is
+ * confirmed twice. */
 #define CONFIRMS "-C"
 
 static void confirms_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct rec *event = need_ref(r, v, "confirms");
+	const struct val *ref = rec_get(r, "confirms");
+	const struct rec *event = ref ? link_rule(r, v, "confirms", ref->s, why) : NULL;
 	struct str no;
 
 	if (!event)
 		return;
 	no = str_fmt(why->a, "%.*s" CONFIRMS, P(rec_code(event, "event_no")));
-	if (str_eq(ref_key(v->a, rec_code(event, "reporter"), v),
-		   ref_key(v->a, rec_code(r, "reporter"), v)))
-		refuse(why, "same_reporter", S("reporter"), S(""),
-		       "another reporter than that of the event: nobody confirms himself");
-	if (!str_eq(rec_code(event, "area"), rec_code(r, "area")))
-		refuse(why, "another_place", S("area"), rec_code(r, "area"),
-		       "%.*s, where the event is counted", P(rec_code(event, "area")));
-	if (rec_get(event, "confirms"))
-		refuse(why, "confirmed", S("confirms"), rec_code(event, "event_no"),
-		       "the event itself, not what confirms it");
 	if (!str_eq(rec_code(r, "event_no"), no))
 		refuse(why, "number", S("event_no"), rec_code(r, "event_no"),
 		       "%.*s: an event is confirmed once", P(no));
-	if (need_amount(r, "number") > need_amount(event, "number"))
-		refuse(why, "part_over_whole", S("number"),
-		       str_fmt(why->a, "%lld", (long long)need_amount(r, "number")),
-		       "not more than the %lld of the report that it confirms",
-		       (long long)need_amount(event, "number"));
 }
 
 static void violation_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -133,6 +245,7 @@ static void violation_rule(const struct rec *r, const struct rec_view *v, struct
 	else
 		need_unset(r, "attributed_by", "nobody, where no party is named", why);
 	casualties_rule(r, why);
+	same_event_rule(r, v, why);
 	confirms_rule(r, v, why);
 }
 

@@ -21,6 +21,7 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		return false;
 	(void)role_enough(v, r, why);
 	(void)life_act(v, r, act, why);
+	(void)past_allows(v, r, act->event.s ? act->event : S(""), local_day, why);
 	(void)role_named(v, r, why);
 	if (role_self(v, r))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");

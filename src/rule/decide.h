@@ -17,6 +17,12 @@ struct signer {
 	struct str roles; /* comma separated */
 };
 
+/* A signature on an earlier act of the case. */
+struct past_act {
+	struct str kind, event;
+	uint8_t kid[4];
+};
+
 struct decide_view {
 	const struct rec_view *records;
 	const struct rec *const *decrees;
@@ -32,6 +38,11 @@ struct decide_view {
 	enum case_class class_before;
 	bool other_log; /* the act is recorded in another log than the case's last one */
 	uint8_t registrar[4];
+	const struct past_act *past;
+	size_t n_past;
+	bool has_appeal_until;
+	int64_t appeal_until; /* the last day for an appeal against what was decided last */
+	int64_t open_appeals; /* lodged and not decided */
 };
 
 /* What a record does in the life of a case (states.csv). */
@@ -59,6 +70,10 @@ bool decree_covers(const struct decide_view *v, struct str category, int64_t loc
  * that no case belongs to gives the event "record" and no state. */
 bool life_act(const struct decide_view *v, const struct rec *r, struct life_act *out,
 	      struct refusals *why);
+
+/* past.c: whether what was done in the case before, by whom and until when, allows this event. */
+bool past_allows(const struct decide_view *v, const struct rec *r, struct str event,
+		 int64_t local_day, struct refusals *why);
 
 /* role.c: enough signatures by officers who may. */
 bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why);

@@ -58,7 +58,7 @@ struct folding {
 	int64_t log, seq;
 	const struct entry *x;
 	const struct rec *r;
-	struct str place, key;
+	struct str place, key, name;
 	bool stated;
 	struct fold_view view;
 };
@@ -178,6 +178,7 @@ static bool fold_rec(struct folding *f, int64_t corrects, struct err *e)
 		q_text(&q, 9, (struct str){ NULL, 0 });
 	else
 		q_int(&q, 9, corrects);
+	q_text(&q, 10, f->name);
 	return q_run(&q, e);
 }
 
@@ -190,9 +191,7 @@ static bool fold_thing(struct folding *f, struct err *e)
 	q_int(&q, 1, f->x->kind);
 	q_int(&q, 2, f->log);
 	q_text(&q, 3, f->key);
-	q_text(&q, 4,
-	       f->r->kind->unique ? rec_code(f->r, f->r->kind->unique) : (struct str){ NULL, 0 });
-	q_int(&q, 5, f->seq);
+	q_int(&q, 4, f->seq);
 	return q_run(&q, e);
 }
 
@@ -383,6 +382,7 @@ bool store_fold_entry(struct store *s, struct arena *a, int64_t log, int64_t seq
 	fold_view_init(&f.view, s, a, log);
 	if (place) {
 		f.key = rec_key(a, f.r, &f.view.v);
+		f.name = rec_unique(a, f.r, &f.view.v);
 		f.stated = f.r->kind->stated_when && rec_when(f.r, f.r->kind->stated_when);
 		if (!corrected_by(&f, &old, e))
 			return false;

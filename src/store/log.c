@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
+#include "ledger/hash.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -249,7 +250,7 @@ bool store_draft_by_key(struct store *s, struct arena *a, int64_t kind, int64_t 
 }
 
 bool store_accepted_add(struct store *s, struct str idem, struct str draft, struct str proof,
-			struct str content, struct err *e)
+			struct str content, int64_t day, struct err *e)
 {
 	struct q q = q_of(s, SQL_ACCEPTED_ADD);
 
@@ -257,11 +258,12 @@ bool store_accepted_add(struct store *s, struct str idem, struct str draft, stru
 	q_blob(&q, 2, draft);
 	q_blob(&q, 3, proof);
 	q_blob(&q, 4, content);
+	q_int(&q, 5, day);
 	return q_run(&q, e);
 }
 
 bool store_accepted(struct store *s, struct arena *a, struct str idem, struct str *draft,
-		    struct str *proof, struct str *content, struct err *e)
+		    struct str *proof, struct str *content, int64_t *day, struct err *e)
 {
 	struct q q = q_of(s, SQL_ACCEPTED_GET);
 
@@ -272,6 +274,7 @@ bool store_accepted(struct store *s, struct arena *a, struct str idem, struct st
 	*draft = q_get(&q, a, 0);
 	*proof = q_get(&q, a, 1);
 	*content = q_get(&q, a, 2);
+	*day = q_get_int(&q, 3);
 	q_leave(&q);
 	return (draft->len == 16 && proof->len == 32) ||
 	       err_set(e, ERR_FAILED,
@@ -290,6 +293,7 @@ bool store_body_add(struct store *s, struct str hash, struct str bytes, struct e
 bool store_body(struct store *s, struct arena *a, struct str hash, struct str *bytes, struct err *e)
 {
 	struct q q = q_of(s, SQL_BODY_GET);
+	struct hash is;
 
 	q_blob(&q, 1, hash);
 	if (!q_row(&q, e)) {
@@ -299,7 +303,11 @@ bool store_body(struct store *s, struct arena *a, struct str hash, struct str *b
 	}
 	*bytes = q_get(&q, a, 0);
 	q_leave(&q);
-	return true;
+	is = hash_of(*bytes);
+	return str_eq(hash_str(&is), hash) ||
+	       err_set(e, ERR_ATTENTION,
+		       "a public text in the database is not what the hash in its entry says; "
+		       "restore a backup");
 }
 
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e)

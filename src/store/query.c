@@ -39,6 +39,21 @@ bool store_thing(struct store *s, int64_t kind, struct str key, int64_t log, int
 	return true;
 }
 
+bool store_thing_before(struct store *s, int64_t log, int64_t seq, int64_t *before, struct err *e)
+{
+	struct q q = q_of(s, SQL_THING_BEFORE);
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, seq);
+	*before = -1;
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	if (!q_null(&q, 0))
+		*before = q_get_int(&q, 0);
+	q_leave(&q);
+	return true;
+}
+
 bool store_named(struct store *s, int64_t kind, struct str name, bool *there, struct err *e)
 {
 	static const enum sql_id ids[] = { SQL_THING_NAMED, SQL_DRAFT_BY_NAME };

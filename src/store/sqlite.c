@@ -13,7 +13,7 @@
 #include "base/os.h"
 #include "base/banned.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define APPLICATION_ID 0x73756c68 /* "sulh" */
 #define PARAMETERS     48
 
@@ -111,10 +111,10 @@ static bool check_version(struct store *s, struct err *e)
 			       "open the database: its schema is version %lld, this program knows "
 			       "%d; use the newer sulh",
 			       (long long)version, SCHEMA_VERSION);
-	if (version == SCHEMA_VERSION - 1)
+	if (version > 0 && version < SCHEMA_VERSION)
 		return err_set(e, ERR_ATTENTION,
 			       "open the database: its schema is version %lld, of an early sulh "
-			       "that counted other kinds of records; make the register anew",
+			       "that kept less of each record; make the register anew",
 			       (long long)version);
 	return version == SCHEMA_VERSION ||
 	       err_set(e, ERR_FAILED,

@@ -75,11 +75,11 @@ bool store_draft_count(struct store *s, int64_t log, int64_t *n, struct err *e);
 bool store_draft_by_key(struct store *s, struct arena *a, int64_t kind, int64_t log, struct str key,
 			struct str *bytes, struct err *e);
 
-/* Idempotency: what a key was accepted as. proof.s == NULL where it was not. */
+/* Idempotency: what a key was accepted as, and on which operation day. proof.s == NULL where it was not. */
 bool store_accepted_add(struct store *s, struct str idem, struct str draft, struct str proof,
-			struct str content, struct err *e);
+			struct str content, int64_t day, struct err *e);
 bool store_accepted(struct store *s, struct arena *a, struct str idem, struct str *draft,
-		    struct str *proof, struct str *content, struct err *e);
+		    struct str *proof, struct str *content, int64_t *day, struct err *e);
 /* The case of the act that a draft was; s == NULL where it was none. */
 bool store_case_of(struct store *s, struct arena *a, struct str draft, struct str *case_no,
 		   struct err *e);
@@ -139,7 +139,9 @@ bool store_thing_find(struct store *s, int64_t kind, struct str key, int64_t log
 /* In this log only. */
 bool store_thing(struct store *s, int64_t kind, struct str key, int64_t log, int64_t *seq,
 		 struct err *e);
-/* Whether a thing or draft of this kind has this (unique) name. */
+/* The record of the same thing before an entry, of those that were not corrected; -1: none. */
+bool store_thing_before(struct store *s, int64_t log, int64_t seq, int64_t *before, struct err *e);
+/* Whether an entry that was not corrected, or a draft, of this kind has this (unique) name. */
 bool store_named(struct store *s, int64_t kind, struct str name, bool *there, struct err *e);
 /* Calls fn for the latest entry of each thing of a kind. */
 bool store_things(struct store *s, int64_t kind,

@@ -53,8 +53,22 @@ static const struct rec *by_ref(void *p, struct str ref)
 	return NULL;
 }
 
+static const struct rec *before(void *p, struct str ref)
+{
+	struct fold_view *w = p;
+	int64_t log, seq, older = -1;
+	struct err e = { 0 };
+
+	if (ref.len != REF_BYTES || !store_entry_by_leaf(w->s, str_from(ref, 16), &log, &seq, &e) ||
+	    !store_thing_before(w->s, log, seq, &older, &e))
+		note(w, &e);
+	return older >= 0 ? entry_at(w, log, older) : NULL;
+}
+
 void fold_view_init(struct fold_view *w, struct store *s, struct arena *a, int64_t log)
 {
 	*w = (struct fold_view){ .s = s, .a = a, .log = log };
-	w->v = (struct rec_view){ .by_key = by_key, .by_ref = by_ref, .p = w, .a = a };
+	w->v = (struct rec_view){
+		.by_key = by_key, .by_ref = by_ref, .before = before, .p = w, .a = a
+	};
 }

@@ -195,26 +195,35 @@ struct made *verify_made(const struct vlog *log, uint64_t index)
 			     : NULL;
 }
 
-/* The key and the name of what was taken back are free again. */
+/* What a thing or name was before this record, if it was anything. */
+static void take_off(struct thing *t, const struct rec *r)
+{
+	if (!t || t->value != r)
+		return;
+	t->gone = !t->before;
+	if (t->gone)
+		return;
+	t->value = t->before->value;
+	t->index = t->before->index;
+	t->before = t->before->before;
+}
+
+/* The key and the name of what was taken back are free again; a thing that has states is as it was before. */
 static void thing_gone(struct verify *v, struct vlog *log, uint64_t index)
 {
 	const struct rec *r = verify_record(log, index);
 	struct looking l = { v, log };
 	struct rec_view view = verify_view(&l);
-	struct thing *t;
-	struct str key;
+	struct str key, name;
 
 	if (!r)
 		return;
 	key = rec_key(v->scratch, r, &view);
-	t = key.s ? thing_find(&v->things, r->kind->code, (size_t)(log - v->logs), key) : NULL;
-	if (t && t->index == index)
-		t->gone = true;
-	if (!r->kind->unique)
-		return;
-	t = thing_find(&v->things, SPACE_NAMES - r->kind->code, 0, rec_code(r, r->kind->unique));
-	if (t && t->index == index)
-		t->gone = true;
+	name = rec_unique(v->scratch, r, &view);
+	if (key.s)
+		take_off(thing_find(&v->things, r->kind->code, (size_t)(log - v->logs), key), r);
+	if (name.s)
+		take_off(thing_find(&v->things, SPACE_NAMES - r->kind->code, 0, name), r);
 }
 
 void verify_cancel(struct verify *v, struct vlog *log, uint64_t index, bool alone)

@@ -32,9 +32,33 @@ static const struct rec *by_ref(void *p, struct str ref)
 	return log && !later ? verify_record(log, index) : NULL;
 }
 
+/* What an entry of this log is a record of; NULL where that is nothing, or was recorded anew since. */
+static const struct thing *thing_of(struct looking *l, uint64_t index)
+{
+	const struct rec *r = verify_record(l->log, index);
+	struct rec_view view = verify_view(l);
+	struct str key = r ? rec_key(l->v->scratch, r, &view) : (struct str){ NULL, 0 };
+	const struct thing *t =
+		key.s ? thing_find(&l->v->things, r->kind->code, (size_t)(l->log - l->v->logs), key)
+		      : NULL;
+
+	return t && !t->gone && t->value == r ? t : NULL;
+}
+
+static const struct rec *before(void *p, struct str ref)
+{
+	struct looking *l = p;
+	uint64_t index;
+	bool later;
+	struct vlog *log = ref.len == REF_BYTES ? verify_target(l->v, ref, &index, &later) : NULL;
+	const struct thing *t = log == l->log && !later ? thing_of(l, index) : NULL;
+
+	return t && t->before ? t->before->value : NULL;
+}
+
 struct rec_view verify_view(struct looking *l)
 {
-	return (struct rec_view){ by_key, by_ref, l, l->v->operation.rec, l->v->scratch };
+	return (struct rec_view){ by_key, by_ref, before, l, l->v->operation.rec, l->v->scratch };
 }
 
 /* Whether the version says that a newer program wrote it. */
@@ -158,6 +182,8 @@ static const struct made *corrected(const struct judging *j)
 static bool corrects_ok(const struct judging *j)
 {
 	const struct made *m = corrected(j);
+	struct looking l = { j->v, j->log };
+	struct rec_view view = verify_view(&l);
 
 	if (!j->r->corrects.s)
 		return true;
@@ -167,19 +193,30 @@ static bool corrects_ok(const struct judging *j)
 	if (m->corrected)
 		return broken(j, "%s: it corrects entry %llu, which was corrected before",
 			      j->k->name, (unsigned long long)m->index);
+	if (j->k->updates && rec_key(j->v->scratch, j->r, &view).s && !thing_of(&l, m->index))
+		return broken(j, "%s: it corrects entry %llu, which is not the newest of its thing",
+			      j->k->name, (unsigned long long)m->index);
 	return true;
 }
 
-static bool seal_once(const struct judging *j)
+/* Nothing is used twice; s == NULL is nothing. */
+static bool first_use(const struct judging *j, struct mark_set *set, struct str s)
 {
-	struct str seal = j->x->seal.s ? j->x->seal : j->x->id;
-	const struct str parts[] = { str_mem(j->v->things.seed, sizeof j->v->things.seed), seal };
+	const struct str parts[] = { str_mem(j->v->things.seed, sizeof j->v->things.seed), s };
 	struct hash h = hash_parts(parts, 2);
 	struct mark m;
 
 	memcpy(&m, h.b, sizeof m);
-	return !seal.s || mark_add(j->v->keep, &j->v->seals, m) ||
-	       broken(j, "%s: its seal or id was used before", j->k->name);
+	return !s.s || mark_add(j->v->keep, set, m);
+}
+
+static bool seal_once(const struct judging *j)
+{
+	if (!first_use(j, &j->v->seals, j->x->seal.s ? j->x->seal : j->x->id))
+		return broken(j, "%s: its seal or id was used before", j->k->name);
+	return first_use(j, &j->v->commits, j->x->commit) ||
+	       broken(j, "%s: its commit was used before: one paper has one certificate",
+		      j->k->name);
 }
 
 /* A thing that was recorded before, unless it is what this entry corrects. */
@@ -188,30 +225,32 @@ static const struct thing *taken(const struct judging *j, int64_t space, size_t 
 	const struct thing *t = thing_find(&j->v->things, space, log, key);
 	const struct made *m = corrected(j);
 
-	return !t || t->gone || (m && m->index == t->index) ? NULL : t;
+	return !t || t->gone || (m && verify_record(j->log, m->index) == t->value) ? NULL : t;
 }
 
-/* What occurs once: a seal or id, a key, a name. */
+/* What occurs once: a seal or id, a paper, a key, a name. */
 static bool once(const struct judging *j)
 {
 	struct looking l = { j->v, j->log };
 	struct rec_view view = verify_view(&l);
-	struct str key = rec_key(j->v->scratch, j->r, &view), name;
+	struct str key = rec_key(j->v->scratch, j->r, &view),
+		   name = rec_unique(j->v->scratch, j->r, &view);
 	size_t log = j->k->hq ? 0 : (size_t)(j->log - j->v->logs);
-	const struct thing *before = key.s ? taken(j, j->k->code, log, key) : NULL, *same;
+	const struct thing *same;
+	const struct rec *old;
 
 	if (j->k == &kind_operation && j->v->operation.rec)
 		return broken(j, "operation: there is one operation, and it is recorded already");
 	if (!seal_once(j))
 		return false;
-	if (before && !j->k->updates)
+	if (key.s && !j->k->updates && taken(j, j->k->code, log, key))
 		return broken(j, "%s: another has the same %s", j->k->name, j->k->key);
-	if (!j->k->unique || !rec_get(j->r, j->k->unique))
+	if (!name.s)
 		return true;
-	name = rec_code(j->r, j->k->unique);
 	same = taken(j, SPACE_NAMES - j->k->code, 0, name);
 	/* A thing keeps its name in its next state. */
-	if (same && !(before && str_eq(rec_code(before->value, j->k->unique), name)))
+	old = rec_before(j->r, &view);
+	if (same && !(old && str_eq(rec_unique(j->v->scratch, old, &view), name)))
 		return broken(j, "%s: another has the same %s", j->k->name, j->k->unique);
 	return true;
 }

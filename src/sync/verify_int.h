@@ -23,6 +23,13 @@ struct mark_set {
 /* False when the mark is there already. */
 bool mark_add(struct arena *a, struct mark_set *s, struct mark m);
 
+/* What a thing was before its newest record. */
+struct older {
+	const void *value;
+	uint64_t index;
+	const struct older *before;
+};
+
 struct thing {
 	uint64_t hash;
 	int64_t space; /* what sort of key: a kind's code, or one of enum space */
@@ -30,7 +37,8 @@ struct thing {
 	struct str key;
 	const void *value;
 	uint64_t index; /* of the entry it comes from */
-	bool gone;	/* a correction took that entry back */
+	bool gone;	/* a correction took that entry back, and there was none before it */
+	const struct older *before; /* of things that have states */
 };
 
 enum space { SPACE_TEXT = -1, SPACE_LOG = -2, SPACE_ORIGIN = -3, SPACE_OFFICER = -4, SPACE_NAME };
@@ -165,7 +173,7 @@ struct verify {
 	struct vlog *logs; /* headquarters first */
 	size_t logs_n;
 
-	struct mark_set leaves, seals;
+	struct mark_set leaves, seals, commits;
 	struct thing_map things;
 	struct buf places;     /* of const struct rec *, in the log's order */
 	struct kept operation; /* rec == NULL: none yet */

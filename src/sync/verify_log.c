@@ -85,13 +85,28 @@ static void thing_set(struct verify *v, int64_t space, size_t at, struct str key
 	t->gone = false;
 }
 
+/* A new state of a thing; the one before stays below it. */
+static void state_set(struct verify *v, const struct rec *r, size_t at, struct str key,
+		      uint64_t index)
+{
+	struct thing *t = thing_put(v->keep, &v->things, r->kind->code, at, key);
+
+	if (r->kind->updates && t->value && !t->gone) {
+		struct older *was = arena_alloc(v->keep, sizeof *was);
+
+		*was = (struct older){ t->value, t->index, t->before };
+		t->before = was;
+	}
+	thing_set(v, r->kind->code, at, key, index, r);
+}
+
 static void remember_record(struct verify *v, struct vlog *log, const struct rec *r)
 {
 	struct kept k = { log->read, r };
 	size_t at = r->kind->hq ? 0 : (size_t)(log - v->logs);
 	struct looking l = { v, log };
 	struct rec_view view = verify_view(&l);
-	struct str key = rec_key(v->scratch, r, &view);
+	struct str key = rec_key(v->scratch, r, &view), name = rec_unique(v->scratch, r, &view);
 
 	if (r->kind == &kind_operation) {
 		v->operation = k;
@@ -99,10 +114,9 @@ static void remember_record(struct verify *v, struct vlog *log, const struct rec
 	}
 	buf_add(&log->kept, &k, sizeof k);
 	if (key.s)
-		thing_set(v, r->kind->code, at, key, k.index, r);
-	if (r->kind->unique && rec_get(r, r->kind->unique))
-		thing_set(v, SPACE_NAMES - r->kind->code, 0, rec_code(r, r->kind->unique), k.index,
-			  r);
+		state_set(v, r, at, key, k.index);
+	if (name.s)
+		thing_set(v, SPACE_NAMES - r->kind->code, 0, name, k.index, r);
 	if (r->kind == &kind_place)
 		buf_add(&v->places, &r, sizeof r);
 	if (r->kind == &kind_centre) {

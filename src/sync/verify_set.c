@@ -93,7 +93,7 @@ struct thing *thing_put(struct arena *a, struct thing_map *m, int64_t space, siz
 	if (*slot)
 		return *slot;
 	t = *slot = arena_alloc(a, sizeof *t);
-	*t = (struct thing){ hash, space, log, str_dup(a, key), NULL, 0 };
+	*t = (struct thing){ .hash = hash, .space = space, .log = log, .key = str_dup(a, key) };
 	m->used++;
 	return t;
 }

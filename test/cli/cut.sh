@@ -93,8 +93,8 @@ ok "seven days" cuts 0 1 0
 ok "and is there" sh -c 'test "$1" = 1' - "$(closings_in)"
 
 # Departures.
-csv "$work/convoy.csv" 'convoy_no,from,to,planned,planned_on,state,log,as' \
-	'1,Aleppo city,Idlib,about 100,2016-10-27,moving,aleppo,"Karim Jabbour,Rana Qassab"'
+csv "$work/convoy.csv" 'convoy_no,from,to,planned,planned_on,state,plan_published_by,log,as' \
+	'1,Aleppo city,Idlib,about 100,2016-10-27,moving,NEWS,aleppo,"Karim Jabbour,Rana Qassab"'
 count() # END
 {
 	csv "$work/convoy_count.csv" 'convoy,end,total,two_counts,log,as' \
@@ -112,6 +112,35 @@ ok "that goes, the departure waits for word of the convoy" cuts 1 0 1
 sed -i 's/moving/arrived/' "$work/convoy.csv"
 ok "it has arrived" exits 0 --data "$r" import "$work/convoy.csv" --commit
 ok "now the departure goes too" cuts 2 0 0
+
+# A plan that nobody published, a site that nobody stated.
+plan() # STATE
+{
+	exits 0 --data "$r" add convoy convoy_no=2 'from=Aleppo city' to=Idlib planned=100 planned_on=2016-10-27 "state=$1" \
+		log=aleppo 'as=Karim Jabbour,Rana Qassab'
+}
+site()
+{
+	exits 0 --data "$r" add site site_no=S-1 kind=burial 'area=Aleppo city' log=aleppo 'as=Nabil Shaheen,Nadia Karam' "$@"
+}
+ok "a convoy is planned" plan planned
+ok "nothing of it is in the log" grows 0 cuts 0 0 1
+ok "for no party published the plan" exits 0 --data "$r" cut --log aleppo
+ok "in words" says 'nobody published its plan'
+ok "it sets out" plan moving
+ok "and is not in the log either" grows 0 cuts 0 0 2
+ok "a count has nothing to refer to" sh -c '"$1" --data "$2" add convoy_count log=aleppo convoy=2 end=departure total=100 \
+	"two_counts=counter=\"Dina Farhat\" persons=100; counter=\"Adel Maalouf\" persons=100" "as=Dina Farhat,Adel Maalouf" \
+	>"$3" 2>&1; test $? = 5' - "$sulh" "$r" "$work/out"
+ok "and is told why" says 'comes into the log when it is over'
+ok "it arrives" plan arrived
+ok "all of it goes, in its order" grows 4 cuts 3 0 0
+ok "a site is planned" site state=planned
+ok "it waits" grows 0 cuts 0 0 1
+ok "for nobody stated it" exits 0 --data "$r" cut --log aleppo
+ok "which is said" says 'not examined yet'
+ok "it is examined" site state=examined examined_on=2016-10-27
+ok "then both are told" grows 3 cuts 2 0 0
 
 # Days.
 ok "a cut for an earlier day is refused" refused 'cut for 2016-10-27 already' --data "$r" cut --log aleppo --day 2016-10-26

@@ -252,7 +252,14 @@ swapped_person()
 		"UPDATE draft SET s = (SELECT s FROM t WHERE t.id <> draft.id) WHERE id IN (SELECT id FROM t)" &&
 		sulh_r 6 rebuild && says 'draft of log aleppo.*seal'
 }
+# What an entry names by its hash only.
+edited_text()
+{
+	fresh && db "$r/sulh.db" "UPDATE body SET bytes = CAST('x' || substr(bytes, 2) AS BLOB)" &&
+		sulh_r 6 publish "$r.new" && says 'text .*hash.*backup' && [ ! -e "$r.new/definitions" ]
+}
 ok "an_edited_entry_is_not_published" edited_entry
+ok "nor_is_an_edited_text" edited_text
 ok "a_removed_entry_is_missed" removed_entry
 ok "an_object_put_in_place_of_another_is_found_by_rebuild" swapped
 ok "a_person's_object_put_in_place_of_another_is_found_before_the_cut" swapped_person

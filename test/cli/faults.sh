@@ -60,12 +60,12 @@ struck() # RUNS WHAT
 	python3 "$SRC/tools/crash" --runs "$1" --do "$2" --seed 1 >"$work/out" 2>"$work/err" &&
 		grep -q ' 0 lost, 0 unverifiable' "$work/out"
 }
-thorough=40
+thorough=30
 sanitized && thorough=20
 ok "a_disk_that_is_full_from_any_write_on" struck $thorough full
 ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 10 short
 ok "a_disk_that_fails_from_any_write_on" struck 10 io
-ok "a_disk_that_fails_once" struck 20 once
+ok "a_disk_that_fails_once" struck 10 once
 ok "SIGTERM_at_any_write" struck 10 term
 ok "SIGINT_at_any_write" struck 10 int
 

@@ -271,8 +271,6 @@ ok "nor one of another log" no '"field":"corrects".*log aleppo' corridor_count c
 	method=stated from_hour=2016-10-17T08:00+03:00 'as=Dina Farhat,Adel Maalouf' corrects=hq/1
 ok "nor what is none" no '"field":"corrects".*aleppo/12' corridor_count corridor=1 direction=out persons=1 \
 	method=stated from_hour=2016-10-17T08:00+03:00 'as=Dina Farhat,Adel Maalouf' corrects=x
-ok "what has a key and states is recorded anew" no '"field":"corrects"' corridor corridor_no=1 for=civilians state=closed \
-	'place=Aleppo city' 'as=Karim Jabbour' "corrects=$(index_of corridor)"
 ok "an act about a person is not corrected so" no '"field":"corrects"' notice "case=$one" notice_version=N-1 language=ara \
 	read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish' "corrects=$wrong"
 ok "a count of nobody takes its place" leave 0 "corrects=$wrong"
@@ -291,6 +289,80 @@ rows >"$work/rows-last"
 ok "as it says" grep -q '"value":407,.*about' "$work/rows-last"
 ok "a group that was counted wrong keeps its number" arrive 2 30 'Aleppo city' "corrects=$(index_of group_arrival)"
 
+# Of a thing only the newest record is corrected, by one of the same thing; a number that came counts as it stands last.
+restores() # STATE WHAT [FIELD=VALUE...]
+{
+	state_=$1
+	what_=$2
+	shift 2
+	add restoration 'area=Aleppo city' "what=$what_" "state=$state_" 'as=Tarek Hallaq' day=2016-10-17 "$@"
+}
+not_restored() # PATTERN STATE WHAT [FIELD=VALUE...]
+{
+	pattern_=$1
+	state_=$2
+	what_=$3
+	shift 3
+	no "$pattern_" restoration 'area=Aleppo city' "what=$what_" "state=$state_" 'as=Tarek Hallaq' day=2016-10-17 "$@"
+}
+working() # TOTAL NOW: of restored services
+{
+	run --data "$r" --json bulletin show --at 2016-10-17 && services total "$1" && services now "$2"
+}
+services() # PERIOD VALUE
+{
+	[ "$(grep '"code":"H10","place":"Aleppo city"' "$work/out" | grep '"detail":"power"' |
+		sed -n "s/.*\"period\":\"$1\",\"value\":\([0-9]*\),.*/\1/p")" = "$2" ]
+}
+ok "power is being restored" restores started power
+ok "and cut" cuts 2 0 0
+first=$(index_of restoration)
+ok "it works" restores working power
+ok "which is not corrected while it waits" not_restored '"field":"corrects".*waits' started power "corrects=$first"
+ok "it is cut" cuts 1 0 0
+second=$(index_of restoration)
+ok "one comes and stands" working 1 1
+ok "the record before is not corrected" not_restored '"field":"corrects".*newest' started power "corrects=$first"
+ok "nor does a road take its place" not_restored '"field":"corrects"' working road "corrects=$second"
+ok "it does not work after all" restores started power "corrects=$second"
+ok "the correction is cut" cuts 1 0 0
+ok "none came, and none stands" working '' ''
+ok "now it does" restores working power
+ok "and is cut" cuts 1 0 0
+ok "one came, and stands" working 1 1
+ok "it worked on another day already" restores working power "corrects=$(index_of restoration)" 'capacity=2 lines'
+ok "that is cut" cuts 1 0 0
+ok "it came once" working 1 1
+ok "both ways of counting agree, and a stranger's" published
+
+# A month is said once, and said again only as its correction.
+sums_up() # AMOUNT [FIELD=VALUE...]
+{
+	amount_=$1
+	shift
+	run --data "$r" add delayed_sum figure=L1 month=2016-08 "amount=$amount_" scope=Syria 'as=Wafa Bitar,Nadia Karam' "$@"
+}
+cut_hq()
+{
+	exits 0 --data "$r" cut --log hq
+}
+sum_of_hq()
+{
+	run --data "$r" --json log show hq --count 1000 &&
+		sed -n 's/.*"index":\([0-9]*\),"kind":"delayed_sum".*/hq\/\1/p' "$work/out" | tail -n 1
+}
+ok "August is summed up" sums_up 40
+ok "not twice, while it waits" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 \
+	month=2016-08 amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+ok "it is cut" cut_hq
+ok "nor afterwards" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 month=2016-08 \
+	amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+ok "but corrected" sums_up 42 "corrects=$(sum_of_hq)"
+ok "that is cut" cut_hq
+ok "and is said no third time" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 \
+	month=2016-08 amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+ok "a stranger counts it once" published
+
 # A grant, its paper, and its standing, which is public by its number alone.
 ok "five are registered" several 5 registers
 granted=$(case_of)
@@ -301,6 +373,8 @@ ok "with a certificate" add certificate "case=$granted" serial=SX000001 status_i
 ok "its standing is suspended" add standing "case=$granted" status_index=7 act=suspend reason_code=breach_of_pledge \
 	'as=Tawfiq Saleh,Zeina Homsi'
 ok "all are cut" exits 0 --data "$r" cut
+ok "an act on a paper is not corrected" no '"field":"corrects"' standing "case=$granted" status_index=7 act=lift \
+	reason_code=error 'as=Tawfiq Saleh,Zeina Homsi' "corrects=$(index_of standing)"
 ok "and verify" published
 ok "the certificate says its paper's digest" keys 1 40 1,2,3,5,6,13
 ok "the standing is a place's entry, signed in the open" keys 1 41 1,2,3,5,6,10,11

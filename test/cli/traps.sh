@@ -141,7 +141,7 @@ ok "a note that nothing would hold is refused" refused '"field":"note"' --data "
 fresh convoy
 at 2016-11-28T10:00:00Z
 ok "a convoy is planned" exits 0 --data "$r" add convoy log=khan-al-shih convoy_no=1 'from=Khan al-Shih' to=Idlib \
-	planned=100 planned_on=2016-11-27 state=moving 'as=Karim Jabbour,Rana Qassab'
+	planned=100 planned_on=2016-11-27 state=moving plan_published_by=NEWS 'as=Karim Jabbour,Rana Qassab'
 ok "and cut" exits 0 --data "$r" cut
 ok "its departure is counted by another centre" exits 0 --data "$r" add convoy_count log=aleppo convoy=1 end=departure \
 	total=100 'two_counts=counter="Dina Farhat" persons=100; counter="Adel Maalouf" persons=100' "as=$both"

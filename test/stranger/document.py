@@ -53,7 +53,8 @@ class Kind:
         self.key = (key[1] or key[3]).split("+") if key else []
         self.keyless = key[2] if key else None
         self.updates = bool(key and key[1])
-        self.unique = found(r"`(\w+)` occurs once", text)
+        unique = found(r"`([\w+]+)` occurs once", text)
+        self.unique = unique.split("+") if unique else []
         self.place_by = found(r"Key 4 by `(\w+)`", text)
         self.most = int(found(r"At most (\d+) bytes", text) or 4096)
         self.stated = found(r"Stated when `([^`]*)`", text)
@@ -169,7 +170,7 @@ def edtf(text):
     parts = text.split("/")
     for part in parts:
         match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?", part, re.A)
-        if not match or (match[2] and not 1 <= int(match[2]) <= 12) or \
+        if not match or match[1] == "0000" or (match[2] and not 1 <= int(match[2]) <= 12) or \
            (match[3] and not 1 <= int(match[3]) <= month_days(int(match[1]), int(match[2]))):
             return False
     return len(parts) <= 2
@@ -301,12 +302,18 @@ class Record:
     def key(self):
         if not self.kind.key or (self.kind.keyless and holds(self.kind, self.values, self.kind.keyless)):
             return None
-        parts = [self.text(name) for name in self.kind.key]
-        return "/".join(parts) if any(name in self for name in self.kind.key) else None
+        return self.joined(self.kind.key)
+
+    def joined(self, names):
+        return "/".join(self.text(name) for name in names) if any(name in self for name in names) else None
+
+    def name(self):
+        """What occurs once."""
+        return self.joined(self.kind.unique)
 
     def before(self):
         key = self.key()
-        return None if key is None else self.world.newest(self.kind, self.log, key)
+        return None if key is None else self.world.newest(self.kind, self.log, key, self.corrects)
 
     def named(self, name):
         """The record that a reference names; None where it is read later."""
@@ -574,16 +581,42 @@ def settlement_act(r):
         need(was in {"join": [""], "leave": ["join"], "restate": ["join", "leave"]}[act], "its act")
 
 
+PEOPLE = {"girls": "g", "boys": "b", "women": "w", "men": "m", "children": "gb", "adults": "wm", "unknown": "gbwm"}
+
+
+def hurt(r, harm, fits):
+    return sum(row["amount"][0] for row in r.get("casualties") or []
+               if row["harm"] == harm and fits(set(PEOPLE[row["who"]])))
+
+
+def linked(r, ref):
+    """The first report of the event of which r is another report; None where that is read later."""
+    first = r.world.record(ref, r.log)
+    if first is None:
+        return None
+    need(first.text("reporter") != r.text("reporter") and first.get("area") == r.get("area") and
+         "confirms" not in first and "same_event" not in first and first.day <= r.day, "what it is linked to")
+    newer = r.world.newest(r.kind, r.log, first.key())
+    while newer and newer.corrects:
+        need(newer.corrects != ref, "it is linked to what was corrected")
+        newer = r.world.record(newer.corrects, r.log)
+    need(r.n("number") <= first.n("number"), "more than it is linked to")
+    for harm in ("killed", "injured", "missing"):
+        for group in PEOPLE.values():
+            need(hurt(r, harm, lambda who: who <= set(group)) <= hurt(first, harm, lambda who: who & set(group)),
+                 "%s: more people, or others, than in what it is linked to", harm)
+    return first
+
+
 def violation(r):
     some(r, "number")
     level(r, "area", "camp post", False)
     exactly_if(r, "attributed_to" in r, "attributed_by")
     casualties(r, r.get("casualties") or [])
-    event = r.named("confirms")
-    if event:
-        need(event.text("reporter") != r.text("reporter") and event.get("area") == r.get("area") and
-             "confirms" not in event and r.get("event_no") == event.get("event_no") + "-C" and
-             r.n("number") <= event.n("number"), "what it confirms")
+    for ref in r.get("same_event") or []:
+        linked(r, ref)
+    event = linked(r, r.get("confirms")) if "confirms" in r else None
+    need(not event or r.get("event_no") == event.get("event_no") + "-C", "the number of what confirms")
 
 
 def district_status(r):
@@ -644,11 +677,20 @@ def convoy(r):
     only_if(r, r.get("state") in ("arrived", "cancelled", "turned_back"), "delay_hours")
     b = state(r, "from")
     need(not b or b.get("state") != "arrived" or r.get("state") == "arrived", "it has arrived")
+    need(not b or "plan_published_by" not in b or "plan_published_by" in r, "its plan was published")
 
 
 def convoy_count(r):
     sum_within(r, "total", "fighters", "family", "wounded", "other")
     each_within(r, "total", "children")
+    leaves = r.get("end") == "departure"
+    only_if(r, not leaves, "births", "losses")
+    end = "arrival" if leaves else "departure"
+    other = r.world.newest(r.kind, r.log, "%s/%s" % (r.text("convoy"), end))
+    if other and other.get("convoy")[0] == r.get("convoy")[0] and not (leaves and r.corrects):
+        into, out = (other, r) if leaves else (r, other)
+        need({into.get("total")[1], out.get("total")[1]} != {"exact"} or
+             out.n("total") + into.n("births") - into.n("losses") == into.n("total"), "departure and arrival")
 
 
 def convoy_event(r):

@@ -43,7 +43,8 @@ class Log:
 class Publication:
     def __init__(self, path):
         self.path, self.document = path, Document()
-        self.places, self.officers, self.seen, self.things, self.names = {}, {}, set(), {}, {}
+        self.places, self.officers, self.seen, self.names = {}, {}, set(), {}
+        self.things = {}  # of each thing the records that were not corrected, the newest last
         self.centres, self.operation, self.bulletins = [], None, []
         self.later, self.rows = [], 0  # later: references into logs that are not read yet
         self.founded, self.founders = False, []
@@ -187,6 +188,8 @@ class Publication:
         keys = {1, 2, 3, 6} | ({13} if kind.name == "certificate" else set())
         need(set(x) - {5} == keys and len(x[6]) == 32 and len(x.get(13, bytes(32))) == 32,
              "no public form of %s", kind.name)
+        need(x.get(13) is None or ("commit", x[13]) not in self.seen, "one paper, two certificates")
+        self.seen.add(("commit", x.get(13)))
         if kind.form == "person":
             need(deltas in kind.lists, "a delta list that %s does not publish", kind.name)
         elif kind.code == VEILED:
@@ -255,27 +258,27 @@ class Publication:
                  "log %s, entry %d: key 4 is not its place", log.name, r.index)
 
     def corrected(self, log, r):
-        foundation = ("operation", "place", "officer", "log_key", "bulletin", "restatement", "cut")
-        need(r.kind.name not in foundation and not (r.kind.updates and r.key() is not None), "nothing to be corrected")
+        foundation = ("operation", "centre", "place", "officer", "log_key", "bulletin", "restatement", "cut", "standing")
+        need(r.kind.name not in foundation, "nothing to be corrected")
         need(self.log_of(r.corrects) is log, "a correction of another log")
         old = log.records.get(r.corrects[1])
         need(old and old.index < r.index and log.leaves[old.index].hex() == r.corrects[2] and old.kind is r.kind,
              "it corrects what is no %s", r.kind.name)
         need(all(index != old.index for _, index in log.corrections), "what was corrected before")
+        need(not r.kind.updates or r.key() == old.key(), "a correction of another thing")
+        need(not r.kind.updates or r.key() is None or self.records_of(r.kind, log, r.key())[-1] is old,
+             "a correction of what is not the newest")
         return old
 
     def thing(self, kind, log, key):
         return kind.code, "hq" if kind.hq else log.name, key
 
     def check_once(self, log, r, old):
-        key = r.key()
-        before = None if key is None else self.things.get(self.thing(r.kind, log, key))
-        before = None if before is old else before
-        need(not before or r.kind.updates, "another %s has this key", r.kind.name)
-        if r.kind.unique and r.kind.unique in r:
-            same = self.names.get((r.kind.code, r.get(r.kind.unique)))
-            need(not same or same is old or (before and before.get(r.kind.unique) == r.get(r.kind.unique)),
-                 "another %s has this name", r.kind.name)
+        others = [x for x in self.records_of(r.kind, log, r.key()) if x is not old]
+        need(not others or r.kind.updates, "another %s has this key", r.kind.name)
+        same, before = self.names.get((r.kind.code, r.name())), r.before()
+        need(r.name() is None or not same or same is old or (before and before.name() == r.name()),
+             "another %s has this name", r.kind.name)
 
     def check_place(self, log, x, r):
         by = r.kind.place_by
@@ -290,8 +293,13 @@ class Publication:
         to = self.log_of(ref)
         return to.records.get(ref[1]) if to and to.begun else None
 
-    def newest(self, kind, log, key):
-        return self.things.get(self.thing(kind, log, key))
+    def records_of(self, kind, log, key):
+        return self.things.get(self.thing(kind, log, key), []) if key is not None else []
+
+    def newest(self, kind, log, key, but=None):
+        """The record of a thing that holds, without the one that `but` names."""
+        left = [r for r in self.records_of(kind, log, key) if not but or r.index != but[1]]
+        return left[-1] if left else None
 
     def key_of(self, ref, log):
         r = self.record(ref, log)
@@ -355,14 +363,15 @@ class Publication:
         log.records[index] = r
         if old:
             log.corrections.append((index, old.index))
-            for table in (self.things, self.names):
-                for at in [at for at, other in table.items() if other is old]:
-                    del table[at]
+            if old.key() is not None:
+                self.records_of(r.kind, log, old.key()).remove(old)
+            if self.names.get((r.kind.code, old.name())) is old:
+                del self.names[r.kind.code, old.name()]
         key = r.key()
         if key is not None:
-            self.things[self.thing(r.kind, log, key)] = r
-        if r.kind.unique and r.kind.unique in r:
-            self.names[r.kind.code, r.get(r.kind.unique)] = r
+            self.things.setdefault(self.thing(r.kind, log, key), []).append(r)
+        if r.name() is not None:
+            self.names[r.kind.code, r.name()] = r
         r.counted, r.said = x.get(5, []), r.stated()
         r.state_key = key
         r.state_lines = r.lines()

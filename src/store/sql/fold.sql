@@ -1,6 +1,6 @@
 -- name: fold_thing
-INSERT INTO thing (kind, log, key, name, seq) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (kind, key, log) DO UPDATE SET name = excluded.name, seq = excluded.seq;
+INSERT INTO thing (kind, log, key, seq) VALUES ($1, $2, $3, $4)
+ON CONFLICT (kind, key, log) DO UPDATE SET seq = excluded.seq;
 -- name: fold_thing_gone
 DELETE FROM thing WHERE kind = $1 AND log = $2 AND key = $3 AND seq = $4;
 -- name: fold_place
@@ -25,8 +25,8 @@ UPDATE act SET seq = $2, day = $3, place = $4 WHERE draft = $1;
 -- name: fold_item
 INSERT INTO item (draft, log, kind, figure, detail, n, q) VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- name: fold_rec
-INSERT INTO rec (log, seq, kind, key, from_day, day, place, stated, corrects)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO rec (log, seq, kind, key, from_day, day, place, stated, corrects, name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 -- name: fold_corrected
 UPDATE rec SET corrected = 1 WHERE log = $1 AND seq = $2;
 -- name: fold_fact
@@ -59,6 +59,12 @@ DELETE FROM seat;
 DELETE FROM officer;
 -- name: empty_act
 DELETE FROM act;
+-- name: empty_act_officer
+DELETE FROM act_officer;
+-- name: empty_appeal_end
+DELETE FROM appeal_end;
+-- name: empty_mark
+DELETE FROM mark;
 -- name: empty_item
 DELETE FROM item;
 -- name: empty_rec

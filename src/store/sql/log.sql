@@ -29,9 +29,9 @@ DELETE FROM draft WHERE id = $1;
 -- name: draft_count
 SELECT count(*) FROM draft WHERE log = $1;
 -- name: accepted_add
-INSERT INTO accepted (idem, draft, proof, content) VALUES ($1, $2, $3, $4);
+INSERT INTO accepted (idem, draft, proof, content, day) VALUES ($1, $2, $3, $4, $5);
 -- name: accepted_get
-SELECT draft, proof, content FROM accepted WHERE idem = $1;
+SELECT draft, proof, content, day FROM accepted WHERE idem = $1;
 -- name: body_add
 INSERT INTO body (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING;
 -- name: body_get

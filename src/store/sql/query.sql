@@ -4,7 +4,11 @@ SELECT seq FROM thing WHERE kind = $1 AND key = $2 AND log = $3;
 SELECT t.log, t.seq FROM thing t JOIN log l ON l.id = t.log WHERE t.kind = $1 AND t.key = $2
 ORDER BY t.log = $3 DESC, l.name = 'hq' DESC, l.name LIMIT 1;
 -- name: thing_named
-SELECT 1 FROM thing WHERE kind = $1 AND name = $2 LIMIT 1;
+SELECT 1 FROM rec WHERE kind = $1 AND name = $2 AND corrected = 0 LIMIT 1;
+-- The record of the same thing before entry $2 of log $1.
+-- name: thing_before
+SELECT max(b.seq) FROM rec a JOIN rec b ON b.kind = a.kind AND b.log = a.log AND b.key = a.key AND b.seq < a.seq
+WHERE a.log = $1 AND a.seq = $2 AND b.corrected = 0;
 -- name: thing_all
 SELECT log, seq FROM thing WHERE kind = $1 ORDER BY seq;
 -- name: place_all

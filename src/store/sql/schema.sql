@@ -49,7 +49,8 @@ CREATE TABLE accepted (
 	idem BLOB NOT NULL PRIMARY KEY,
 	draft BLOB NOT NULL,
 	proof BLOB NOT NULL,
-	content BLOB NOT NULL
+	content BLOB NOT NULL,
+	day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE body (
 	hash BLOB NOT NULL PRIMARY KEY,
@@ -68,7 +69,6 @@ CREATE TABLE thing (
 	kind INTEGER NOT NULL,
 	log INTEGER NOT NULL,
 	key TEXT NOT NULL,
-	name TEXT,
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (kind, key, log)
 ) STRICT, WITHOUT ROWID;
@@ -120,6 +120,30 @@ CREATE TABLE act (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX act_draft ON act (draft);
 CREATE INDEX act_event ON act (kind, event, day);
+-- Who signed each act of a case; the last day for an appeal against it.
+CREATE TABLE act_officer (
+	case_no TEXT NOT NULL,
+	step INTEGER NOT NULL,
+	kid BLOB NOT NULL,
+	PRIMARY KEY (case_no, step, kid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE appeal_end (
+	case_no TEXT NOT NULL,
+	step INTEGER NOT NULL,
+	day INTEGER NOT NULL,
+	PRIMARY KEY (case_no, step)
+) STRICT, WITHOUT ROWID;
+-- Values that must not be anybody else's (a paper's serial, a weapon's number): HMAC under a key of the keyring. An
+-- item is of no case.
+CREATE TABLE mark (
+	what TEXT NOT NULL,
+	mac BLOB NOT NULL,
+	draft BLOB NOT NULL,
+	case_no TEXT,
+	step INTEGER NOT NULL,
+	PRIMARY KEY (what, mac, draft)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_case ON mark (case_no, what, step);
 -- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut.
 CREATE TABLE item (
 	draft BLOB NOT NULL PRIMARY KEY,
@@ -131,7 +155,8 @@ CREATE TABLE item (
 	q INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_figure ON item (kind, figure);
--- One row an entry, of any form. `key`: of the thing it is about; null: a thing of its own. `stated`: it
+-- One row an entry, of any form. `key`: of the thing it is about; null: a thing of its own. `name`: what
+-- occurs once in the operation (record/kind.h, unique), held while the entry is not corrected. `stated`: it
 -- repeats somebody's statement. `corrects`: the entry of the same log that it takes back; `corrected`: it was
 -- taken back and counts zero.
 CREATE TABLE rec (
@@ -139,6 +164,7 @@ CREATE TABLE rec (
 	seq INTEGER NOT NULL,
 	kind INTEGER NOT NULL,
 	key TEXT,
+	name TEXT,
 	from_day INTEGER NOT NULL,
 	day INTEGER NOT NULL,
 	place TEXT NOT NULL,
@@ -148,6 +174,7 @@ CREATE TABLE rec (
 	PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rec_thing ON rec (kind, log, key, day);
+CREATE INDEX rec_name ON rec (kind, name) WHERE name IS NOT NULL;
 -- The public fields of entries about places, one row a value; row and sub number the cells of nested rows. A
 -- reference is the key of what it names.
 CREATE TABLE fact (

@@ -27,9 +27,10 @@ held AS NOT MATERIALIZED (
 			AND (c.codes = '' OR (c.codes = '+' AND f.n > 0)
 				OR instr(c.codes, ',' || coalesce(f.t, f.n) || ',') > 0))) AS holds
 	FROM rec r WHERE r.kind = $1),
+-- Only the newest of a thing is corrected, so that what is left stands in the order in which it was counted.
 came AS NOT MATERIALIZED (
 	SELECT *, key IS NOT NULL AND lag(holds, 1, 0) OVER (PARTITION BY log, key ORDER BY seq) AS held_before
-	FROM held WHERE $41 = 'comes'),
+	FROM held WHERE corrected = 0 AND $41 = 'comes'),
 newest AS NOT MATERIALIZED (
 	SELECT *, key IS NOT NULL AND lead(seq) OVER (PARTITION BY log, key ORDER BY day, seq) IS NOT NULL AS passed
 	FROM held WHERE day <= $2 AND corrected = 0 AND $41 IN ('state', 'since')),
@@ -38,7 +39,7 @@ chosen AS (
 	WHERE $41 = 'flow' AND day <= $2 AND corrected = 0 AND holds
 	UNION ALL
 	SELECT log, seq, place, from_day, day FROM came
-	WHERE day <= $2 AND corrected = 0 AND holds AND NOT held_before
+	WHERE day <= $2 AND holds AND NOT held_before
 	UNION ALL
 	SELECT log, seq, place, from_day, day FROM newest WHERE holds AND NOT passed),
 -- One for the record, or one for each of its rows: f is the first cell of the row, x the cell that counts.

@@ -1,0 +1,266 @@
+/* What ties an act to its case, a paper to one person and an item to its number. Values that are sealed for a person
+ * are compared by keyed digests: whoever has the folder cannot try serials on them, and what was erased with the
+ * person's key is not kept in another place. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/intake_int.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+static const struct {
+	const struct kind *kind;
+	const char *field;
+	bool once; /* nobody else's, in the whole register; the others are compared later */
+} marked[] = {
+	{ &kind_certificate, "status_index", true }, { &kind_certificate, "serial", true },
+	{ &kind_weapon_item, "item_no", true },	     { &kind_dedup_link, "other", false },
+	{ &kind_dedup_link, "verdict", false },
+};
+
+#define MARKED (sizeof marked / sizeof *marked)
+
+/* `what` names the value, wherever it was found: the index of a paper is the same in its standing. */
+static struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
+{
+	struct store_mark m = { .what = str_of(what) };
+	struct str parts[] = { m.what, str_mem("", 1), text };
+
+	keyed_mac(w->r, S("sulh/mark/v1"), parts, 3, m.mac);
+	return m;
+}
+
+/* The value of a field as text, under the name of a mark. */
+static struct store_mark mark_field(struct accepting *w, const char *what, const char *field)
+{
+	const struct rec *r = w->d->r;
+
+	return mark_of(w, what,
+		       val_text(w->a, field_by_name(r->kind, str_of(field)), rec_get(r, field)));
+}
+
+bool ties_numbered(const struct kind *k)
+{
+	for (size_t i = 0; i < MARKED; i++)
+		if (marked[i].kind == k && marked[i].once)
+			return true;
+	return false;
+}
+
+void ties_of(struct accepting *w, struct sealing *s)
+{
+	struct store_ties *t = &s->ties;
+	const struct rec *r = w->d->r;
+
+	if (s->has_case) {
+		t->case_no = w->d->case_no;
+		t->step = s->step;
+	}
+	memcpy(t->draft, s->draft, sizeof t->draft);
+	for (size_t i = 0; i < s->n_keys; i++)
+		memcpy(t->kids[t->n_kids++], s->keys[i].kid, 4);
+	for (size_t i = 0; i < MARKED; i++)
+		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
+			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
+	if (field_by_name(r->kind, S("appeal_until")) && rec_get(r, "appeal_until")) {
+		t->has_appeal_end = true;
+		t->appeal_end = rec_get(r, "appeal_until")->n;
+	}
+}
+
+/* Paper, weapon: a number that somebody has is given to nobody else. */
+static bool not_taken(struct accepting *w, struct err *e)
+{
+	for (size_t i = 0; i < MARKED; i++) {
+		const char *field = marked[i].field;
+		struct store_mark m;
+		struct str of;
+
+		if (marked[i].kind != w->d->kind || !marked[i].once || !rec_get(w->d->r, field))
+			continue;
+		m = mark_field(w, field, field);
+		if (!store_mark_find(w->r->store, w->a, &m, &of, e))
+			return false;
+		if (of.s)
+			refuse(w->why, "taken", str_of(field), S(""),
+			       "one of its own: this one is on another %s",
+			       w->d->kind == &kind_certificate ? "paper" : "item");
+	}
+	return true;
+}
+
+/* A case has one valid paper: another one takes the place of the last, which was replaced. */
+static bool one_paper(struct accepting *w, struct err *e)
+{
+	const struct val *replaces = rec_get(w->d->r, "replaces_index");
+	struct store_mark m;
+	struct str last;
+	const struct rec *standing;
+
+	if (!store_mark_newest(w->r->store, w->a, w->d->case_no, S("status_index"), &last, e))
+		return false;
+	if (!last.s && !replaces)
+		return true;
+	if (!last.s)
+		return refuse(w->why, "replaces", S("replaces_index"), S(""),
+			      "nothing: this case has no paper yet");
+	if (replaces)
+		m = mark_field(w, "status_index", "replaces_index");
+	standing = replaces ? w->view.v.by_key(&w->view, kind_standing.name,
+					       str_fmt(w->a, "%lld", (long long)replaces->n))
+			    : NULL;
+	return (replaces && str_eq(last, str_mem(m.mac, sizeof m.mac)) && standing &&
+		rec_is(standing, "act", "replace")) ||
+	       refuse(w->why, "replaces", S("replaces_index"), S(""),
+		      "the index of the case's last paper, of which a standing says that it was "
+		      "replaced: a case has one valid paper");
+}
+
+static bool own_paper(struct accepting *w, struct err *e)
+{
+	struct store_mark m = mark_field(w, "status_index", "status_index");
+	struct str of;
+
+	return store_mark_find(w->r->store, w->a, &m, &of, e) &&
+	       ((of.s && str_eq(of, w->d->case_no)) ||
+		refuse(w->why, "other_paper", S("status_index"), S(""),
+		       "the index of a paper that this case has"));
+}
+
+static uint64_t number(struct str s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n = n << 8 | (uint8_t)s.s[i];
+	return n;
+}
+
+/* The act behind a reference, which was resolved: its kind is one that the field wants. */
+static bool act_at(struct accepting *w, struct str ref, struct centre_body *out, struct err *e)
+{
+	struct store_log *logs;
+	struct store_entry s;
+	struct entry x;
+	size_t n;
+
+	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (memcmp(logs[i].id8, ref.s, sizeof logs[i].id8) != 0)
+			continue;
+		return store_entry_get(w->r->store, w->a, logs[i].id,
+				       (int64_t)number(str_mem(ref.s + 8, 8)), &s, e) &&
+		       entry_read(w->a, s.bytes, &x, e) &&
+		       seal_read_act(w->r, w->a, &logs[i], &x, s.c, out, e);
+	}
+	return err_set(e, ERR_FAILED, "find the act that a reference names: no such log");
+}
+
+/* What is told about nobody known (testimony) is evidence in any case. */
+static bool of_this_case(struct accepting *w, const char *field, struct str ref,
+			 struct centre_body *body, struct err *e)
+{
+	return act_at(w, ref, body, e) &&
+	       (!body->act.case_no.s || str_eq(body->act.case_no, w->d->case_no) ||
+		refuse(w->why, "other_case", str_of(field), S(""), "an act of this case"));
+}
+
+static bool own_evidence(struct accepting *w, struct err *e)
+{
+	const struct val *list = field_by_name(w->d->kind, S("evidence"))->type == F_REFS
+					 ? rec_get(w->d->r, "evidence")
+					 : NULL;
+	struct centre_body body;
+
+	for (size_t i = 0; list && i < list->len; i++)
+		if (!of_this_case(w, "evidence", list->v[i].s, &body, e))
+			return false;
+	return true;
+}
+
+static bool says(const struct centre_body *body, const struct store_mark *m)
+{
+	for (size_t i = 0; i < body->ties.n_marks; i++)
+		if (str_eq(body->ties.marks[i].what, m->what) &&
+		    !memcmp(body->ties.marks[i].mac, m->mac, sizeof m->mac))
+			return true;
+	return false;
+}
+
+/* A case is merged into the living one that two adjudicators said is the same. */
+static bool merged_as_said(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	struct store_mark same = mark_of(w, "verdict", S("same")),
+			  other = mark_field(w, "other", "keep");
+	struct str keep = rec_get(r, "keep")->s, kept;
+	struct store_case c = { 0 };
+	struct centre_body link;
+
+	if (!of_this_case(w, "link", rec_get(r, "link")->s, &link, e))
+		return false;
+	if (!rec_is(r, "act", "merge"))
+		return true;
+	if (!says(&link, &same))
+		return refuse(w->why, "verdict", S("link"), S(""),
+			      "a link whose verdict is that both are the same");
+	if (!store_case_of_subject(w->r->store, w->a, keep, &kept, e) ||
+	    (kept.s && !store_case(w->r->store, w->a, kept, &c, e)))
+		return false;
+	return (says(&link, &other) && c.there && !str_eq(kept, w->d->case_no) &&
+		!str_eq(c.state, S("merged_into"))) ||
+	       refuse(w->why, "keep", S("keep"), S(""),
+		      "the person of another case that was not merged away, of whom the link says "
+		      "it");
+}
+
+bool ties_hold(struct accepting *w, struct err *e)
+{
+	const struct kind *k = w->d->kind;
+
+	if (!not_taken(w, e))
+		return false;
+	if (k == &kind_certificate && !one_paper(w, e))
+		return false;
+	if (k == &kind_standing && !own_paper(w, e))
+		return false;
+	if ((k == &kind_decision || k == &kind_standing) && !own_evidence(w, e))
+		return false;
+	if (k == &kind_merge && !merged_as_said(w, e))
+		return false;
+	return !w->why->n;
+}
+
+struct seeing {
+	struct arena *a;
+	struct buf list;
+};
+
+static bool note_past(void *p, int64_t kind, struct str event, const uint8_t kid[4])
+{
+	const struct kind *k = kind_by_code(kind);
+	struct seeing *s = p;
+	struct past_act x = { .kind = str_of(k ? k->name : ""), .event = event };
+
+	memcpy(x.kid, kid, sizeof x.kid);
+	buf_add(&s->list, &x, sizeof x);
+	return true;
+}
+
+bool ties_see(struct accepting *w, struct decide_view *v, struct err *e)
+{
+	struct seeing s = { .a = w->a, .list = { .a = w->a } };
+	int64_t until;
+
+	if (!w->of.there)
+		return true;
+	if (!store_past(w->r->store, w->a, w->d->case_no, note_past, &s, e) ||
+	    !store_appeals(w->r->store, w->d->case_no, &until, &v->open_appeals, e))
+		return false;
+	v->past = (const struct past_act *)(const void *)s.list.p;
+	v->n_past = s.list.len / sizeof *v->past;
+	v->has_appeal_until = until != NO_DAY;
+	v->appeal_until = until;
+	return true;
+}

@@ -1,0 +1,137 @@
+/* See person.h. */
+#include "store/person.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "record/kinds.h"
+#include "store/db.h"
+#include "base/banned.h"
+
+static bool fold_mark(struct store *s, const struct store_ties *x, const struct store_mark *m,
+		      struct err *e)
+{
+	struct q q = q_of(s, SQL_TIE_MARK);
+
+	q_text(&q, 1, m->what);
+	q_blob(&q, 2, str_mem(m->mac, sizeof m->mac));
+	q_blob(&q, 3, str_mem(x->draft, sizeof x->draft));
+	q_text(&q, 4, x->case_no);
+	q_int(&q, 5, x->step);
+	return q_run(&q, e);
+}
+
+bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e)
+{
+	for (size_t i = 0; i < x->n_marks; i++)
+		if (!fold_mark(s, x, &x->marks[i], e))
+			return false;
+	if (!x->case_no.s)
+		return true;
+	for (size_t i = 0; i < x->n_kids; i++) {
+		struct q q = q_of(s, SQL_TIE_OFFICER);
+
+		q_text(&q, 1, x->case_no);
+		q_int(&q, 2, x->step);
+		q_blob(&q, 3, str_mem(x->kids[i], sizeof x->kids[i]));
+		if (!q_run(&q, e))
+			return false;
+	}
+	if (x->has_appeal_end) {
+		struct q q = q_of(s, SQL_TIE_APPEAL_END);
+
+		q_text(&q, 1, x->case_no);
+		q_int(&q, 2, x->step);
+		q_int(&q, 3, x->appeal_end);
+		return q_run(&q, e);
+	}
+	return true;
+}
+
+/* The first column of the first row, s == NULL without one. */
+static bool one(struct q *q, struct arena *a, struct str *out, struct err *e)
+{
+	*out = (struct str){ NULL, 0 };
+	if (!q_row(q, e))
+		return e->kind == ERR_NONE;
+	*out = q_get(q, a, 0);
+	q_leave(q);
+	return true;
+}
+
+bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *m,
+		     struct str *case_no, struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_FIND);
+
+	q_text(&q, 1, m->what);
+	q_blob(&q, 2, str_mem(m->mac, sizeof m->mac));
+	return one(&q, a, case_no, e);
+}
+
+bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
+		       struct str *mac, struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_NEWEST);
+
+	q_text(&q, 1, case_no);
+	q_text(&q, 2, what);
+	return one(&q, a, mac, e);
+}
+
+bool store_past(struct store *s, struct arena *a, struct str case_no,
+		bool (*fn)(void *p, int64_t kind, struct str event, const uint8_t kid[4]), void *p,
+		struct err *e)
+{
+	struct q q = q_of(s, SQL_PAST_ACTS);
+	bool ok = true;
+
+	q_text(&q, 1, case_no);
+	while (ok && q_row(&q, e)) {
+		struct str kid = q_get(&q, a, 2);
+		uint8_t b[4];
+
+		ok = kid.len == sizeof b ||
+		     err_set(e, ERR_FAILED, "read a case: the database is damaged; sulh rebuild");
+		if (ok)
+			memcpy(b, kid.s, sizeof b);
+		ok = ok && fn(p, q_get_int(&q, 0), q_get(&q, a, 1), b);
+	}
+	if (!ok)
+		q_leave(&q);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool store_appeals(struct store *s, struct str case_no, int64_t *until, int64_t *open,
+		   struct err *e)
+{
+	struct q end = q_of(s, SQL_APPEAL_END_GET), q;
+
+	*until = NO_DAY;
+	*open = 0;
+	q_text(&end, 1, case_no);
+	if (q_row(&end, e)) {
+		*until = q_get_int(&end, 0);
+		q_leave(&end);
+	} else if (e->kind != ERR_NONE) {
+		return false;
+	}
+	q = q_of(s, SQL_APPEALS_OPEN);
+	q_text(&q, 1, case_no);
+	q_int(&q, 2, kind_appeal.code);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE && err_set(e, ERR_FAILED, "count appeals: no answer");
+	*open = q_get_int(&q, 0);
+	q_leave(&q);
+	return true;
+}
+
+bool store_case_of_subject(struct store *s, struct arena *a, struct str subject,
+			   struct str *case_no, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASE_OF_SUBJECT);
+
+	q_blob(&q, 1, subject);
+	return one(&q, a, case_no, e);
+}
