@@ -364,7 +364,7 @@ static bool amount_ok(const struct kind *k, const struct counted *c)
 		return !c->or_one || wrong(k, "1 or 1", c->figure);
 	if ((c->how == COUNT_SINCE || c->how == COUNT_AREA) && !part)
 		return wrong(k, "an amount that is not asked for", c->amount);
-	if (part && f->sight == PUB)
+	if (part && f && f->sight == PUB)
 		return !rest.s || number(field_by_name(part, rest)) ||
 		       wrong(k, "an amount of no public cell", c->amount);
 	return (!rest.s && number(f)) || wrong(k, "an amount of no public number", c->amount);

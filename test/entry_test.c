@@ -270,7 +270,7 @@ static void carried(struct arena *a, const struct rec_view *v)
 static void second_spellings(struct arena *a, const struct rec_view *v)
 {
 	struct refusals why = { .a = a };
-	struct entry x, y;
+	struct entry x = { 0 }, y;
 	uint8_t swapped[2][REF_BYTES];
 	bool made = count_made(a, "out", v, &x);
 	uint8_t *f = arena_copy(a, x.fields.s, x.fields.len);

@@ -185,7 +185,7 @@ static void reports(void)
 	CHECK("delayed_sum: months below ten",
 	      judged("delayed_sum", "2016-12-10", SUM, "month=2016-09", NULL) &&
 		      judged("delayed_sum", "2016-12-10", SUM, "month=2016-01", NULL) &&
-		      judged("delayed_sum", "2016-12-10", SUM, "month=2016-00", "bad_value"));
+		      judged("delayed_sum", "2016-12-10", SUM, "month=2016-00", "not_edtf"));
 	know("P14", "delayed_sum", "2016-12-10", SUM "\nfigure=P14");
 	CHECK("delayed_sum: what stands now, once a month",
 	      judged("delayed_sum", "2017-01-10", SUM, "figure=P14", "order") &&

@@ -286,6 +286,68 @@ static void whole(void)
 	      judged(&later, registration("1984", "carrying_arms"), "covered_later", NULL));
 }
 
+/* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice. */
+static bool allowed(const char *kind, const char *field, const char *value, uint8_t who,
+		    const char *event)
+{
+	static const struct past_act past[] = {
+		{ { "registration", 12 }, { "register", 8 }, { 1 } },
+		{ { "check", 5 }, { "check", 5 }, { 2 } },
+		{ { "standing", 8 }, { "suspend", 7 }, { 3 } },
+		{ { "standing", 8 }, { "revoke", 6 }, { 4 } },
+		{ { "notice", 6 }, { "notice", 6 }, { 5 } },
+	};
+	struct signer officer = signer("X", who, "panel");
+	struct decide_view v = { .signers = &officer,
+				 .n_signers = 1,
+				 .past = past,
+				 .n_past = sizeof past / sizeof *past,
+				 .has_appeal_until = true,
+				 .appeal_until = day("2016-08-01") };
+	struct rec *r = record(kind);
+
+	why = (struct refusals){ .a = a };
+	return (!field || set(r, field, value)) &&
+	       past_allows(&v, r, str_of(event), day("2016-08-02"), &why);
+}
+
+static void acted_before(void)
+{
+	struct decide_view v = { .has_appeal_until = true, .appeal_until = day("2016-08-02") };
+	const struct rec *r = record("handover");
+
+	CHECK("whoever registered decides no appeal",
+	      !allowed("appeal", "outcome", "upheld", 1, "appeal_upheld") &&
+		      str_eq(why.list[0].code, S("acted_before")));
+	CHECK("nor who checked, suspended or revoked",
+	      !allowed("appeal", "outcome", "rejected", 2, "appeal_rejected") &&
+		      !allowed("appeal", "outcome", "partly", 3, "appeal_rejected") &&
+		      !allowed("appeal", "outcome", "returned", 4, "appeal_returned"));
+	CHECK("who read a notice, or nothing, does",
+	      allowed("appeal", "outcome", "upheld", 5, "appeal_upheld") &&
+		      allowed("appeal", "outcome", "upheld", 6, "appeal_upheld"));
+	CHECK("an appeal is lodged by anybody", allowed("appeal", NULL, NULL, 1, "appeal"));
+	CHECK("who registered or checked does not revoke",
+	      !allowed("standing", "act", "revoke", 1, "revoke") &&
+		      !allowed("standing", "act", "revoke", 2, "revoke"));
+	CHECK("who suspended does", allowed("standing", "act", "revoke", 3, "revoke"));
+	CHECK("who revoked does not give back",
+	      !allowed("standing", "act", "reinstate", 4, "reinstate") &&
+		      allowed("standing", "act", "reinstate", 3, "reinstate"));
+	CHECK("the day after the time for an appeal is over somebody is handed over",
+	      allowed("handover", NULL, NULL, 1, "hand_over"));
+	why = (struct refusals){ .a = a };
+	CHECK("on its last day nobody is",
+	      !past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
+	v.has_appeal_until = false;
+	v.open_appeals = 1;
+	CHECK("nor while one is open",
+	      !past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
+	v.open_appeals = 0;
+	CHECK("without either somebody is",
+	      past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -297,6 +359,7 @@ int main(void)
 	chief();
 	each_signs();
 	whole();
+	acted_before();
 	arena_free(a);
 	return done();
 }

@@ -169,6 +169,7 @@ static bool find(struct cli *c, struct reg *r, const struct kind *k, struct str 
 	int64_t in = -1;
 	size_t n;
 
+	*log = (struct store_log){ 0 };
 	if (rest.s && int_parse(rest, 0, INT64_MAX, seq) && reg_log(r, c->a, name, log, e))
 		return true;
 	e->kind = ERR_NONE;

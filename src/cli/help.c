@@ -1,6 +1,7 @@
 /* See help.h. */
 #include "cli/help.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "cli/commands.h"
@@ -87,6 +88,7 @@ static void rows_help(struct cli *c, const struct field *f)
 {
 	struct buf row = { .a = c->a };
 
+	assert(f->rows);
 	for (size_t i = 0; i < f->rows->n && f->rows->fields[i].required; i++)
 		buf_fmt(&row, "%s%s=...", row.len ? " " : "", f->rows->fields[i].name);
 	cli_say(c, "  %-18s typed as '%s=%.*s; %.*s'; sulh help %s lists its fields\n", "", f->name,

@@ -1,5 +1,6 @@
 /* figure: a figure over days; bulletin diff: what changed between two days; bulletin export: the sheet of a
  * day as a file in a format and language. */
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 #define DAYS_MAX 3660
 
 static bool day_sheet(struct cli *c, struct reg *r, int64_t day, struct row **rows, size_t *n,
-	       int64_t *number, struct err *e)
+		      int64_t *number, struct err *e)
 {
 	struct store_bulletin b;
 	struct store_log hq;
@@ -149,6 +150,7 @@ static void diff_row(struct cli *c, const struct row *a, const struct row *b)
 		   new = b ? str_fmt(c->a, "%" PRId64 " %.*s", b->value, P(qual_name(b->qual)))
 			   : S("-");
 
+	assert(r);
 	cli_say(c, "%-4s %-18.*s %-18.*s %-6.*s %18.*s -> %.*s\n", r->figure->code,
 		P(r->place_name), P(r->detail), P(period_name(r->period)), P(old), P(new));
 	if (c->json) {

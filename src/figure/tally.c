@@ -31,7 +31,7 @@ static void add_cell(struct tally *w, const struct tally_row *r, struct str deta
 	if (r->window[at].straddling)
 		c.qual = qual_sum(c.qual, QUAL_AT_LEAST);
 	/* Numbers of which the latest holds stand by themselves; equal ones came together. */
-	if (w->figure->latest && state)
+	if (w->figure->latest && state && r->window[at].entries)
 		c.value = n / r->window[at].entries;
 	buf_add(&w->cells, &c, sizeof c);
 }

@@ -145,9 +145,11 @@ static int64_t day_at(const struct accepting *w, int64_t s)
 /* A record that says its own time (a count, the hour it is of) is of that day, or of a period with it. */
 static bool holds_time(struct accepting *w, const struct val *own)
 {
-	int64_t day = own ? day_at(w, own->n) : w->d->r->day;
+	int64_t day = own ? day_at(w, own->n) : 0;
 
-	return (day >= w->d->r->from_day && day <= w->d->r->day) ||
+	/* A period that ends before it starts is refused where all are. */
+	return !own || w->d->r->from_day > w->d->r->day ||
+	       (day >= w->d->r->from_day && day <= w->d->r->day) ||
 	       refuse(w->why, "day", S("day"), day_text(w->a, w->d->r->day),
 		      "%.*s, the operation day of the time that the record says, or a period with "
 		      "it",

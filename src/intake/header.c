@@ -127,7 +127,8 @@ static bool by_tag(const struct reading *r, struct str tag, struct str *found)
 /* One cell of the row of tags, against the name that stands above it (none where the tags are the header). */
 static bool apply_tag(struct reading *r, size_t i, struct str cell, struct err *e)
 {
-	struct str tag, name = { NULL, 0 }, *have = &r->h->names[i], own, t;
+	struct str tag, name = { NULL, 0 }, *have = &r->h->names[i], own = { NULL, 0 },
+			t = { NULL, 0 };
 
 	if (!hxl_read(r->a, cell, &tag))
 		return err_value(e, ERR_REFUSED, S("tag"), cell,

@@ -42,10 +42,10 @@ static const struct field distribution_fields[] = {
 };
 
 /* As issued: what is only delivered was issued to nobody yet. */
-#define UNITS(DETAIL, AMOUNT, ROW)                                                       \
-	{                                                                                \
-		.figure = "H4", .detail = DETAIL, .amount = AMOUNT, .when = "persons>0", \
-		.row = ROW                                                               \
+#define UNITS(DETAIL, AMOUNT, ROW)                                                           \
+	{                                                                                    \
+		.figure = "H4", .detail = (DETAIL), .amount = (AMOUNT), .when = "persons>0", \
+		.row = (ROW)                                                                 \
 	}
 
 /* What went to persons is handed out, what went to no person was delivered to the place; what was carried

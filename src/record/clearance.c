@@ -252,7 +252,7 @@ static const struct field deployment_fields[] = {
 
 #define DEPLOYED(DETAIL, AMOUNT, STATE)                                                     \
 	{                                                                                   \
-		.figure = "M7", .detail = DETAIL, .amount = AMOUNT,                         \
+		.figure = "M7", .detail = (DETAIL), .amount = (AMOUNT),                     \
 		.when = "what=clearance state=" STATE, .until = "until", .how = COUNT_STATE \
 	}
 

@@ -22,16 +22,16 @@ static const struct field district_status_fields[] = {
 #define CLEARED	     "status=cleared|open"
 
 /* h24, d3, total: came to the status; now: stands in it. */
-#define QUARTERS(DETAIL, WHEN)                                                     \
-	{ .figure = "S3",                                                          \
-	  .detail = DETAIL,                                                        \
-	  .amount = "count",                                                       \
-	  .when = WHEN,                                                            \
-	  .how = COUNT_COMES,                                                      \
-	  .or_one = true },                                                        \
-	{                                                                          \
-		.figure = "S3", .detail = DETAIL, .amount = "count", .when = WHEN, \
-		.how = COUNT_STATE, .or_one = true                                 \
+#define QUARTERS(DETAIL, WHEN)                                                         \
+	{ .figure = "S3",                                                              \
+	  .detail = (DETAIL),                                                          \
+	  .amount = "count",                                                           \
+	  .when = (WHEN),                                                              \
+	  .how = COUNT_COMES,                                                          \
+	  .or_one = true },                                                            \
+	{                                                                              \
+		.figure = "S3", .detail = (DETAIL), .amount = "count", .when = (WHEN), \
+		.how = COUNT_STATE, .or_one = true                                     \
 	}
 
 static const struct counted district_status_counts[] = {

@@ -137,9 +137,10 @@ static bool month_end(struct str month, int64_t *last)
 {
 	int64_t y, m;
 
+	/* "09": a number alone has no zero in front. */
 	if (month.len != 7 || month.s[4] != '-' ||
 	    !int_parse(str_mem(month.s, 4), 1900, 2198, &y) ||
-	    !int_parse(str_from(month, 5), 1, 12, &m))
+	    !int_parse(str_from(month, month.s[5] == '0' ? 6 : 5), 1, 12, &m))
 		return false;
 	*last = day_add_months(day_of((int)y, (int)m, 1), 1) - 1;
 	return true;

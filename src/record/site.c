@@ -23,10 +23,10 @@ static const struct field site_fields[] = {
 	  .help = "stated_by says; never asserted by the system" },
 };
 
-#define SITES(DETAIL, WHEN)                                                        \
-	{ .figure = "L2", .detail = DETAIL, .when = WHEN, .how = COUNT_COMES },    \
-	{                                                                          \
-		.figure = "L2", .detail = DETAIL, .when = WHEN, .how = COUNT_STATE \
+#define SITES(DETAIL, WHEN)                                                            \
+	{ .figure = "L2", .detail = (DETAIL), .when = (WHEN), .how = COUNT_COMES },    \
+	{                                                                              \
+		.figure = "L2", .detail = (DETAIL), .when = (WHEN), .how = COUNT_STATE \
 	}
 
 /* A site with findings is counted as examined, like one that was examined and waits for results. */

@@ -24,10 +24,10 @@ const struct kind kind_casualty = {
 };
 
 /* People hurt, by harm and by who they are; girls and boys are children. */
-#define CASUALTY(FIGURE, DETAIL, ROW, WHEN)                                                      \
-	{                                                                                        \
-		.figure = FIGURE, .detail = DETAIL, .amount = "casualties.amount", .when = WHEN, \
-		.row = ROW                                                                       \
+#define CASUALTY(FIGURE, DETAIL, ROW, WHEN)                                            \
+	{                                                                              \
+		.figure = (FIGURE), .detail = (DETAIL), .amount = "casualties.amount", \
+		.when = (WHEN), .row = (ROW)                                           \
 	}
 #define CASUALTIES(WHEN)                                                                        \
 	CASUALTY("V4", "killed", "harm=killed", WHEN),                                          \

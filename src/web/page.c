@@ -1,6 +1,7 @@
 /* See page.h. */
 #include "web/page.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -79,6 +80,7 @@ static void figure_head(struct buf *b, const struct figure *f)
 
 static void figure_row(struct buf *b, const struct row *r)
 {
+	assert(r->figure);
 	HTML(b, "<tr><th scope=\"row\">");
 	html_text(b, r->place_name);
 	HTML(b, "</th><td>");

@@ -80,6 +80,12 @@ others()
 			'note=Zjkvwqtms' 'as=Nadia Karam' &&
 		run --data "$demo" add weapon_item log=aleppo item_no=Prnxtolweg group=W1 'class=1.1 pistol' \
 			serial=HQ-7731-KLMX condition=serviceable 'note=Grzmkaltwo' 'as=Bashir Tawil,Hanan Sabouni' &&
+		run --data "$demo" add passenger log=al-tall convoy=2 choice=chosen to=Idlib no_names_to_escort=yes \
+			'note=Fjordvlkmxa' 'as=Karim Jabbour' &&
+		run --data "$demo" add belongings "case=$(head -n 1 "$work/cases")" 'items=Xwpqlzgrnd|watch' \
+			receipt=HQ-7731-KLMX 'as=Hanan Sabouni,Samar Dabbagh' &&
+		run --data "$demo" add correction "case=$(head -n 1 "$work/cases")" field=full_name \
+			'new_value=ism Qxzvyrian, family Wklmpostov' why=typing 'as=Lina Darwish' &&
 		run --data "$demo" add accident log=aleppo 'area=Aleppo city' device=UXO during=farming \
 			'casualties=harm=injured who=men amount=1' 'victim=ism Qxzvyrian' 'note=Vbgtrsqwin' 'as=Nabil Shaheen' &&
 		run --data "$demo" add captive_release log=aleppo number=6 'place_of=Rif Dimashq' received_by=AID \
@@ -99,7 +105,8 @@ refused()
 ok "a refused record leaves none either" refused
 ok "nowhere" clean "$work/marked" "$demo"
 ok "they are cut" exits 0 --data "$demo" cut
-ok "twelve of them, the weapon waits" says 'aleppo .* 2 about places, 12 about persons; 1 wait'
+ok "fourteen of them, the weapon waits" says 'aleppo .* 2 about places, 14 about persons; 1 wait'
+ok "the passenger waits for others, too" says 'al-tall .* 0 about persons; 1 wait'
 at "${day}T16:05:00Z"
 ok "a bulletin is signed" exits 0 --data "$demo" bulletin sign --at "$day" --as 'Ziad Mansour,Noor Khoury'
 ok "all is published" exits 0 --data "$demo" publish "$public"
