@@ -4,6 +4,7 @@
  */
 #include "record/entry.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -275,6 +276,7 @@ static void second_spellings(struct arena *a, const struct rec_view *v)
 	bool made = count_made(a, "out", v, &x);
 	uint8_t *f = arena_copy(a, x.fields.s, x.fields.len);
 
+	assert(made && f && x.refs.list);
 	memcpy(swapped[0], x.refs.list[1], REF_BYTES);
 	memcpy(swapped[1], x.refs.list[0], REF_BYTES);
 	y = x;

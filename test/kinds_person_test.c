@@ -197,8 +197,7 @@ static const struct {
 	{ "certificate",
 	  { "serial=SX1", "status_index=137", "name_on_paper=no", "provisional=yes",
 	    "provisional_until=2017-01-19", "issued_on=2016-12-20", "handed_on=2016-12-20",
-	    "paper_hash="
-	    "1111111111111111111111111111111111111111111111111111111111111111" },
+	    "paper_hash=1111111111111111111111111111111111111111111111111111111111111111" },
 	  { { "a provisional paper ends", "provisional_until=", "provisional_until:provisional" },
 	    { "after 30 days", "provisional_until=2017-01-20", "provisional_until:provisional" },
 	    { "another one does not", "provisional=no", "provisional_until:not_here" },

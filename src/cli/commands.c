@@ -45,9 +45,9 @@ const size_t global_options_n = sizeof global_options / sizeof *global_options;
 	{                                                                                          \
 		word " correct", words " KEY | LOG/INDEX field=value...",                          \
 			"correct " what " by a new entry",                                         \
-			"What is public and not said anew stays. A thing gets a newer state; any " \
-			"other "                                                                   \
-			"record is replaced: the earlier entry stays in the log and counts zero.", \
+			"What is public and not said anew stays; fields that are sealed are "      \
+			"given anew. The earlier entry stays in the log and counts zero. A thing " \
+			"that has changed is no mistake: add its newer state.",                    \
 			{ AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },              \
 			cli_family_correct                                                         \
 	}

@@ -240,8 +240,8 @@ static void say_left_out(struct cli *c, const struct draft *d)
 			P(buf_text(&names)));
 }
 
-/* A correction is a new entry: a newer state of a thing, or a record that takes the place of an earlier one,
- * which then counts zero. Of the day and period of the earlier one where none is given. */
+/* A correction is a new entry that takes the place of an earlier one, which then counts zero: of its day and
+ * period where none is given. A thing that has changed is no mistake: that is recorded by `add`. */
 static bool correct(struct cli *c, struct reg *r, const struct call *k, struct err *e)
 {
 	struct draft *d = draft_new(c->a, k->kind);
@@ -265,15 +265,12 @@ static bool correct(struct cli *c, struct reg *r, const struct call *k, struct e
 	ok = keep_old(c, d, old, k);
 	if (!given(k, "log") && !cli_option(c, "log").s)
 		ok &= draft_set(c->a, d, S("log"), log.name, &c->why);
-	if (!k->kind->updates || (k->kind->keyless_when && rec_when(old, k->kind->keyless_when))) {
-		ok &= draft_set(c->a, d, S("corrects"),
-				str_fmt(c->a, "%.*s/%lld", P(log.name), (long long)seq), &c->why);
-		if (!given(k, "day") && !given(k, "occurred_at"))
-			ok &= draft_set(c->a, d, S("day"), day_text(c->a, x->day), &c->why);
-		if (!given(k, "from_day") && x->from_day != x->day)
-			ok &= draft_set(c->a, d, S("from_day"), day_text(c->a, x->from_day),
-					&c->why);
-	}
+	ok &= draft_set(c->a, d, S("corrects"),
+			str_fmt(c->a, "%.*s/%lld", P(log.name), (long long)seq), &c->why);
+	if (!given(k, "day") && !given(k, "occurred_at"))
+		ok &= draft_set(c->a, d, S("day"), day_text(c->a, x->day), &c->why);
+	if (!given(k, "from_day") && x->from_day != x->day)
+		ok &= draft_set(c->a, d, S("from_day"), day_text(c->a, x->from_day), &c->why);
 	if (!ok)
 		return err_set(e, ERR_REFUSED, "%s is refused", k->kind->name);
 	if (!record_add(c, r, d, k->args + 1, k->n - 1, e))

@@ -5,6 +5,7 @@
  */
 #include "record/rec.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +132,8 @@ struct str counted_detail(const struct counted *c, const struct rec *r, const st
 	f = named(c, r, row, c->detail + 1, &x);
 	if (!f)
 		return S("");
+	/* Whoever asks without a view asks for rules that may carry. */
+	assert(v || f->type != F_REF);
 	return f->type == F_REF ? ref_key(v->a, x->s, v) : x->s;
 }
 

@@ -25,8 +25,8 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 static const struct rec *by_ref(void *p, struct str ref)
 {
 	struct looking *l = p;
-	uint64_t index;
-	bool later;
+	uint64_t index = 0;
+	bool later = true;
 	struct vlog *log = ref.len == REF_BYTES ? verify_target(l->v, ref, &index, &later) : NULL;
 
 	return log && !later ? verify_record(log, index) : NULL;
@@ -48,8 +48,8 @@ static const struct thing *thing_of(struct looking *l, uint64_t index)
 static const struct rec *before(void *p, struct str ref)
 {
 	struct looking *l = p;
-	uint64_t index;
-	bool later;
+	uint64_t index = 0;
+	bool later = true;
 	struct vlog *log = ref.len == REF_BYTES ? verify_target(l->v, ref, &index, &later) : NULL;
 	const struct thing *t = log == l->log && !later ? thing_of(l, index) : NULL;
 
@@ -170,8 +170,8 @@ static bool values_ok(const struct judging *j)
 /* The entry that one corrects; NULL where it corrects none. */
 static const struct made *corrected(const struct judging *j)
 {
-	uint64_t index;
-	bool later;
+	uint64_t index = 0;
+	bool later = true;
 	const struct vlog *log =
 		j->r->corrects.s ? verify_target(j->v, j->r->corrects, &index, &later) : NULL;
 

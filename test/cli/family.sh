@@ -94,6 +94,24 @@ count_corrected()
 		[ "$(value 2017-01-19 T1 'Aleppo city' '' h24)" = '44 exact' ] &&
 		[ "$(value 2017-01-19 T1c 'Aleppo city' '' h24)" = '16 exact' ]
 }
+state_corrected() # a typing mistake in what a convoy's arrival adds: replaced, not added
+{
+	sulh_op 0 convoy add convoy_no=77 from=Al-Tall to=Idlib planned=40 planned_on=2017-01-18 state=arrived \
+		vehicles=900 log=al-tall 'as=Karim Jabbour,Rana Qassab' && sulh_op 0 cut &&
+		[ "$(value 2017-01-19 T6 Al-Tall '' h24)" = '900 exact' ] &&
+		sulh_op 0 convoy correct 77 vehicles=9 'as=Karim Jabbour,Rana Qassab' && sulh_op 0 cut &&
+		[ "$(value 2017-01-19 T6 Al-Tall '' h24)" = '9 exact' ] &&
+		[ "$(value 2017-01-19 T6 Al-Tall convoys h24)" = '1 exact' ]
+}
+many_corrected() # one entry about many settlements
+{
+	sulh_op 0 settlement add act=join agreement=CH-2016-02-27 governorate=Syria count=10 log=hq \
+		'as=Omar Zahed,Rana Qassab' && sulh_op 0 cut && [ "$(value 2017-01-19 S1 Syria '' h24)" = '10 exact' ] &&
+		sulh_op 0 settlement list --from 2017-01-19 || return 1
+	many=$(sed -n 's|^\(hq/[0-9]*\) .*|\1|p' "$work/out")
+	sulh_op 0 settlement correct "$many" count=11 'as=Omar Zahed,Rana Qassab' && sulh_op 0 cut &&
+		[ "$(value 2017-01-19 S1 Syria '' h24)" = '11 exact' ]
+}
 once()
 {
 	sulh_op 5 corridor correct count "$entry" persons=45 from_hour=2017-01-19T10:00+02:00 \
@@ -109,9 +127,11 @@ both_ways()
 {
 	sulh_op 0 bulletin draft --at 2017-01-19 && says 'Counted twice'
 }
-ok "a_thing_is_corrected_by_a_newer_state" thing_corrected
+ok "the_newest_record_of_a_thing_is_replaced" thing_corrected
 ok "a_count_is_corrected_by_an_entry_that_takes_its_place" count_corrected
 ok "an_entry_is_corrected_once" once
+ok "what_a_state_added_is_replaced" state_corrected
+ok "an_entry_about_many_is_replaced" many_corrected
 ok "what_is_sealed_is_not_corrected_here" nothing_sealed
 ok "the_two_ways_of_counting_agree_afterwards" both_ways
 

@@ -91,7 +91,7 @@ init()
 		failing full "$k" "$work/new" --pass-file "$work/pass" init "$work/new" --operation one
 		code=$?
 		# All is durable; what comes last is SQLite tidying up.
-		[ "$code" -eq 0 ] && [ "$k" -gt $((calls - 40)) ] && exits 0 --data "$work/new" log head &&
+		[ "$code" -eq 0 ] && [ "$k" -gt $((calls - 45)) ] && exits 0 --data "$work/new" log head &&
 			says '^hq' && continue
 		[ "$code" -eq 1 ] && says "$no_space" && says "$work/new" || return 1
 		# Made now, or as the message says.
