@@ -318,7 +318,7 @@ static void acted_before(void)
 
 	CHECK("whoever registered decides no appeal",
 	      !allowed("appeal", "outcome", "upheld", 1, "appeal_upheld") &&
-		      str_eq(why.list[0].code, S("acted_before")));
+		      !strcmp(why.list[0].id, "acted_before"));
 	CHECK("nor who checked, suspended or revoked",
 	      !allowed("appeal", "outcome", "rejected", 2, "appeal_rejected") &&
 		      !allowed("appeal", "outcome", "partly", 3, "appeal_rejected") &&

@@ -14,8 +14,8 @@ static const struct {
 	bool once; /* nobody else's, in the whole register; the others are compared later */
 } marked[] = {
 	{ &kind_certificate, "status_index", true }, { &kind_certificate, "serial", true },
-	{ &kind_weapon_item, "item_no", true },	     { &kind_dedup_link, "other", false },
-	{ &kind_dedup_link, "verdict", false },
+	{ &kind_certificate, "paper_hash", true },   { &kind_weapon_item, "item_no", true },
+	{ &kind_dedup_link, "other", false },	     { &kind_dedup_link, "verdict", false },
 };
 
 #define MARKED (sizeof marked / sizeof *marked)
