@@ -16,7 +16,7 @@ static const struct {
 	{ SC("exact"), SC("بالضبط") },
 	{ SC("over"), SC("أكثر من") },
 	{ SC("at_least"), SC("على الأقل") },
-	{ SC("almost"), SC("نحو، دون") },
+	{ SC("almost"), SC("ما يقارب") },
 	{ SC("at_most"), SC("على الأكثر") },
 	{ SC("as_many_as"), SC("ما يصل إلى") },
 	{ SC("about"), SC("حوالي") },
