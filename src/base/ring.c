@@ -50,6 +50,13 @@ static int64_t height(int64_t lat2)
 	return mul_q60(z, s);
 }
 
+int64_t ring_cosine(int64_t lat)
+{
+	int64_t rest = LAT_MAX - (lat < 0 ? -lat : lat);
+
+	return sin_q60((int64_t)(((__int128)rest * RAD_Q80) >> 20)) >> 30;
+}
+
 /* Simpson's rule along each side: z is smooth, and a side of a degree is off by less than 10^-9. */
 static __int128 raw_area(const struct ring *r)
 {

@@ -39,4 +39,7 @@ struct position ring_middle(const struct ring *r);
  * (half up). Sides are straight on the map of degrees. At most RING_POSITIONS positions. */
 int64_t rings_m2(const struct ring *rings, size_t n);
 
+/* The cosine of a latitude, times 2^30: how much narrower a degree of longitude is there than at the equator. */
+int64_t ring_cosine(int64_t lat);
+
 #endif

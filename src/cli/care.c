@@ -7,6 +7,7 @@
 #include "figure/bulletin.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
+#include "intake/outline.h"
 #include "intake/sound.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
@@ -85,7 +86,8 @@ static bool found(struct visit *v, const char *what, struct err *e)
 
 static void check_files(struct visit *v, struct err *e)
 {
-	static const char *const names[] = { "sulh.conf", "sulh.db", "keyring", "log" };
+	static const char *const names[] = { "sulh.conf", "sulh.db", "keyring", "log",
+					     OUTLINE_FILE };
 	struct str dir = str_of(v->r->dir);
 	bool all = true;
 
@@ -93,6 +95,9 @@ static void check_files(struct visit *v, struct err *e)
 		const char *path = str_z(v->c->a, os_join(v->c->a, dir, str_of(names[i])));
 		bool yes = true;
 
+		/* Not every register has outlines. */
+		if (str_eq(str_of(names[i]), S(OUTLINE_FILE)) && os_type(path) == OS_MISSING)
+			continue;
 		if (!os_private(path, &yes, e)) {
 			found(v, "files", e);
 			all = false;
@@ -247,6 +252,20 @@ static void check_figures(struct visit *v, struct err *e)
 		say(v, "figures", WELL, str_fmt(v->c->a, "%zu, counted twice: equal", n));
 }
 
+static void check_outlines(struct visit *v, struct err *e)
+{
+	struct outlines o;
+
+	if (!outline_read(v->c->a, v->r->dir, &o, e)) {
+		within(e, "the map is drawn without outlines (sulh place outline)");
+		say(v, "outlines", WARN, str_dup(v->c->a, str_of(e->what)));
+		e->kind = ERR_NONE;
+	} else {
+		say(v, "outlines", WELL,
+		    o.n ? str_fmt(v->c->a, "of %zu places", o.n) : S("none are kept"));
+	}
+}
+
 bool cli_doctor(struct cli *c, struct err *e)
 {
 	struct visit v = { .c = c, .deep = cli_option(c, "deep").s };
@@ -260,6 +279,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_marks(&v, e);
 	check_clock(&v, e);
 	check_logs(&v, e);
+	check_outlines(&v, e);
 	check_figures(&v, e);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);
 	json_put_int(&c->result, "bad", (int64_t)v.seen[BAD]);

@@ -12,6 +12,7 @@
 #include "cli/example.h"
 #include "intake/csv.h"
 #include "intake/commit.h"
+#include "intake/outline.h"
 #include "base/banned.h"
 
 #define FOLDER "examples/aleppo-2016/"
@@ -72,6 +73,13 @@ static void bad(void *p, size_t row, struct str column, const struct refusal *wh
 	(void)column;
 	fprintf(stderr, "sulh: example, row %zu: %.*s \"%.*s\": %.*s\n", row, P(why->field),
 		P(why->value), P(why->want));
+	(void)p;
+}
+
+static void bad_outline(void *p, struct str where, const struct refusal *why)
+{
+	fprintf(stderr, "sulh: example, %.*s \"%.*s\": %.*s\n", P(where), P(why->value),
+		P(why->want));
 	(void)p;
 }
 
@@ -139,13 +147,24 @@ static bool step_restate(struct demo *d, struct str args, struct err *e)
 	return bulletin_restate_as(d->c, d->r, reason, args, e);
 }
 
+/* "aleppo-outline.geojson": invented outlines of the quarters, for the map. */
+static bool step_outline(struct demo *d, struct str args, struct err *e)
+{
+	const struct embedded_file *f =
+		embedded_find(str_z(d->a, str_fmt(d->a, "examples/places/%.*s", P(args))));
+	struct outline_import w = { .bad = bad_outline };
+
+	return (f || err_set(e, ERR_FAILED, "example: there is no file %.*s", P(args))) &&
+	       outline_import(d->r, d->a, &w, str_mem(f->bytes, f->len), e);
+}
+
 static const struct step {
 	const char *name;
 	bool (*run)(struct demo *d, struct str args, struct err *e);
 } steps[] = {
 	{ "clock", step_clock },       { "log", step_log },	    { "officers", step_officers },
 	{ "import", step_import },     { "cut", step_cut },	    { "persons", step_persons },
-	{ "bulletin", step_bulletin }, { "restate", step_restate },
+	{ "bulletin", step_bulletin }, { "restate", step_restate }, { "outline", step_outline },
 };
 
 static bool run_line(struct demo *d, struct str line, struct err *e)
@@ -212,8 +231,9 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 /* What an interrupted demo may have left in its folder; a folder of this name may be somebody's own. */
 static bool is_remains(struct cli *c, const char *dir, const struct str *names, size_t n)
 {
-	static const char *const made[] = { "sulh.conf", "sulh.db", "sulh.db-wal", "sulh.db-shm",
-					    "log",	 "keyring", "lock",	   "demo.pass" };
+	static const char *const made[] = { "sulh.conf",   "sulh.db",	"sulh.db-wal",
+					    "sulh.db-shm", "log",	"keyring",
+					    "lock",	   "demo.pass", OUTLINE_FILE };
 	struct str conf;
 	struct err e;
 	bool begun = !n;

@@ -1,10 +1,11 @@
-/* place add, import, find, tree: the places that everything else lies in. */
+/* place add, import, outline, find, tree: the places that everything else lies in. */
 #include <inttypes.h>
 
 #include "base/os.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "intake/gazetteer.h"
+#include "intake/outline.h"
 #include "intake/places.h"
 #include "record/qual.h"
 #include "base/banned.h"
@@ -231,6 +232,56 @@ bool cli_place_import(struct cli *c, struct err *e)
 			  : "kept");
 	if (w.n_bad)
 		c->status = ERR_ATTENTION;
+	return true;
+}
+
+static bool remove_outlines(struct cli *c, struct err *e)
+{
+	struct reg *r = cli_register(c, true, e);
+	bool had;
+
+	if (!r || !outline_remove(r, c->a, &had, e))
+		return false;
+	json_put_bool(&c->result, "removed", had);
+	cli_say(c, had ? "The outlines are removed.\n" : "No outlines are kept here.\n");
+	return true;
+}
+
+bool cli_place_outline(struct cli *c, struct err *e)
+{
+	struct gazetteer_map maps[MAPS];
+	struct outline_import w = {
+		.level = cli_option(c, "level"), .map = maps, .bad = print_bad, .p = c
+	};
+	struct str text;
+	struct reg *r;
+	bool ok;
+
+	if (c->n != (cli_option(c, "remove").s ? 0 : 1))
+		return err_set(e, ERR_USAGE,
+			       "place outline: give one file of GeoJSON, or only --remove");
+	if (!c->n)
+		return remove_outlines(c, e);
+	if (!read_maps(c, maps, &w.n_map, e))
+		return false;
+	if (!os_read(c->a, str_z(c->a, c->args[0]), GAZETTEER_MAX, &text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+		return false;
+	}
+	r = cli_register(c, true, e);
+	if (!r)
+		return false;
+	ok = outline_import(r, c->a, &w, text, e);
+	json_put_int(&c->result, "features", (int64_t)w.features);
+	json_put_int(&c->result, "refused", (int64_t)w.n_bad);
+	json_put_int(&c->result, "positions", (int64_t)w.positions);
+	json_put_int(&c->result, "bytes", w.bytes);
+	if (!ok)
+		return within(e, "outlines of %.*s", P(c->args[0]));
+	cli_say(c,
+		"Kept the outlines of %zu places: %zu positions of %zu, %" PRId64 " bytes.\n"
+		"They are for drawing only.\n",
+		w.features, w.positions, w.positions_before, w.bytes);
 	return true;
 }
 

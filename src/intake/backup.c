@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "intake/outline.h"
 #include "intake/sound.h"
 #include "ledger/hash.h"
 #include "base/banned.h"
@@ -64,7 +65,7 @@ static bool ends_in(struct str name, const char *what)
 /* What of the folder of a register goes into a backup as it stands. */
 static bool goes_along(struct str name)
 {
-	return str_eq(name, S("sulh.conf")) ||
+	return str_eq(name, S("sulh.conf")) || str_eq(name, S(OUTLINE_FILE)) ||
 	       (str_starts(name, S("keyring/")) && !ends_in(name, ".tmp")) ||
 	       (str_starts(name, S("log/")) && !ends_in(name, "/signed.hwm") &&
 		!ends_in(name, ".tmp"));
@@ -74,10 +75,12 @@ static bool copy_files(struct reg *r, struct arena *a, const char *to, struct er
 {
 	static const char *const folders[] = { "keyring", "log" };
 	struct buf list = { .a = a };
-	struct str conf = S("sulh.conf");
+	struct str conf = S("sulh.conf"), outline = S(OUTLINE_FILE);
 	const struct str *names;
 
 	buf_add(&list, &conf, sizeof conf);
+	if (os_type(below(a, r->dir, outline)) != OS_MISSING)
+		buf_add(&list, &outline, sizeof outline);
 	for (size_t i = 0; i < 2; i++)
 		if (!files_below(a, below(a, r->dir, str_of(folders[i])), str_of(folders[i]), 0,
 				 &list, e))

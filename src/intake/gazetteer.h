@@ -2,7 +2,7 @@
  * Gazetteers into drafts of places: CSV files and GeoJSON FeatureCollections as humanitarian and public
  * sources publish them, whose columns have many names. Everything goes through the one front door.
  *
- * Boundaries are not kept: a ring gives the sealed point (its middle) and, for quarters, area_m2. A file whose
+ * Boundaries are not kept (see outline.h): a ring gives the sealed point (its middle) and, for quarters, area_m2. A file whose
  * coordinates are not degrees of WGS 84, or are exchanged, is refused, not mended.
  */
 #ifndef SULH_INTAKE_GAZETTEER_H

@@ -140,6 +140,8 @@ static bool measure(struct shape *s)
 		return WRONG(s->row, S("geometry"), S(""), "a boundary that has an area");
 	s->row->point = ring_middle(largest);
 	s->row->has_point = s->row->has_area = true;
+	s->row->rings = s->rings;
+	s->row->n_rings = s->n;
 	return true;
 }
 
@@ -261,6 +263,8 @@ bool gaz_read_geo(struct gaz_table *t, struct str text, struct err *e)
 				 "a list of features");
 	if (!read_crs(t->a, jsonin_find(root, S("crs")), e))
 		return false;
+	t->source = jsonin_text(t->a, jsonin_find(root, S("source")));
+	t->source_ar = jsonin_text(t->a, jsonin_find(root, S("source_ar")));
 	for (size_t i = 0; i < list->len; i++)
 		if (!read_feature(t, i + 1, &list->v[i], e))
 			return false;

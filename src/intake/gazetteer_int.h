@@ -15,6 +15,8 @@ struct gaz_row {
 	bool has_point, has_area;
 	struct position point;
 	int64_t area_m2;
+	struct ring *rings; /* of a polygon that is right */
+	size_t n_rings;
 	const char *wrong; /* what the geometry should be; NULL: it is right, or there is none */
 	struct str wrong_at, wrong_value;
 };
@@ -26,6 +28,8 @@ struct gaz_table {
 	size_t n_columns;
 	struct gaz_row *rows;
 	size_t n, room, cells;
+	struct str source,
+		source_ar; /* members of a collection of GeoJSON; s == NULL where it has none */
 };
 
 /* Reads a file, CSV or GeoJSON as its first character says. ERR_REFUSED with the place where it is not right. */
@@ -62,10 +66,12 @@ struct gaz_columns {
 	struct gaz_column is[CSV_COLUMNS];
 };
 
-/* What each column holds, by its name or by the map. Refuses a map that names no field or no column, and a
- * file without anything that could be a name. */
+/* What each column holds, by its name or by the map. Refuses a map that names no field or no column. */
 bool gaz_columns(const struct gaz_table *t, const struct gazetteer_map *map, size_t n_map,
 		 struct gaz_columns *out, struct err *e);
+
+/* Refuses a file without anything that could be a name. */
+bool gaz_named(const struct gaz_table *t, const struct gaz_columns *columns, struct err *e);
 
 /* The first cell that is not empty among the columns of this field and level; *column is then its number.
  * s == NULL where there is none. */

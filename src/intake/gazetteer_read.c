@@ -209,8 +209,6 @@ static bool mapped(const struct gaz_table *t, const struct gazetteer_map *m,
 bool gaz_columns(const struct gaz_table *t, const struct gazetteer_map *map, size_t n_map,
 		 struct gaz_columns *out, struct err *e)
 {
-	bool named = false;
-
 	for (size_t i = 0; i < t->n_columns; i++) {
 		int level = -1;
 		size_t rule = rule_of(t->a, t->columns[i], &level);
@@ -226,8 +224,15 @@ bool gaz_columns(const struct gaz_table *t, const struct gazetteer_map *map, siz
 	for (size_t i = 0; i < n_map; i++)
 		if (!mapped(t, &map[i], out, e))
 			return false;
+	return true;
+}
+
+bool gaz_named(const struct gaz_table *t, const struct gaz_columns *columns, struct err *e)
+{
+	bool named = false;
+
 	for (size_t i = 0; i < t->n_columns; i++)
-		named |= out->is[i].field == GAZ_NAME || out->is[i].field == GAZ_NAME_EN;
+		named |= columns->is[i].field == GAZ_NAME || columns->is[i].field == GAZ_NAME_EN;
 	return named || !t->n ||
 	       err_value(
 		       e, ERR_REFUSED, S("column"), t->n_columns ? t->columns[0] : S(""),

@@ -219,7 +219,7 @@ static bool set_names(struct gaz_import *m, const struct gaz_row *row, struct ga
 	return ok;
 }
 
-static bool set_point(struct gaz_import *m, const struct gaz_row *row, struct refusals *why)
+bool gaz_point(const struct gaz_import *m, const struct gaz_row *row, struct refusals *why)
 {
 	struct str value;
 
@@ -382,7 +382,7 @@ bool gaz_item(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *
 	if (!s.s && x->also)
 		s = x->also->pcode;
 	x->pcode = s.s ? s : S("");
-	ok = set_point(m, row, why) && ok;
+	ok = gaz_point(m, row, why) && ok;
 	set_aliases(m, row, x);
 	if (!ok || !recall(m, x, why))
 		return false;

@@ -42,6 +42,9 @@ struct str gaz_level(struct gaz_import *m, const struct gaz_row *row);
 bool gaz_item(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *x,
 	      struct refusals *why);
 
+/* The geometry of a row, and its point in the box. */
+bool gaz_point(const struct gaz_import *m, const struct gaz_row *row, struct refusals *why);
+
 /* The name of the column that a field's value came from, the field's own where it came from none. */
 struct str gaz_column_name(const struct gaz_import *m, struct str field);
 
