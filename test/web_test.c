@@ -1,4 +1,4 @@
-/* What the web server lets out: escaping, names of files, the folder it may read. */
+/* What the web server lets out: escaping, names of files, the folder it may read, addresses, pages it keeps. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,9 @@
 #include "base/os.h"
 #include "test.h"
 #include "web/html.h"
-#include "web/page.h"
+#include "web/keep.h"
 #include "web/public.h"
+#include "web/view.h"
 #include "base/banned.h"
 
 static bool shows(struct arena *a, struct str in, struct str want)
@@ -42,8 +43,6 @@ static void escaping(struct arena *a)
 		      counts(a, 1234567, S("1,234,567")) && counts(a, -999, S("-999")) &&
 		      counts(a, -1000, S("-1,000")) &&
 		      counts(a, INT64_MIN, S("-9,223,372,036,854,775,808")));
-	CHECK("a page's text is escaped", strstr(str_z(a, page_message(a, S("<t>"), S("<x>"))),
-						 "<h1>&lt;t&gt;</h1>\n<p>&lt;x&gt;"));
 }
 
 static void names(struct arena *a)
@@ -105,6 +104,135 @@ static void folders(struct arena *a)
 	CHECK("all is put away", os_remove_tree(a, dir, &e));
 }
 
+/* Pages that are kept. */
+
+static const struct kept *put(struct keep *k, const char *key, struct str body)
+{
+	return keep_put(k, str_of(key), "text/html", body);
+}
+
+static void give(const struct kept *k)
+{
+	keep_give((void *)(uintptr_t)k);
+}
+
+static bool has(struct keep *k, const char *key, bool stale)
+{
+	const struct kept *p = keep_get(k, str_of(key), stale);
+
+	if (p)
+		give(p);
+	return p;
+}
+
+static void keeping(struct arena *a)
+{
+	struct keep *k = keep_new(a, 200 * 1024);
+	struct str big = str_mem(arena_alloc(a, 60 * 1024), 60 * 1024);
+	const struct kept *one, *other;
+
+	one = put(k, "one", S("first"));
+	CHECK("what was put is what one gets",
+	      one && str_eq(one->body, S("first")) && one->etag.len == 26 && !one->gzip.s);
+	other = put(k, "one", S("second"));
+	CHECK("another page in its place leaves the old one to who reads it",
+	      str_eq(one->body, S("first")) && str_eq(other->body, S("second")) &&
+		      !str_eq(one->etag, other->etag));
+	give(one);
+	give(other);
+	give(put(k, "big", big));
+	one = keep_get(k, S("big"), false);
+	CHECK("a long page is kept compressed, too",
+	      one && one->gzip.s && one->gzip.len < 1000 && !memcmp(one->gzip.s, "\x1f\x8b", 2));
+	give(put(k, "b", big));
+	(void)has(k, "one", false);
+	give(put(k, "c", big));
+	CHECK("no more bytes are kept than allowed", keep_used(k) <= 200 * 1024);
+	CHECK("what was longest not asked for goes first",
+	      !has(k, "big", true) && has(k, "one", false) && has(k, "b", false) &&
+		      has(k, "c", false));
+	CHECK("a page that is gone stays with who reads it",
+	      one->body.len == 60 * 1024 && !memcmp(one->body.s, big.s, 60 * 1024));
+	give(one);
+	keep_turn(k);
+	CHECK("after a turn pages are stale", !has(k, "c", false) && has(k, "c", true));
+	give(put(k, "c", S("new")));
+	CHECK("until they are made anew", has(k, "c", false));
+	give(put(k, "huge", str_mem(arena_alloc(a, 300 * 1024), 300 * 1024)));
+	CHECK("what is longer than all that is allowed is given and not kept",
+	      !has(k, "huge", true) && keep_used(k) <= 200 * 1024);
+}
+
+/* Addresses. */
+
+static const char *routed(struct arena *a, const char *path, struct visit *v)
+{
+	const struct route *r;
+
+	*v = (struct visit){ .a = a };
+	r = route_find(v, str_of(path));
+	return r ? r->path : "";
+}
+
+static void addresses(struct arena *a)
+{
+	static const char *const bad[] = { "bulletin",
+					   "bulletin/",
+					   "bulletin//2016-12-09",
+					   "bulletin/2016-12-09/",
+					   "/",
+					   "nothing",
+					   "Bulletins",
+
+					   "figure/P%32",
+					   "figure/%2e%2e",
+					   "figure/P2/%00",
+					   "figure/P2/%2F",
+					   "figure/P2/%d8",
+					   "figure/P2/%D8",
+					   "figure/P2/%E2%80%AE",
+					   "figure/P2/a%",
+					   "figure/P2/a%4",
+					   "figure/P2/a b",
+					   "figure/P2/\xd8\xad",
+					   "figure/P2/a?b",
+					   "figure/P2/SY//x",
+					   "figure/P2/SY/x/" };
+	struct visit v;
+	bool ok = true;
+
+	CHECK("the front page has a route",
+	      !strcmp(routed(a, "", &v), "") && route_find(&v, S("")));
+	CHECK("what stands for a capital is an argument",
+	      !strcmp(routed(a, "bulletin/2016-12-09", &v), "bulletin/DAY") && v.n_args == 1 &&
+		      str_eq(v.arg[0], S("2016-12-09")));
+	CHECK("what follows a dot is part of the pattern",
+	      !strcmp(routed(a, "bulletin/2016-12-09.csv", &v), "bulletin/DAY.csv") &&
+		      str_eq(v.arg[0], S("2016-12-09")));
+	CHECK("percent signs are decoded once",
+	      *routed(a, "figure/T1/SY/aid%20workers", &v) && v.n_args == 3 &&
+		      str_eq(v.arg[2], S("aid workers")) &&
+		      str_eq(v.path, S("figure/T1/SY/aid workers")) &&
+		      *routed(a, "figure/T1/SY/a%2525", &v) && str_eq(v.arg[2], S("a%25")));
+	CHECK("a detail may hold slashes",
+	      *routed(a, "figure/S2/SY/a/b", &v) && str_eq(v.arg[2], S("a/b")));
+	CHECK("Arabic comes through",
+	      *routed(a, "figure/S2/SY/%D8%AD", &v) && str_eq(v.arg[2], S("\xd8\xad")));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (*routed(a, bad[i], &v)) {
+			printf("# %s has a route\n", bad[i]);
+			ok = false;
+		}
+	CHECK("everything else has no route", ok);
+	CHECK("an argument is no longer than allowed",
+	      *routed(a, str_z(a, str_fmt(a, "figure/%0128d", 1)), &v) &&
+		      !*routed(a, str_z(a, str_fmt(a, "figure/%0129d", 1)), &v));
+	for (size_t i = 0; i < routes_n; i++)
+		ok = ok && routes[i].load && (routes[i].html || routes[i].bytes) &&
+		     !routes[i].bytes == !routes[i].type;
+	CHECK("every route has what it needs", ok);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -112,6 +240,8 @@ int main(void)
 	escaping(a);
 	names(a);
 	folders(a);
+	keeping(a);
+	addresses(a);
 	arena_free(a);
 	return done();
 }

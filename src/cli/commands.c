@@ -170,6 +170,20 @@ const struct command commands[] = {
 	    { "partial", NULL, "keep those that are right, though others are refused" },
 	    { "rename", NULL, "where a name is taken, add the level or the parent's name to it" } },
 	  cli_place_import },
+	{ "place outline",
+	  "FILE.geojson | --remove",
+	  "keep outlines of recorded places, for maps",
+	  "For drawing only: they are part of no figure and of nothing that is signed, and may be "
+	  "removed and brought again. A feature finds its place by code, P-code or name; what is "
+	  "refused by place import is refused here, too, and a feature whose place is not "
+	  "recorded, or a camp or a post: maps are public. All of the file is kept, or nothing; it "
+	  "takes the place of what was kept before. What a drawing does not show is left out. "
+	  "Members \"source\" and \"source_ar\" of the "
+	  "collection are shown below maps.",
+	  { { "level", "LEVEL", "level of all places of the file" },
+	    { "map", "FIELD=COLUMN,...", "what columns with odd names hold" },
+	    { "remove", NULL, "keep no outlines any more" } },
+	  cli_place_outline },
 	{ "place find",
 	  "TEXT",
 	  "find a place by code, P-code, name or alias",

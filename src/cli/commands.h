@@ -16,6 +16,7 @@ bool cli_add(struct cli *c, struct err *e);
 bool cli_import(struct cli *c, struct err *e);
 bool cli_place_add(struct cli *c, struct err *e);
 bool cli_place_import(struct cli *c, struct err *e);
+bool cli_place_outline(struct cli *c, struct err *e);
 bool cli_place_find(struct cli *c, struct err *e);
 bool cli_place_tree(struct cli *c, struct err *e);
 bool cli_export(struct cli *c, struct err *e);

@@ -4,11 +4,12 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "cli/commands.h"
 #include "intake/commit.h"
 #include "base/banned.h"
 
-#define VERSION "0.1.0"
+#define VERSION SULH_VERSION
 
 bool help_version(struct cli *c)
 {

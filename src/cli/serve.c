@@ -37,7 +37,9 @@ static void say_where(struct cli *c, int64_t port)
 bool cli_serve(struct cli *c, struct err *e)
 {
 	struct str dir = cli_option(c, "data");
-	struct http_site site = { site_answer, NULL };
+	struct http_site site = { .answer = site_answer,
+				  .langs = site_langs,
+				  .n_langs = site_langs_n };
 	int64_t port = PORT;
 	struct http *h;
 	sigset_t set;

@@ -5,106 +5,92 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "web/accept.h"
+#include "web/slot.h"
 #include "base/banned.h"
 
 #define CONNECTION_MEMORY (16 * 1024) /* request head and buffers of one connection */
 #define ARENA_MAX	  ((size_t)64 * 1024 * 1024)
-#define REAP_MS		  250
+#define STREAM_BLOCK	  (32 * 1024)
+#define THREADS_MAX	  8
+#define PLACES_MIN	  64
+#define FILES_MAX	  4096 /* descriptors that are of use */
+#define BACKLOG		  512
 #define DRAIN_MS	  5000
-#define PATH_LEN	  255
-
-/* The address of this machine alone can be told apart by its last numbers (127.0.0.2): one of them cannot
- * take all connections. */
-#define CONNECTIONS_FROM_ONE (HTTP_CONNECTIONS - 32)
-
-/* A connection: `since` is when it began to wait for a request (answering: to take the answer). */
-struct slot {
-	struct http *h;
-	bool used, answering;
-	int fd;
-	int64_t since, allowed;
-};
 
 struct http {
 	struct MHD_Daemon *daemon;
 	struct http_site site;
-	pthread_t reaper;
-	pthread_mutex_t lock; /* of what follows */
-	pthread_cond_t wake;
-	bool stop;
-	size_t used, answering;
-	struct slot slots[HTTP_CONNECTIONS + 64];
+	struct slots *slots;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
+/* The headers that are looked at; several of one name are joined by commas (RFC 9110 §5.3). */
+enum head {
+	HEAD_HOST,
+	HEAD_CONTENT_LENGTH,
+	HEAD_TRANSFER_ENCODING,
+	HEAD_ACCEPT_ENCODING,
+	HEAD_ACCEPT_LANGUAGE,
+	HEAD_IF_MATCH,
+	HEAD_IF_NONE_MATCH,
+	HEAD_IF_MODIFIED_SINCE,
+	HEAD_IF_UNMODIFIED_SINCE,
+	HEAD_RANGE,
+	HEAD_IF_RANGE,
+	HEADS
+};
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
+static const char *const head_names[HEADS] = {
+	[HEAD_HOST] = "Host",
+	[HEAD_CONTENT_LENGTH] = "Content-Length",
+	[HEAD_TRANSFER_ENCODING] = "Transfer-Encoding",
+	[HEAD_ACCEPT_ENCODING] = "Accept-Encoding",
+	[HEAD_ACCEPT_LANGUAGE] = "Accept-Language",
+	[HEAD_IF_MATCH] = "If-Match",
+	[HEAD_IF_NONE_MATCH] = "If-None-Match",
+	[HEAD_IF_MODIFIED_SINCE] = "If-Modified-Since",
+	[HEAD_IF_UNMODIFIED_SINCE] = "If-Unmodified-Since",
+	[HEAD_RANGE] = "Range",
+	[HEAD_IF_RANGE] = "If-Range",
+};
 
-static void lock(struct http *h)
-{
-	if (pthread_mutex_lock(&h->lock))
-		abort();
-}
+struct heads {
+	struct arena *a; /* NULL: the first of each name is enough */
+	struct str v[HEADS];
+	size_t n[HEADS];
+};
 
-static void unlock(struct http *h)
-{
-	if (pthread_mutex_unlock(&h->lock))
-		abort();
-}
+/* One request and what becomes of it. */
+struct exchange {
+	struct http *h;
+	struct MHD_Connection *c;
+	struct slot *slot;
+	struct heads heads;
+	struct http_request q;
+	struct http_answer w;
+	bool head; /* the method is HEAD */
+	/* The answer as it is sent: the body's bytes in the encoding chosen, a part of them. */
+	struct str bytes, etag;
+	const char *encoding;
+	uint64_t size;
+	struct accept_span span;
+};
 
-static struct slot *slot_take(struct http *h, int fd)
-{
-	struct slot *s = NULL;
-
-	lock(h);
-	for (size_t i = 0; !s && i < sizeof h->slots / sizeof *h->slots; i++)
-		if (!h->slots[i].used)
-			s = &h->slots[i];
-	if (s) {
-		*s = (struct slot){ h, true, false, fd, now_ms(), HTTP_REQUEST_MS };
-		h->used++;
-	}
-	unlock(h);
-	return s;
-}
-
-static void slot_answering(struct slot *s, bool answering, int64_t allowed)
-{
-	lock(s->h);
-	s->h->answering = s->h->answering + answering - s->answering;
-	s->answering = answering;
-	s->since = now_ms();
-	s->allowed = allowed;
-	unlock(s->h);
-}
-
-static void slot_give(struct slot *s)
-{
-	lock(s->h);
-	s->h->answering -= s->answering;
-	s->h->used--;
-	s->used = s->answering = false;
-	unlock(s->h);
-}
-
-/* The library calls this before it closes the descriptor, so that a slot never names another's. */
+/* The library calls this in the thread that will serve the connection, and before it closes the descriptor. */
 static void on_connection(void *p, struct MHD_Connection *c, void **context,
 			  enum MHD_ConnectionNotificationCode code)
 {
-	const union MHD_ConnectionInfo *info;
+	const union MHD_ConnectionInfo *fd, *from;
+	struct http *h = p;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
 		if (*context)
@@ -112,10 +98,17 @@ static void on_connection(void *p, struct MHD_Connection *c, void **context,
 		*context = NULL;
 		return;
 	}
-	info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-	*context = info ? slot_take(p, info->connect_fd) : NULL;
-	if (info && !*context)
-		(void)shutdown(info->connect_fd, SHUT_RDWR);
+	*context = NULL;
+	fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+	from = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	if (!fd)
+		return;
+	if (from && from->client_addr->sa_family == AF_INET)
+		*context = slot_take(h->slots, fd->connect_fd,
+				     ((const struct sockaddr_in *)(const void *)from->client_addr)
+					     ->sin_addr.s_addr);
+	if (!*context)
+		(void)shutdown(fd->connect_fd, SHUT_RDWR);
 }
 
 static void on_completed(void *p, struct MHD_Connection *c, void **request,
@@ -125,36 +118,8 @@ static void on_completed(void *p, struct MHD_Connection *c, void **request,
 	(void)c;
 	(void)why;
 	if (*request)
-		slot_answering(*request, false, HTTP_REQUEST_MS);
+		slot_waits(*request);
 	*request = NULL;
-}
-
-/* The library's own time limit counts from the last byte; this one counts from the first. */
-static void *reap(void *p)
-{
-	struct http *h = p;
-
-	lock(h);
-	while (!h->stop) {
-		int64_t now = now_ms();
-		bool scarce = h->used > HTTP_CONNECTIONS / 2;
-		struct timespec until;
-
-		for (size_t i = 0; i < sizeof h->slots / sizeof *h->slots; i++) {
-			const struct slot *s = &h->slots[i];
-			int64_t allowed = scarce && !s->answering ? HTTP_SCARCE_MS : s->allowed;
-
-			if (s->used && now - s->since > allowed)
-				(void)shutdown(s->fd, SHUT_RDWR);
-		}
-		(void)clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_nsec += REAP_MS * 1000000;
-		until.tv_sec += until.tv_nsec / 1000000000;
-		until.tv_nsec %= 1000000000;
-		(void)pthread_cond_timedwait(&h->wake, &h->lock, &until);
-	}
-	unlock(h);
-	return NULL;
 }
 
 /* Nothing is decoded: a path that needs it is no path of ours. */
@@ -165,33 +130,65 @@ static size_t as_it_is(void *p, struct MHD_Connection *c, char *s)
 	return strlen(s);
 }
 
-static const char *header(struct MHD_Connection *c, const char *name)
+static enum MHD_Result on_head(void *p, enum MHD_ValueKind kind, const char *name,
+			       const char *value)
 {
-	return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+	struct heads *h = p;
+	struct str v = str_of(value);
+
+	(void)kind;
+	for (size_t i = 0; i < HEADS; i++) {
+		if (strcasecmp(name, head_names[i]))
+			continue;
+		if (!h->n[i]++)
+			h->v[i] = v;
+		else if (h->a)
+			h->v[i] = str_fmt(h->a, "%.*s, %.*s", P(h->v[i]), P(v));
+	}
+	return MHD_YES;
 }
 
-/* 127.0.0.1 or localhost, with a port or without. HTTP/1.0 need not say. */
-static bool host_ok(const char *host)
+/* 127.0.0.1 or localhost, with a port or without. */
+static bool host_ok(struct str host)
 {
-	struct str rest = str_of(host), name = str_cut(&rest, ':');
+	struct str rest = host, name = str_cut(&rest, ':');
 	int64_t port;
 
-	return !host || ((str_eq(name, S("127.0.0.1")) || str_eq(name, S("localhost"))) &&
-			 (!rest.s || int_parse(rest, 1, 65535, &port)));
+	return (str_eq(name, S("127.0.0.1")) || str_eq(name, S("localhost"))) &&
+	       (!rest.s || int_parse(rest, 1, 65535, &port));
 }
 
-/* RFC 9110 section 13.1.2, weak comparison. */
-static bool etag_known(struct str list, struct str etag)
+/* Splits "http://host/path" (RFC 9112 §3.2.2); a path stays one. */
+static struct str target(struct str url, struct str *host)
 {
-	while (list.s && etag.s) {
-		struct str one = str_trim(str_cut(&list, ','));
+	struct str rest;
 
-		if (str_starts(one, S("W/")))
-			one = str_from(one, 2);
-		if (str_eq(one, etag) || str_eq(one, S("*")))
-			return true;
-	}
-	return false;
+	if (url.len < 7 || strncasecmp(url.s, "http://", 7))
+		return url;
+	rest = str_from(url, 7);
+	*host = str_cut(&rest, '/');
+	return rest.s ? str_mem(rest.s - 1, rest.len + 1) : S("/");
+}
+
+/* What is wrong with the request itself; 200 where nothing is. */
+static int judge(const struct heads *h, struct str url, const char *method, const char *version)
+{
+	struct str host = h->v[HEAD_HOST], path = target(url, &host);
+
+	if (strcmp(method, "GET") && strcmp(method, "HEAD"))
+		return 405;
+	/* RFC 9112 §3.2: exactly one. HTTP/1.0 need not say. */
+	if (h->n[HEAD_HOST] > 1 || (!host.s && strcmp(version, "HTTP/1.0")))
+		return 400;
+	if (host.s && !host_ok(host))
+		return 421;
+	/* Nobody sends a body with a GET. */
+	if (h->n[HEAD_TRANSFER_ENCODING] || h->n[HEAD_CONTENT_LENGTH] > 1 ||
+	    (h->n[HEAD_CONTENT_LENGTH] && !str_eq(h->v[HEAD_CONTENT_LENGTH], S("0"))))
+		return 400;
+	if (path.len > HTTP_PATH_MAX)
+		return 414;
+	return path.len && path.s[0] == '/' ? 200 : 400;
 }
 
 static bool add(struct MHD_Response *r, const char *name, const char *value)
@@ -199,14 +196,19 @@ static bool add(struct MHD_Response *r, const char *name, const char *value)
 	return MHD_add_response_header(r, name, value) == MHD_YES;
 }
 
-static bool add_headers(struct arena *a, struct MHD_Response *r, const struct http_answer *w)
+static bool add_str(struct arena *a, struct MHD_Response *r, const char *name, struct str value)
+{
+	return !value.s || add(r, name, str_z(a, value));
+}
+
+static bool add_always(struct MHD_Response *r)
 {
 	static const struct {
 		const char *name, *value;
 	} always[] = {
 		{ "Content-Security-Policy",
-		  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-		  "frame-ancestors 'none'" },
+		  "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+		  "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
@@ -216,73 +218,243 @@ static bool add_headers(struct arena *a, struct MHD_Response *r, const struct ht
 
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		ok = ok && add(r, always[i].name, always[i].value);
-	ok = ok && add(r, "Cache-Control", w->etag.s ? "no-cache" : "no-store");
-	if (w->etag.s)
-		ok = ok && add(r, "ETag", str_z(a, w->etag));
-	if (w->status != 304)
+	return ok;
+}
+
+/* For caches between us and the reader, and the reader's own. */
+static bool add_caching(struct arena *a, struct MHD_Response *r, const struct exchange *x)
+{
+	const struct http_answer *w = &x->w;
+	bool by_encoding = w->gzip.s || w->br.s, kept = x->etag.s && w->status < 400;
+
+	return add(r, "Cache-Control",
+		   !kept	  ? "no-store"
+		   : w->immutable ? "public, max-age=31536000, immutable"
+				  : "no-cache") &&
+	       (!kept || add_str(a, r, "ETag", x->etag)) &&
+	       (!kept || !w->modified ||
+		add_str(a, r, "Last-Modified", accept_date_text(a, w->modified))) &&
+	       (!(by_encoding || w->by_language) ||
+		add(r, "Vary",
+		    !w->by_language ? "Accept-Encoding"
+		    : !by_encoding  ? "Accept-Language"
+				    : "Accept-Encoding, Accept-Language"));
+}
+
+static bool add_headers(struct arena *a, struct MHD_Response *r, const struct exchange *x)
+{
+	const struct http_answer *w = &x->w;
+	int status = w->status;
+	bool ok = add_always(r) && add_caching(a, r, x);
+
+	if (status != 304) {
 		ok = ok && add(r, "Content-Type", w->type);
-	if (w->status == 405)
+		ok = ok && (!x->encoding || add(r, "Content-Encoding", x->encoding));
+		ok = ok && (!w->language || add(r, "Content-Language", w->language));
+	}
+	if (status == 200 || status == 206)
+		ok = ok && add(r, "Accept-Ranges", "bytes");
+	if (status == 206)
+		ok = ok &&
+		     add_str(a, r, "Content-Range",
+			     str_fmt(a, "bytes %llu-%llu/%llu", (unsigned long long)x->span.at,
+				     (unsigned long long)(x->span.at + x->span.n - 1),
+				     (unsigned long long)x->size));
+	if (status == 416)
+		ok = ok && add_str(a, r, "Content-Range",
+				   str_fmt(a, "bytes */%llu", (unsigned long long)x->size));
+	if (status == 405)
 		ok = ok && add(r, "Allow", "GET, HEAD");
 	if (w->busy)
 		ok = ok && add(r, "Retry-After", "1");
 	/* After a request that was not read to its end nothing can be read from that connection. */
-	if (w->status >= 400 && w->status != 404)
+	if (x->q.status != 200)
 		ok = ok && add(r, "Connection", "close");
 	return ok;
 }
 
-/* The library closes the descriptor it is given, long after the request's arena has ended. */
-static struct MHD_Response *response(const struct http_answer *w)
-{
-	struct MHD_Response *r;
-	int fd;
+/* A stream with the position at which its part begins, in an arena of its own. */
+struct streaming {
+	struct arena *a;
+	struct http_stream from;
+	uint64_t at;
+};
 
-	if (w->fd >= 0) {
-		fd = fcntl(w->fd, F_DUPFD_CLOEXEC, 0);
-		r = fd < 0 ? NULL : MHD_create_response_from_fd64(w->size, fd);
-		if (!r && fd >= 0)
-			close(fd);
-		return r;
-	}
-	return MHD_create_response_from_buffer(w->body.len, (void *)(uintptr_t)w->body.s,
-					       MHD_RESPMEM_MUST_COPY);
+static ssize_t stream_read(void *p, uint64_t at, char *out, size_t max)
+{
+	struct streaming *s = p;
+	int64_t n = s->from.read(s->from.p, s->at + at, out, max);
+
+	return n < 1 ? MHD_CONTENT_READER_END_WITH_ERROR : (ssize_t)n;
 }
 
-static enum MHD_Result send_answer(struct arena *a, struct MHD_Connection *c, struct slot *s,
-				   struct http_answer *w)
+static void stream_close(void *p)
 {
-	const char *known = header(c, "If-None-Match");
-	int64_t bytes = (int64_t)(w->fd < 0 ? w->body.len : w->size);
+	struct streaming *s = p;
+
+	if (s->from.close)
+		s->from.close(s->from.p);
+	arena_free(s->a);
+}
+
+static struct MHD_Response *of_stream(struct exchange *x)
+{
+	struct arena *a = arena_new(0);
+	struct streaming *s;
+	struct MHD_Response *r;
+
+	if (!a)
+		return NULL;
+	if (setjmp(*arena_guard(a))) {
+		arena_free(a);
+		return NULL;
+	}
+	s = arena_alloc(a, sizeof *s);
+	*s = (struct streaming){ a, x->w.stream, x->span.at };
+	r = MHD_create_response_from_callback(x->span.n, STREAM_BLOCK, stream_read, s,
+					      stream_close);
+	if (!r)
+		arena_free(a);
+	else
+		x->w.stream = (struct http_stream){ 0 };
+	return r;
+}
+
+/* The library closes the descriptor it is given, long after the request's arena has ended. */
+static struct MHD_Response *of_file(const struct exchange *x)
+{
+	int fd = fcntl(x->w.fd, F_DUPFD_CLOEXEC, 0);
+	struct MHD_Response *r =
+		fd < 0 ? NULL : MHD_create_response_from_fd_at_offset64(x->span.n, fd, x->span.at);
+
+	if (!r && fd >= 0)
+		close(fd);
+	return r;
+}
+
+static struct MHD_Response *of_bytes(struct exchange *x)
+{
+	void *at = (void *)(uintptr_t)(x->bytes.s + x->span.at);
+	struct MHD_Response *r;
+
+	if (!x->w.release)
+		return MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_MUST_COPY);
+	if (x->w.release == http_forever)
+		return MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_PERSISTENT);
+	r = MHD_create_response_from_buffer_with_free_callback_cls(x->span.n, at, x->w.release,
+								   x->w.held);
+	if (r)
+		x->w.release = NULL;
+	return r;
+}
+
+static struct MHD_Response *response(struct exchange *x)
+{
+	if (x->w.status == 304 || !x->span.n)
+		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+	if (x->w.stream.read)
+		return of_stream(x);
+	return x->w.fd >= 0 ? of_file(x) : of_bytes(x);
+}
+
+/* The encoding, and a tag that tells it from the others. */
+static void choose(struct arena *a, struct exchange *x)
+{
+	struct http_answer *w = &x->w;
+
+	x->bytes = w->body;
+	x->etag = w->etag;
+	if (w->stream.read || w->fd >= 0) {
+		x->size = w->stream.read ? w->stream.size : w->size;
+		return;
+	}
+	if (x->q.br && w->br.s) {
+		x->bytes = w->br;
+		x->encoding = "br";
+	} else if (x->q.gzip && w->gzip.s) {
+		x->bytes = w->gzip;
+		x->encoding = "gzip";
+	}
+	if (x->encoding && w->etag.len)
+		x->etag = str_fmt(a, "%.*s-%s\"", (int)w->etag.len - 1, w->etag.s, x->encoding);
+	x->size = x->bytes.len;
+}
+
+/* Conditions and ranges, of what would be sent otherwise. */
+static void judge_conditions(struct exchange *x)
+{
+	const struct str *v = x->heads.v;
+	struct accept_conditions c = {
+		.if_match = v[HEAD_IF_MATCH],
+		.if_none_match = v[HEAD_IF_NONE_MATCH],
+		.if_modified_since = v[HEAD_IF_MODIFIED_SINCE],
+		.if_unmodified_since = v[HEAD_IF_UNMODIFIED_SINCE],
+		.range = x->head ? (struct str){ NULL, 0 } : v[HEAD_RANGE],
+		.if_range = v[HEAD_IF_RANGE],
+	};
+
+	x->span = (struct accept_span){ 0, x->size };
+	if (x->w.status == 200)
+		x->w.status = accept_judge(&c, x->etag, x->w.modified, x->size, &x->span);
+	if (x->w.status == 412 || x->w.status == 416)
+		x->span.n = 0;
+}
+
+static enum MHD_Result send_answer(struct arena *a, struct exchange *x)
+{
 	struct MHD_Response *r;
 	enum MHD_Result ok;
 
-	if (w->status == 200 && known && etag_known(str_of(known), w->etag)) {
-		w->status = 304;
-		w->fd = -1;
-		w->body = S("");
-	}
-	r = response(w);
+	choose(a, x);
+	judge_conditions(x);
+	r = response(x);
 	if (!r)
 		return MHD_NO;
-	slot_answering(s, true, HTTP_ANSWER_MS + bytes / HTTP_RATE);
-	ok = add_headers(a, r, w) ? MHD_queue_response(c, (unsigned)w->status, r) : MHD_NO;
+	slot_answers(x->slot);
+	ok = add_headers(a, r, x) ? MHD_queue_response(x->c, (unsigned)x->w.status, r) : MHD_NO;
 	MHD_destroy_response(r);
 	return ok;
 }
 
-/* What is wrong with the request itself; 200 where nothing is. */
-static int judge(struct MHD_Connection *c, struct str path, const char *method)
+static enum MHD_Result ask_site(struct arena *a, struct exchange *x, struct str url)
 {
-	const char *length = header(c, "Content-Length");
+	const struct http_site *site = &x->h->site;
+	struct str host;
 
-	if (strcmp(method, "GET") && strcmp(method, "HEAD"))
-		return 405;
-	if (!host_ok(header(c, "Host")))
-		return 421;
-	/* Nobody sends a body with a GET. */
-	if (header(c, "Transfer-Encoding") || (length && strcmp(length, "0")))
-		return 400;
-	return !path.len || path.s[0] != '/' || path.len > PATH_LEN ? 400 : 200;
+	x->heads = (struct heads){ .a = a };
+	(void)MHD_get_connection_values(x->c, MHD_HEADER_KIND, on_head, &x->heads);
+	x->q.path = x->q.status == 200 ? target(url, &host) : S("");
+	x->q.lang = accept_language(x->heads.v[HEAD_ACCEPT_LANGUAGE], site->langs, site->n_langs);
+	accept_encoding(x->heads.v[HEAD_ACCEPT_ENCODING], &x->q.gzip, &x->q.br);
+	site->answer(site->p, a, &x->q, &x->w);
+	if (x->q.status != 200)
+		x->w.status = x->q.status;
+	return send_answer(a, x);
+}
+
+/* What the answer held and nobody took over: it was not sent, or not with a body. */
+static void put_away(struct http_answer *w)
+{
+	if (w->release)
+		w->release(w->held);
+	if (w->stream.close)
+		w->stream.close(w->stream.p);
+}
+
+static enum MHD_Result answer(struct exchange *x, struct str url)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	enum MHD_Result ok = MHD_NO;
+
+	if (!a)
+		return MHD_NO;
+	if (!setjmp(*arena_guard(a)))
+		ok = ask_site(a, x, url);
+	else
+		ok = MHD_NO;
+	arena_free(a);
+	put_away(&x->w);
+	return ok;
 }
 
 static enum MHD_Result on_request(void *p, struct MHD_Connection *c, const char *url,
@@ -291,34 +463,28 @@ static enum MHD_Result on_request(void *p, struct MHD_Connection *c, const char 
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct http *h = p;
-	struct http_answer w = { .status = judge(c, str_of(url), method), .fd = -1 };
-	enum MHD_Result ok;
-	struct arena *a;
-	int status = w.status;
+	struct exchange x = { .h = p, .c = c, .w = { .fd = -1 }, .head = !strcmp(method, "HEAD") };
 
-	(void)version;
 	(void)upload;
 	if (!info || !info->socket_context)
 		return MHD_NO;
+	x.slot = info->socket_context;
+	(void)MHD_get_connection_values(c, MHD_HEADER_KIND, on_head, &x.heads);
+	x.q.status = judge(&x.heads, str_of(url), method, version);
 	if (!*request) {
-		*request = info->socket_context;
+		*request = x.slot;
+		slot_makes(x.slot);
 		/* A refusal does not wait for the rest. */
-		if (status == 200)
+		if (x.q.status == 200)
 			return MHD_YES;
 	}
 	*upload_n = 0;
-	a = arena_new(ARENA_MAX);
-	if (!a)
-		return MHD_NO;
-	if (setjmp(*arena_guard(a))) {
-		arena_free(a);
-		return MHD_NO;
-	}
-	h->site.answer(h->site.p, a, status, status == 200 ? str_of(url) : S(""), &w);
-	ok = send_answer(a, c, *request, &w);
-	arena_free(a);
-	return ok;
+	return answer(&x, str_of(url));
+}
+
+void http_forever(void *held)
+{
+	(void)held;
 }
 
 static int listen_on(int64_t *port, struct err *e)
@@ -334,7 +500,7 @@ static int listen_on(int64_t *port, struct err *e)
 		return -1;
 	}
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) ||
-	    bind(fd, (struct sockaddr *)&at, sizeof at) || listen(fd, 128) ||
+	    bind(fd, (struct sockaddr *)&at, sizeof at) || listen(fd, BACKLOG) ||
 	    getsockname(fd, (struct sockaddr *)&at, &len)) {
 		err_sys(e, "listen on 127.0.0.1, port %lld", (long long)*port);
 		close(fd);
@@ -344,20 +510,25 @@ static int listen_on(int64_t *port, struct err *e)
 	return fd;
 }
 
-static bool start_daemon(struct http *h, int fd, struct err *e)
+/* A connection may need a descriptor of its own and one of a file. What is allowed is enough, if more is not. */
+static void allow_files(void)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	struct rlimit r;
 
-	/* Two at least: one may wait for a page that is being made. */
+	if (getrlimit(RLIMIT_NOFILE, &r) || r.rlim_cur >= FILES_MAX)
+		return;
+	r.rlim_cur = r.rlim_max < FILES_MAX ? r.rlim_max : FILES_MAX;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
+}
+
+static bool start_daemon(struct http *h, int fd, size_t threads, size_t places, struct err *e)
+{
+	/* The library's own limit is never reached: beyond it newcomers would wait behind those who hold on. */
 	h->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, h,
-		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
-		(unsigned)(cores < 2	? 2
-			   : cores > 16 ? 16
-					: cores),
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_FROM_ONE,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(HTTP_REQUEST_MS / 1000),
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)threads,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)(threads * (places + SLOT_OVER)),
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(SLOT_ANSWER_MS / 1000),
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, h,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_NOTIFY_COMPLETED,
@@ -365,29 +536,26 @@ static bool start_daemon(struct http *h, int fd, struct err *e)
 	return h->daemon || err_sys(e, "start the web server");
 }
 
-static bool init_locks(struct http *h)
-{
-	pthread_condattr_t attr;
-
-	return !pthread_mutex_init(&h->lock, NULL) && !pthread_condattr_init(&attr) &&
-	       !pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) &&
-	       !pthread_cond_init(&h->wake, &attr) && !pthread_condattr_destroy(&attr);
-}
-
 struct http *http_start(struct arena *a, int64_t *port, const struct http_site *site, struct err *e)
 {
 	struct http *h = arena_alloc(a, sizeof *h);
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	/* Two at least: one may wait for a page that is being made. */
+	size_t threads = cores < 2 ? 2 : cores > THREADS_MAX ? THREADS_MAX : (size_t)cores;
+	size_t places = HTTP_CONNECTIONS / threads;
 	int fd = listen_on(port, e);
 
-	h->site = *site;
 	if (fd < 0)
 		return NULL;
-	if (!init_locks(h) || pthread_create(&h->reaper, NULL, reap, h)) {
+	places = places < PLACES_MIN ? PLACES_MIN : places;
+	h->site = *site;
+	allow_files();
+	h->slots = slots_start(a, threads, places, e);
+	if (!h->slots) {
 		close(fd);
-		err_set(e, ERR_FAILED, "start the web server: no thread to be had");
 		return NULL;
 	}
-	if (!start_daemon(h, fd, e)) {
+	if (!start_daemon(h, fd, threads, places, e)) {
 		close(fd);
 		http_stop(h);
 		return NULL;
@@ -395,31 +563,17 @@ struct http *http_start(struct arena *a, int64_t *port, const struct http_site *
 	return h;
 }
 
-static size_t answering(struct http *h)
-{
-	size_t n;
-
-	lock(h);
-	n = h->answering;
-	unlock(h);
-	return n;
-}
-
 void http_stop(struct http *h)
 {
 	const struct timespec tick = { 0, 10 * 1000 * 1000 };
 	int fd = h->daemon ? MHD_quiesce_daemon(h->daemon) : -1;
 
-	for (int ms = 0; ms < DRAIN_MS && answering(h); ms += 10)
+	for (int ms = 0; ms < DRAIN_MS && slots_answering(h->slots); ms += 10)
 		(void)nanosleep(&tick, NULL);
 	if (h->daemon)
 		MHD_stop_daemon(h->daemon);
 	/* Not earlier: the library's threads may look at it until they have stopped. */
 	if (fd >= 0)
 		close(fd);
-	lock(h);
-	h->stop = true;
-	(void)pthread_cond_signal(&h->wake);
-	unlock(h);
-	(void)pthread_join(h->reaper, NULL);
+	slots_stop(h->slots);
 }

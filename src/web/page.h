@@ -1,34 +1,45 @@
-/* The pages, as HTML that works without script: from what is signed and public, nothing else. */
+/*
+ * What compiled pages write into (tools/mkpage.py). Markup stands literally in pages/NAME.page; every value
+ * comes in through one of these, and all but page_markup escape what they write.
+ */
 #ifndef SULH_WEB_PAGE_H
 #define SULH_WEB_PAGE_H
 
-#include "figure/count.h"
-#include "store/store.h"
+#include "base/lang.h"
+#include "base/str.h"
 
-struct arena;
-
-/* A public file to link to, by its name below the published folder. */
-struct page_link {
-	struct str name;
-	uint64_t size;
+struct page {
+	struct buf *b;
+	struct arena *a;
+	enum lang lang;
 };
 
-/* What a bulletin's page shows. */
-struct page_view {
-	struct str operation;
-	const struct store_bulletin *list; /* all signed ones, oldest first */
-	size_t n_list;
-	const struct store_bulletin *shown; /* one of them; NULL where there is none yet */
-	const struct rec *record;	    /* of the shown one */
-	const struct row *rows;
-	size_t n_rows;
-	const struct page_link *links;
-	size_t n_links;
+/* Markup made by our own code (drawings), never what somebody gave. */
+struct markup {
+	struct str s;
 };
 
-struct str page_bulletin(struct arena *a, const struct page_view *v);
+/* Any integer, and nothing else: a pointer cannot be multiplied. */
+#define PAGE_INT(x) ((int64_t)(1 * (x)))
 
-/* A page that says one thing. */
-struct str page_message(struct arena *a, struct str title, struct str text);
+void page_raw(struct page *p, struct str literal); /* for compiled pages only */
+void page_text(struct page *p, struct str s);	   /* as text, or in a quoted attribute */
+void page_markup(struct page *p, struct markup m);
+void page_number(struct page *p, int64_t n); /* 10,500 */
+void page_int(struct page *p, int64_t n);    /* 10500 */
+void page_day(struct page *p, int64_t day);  /* lang_day */
+void page_weekday(struct page *p, int64_t day);
+
+/* A part of an address, percent-encoded. Slashes stay, but none follows another and nothing empty follows
+ * one: neither a scheme nor a host can come in. */
+void page_url(struct page *p, struct str s);
+
+/* What the addresses of this language begin with: "/ar". */
+void page_root(struct page *p);
+
+/* A translated text with its arguments (msg_fmt, msg_count), escaped. */
+void page_t(struct page *p, const char *text, const struct msg_arg *args, size_t n);
+void page_tn(struct page *p, const char *one, const char *many, const struct msg_arg *args,
+	     size_t n);
 
 #endif

@@ -82,30 +82,34 @@ static int walk(const char *folder, struct str name)
 	return at;
 }
 
-static bool describe(struct arena *a, struct str name, struct public_file *f)
+int public_fd(const char *folder, struct str name, struct stat *st)
 {
-	struct stat st;
+	int fd = public_name_ok(name) && !str_ends(name, S(".tmp")) ? walk(folder, name) : -1;
 
-	if (f->fd < 0 || fstat(f->fd, &st) || !S_ISREG(st.st_mode))
-		return false;
-	f->size = (uint64_t)st.st_size;
-	f->etag = str_fmt(a, "\"%llx-%llx-%llx-%lx\"", (unsigned long long)st.st_ino,
-			  (unsigned long long)st.st_size, (unsigned long long)st.st_mtim.tv_sec,
-			  (unsigned long)st.st_mtim.tv_nsec);
-	f->type = type_of(name);
-	return true;
+	if (fd >= 0 && (fstat(fd, st) || !S_ISREG(st->st_mode))) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
 }
 
 bool public_open(struct arena *a, const char *folder, struct str name, struct public_file *f)
 {
 	int *fd = arena_alloc(a, sizeof *fd);
+	struct stat st;
 
-	if (!public_name_ok(name) || str_ends(name, S(".tmp")))
-		return false;
 	*fd = -1;
 	arena_defer(a, close_file, fd);
-	f->fd = *fd = walk(folder, name);
-	return describe(a, name, f);
+	f->fd = *fd = public_fd(folder, name, &st);
+	if (*fd < 0)
+		return false;
+	f->size = (uint64_t)st.st_size;
+	f->modified = st.st_mtim.tv_sec;
+	f->etag = str_fmt(a, "\"%llx-%llx-%llx-%lx\"", (unsigned long long)st.st_ino,
+			  (unsigned long long)st.st_size, (unsigned long long)st.st_mtim.tv_sec,
+			  (unsigned long)st.st_mtim.tv_nsec);
+	f->type = type_of(name);
+	return true;
 }
 
 bool public_there(const char *folder)

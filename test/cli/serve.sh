@@ -90,20 +90,71 @@ ok "a_second_one_on_the_same_port_is_refused" code 1 "$SULH" --data "$dir" serve
 
 newest()
 {
-	gives 200 / && grep -q '<html lang="en">' "$work/out" && grep -q "<title>Bulletin of $(day_after 0)" "$work/out" &&
-		head_has '^content-type: text/html; charset=utf-8' && grep -q 'lang="ar" dir="rtl"' "$work/out"
+	last=$(cd "$dir/public/bulletin" && printf '%s\n' *.json | sort | tail -n 1)
+	gives 200 / && head_has '^content-type: text/html; charset=utf-8' && head_has '^content-language: en' &&
+		head_has '^vary: .*accept-language' && grep -q '<html lang="en" dir="ltr">' "$work/out" &&
+		grep -q "href=\"/bulletin/$last\"" "$work/out"
 }
 ok "the_front_page_is_the_newest_bulletin" newest
-rows() # every row of the signed bulletin is a row of its page
+by_language()
 {
-	"$SULH" --data "$dir" bulletin show --at 2016-12-09 --json >"$work/json" || return 1
-	get /bulletin/2016-12-09
-	[ "$(grep -c '<tr><th scope="row">.*<td class="number">.*<td class="number">' "$work/out")" = \
-		"$(grep -c '"type":"figure"' "$work/json")" ] &&
-		grep -q '>Jebel Saman</th><td></td><td>total</td><td class="number">953</td>' "$work/out" &&
-		grep -q '<td class="number">over 10,500<br><small>repeats a statement</small></td>' "$work/out"
+	gives 200 / -H 'Accept-Language: ar-SY, en;q=0.5' && head_has '^content-language: ar' &&
+		grep -q '<html lang="ar" dir="rtl">' "$work/out" && gives 200 /ar/ && ! head_has '^vary: .*accept-language' &&
+		grep -q '<html lang="ar" dir="rtl">' "$work/out" && gives 200 /en/bulletins -H 'Accept-Language: ar' &&
+		head_has '^content-language: en' && gives 404 /fr/ && gives 404 /en/nothing && head_has '^content-language: en'
 }
-ok "a_bulletins_page_has_each_of_its_rows" rows
+ok "a_page_comes_in_the_readers_language_or_in_the_one_asked_for" by_language
+rows() # every value of the signed bulletin is on its pages, with a way to its entries
+{
+	python3 - "$dir/public/bulletin/2016-12-09.json" "$url/en/bulletin/2016-12-09" <<-'END'
+		import json, re, sys, urllib.request
+		with open(sys.argv[1], encoding="utf-8") as f:
+		    rows = json.load(f)["figures"]
+		def get(address):
+		    with urllib.request.urlopen(address, timeout=60) as answer:
+		        return answer.read().decode()
+		front = get(sys.argv[2])
+		lines = {}
+		for address in [sys.argv[2]] + [sys.argv[2] + "/" + place for place in
+		        re.findall(r'href="/en/bulletin/2016-12-09/([^"]*)"', front)]:
+		    for line in re.findall(r"<tr[^>]*>\s*<th scope=\"row\".*?</tr>", get(address), re.S):
+		        at = re.search(r'href="/en/figure/([^"]*)"', line)
+		        if at:
+		            cells = re.findall(r'<td class="num">(.*?)</td>', line, re.S)
+		            cells = [" ".join(re.sub("<[^>]*>", "", c).split()) for c in cells]
+		            lines[at.group(1).replace("%20", " ")] = cells, line
+		for row in rows:
+		    key = "/".join(x for x in (row["code"], row["place_code"], row["detail"]) if x)
+		    cells, line = lines[key]
+		    word = "" if row["qualifier"] == "exact" else row["qualifier"].replace("_", " ") + " "
+		    shown = cells[["h24", "d3", "total", "now"].index(row["period"])]
+		    if shown != word + format(row["value"], ","):
+		        sys.exit("%s %s: %r" % (key, row["period"], shown))
+		    if row.get("stated") and "repeats a statement" not in line:
+		        sys.exit(key + " is stated")
+		    if row.get("asserted") and "asserted by two officers" not in line:
+		        sys.exit(key + " is asserted")
+		    if row["entries"] and "/en/rests/" not in line:
+		        sys.exit(key + " rests on nothing")
+		sys.exit(0 if len(rows) > 300 else "few rows")
+	END
+}
+ok "a_bulletins_page_has_each_of_its_values" rows
+as_sheet()
+{
+	gives 200 /bulletin/2016-12-09.csv && head_has '^content-type: text/csv' &&
+		[ "$(grep -c . "$work/out")" -gt 300 ] && gives 200 /ar/bulletin/2016-12-09.hxl &&
+		sed -n 2p "$work/out" | grep -q '#' && gives 404 /bulletin/2016-12-10.csv
+}
+ok "a_bulletin_comes_as_a_table_with_and_without_hxl_tags" as_sheet
+page_json()
+{
+	gives 200 /bulletins.json && head_has '^content-type: application/json' &&
+		python3 -c 'import json, sys; sys.exit(len(json.load(sys.stdin)["bulletins"]) < 3)' <"$work/out" &&
+		gives 200 /index.json && cmp -s "$work/out" "$dir/public/bulletin/$last" &&
+		gives 404 /nothing.json && python3 -c 'import json, sys; json.load(sys.stdin)' <"$work/out"
+}
+ok "pages_come_as_json_too" page_json
 linked() # every address on the page is there
 {
 	get /
@@ -116,15 +167,19 @@ linked() # every address on the page is there
 ok "every_link_on_the_page_leads_somewhere" linked
 strict()
 {
-	for path in / /style.css /public/policy /nothing; do
+	get /
+	style=$(grep -o '/static/[^"]*css' "$work/out" | head -n 1)
+	for path in / "$style" /public/policy /nothing; do
 		get "$path"
-		head_has "^content-security-policy: default-src 'none'; style-src 'self'" &&
+		head_has "^content-security-policy: default-src 'none'; [^\"]*style-src 'self'" &&
 			head_has '^x-content-type-options: nosniff' && head_has '^referrer-policy: no-referrer' || return 1
 	done
 	get /
-	! grep -qiE '<script|<style| (style|src|on[a-z]+)=' "$work/out"
+	! grep -qiE '<style| (style|on[a-z]+)=' "$work/out" &&
+		! grep -oiE '<script[^>]*>|</script>' "$work/out" | grep -v '^</script>' |
+			grep -qv '^<script src="/static/[0-9a-f]*/sulh.js" defer>$'
 }
-ok "pages_hold_no_script_and_allow_none" strict
+ok "pages_hold_no_script_or_style_of_their_own" strict
 same_files()
 {
 	count=0
@@ -173,6 +228,43 @@ read_only()
 	gives 405 /public/policy -T "$work/said"
 }
 ok "no_method_changes_anything" read_only
+since() # a file that did not change since is not sent again
+{
+	get /public/policy && modified=$(sed -n 's/^[Ll]ast-[Mm]odified: \(.*\)\r$/\1/p' "$work/head") && [ -n "$modified" ] &&
+		gives 304 /public/policy -H "If-Modified-Since: $modified" &&
+		gives 200 /public/policy -H 'If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT' &&
+		gives 412 /public/policy -H 'If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT'
+}
+ok "a_file_that_did_not_change_since_is_not_sent_again" since
+ok "pieces_of_a_file_make_the_file" http ranges /public/definitions
+ok "pages_and_styles_come_packed" http encodings / /ar/ "$style"
+for_ever()
+{
+	gives 200 "$style" && head_has '^cache-control: .*max-age=31536000, immutable' &&
+		gives 404 "/static/000000000000000000000000/${style##*/}" && ! head_has '^cache-control: .*immutable'
+}
+ok "what_never_changes_is_kept_for_ever" for_ever
+ok "a_first_visit_weighs_at_most_250_kb" http weight / 250000
+ok "in_arabic_too" http weight /ar/ 250000
+licensed() # fonts go nowhere without their licence
+{
+	get "$style" && gives 200 "$(grep -o '/static/[0-9a-f]*/licence.txt' "$work/out")" &&
+		grep -q 'SIL OPEN FONT LICENSE' "$work/out" && grep -q 'Noto Sans Arabic' "$work/out"
+}
+ok "the_fonts_come_with_their_licence" licensed
+
+taken_home() # the whole publication is one file, and verifies
+{
+	gives 200 /public.tar && head_has '^content-type: application/x-tar' &&
+		head_has "^content-length: $(wc -c <"$work/out" | tr -d ' ')" && rm -rf "$work/home" && mkdir "$work/home" &&
+		tar -C "$work/home" -xf "$work/out" 2>"$work/diff" && [ ! -s "$work/diff" ] || return 1
+	(cd "$dir/public" && find . -type f ! -name '*.tmp' -exec sha256sum {} + | sort) >"$work/there"
+	(cd "$work/home/public" && find . ! -type d -exec sha256sum {} + | sort) >"$work/here"
+	[ -s "$work/here" ] && diff "$work/there" "$work/here" >"$work/diff" && code 0 "$SULH" verify "$work/home/public"
+}
+ok "the_publication_can_be_taken_home_and_verified" taken_home
+ok "a_tar_file_that_is_known_is_not_sent_again" not_again /public.tar
+ok "pieces_of_it_make_the_file" http ranges /public.tar
 ok "a_name_of_another_host_is_refused" gives 421 / -H 'Host: elsewhere.example'
 ok "a_body_with_a_question_is_refused" gives 400 / -X GET -d a=b
 ok "what_is_not_there_is_said_to_be_not_there" gives 404 /nothing
@@ -181,7 +273,15 @@ ok "no_spelling_of_a_path_leaves_the_folder" http refuses "$work/secret"
 ok "requests_on_one_connection_are_answered_in_order" http pipeline
 ok "garbage_does_not_stop_it" http garbage
 ok "slow_readers_keep_nobody_out" http slow
-ok "more_connections_than_it_takes_do_not_lock_it" http full
+ok "a_flood_of_headers_is_cut_off" http headers
+# Sanitizers need memory of their own.
+most=$((64 * 1024 * 1024))
+sanitized && most=0
+ok "600_who_drip_are_not_noticed" http drip $most
+ok "600_who_say_nothing_are_not_noticed" http silent $most
+ok "600_who_do_not_take_what_they_asked_for_are_not_noticed" http stalled /public.tar $most
+ok "600_who_do_not_take_a_page_are_not_noticed" http stalled / $most
+ok "300_who_ask_without_end_are_not_noticed" http flood $most
 
 nobody() # no name of the example's persons and no case number is on a page
 {
@@ -205,6 +305,7 @@ published() # what is published meanwhile is served
 		cmp -s "$work/out" "$dir/public/hq/checkpoint"
 }
 ok "what_is_published_meanwhile_is_served" published
+ok "and_can_be_taken_home" taken_home
 while_writing() # old pages are shown, new ones wait
 {
 	# It looks at most once a second.
