@@ -90,6 +90,31 @@ static void corrections(struct world *w)
 	CHECK("another log has nothing late", late(w, 3, 0, D) == NO_DAY);
 }
 
+/* Over years a total is read from blocks of days, or as all there is less what came since. */
+static void years(struct world *w)
+{
+	enum { RECORDS = 80, STEP = 37, YEARS = 3000 };
+	struct sums last = sums(w, D);
+	bool same = true;
+
+	for (int i = 0; i < RECORDS; i++)
+		record(w,
+		       arrivals(w, D - YEARS + STEP * i, D - YEARS + STEP * i, i + 1,
+				i % 9 ? QUAL_EXACT : QUAL_ABOUT),
+		       2, NULL);
+	for (int64_t day = D - YEARS - 9; day < D - 50; day += 11) {
+		struct sums s = sums(w, day);
+		int64_t n = 0, sum = 0;
+
+		while (n < RECORDS && D - YEARS + STEP * n <= day)
+			sum += ++n;
+		same &= s.n == sum && s.entries == n && s.q == (n ? QUAL_ABOUT : QUAL_EXACT);
+	}
+	CHECK("the total of any day over years is the sum of its days", same);
+	last.n += RECORDS * (RECORDS + 1) / 2;
+	CHECK("and that of the newest day holds all", sums(w, D).n == last.n);
+}
+
 static void act(struct world *w, const char *event, const char *state, enum case_class cls,
 		int64_t step, uint8_t who)
 {
@@ -215,6 +240,7 @@ int main(void)
 	path = str_z(keep, str_fmt(keep, "%s/db", dir));
 	world_new(&w, a, path, 0);
 	corrections(&w);
+	years(&w);
 	cases(&w);
 	items(&w);
 	must(store_empty_projection(w.s, &e) && store_commit(w.s, &e), &e);

@@ -10,6 +10,13 @@
 
 #define BLOCK_MIN ((size_t)16 * 1024)
 #define BLOCK_MAX ((size_t)1024 * 1024)
+/* A block up to this size is used again after a reset; never where a sanitizer is to see what is used too
+ * late. */
+#ifdef __SANITIZE_ADDRESS__
+#define KEEP_MAX ((size_t)0)
+#else
+#define KEEP_MAX ((size_t)256 * 1024)
+#endif
 
 struct block {
 	struct block *next;
@@ -54,13 +61,24 @@ static void run_deferred(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
+	struct block *keep = NULL;
+
 	run_deferred(a);
 	while (a->blocks) {
 		struct block *b = a->blocks;
 
 		a->blocks = b->next;
+		if (b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
+			struct block *smaller = keep;
+
+			keep = b;
+			b = smaller;
+		}
 		free(b);
 	}
+	if (keep)
+		*keep = (struct block){ .size = keep->size };
+	a->blocks = keep;
 	a->used = 0;
 	a->next_size = BLOCK_MIN;
 }
@@ -70,6 +88,7 @@ void arena_free(struct arena *a)
 	if (!a)
 		return;
 	arena_reset(a);
+	free(a->blocks);
 	free(a);
 }
 

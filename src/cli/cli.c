@@ -106,16 +106,6 @@ bool cli_flush(struct cli *c)
 	return !s.len;
 }
 
-void cli_progress(struct cli *c, const char *what, size_t n, size_t total)
-{
-	if (c->json || !isatty(STDERR_FILENO))
-		return;
-	if (n >= total)
-		fprintf(stderr, "\r\033[K");
-	else if (n % 256 == 0)
-		fprintf(stderr, "\r%s %zu of %zu ", what, n, total);
-}
-
 static const char *or_null(const char *s)
 {
 	return *s ? s : NULL;

@@ -56,6 +56,7 @@ struct cli {
 	struct refusals why;
 	enum err_kind status; /* an exit code other than failure: 3, 6 */
 	struct clock clock;
+	int64_t progress_began, progress_drawn; /* progress.c: milliseconds; 0: not under way */
 };
 
 /* The value of an option; s == NULL where it was not given (for one without a value: S("")). */

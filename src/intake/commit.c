@@ -65,8 +65,9 @@ static int64_t calendar_day(int64_t s)
 
 bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e)
 {
-	const struct rec *operation = intake_operation(r, a, e);
+	const struct rec *operation = kept_operation(r, e);
 
+	(void)a;
 	if (!operation && e->kind != ERR_NONE)
 		return false;
 	*day = operation ? opday_of(operation, clock_now(&r->clock))
@@ -74,12 +75,14 @@ bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e)
 	return true;
 }
 
-bool clock_ahead(struct reg *r, int64_t now, struct err *e)
+bool clock_ahead(struct reg *r, int64_t now, int64_t *kept, struct err *e)
 {
 	int64_t latest;
 
 	if (!store_state(r->store, S("clock"), &latest, e))
 		return false;
+	if (kept)
+		*kept = latest;
 	if (latest == NO_DAY || now >= latest - CLOCK_SLACK)
 		return true;
 	return err_set(e, ERR_ATTENTION,
@@ -93,14 +96,14 @@ bool clock_ahead(struct reg *r, int64_t now, struct err *e)
  * a case may go on in another log is for the life of the case to say. */
 static bool choose_log(struct accepting *w, struct err *e)
 {
-	struct store_log *logs;
+	const struct store_log *logs;
 	size_t n;
 	struct str name = w->d->kind->hq ? S("hq") : w->d->log;
 
 	if (w->d->kind->hq && w->d->log.s && !str_eq(w->d->log, name))
 		return refuse(w->why, "log", S("log"), w->d->log,
 			      "hq: %s is recorded by headquarters", w->d->kind->name);
-	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+	if (!store_logs_kept(w->r->store, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		bool it = name.s	? str_eq(logs[i].name, name)
@@ -109,6 +112,8 @@ static bool choose_log(struct accepting *w, struct err *e)
 
 		if (it) {
 			w->log = logs[i];
+			w->log.name = str_dup(w->a, logs[i].name);
+			w->log.origin = str_dup(w->a, logs[i].origin);
 			return true;
 		}
 	}
@@ -234,7 +239,7 @@ static bool find_signer(struct accepting *w, size_t i, struct err *e)
 	struct store_officer o;
 
 	s->name = w->d->officers[i];
-	if (!keyring_officer(w->r->keys, w->a, s->name, &w->keys[i], e))
+	if (!kept_officer(w->r, w->a, s->name, &w->keys[i], e))
 		return e->kind == ERR_NOTHING
 			       ? refuse(w->why, "no_such_officer", S("as"), s->name,
 					"the name of an officer whose key is in this keyring")
@@ -263,41 +268,10 @@ static bool find_signers(struct accepting *w, struct err *e)
 	return true;
 }
 
-struct collecting {
-	struct accepting *w;
-	struct buf list;
-};
-
-static bool add_decree(void *p, int64_t log, int64_t seq, struct err *e)
-{
-	struct collecting *c = p;
-	int64_t at[2] = { log, seq };
-
-	(void)e;
-	buf_add(&c->list, at, sizeof at);
-	return true;
-}
-
 static bool find_decrees(struct accepting *w, struct err *e)
 {
-	struct collecting c = { w, { .a = w->a } };
-	const int64_t *at;
-
-	if (!field_by_name(w->d->kind, S("status_sought")))
-		return true;
-	if (!store_things(w->r->store, kind_by_name(S("decree"))->code, add_decree, &c, e))
-		return false;
-	at = (const int64_t *)(const void *)c.list.p;
-	w->n_decrees = c.list.len / (2 * sizeof *at);
-	w->decrees = arena_array(w->a, w->n_decrees + 1, sizeof *w->decrees);
-	for (size_t i = 0; i < w->n_decrees; i++) {
-		struct entry *x = arena_alloc(w->a, sizeof *x);
-
-		w->decrees[i] = intake_record(w->r, w->a, at[2 * i], at[2 * i + 1], x, e);
-		if (!w->decrees[i])
-			return false;
-	}
-	return true;
+	return !field_by_name(w->d->kind, S("status_sought")) ||
+	       kept_decrees(w->r, &w->decrees, &w->n_decrees, e);
 }
 
 /* A centre's log is one of this register, and no other centre's. */
@@ -374,7 +348,7 @@ static bool judge(struct accepting *w, struct err *e)
 	bool ok;
 
 	if (!choose_place(w, e) || !find_signers(w, e) || !find_decrees(w, e) ||
-	    !store_officer_count(w->r->store, &officers, e))
+	    (w->r->founding && !store_officer_count(w->r->store, &officers, e)))
 		return false;
 	v.decrees = w->decrees;
 	v.n_decrees = w->n_decrees;
@@ -461,14 +435,14 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 	put_receipt(w, s, &x, out);
 	return store_draft_add(w->r->store, &x, e) && fold(w, s, e) &&
 	       once_add(w->r, &w->once, out, w->today, e) &&
-	       store_state_set(w->r->store, S("clock"), w->now, e);
+	       (w->now == w->latest || store_state_set(w->r->store, S("clock"), w->now, e));
 }
 
 static bool prepare(struct accepting *w, struct err *e)
 {
-	if (!clock_ahead(w->r, w->now, e))
+	if (!clock_ahead(w->r, w->now, &w->latest, e))
 		return false;
-	w->operation = intake_operation(w->r, w->a, e);
+	w->operation = kept_operation(w->r, e);
 	if (!w->operation && e->kind != ERR_NONE)
 		return false;
 	w->today = day_at(w, w->now);
@@ -535,6 +509,7 @@ bool intake_commit(struct reg *r, struct err *e)
 void intake_drop(struct reg *r)
 {
 	places_forget(r);
+	kept_forget(r);
 	store_rollback(r->store);
 }
 

@@ -10,39 +10,66 @@
 #include "ledger/hash.h"
 #include "base/banned.h"
 
-/* Rows alike so far: a table of hashes with their number, open addressing. */
+/* Rows alike so far: a table of the first bytes of their hashes with their number, open addressing: 24 to 48
+ * bytes a row. Two rows that are not alike and meet here (who made them so asked for it) count as alike, and
+ * so have different keys all the same. */
 struct alike {
-	struct hash *keys;
+	struct arena *a, *spare; /* of the table, and of the next one */
+	uint64_t *keys;
 	uint32_t *n;
 	size_t room, used;
 };
 
-static uint32_t *slot(struct alike *t, const struct hash *h)
+static uint32_t *slot(struct alike *t, uint64_t key)
 {
-	size_t at;
+	size_t at = (size_t)key & (t->room - 1);
 
-	memcpy(&at, h->b, sizeof at);
-	for (at &= t->room - 1; t->n[at] && !hash_eq(&t->keys[at], h);)
+	while (t->n[at] && t->keys[at] != key)
 		at = (at + 1) & (t->room - 1);
-	t->keys[at] = *h;
+	t->keys[at] = key;
 	return &t->n[at];
 }
 
-static uint32_t count_alike(struct arena *a, struct alike *t, const struct hash *h)
+static void alike_grow(struct alike *t)
 {
-	if (2 * t->used >= t->room) {
-		struct alike bigger = { .room = t->room ? 2 * t->room : 256, .used = t->used };
+	struct alike bigger = { .a = t->spare, .spare = t->a, .room = t->room ? 2 * t->room : 256 };
 
-		bigger.keys = arena_array(a, bigger.room, sizeof *bigger.keys);
-		bigger.n = arena_array(a, bigger.room, sizeof *bigger.n);
-		for (size_t i = 0; i < t->room; i++)
-			if (t->n[i])
-				*slot(&bigger, &t->keys[i]) = t->n[i];
-		*t = bigger;
-	}
-	t->used += !*slot(t, h);
-	return ++*slot(t, h);
+	bigger.used = t->used;
+	bigger.keys = arena_array(bigger.a, bigger.room, sizeof *bigger.keys);
+	bigger.n = arena_array(bigger.a, bigger.room, sizeof *bigger.n);
+	for (size_t i = 0; i < t->room; i++)
+		if (t->n[i])
+			*slot(&bigger, t->keys[i]) = t->n[i];
+	*t = bigger;
+	arena_reset(t->spare);
 }
+
+static uint32_t count_alike(struct alike *t, const struct hash *h)
+{
+	uint64_t key;
+	uint32_t *n;
+
+	if (2 * t->used >= t->room)
+		alike_grow(t);
+	memcpy(&key, h->b, sizeof key);
+	n = slot(t, key);
+	t->used += !*n;
+	return ++*n;
+}
+
+static void alike_forget(struct alike *t)
+{
+	arena_reset(t->a);
+	arena_reset(t->spare);
+	*t = (struct alike){ .a = t->a, .spare = t->spare };
+}
+
+/* What is said of rows about persons when all are kept. */
+struct kept_rows {
+	struct kept_rows *next;
+	size_t n;
+	struct kept list[1024];
+};
 
 struct importing {
 	struct reg *r;
@@ -52,7 +79,7 @@ struct importing {
 	struct header h;
 	struct alike alike;
 	struct buf refused;
-	struct buf kept; /* struct kept, of the rows about persons */
+	struct kept_rows *kept, *last_kept;
 	bool dry;
 	int64_t today;
 	size_t identities; /* that the rows of a pass take from the pool */
@@ -104,7 +131,7 @@ static struct str idem_of(struct importing *m, const struct draft *d, const stru
 		buf_fmt(&b, "%c%cday=%.*s", 0, 0, P(day_text(m->row_arena, m->today)));
 	h = hash_of(buf_text(&b));
 	return str_fmt(m->row_arena, "row %.*s/%u", P(str_hex(m->row_arena, h.b, 32)),
-		       count_alike(m->a, &m->alike, &h));
+		       count_alike(&m->alike, &h));
 }
 
 /* What another record took the place of would count a second time here. */
@@ -182,6 +209,21 @@ static void report(struct importing *m, size_t row, const struct str *cells, siz
 	csv_put_end(&m->refused);
 }
 
+static void keep_one(struct importing *m, const struct kept *k)
+{
+	struct kept_rows *to = m->last_kept;
+
+	if (!to || to->n == sizeof to->list / sizeof *to->list) {
+		to = arena_alloc(m->a, sizeof *to);
+		if (m->last_kept)
+			m->last_kept->next = to;
+		else
+			m->kept = to;
+		m->last_kept = to;
+	}
+	to->list[to->n++] = *k;
+}
+
 static void keep(struct importing *m, size_t row, const struct receipt *r)
 {
 	struct kept k = { .row = row, .seal = r->proof, .again = r->again };
@@ -191,7 +233,7 @@ static void keep(struct importing *m, size_t row, const struct receipt *r)
 	memcpy(k.draft, r->draft, sizeof k.draft);
 	if (r->case_no.s && r->case_no.len < sizeof k.case_no)
 		memcpy(k.case_no, r->case_no.s, r->case_no.len);
-	buf_add(&m->kept, &k, sizeof k);
+	keep_one(m, &k);
 }
 
 static bool import_row(struct importing *m, size_t row, const struct str *cells, size_t n,
@@ -256,7 +298,7 @@ static bool pass(struct importing *m, const struct sheet *start, size_t total, b
 
 	m->in = *start;
 	m->dry = dry;
-	m->alike = (struct alike){ 0 };
+	alike_forget(&m->alike);
 	m->refused = (struct buf){ .a = m->a };
 	m->w->rows = m->w->n_bad = m->w->again = m->w->other_day = m->identities = 0;
 	if (!header_read(&m->h, &m->in, m->a, m->w->kind, e))
@@ -271,34 +313,47 @@ static bool pass(struct importing *m, const struct sheet *start, size_t total, b
 	return ok;
 }
 
-bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text, struct err *e)
+static bool import_all(struct importing *m, struct str text, struct err *e)
 {
-	struct importing m = {
-		.r = r, .a = a, .row_arena = arena_new(0), .w = w, .kept = { .a = a }
-	};
+	struct import *w = m->w;
 	struct sheet start = { 0 };
-	size_t total;
-	bool ok = m.row_arena ? sheet_open(&start, a, w->form, text, w->kind, w->sheet, e)
-			      : err_set(e, ERR_FAILED, "import: out of memory");
 	/* An identity once taken is gone: none is taken before every row was found right. */
 	bool twice = w->commit && w->kind->subject != SUBJECT_NONE;
+	size_t total;
 
-	total = start.total;
-	ok = ok && intake_today(r, a, &m.today, e);
-	if (ok && (twice || !w->commit)) {
-		ok = pass(&m, &start, twice ? 2 * total : total, true, e);
-		m.before = w->rows;
+	if (!sheet_open(&start, m->a, w->form, text, w->kind, w->sheet, e) ||
+	    !intake_today(m->r, m->a, &m->today, e))
+		return false;
+	total = twice ? 2 * start.total : start.total;
+	if (twice || !w->commit) {
+		if (!pass(m, &start, total, true, e))
+			return false;
+		m->before = w->rows;
 	}
-	if (ok && w->commit) {
-		if (twice)
-			intake_expect(r, m.identities);
-		ok = pass(&m, &start, twice ? 2 * total : total, false, e);
-	}
+	if (twice)
+		intake_expect(m->r, m->identities);
+	return !w->commit || pass(m, &start, total, false, e);
+}
+
+bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str text, struct err *e)
+{
+	struct importing m = { .r = r,
+			       .a = a,
+			       .row_arena = arena_new(0),
+			       .w = w,
+			       .alike = { .a = arena_new(0), .spare = arena_new(0) } };
+	bool ok = (m.row_arena && m.alike.a && m.alike.spare) ||
+		  err_set(e, ERR_FAILED, "import: out of memory");
+
+	ok = ok && import_all(&m, text, e);
 	w->progress(w->p, 1, 1);
 	w->refused = buf_text(&m.refused);
-	for (size_t i = 0; ok && i < m.kept.len / sizeof(struct kept); i++)
-		w->kept(w->p, (const struct kept *)(const void *)m.kept.p + i);
+	for (const struct kept_rows *k = m.kept; ok && k; k = k->next)
+		for (size_t i = 0; i < k->n; i++)
+			w->kept(w->p, &k->list[i]);
 	arena_free(m.row_arena);
+	arena_free(m.alike.a);
+	arena_free(m.alike.spare);
 	return ok;
 }
 

@@ -14,7 +14,8 @@ struct kept {
 	bool again;
 };
 
-/* An import. A file is kept whole or not at all. */
+/* An import. A file is kept whole or not at all. In memory are the file, 24 to 48 bytes a row by which rows alike
+ * are told, of each row about a person its identity (48) and what is said of it (80), and the refused rows. */
 struct import {
 	const struct kind *kind;
 	enum sheet_form form; /* of the file; 0: CSV */

@@ -230,13 +230,16 @@ static bool cut_one(struct reg *r, struct arena *a, const struct store_log *log,
 		.r = r, .a = a, .log = *log, .day = day, .day_by_clock = day_by_clock, .report = out
 	};
 	const struct rec *operation = intake_operation(r, a, e);
+	bool ok;
 
 	*out = (struct cut_report){ .log = log->name, .day = day };
 	if (!operation && e->kind != ERR_NONE)
 		return false;
 	w.cell = operation ? rec_get(operation, "small_cell")->n : SMALL_CELL;
-	return view_init(&w.view, r, a, log, operation, e) && cut_log(&w, e) &&
-	       store_state_set(r->store, S("clock"), clock_now(&r->clock), e);
+	ok = view_init(&w.view, r, a, log, operation, e) && cut_log(&w, e) &&
+	     store_state_set(r->store, S("clock"), clock_now(&r->clock), e);
+	kept_forget(r);
+	return ok;
 }
 
 bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
@@ -244,7 +247,7 @@ bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
 {
 	struct store_log l;
 
-	return reg_unlock(r, e) && clock_ahead(r, clock_now(&r->clock), e) &&
+	return reg_unlock(r, e) && clock_ahead(r, clock_now(&r->clock), NULL, e) &&
 	       cut_day(r, a, &day, e) && reg_log(r, a, log, &l, e) &&
 	       cut_one(r, a, &l, day, true, out, e);
 }
@@ -257,7 +260,7 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 	bool by_clock = day == NO_DAY;
 
 	*n = 0;
-	if (!reg_unlock(r, e) || !clock_ahead(r, clock_now(&r->clock), e) ||
+	if (!reg_unlock(r, e) || !clock_ahead(r, clock_now(&r->clock), NULL, e) ||
 	    !cut_day(r, a, &day, e) || !store_logs(r->store, a, &logs, &n_logs, e))
 		return false;
 	*out = arena_array(a, n_logs, sizeof **out);

@@ -22,6 +22,17 @@ struct view {
 bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
 	       const struct rec *operation, struct err *e);
 
+/* kept.c: the newest record of the operation (as intake_operation), and all decrees. */
+const struct rec *kept_operation(struct reg *r, struct err *e);
+bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err *e);
+/* After a cut, a rebuild, and whatever was dropped. */
+void kept_forget(struct reg *r);
+/* As keyring_officer. */
+bool kept_officer(struct reg *r, struct arena *a, struct str name, struct officer_key *out,
+		  struct err *e);
+/* The key of the keyring that is for this purpose alone; in `room` where it is not kept. */
+const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32]);
+
 /* An HMAC of the parts under a key of the keyring that is for this purpose alone (once.c). */
 void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
 	       uint8_t mac[32]);
@@ -45,8 +56,8 @@ struct accepting {
 	const struct rec *operation;
 	const struct rec **decrees;
 	size_t n_decrees;
-	int64_t now, today, local_day;
-	struct store_case of; /* the case it is about, as it stands */
+	int64_t now, latest, today, local_day; /* latest: as the clock in the database says */
+	struct store_case of;		       /* the case it is about, as it stands */
 	struct life_act act;
 	struct entry x;
 	struct once once;
@@ -100,6 +111,8 @@ struct sealing {
 	int64_t step;
 	uint8_t subject[16]; /* the person of the case */
 	uint8_t own[16];     /* an identity of its own, to which s is sealed then */
+	bool has_recipient;  /* of whichever of the two s is sealed to; else it is looked up */
+	uint8_t recipient[32];
 	const struct officer_key *keys;
 	size_t n_keys;
 	struct store_ties ties; /* its marks and the last day for an appeal stand in c */
@@ -181,7 +194,7 @@ bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, str
 /* What shows that a draft was accepted by whoever had the passphrase, and not changed since. */
 void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32]);
 
-/* Refuses a clock that runs behind what is recorded already. */
-bool clock_ahead(struct reg *r, int64_t now, struct err *e);
+/* Refuses a clock that runs behind what is recorded already, which is *latest (may be NULL). */
+bool clock_ahead(struct reg *r, int64_t now, int64_t *latest, struct err *e);
 
 #endif

@@ -10,16 +10,25 @@
 void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
 	       uint8_t mac[32])
 {
-	uint8_t key[32];
+	uint8_t room[32];
 
-	key_derive(str_mem(keyring_centre_key(r->keys), 32), S(""), purpose, key, sizeof key);
-	key_mac(str_mem(key, sizeof key), parts, n, mac);
-	key_wipe(key, sizeof key);
+	key_mac(str_mem(kept_key(r, purpose, room), 32), parts, n, mac);
+	key_wipe(room, sizeof room);
 }
 
 static void put_number(struct buf *b, int64_t v)
 {
-	buf_fmt(b, "%lld/", (long long)v);
+	char digits[24], *p = digits + sizeof digits;
+	uint64_t n = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	/* As %lld/ would have it, for which each record would wait a dozen times. */
+	*--p = '/';
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	if (v < 0)
+		*--p = '-';
+	buf_add(b, p, (size_t)(digits + sizeof digits - p));
 }
 
 static void put_text(struct buf *b, struct str s)

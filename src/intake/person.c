@@ -68,8 +68,10 @@ static bool open_case(struct accepting *w, struct err *e)
 static bool next_identity(struct reg *r, struct identity *out, struct err *e)
 {
 	if (!r->n_stock && r->stock_ahead > 1) {
-		size_t n = r->stock_ahead < 1024 ? r->stock_ahead : 1024;
+		size_t n = r->stock_ahead < KEYRING_POOL_MAX ? r->stock_ahead : KEYRING_POOL_MAX;
 
+		/* All at once: each file of the keyring is written once, and nothing of the order of the
+		 * rows shows in which file somebody's key is. */
 		r->stock = arena_array(r->a, n, sizeof *r->stock);
 		if (!keyring_take(r->keys, r->stock, n, e))
 			return false;
@@ -103,5 +105,7 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e)
 	if ((!s->has_own && !open_case(w, e)) || !next_identity(w->r, &id, e))
 		return false;
 	memcpy(s->has_own ? s->own : s->subject, id.subject, 16);
+	memcpy(s->recipient, id.recipient, 32);
+	s->has_recipient = true;
 	return true;
 }

@@ -96,11 +96,19 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 	} else if (!sealed_as(&x, s->c, s->s, e)) {
 		return false;
 	}
-	if (act &&
-	    (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e) || !fold_act(w, &body, e)))
-		return false;
-	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, act ? body.act.draft : NULL,
-				e);
+	if (act) {
+		if (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e))
+			return false;
+		body.act.place = x.place;
+		if (!x.place.s && !store_seat(w->r->store, w->a, s->log, &body.act.place, e))
+			return false;
+		body.act.cut = true;
+		body.act.seq = s->seq;
+		body.act.day = x.day;
+		if (!fold_act(w, &body, e))
+			return false;
+	}
+	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, NULL, e);
 }
 
 static bool fold_one(void *p, const struct store_entry *s, struct err *e)
@@ -177,6 +185,7 @@ bool intake_rebuild(struct reg *r, struct err *e)
 	w.a = arena_new(0);
 	ok = w.a || err_set(e, ERR_FAILED, "rebuild: out of memory");
 	ok = ok && fold_all(&w, e);
+	kept_forget(r);
 	arena_free(w.a);
 	if (!ok) {
 		intake_drop(r);

@@ -153,6 +153,7 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 	r->dir = dir;
 	r->pass = *pass;
 	r->clock = *clock;
+	r->write = write;
 	if (!conf_read(r, e))
 		return NULL;
 	*fd = os_lock(path(a, dir, "lock"), !write, LOCK_WAIT_MS, e);
@@ -404,14 +405,16 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e)
 
 bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *out, struct err *e)
 {
-	struct store_log *logs;
+	const struct store_log *logs;
 	size_t n;
 
-	if (!store_logs(r->store, a, &logs, &n, e))
+	if (!store_logs_kept(r->store, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(logs[i].name, name)) {
 			*out = logs[i];
+			out->name = str_dup(a, out->name);
+			out->origin = str_dup(a, out->origin);
 			return true;
 		}
 	}
@@ -441,6 +444,11 @@ bool reg_marks_hold(struct reg *r, struct err *e)
 	size_t n = 0;
 	bool ok = a || err_set(e, ERR_FAILED, "look at the marks of the logs: out of memory");
 
+	/* Marks only grow, and only up to what this database holds, while nobody else can write. */
+	if (r->marks_looked_at) {
+		arena_free(a);
+		return true;
+	}
 	ok = ok && store_logs(r->store, a, &logs, &n, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		struct hash root = tree_root(&logs[i].tree);
@@ -453,6 +461,7 @@ bool reg_marks_hold(struct reg *r, struct err *e)
 		      hwm_allows(&mark, logs[i].tree.size, &root, e)) ||
 		     within(e, "log %.*s", P(logs[i].name));
 	}
+	r->marks_looked_at = ok && r->write;
 	arena_free(a);
 	return ok;
 }

@@ -13,6 +13,7 @@
 
 struct arena;
 struct places;
+struct kept;
 
 /* An officer to be: roles comma separated, until NO_DAY: open. */
 struct enrolment {
@@ -43,6 +44,9 @@ struct reg {
 	/* places.h: as last read, until something changes what is recorded. */
 	struct places *places;
 	struct arena *places_arena;
+	struct kept *kept;    /* intake_int.h, kept.c */
+	bool write;	      /* nobody else writes while it is open */
+	bool marks_looked_at; /* and the database was not behind them */
 };
 
 /* Makes DIR with the log `hq` and a keyring under `passphrase`. ERR_REFUSED where DIR holds anything. */

@@ -235,13 +235,13 @@ static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, stru
 {
 	struct hash head = head_of(a, w->log, w->x), seal;
 	struct buf fields = { .a = a };
-	uint8_t recipient[32];
 
 	if (w->has_s) {
 		rec_fields(a, w->d->r, PERSON, NULL, &fields);
-		if (!keyring_recipient(r->keys, w->has_own ? w->own : w->subject, recipient, e))
+		if (!w->has_recipient &&
+		    !keyring_recipient(r->keys, w->has_own ? w->own : w->subject, w->recipient, e))
 			return false;
-		w->s = seal_person(a, recipient, person_body(a, w, buf_text(&fields), &head));
+		w->s = seal_person(a, w->recipient, person_body(a, w, buf_text(&fields), &head));
 	}
 	w->c = seal_centre(a, keyring_centre_key(r->keys),
 			   centre_body(a, w, buf_text(&fields), &head));

@@ -235,7 +235,7 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 	struct view *w = p;
 	struct officer_key key;
 
-	if (!keyring_officer(w->r->keys, w->a, name, &key, &w->e)) {
+	if (!kept_officer(w->r, w->a, name, &key, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
 			w->e.kind = ERR_NONE;
 		return false;

@@ -13,10 +13,19 @@ const struct kind *const kinds[] = { KINDS(ENTRY) };
 #undef ENTRY
 const size_t kinds_n = sizeof kinds / sizeof *kinds;
 
+/* Asked for with every field of every record: no length is counted for it. */
+static bool is_named(const char *z, struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!z[i] || z[i] != name.s[i])
+			return false;
+	return !z[name.len];
+}
+
 const struct kind *kind_by_name(struct str name)
 {
 	for (size_t i = 0; i < kinds_n; i++)
-		if (kinds[i]->code && str_eq(name, str_of(kinds[i]->name)))
+		if (kinds[i]->code && is_named(kinds[i]->name, name))
 			return kinds[i];
 	return NULL;
 }
@@ -32,7 +41,7 @@ const struct kind *kind_by_code(int64_t code)
 const struct field *field_by_name(const struct kind *k, struct str name)
 {
 	for (size_t i = 0; i < k->n; i++)
-		if (str_eq(name, str_of(k->fields[i].name)))
+		if (is_named(k->fields[i].name, name))
 			return &k->fields[i];
 	return NULL;
 }

@@ -3,6 +3,7 @@
 #include "record/lists.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "base/banned.h"
@@ -49,13 +50,15 @@ static const char countries[] = " ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM AT
 
 static bool word_in(const char *words, struct str code)
 {
-	struct str rest = str_of(words);
+	const char *at = words, *end = words + strlen(words);
 
-	while (rest.s)
-		if (code.len && str_eq(str_cut(&rest, ' '), code))
-			return true;
-		else if (!code.len)
-			return false;
+	while (code.len && (at = memmem(at, (size_t)(end - at), code.s, code.len))) {
+		bool begins = at == words || at[-1] == ' ';
+
+		at += code.len;
+		if (begins && (at == end || *at == ' '))
+			return !memchr(code.s, ' ', code.len);
+	}
 	return false;
 }
 

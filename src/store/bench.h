@@ -9,4 +9,8 @@
 bool store_bench(const char *path, int64_t n, int64_t group, size_t bytes, int64_t *ns,
 		 struct err *e);
 
+/* What a rebuild of the register's database at `path` cannot do without: reads its *n entries and writes the
+ * rows of the projection, as they are, into a new database at `copy`, in one durable transaction. */
+bool store_bench_bulk(const char *path, const char *copy, int64_t *n, int64_t *ns, struct err *e);
+
 #endif

@@ -14,9 +14,21 @@ struct q {
 	bool bad; /* a value could not be bound: the next step says so */
 };
 
+/* The logs as last read (log.c). Kept by a writer only, which is alone. */
+struct kept_logs {
+	struct arena *a;
+	struct store_log *list;
+	struct str *seats; /* of each, once asked for; */
+	bool *seated;
+	size_t n;
+	bool good, keep;
+};
+struct kept_logs *db_logs(struct store *s);
+
 struct q q_of(struct store *s, enum sql_id id);
 void q_int(struct q *q, int k, int64_t v);
-void q_text(struct q *q, int k, struct str v); /* null where v.s == NULL */
+/* Not copied: stays as it is until the statement was run. Null where v.s == NULL. */
+void q_text(struct q *q, int k, struct str v);
 void q_blob(struct q *q, int k, struct str v);
 
 /* The next row; false at the end (e->kind == ERR_NONE) or on an error. The statement is reset then. */

@@ -4,17 +4,8 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "store/db.h"
+#include "store/rollup.h"
 #include "base/banned.h"
-
-#define BLOCK 32
-/* No figure looks at single days further back than this: its windows are of three days, and may end some
- * days before the bulletin's own. */
-#define REACH 8
-
-static int64_t block_of(int64_t day)
-{
-	return day / BLOCK - (day % BLOCK < 0);
-}
 
 static struct str or_empty(struct str s)
 {
@@ -35,6 +26,11 @@ bool store_fold_act(struct store *s, const struct store_act *x, struct err *e)
 	q_blob(&q, 8, str_mem(x->operator, 4));
 	q_int(&q, 9, x->log);
 	q_blob(&q, 10, str_mem(x->draft, 16));
+	if (x->cut) {
+		q_int(&q, 11, x->seq);
+		q_int(&q, 12, x->day);
+		q_text(&q, 13, or_empty(x->place));
+	}
 	return q_run(&q, e);
 }
 
@@ -70,27 +66,13 @@ static bool fold_deltas(struct store *s, const struct entry *x, struct str place
 {
 	for (size_t i = 0; i < x->deltas.n; i++) {
 		const struct delta *d = &x->deltas.list[i];
-		struct q q = q_of(s, SQL_FOLD_ROLLUP), t = q_of(s, SQL_FOLD_TOTAL);
-		enum qual qual = d->n < 0 ? qual_minus(d->q) : d->q;
+		struct rollup_cell c = { d->figure,	   place,
+					 d->detail,	   d->n < 0 ? qual_minus(d->q) : d->q,
+					 x->day,	   x->from_day,
+					 sign * d->n,	   sign,
+					 stated ? sign : 0 };
 
-		q_int(&q, 1, x->day);
-		q_text(&q, 2, d->figure);
-		q_text(&q, 3, place);
-		q_text(&q, 4, d->detail);
-		q_int(&q, 5, qual);
-		q_int(&q, 6, x->from_day);
-		q_int(&q, 7, sign * d->n);
-		q_int(&q, 8, sign);
-		q_int(&q, 9, stated ? sign : 0);
-		q_int(&t, 1, block_of(x->day));
-		q_text(&t, 2, d->figure);
-		q_text(&t, 3, place);
-		q_text(&t, 4, d->detail);
-		q_int(&t, 5, qual);
-		q_int(&t, 6, sign * d->n);
-		q_int(&t, 7, sign);
-		q_int(&t, 8, stated ? sign : 0);
-		if (!q_run(&q, e) || !q_run(&t, e))
+		if (!rollups_add(s, &c, e))
 			return false;
 	}
 	return true;
@@ -280,6 +262,7 @@ static bool fold_place(struct folding *f, struct err *e)
 	q_text(&up, 1, code);
 	q_text(&up, 2, over);
 	q_text(&hq, 1, code);
+	db_logs(f->s)->good &= parent != NULL;
 	return q_run(&q, e) && q_run(&up, e) && (parent || q_run(&hq, e));
 }
 
@@ -287,6 +270,7 @@ static bool fold_centre(struct folding *f, struct err *e)
 {
 	struct q q = q_of(f->s, SQL_FOLD_SEAT);
 
+	db_logs(f->s)->good = false;
 	q_text(&q, 1, rec_code(f->r, "log_origin"));
 	q_text(&q, 2, rec_code(f->r, "seat"));
 	return q_run(&q, e);
@@ -398,6 +382,8 @@ bool store_fold_entry(struct store *s, struct arena *a, int64_t log, int64_t seq
 
 bool store_empty_projection(struct store *s, struct err *e)
 {
+	rollups_drop(db_rollups(s));
+	db_logs(s)->good = false;
 	for (int id = SQL_EMPTY_THING; id <= SQL_EMPTY_BULLETIN; id++) {
 		struct q q = q_of(s, (enum sql_id)id);
 
@@ -405,40 +391,4 @@ bool store_empty_projection(struct store *s, struct err *e)
 			return false;
 	}
 	return true;
-}
-
-bool store_deltas(struct store *s, int64_t day,
-		  bool (*fn)(void *p, const struct store_cell *x, struct err *e), void *p,
-		  struct err *e)
-{
-	int64_t block = block_of(day - REACH);
-	struct arena *a = arena_new(0);
-	bool ok = a || err_set(e, ERR_FAILED, "read deltas: out of memory");
-
-	for (int i = 0; ok && i < 2; i++) {
-		struct q q = q_of(s, i ? SQL_ROLLUP_SINCE : SQL_TOTAL_BEFORE);
-
-		q_int(&q, 1, i ? block * BLOCK : block);
-		if (i)
-			q_int(&q, 2, day);
-		while (ok && q_row(&q, e)) {
-			struct store_cell x = { .figure = q_get(&q, a, 0),
-						.detail = q_get(&q, a, 1),
-						.place = q_get(&q, a, 2),
-						.n = q_get_int(&q, 3),
-						.q = (enum qual)q_get_int(&q, 4) };
-
-			x.entries = q_get_int(&q, 5);
-			x.stated = q_get_int(&q, 6);
-			x.from_day = i ? q_get_int(&q, 7) : q_get_int(&q, 7) * BLOCK + BLOCK - 1;
-			x.day = i ? q_get_int(&q, 8) : x.from_day;
-			ok = fn(p, &x, e);
-			arena_reset(a);
-		}
-		if (!ok)
-			q_leave(&q);
-		ok = ok && e->kind == ERR_NONE;
-	}
-	arena_free(a);
-	return ok;
 }

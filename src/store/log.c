@@ -20,6 +20,7 @@ bool store_log_add(struct store *s, const struct store_log *l, struct err *e)
 	if (!a)
 		return err_set(e, ERR_FAILED, "add log: out of memory");
 	tree_encode(&l->tree, &tree);
+	db_logs(s)->good = false;
 	q_text(&q, 1, l->name);
 	q_text(&q, 2, l->origin);
 	q_blob(&q, 3, str_mem(l->id8, 8));
@@ -29,19 +30,19 @@ bool store_log_add(struct store *s, const struct store_log *l, struct err *e)
 	return ok;
 }
 
-bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_t *n, struct err *e)
+static bool read_logs(struct store *s, struct kept_logs *k, struct err *e)
 {
 	struct q q = q_of(s, SQL_LOG_ALL);
-	struct buf list = { .a = a };
+	struct buf list = { .a = k->a };
 
-	*n = 0;
+	k->n = 0;
 	while (q_row(&q, e)) {
 		struct store_log l = { .id = q_get_int(&q, 0),
-				       .name = q_get(&q, a, 1),
-				       .origin = q_get(&q, a, 2) };
-		struct str id8 = q_get(&q, a, 3);
+				       .name = q_get(&q, k->a, 1),
+				       .origin = q_get(&q, k->a, 2) };
+		struct str id8 = q_get(&q, k->a, 3);
 
-		if (id8.len != 8 || !tree_decode(q_get(&q, a, 4), &l.tree)) {
+		if (id8.len != 8 || !tree_decode(q_get(&q, k->a, 4), &l.tree)) {
 			q_leave(&q);
 			return err_set(e, ERR_FAILED,
 				       "read log %.*s: its frontier is damaged; restore a backup",
@@ -50,10 +51,42 @@ bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_
 		memcpy(l.id8, id8.s, 8);
 		l.root = tree_root(&l.tree);
 		PUSH(list, l);
-		(*n)++;
+		k->n++;
 	}
-	*logs = (struct store_log *)(void *)list.p;
+	k->list = (struct store_log *)(void *)list.p;
+	k->seats = arena_array(k->a, k->n, sizeof *k->seats);
+	k->seated = arena_array(k->a, k->n, sizeof *k->seated);
 	return e->kind == ERR_NONE;
+}
+
+bool store_logs_kept(struct store *s, const struct store_log **logs, size_t *n, struct err *e)
+{
+	struct kept_logs *k = db_logs(s);
+
+	*n = 0;
+	if (!k->good) {
+		arena_reset(k->a);
+		if (!read_logs(s, k, e))
+			return false;
+		k->good = k->keep;
+	}
+	*logs = k->list;
+	*n = k->n;
+	return true;
+}
+
+bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_t *n, struct err *e)
+{
+	const struct store_log *kept;
+
+	if (!store_logs_kept(s, &kept, n, e))
+		return false;
+	*logs = arena_copy(a, kept, *n * sizeof *kept);
+	for (size_t i = 0; i < *n; i++) {
+		(*logs)[i].name = str_dup(a, kept[i].name);
+		(*logs)[i].origin = str_dup(a, kept[i].origin);
+	}
+	return true;
 }
 
 bool store_log_tree(struct store *s, int64_t log, const struct tree *t, struct err *e)
@@ -65,6 +98,7 @@ bool store_log_tree(struct store *s, int64_t log, const struct tree *t, struct e
 
 	if (!a)
 		return err_set(e, ERR_FAILED, "write a log's frontier: out of memory");
+	db_logs(s)->good = false;
 	tree_encode(t, &tree);
 	q_int(&q, 1, log);
 	q_blob(&q, 2, buf_text(&tree));

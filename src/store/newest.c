@@ -5,23 +5,15 @@
 #include "base/time.h"
 #include "base/banned.h"
 
-static bool has_areas(const struct kind *k)
+static bool read_newest(struct store *s, struct arena *a, enum sql_id id, const struct kind *k,
+			int64_t day,
+			bool (*fn)(void *p, const struct store_newest *x, struct err *e), void *p,
+			struct err *e)
 {
-	for (size_t i = 0; i < k->n_counts; i++)
-		if (k->counts[i].how == COUNT_AREA)
-			return true;
-	return false;
-}
-
-static bool newest_of(struct store *s, struct arena *a, const struct kind *k, int64_t day,
-		      bool (*fn)(void *p, const struct store_newest *x, struct err *e), void *p,
-		      struct err *e)
-{
-	struct q q = q_of(s, SQL_NEWEST);
+	struct q q = q_of(s, id);
 
 	q_int(&q, 1, k->code);
 	q_int(&q, 2, day);
-	q_int(&q, 3, has_areas(k));
 	while (q_row(&q, e)) {
 		struct store_newest x = { .kind = k->code,
 					  .log = q_get_int(&q, 0),
@@ -39,6 +31,14 @@ static bool newest_of(struct store *s, struct arena *a, const struct kind *k, in
 		arena_reset(a);
 	}
 	return e->kind == ERR_NONE;
+}
+
+static bool newest_of(struct store *s, struct arena *a, const struct kind *k, int64_t day,
+		      bool (*fn)(void *p, const struct store_newest *x, struct err *e), void *p,
+		      struct err *e)
+{
+	return read_newest(s, a, SQL_NEWEST, k, day, fn, p, e) &&
+	       read_newest(s, a, SQL_NEWEST_KEYLESS, k, day, fn, p, e);
 }
 
 bool store_newest(struct store *s, int64_t day,

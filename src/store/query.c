@@ -125,10 +125,28 @@ bool store_place_find(struct store *s, struct arena *a, struct str name, struct 
 
 bool store_seat(struct store *s, struct arena *a, int64_t log, struct str *place, struct err *e)
 {
-	struct q q = q_of(s, SQL_SEAT_GET);
+	struct kept_logs *k = db_logs(s);
+	const struct store_log *logs;
+	struct q q;
+	size_t n, i = 0;
 
-	q_int(&q, 1, log);
-	return one_text(&q, a, place, e);
+	if (!store_logs_kept(s, &logs, &n, e))
+		return false;
+	while (i < n && logs[i].id != log)
+		i++;
+	*place = (struct str){ NULL, 0 };
+	if (i == n)
+		return true;
+	if (!k->seated[i]) {
+		q = q_of(s, SQL_SEAT_GET);
+		q_int(&q, 1, log);
+		if (!one_text(&q, k->a, &k->seats[i], e))
+			return false;
+		k->seated[i] = true;
+	}
+	if (k->seats[i].s)
+		*place = str_dup(a, k->seats[i]);
+	return true;
 }
 
 bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,

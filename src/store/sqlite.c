@@ -11,18 +11,35 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "store/rollup.h"
 #include "base/banned.h"
 
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 #define APPLICATION_ID 0x73756c68 /* "sulh" */
 #define PARAMETERS     48
+/* Of the database's pages in memory, in KiB, below zero as SQLite wants it: a laptop can spare it. */
+#define CACHE "-32768"
+/* The write-ahead log goes into the database after 32 MiB: whoever waits for a commit waits for that, too. */
+#define WAL_PAGES "8192"
 
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt *stmts[SQL_COUNT];
 	int at[SQL_COUNT][PARAMETERS + 1]; /* where $k is bound; 0 where there is none */
 	bool in_transaction;
+	struct kept_logs logs;
+	struct rollups *rollups;
 };
+
+struct rollups *db_rollups(struct store *s)
+{
+	return s->rollups;
+}
+
+struct kept_logs *db_logs(struct store *s)
+{
+	return &s->logs;
+}
 
 static bool db_err(struct store *s, struct err *e, const char *what)
 {
@@ -62,6 +79,8 @@ static void store_close(void *p)
 	for (int i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(s->stmts[i]);
 	sqlite3_close(s->db);
+	arena_free(s->logs.a);
+	rollups_free(s->rollups);
 }
 
 static bool exec(struct store *s, const char *sql, const char *what, struct err *e)
@@ -136,11 +155,15 @@ static bool make(struct store *s, struct err *e)
 static bool set_up(struct store *s, enum store_mode mode, struct err *e)
 {
 	if (!exec(s,
-		  "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON",
+		  "PRAGMA cache_size=" CACHE "; PRAGMA temp_store=MEMORY; PRAGMA "
+		  "trusted_schema=OFF; PRAGMA cell_size_check=ON",
 		  "open the database", e))
 		return false;
 	if (mode != STORE_READ &&
-	    !exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
+	    !exec(s,
+		  "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+		  "PRAGMA wal_autocheckpoint=" WAL_PAGES,
+
 		  "open the database", e))
 		return false;
 	if (mode == STORE_MAKE ? !make(s, e) : !check_version(s, e))
@@ -215,6 +238,13 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 	if (mode == STORE_READ && !wal_readable(a, path, e))
 		return NULL;
 	arena_defer(a, store_close, s);
+	s->logs.keep = mode != STORE_READ;
+	s->logs.a = arena_new(0);
+	s->rollups = rollups_new(a);
+	if (!s->logs.a || !s->rollups) {
+		err_set(e, ERR_FAILED, "open %s: out of memory", path);
+		return NULL;
+	}
 	/* What belongs to nobody else: SQLite gives its other files the mode of this one. */
 	mask = umask(077);
 	opened = sqlite3_open_v2(str_z(a, uri_of(a, path, mode)), &s->db,
@@ -244,6 +274,10 @@ bool store_begin(struct store *s, struct err *e)
 
 bool store_commit(struct store *s, struct err *e)
 {
+	if (!rollups_write(s, e)) {
+		store_rollback(s);
+		return within(e, "nothing was kept");
+	}
 	if (!exec(s, "COMMIT", "commit", e)) {
 		/* A disk that fails while it writes the last bytes may have kept them. */
 		bool sure = (sqlite3_extended_errcode(s->db) & 0xff) != SQLITE_IOERR;
@@ -262,6 +296,8 @@ void store_rollback(struct store *s)
 	if (s->in_transaction && !sqlite3_get_autocommit(s->db))
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	s->in_transaction = false;
+	s->logs.good = false;
+	rollups_drop(s->rollups);
 }
 
 bool store_checkpoint(struct store *s, struct err *e)
@@ -289,7 +325,7 @@ void q_text(struct q *q, int k, struct str v)
 {
 	int at = q->s->at[q->id][k];
 
-	q->bad |= (v.s ? sqlite3_bind_text64(q->stmt, at, v.s, v.len, SQLITE_TRANSIENT, SQLITE_UTF8)
+	q->bad |= (v.s ? sqlite3_bind_text64(q->stmt, at, v.s, v.len, SQLITE_STATIC, SQLITE_UTF8)
 		       : sqlite3_bind_null(q->stmt, at)) != SQLITE_OK;
 }
 
@@ -297,7 +333,7 @@ void q_blob(struct q *q, int k, struct str v)
 {
 	int at = q->s->at[q->id][k];
 
-	q->bad |= (v.s ? sqlite3_bind_blob64(q->stmt, at, v.s, v.len, SQLITE_TRANSIENT)
+	q->bad |= (v.s ? sqlite3_bind_blob64(q->stmt, at, v.s, v.len, SQLITE_STATIC)
 		       : sqlite3_bind_null(q->stmt, at)) != SQLITE_OK;
 }
 

@@ -41,6 +41,8 @@ struct store_log {
 bool store_log_add(struct store *s, const struct store_log *l, struct err *e);
 bool store_logs(struct store *s, struct arena *a, struct store_log **logs, size_t *n,
 		struct err *e);
+/* The same without a copy: good until a log changes or a transaction ends. */
+bool store_logs_kept(struct store *s, const struct store_log **logs, size_t *n, struct err *e);
 bool store_log_tree(struct store *s, int64_t log, const struct tree *t, struct err *e);
 
 /* Entries of a log with their sealed objects. */
@@ -102,6 +104,10 @@ struct store_act {
 	int64_t kind;	     /* its own, not that under which it is published */
 	int64_t step, log;
 	uint8_t subject[16], operator[4], draft[16];
+	/* Where it is in the log already: then its entry is folded without `draft`. */
+	bool cut;
+	int64_t seq, day;
+	struct str place; /* as store_seat where the entry has none */
 };
 
 /* What is known of a weapon item or ammunition lot beside the public entry of its cut, from its object c. */
@@ -230,8 +236,8 @@ bool store_deltas(struct store *s, int64_t day,
 		  bool (*fn)(void *p, const struct store_cell *x, struct err *e), void *p,
 		  struct err *e);
 
-/* The newest record up to day D of each thing of the kinds with state rules, not corrected; of kinds with an
- * AREA rule every record, since a share stands where one ever was. What fn gets lives until it returns. */
+/* The newest record up to day D of each thing of the kinds with state rules, not corrected. What fn gets lives until
+ * it returns. */
 struct store_newest {
 	int64_t kind, log, seq, day;
 	struct str key, place, bytes;

@@ -18,8 +18,8 @@ ON CONFLICT (log) DO UPDATE SET place = excluded.place;
 -- name: fold_officer
 INSERT INTO officer (kid, seq, public_key, roles, act, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- name: fold_act
-INSERT INTO act (case_no, step, kind, event, state, cls, subject, operator, log, draft)
-VALUES (coalesce($1, $10), $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO act (case_no, step, kind, event, state, cls, subject, operator, log, draft, seq, day, place)
+VALUES (coalesce($1, $10), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- name: fold_act_cut
 UPDATE act SET seq = $2, day = $3, place = $4 WHERE draft = $1;
 -- name: fold_item
@@ -37,9 +37,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (day, figure, place, detail, q, from_day) DO UPDATE
 SET n = n + excluded.n, entries = entries + excluded.entries, stated = stated + excluded.stated;
 -- name: fold_total
-INSERT INTO total (block, figure, place, detail, q, n, entries, stated)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (block, figure, place, detail, q) DO UPDATE
+INSERT INTO total (span, block, figure, place, detail, q, n, entries, stated)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (span, block, figure, place, detail, q) DO UPDATE
 SET n = n + excluded.n, entries = entries + excluded.entries, stated = stated + excluded.stated;
 -- name: fold_cut
 INSERT INTO last_cut (log, day) VALUES ($1, $2) ON CONFLICT (log) DO UPDATE SET day = max(day, excluded.day);

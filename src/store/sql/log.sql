@@ -14,7 +14,7 @@ SELECT seq, bytes, leaf, c, s FROM entry WHERE log = $1 AND seq >= $2 AND seq < 
 SELECT log, seq FROM entry WHERE leaf = $1;
 -- name: draft_add
 INSERT INTO draft (id, log, kind, ord, accepted_day, key, name, bytes, c, s, mac)
-VALUES ($1, $2, $3, CASE WHEN $4 THEN (SELECT coalesce(max(ord), 0) + 1 FROM draft WHERE log = $2) END,
+VALUES ($1, $2, $3, CASE WHEN $4 THEN (SELECT coalesce(max(ord), 0) + 1 FROM draft WHERE log = $2 AND ord IS NOT NULL) END,
 	$5, $6, $7, $8, $9, $10, $11);
 -- name: draft_places
 SELECT id, kind, accepted_day, key, name, bytes, c, s, mac FROM draft WHERE log = $1 AND ord IS NOT NULL ORDER BY ord;

@@ -48,19 +48,42 @@ SELECT day, number, seq FROM bulletin ORDER BY number;
 SELECT figure, detail, place, n, q, entries, stated, from_day, day FROM rollup
 WHERE day >= $1 AND day <= $2 AND entries > 0;
 -- name: total_before
-SELECT figure, detail, place, n, q, entries, stated, block FROM total WHERE block < $1 AND entries > 0;
+SELECT figure, detail, place, n, q, entries, stated FROM total
+WHERE span = $1 AND block >= $2 AND block < $3 AND entries > 0;
+-- All days less those from $1 on.
+-- name: total_less
+SELECT t.figure, t.detail, t.place, t.n - coalesce(l.n, 0), t.q, t.entries - coalesce(l.entries, 0),
+	t.stated - coalesce(l.stated, 0)
+FROM total t LEFT JOIN (
+	SELECT figure, place, detail, q, sum(n) AS n, sum(entries) AS entries, sum(stated) AS stated FROM rollup
+	WHERE day >= $1 GROUP BY figure, place, detail, q) l
+ON l.figure = t.figure AND l.place = t.place AND l.detail = t.detail AND l.q = t.q
+WHERE t.span = 0 AND t.entries > coalesce(l.entries, 0);
+-- name: rollup_newest
+SELECT max(day) FROM rollup;
 -- name: item_add
 INSERT INTO sealed_item (log, seq, n, draft, c) VALUES ($1, $2, $3, $4, $5);
 -- name: item_all
 SELECT draft, c FROM sealed_item WHERE log = $1 AND seq = $2 ORDER BY n;
--- $3: those that are not the newest of their thing, too.
+-- What holds of kind $1 on day $2. Things have keys: each is looked up in the index, so that the states it
+-- passed through cost nothing.
 -- name: newest
-SELECT r.log, r.seq, r.day, r.key, r.place, r.stated, e.bytes FROM (
-	SELECT log, seq, day, key, place, stated,
-		key IS NOT NULL AND lead(seq) OVER (PARTITION BY log, key ORDER BY day, seq) IS NOT NULL AS passed
-	FROM rec WHERE kind = $1 AND day <= $2 AND corrected = 0) r
-JOIN entry e ON e.log = r.log AND e.seq = r.seq
-WHERE $3 OR NOT r.passed;
+WITH RECURSIVE thing_of (log, key) AS (
+	SELECT l.id, (SELECT min(r.key) FROM rec r WHERE r.kind = $1 AND r.log = l.id AND r.key >= '') FROM log l
+	UNION ALL
+	SELECT t.log, (SELECT min(r.key) FROM rec r WHERE r.kind = $1 AND r.log = t.log AND r.key > t.key) FROM thing_of t
+	WHERE t.key IS NOT NULL)
+SELECT r.log, r.seq, r.day, r.key, r.place, r.stated, e.bytes FROM thing_of t
+CROSS JOIN rec r ON r.log = t.log AND r.seq = (
+	SELECT b.seq FROM rec b WHERE b.kind = $1 AND b.log = t.log AND b.key = t.key AND b.day <= $2 AND b.corrected = 0
+	ORDER BY b.day DESC, b.seq DESC LIMIT 1)
+CROSS JOIN entry e ON e.log = r.log AND e.seq = r.seq
+WHERE t.key IS NOT NULL;
+-- Its records that are things of their own.
+-- name: newest_keyless
+SELECT r.log, r.seq, r.day, r.key, r.place, r.stated, e.bytes FROM log l
+CROSS JOIN rec r ON r.kind = $1 AND r.log = l.id AND r.key IS NULL AND r.day <= $2 AND r.corrected = 0
+CROSS JOIN entry e ON e.log = r.log AND e.seq = r.seq;
 -- name: late
 SELECT min(iif(r.day <= $3, r.from_day, NULL)), min(iif(c.day <= $3, c.from_day, NULL))
 FROM rec r LEFT JOIN rec c ON c.log = r.log AND c.seq = r.corrects

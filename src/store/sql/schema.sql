@@ -34,7 +34,9 @@ CREATE TABLE draft (
 	s BLOB,
 	mac BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX draft_key ON draft (kind, key);
+CREATE INDEX draft_key ON draft (kind, key, log, ord) WHERE key IS NOT NULL;
+CREATE INDEX draft_name ON draft (kind, name) WHERE name IS NOT NULL;
+CREATE UNIQUE INDEX draft_order ON draft (log, ord) WHERE ord IS NOT NULL;
 -- The sealed objects of the items behind a weapon entry, in the order of their seals.
 CREATE TABLE sealed_item (
 	log INTEGER NOT NULL,
@@ -188,8 +190,8 @@ CREATE TABLE fact (
 	t TEXT,
 	PRIMARY KEY (log, seq, tag, row, sub)
 ) STRICT, WITHOUT ROWID;
--- Public deltas by day, with the qualifier as it adds up. `total` holds the same by blocks of 32 days, so that
--- a total reads few rows.
+-- Public deltas by day, with the qualifier as it adds up. `total` holds the same by blocks of `span`
+-- days (0: of all days), so that a total reads few rows.
 CREATE TABLE rollup (
 	day INTEGER NOT NULL,
 	figure TEXT NOT NULL,
@@ -203,6 +205,7 @@ CREATE TABLE rollup (
 	PRIMARY KEY (day, figure, place, detail, q, from_day)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE total (
+	span INTEGER NOT NULL,
 	block INTEGER NOT NULL,
 	figure TEXT NOT NULL,
 	place TEXT NOT NULL,
@@ -211,7 +214,7 @@ CREATE TABLE total (
 	n INTEGER NOT NULL,
 	entries INTEGER NOT NULL,
 	stated INTEGER NOT NULL,
-	PRIMARY KEY (block, figure, place, detail, q)
+	PRIMARY KEY (span, block, figure, place, detail, q)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE last_cut (
 	log INTEGER NOT NULL PRIMARY KEY,
