@@ -47,6 +47,8 @@ static void feed(struct verify *v, struct read in)
 	}
 	if (!v->founded && !verify_founded(v, &e))
 		return;
+	if (!verify_signed(v, &e))
+		return;
 	verify_pendings(v);
 	(void)verify_bulletins(v, &e);
 }
@@ -79,8 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (a && keep && scratch && key_start())
 		run(a, keep, scratch, read_of(data, size));
+	arena_free(keep); /* before the scratch: signatures may still be checked there */
 	arena_free(scratch);
-	arena_free(keep);
 	arena_free(a);
 	return 0;
 }

@@ -134,6 +134,11 @@ static void persons(struct arena *a)
 	CHECK("s opens", open_person(a, p.identity, s, &body, &e) && str_eq(body, S("a name")));
 	CHECK("another identity does not open s",
 	      !open_person(a, q.identity, s, &body, &e) && e.kind == ERR_FALSE);
+	CHECK("s opens with the recipient at hand, and with another person's it does not",
+	      open_person_as(a, p.identity, p.recipient, s, &body, &e) &&
+		      str_eq(body, S("a name")) &&
+		      !open_person_as(a, p.identity, q.recipient, s, &body, &e) &&
+		      !open_person_as(a, q.identity, p.recipient, s, &body, &e));
 	CHECK("a file that holds no frame is refused",
 	      age_decrypt(a, p.identity, age_encrypt(a, p.recipient, S("bare")), &plain, &e) &&
 		      !open_person(a, p.identity, age_encrypt(a, p.recipient, S("bare")), &body,

@@ -280,7 +280,10 @@ const struct command commands[] = {
 	  "every bulletin.",
 	  { { "keys", "FILE",
 	      "a policy file with the keys you trust; without it the folder's own keys are "
-	      "used" } },
+	      "used" },
+	    { "logs-only", NULL,
+	      "signatures, tiles and roots of the logs only: no rules, no figures, no "
+	      "bulletins" } },
 	  cli_verify },
 	{ "bulletin diff",
 	  "DAY DAY",

@@ -46,33 +46,51 @@ static void show_logs(struct cli *c, const struct verify_report *r)
 	}
 }
 
+static void progress(void *p, uint64_t entries, uint64_t of)
+{
+	cli_progress(p, "verify", (size_t)entries, (size_t)of);
+}
+
+static void show_good(struct cli *c, const struct verify_report *r, bool logs_only)
+{
+	cli_say(c, "%.*s\n\n%.*s\n", P(r->claim), P(r->keys));
+	show_logs(c, r);
+	json_put_text(&c->result, "claim", r->claim);
+	json_put_text(&c->result, "keys", r->keys);
+	json_put_int(&c->result, "entries", (int64_t)r->entries);
+	json_put_bool(&c->result, "logs_only", logs_only);
+	if (logs_only) {
+		cli_say(c, "%" PRIu64 " entries, each hashed anew\n", r->entries);
+		return;
+	}
+	cli_say(c,
+		"%" PRIu64 " entries, %zu bulletins with %zu figures counted anew and equal\n"
+		"lowest custody of a signing key: %d%s\n",
+		r->entries, r->bulletins, r->rows, r->custody,
+		r->custody == 1 ? " (kept by the register: protects against one dishonest "
+				  "officer, not against the operator)"
+				: "");
+	json_put_int(&c->result, "bulletins", (int64_t)r->bulletins);
+	json_put_int(&c->result, "figures", (int64_t)r->rows);
+	json_put_int(&c->result, "custody", r->custody);
+}
+
 bool cli_verify(struct cli *c, struct err *e)
 {
 	struct str keys = cli_option(c, "keys");
+	const struct verify_how how = { .keys = keys.s ? str_z(c->a, keys) : NULL,
+					.logs_only = cli_option(c, "logs-only").s,
+					.progress = progress,
+					.p = c };
 	struct verify_report r = { 0 };
 	bool ok;
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "verify: give the published folder");
-	ok = verify_folder(c->a, str_z(c->a, c->args[0]), keys.s ? str_z(c->a, keys) : NULL, &r, e);
-	if (ok) {
-		cli_say(c, "%.*s\n\n%.*s\n", P(r.claim), P(r.keys));
-		show_logs(c, &r);
-		cli_say(c,
-			"%" PRIu64
-			" entries, %zu bulletins with %zu figures counted anew and equal\n"
-			"lowest custody of a signing key: %d%s\n",
-			r.entries, r.bulletins, r.rows, r.custody,
-			r.custody == 1 ? " (kept by the register: protects against one dishonest "
-					 "officer, not against the operator)"
-				       : "");
-		json_put_text(&c->result, "claim", r.claim);
-		json_put_text(&c->result, "keys", r.keys);
-		json_put_int(&c->result, "entries", (int64_t)r.entries);
-		json_put_int(&c->result, "bulletins", (int64_t)r.bulletins);
-		json_put_int(&c->result, "figures", (int64_t)r.rows);
-		json_put_int(&c->result, "custody", r.custody);
-	}
+	ok = verify_publication(c->a, str_z(c->a, c->args[0]), &how, &r, e);
+	progress(c, 1, 1);
+	if (ok)
+		show_good(c, &r, how.logs_only);
 	show_findings(c, "bad", &r.bad, "counts zero, breaks the rules:");
 	show_findings(c, "unknown", &r.unknown, "cannot be judged by this program:");
 	return ok;

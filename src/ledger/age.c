@@ -229,14 +229,13 @@ struct str age_encrypt(struct arena *a, const uint8_t recipient[32], struct str 
 }
 
 /* The file key, from the header; NULL or what is wrong. */
-static const char *unlock(const struct header *h, const uint8_t identity[32], struct str maced,
-			  uint8_t file_key[FILE_KEY])
+static const char *unlock(const struct header *h, const uint8_t identity[32],
+			  const uint8_t recipient[32], struct str maced, uint8_t file_key[FILE_KEY])
 {
 	static const uint8_t zero_nonce[12];
-	uint8_t recipient[32], key[32], mac[32];
+	uint8_t key[32], mac[32];
 	const char *wrong = NULL;
 
-	age_recipient(identity, recipient);
 	if (!wrap_key(identity, h->share, h->share, recipient, key))
 		return "its share is a point of small order";
 	if (crypto_aead_chacha20poly1305_ietf_decrypt(file_key, NULL, NULL, h->body, sizeof h->body,
@@ -284,8 +283,8 @@ static const char *payload_open(struct arena *a, const uint8_t file_key[FILE_KEY
 	return NULL;
 }
 
-bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, struct str *plain,
-		 struct err *e)
+bool age_decrypt_as(struct arena *a, const uint8_t identity[32], const uint8_t recipient[32],
+		    struct str file, struct str *plain, struct err *e)
 {
 	struct read r = read_of(file.len ? file.s : "", file.len);
 	struct header h;
@@ -294,11 +293,20 @@ bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, s
 
 	if (!header_read(&r, &h))
 		return err_set(e, ERR_FALSE, "open an age file: byte %zu: %s", r.wrong_at, r.wrong);
-	wrong = unlock(&h, identity, str_mem(file.s, MACED), file_key);
+	wrong = unlock(&h, identity, recipient, str_mem(file.s, MACED), file_key);
 	if (!wrong)
 		wrong = payload_open(a, file_key, str_from(file, HEADER), plain);
 	key_wipe(file_key, sizeof file_key);
 	return !wrong || err_set(e, ERR_FALSE, "open an age file: %s", wrong);
+}
+
+bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, struct str *plain,
+		 struct err *e)
+{
+	uint8_t recipient[32];
+
+	age_recipient(identity, recipient);
+	return age_decrypt_as(a, identity, recipient, file, plain, e);
 }
 
 void age_recipient(const uint8_t identity[32], uint8_t recipient[32])

@@ -1,10 +1,14 @@
-/* For `sulh bench`: the library's own boxes, against which sealing is measured. */
+/* For `sulh bench`: the library's own boxes, against which sealing is measured, and a log to be audited. */
 #ifndef SULH_LEDGER_BENCH_H
 #define SULH_LEDGER_BENCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/err.h"
+
+struct arena;
 
 #define BENCH_BOX_MAX	4096
 #define BENCH_BOX_EXTRA 48
@@ -17,5 +21,12 @@ struct bench_box {
 bool bench_box_make(struct bench_box *b);
 bool bench_box_seal(const struct bench_box *b, const uint8_t *plain, size_t n, uint8_t *box);
 bool bench_box_open(const struct bench_box *b, const uint8_t *box, size_t n, uint8_t *plain);
+
+#define BENCH_ENTRY_MAX 4096
+
+/* Publishes in `dir` the log hq of an operation "bench": `size` entries of random bytes, of all lengths
+ * between half of `mean` and half as much again (BENCH_ENTRY_MAX at most), with policy, vkey, tiles and a
+ * signed checkpoint. Nothing is synced. */
+bool bench_log(struct arena *a, const char *dir, uint64_t size, size_t mean, struct err *e);
 
 #endif

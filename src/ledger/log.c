@@ -12,84 +12,12 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/os.h"
-#include "ledger/tile.h"
+#include "ledger/log_int.h"
 #include "base/banned.h"
 
-#define BUNDLE_MAX  ((size_t)TILE_WIDTH * (2 + LOG_ENTRY_MAX))
-#define SCRATCH_MAX (8 * BUNDLE_MAX) /* a growing buffer leaves its former selves behind */
-#define FOLDER_MAX  2001 /* names: 1000 tiles, 1000 folders and one for the partial tile */
-#define HWM_MAX	    128
+#define HWM_MAX 128
 
 static_assert(LOG_ENTRY_MAX == UINT16_MAX, "the length before an entry is a uint16");
-
-/* Memory that is emptied after each bundle; it has its own guard, so its end is an error like
- * others. */
-struct work {
-	struct arena *scratch;
-	const char *dir;
-	uint64_t size;
-	struct tile_stack stack;
-};
-
-static void work_end(void *p)
-{
-	struct work *w = p;
-
-	arena_free(w->scratch);
-	w->scratch = NULL;
-}
-
-/* The work lives in `a`, and should `a` unwind, its scratch goes with it. */
-static bool work_init(struct work *w, struct arena *a, const char *dir, uint64_t size,
-		      struct err *e)
-{
-	if (size > INT64_MAX)
-		return err_set(e, ERR_FALSE, "log %s: no log has %llu entries", dir,
-			       (unsigned long long)size);
-	w->dir = dir;
-	w->size = size;
-	w->scratch = arena_new(SCRATCH_MAX);
-	if (!w->scratch)
-		return err_set(e, ERR_FAILED, "log %s: memory is out", dir);
-	arena_defer(a, work_end, w);
-	return true;
-}
-
-static const char *full_path(struct work *w, struct str path)
-{
-	return os_join(w->scratch, str_of(w->dir), path).s;
-}
-
-/* Calls fn with each folder below tile/ that holds tiles, but for those of partial ones: a folder's
- * first tile is a multiple of 1000. The scratch is emptied between. */
-static bool folder_each(struct work *w,
-			bool (*fn)(struct work *w, struct str folder, struct err *e), struct err *e)
-{
-	for (int level = TILE_ENTRIES; level < TILE_LEVELS; level++) {
-		uint64_t nodes = tile_nodes(level, w->size);
-
-		for (uint64_t n = 0; n < nodes / TILE_WIDTH + !!(nodes % TILE_WIDTH); n += 1000) {
-			struct tile t = { level, n, TILE_WIDTH };
-			struct str path;
-
-			arena_reset(w->scratch);
-			path = tile_path(w->scratch, t);
-			path.len -= sizeof "/000" - 1;
-			if (!fn(w, path, e))
-				return false;
-		}
-	}
-	return true;
-}
-
-/* "tile/0/067.p" -> the full tile tile/0/067. */
-static bool partial_folder_read(struct str path, struct tile *t)
-{
-	if (!str_ends(path, S(".p")))
-		return false;
-	path.len -= 2;
-	return tile_path_read(path, t);
-}
 
 /* Writing. */
 
@@ -105,7 +33,7 @@ static bool folders_make(struct work *w, struct str path, struct err *e)
 	for (size_t i = 0; i < path.len; i++) {
 		if (path.s[i] != '/')
 			continue;
-		if (!os_mkdir(full_path(w, str_mem(path.s, i)), 0755, e))
+		if (!os_mkdir(work_path(w, str_mem(path.s, i)), 0755, e))
 			return false;
 	}
 	return true;
@@ -117,7 +45,7 @@ static bool file_put(struct writer *v, struct tile t, struct str bytes, struct e
 {
 	struct work *w = &v->work;
 	struct str path = tile_path(w->scratch, t), old;
-	const char *full = full_path(w, path);
+	const char *full = work_path(w, path);
 	bool whole = t.width == TILE_WIDTH;
 
 	if (os_type(full) == OS_FILE && (whole || v->write)) {
@@ -170,7 +98,7 @@ static bool tile_reuse(struct writer *v, uint64_t n, struct err *e)
 {
 	struct work *w = &v->work;
 	struct tile t = { 0, n, TILE_WIDTH };
-	const char *full = full_path(w, tile_path(w->scratch, t));
+	const char *full = work_path(w, tile_path(w->scratch, t));
 	struct hash leaf;
 	struct str old;
 
@@ -192,7 +120,7 @@ static bool stands(struct work *w, int level, uint64_t n)
 {
 	struct tile t = { level, n, TILE_WIDTH };
 
-	return os_type(full_path(w, tile_path(w->scratch, t))) == OS_FILE;
+	return os_type(work_path(w, tile_path(w->scratch, t))) == OS_FILE;
 }
 
 /* Goes once over all entries; *root is what they give. */
@@ -230,7 +158,7 @@ static bool temp_remove(struct work *w, struct str path, struct err *e)
 	if (!str_ends(path, S(".tmp")))
 		return true;
 	tile.len -= sizeof ".tmp" - 1;
-	return !tile_path_read(tile, &t) || os_remove(full_path(w, path), e);
+	return !tile_path_read(tile, &t) || os_remove(work_path(w, path), e);
 }
 
 /* In the folder of the partial tile that is valid now: the narrower ones, and what a crash left. */
@@ -239,7 +167,7 @@ static bool partials_clean(struct work *w, struct str folder, struct tile now, s
 	struct str *names;
 	size_t n;
 
-	if (!os_list(w->scratch, full_path(w, folder), SIZE_MAX, &names, &n, e))
+	if (!os_list(w->scratch, work_path(w, folder), SIZE_MAX, &names, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct str path = os_join(w->scratch, folder, names[i]);
@@ -248,7 +176,7 @@ static bool partials_clean(struct work *w, struct str folder, struct tile now, s
 		if (!temp_remove(w, path, e))
 			return false;
 		if (tile_path_read(path, &t) && t.width < now.width &&
-		    !os_remove(full_path(w, path), e))
+		    !os_remove(work_path(w, path), e))
 			return false;
 	}
 	return true;
@@ -260,7 +188,7 @@ static bool folder_clean(struct work *w, struct str folder, struct err *e)
 	struct str *names;
 	size_t n;
 
-	if (!os_list(w->scratch, full_path(w, folder), SIZE_MAX, &names, &n, e))
+	if (!os_list(w->scratch, work_path(w, folder), SIZE_MAX, &names, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct str path = os_join(w->scratch, folder, names[i]);
@@ -269,11 +197,11 @@ static bool folder_clean(struct work *w, struct str folder, struct err *e)
 
 		if (!temp_remove(w, path, e))
 			return false;
-		if (!partial_folder_read(path, &t))
+		if (!work_partial_folder(path, &t))
 			continue;
 		nodes = tile_nodes(t.level, w->size);
 		if (t.n < nodes / TILE_WIDTH) {
-			if (!os_remove_tree(w->scratch, full_path(w, path), e))
+			if (!os_remove_tree(w->scratch, work_path(w, path), e))
 				return false;
 			continue;
 		}
@@ -303,7 +231,7 @@ static bool write_all(struct writer *v, const struct hash *root, struct err *e)
 		return false;
 	if (!hash_eq(&found, root))
 		return err_set(e, ERR_ATTENTION, "the entries changed while they were written");
-	return folder_each(&v->work, folder_clean, e);
+	return work_folders(&v->work, folder_clean, e);
 }
 
 bool log_write(struct arena *a, const char *out, const struct log_source *src, uint64_t size,
@@ -419,180 +347,4 @@ bool log_sign(struct arena *a, const char *out, const char *hwm_path, const stru
 	if (old.size != new.size && !hwm_write(a, hwm_path, &new, e))
 		return within(e, "sign %s", path.s);
 	return os_write(path.s, note_sign(a, checkpoint_text(a, c), k), 0644, e);
-}
-
-/* Reading. */
-
-struct reader {
-	struct work work; /* first, as in struct writer */
-	bool (*fn)(void *p, uint64_t index, struct str entry, const struct hash *leaf,
-		   struct err *e);
-	void *p;
-};
-
-/* What is missing, too long or no file makes a log false; a disk that cannot be read does not. */
-static bool file_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e)
-{
-	errno = 0;
-	if (os_read(a, path, max, out, e))
-		return true;
-	if (!errno || errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
-		e->kind = ERR_FALSE;
-	return false;
-}
-
-static bool tile_check(void *p, struct tile t, const struct hash *h, struct err *e)
-{
-	struct work *w = p;
-	const char *full = full_path(w, tile_path(w->scratch, t));
-	size_t n = t.width * sizeof *h;
-	struct str bytes;
-
-	if (!file_read(w->scratch, full, n, &bytes, e))
-		return false;
-	if (!str_eq(bytes, str_mem(h, n)))
-		return err_set(e, ERR_FALSE, "%s does not hold the hashes of the entries", full);
-	return true;
-}
-
-static bool bundle_check(struct reader *r, struct tile t, struct err *e)
-{
-	struct work *w = &r->work;
-	struct str bytes, entries[TILE_WIDTH];
-	const char *full;
-
-	arena_reset(w->scratch);
-	full = full_path(w, tile_path(w->scratch, t));
-	if (!file_read(w->scratch, full, BUNDLE_MAX, &bytes, e))
-		return false;
-	if (!bundle_read(bytes, t.width, entries, e))
-		return within(e, "%s", full);
-	for (unsigned i = 0; i < t.width; i++) {
-		uint64_t index = w->stack.size;
-		struct hash leaf = hash_leaf(entries[i]);
-
-		if (!tile_stack_add(&w->stack, &leaf, tile_check, r, e))
-			return false;
-		if (!r->fn(r->p, index, entries[i], &leaf, e))
-			return false;
-	}
-	return true;
-}
-
-/* A folder that the size calls for: one of tiles, of folders, or of the partial tile. */
-static bool folder_is_of(struct work *w, struct str path)
-{
-	struct tile t;
-	uint64_t nodes;
-
-	if (partial_folder_read(path, &t)) {
-		nodes = tile_nodes(t.level, w->size);
-		return t.n == nodes / TILE_WIDTH && nodes % TILE_WIDTH;
-	}
-	if (!tile_path_read(os_join(w->scratch, path, S("000")), &t))
-		return false;
-	nodes = tile_nodes(t.level, w->size);
-	return t.n < nodes / TILE_WIDTH + !!(nodes % TILE_WIDTH);
-}
-
-static bool folder_check(struct work *w, struct str folder, struct err *e)
-{
-	struct str *names;
-	size_t n;
-
-	if (!os_list(w->scratch, full_path(w, folder), FOLDER_MAX, &names, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct str path = os_join(w->scratch, folder, names[i]);
-		const char *full = full_path(w, path);
-		enum os_type type = os_type(full);
-		struct tile t;
-
-		if (type == OS_DIR && folder_is_of(w, path)) {
-			/* That of a partial tile is not among folder_each's. */
-			if (partial_folder_read(path, &t) && !folder_check(w, path, e))
-				return false;
-			continue;
-		}
-		if (type != OS_FILE || !tile_path_read(path, &t) || !tile_is_of(t, w->size))
-			return err_set(e, ERR_FALSE, "%s is no part of a log of %llu entries", full,
-				       (unsigned long long)w->size);
-	}
-	return true;
-}
-
-static bool read_all(struct reader *r, const struct hash *root, struct err *e)
-{
-	struct work *w = &r->work;
-	struct hash found;
-
-	while (w->stack.size < w->size) {
-		uint64_t left = w->size - w->stack.size;
-		struct tile t = { TILE_ENTRIES, w->stack.size / TILE_WIDTH,
-				  left < TILE_WIDTH ? (unsigned)left : TILE_WIDTH };
-
-		if (!bundle_check(r, t, e))
-			return false;
-	}
-	arena_reset(w->scratch);
-	if (!tile_stack_end(&w->stack, tile_check, r, e))
-		return false;
-	found = tile_stack_root(&w->stack);
-	if (!hash_eq(&found, root))
-		return err_set(e, ERR_FALSE,
-			       "the %llu entries do not give the root of the checkpoint",
-			       (unsigned long long)w->size);
-	if (!w->size && os_type(full_path(w, S("tile"))) == OS_MISSING)
-		return true;
-	if (os_type(full_path(w, S("tile"))) != OS_DIR)
-		return err_set(e, ERR_FALSE, "%s/tile is no folder", w->dir);
-	return folder_check(w, S("tile"), e) && folder_each(w, folder_check, e);
-}
-
-bool log_read(struct arena *a, const char *dir, uint64_t size, const struct hash *root,
-	      bool (*fn)(void *p, uint64_t index, struct str entry, const struct hash *leaf,
-			 struct err *e),
-	      void *p, struct err *e)
-{
-	struct reader *r = arena_alloc(a, sizeof *r);
-	bool ok;
-
-	r->fn = fn;
-	r->p = p;
-	if (!work_init(&r->work, a, dir, size, e))
-		return false;
-	if (setjmp(*arena_guard(r->work.scratch)))
-		ok = err_set(e, ERR_FAILED, "memory is out");
-	else
-		ok = read_all(r, root, e);
-	work_end(&r->work);
-	return ok || within(e, "read log %s", dir);
-}
-
-bool log_node(void *p, unsigned level, uint64_t index, struct hash *out, struct err *e)
-{
-	const struct log_nodes *l = p;
-	unsigned within_tile = level % 8, count = 1u << within_tile;
-	struct tile t = { (int)(level / 8), 0, TILE_WIDTH };
-	struct hash h[TILE_WIDTH];
-	uint64_t nodes, first;
-	struct str bytes;
-	const char *full;
-
-	if (level >= TREE_LEVELS || l->size > INT64_MAX || index >= l->size >> level)
-		return err_set(e, ERR_USAGE, "log %s has no node %llu of level %u", l->dir,
-			       (unsigned long long)index, level);
-	first = index << within_tile;
-	nodes = tile_nodes(t.level, l->size);
-	t.n = first / TILE_WIDTH;
-	if (t.n == nodes / TILE_WIDTH)
-		t.width = (unsigned)(nodes % TILE_WIDTH);
-	full = os_join(l->a, str_of(l->dir), tile_path(l->a, t)).s;
-	if (!file_read(l->a, full, t.width * sizeof *h, &bytes, e))
-		return false;
-	if (bytes.len != t.width * sizeof *h)
-		return err_set(e, ERR_FALSE, "%s is cut short", full);
-	memcpy(h, bytes.s, bytes.len);
-	*out = tile_fold(h + first % TILE_WIDTH, count);
-	return true;
 }

@@ -121,14 +121,24 @@ struct str seal_person(struct arena *a, const uint8_t recipient[32], struct str 
 	return file;
 }
 
-bool open_person(struct arena *a, const uint8_t identity[32], struct str object, struct str *body,
-		 struct err *e)
+bool open_person_as(struct arena *a, const uint8_t identity[32], const uint8_t recipient[32],
+		    struct str object, struct str *body, struct err *e)
 {
 	struct str frame;
 
-	if (!age_decrypt(a, identity, object, &frame, e) || !seal_unframe(frame, body, e))
+	if (!age_decrypt_as(a, identity, recipient, object, &frame, e) ||
+	    !seal_unframe(frame, body, e))
 		return within(e, "open what is sealed to a person");
 	return true;
+}
+
+bool open_person(struct arena *a, const uint8_t identity[32], struct str object, struct str *body,
+		 struct err *e)
+{
+	uint8_t recipient[32];
+
+	age_recipient(identity, recipient);
+	return open_person_as(a, identity, recipient, object, body, e);
 }
 
 struct hash seal_hash(struct str c, struct str s)

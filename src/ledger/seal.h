@@ -38,11 +38,18 @@ struct str seal_person(struct arena *a, const uint8_t recipient[32], struct str 
 bool open_person(struct arena *a, const uint8_t identity[32], struct str object, struct str *body,
 		 struct err *e);
 
+/* The same for who has the identity's recipient at hand, as every slot of the keyring does: to compute it
+ * takes nearly as long as all the rest. With another recipient nothing opens. */
+bool open_person_as(struct arena *a, const uint8_t identity[32], const uint8_t recipient[32],
+		    struct str object, struct str *body, struct err *e);
+
 /* The age file itself, of any plaintext: what the two above are made of, and what `age` itself
  * writes. age_decrypt takes one spelling of the header and refuses files for several recipients. */
 struct str age_encrypt(struct arena *a, const uint8_t recipient[32], struct str plain);
 bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, struct str *plain,
 		 struct err *e);
+bool age_decrypt_as(struct arena *a, const uint8_t identity[32], const uint8_t recipient[32],
+		    struct str file, struct str *plain, struct err *e);
 
 /* The recipient of an identity. */
 void age_recipient(const uint8_t identity[32], uint8_t recipient[32]);

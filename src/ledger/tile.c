@@ -6,37 +6,53 @@
 #include "ledger/tile.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/read.h"
+#include "ledger/sha.h"
 #include "base/banned.h"
 
 #define N_MAX	       (((uint64_t)1 << 55) - 1) /* a log has less than 2^63 entries */
 #define PATH_MAX_BYTES 96
 
-/* Writes the path, returns its length. */
+static char *put(char *at, struct str s)
+{
+	memcpy(at, s.s, s.len);
+	return at + s.len;
+}
+
+static char *put_digits(char *at, unsigned n, unsigned digits)
+{
+	for (unsigned i = digits; i--; n /= 10)
+		at[i] = (char)('0' + n % 10);
+	return at + digits;
+}
+
+/* Writes the path, returns its length. By hand: who reads a log asks for each of its files twice. */
 static size_t path_put(struct tile t, char out[PATH_MAX_BYTES])
 {
 	unsigned group[8], n = 0;
-	size_t at;
+	char *at = put(out, S("tile/"));
 
 	if (t.level == TILE_ENTRIES)
-		at = (size_t)snprintf(out, PATH_MAX_BYTES, "tile/entries/");
+		at = put(at, S("entries"));
 	else
-		at = (size_t)snprintf(out, PATH_MAX_BYTES, "tile/%d/", t.level);
+		at = put_digits(at, (unsigned)t.level, 1);
 	do {
 		group[n++] = (unsigned)(t.n % 1000);
 		t.n /= 1000;
 	} while (t.n);
 	while (--n)
-		at += (size_t)snprintf(out + at, PATH_MAX_BYTES - at, "x%03u/", group[n]);
-	at += (size_t)snprintf(out + at, PATH_MAX_BYTES - at, "%03u", group[0]);
+		at = put_digits(put(at, S("/x")), group[n], 3);
+	at = put_digits(put(at, S("/")), group[0], 3);
 	if (t.width < TILE_WIDTH)
-		at += (size_t)snprintf(out + at, PATH_MAX_BYTES - at, ".p/%u", t.width);
-	return at;
+		at = put_digits(put(at, S(".p/")), t.width,
+				t.width < 10	? 1
+				: t.width < 100 ? 2
+						: 3);
+	return (size_t)(at - out);
 }
 
 static bool tile_ok(struct tile t)
@@ -149,13 +165,14 @@ bool tile_is_of(struct tile t, uint64_t size)
 
 struct hash tile_fold(const struct hash *h, unsigned n)
 {
-	struct hash row[TILE_WIDTH];
+	struct hash row[TILE_WIDTH / 2];
 
 	assert(n && n <= TILE_WIDTH && !(n & (n - 1)));
-	memcpy(row, h, n * sizeof *h);
-	for (; n > 1; n /= 2)
-		for (unsigned i = 0; i < n / 2; i++)
-			row[i] = hash_node(&row[2 * i], &row[2 * i + 1]);
+	if (n == 1)
+		return *h;
+	sha_nodes(sha_best(n / 2), h, n / 2, row);
+	for (n /= 2; n > 1; n /= 2)
+		sha_nodes(sha_best(n / 2), row, n / 2, row);
 	return row[0];
 }
 
@@ -165,27 +182,50 @@ static unsigned width_open(const struct tile_stack *s, int level)
 	return (unsigned)(s->size >> (8 * level)) % TILE_WIDTH;
 }
 
+/* The open tile of level 0, number n, is full: it goes out, and so does what it fills above. */
+static bool carry(struct tile_stack *s, uint64_t n,
+		  bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e), void *p,
+		  struct err *e)
+{
+	for (int level = 0; level < TILE_LEVELS; level++) {
+		struct tile t = { level, n, TILE_WIDTH };
+
+		if (!fn(p, t, s->open[level], e))
+			return false;
+		if (level == TILE_LEVELS - 1)
+			break;
+		s->open[level + 1][n % TILE_WIDTH] = tile_fold(s->open[level], TILE_WIDTH);
+		if (n % TILE_WIDTH != TILE_WIDTH - 1)
+			break;
+		n /= TILE_WIDTH;
+	}
+	return true;
+}
+
+bool tile_stack_add_many(struct tile_stack *s, const struct hash *leaves, size_t n,
+			 bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e),
+			 void *p, struct err *e)
+{
+	assert(n <= INT64_MAX - s->size);
+	while (n) {
+		size_t at = s->size % TILE_WIDTH, room = TILE_WIDTH - at,
+		       take = n < room ? n : room;
+
+		memcpy(&s->open[0][at], leaves, take * sizeof *leaves);
+		if (take == room && !carry(s, s->size / TILE_WIDTH, fn, p, e))
+			return false;
+		s->size += take;
+		leaves += take;
+		n -= take;
+	}
+	return true;
+}
+
 bool tile_stack_add(struct tile_stack *s, const struct hash *leaf,
 		    bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e),
 		    void *p, struct err *e)
 {
-	struct hash node = *leaf;
-
-	assert(s->size < INT64_MAX);
-	for (int level = 0; level < TILE_LEVELS; level++) {
-		uint64_t index = s->size >> (8 * level);
-		unsigned at = (unsigned)(index % TILE_WIDTH);
-		struct tile t = { level, index / TILE_WIDTH, TILE_WIDTH };
-
-		s->open[level][at] = node;
-		if (at < TILE_WIDTH - 1)
-			break;
-		if (!fn(p, t, s->open[level], e))
-			return false;
-		node = tile_fold(s->open[level], TILE_WIDTH);
-	}
-	s->size++;
-	return true;
+	return tile_stack_add_many(s, leaf, 1, fn, p, e);
 }
 
 bool tile_stack_end(const struct tile_stack *s,

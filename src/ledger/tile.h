@@ -53,6 +53,10 @@ struct tile_stack {
 bool tile_stack_add(struct tile_stack *s, const struct hash *leaf,
 		    bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e),
 		    void *p, struct err *e);
+/* The same for n leaves that follow each other; hashed in lanes. */
+bool tile_stack_add_many(struct tile_stack *s, const struct hash *leaves, size_t n,
+			 bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e),
+			 void *p, struct err *e);
 bool tile_stack_end(const struct tile_stack *s,
 		    bool (*fn)(void *p, struct tile t, const struct hash *h, struct err *e),
 		    void *p, struct err *e);

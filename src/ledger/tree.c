@@ -7,9 +7,11 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ledger/tile.h"
 #include "base/banned.h"
 
-#define SIZE_LIMIT ((uint64_t)1 << TREE_LEVELS)
+#define SIZE_LIMIT    ((uint64_t)1 << TREE_LEVELS)
+#define SUBTREE_LEVEL 8 /* of the largest that tile_fold takes */
 
 static unsigned bits_set(uint64_t n)
 {
@@ -32,16 +34,35 @@ static struct hash fold(const struct hash *h, unsigned n)
 	return root;
 }
 
-void tree_add(struct tree *t, const struct hash *leaf)
+/* Takes the root of a full subtree of 2^level leaves; the size so far is a multiple of that. */
+static void add_subtree(struct tree *t, unsigned level, struct hash node)
 {
-	struct hash node = *leaf;
 	unsigned n = bits_set(t->size);
 
-	assert(t->size < SIZE_LIMIT - 1);
-	for (uint64_t s = t->size; s & 1; s >>= 1)
+	for (uint64_t s = t->size >> level; s & 1; s >>= 1)
 		node = hash_node(&t->frontier[--n], &node);
 	t->frontier[n] = node;
-	t->size++;
+	t->size += (uint64_t)1 << level;
+}
+
+void tree_add(struct tree *t, const struct hash *leaf)
+{
+	assert(t->size < SIZE_LIMIT - 1);
+	add_subtree(t, 0, *leaf);
+}
+
+void tree_add_many(struct tree *t, const struct hash *leaves, size_t n)
+{
+	assert(n < SIZE_LIMIT - t->size);
+	while (n) {
+		unsigned level = 0;
+
+		while (level < SUBTREE_LEVEL && !(t->size >> level & 1) && n >> (level + 1))
+			level++;
+		add_subtree(t, level, tile_fold(leaves, 1u << level));
+		leaves += (size_t)1 << level;
+		n -= (size_t)1 << level;
+	}
 }
 
 struct hash tree_root(const struct tree *t)

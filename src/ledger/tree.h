@@ -18,6 +18,8 @@ struct tree {
 };
 
 void tree_add(struct tree *t, const struct hash *leaf);
+/* The same for n leaves that follow each other; hashed in lanes. */
+void tree_add_many(struct tree *t, const struct hash *leaves, size_t n);
 struct hash tree_root(const struct tree *t); /* SHA-256 of nothing for the empty tree */
 
 /* Size as 8 bytes big-endian and the frontier; decode refuses a wrong length. */

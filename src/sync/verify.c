@@ -47,6 +47,7 @@ struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scr
 	v->keep = keep;
 	v->scratch = scratch;
 	v->report = report;
+	v->signing = signing_new(keep);
 	os_random(v->things.seed, sizeof v->things.seed);
 	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = v->bodies.a = keep;
 	v->referred = arena_array(keep, kinds_n, sizeof *v->referred);
@@ -296,6 +297,7 @@ static bool check_folder(struct verify *v, struct vlog *log, struct err *e)
 	r->origin = str_dup(v->a, log->vkey.name);
 	if (!check_checkpoint(v, log, e))
 		return false;
+	v->entries += log->head.size;
 	r->size = log->head.size;
 	r->root = log->head.root;
 	return true;
@@ -370,6 +372,15 @@ static struct str witnesses(struct verify *v)
 
 static void claim(struct verify *v)
 {
+	if (v->how->logs_only) {
+		v->report->claim = str_fmt(
+			v->a,
+			"signatures, tiles and roots only: these logs hold the entries that were "
+			"signed, in the form cosigned by %.*s. What the entries say, whether they "
+			"keep the rules, the figures and the bulletins were not looked at.",
+			P(witnesses(v)));
+		return;
+	}
 	v->report->claim =
 		str_fmt(v->a,
 			"each figure is the sum of the entries these logs signed, in the form "
@@ -393,13 +404,13 @@ static bool verdict(struct verify *v, struct err *e)
 		       P(f->list[0].reason));
 }
 
-static bool run(struct verify *v, const char *keys_file, struct err *e)
+static bool run(struct verify *v, struct err *e)
 {
-	if (!is_publication(v, e) || !read_policy(v, e) || !read_keys(v, keys_file, e))
+	if (!is_publication(v, e) || !read_policy(v, e) || !read_keys(v, v->how->keys, e))
 		return false;
 	v->report->logs = arena_array(v->a, v->logs_n, sizeof *v->report->logs);
 	v->report->logs_n = v->logs_n;
-	v->report->custody = 1;
+	v->report->custody = v->how->logs_only ? 0 : 1;
 	if (!check_top(v, e))
 		return false;
 	for (size_t i = 0; i < v->logs_n; i++)
@@ -408,6 +419,10 @@ static bool run(struct verify *v, const char *keys_file, struct err *e)
 	for (size_t i = 0; i < v->logs_n; i++)
 		if (!verify_log(v, &v->logs[i], e))
 			return false;
+	if (v->how->logs_only) {
+		claim(v);
+		return true;
+	}
 	verify_pendings(v);
 	if (!check_none(v, e) || !verify_bulletins(v, e) || !check_bodies(v, e))
 		return false;
@@ -417,7 +432,7 @@ static bool run(struct verify *v, const char *keys_file, struct err *e)
 
 /* Each of the two arenas has a guard of its own: memory that is out is an error like others. */
 static bool guarded(struct arena *a, struct arena *keep, struct arena *scratch, const char *path,
-		    const char *keys_file, struct verify_report *report, struct err *e)
+		    const struct verify_how *how, struct verify_report *report, struct err *e)
 {
 	struct verify *v;
 
@@ -427,21 +442,30 @@ static bool guarded(struct arena *a, struct arena *keep, struct arena *scratch, 
 		return err_set(e, ERR_FAILED, "verify %s: memory is out", path);
 	v = verify_new(a, keep, scratch, report);
 	v->path = path;
-	return run(v, keys_file, e);
+	v->how = how;
+	return run(v, e);
 }
 
-bool verify_folder(struct arena *a, const char *path, const char *keys_file,
-		   struct verify_report *report, struct err *e)
+bool verify_publication(struct arena *a, const char *path, const struct verify_how *how,
+			struct verify_report *report, struct err *e)
 {
 	struct arena *keep = arena_new(VERIFY_MEMORY), *scratch = arena_new(SCRATCH_MEMORY);
 	bool ok;
 
 	*report = (struct verify_report){ 0 };
 	if (keep && scratch)
-		ok = guarded(a, keep, scratch, path, keys_file, report, e);
+		ok = guarded(a, keep, scratch, path, how, report, e);
 	else
 		ok = err_set(e, ERR_FAILED, "verify %s: memory is out", path);
+	arena_free(keep); /* before the scratch: helpers may still read there */
 	arena_free(scratch);
-	arena_free(keep);
 	return ok;
+}
+
+bool verify_folder(struct arena *a, const char *path, const char *keys_file,
+		   struct verify_report *report, struct err *e)
+{
+	const struct verify_how how = { .keys = keys_file };
+
+	return verify_publication(a, path, &how, report, e);
 }

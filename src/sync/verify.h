@@ -47,6 +47,16 @@ struct verify_report {
 	int custody; /* the lowest of the signing keys (format.md §3) */
 };
 
+/* What is read, and whom to tell how far it is. */
+struct verify_how {
+	const char *keys; /* the file of the keys; NULL: those of the folder */
+	/* Signatures of the checkpoints, tiles and roots only: no entry is read for what it says, and no
+	 * bulletin. The claim says so; custody, bulletins and rows stay 0. */
+	bool logs_only;
+	void (*progress)(void *p, uint64_t entries, uint64_t of); /* may be NULL */
+	void *p;
+};
+
 /* True when everything holds. Otherwise false, with the report as far as it came, and
  * ERR_USAGE	 `path` is no folder, or neither policy nor checkpoint stands there; the keys file is none
  * ERR_FALSE	 something is wrong; the entries that break the rules are report->bad
@@ -54,6 +64,10 @@ struct verify_report {
  * ERR_FAILED	 the machine failed: a file cannot be read, memory is out
  * With a keys file, written as OUT/policy, its logs and keys must be those of the folder, and its quorum
  * must be reached too. */
+bool verify_publication(struct arena *a, const char *path, const struct verify_how *how,
+			struct verify_report *report, struct err *e);
+
+/* The same, all of it. */
 bool verify_folder(struct arena *a, const char *path, const char *keys_file,
 		   struct verify_report *report, struct err *e);
 

@@ -8,6 +8,7 @@
 #include "record/refuse.h"
 #include "sync/policy.h"
 #include "sync/verify.h"
+#include "sync/verify_sign.h"
 
 /* Sets and maps (verify_set.c). Their hashes begin with random bytes, so that no publication can be made
  * whose keys collide. */
@@ -116,8 +117,8 @@ struct vlog {
 
 	struct hash **leaves; /* in chunks */
 	size_t chunks_room;
-	uint64_t read; /* entries so far */
-	struct tree tree;
+	uint64_t read;	  /* entries so far */
+	struct tree tree; /* of the entries up to the last cut */
 	struct buf kept, boundaries,
 		subtotals;	    /* of struct kept, struct boundary, struct subtotal */
 	struct buf states, cancels; /* of struct kept_state, struct kept_cancel */
@@ -167,6 +168,8 @@ struct verify {
 	struct arena *a, *keep,
 		*scratch; /* the report's, until the end, for one entry or bulletin */
 	const char *path;
+	const struct verify_how *how;
+	uint64_t entries; /* of all checkpoints */
 	struct verify_report *report;
 	struct policy policy, keys;
 	bool has_keys;
@@ -189,6 +192,7 @@ struct verify {
 
 	struct slot *slots; /* finds the subtotals of the batch that is read */
 	size_t slots_n, slots_used;
+	struct signing *signing;
 	uint64_t batch; /* its number, over all logs, from 1 */
 };
 
@@ -219,7 +223,7 @@ bool verify_list(struct verify *v, struct str folder, size_t max, struct str **n
 
 #define VERIFY_BODY ((size_t)16 << 20) /* bytes of a file in body/ */
 
-/* verify_log.c: reads one log whole. */
+/* verify_log.c: reads one log whole; with how->logs_only its files and hashes only. */
 bool verify_log(struct verify *v, struct vlog *log, struct err *e);
 /* Makes a log ready to be read entry by entry. */
 void verify_begin(struct verify *v, struct vlog *log);
@@ -257,8 +261,12 @@ struct rec_view verify_view(struct looking *l);
 void verify_pendings(struct verify *v);
 
 /* verify_officer.c */
+/* Whether those signed it who must, if their signatures are good: verify_signed says whether they are. */
 bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
-		       const struct kind *k, bool *good, struct err *e);
+		       const struct kind *k);
+/* Whether all signatures so far are good. False ends the run: the report is as it was when the first bad one
+ * was met. */
+bool verify_signed(struct verify *v, struct err *e);
 bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r);
 bool verify_founded(struct verify *v, struct err *e);
 

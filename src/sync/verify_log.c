@@ -12,7 +12,8 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-#define SCRATCH_FULL ((size_t)1024 * 1024)
+#define PROGRESS     8192 /* entries */
+#define SCRATCH_FULL ((size_t)4 * 1024 * 1024)
 
 /* Leaves, and references to them. */
 
@@ -36,6 +37,17 @@ static void leaf_add(struct verify *v, struct vlog *log, const struct hash *leaf
 	if (log->read % LEAF_CHUNK == 0)
 		log->leaves[chunk] = arena_array(v->keep, LEAF_CHUNK, sizeof *leaf);
 	log->leaves[chunk][log->read % LEAF_CHUNK] = *leaf;
+}
+
+/* The tree is wanted behind cuts only: until then leaves gather, so that many are hashed at once. */
+static void tree_catch_up(struct vlog *log, uint64_t size)
+{
+	while (log->tree.size < size) {
+		uint64_t at = log->tree.size, left = size - at, room = LEAF_CHUNK - at % LEAF_CHUNK;
+
+		tree_add_many(&log->tree, verify_leaf(log, at),
+			      (size_t)(left < room ? left : room));
+	}
 }
 
 struct vlog *verify_target(const struct verify *v, struct str ref, uint64_t *index, bool *later)
@@ -273,11 +285,13 @@ static bool cut(struct verify *v, struct vlog *log, const struct entry *x, const
 		struct err *e)
 {
 	const char *wrong = cut_wrong(v, log, x, r);
-	struct boundary b = { log->read + 1, tree_root(&log->tree), x->day };
+	struct boundary b = { .size = log->read + 1, .day = x->day };
 
 	if (wrong)
 		return err_set(e, ERR_FALSE, "log %.*s, entry %llu, the cut: %s", P(log->name),
 			       (unsigned long long)log->read, wrong);
+	tree_catch_up(log, b.size);
+	b.root = tree_root(&log->tree);
 	batch_end(log, b.size);
 	buf_add(&log->boundaries, &b, sizeof b);
 	log->cut_day = x->day;
@@ -343,10 +357,13 @@ bool verify_take(struct verify *v, struct vlog *log, struct str bytes, const str
 {
 	struct mark m;
 
-	if (arena_used(v->scratch) > SCRATCH_FULL)
+	/* What signatures are made over lies in the scratch. */
+	if (arena_used(v->scratch) > SCRATCH_FULL || !signing_room(v->signing, ENTRY_SIGNATURES)) {
+		if (!verify_signed(v, e))
+			return false;
 		arena_reset(v->scratch);
+	}
 	leaf_add(v, log, leaf);
-	tree_add(&log->tree, leaf);
 	memcpy(&m, leaf->b, sizeof m);
 	if (!mark_add(v->keep, &v->leaves, m))
 		breaks(v, log, log->read, "the same entry stands in these logs before");
@@ -368,12 +385,31 @@ struct reading {
 	struct vlog *log;
 };
 
+static void progress(struct verify *v)
+{
+	if (v->report->entries % PROGRESS == 0 && v->how->progress)
+		v->how->progress(v->how->p, v->report->entries, v->entries);
+}
+
 static bool take(void *p, uint64_t index, struct str entry, const struct hash *leaf, struct err *e)
 {
 	struct reading *r = p;
 
 	(void)index;
+	progress(r->v);
 	return verify_take(r->v, r->log, entry, leaf, e);
+}
+
+/* The reader has compared the hash: there is nothing else to be done. */
+static bool pass_over(void *p, uint64_t index, struct str entry, const struct hash *leaf,
+		      struct err *e)
+{
+	struct reading *r = p;
+
+	(void)index, (void)entry, (void)leaf, (void)e;
+	progress(r->v);
+	r->v->report->entries++;
+	return true;
 }
 
 void verify_begin(struct verify *v, struct vlog *log)
@@ -391,9 +427,17 @@ void verify_begin(struct verify *v, struct vlog *log)
 bool verify_log(struct verify *v, struct vlog *log, struct err *e)
 {
 	struct reading r = { v, log };
+	bool whole;
 
+	if (v->how->logs_only)
+		return log_read(v->keep, log->dir, log->head.size, &log->head.root, pass_over, &r,
+				e);
 	verify_begin(v, log);
-	if (!log_read(v->keep, log->dir, log->head.size, &log->head.root, take, &r, e))
+	whole = log_read(v->keep, log->dir, log->head.size, &log->head.root, take, &r, e);
+	/* A bad signature stands before whatever else ended the reading. */
+	if (!verify_signed(v, e))
+		return within(e, "read log %s", log->dir);
+	if (!whole)
 		return false;
 	if (!v->founded && !verify_founded(v, e))
 		return false;

@@ -96,14 +96,45 @@ static struct str signed_bytes(struct arena *a, const struct vlog *log, const st
 }
 
 /* A bad signature ends the run. */
-static bool signature_good(const struct vlog *log, uint64_t index, const uint8_t key[32],
-			   struct str msg, const struct signature *s, struct err *e)
+static bool signature_bad(const struct vlog *log, uint64_t index, const uint8_t kid[4],
+			  struct err *e)
 {
-	return key_verify(key, msg, s->sig) ||
-	       err_set(e, ERR_FALSE,
+	return err_set(e, ERR_FALSE,
 		       "log %.*s, entry %llu: the signature of officer %02x%02x%02x%02x is bad",
-		       P(log->name), (unsigned long long)index, s->kid[0], s->kid[1], s->kid[2],
-		       s->kid[3]);
+		       P(log->name), (unsigned long long)index, kid[0], kid[1], kid[2], kid[3]);
+}
+
+/* Has the signature checked, while reading goes on. */
+static void sign_later(struct verify *v, const struct vlog *log, const uint8_t key[32],
+		       struct str msg, const struct signature *s)
+{
+	struct sign_place place = { .log = log,
+				    .index = log->read,
+				    .entries = v->report->entries,
+				    .bad = v->report->bad.all,
+				    .unknown = v->report->unknown.all };
+
+	memcpy(place.kid, s->kid, sizeof place.kid);
+	signing_add(v->signing, key, msg, s->sig, &place);
+}
+
+static void findings_cut(struct findings *f, uint64_t all)
+{
+	f->all = all;
+	if (f->n > all)
+		f->n = (size_t)all;
+}
+
+bool verify_signed(struct verify *v, struct err *e)
+{
+	const struct sign_place *bad = signing_wait(v->signing);
+
+	if (!bad)
+		return true;
+	v->report->entries = bad->entries;
+	findings_cut(&v->report->bad, bad->bad);
+	findings_cut(&v->report->unknown, bad->unknown);
+	return signature_bad(bad->log, bad->index, bad->kid, e);
 }
 
 static bool twice(const struct entry *x)
@@ -116,36 +147,33 @@ static bool twice(const struct entry *x)
 }
 
 bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
-		       const struct kind *k, bool *good, struct err *e)
+		       const struct kind *k)
 {
 	struct str msg = signed_bytes(v->scratch, log, x);
 	const struct rec *signers[ENTRY_SIGNATURES];
 	size_t n = 0;
 
-	*good = false;
 	for (size_t i = 0; i < x->n_signatures; i++) {
 		const struct officer *o = officer_of(v, x->signatures[i].kid);
 		const struct rec *r;
 
 		if (!o)
-			return breaks(v, log, log->read, "signed by a key that is no officer's");
-		if (!signature_good(log, log->read, o->key, msg, &x->signatures[i], e))
-			return false;
+			return !breaks(v, log, log->read, "signed by a key that is no officer's");
+		sign_later(v, log, o->key, msg, &x->signatures[i]);
 		r = serving(o, x->day);
 		if (r && has_one_of(r, k->roles))
 			signers[n++] = r;
 	}
 	if (twice(x))
-		return breaks(v, log, log->read, "two signatures of one officer");
+		return !breaks(v, log, log->read, "two signatures of one officer");
 	if (n < (size_t)k->signatures)
-		return breaks(v, log, log->read,
-			      "signatures by officers who serve on the day as %s: %zu of %d that "
-			      "are needed",
-			      k->roles, n, k->signatures);
+		return !breaks(v, log, log->read,
+			       "signatures by officers who serve on the day as %s: %zu of %d that "
+			       "are needed",
+			       k->roles, n, k->signatures);
 	if (k->each_role && !each_role(signers, n, k->roles))
-		return breaks(v, log, log->read, "no signer of its own for each of the roles %s",
-			      k->roles);
-	*good = true;
+		return !breaks(v, log, log->read, "no signer of its own for each of the roles %s",
+			       k->roles);
 	return true;
 }
 
@@ -213,8 +241,8 @@ static bool vouched(struct verify *v, struct vlog *log, const struct founding *f
 		if (!key)
 			return breaks(v, log, index,
 				      "signed by a key that is none of the founding officers'");
-		if (!signature_good(log, index, key, msg, &x->signatures[i], e))
-			return false;
+		if (!key_verify(key, msg, x->signatures[i].sig))
+			return signature_bad(log, index, x->signatures[i].kid, e);
 	}
 	if (x->n_signatures < 2 || twice(x))
 		return breaks(v, log, index, "not signed by two of the founding officers");

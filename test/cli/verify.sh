@@ -178,6 +178,63 @@ ok "the line of a figure is there to be changed" grep -q '"value":953,' "$public
 ok "another spelling of a number" spoilt more_digits
 ok "another spelling of a line" spoilt blank
 
+# Logs only: their files and hashes, and nothing said of the rest.
+logs_only() # STATUS
+{
+	json "$1" verify --logs-only "$public"
+}
+spoilt_log() # COMMAND...: as spoilt, of what --logs-only looks at
+{
+	rm -rf "$work/kept" && cp -rp "$public" "$work/kept" && (cd "$public" && "$@") && logs_only 4
+	status=$?
+	rm -rf "$public" && mv "$work/kept" "$public"
+	return "$status"
+}
+other_tile_byte() # FILE
+{
+	python3 -c 'import sys
+name = sys.argv[1]
+data = bytearray(open(name, "rb").read())
+data[-1] ^= 1
+open(name, "wb").write(data)' "$1"
+}
+other_figure_and_logs_only()
+{
+	cp -p "$public/bulletin/2016-12-09.json" "$work/bulletin" || return 1
+	(cd "$public" && more_digits) && json 4 verify "$public" && logs_only 0
+	status=$?
+	cp -p "$work/bulletin" "$public/bulletin/2016-12-09.json"
+	return "$status"
+}
+all_read()
+{
+	python3 - "$work/out" <<'END'
+import json
+import sys
+rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+assert rows[-1]["logs_only"] is True
+assert rows[-1]["entries"] == sum(row["size"] for row in rows if row["type"] == "log") > 1000
+END
+}
+# The last byte of the first tile is of the hash of entry 255.
+names_it()
+{
+	spoilt_log other_tile_byte aleppo/tile/0/000 &&
+		grep -q 'tile/0/000 does not hold the hashes of the entries: the first that differs is that of entry 255' \
+			"$work/out" "$work/err"
+}
+ok "the logs alone are accepted" logs_only 0
+ok "what was not looked at is said" grep -q '"claim":"signatures, tiles and roots only: .* figures and the bulletins were not looked at' "$work/out"
+ok "and no number is given for it" sh -c '! grep -qE "\"(bulletins|figures|custody)\":[0-9]" "$1"' - "$work/out"
+ok "every entry was read" all_read
+ok "a bulletin that is altered is not found by it, and is by the whole" other_figure_and_logs_only
+for file in aleppo/tile/entries/000 aleppo/tile/0/001 hq/checkpoint hq/vkey policy; do
+	ok "logs only: another byte in $file" spoilt_log other_tile_byte "$file"
+done
+ok "logs only: the entry that differs is named" names_it
+ok "logs only: a file more" spoilt_log touch aleppo/tile/0/x
+ok "logs only: a tile less" spoilt_log rm aleppo/tile/0/000
+
 # What was true before.
 cp -rp "$public" "$work/old"
 at "$(day_after 1)T15:30:00Z"
