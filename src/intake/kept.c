@@ -13,19 +13,23 @@
 #define OFFICERS 32
 #define PURPOSES 8
 
+/* In memory that is not swapped. */
+struct kept_keys {
+	struct officer_key officers[OFFICERS]; /* round robin; the keyring may hold many more */
+	struct {
+		struct str purpose;
+		uint8_t key[32];
+	} purposes[PURPOSES];
+};
+
 struct kept {
 	struct arena *a; /* of the records below */
 	bool has_operation, has_decrees;
 	const struct rec *operation; /* NULL: none is recorded */
 	const struct rec **decrees;
 	size_t n_decrees;
-	struct officer_key officers[OFFICERS]; /* round robin; the keyring may hold many more */
-	size_t n_officers, next_officer;
-	struct {
-		struct str purpose;
-		uint8_t key[32];
-	} purposes[PURPOSES];
-	size_t n_purposes;
+	size_t n_officers, next_officer, n_purposes;
+	struct kept_keys *keys;
 };
 
 static void free_records(void *p)
@@ -40,14 +44,13 @@ static struct kept *kept(struct reg *r, struct err *e)
 	if (k)
 		return k;
 	k = arena_alloc(r->a, sizeof *k);
-	k->a = arena_new(0);
+	k->keys = key_room(r->a, sizeof *k->keys);
+	k->a = k->keys ? arena_new(0) : NULL;
 	if (!k->a) {
 		err_set(e, ERR_FAILED, "read the register: out of memory");
 		return NULL;
 	}
 	arena_defer(r->a, free_records, k);
-	key_wipe_later(r->a, k->officers, sizeof k->officers);
-	key_wipe_later(r->a, k->purposes, sizeof k->purposes);
 	r->kept = k;
 	return k;
 }
@@ -129,14 +132,14 @@ bool kept_officer(struct reg *r, struct arena *a, struct str name, struct office
 	if (!k)
 		return false;
 	for (size_t i = 0; i < k->n_officers; i++)
-		if (str_eq(k->officers[i].name, name)) {
-			*out = k->officers[i];
+		if (str_eq(k->keys->officers[i].name, name)) {
+			*out = k->keys->officers[i];
 			return true;
 		}
 	if (!keyring_officer(r->keys, a, name, out, e))
 		return false;
 	/* A key, once made, stays the key of that name. */
-	o = &k->officers[k->next_officer];
+	o = &k->keys->officers[k->next_officer];
 	k->next_officer = (k->next_officer + 1) % OFFICERS;
 	if (k->n_officers < OFFICERS)
 		k->n_officers++;
@@ -152,11 +155,11 @@ const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32])
 	uint8_t *key = room;
 
 	for (size_t i = 0; k && i < k->n_purposes; i++)
-		if (str_eq(k->purposes[i].purpose, purpose))
-			return k->purposes[i].key;
+		if (str_eq(k->keys->purposes[i].purpose, purpose))
+			return k->keys->purposes[i].key;
 	if (k && k->n_purposes < PURPOSES) {
-		k->purposes[k->n_purposes].purpose = str_dup(r->a, purpose);
-		key = k->purposes[k->n_purposes++].key;
+		k->keys->purposes[k->n_purposes].purpose = str_dup(r->a, purpose);
+		key = k->keys->purposes[k->n_purposes++].key;
 	}
 	key_derive(str_mem(keyring_centre_key(r->keys), 32), S(""), purpose, key, 32);
 	return key;

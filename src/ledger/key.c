@@ -143,3 +143,17 @@ void key_wipe_later(struct arena *a, void *p, size_t n)
 	if (n)
 		arena_defer(a, wipe, arena_copy(a, &w, sizeof w));
 }
+
+#define ROOM_ALIGN 16 /* the library puts the end of what it gives at the end of a page */
+
+void *key_room(struct arena *a, size_t n)
+{
+	size_t whole = (n + ROOM_ALIGN - 1) / ROOM_ALIGN * ROOM_ALIGN;
+	void *p = sodium_malloc(whole);
+
+	if (!p)
+		return NULL;
+	memset(p, 0, whole);
+	arena_defer(a, sodium_free, p);
+	return p;
+}

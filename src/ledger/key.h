@@ -44,4 +44,8 @@ void key_wipe(void *p, size_t n);
 /* Wipes `n` bytes taken from the arena when it is reset or freed. */
 void key_wipe_later(struct arena *a, void *p, size_t n);
 
+/* `n` zero bytes for keys that stay: not swapped where the system locks memory for us, between guard pages,
+ * wiped and given back when the arena is reset or freed. NULL where there is no memory. */
+void *key_room(struct arena *a, size_t n);
+
 #endif
