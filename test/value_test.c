@@ -165,6 +165,16 @@ static bool round_trip(struct arena *a, const struct field *f, struct str text, 
 	return str_eq(buf_text(&bytes), buf_text(&bytes2));
 }
 
+static struct str many(struct arena *a, const char *what, size_t n)
+{
+	struct buf b = { .a = a };
+
+	while (n--)
+		buf_str(&b, str_of(what));
+	buf_str(&b, S("x"));
+	return buf_text(&b);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -183,6 +193,13 @@ int main(void)
 
 		printf("# refused: %zu\n", i);
 		CHECK("a wrong value is refused, with its field and what would be right", said);
+	}
+	{
+		struct refusals why = { .a = a };
+		struct val v;
+
+		CHECK("a list of the same thing two thousand times is told so once",
+		      !val_parse(a, &f_texts, many(a, "x|", 2000), &v, &why) && why.n == 1);
 	}
 	CHECK("no text is no value",
 	      round_trip(a, &f_text, S("x"), S("x")) && !round_trip(a, &f_text, S("  "), S("")));

@@ -14,6 +14,8 @@ EXAMPLE = os.path.join(ROOT, "examples", "aleppo-2016")
 BUILD = os.path.abspath(os.environ.get("BUILD") or os.path.join(ROOT, "build"))
 SULH = os.path.join(BUILD, "clock_tool")
 SHIM = os.path.join(BUILD, "shim_fault.so")
+POWER = os.path.join(BUILD, "shim_power.so")
+MEMORY = os.path.join(BUILD, "shim_memory.so")
 NOW = 1481297400  # 9 December 2016, 17:30 in the operation: its own clock, not the machine's
 DAY = "2016-12-09"
 BEFORE = "2016-12-08"
@@ -30,7 +32,11 @@ class Wrong(Exception):
 
 def environment(fault=None, now=NOW):
     env = {k: v for k, v in os.environ.items() if not k.startswith("FAULT_")}
-    env.update(fault or {}, CLOCK=str(now), LD_PRELOAD=SHIM, FAULT_FAST="1")
+    shims = SHIM
+    for name, shim in (("POWER_LOG", POWER), ("MEMORY_AT", MEMORY)):
+        if name in (fault or {}):
+            shims = shim + ":" + SHIM
+    env.update(fault or {}, CLOCK=str(now), LD_PRELOAD=shims, FAULT_FAST="1")
     # A sanitizer wants to be loaded first, and finds leaks of what we killed.
     env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0:exitcode=99"
     return env

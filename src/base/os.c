@@ -103,6 +103,19 @@ static bool folder_of(const char *path, char *dir, size_t size)
 	return true;
 }
 
+bool os_sync(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	bool ok;
+
+	if (fd < 0)
+		return err_sys(e, "open %s to sync it", path);
+	ok = !fsync(fd) || err_sys(e, "sync %s", path);
+	close(fd);
+	return ok;
+}
+
+/* The names in the folder that `path` is in. The folder itself may be a link. */
 static bool sync_folder(const char *path, struct err *e)
 {
 	char dir[4096];
@@ -204,11 +217,9 @@ bool os_free(const char *path, int64_t *bytes, struct err *e)
 
 bool os_mkdir(const char *path, unsigned mode, struct err *e)
 {
-	if (!mkdir(path, mode))
-		return sync_folder(path, e);
-	if (errno == EEXIST && os_type(path) == OS_DIR)
-		return true;
-	return err_sys(e, "make folder %s", path);
+	if (mkdir(path, mode) && (errno != EEXIST || os_type(path) != OS_DIR))
+		return err_sys(e, "make folder %s", path);
+	return sync_folder(path, e);
 }
 
 static int by_text(const void *a, const void *b)

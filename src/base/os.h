@@ -36,7 +36,11 @@ bool os_private(const char *path, bool *yes, struct err *e);
 /* Bytes free on the disk of `path` for whoever runs this. */
 bool os_free(const char *path, int64_t *bytes, struct err *e);
 
-/* Makes a folder; that it is there already is fine. */
+/* What stands at `path` outlives a power cut: the bytes of a file, the names in a folder. */
+bool os_sync(const char *path, struct err *e);
+
+/* Makes a folder, durably; that it is there already is fine, also where whoever made it was killed
+ * before it was durable. */
 bool os_mkdir(const char *path, unsigned mode, struct err *e);
 
 /* Names in a folder, sorted bytewise, without "." and "..". At most `max` of them. */

@@ -175,8 +175,12 @@ bool xlsx_end(struct xlsx_out *x, size_t head, struct str *bytes, struct err *e)
 	worksheet_freeze_panes(x->sheet, (lxw_row_t)head, 0);
 	made = workbook_close(x->book); /* frees the workbook, whatever came of it */
 	x->book = NULL;
-	ok = made == LXW_NO_ERROR ? read_back(x, bytes, e)
-				  : err_set(e, ERR_FAILED, "write XLSX: %s", lxw_strerror(made));
+	/* It writes nowhere else. */
+	ok = made == LXW_NO_ERROR
+		     ? read_back(x, bytes, e)
+		     : err_set(e, ERR_FAILED,
+			       "write XLSX: %s; memory is out, or the disk of temporary files full",
+			       lxw_strerror(made));
 	drop(x);
 	return ok;
 }

@@ -19,6 +19,7 @@
 #define CONF_MAX     4096
 #define PASS_MAX     1024
 #define LOCK_WAIT_MS 10000
+#define LOGS_MAX     4096
 
 static char *path(struct arena *a, const char *dir, const char *rest)
 {
@@ -138,6 +139,29 @@ static bool conf_read(struct reg *r, struct err *e)
 	return reg_conf(r, text, e);
 }
 
+/* Whoever wrote here before and was killed may have left what can be read and never reached the disk: a commit
+ * whose sync did not come, a rename. Nothing is answered or signed on its ground before it is durable.
+ * SQLite removes its write-ahead log when it closes: where one is, its writer may have been killed. */
+static bool settle(struct arena *a, const char *dir, struct err *e)
+{
+	const char *wal = path(a, dir, "sulh.db-wal"), *logs = path(a, dir, "log");
+	struct str *names;
+	size_t n;
+
+	if (os_type(wal) != OS_FILE)
+		return true;
+	if (!os_sync(wal, e) || !os_sync(path(a, dir, "keyring"), e) || !os_sync(logs, e) ||
+	    !os_list(a, logs, LOGS_MAX, &names, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *log = os_join(a, str_of(logs), names[i]).s;
+
+		if (os_type(log) == OS_DIR && !os_sync(log, e))
+			return false;
+	}
+	return os_sync(dir, e);
+}
+
 static void unlock_file(void *p)
 {
 	close(*(int *)p);
@@ -160,6 +184,8 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 	if (*fd < 0)
 		return NULL;
 	arena_defer(a, unlock_file, fd);
+	if (write && !settle(a, dir, e))
+		return NULL;
 	r->store = store_open(a, path(a, dir, "sulh.db"), write ? STORE_WRITE : STORE_READ, e);
 	return r->store ? r : NULL;
 }

@@ -28,14 +28,29 @@ struct writer {
 	bool reused;
 };
 
+/* Those that stand there are synced at the end, once (folder_clean). */
 static bool folders_make(struct work *w, struct str path, struct err *e)
 {
 	for (size_t i = 0; i < path.len; i++) {
+		const char *full;
+
 		if (path.s[i] != '/')
 			continue;
-		if (!os_mkdir(work_path(w, str_mem(path.s, i)), 0755, e))
+		full = work_path(w, str_mem(path.s, i));
+		if (os_type(full) != OS_DIR && !os_mkdir(full, 0755, e))
 			return false;
 	}
+	return true;
+}
+
+/* A folder and those it lies in: tiles that stood there were left alone, and a run that was killed may
+ * have renamed them without a sync. No checkpoint may name what a power cut can take away. */
+static bool folders_sync(struct work *w, struct str path, struct err *e)
+{
+	for (size_t n = path.len; n; n--)
+		if ((n == path.len || path.s[n] == '/') &&
+		    !os_sync(work_path(w, str_mem(path.s, n)), e))
+			return false;
 	return true;
 }
 
@@ -182,7 +197,8 @@ static bool partials_clean(struct work *w, struct str folder, struct tile now, s
 	return true;
 }
 
-/* Removes superseded partial tiles. What is not ours is left for the verifier to complain about. */
+/* Makes all of it durable and removes superseded partial tiles. What is not ours is left for the verifier
+ * to complain about. */
 static bool folder_clean(struct work *w, struct str folder, struct err *e)
 {
 	struct str *names;
@@ -206,10 +222,11 @@ static bool folder_clean(struct work *w, struct str folder, struct err *e)
 			continue;
 		}
 		t.width = (unsigned)(nodes % TILE_WIDTH);
-		if (t.n == nodes / TILE_WIDTH && !partials_clean(w, path, t, e))
+		if (t.n == nodes / TILE_WIDTH &&
+		    (!os_sync(work_path(w, path), e) || !partials_clean(w, path, t, e)))
 			return false;
 	}
-	return true;
+	return folders_sync(w, folder, e);
 }
 
 /* Where old tiles and the root disagree, everything is compared, so that the error can name the

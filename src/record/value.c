@@ -295,19 +295,22 @@ static bool check_one(struct arena *a, const struct field *f, const struct val *
 	}
 }
 
+/* One that stands twice is said once: a list of thousands would have millions of pairs. */
 static bool check_list(struct arena *a, const struct field *f, const struct val *v,
 		       struct refusals *why)
 {
 	struct field e = *f;
-	bool ok = true;
+	bool ok = true, twice = false;
 
 	e.type = element(f->type);
 	for (size_t i = 0; i < v->len; i++) {
 		ok &= check_one(a, &e, &v->v[i], why);
-		for (size_t j = 0; j < i; j++)
-			if (str_eq(v->v[i].s, v->v[j].s))
+		for (size_t j = 0; j < i && !twice; j++) {
+			twice = str_eq(v->v[i].s, v->v[j].s);
+			if (twice)
 				ok = refuse(why, "twice", str_of(f->name),
 					    val_text(a, &e, &v->v[i]), "each item once");
+		}
 	}
 	return ok;
 }

@@ -34,7 +34,8 @@ static bool source_entry(void *p, uint64_t index, struct str *bytes, struct err 
 	return true;
 }
 
-/* Only what publish itself wrote may stand there; what a killed run left half-written is removed. */
+/* Only what publish itself wrote may stand there; what a killed run left half-written is removed, and what
+ * it wrote whole is made durable: it is not written again. */
 static bool clean(struct arena *a, const char *dir, bool (*known)(void *p, struct str name),
 		  void *p, struct err *e)
 {
@@ -54,7 +55,7 @@ static bool clean(struct arena *a, const char *dir, bool (*known)(void *p, struc
 				       dir, P(names[i]));
 		}
 	}
-	return true;
+	return os_sync(dir, e);
 }
 
 struct known {

@@ -8,8 +8,11 @@
  *                     once (EIO): this call only;
  *                     short: a write takes half of its bytes, then the disk is full;
  *                     kill, term, int: the signal, before the call is done;
+ *                     read (EIO): reads are counted instead, and fail from there on;
+ *                     less: reads are counted, and give nothing from there on, as if the file ended;
  *                     none: the calls are only counted
  *   FAULT_COUNT=FILE  where the number of calls is written at the end
+ *   FAULT_SYNCS=FILE  where the numbers of those that are syncs are written at the end
  *   FAULT_FAST=1      no sync is waited for: processes die, the machine does not
  *
  * A full disk lets files be removed; a death may come there as well.
@@ -31,7 +34,8 @@
 #define EXPORT __attribute__((visibility("default")))
 
 static char under[PATH_MAX];
-static long at, calls;
+static long at, calls, syncs[8192];
+static size_t n_syncs;
 static const char *act = "none";
 static bool fast;
 
@@ -54,18 +58,30 @@ __attribute__((constructor)) static void start(void)
 	fast = getenv("FAULT_FAST") != NULL;
 }
 
+static void write_numbers(const char *file, const long *list, size_t n)
+{
+	int fd = file ? open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
+
+	if (file && fd < 0)
+		_exit(98);
+	for (size_t i = 0; file && i < n; i++) {
+		char text[32];
+		int len = snprintf(text, sizeof text, "%ld\n", list[i]);
+
+		if (write(fd, text, (size_t)len) != len)
+			_exit(98);
+	}
+	if (file && close(fd))
+		_exit(98);
+}
+
 __attribute__((destructor)) static void finish(void)
 {
-	const char *file = getenv("FAULT_COUNT");
-	char text[32];
-	int fd, n = snprintf(text, sizeof text, "%ld\n", calls);
-
-	if (!file || !under[0])
+	if (!under[0])
 		return;
 	under[0] = 0;
-	fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0 || write(fd, text, (size_t)n) != n || close(fd))
-		_exit(98);
+	write_numbers(getenv("FAULT_COUNT"), &calls, 1);
+	write_numbers(getenv("FAULT_SYNCS"), syncs, n_syncs);
 }
 
 static bool below(const char *path)
@@ -111,7 +127,7 @@ static bool hit(bool removes)
 	bool dies = !strcmp(act, "kill") || !strcmp(act, "term") || !strcmp(act, "int");
 	long now;
 
-	if (removes && !dies)
+	if ((removes && !dies) || !strcmp(act, "read") || !strcmp(act, "less"))
 		return false;
 	now = ++calls;
 	if (!at || now < at || !strcmp(act, "none"))
@@ -132,6 +148,43 @@ static bool hit(bool removes)
 static bool halves(size_t n)
 {
 	return n > 1 && !strcmp(act, "short") && calls == at;
+}
+
+/* Whether a read is to fail; -1 for an error, 0 for an end that is none, 1 for no. */
+static int read_hit(int fd)
+{
+	bool fails = !strcmp(act, "read");
+
+	if ((!fails && strcmp(act, "less") != 0) || !fd_below(fd) || ++calls < at || !at)
+		return 1;
+	errno = EIO;
+	return fails ? -1 : 0;
+}
+
+EXPORT ssize_t read(int fd, void *p, size_t n)
+{
+	ssize_t (*real)(int, void *, size_t) = next("read");
+	int hits = read_hit(fd);
+
+	return hits == 1 ? real(fd, p, n) : hits;
+}
+
+static ssize_t get_at(const char *name, int fd, void *p, size_t n, off_t where)
+{
+	ssize_t (*real)(int, void *, size_t, off_t) = next(name);
+	int hits = read_hit(fd);
+
+	return hits == 1 ? real(fd, p, n, where) : hits;
+}
+
+EXPORT ssize_t pread(int fd, void *p, size_t n, off_t where)
+{
+	return get_at("pread", fd, p, n, where);
+}
+
+EXPORT ssize_t pread64(int fd, void *p, size_t n, off_t where)
+{
+	return get_at("pread64", fd, p, n, where);
 }
 
 EXPORT ssize_t write(int fd, const void *p, size_t n)
@@ -165,8 +218,11 @@ EXPORT ssize_t pwrite64(int fd, const void *p, size_t n, off_t where)
 static int on_fd(const char *name, int fd)
 {
 	int (*real)(int) = next(name);
+	bool counts = fd_below(fd), fails = counts && hit(false);
 
-	if (fd_below(fd) && hit(false))
+	if (counts && n_syncs < sizeof syncs / sizeof *syncs)
+		syncs[n_syncs++] = calls;
+	if (fails)
 		return -1;
 	return fast ? 0 : real(fd);
 }
