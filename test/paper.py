@@ -9,11 +9,11 @@ import xml.etree.ElementTree as xml
 
 TOOL = os.path.join(os.environ["BUILD"], "paper_tool")
 SVG = "{http://www.w3.org/2000/svg}"
-ELEMENTS = {"svg", "title", "desc", "g", "path", "line", "rect", "circle", "text", "tspan", "defs", "pattern"}
+ELEMENTS = {"svg", "title", "desc", "g", "path", "line", "rect", "circle", "text", "tspan", "defs", "pattern", "use"}
 ATTRIBUTES = {
     "viewBox", "role", "class", "id", "d", "x", "y", "x1", "x2", "y1", "y2", "r", "cx", "cy", "dy", "width", "height",
     "fill", "fill-rule", "text-anchor", "textLength", "lengthAdjust", "patternUnits", "patternTransform",
-    "pointer-events", "shape-rendering", "focusable", "aria-labelledby", "aria-label", "aria-hidden",
+    "pointer-events", "shape-rendering", "stroke", "href", "focusable", "aria-labelledby", "aria-label", "aria-hidden",
 }
 count = failed = 0
 
@@ -99,6 +99,10 @@ def drawings():
         bad += [a for e in root.iter() for a in e.attrib if a not in ATTRIBUTES and not a.startswith("data-")]
         ok("%s has known elements and attributes only" % label, not bad, bad)
         ids[label] = [e.get("id") for e in root.iter() if e.get("id")]
+        asked = [e.get("href") for e in root.iter() if e.get("href")]
+        asked += [re.sub(r"url\((.*)\)", r"\1", e.get("fill")) for e in root.iter() if "url" in e.get("fill", "")]
+        if root.get("role") == "img":
+            ok("%s refers to its own parts only" % label, not set(asked) - {"#" + i for i in ids[label]}, asked)
         if root.get("role") == "img" and not root.get("aria-label"):
             ok("%s is labelled by what is in it" % label,
                set(root.get("aria-labelledby").split()) <= set(ids[label]))
@@ -123,12 +127,16 @@ def modules(text):
     path = [e for e in root.iter() if name(e) == "path"][0].get("d")
     size = int(numbers(root.get("viewBox"))[2]) - 8
     dark = [[0] * size for _ in range(size)]
-    for x, y, run_length, back in re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", path):
-        assert run_length == back
-        for k in range(int(run_length)):
-            assert not dark[int(y)][int(x) + k], "a module drawn twice"
-            dark[int(y)][int(x) + k] = 1
-    assert re.sub(r"M\d+ \d+h\d+v1h-\d+z", "", path) == ""
+    left, top, wide, high = numbers(root.get("viewBox"))
+    assert (left, top, high) == (-4, -4.5, wide), "lines of one module's width are on the middle of a row"
+    x = y = 0
+    for move, a, b, length in re.findall(r"([Mm])(\d+) (\d+)h(\d+)|$", path)[:-1]:
+        x, y = (int(a), int(b)) if move == "M" else (x + int(a), y + int(b))
+        for _ in range(int(length)):
+            assert not dark[y][x], "a module drawn twice"
+            dark[y][x] = 1
+            x += 1
+    assert re.sub(r"[Mm]\d+ \d+h\d+", "", path) == ""
     return dark
 
 

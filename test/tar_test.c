@@ -217,7 +217,7 @@ int main(void)
 	while_publishing(&f, t);
 	long_names(&f, t);
 	damaged(&f, t);
-	CHECK("all is put away", os_remove_tree(f.a, f.dir, &e));
+	CHECK("all is put away", os_remove_tree(f.dir, &e));
 	arena_free(f.a);
 	return done();
 }

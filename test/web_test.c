@@ -101,14 +101,14 @@ static void folders(struct arena *a)
 	CHECK("a folder is no file", !public_open(a, out, S("hq"), &f));
 	CHECK("what is half written is not there", !public_open(a, out, S("hq/half.tmp"), &f));
 	CHECK("a file is no folder", !public_open(a, out, S("hq/vkey/x"), &f));
-	CHECK("all is put away", os_remove_tree(a, dir, &e));
+	CHECK("all is put away", os_remove_tree(dir, &e));
 }
 
 /* Pages that are kept. */
 
 static const struct kept *put(struct keep *k, const char *key, struct str body)
 {
-	return keep_put(k, str_of(key), "text/html", body);
+	return keep_put(k, str_of(key), "text/html", body, false);
 }
 
 static void give(const struct kept *k)
@@ -161,6 +161,15 @@ static void keeping(struct arena *a)
 	give(put(k, "huge", str_mem(arena_alloc(a, 300 * 1024), 300 * 1024)));
 	CHECK("what is longer than all that is allowed is given and not kept",
 	      !has(k, "huge", true) && keep_used(k) <= 200 * 1024);
+	give(keep_put(k, S("front"), "text/html", big, true));
+	for (int i = 0; i < 9; i++)
+		give(keep_put(k, str_fmt(a, "endless/%d", i), "text/html", big, false));
+	CHECK("endless addresses drive out only each other",
+	      has(k, "front", false) && has(k, "endless/8", false) && !has(k, "endless/0", false) &&
+		      keep_used(k) <= 200 * 1024);
+	give(put(k, "huge", str_mem(arena_alloc(a, 300 * 1024), 300 * 1024)));
+	CHECK("so does one that is longer than all that is allowed",
+	      has(k, "front", false) && !has(k, "huge", true));
 }
 
 /* Addresses. */

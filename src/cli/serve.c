@@ -1,6 +1,7 @@
 /* serve: the bulletin and the public files on this machine, until a signal. */
 #include "cli/commands.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,7 +9,8 @@
 #include "web/site.h"
 #include "base/banned.h"
 
-#define PORT 8016
+#define PORT  8016
+#define HEAPS 2 /* one for each thread would hold several times the memory that is in use */
 
 /* Waits for one of the signals that end the command. They are blocked before any thread starts, so that only
  * this one takes them. */
@@ -49,6 +51,7 @@ bool cli_serve(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "serve: it takes options only (--port N)");
 	if (!cli_option_int(c, "port", 0, 65535, &port, e))
 		return false;
+	(void)mallopt(M_ARENA_MAX, HEAPS);
 	site.p = site_open(c->a, dir.s ? str_z(c->a, dir) : ".", &c->clock, e);
 	if (!site.p)
 		return false;

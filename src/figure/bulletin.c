@@ -83,7 +83,7 @@ static bool add_newest(void *p, const struct store_newest *x, struct err *e)
 	return count_state(w->c, &s, e);
 }
 
-static struct count *live(struct store *s, struct arena *a, int64_t day, struct err *e)
+static struct count *live(struct store *s, struct arena *a, int64_t day, bool states, struct err *e)
 {
 	struct adding w = { .s = s };
 	int64_t cell;
@@ -98,7 +98,7 @@ static struct count *live(struct store *s, struct arena *a, int64_t day, struct 
 		return NULL;
 	}
 	ok = add_places(s, a, w.c, e) && store_deltas(s, day, add_cell, &w, e) &&
-	     store_newest(s, day, add_newest, &w, e);
+	     (!states || store_newest(s, day, add_newest, &w, e));
 	arena_free(w.scratch);
 	return ok ? w.c : NULL;
 }
@@ -106,9 +106,24 @@ static struct count *live(struct store *s, struct arena *a, int64_t day, struct 
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e)
 {
-	struct count *c = live(s, a, day, e);
+	struct count *c = live(s, a, day, true, e);
 
 	return c && count_rows(c, rows, n, e);
+}
+
+bool bulletin_live_deltas(struct store *s, struct arena *a, int64_t day, struct row **rows,
+			  size_t *n, struct err *e)
+{
+	struct count *c = live(s, a, day, false, e);
+	size_t all;
+
+	*n = 0;
+	if (!c || !count_rows(c, rows, &all, e))
+		return false;
+	for (size_t i = 0; i < all; i++)
+		if (figure_of_deltas((*rows)[i].figure))
+			(*rows)[(*n)++] = (*rows)[i];
+	return true;
 }
 
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
@@ -358,7 +373,7 @@ static void put_figures(struct making *m, const struct row *rows, size_t n, stru
 /* Counted twice, with what silent centres do to it. */
 static bool count_it(struct making *m, struct str *body, struct err *e)
 {
-	struct count *c = live(m->s, m->a, m->w->day, e);
+	struct count *c = live(m->s, m->a, m->w->day, true, e);
 	struct row *rows;
 	struct val checks;
 	size_t n;

@@ -12,6 +12,11 @@
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e);
 
+/* The same of figures that the deltas say all of (figure_of_deltas), and of no others: the newest records of
+ * things need not be read, which is most of the work. */
+bool bulletin_live_deltas(struct store *s, struct arena *a, int64_t day, struct row **rows,
+			  size_t *n, struct err *e);
+
 /* Rows of a bulletin in the log: over the entries below its heads, with what silent centres do to them. */
 bool bulletin_signed(struct store *s, struct arena *a, const struct rec *bulletin,
 		     struct row **rows, size_t *n, struct err *e);

@@ -313,11 +313,6 @@ struct line {
 	struct sum sums[WINDOW_COUNT], now;
 };
 
-static bool now_of_deltas(const struct figure *f)
-{
-	return (f->how == FIGURE_SUM || f->how == FIGURE_CLASS) && !f->now_of_states;
-}
-
 /* The row of a period; false where there is none. */
 static bool row_of(const struct count *c, const struct line *x, enum period p, struct row *r)
 {
@@ -325,7 +320,7 @@ static bool row_of(const struct count *c, const struct line *x, enum period p, s
 							   WINDOW_ALL };
 	const struct figure *f = &figures[x->cell->figure];
 	bool stock = p == PERIOD_NOW, silent = c->silent > 0 && !f->headquarters;
-	const struct sum *s = stock && !now_of_deltas(f) ? &x->now : &x->sums[windows[p]];
+	const struct sum *s = stock && !figure_of_deltas(f) ? &x->now : &x->sums[windows[p]];
 	bool there = stock ? s->any : x->sums[WINDOW_ALL].any || x->now.any;
 
 	if (!(f->periods & 1u << p) || !there || (stock && silent) ||

@@ -304,6 +304,11 @@ const struct figure *figure_find(struct str code)
 	return NULL;
 }
 
+bool figure_of_deltas(const struct figure *f)
+{
+	return (f->how == FIGURE_SUM || f->how == FIGURE_CLASS) && !f->now_of_states;
+}
+
 struct str period_name(enum period p)
 {
 	static const struct str names[PERIOD_COUNT] = { SC("h24"), SC("d3"), SC("total"),

@@ -52,6 +52,9 @@ extern const size_t figures_n;
 const struct figure *figure_find(struct str code); /* NULL where there is none */
 struct str period_name(enum period p);
 
+/* Whether the deltas say all of it: it is a sum, and no newest record of a thing enters it. */
+bool figure_of_deltas(const struct figure *f);
+
 /* The text published as OUT/definitions: CSV of code, labels, unit, periods, details, how it is counted,
  * definition, rule. */
 void figures_definitions(struct buf *b);

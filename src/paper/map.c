@@ -10,10 +10,11 @@
 #define PAD	   100
 #define HEIGHT_MAX 6600
 #define SCALE_ROOM 320	/* below the map */
-#define SCALE_MAX  1500 /* length of the bar */
+#define SCALE_MAX  1600 /* length of the bar */
 #define SIGN	   95	/* half of a sign's box */
 #define Q30	   (INT64_C(1) << 30)
 #define DEGREE_M   111320
+#define UNIT	   10 /* tenths */
 
 typedef __int128 wide;
 
@@ -117,7 +118,13 @@ static struct map_spot spot_of(const struct view *v, struct position p)
 	};
 }
 
-/* Without positions that cannot be told apart in the drawing. */
+int64_t map_whole(int64_t tenths)
+{
+	return (tenths + UNIT / 2) / UNIT * UNIT;
+}
+
+/* In whole units, without positions that cannot be told apart in the drawing: neighbours stay neighbours, since
+ * what they share is rounded alike. */
 static void draw_ring(const struct view *v, const struct ring *from, struct map_ring *to)
 {
 	to->p = arena_array(v->a, from->n, sizeof *to->p);
@@ -127,6 +134,7 @@ static void draw_ring(const struct view *v, const struct ring *from, struct map_
 		if (!on_globe(from->p[i]))
 			continue;
 		s = spot_of(v, from->p[i]);
+		s = (struct map_spot){ map_whole(s.x), map_whole(s.y) };
 		if (!to->n || s.x != to->p[to->n - 1].x || s.y != to->p[to->n - 1].y)
 			to->p[to->n++] = s;
 	}
@@ -154,12 +162,18 @@ static void draw_area(const struct view *v, const struct map_area *from, struct 
 	}
 }
 
+/* "12 34" and "-12-34": a minus is blank enough. */
+static void put_number(struct buf *b, int64_t n, bool first)
+{
+	if (!first && n >= 0)
+		buf_byte(b, ' ');
+	svg_len(b, n);
+}
+
 static void put_pair(struct buf *b, int64_t x, int64_t y)
 {
-	svg_len(b, x);
-	if (y >= 0)
-		buf_byte(b, ' ');
-	svg_len(b, y);
+	put_number(b, x, true);
+	put_number(b, y, false);
 }
 
 static void put_path(struct buf *b, const struct map_shape_drawn *s)
@@ -169,9 +183,10 @@ static void put_path(struct buf *b, const struct map_shape_drawn *s)
 		const struct map_ring *r = &s->rings[i];
 
 		for (size_t k = 0; k < r->n; k++) {
-			buf_byte(b, !k ? 'M' : k == 1 ? 'l' : ' ');
-			put_pair(b, r->p[k].x - (k ? r->p[k - 1].x : 0),
-				 r->p[k].y - (k ? r->p[k - 1].y : 0));
+			if (k < 2)
+				buf_byte(b, k ? 'l' : 'M');
+			put_number(b, r->p[k].x - (k ? r->p[k - 1].x : 0), k < 2);
+			put_number(b, r->p[k].y - (k ? r->p[k - 1].y : 0), false);
 		}
 		if (r->n)
 			buf_byte(b, 'z');
@@ -179,10 +194,11 @@ static void put_path(struct buf *b, const struct map_shape_drawn *s)
 	buf_byte(b, '"');
 }
 
-static void put_pattern_id(struct buf *b, struct str id, enum map_class class)
+/* "ID-h2": the pattern of a class; "ID-a2": its areas. */
+static void put_id(struct buf *b, struct str id, char what, enum map_class class)
 {
 	svg_id(b, id);
-	buf_fmt(b, "-h%d", (int)class);
+	buf_fmt(b, "-%c%d", what, (int)class);
 }
 
 static void put_patterns(struct view *v)
@@ -194,7 +210,7 @@ static void put_patterns(struct view *v)
 		if (!size)
 			continue;
 		buf_str(&v->b, S("<pattern id=\""));
-		put_pattern_id(&v->b, v->m->id, (enum map_class)i);
+		put_id(&v->b, v->m->id, 'h', (enum map_class)i);
 		buf_fmt(&v->b,
 			"\" width=\"%d\" height=\"%d\" patternUnits=\"userSpaceOnUse\" "
 			"patternTransform=\"rotate(%d)\"><path class=\"hatch\" d=\"M0 0v%d",
@@ -214,37 +230,62 @@ static enum map_class class_of(const struct map_area *area)
 static void put_area(struct view *v, size_t i)
 {
 	const struct map_area *area = &v->m->areas[i];
-	enum map_class class = class_of(area);
 
-	buf_fmt(&v->b, "<g><title>");
+	buf_str(&v->b, S("<path"));
+	put_path(&v->b, &v->drawn[i]);
+	buf_str(&v->b, S("><title>"));
 	svg_text(&v->b, area->name);
 	if (area->note.len) {
 		buf_str(&v->b, S(": "));
 		svg_text(&v->b, area->note);
 	}
-	buf_fmt(&v->b, "</title><path class=\"d %s\" fill-rule=\"evenodd\"", classes[class].class);
-	put_path(&v->b, &v->drawn[i]);
-	buf_str(&v->b, S("/>"));
-	if (classes[class].size) {
-		buf_str(&v->b, S("<path class=\"h\" fill-rule=\"evenodd\" fill=\"url(#"));
-		put_pattern_id(&v->b, v->m->id, class);
-		buf_str(&v->b, S(")\""));
-		put_path(&v->b, &v->drawn[i]);
-		buf_str(&v->b, S("/>"));
+	buf_str(&v->b, S("</title></path>"));
+}
+
+/* Over their colour: the same outlines again, without repeating them. */
+static void put_hatching(struct view *v, enum map_class class)
+{
+	buf_str(&v->b, S("<use class=\"h\" pointer-events=\"none\" href=\"#"));
+	put_id(&v->b, v->m->id, 'a', class);
+	buf_str(&v->b, S("\" fill=\"url(#"));
+	put_id(&v->b, v->m->id, 'h', class);
+	buf_str(&v->b, S(")\"/>"));
+}
+
+static void put_class(struct view *v, enum map_class class)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < v->n; i++) {
+		if (class_of(&v->m->areas[i]) != class)
+			continue;
+		if (!any) {
+			buf_fmt(&v->b, "<g class=\"d %s\"><g id=\"", classes[class].class);
+			put_id(&v->b, v->m->id, 'a', class);
+			buf_str(&v->b, S("\" fill-rule=\"evenodd\">"));
+		}
+		any = true;
+		put_area(v, i);
 	}
-	buf_str(&v->b, S("</g>"));
+	if (!any)
+		return;
+	buf_str(&v->b, S("</g></g>"));
+	if (classes[class].size)
+		put_hatching(v, class);
 }
 
 /* After all areas: a neighbour would cover half of the border. */
 static void put_fresh(struct view *v)
 {
+	buf_str(&v->b, S("<g class=\"d-new\" fill=\"none\" pointer-events=\"none\">"));
 	for (size_t i = 0; i < v->n; i++) {
 		if (!v->m->areas[i].fresh)
 			continue;
-		buf_str(&v->b, S("<path class=\"d-new\" fill=\"none\" pointer-events=\"none\""));
+		buf_str(&v->b, S("<path"));
 		put_path(&v->b, &v->drawn[i]);
 		buf_str(&v->b, S("/>"));
 	}
+	buf_str(&v->b, S("</g>"));
 }
 
 bool map_free(const struct map_taken *t, struct map_box box)
@@ -364,10 +405,10 @@ static void draw(struct view *v)
 	put_head(v, v->height + SCALE_ROOM);
 	put_patterns(v);
 	v->drawn = arena_array(v->a, v->n, sizeof *v->drawn);
-	for (size_t i = 0; i < v->n; i++) {
+	for (size_t i = 0; i < v->n; i++)
 		draw_area(v, &v->m->areas[i], &v->drawn[i]);
-		put_area(v, i);
-	}
+	for (int i = 0; i < MAP_CLASSES; i++)
+		put_class(v, (enum map_class)i);
 	put_fresh(v);
 	put_points(v, &taken, &points);
 	map_labels(&v->b, v->m, v->drawn, v->height, &taken);
@@ -405,7 +446,7 @@ struct str map_swatch(struct arena *a, struct str id, enum map_class class)
 	buf_fmt(&b, SMALL "<path class=\"d %s\" d=\"M1 1h18v18h-18z\"/>", classes[c].class);
 	if (classes[c].size) {
 		buf_str(&b, S("<path class=\"h\" fill=\"url(#"));
-		put_pattern_id(&b, id, c);
+		put_id(&b, id, 'h', c);
 		buf_str(&b, S(")\" d=\"M1 1h18v18h-18z\"/>"));
 	}
 	buf_str(&b, S("</svg>"));

@@ -33,6 +33,9 @@ struct map_taken {
 	size_t n, room;
 };
 
+/* Rounded to a whole unit: as fine as a map of 600 units shows, and half the bytes. */
+int64_t map_whole(int64_t tenths);
+
 bool map_free(const struct map_taken *t, struct map_box box);
 void map_take(struct map_taken *t, struct map_box box);
 

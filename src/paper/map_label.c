@@ -94,8 +94,8 @@ static bool place(const struct pass *p, const struct map_shape_drawn *s, struct 
 		for (int64_t j = 1; j <= TRIES; j++) {
 			int64_t dx, dy;
 
-			at.x = s->box.x0 + (s->box.x1 - s->box.x0) * i / (TRIES + 1);
-			at.y = s->box.y0 + (s->box.y1 - s->box.y0) * j / (TRIES + 1);
+			at.x = map_whole(s->box.x0 + (s->box.x1 - s->box.x0) * i / (TRIES + 1));
+			at.y = map_whole(s->box.y0 + (s->box.y1 - s->box.y0) * j / (TRIES + 1));
 			dx = at.x - middle.x;
 			dy = at.y - middle.y;
 			if (dx * dx + dy * dy >= best)
@@ -183,7 +183,7 @@ static void put_label(struct buf *b, const struct label *x)
 {
 	const struct way *w = &x->ways[x->way];
 
-	buf_fmt(b, "<text class=\"place%s\" text-anchor=\"middle\" y=\"", x->minor ? " minor" : "");
+	buf_str(b, S("<text y=\""));
 	svg_len(b, x->at.y);
 	buf_str(b, S("\">"));
 	for (size_t i = 0; i < w->n; i++) {
@@ -194,6 +194,16 @@ static void put_label(struct buf *b, const struct label *x)
 		buf_str(b, S("</tspan>"));
 	}
 	buf_str(b, S("</text>"));
+}
+
+/* Those that a phone shows, too, and the others. */
+static void put_labels(struct buf *b, const struct label *labels, size_t n, bool minor)
+{
+	buf_fmt(b, "<g class=\"place%s\" text-anchor=\"middle\">", minor ? " minor" : "");
+	for (size_t i = 0; i < n; i++)
+		if (labels[i].placed && labels[i].minor == minor)
+			put_label(b, &labels[i]);
+	buf_str(b, S("</g>"));
 }
 
 /* A name or two among many without would say that these matter more: then a phone shows none. */
@@ -238,7 +248,6 @@ void map_labels(struct buf *b, const struct map *m, const struct map_shape_drawn
 	place_all(&second, drawn, labels, n);
 	second.lax = true;
 	place_all(&second, drawn, labels, n);
-	for (size_t i = 0; i < n; i++)
-		if (labels[i].placed)
-			put_label(b, &labels[i]);
+	put_labels(b, labels, n, false);
+	put_labels(b, labels, n, true);
 }

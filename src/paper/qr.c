@@ -14,19 +14,29 @@ static void drop(void *p)
 	QRcode_free(p);
 }
 
-/* Dark modules, those beside each other in a row as one: "M0 0h7v1h-7z". */
+/* Dark modules as lines of their width along the middle of each row, those beside each other as one: "M0 0h7m1
+ * 0h2". Half the bytes of squares. */
 static void put_runs(struct buf *b, const unsigned char *data, int width)
 {
-	for (int y = 0; y < width; y++)
+	for (int y = 0; y < width; y++) {
+		const unsigned char *row = data + (size_t)y * (size_t)width;
+		int end = -1; /* of the run before, in this row */
+
 		for (int x = 0; x < width; x++) {
-			const unsigned char *row = data + (size_t)y * (size_t)width;
 			int from = x;
 
 			while (x < width && row[x] & 1)
 				x++;
-			if (x > from)
-				buf_fmt(b, "M%d %dh%dv1h-%dz", from, y, x - from, x - from);
+			if (x == from)
+				continue;
+			if (end < 0)
+				buf_fmt(b, "M%d %d", from, y);
+			else
+				buf_fmt(b, "m%d 0", from - end);
+			buf_fmt(b, "h%d", x - from);
+			end = x;
 		}
+	}
 }
 
 struct str qr_svg(struct arena *a, struct str text, struct str label)
@@ -43,13 +53,13 @@ struct str qr_svg(struct arena *a, struct str text, struct str label)
 	arena_defer(a, drop, code);
 	all = code->width + 2 * QUIET;
 	buf_fmt(&b,
-		"<svg class=\"qr\" viewBox=\"-%d -%d %d %d\" role=\"img\" "
+		"<svg class=\"qr\" viewBox=\"-%d -%d.5 %d %d\" role=\"img\" "
 		"shape-rendering=\"crispEdges\" aria-label=\"",
 		QUIET, QUIET, all, all);
 	svg_text(&b, label);
 	buf_fmt(&b,
-		"\"><rect fill=\"#fff\" x=\"-%d\" y=\"-%d\" width=\"%d\" height=\"%d\"/>"
-		"<path fill=\"#000\" d=\"",
+		"\"><rect fill=\"#fff\" x=\"-%d\" y=\"-%d.5\" width=\"%d\" height=\"%d\"/>"
+		"<path stroke=\"#000\" fill=\"none\" d=\"",
 		QUIET, QUIET, all, all);
 	put_runs(&b, code->data, code->width);
 	buf_str(&b, S("\"/></svg>"));

@@ -21,7 +21,7 @@
 #define CONNECTION_MEMORY (16 * 1024) /* request head and buffers of one connection */
 #define ARENA_MAX	  ((size_t)64 * 1024 * 1024)
 #define STREAM_BLOCK	  (32 * 1024)
-#define THREADS_MAX	  8
+#define THREADS		  8 /* few make pages or wait for them: the others answer meanwhile */
 #define PLACES_MIN	  64
 #define FILES_MAX	  4096 /* descriptors that are of use */
 #define BACKLOG		  512
@@ -539,10 +539,7 @@ static bool start_daemon(struct http *h, int fd, size_t threads, size_t places, 
 struct http *http_start(struct arena *a, int64_t *port, const struct http_site *site, struct err *e)
 {
 	struct http *h = arena_alloc(a, sizeof *h);
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	/* Two at least: one may wait for a page that is being made. */
-	size_t threads = cores < 2 ? 2 : cores > THREADS_MAX ? THREADS_MAX : (size_t)cores;
-	size_t places = HTTP_CONNECTIONS / threads;
+	size_t threads = THREADS, places = HTTP_CONNECTIONS / THREADS;
 	int fd = listen_on(port, e);
 
 	if (fd < 0)

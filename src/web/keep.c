@@ -23,7 +23,7 @@ struct page_kept {
 	struct page_kept *newer, *older, *next;
 	uint64_t turn, hash;
 	size_t bytes, readers;
-	bool dropped;
+	bool few, dropped;
 };
 
 struct keep {
@@ -166,7 +166,18 @@ static struct page_kept *make(struct str key, const char *type, struct str body)
 	return p;
 }
 
-const struct kept *keep_put(struct keep *k, struct str key, const char *type, struct str body)
+/* Which page goes next. */
+static struct page_kept *last(const struct keep *k)
+{
+	struct page_kept *p = k->oldest;
+
+	while (p && p->few)
+		p = p->newer;
+	return p ? p : k->oldest;
+}
+
+const struct kept *keep_put(struct keep *k, struct str key, const char *type, struct str body,
+			    bool few)
 {
 	struct page_kept *p = make(key, type, body), *was;
 
@@ -174,6 +185,7 @@ const struct kept *keep_put(struct keep *k, struct str key, const char *type, st
 		return NULL;
 	p->k = k;
 	p->readers = 1;
+	p->few = few;
 	lock(k);
 	was = find(k, key);
 	if (was)
@@ -185,7 +197,7 @@ const struct kept *keep_put(struct keep *k, struct str key, const char *type, st
 	k->used += p->bytes;
 	/* What is longer than all that may be kept goes as soon as it is read. */
 	while (k->used > k->limit)
-		drop(k, k->oldest);
+		drop(k, last(k));
 	unlock(k);
 	return &p->kept;
 }

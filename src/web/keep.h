@@ -1,6 +1,8 @@
 /*
  * Pages that were made and are kept: at most so many bytes of them, those that were longest not asked for go
- * first. A page that somebody still reads stays until it is given back. Safe to use from several threads.
+ * first. Pages of which there are few go after all others: whoever asks for endless addresses drives out only
+ * what has such an address. A page that somebody still reads stays until it is given back. Safe to use from
+ * several threads.
  */
 #ifndef SULH_WEB_KEEP_H
 #define SULH_WEB_KEEP_H
@@ -28,9 +30,10 @@ struct keep *keep_new(struct arena *a, size_t bytes);
  * by keep_turn only where `stale`. */
 const struct kept *keep_get(struct keep *k, struct str key, bool stale);
 
-/* Keeps a page in the place of one of the same key. What it gives has to be given back. NULL where memory is
- * out. */
-const struct kept *keep_put(struct keep *k, struct str key, const char *type, struct str body);
+/* Keeps a page in the place of one of the same key; `few`: it is one of few. What it gives has to be given back.
+ * NULL where memory is out. */
+const struct kept *keep_put(struct keep *k, struct str key, const char *type, struct str body,
+			    bool few);
 
 /* From now on, what was put before is stale. */
 void keep_turn(struct keep *k);

@@ -18,7 +18,7 @@
 #define LOOK_MS	   1000	 /* between two looks at the publication */
 #define OPEN_MS	   10000 /* at the start, a writer is waited for */
 #define WAIT_S	   2	 /* for a page that another request makes */
-#define WAITING	   1	 /* requests that may wait so: the others find the threads free */
+#define WAITING	   1	 /* requests of a sort that may wait so: the others find threads free */
 #define PAUSE_MS   50	 /* in which a writer who waits for the lock gets it */
 #define TRIES	   3	 /* while what is published changes */
 #define KEEP_BYTES ((size_t)12 * 1024 * 1024)
@@ -39,7 +39,8 @@ struct maker {
 	pthread_mutex_t lock; /* of what follows */
 	struct held *held;    /* the maker is one of its users */
 	int64_t looked, closed;
-	size_t waiting;
+	bool missed;	   /* a look was due while pages were made */
+	size_t waiting[2]; /* for a page of many; for one of few */
 };
 
 static int64_t now_ms(void)
@@ -177,6 +178,12 @@ static struct str render(struct visit *v, const struct wanted *w, const void *vi
 	return buf_text(&b);
 }
 
+/* One of few pages: no part of its address can be chosen. */
+static bool of_few(const struct wanted *w)
+{
+	return !w->visit.n_args;
+}
+
 struct making {
 	const struct wanted *w;
 	const struct facts *facts;
@@ -207,7 +214,7 @@ static int make_now(struct maker *m, struct arena *a, void *p, struct err *e)
 			  w->shape == SHAPE_HTML   ? "text/html; charset=utf-8"
 			  : w->shape == SHAPE_JSON ? "application/json"
 						   : w->route->type,
-			  render(&v, w, view));
+			  render(&v, w, view), of_few(w));
 	if (!x->out)
 		err_set(e, ERR_FAILED, "keep a page: out of memory");
 	return x->out ? 200 : 500;
@@ -275,7 +282,7 @@ static int say(struct maker *m, struct arena *a, void *p, struct err *e)
 		return 200;
 	v.title = msg(x->lang, messages[x->i].title);
 	page_message(&page, &v, msg(x->lang, messages[x->i].text));
-	x->out = keep_put(m->keep, key, "text/html; charset=utf-8", framed(&v, NAV_NONE, &b));
+	x->out = keep_put(m->keep, key, "text/html; charset=utf-8", framed(&v, NAV_NONE, &b), true);
 	return 200;
 }
 
@@ -359,24 +366,48 @@ void maker_look(struct maker *m)
 	if (due)
 		m->looked = now;
 	unlock(&m->lock);
-	if (!due || pthread_mutex_trylock(&m->reading))
+	if (!due)
 		return;
+	if (pthread_mutex_trylock(&m->reading)) {
+		lock(&m->lock);
+		m->missed = true;
+		unlock(&m->lock);
+		return;
+	}
 	if (look(m, &e) == 500)
 		(void)maker_trouble(&e);
 	unlock(&m->reading);
 }
 
-/* False where another request has it for long, or others wait already. */
-static bool reading_begin(struct maker *m)
+/* Pages that are asked for without end do not keep what is published from being seen. `reading` is held. */
+static void look_missed(struct maker *m)
+{
+	struct err e = { 0 };
+	bool missed;
+
+	lock(&m->lock);
+	missed = m->missed;
+	m->missed = false;
+	unlock(&m->lock);
+	if (missed && look(m, &e) == 500)
+		(void)maker_trouble(&e);
+}
+
+/* False where another request has it for long, or others wait already. Pages of which there are few go first:
+ * whoever asks for endless addresses keeps them from nobody for longer than it takes to make one. */
+static bool reading_begin(struct maker *m, bool few)
 {
 	struct timespec until = { 0 };
-	bool got = !pthread_mutex_trylock(&m->reading), may;
+	bool first, got, may;
 
-	if (got)
+	lock(&m->lock);
+	first = few || !m->waiting[true];
+	unlock(&m->lock);
+	if (first && !pthread_mutex_trylock(&m->reading))
 		return true;
 	lock(&m->lock);
-	may = m->waiting < WAITING;
-	m->waiting += may;
+	may = m->waiting[few] < WAITING;
+	m->waiting[few] += may;
 	unlock(&m->lock);
 	if (!may)
 		return false;
@@ -384,7 +415,7 @@ static bool reading_begin(struct maker *m)
 	until.tv_sec += WAIT_S;
 	got = !pthread_mutex_clocklock(&m->reading, CLOCK_MONOTONIC, &until);
 	lock(&m->lock);
-	m->waiting--;
+	m->waiting[few]--;
 	unlock(&m->lock);
 	return got;
 }
@@ -419,7 +450,7 @@ static int make(struct maker *m, const struct wanted *w, const struct kept **out
 	for (int i = 1; status == 500 && i < TRIES; i++) {
 		int news = 503;
 
-		if (w->route->reg || reading_begin(m)) {
+		if (w->route->reg || reading_begin(m, of_few(w))) {
 			news = look(m, &later);
 			if (!w->route->reg)
 				unlock(&m->reading);
@@ -440,7 +471,8 @@ int maker_page(struct maker *m, const struct wanted *w, const struct kept **out)
 		return 200;
 	if (!w->route->reg) {
 		status = make(m, w, out);
-	} else if (reading_begin(m)) {
+	} else if (reading_begin(m, of_few(w))) {
+		look_missed(m);
 		status = make(m, w, out);
 		unlock(&m->reading);
 	}

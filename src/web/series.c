@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "figure/bulletin.h"
 #include "intake/register.h"
+#include "store/store.h"
+#include "web/entries.h"
 #include "web/published.h"
 #include "base/banned.h"
 
@@ -23,23 +25,50 @@ static void take(struct series *s, size_t at, const struct row *rows, size_t n, 
 	s->points[at] = (struct series_point){ .by_bulletin = by_bulletin };
 }
 
-/* A day: of a bulletin, or what the logs give now. */
-static bool read_day(const struct visit *v, struct arena *a, int64_t day, struct series *list,
-		     size_t n, size_t at, struct err *e)
+/* Whether the register holds nothing beyond what is published: what is recorded late may be of any day before. */
+static bool all_published(const struct visit *v, bool *yes, struct err *e)
+{
+	const struct store_log *logs;
+	size_t n;
+
+	if (!store_logs_kept(v->reg->store, &logs, &n, e))
+		return false;
+	*yes = true;
+	for (size_t i = 0; i < n; i++) {
+		const struct fact_log *log = entries_log(v->facts, logs[i].id8);
+
+		*yes = *yes && logs[i].tree.size <= (log ? log->size : 0);
+	}
+	return true;
+}
+
+/* What the logs give of these figures now; the newest records of things are read only for figures that have them. */
+static bool count_live(struct store *s, struct arena *a, int64_t day, const struct series *list,
+		       size_t n, struct row **rows, size_t *n_rows, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!figure_of_deltas(list[i].figure))
+			return bulletin_live(s, a, day, rows, n_rows, e);
+	return bulletin_live_deltas(s, a, day, rows, n_rows, e);
+}
+
+/* A day: of a bulletin, or (with `between`) what the logs give now. */
+static bool read_day(const struct visit *v, struct arena *a, int64_t day, bool between,
+		     struct series *list, size_t n, size_t at, struct err *e)
 {
 	bool by_bulletin = facts_bulletin(v->facts, day);
 	struct published p;
 	struct row *live;
-	const struct row *rows;
-	size_t n_rows;
+	const struct row *rows = NULL;
+	size_t n_rows = 0;
 
 	if (by_bulletin) {
 		if (!published_read(a, v->folder, day, &p, e))
 			return false;
 		rows = p.rows;
 		n_rows = p.n_rows;
-	} else {
-		if (!bulletin_live(v->reg->store, a, day, &live, &n_rows, e))
+	} else if (between) {
+		if (!count_live(v->reg->store, a, day, list, n, &live, &n_rows, e))
 			return false;
 		rows = live;
 	}
@@ -56,8 +85,12 @@ static void free_arena(void *p)
 static bool read_days(const struct visit *v, struct arena *a, int64_t first, size_t n_days,
 		      struct series *list, size_t n, struct err *e)
 {
+	bool between;
+
+	if (!all_published(v, &between, e))
+		return false;
 	for (size_t d = 0; d < n_days; d++) {
-		if (!read_day(v, a, first + (int64_t)d, list, n, d, e))
+		if (!read_day(v, a, first + (int64_t)d, between, list, n, d, e))
 			return false;
 		arena_reset(a);
 	}

@@ -1,6 +1,7 @@
 /*
  * Figures over days, for charts: on the day of a bulletin what it says, on the days between what the logs
- * give now. Never beyond the last day asked for.
+ * give now, and nothing as long as the register holds entries that are not published. Never beyond the last
+ * day asked for.
  */
 #ifndef SULH_WEB_SERIES_H
 #define SULH_WEB_SERIES_H

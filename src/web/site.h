@@ -9,8 +9,9 @@
  *
  * Pages are made from what is published. The register is opened for reading only when the publication has
  * changed, or a page needs it that is not kept, and only while nobody writes to it; it is closed at once: a
- * writer never waits for readers of pages. While somebody writes, what was made before is shown. One page is
- * made at a time, so that memory stays bounded.
+ * writer never waits for readers of pages. While somebody writes, what was made before is shown. Of the
+ * pages that need the register one is made at a time; those without anything to choose in their address (the front
+ * page, lists, leaflet, verify) go first and are kept longest, so that endless addresses hold nobody up.
  */
 #ifndef SULH_WEB_SITE_H
 #define SULH_WEB_SITE_H

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -239,6 +240,14 @@ size_t slots_answering(struct slots *t)
 	return n;
 }
 
+/* What it has sent waits for our thread, which is busy: then nobody waits for it. */
+static bool unread(const struct slot *s)
+{
+	int n = 0;
+
+	return s->state == WAITS && !ioctl(s->fd, FIONREAD, &n) && n > 0;
+}
+
 static bool too_late(const struct slots *t, struct slot *s, int64_t now)
 {
 	bool scarce = t->living > t->places * t->threads / 2;
@@ -252,8 +261,8 @@ static bool too_late(const struct slots *t, struct slot *s, int64_t now)
 	/* Nothing will come any more, and the HTTP library may have missed that. */
 	if (s->state == WAITS && !s->owes && now - s->since > REAP_MS * 1000 &&
 	    state_of(s->fd, &info) && info.tcpi_state == CLOSE_WAIT)
-		return true;
-	return late(s, now) > allowed * 1000;
+		return !unread(s);
+	return late(s, now) > allowed * 1000 && !unread(s);
 }
 
 /* An HTTP library's own time limits count from the last byte; these count from the first. */

@@ -18,7 +18,7 @@
 
 #define BLOCK	   512
 #define NAME_LEN   100
-#define PREFIX_LEN 155
+#define PREFIX_LEN (500 - 345) /* from its offset to the end of the header */
 #define PATH_LEN   184 /* every name up to this can be split into the two: a segment has at most 64 */
 #define TOP	   "public/"
 #define MTIME	   315532800 /* 1980-01-01: the same everywhere, and nothing complains of it */

@@ -119,8 +119,14 @@ static bool add_restated(struct visit *v, const struct published *p, int64_t of_
 	return true;
 }
 
-/* What later bulletins say of the figures of this one. */
-static bool restated_later(struct visit *v, struct bulletin_view *b, struct err *e)
+static void free_arena(void *p)
+{
+	arena_free(p);
+}
+
+/* What later bulletins say of the figures of this one; each is read in `one`, so that many take no more memory
+ * than one. */
+static bool look_later(struct visit *v, struct arena *one, struct bulletin_view *b, struct err *e)
 {
 	size_t looked = 0;
 
@@ -131,11 +137,24 @@ static bool restated_later(struct visit *v, struct bulletin_view *b, struct err 
 		if (x->day <= b->shown->day)
 			continue;
 		looked++;
-		if (!published_read(v->a, v->folder, x->day, &p, e) ||
+		if (!published_read(one, v->folder, x->day, &p, e) ||
 		    !add_restated(v, &p, b->shown->day, &b->later, e))
 			return false;
+		arena_reset(one);
 	}
 	return true;
+}
+
+static bool restated_later(struct visit *v, struct bulletin_view *b, struct err *e)
+{
+	struct arena *one = arena_new(0);
+
+	if (!one)
+		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
+	arena_defer(v->a, free_arena, one);
+	if (setjmp(*arena_guard(one)))
+		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
+	return look_later(v, one, b, e);
 }
 
 static bool late(struct visit *v, struct bulletin_view *b, struct err *e)
@@ -181,11 +200,10 @@ static bool signers(struct visit *v, struct bulletin_view *b, struct err *e)
 		return hq ? false : err_set(e, ERR_FAILED, "the log hq is not published");
 	list = arena_array(v->a, x->n_signatures, sizeof *list);
 	for (size_t i = 0; i < x->n_signatures; i++) {
-		struct store_officer o;
+		const struct fact_officer *o =
+			facts_officer(v->facts, x->signatures[i].kid, x->day);
 
-		if (!store_officer(v->reg->store, v->a, x->signatures[i].kid, x->day, &o, e))
-			return false;
-		list[i] = (struct bulletin_signer){ roles_said(v, o.there ? o.roles : S("")),
+		list[i] = (struct bulletin_signer){ roles_said(v, o ? o->roles : S("")),
 						    str_hex(v->a, x->signatures[i].kid, 4) };
 	}
 	b->signers = list;

@@ -70,22 +70,87 @@ static bool subject(const struct visit *v, struct figure_view *f)
 	return f->place_name.s || v->n_args < 2;
 }
 
-/* The values of the newest bulletins, the newest first. */
+/* What stays of a bulletin when the arena that it was read into ends. */
+static void keep_cells(struct arena *a, const struct figure_view *f, struct figure_cells *c)
+{
+	for (int p = 0; p < PERIOD_COUNT; p++) {
+		struct row *r = c->of[p] ? arena_copy(a, c->of[p], sizeof *r) : NULL;
+
+		if (r) {
+			r->place = f->place;
+			r->place_name = f->place_name;
+			r->detail = f->detail;
+		}
+		c->of[p] = r;
+	}
+}
+
+static struct published keep_corrections(struct arena *a, const struct published *from)
+{
+	struct str *list = arena_array(a, from->n_corrections, sizeof *list);
+
+	for (size_t i = 0; i < from->n_corrections; i++)
+		list[i] = str_dup(a, from->corrections[i]);
+	return (struct published){ .day = from->day,
+				   .corrections = list,
+				   .n_corrections = from->n_corrections };
+}
+
+static void free_arena(void *p)
+{
+	arena_free(p);
+}
+
+/* One of the older ones, in an arena of its own: many take no more memory than one. */
+static bool read_older(struct visit *v, struct arena *one, const struct figure_view *f, int64_t day,
+		       struct figure_cells *cells, struct published *kept, struct err *e)
+{
+	struct published p;
+
+	if (!published_read(one, v->folder, day, &p, e))
+		return false;
+	*cells = cells_of(&p, f);
+	keep_cells(v->a, f, cells);
+	*kept = keep_corrections(v->a, &p);
+	arena_reset(one);
+	return true;
+}
+
+static bool read_all(struct visit *v, struct arena *one, struct figure_view *f,
+		     struct figure_day *days, size_t n, struct published *list, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct fact_bulletin *b = &v->facts->bulletins[v->facts->n_bulletins - 1 - i];
+
+		days[i] = (struct figure_day){ .day = b->day, .number = b->number };
+		if (i) {
+			if (!read_older(v, one, f, b->day, &days[i].cells, &list[i], e))
+				return false;
+		} else {
+			if (!published_read(v->a, v->folder, b->day, &list[i], e))
+				return false;
+			days[i].cells = cells_of(&list[i], f);
+		}
+		f->ever |= any(&days[i].cells);
+	}
+	return true;
+}
+
+/* The values of the newest bulletins, the newest first. Of the newest all is in the list, of the others what it
+ * corrects. */
 static bool read_days(struct visit *v, struct figure_view *f, struct published *list, struct err *e)
 {
 	size_t n = v->facts->n_bulletins, most = n < FIGURE_BULLETINS ? n : FIGURE_BULLETINS;
 	struct figure_day *days = arena_array(v->a, most, sizeof *days);
+	struct arena *one = arena_new(0);
 
-	for (size_t i = 0; i < most; i++) {
-		const struct fact_bulletin *b = &v->facts->bulletins[n - 1 - i];
-
-		if (!published_read(v->a, v->folder, b->day, &list[i], e))
-			return false;
-		days[i] = (struct figure_day){ .day = b->day,
-					       .number = b->number,
-					       .cells = cells_of(&list[i], f) };
-		f->ever |= any(&days[i].cells);
-	}
+	if (!one)
+		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
+	arena_defer(v->a, free_arena, one);
+	if (setjmp(*arena_guard(one)))
+		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
+	if (!read_all(v, one, f, days, most, list, e))
+		return false;
 	f->days = days;
 	f->n_days = most;
 	f->n_days_all = n;

@@ -52,6 +52,13 @@ struct node {
 	bool inside; /* lies in the page's place, and is not it */
 };
 
+static struct str name_of(const struct visit *v, const struct index *x, const struct row *r)
+{
+	const struct store_place *p = find(x, r->place);
+
+	return !p ? r->place_name : v->lang == LANG_AR ? p->name_ar : p->name_en;
+}
+
 static struct str path_of(struct arena *a, const struct index *x, struct str code, struct str top,
 			  bool *inside)
 {
@@ -117,7 +124,7 @@ void figure_places(struct visit *v, struct figure_view *f, const struct publishe
 			continue;
 		if (!n || !str_eq(list[n - 1].place.code, r->place)) {
 			one = (struct node){ .place = { .code = r->place } };
-			one.place.name = facts_place(v->facts, v->lang, r->place, r->place_name);
+			one.place.name = name_of(v, &x, r);
 			one.path = path_of(v->a, &x, r->place, f->place, &one.inside);
 			one.inside |= v->n_args < 2 && !str_eq(r->place, f->place);
 			buf_add(&nodes, &one, sizeof one);

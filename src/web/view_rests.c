@@ -199,7 +199,7 @@ static bool read_rest(const struct facts *f, struct str rest, struct str *detail
 		if (str_starts(rest, name) && rest.len > name.len && rest.s[name.len] == '/' &&
 		    int_parse(str_from(rest, name.len + 1), 0, INT64_MAX, &index)) {
 			*before = (uint64_t)index;
-			return true;
+			return *before <= f->logs[*log].size;
 		}
 	}
 	return false;

@@ -165,7 +165,11 @@ async function weight(url) {
 			return status === 200 && sum > 0 && sum <= most ? [] : [`status ${status}, ${sum} bytes`, ...parts];
 		});
 		await fits('/en/', FIRST_BYTES);
+		await fits('/ar/', FIRST_BYTES);
 		// From here on with what the browser has kept.
+		for (const lang of LANGS)
+			for (const day of ['2016-12-09', '2017-01-18'])
+				await fits(`/${lang}/bulletin/${day}`, NEXT_BYTES);
 		for (const path of ['bulletins', 'figures', 'figure/P2', 'rests/P2/SY', 'log', 'log/aleppo', 'log/hq/7', 'verify', 'leaflet'])
 			await fits(`/en/${path}`, NEXT_BYTES);
 	});

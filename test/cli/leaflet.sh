@@ -131,10 +131,22 @@ ok "there_is_no_page_of_a_figure_place_or_detail_that_is_not" unknown
 # The leaflet.
 
 ok "the_leaflet_says_who_until_when_and_what_is_over" has /en/leaflet 'as of 22 October 2016' '27 October 2016' '5 days left' '27 August 2016' 'it is over'
-ok "that_a_weapon_is_no_condition_and_a_child_is_not_questioned" has /en/leaflet 'You need no weapon to come' 'you count as a child. You are not questioned'
-ok "what_is_not_covered_and_how_long_one_can_appeal" has /en/leaflet '>torture<' '>killing captives<' 'You have 30 days for an appeal'
+ok "that_a_weapon_is_no_condition_and_a_child_is_not_registered" has /en/leaflet 'You need no weapon to come' 'you count as a child and cannot be registered'
+ok "what_is_not_covered_and_how_long_one_can_appeal" has /en/leaflet '>torture<' '>killing captives<' 'The decree gives you at least 30 days for an appeal'
+# It may be read or printed long after that day.
+as_of_its_day()
+{
+	has /en/leaflet '<th scope="col">On 22 October 2016</th>' 'still open' && ! grep -q 'open now' "$work/out"
+}
+ok "a_deadline_is_counted_from_a_day_that_is_named" as_of_its_day
+ok "a_time_zone_reads_from_left_to_right_in_arabic" has /ar/ '<bdi class="muted" dir="ltr">\([A-Za-z/, ]*UTC[+-][0-9:]+\)</bdi>'
+promises_nothing_unbuilt() # no paper, receipt or notice that this program does not make
+{
+	has /en/leaflet 'id="rights"' && ! grep -qiE 'receipt|certificate|for ever|in writing|costs? money' "$work/out"
+}
+ok "it_promises_no_paper_that_nobody_makes_yet" promises_nothing_unbuilt
 ok "where_to_come" has /en/leaflet 'Centre Al-Tall'
-ok "the_same_in_arabic" has /ar/leaflet 'لا تحتاج إلى سلاح' '27 تشرين الأول 2016' 'لك 30 يومًا للاعتراض' 'مركز التل'
+ok "the_same_in_arabic" has /ar/leaflet 'لا تحتاج إلى سلاح' '27 تشرين الأول 2016' 'يعطيك المرسوم 30 يومًا على الأقل للاعتراض' 'مركز التل'
 windows() # CATEGORY FROM LAST STATE
 {
 	gives 200 /leaflet.json &&
@@ -169,7 +181,7 @@ ok "an_extension_makes_one_window_of_two" extended
 over()
 {
 	day 2017-02-01 count 2017-02-01 5 && publish && becomes /en/leaflet 'On this day no window is open' &&
-		! grep -q 'open now' "$work/out"
+		! grep -q 'still open' "$work/out"
 }
 ok "when_all_is_over_it_says_that_first" over
 

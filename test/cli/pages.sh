@@ -69,7 +69,7 @@ ok "an index has one spelling" none /en/log/hq/01 /en/log/hq/+1 /en/log/hq/-1 /e
 	/en/log/hq/%31
 ok "other logs, figures and places have no page" none /en/log/nobody /en/log/nobody/1 /en/log/.. /en/log/HQ \
 	'/en/log/%3Cscript%3Ex' /en/rests/P2 /en/rests/XX/SY /en/rests/P2/NOWHERE '/en/rests/P2/%3Cscript%3Ex' \
-	/en/rests/P2/SY/before/nobody/1 /en/rests/P2/SY/before/hq /en/rests/P2/SY/before/hq/-1
+	/en/rests/P2/SY/before/nobody/1 /en/rests/P2/SY/before/aleppo/999999999 /en/rests/P2/SY/before/hq /en/rests/P2/SY/before/hq/-1
 ok "a search goes on from where its address says" gives 200 /en/rests/P2/SY/before/hq/0
 ok "a detail that is markup is shown as text" gives 200 '/en/rests/T7/SY/%3Cscript%3Ex'
 ok "and is not followed" sh -c "! grep -q '<script>x' '$work/out'"
@@ -97,13 +97,43 @@ corrects()
 	run --data "$dir" aid correct medical "aleppo/$1" consultations=80 children=20 --as 'Tarek Hallaq' &&
 		run --data "$dir" cut
 }
+between() # PATH: how many numbers of days without a bulletin the chart of a figure has
+{
+	curl -s "$url$1" | tr -d '\n' | sed 's|<tr>|\n<tr>|g' | grep -c '<bdi class="num">.*<td>–</td></tr>'
+}
+ok "between bulletins a chart has what the published logs give" [ "$(between /en/figure/H5)" -gt 20 ]
+chart() # CODE: day and total of the days without a bulletin, as the chart's table says
+{
+	curl -s "$url/en/figure/$1" | tr -d '\n,' | sed 's|<tr>|\n<tr>|g' | sed -n \
+		's|^<tr><th scope="row">\([^<]*\)</th>.*<bdi class="num">\([^<]*\)</bdi></td><td>–</td></tr>.*|\1 \2|p'
+}
+counted() # CODE: the same by the command
+{
+	"$SULH" --data "$dir" --json figure "$1" --period total --from 2016-12-19 --to 2017-01-17 |
+		sed -n 's/.*"day":"\([^"]*\)".*"detail":null.*"value":\([-0-9]*\),.*"signed":false.*/\1 \2/p' |
+		while read -r day value; do
+			echo "$(date -u -d "$day" '+%-d %B %Y') $value"
+		done
+}
+same() # CODE...
+{
+	for code in "$@"; do
+		chart "$code" | sort >"$work/out"
+		counted "$code" | sort >"$work/err"
+		[ -s "$work/out" ] || return 1
+		diff "$work/out" "$work/err" >"$work/diff" || return 1
+	done
+}
+ok "the same as the command counts, with all that it reads" same P2 P4 H5 W1
 medical=$(curl -s "$url/rests/H5/SY.json" | sed 's/.*"log":"aleppo","index":\([0-9]*\),"kind":"medical_count".*/\1/')
 ok "an entry is corrected" corrects "$medical"
 sleep 1.5
 ok "what is not published is not shown" none "/en/log/aleppo/$size"
+ok "nor counted between the bulletins of a chart" [ "$(between /en/figure/H5/SY)" -eq 0 ]
 ok "nor marked as corrected" sh -c "! curl -s '$url/en/log/aleppo/$medical' | grep -q 'counts zero'"
 ok "it is published" run --data "$dir" publish "$dir/public"
 ok "and then shown" shown "/en/log/aleppo/$size"
+ok "and counted" [ "$(between /en/figure/H5/SY)" -gt 20 ]
 ok "what was corrected says so, and so does the correction" asks corrected
 
 kill "$server"

@@ -283,6 +283,8 @@ ok "600_who_do_not_take_what_they_asked_for_are_not_noticed" http stalled /publi
 ok "600_who_do_not_take_a_page_are_not_noticed" http stalled / $most
 ok "300_who_ask_without_end_are_not_noticed" http flood $most
 
+ok "24_who_ask_for_endless_addresses_are_not_noticed" http endless /ar/leaflet
+
 nobody() # no name of the example's persons and no case number is on a page
 {
 	get /

@@ -217,6 +217,40 @@ def stalled(port, pid, path, most):
     return beside(port, pid, 100, Crowd(port, 600, one * 3, b""), int(most))
 
 
+def endless(port, pid, other):
+    """24 ask without end for addresses of which there is no end, and for each the register is opened; who reads
+    the front page gets several for each of theirs, and the other page, which is still to be made, soon"""
+    stop = threading.Event()
+    made = [0] * 24
+
+    def more(i):
+        n = 0
+        while not stop.is_set():
+            n += 1
+            made[i] += status(get(port, b"/figure/P2/SY/%d-%d" % (i, n))) == 404
+
+    crowd = [threading.Thread(target=more, args=(i,), daemon=True) for i in range(len(made))]
+    for one in crowd:
+        one.start()
+    read = 0
+    began = time.monotonic()
+    while sum(made) < 40 and time.monotonic() - began < 120:
+        answer = get(port, b"/")
+        if status(answer) != 200:
+            return "page %d gives %r" % (read, answer[:200])
+        read += 1
+    there = 0
+    while there < 20 and status(get(port, other.encode())) != 200:
+        there += 1
+    stop.set()
+    for one in crowd:
+        one.join(60)
+    print("# %d pages read, %d made" % (read, sum(made)), file=sys.stderr)
+    if there == 20:
+        return other + " cannot be had"
+    return None if read > 3 * sum(made) else "%d pages read, %d made" % (read, sum(made))
+
+
 def flood(port, pid, most):
     """300 who ask without end and take nothing"""
     one = b"GET / HTTP/1.1\r\n" + HOST + b"Accept-Encoding: gzip\r\n\r\n"
