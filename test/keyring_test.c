@@ -411,7 +411,7 @@ int main(void)
 	moved_slots();
 	officers(&p);
 	log_keys(&p);
-	if (!os_remove_tree(p.a, p.folder, &e))
+	if (!os_remove_tree(p.folder, &e))
 		return 1;
 	arena_free(p.a);
 	return done();

@@ -404,7 +404,7 @@ int main(void)
 	hostile(a);
 	wrong_history(a);
 	rollback(a);
-	CHECK("the test's folder is removed", os_remove_tree(a, dir, &e));
+	CHECK("the test's folder is removed", os_remove_tree(dir, &e));
 	arena_free(a);
 	return done();
 }

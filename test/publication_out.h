@@ -46,7 +46,7 @@ static bool published(struct maker *m, struct str dir, struct err *e)
 	struct policy_log logs[] = { { m->al.key.vkey }, { m->hq.key.vkey } };
 	struct policy p = { .logs = logs, .logs_n = 2 };
 
-	return os_remove_tree(m->a, dir.s, e) && os_mkdir(dir.s, 0755, e) &&
+	return os_remove_tree(dir.s, e) && os_mkdir(dir.s, 0755, e) &&
 	       publish_log(m, dir, &m->hq, e) && publish_log(m, dir, &m->al, e) &&
 	       os_write(path(m->a, dir, "policy"), policy_text(m->a, &p), 0644, e) &&
 	       os_write(path(m->a, dir, "definitions"), m->definitions, 0644, e) &&

@@ -197,7 +197,7 @@ class Measure:
         raise ValueError("no such call")
 
 
-# Three ways to end before the end; each returns where it was, as text.
+# Three ways to end before the end; each returns where it was, as text, or more.
 
 def kill_one(op, reg, rng, measured):
     """Starts the operation and kills it."""
@@ -230,7 +230,8 @@ def kill_at(op, reg, rng, measured, at, more):
 def power_one(op, reg, rng, measured, seen, sync=None):
     """Starts the operation and takes the power away, at times after a first try was killed; `seen` is
     called with what anybody could have read a moment before. The next one after a kill tries the same, or
-    publishes. `sync` is the call of the kill, and of which of the two; if it is negative, that of the power cut."""
+    publishes. `sync` is the call of the kill, and of which of the two; if it is negative, that of the power cut.
+    Returns how many tries of it were killed, and where, as text."""
     disk = Disk(os.path.dirname(reg), os.path.basename(reg))
     log = {"POWER_LOG": beside(reg, "told")}
     first = rng.random() < 0.4 and measured.any(rng)
@@ -241,7 +242,8 @@ def power_one(op, reg, rng, measured, seen, sync=None):
     if sync is not None:
         at, second = sync
         first, last, how = (at, None, HOW[0]) if at > 0 else (None, -at, HOW[0])
-    where = ""
+    # Those of the operation that did not end by themselves.
+    where, tries = "", bool(first) + bool(second == op and last)
     if first:
         kill_at(op, reg, rng, measured, first, log)
         where = "after a kill before call %d, " % first
@@ -261,7 +263,7 @@ def power_one(op, reg, rng, measured, seen, sync=None):
     if rng.random() < 0.05:
         disk.check()
     disk.lose(how, rng)
-    return "%s (%s)" % (where, how)
+    return tries, "%s (%s)" % (where, how)
 
 
 def strike_one(op, reg, rng, what, at, measured):

@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -268,25 +270,71 @@ bool os_remove(const char *path, struct err *e)
 	return sync_folder(path, e);
 }
 
-static bool remove_below(struct arena *a, const char *path, struct err *e)
+/* One name of the open folder `fd`, which is not "." or "..", behind the path: 1; 0: there is none. */
+static int any_name(int fd, char path[PATH_MAX], size_t len)
 {
-	struct str *names;
-	size_t n;
+	alignas(struct dirent64) char room[1024];
+	ssize_t got;
+
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return -1;
+	while ((got = getdents64(fd, room, sizeof room)) > 0)
+		for (ssize_t at = 0; at < got;) {
+			const struct dirent64 *f = (const void *)(room + at);
+			size_t n = strlen(f->d_name);
+
+			at += f->d_reclen;
+			if (!strcmp(f->d_name, ".") || !strcmp(f->d_name, ".."))
+				continue;
+			if (len + n + 2 > PATH_MAX) {
+				errno = ENAMETOOLONG;
+				return -1;
+			}
+			path[len] = '/';
+			memcpy(path + len + 1, f->d_name, n + 1);
+			return 1;
+		}
+	return (int)got;
+}
+
+static bool remove_below(char path[PATH_MAX], struct err *e)
+{
+	size_t len = strlen(path);
+	int fd, more;
 
 	if (os_type(path) != OS_DIR)
 		return !unlink(path) || errno == ENOENT || err_sys(e, "remove %s", path);
-	if (!os_list(a, path, SIZE_MAX, &names, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!remove_below(a, os_join(a, str_of(path), names[i]).s, e))
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(e, "remove folder %s", path);
+	while ((more = any_name(fd, path, len)) > 0) {
+		if (!remove_below(path, e)) {
+			close(fd);
 			return false;
-	return !rmdir(path) || err_sys(e, "remove folder %s", path);
+		}
+		path[len] = 0;
+	}
+	if (more < 0)
+		err_sys(e, "list %s", path);
+	close(fd);
+	return !more && (!rmdir(path) || err_sys(e, "remove folder %s", path));
 }
 
-/* Synced once, at the end: a disk that takes no more shall not keep anything from being removed. */
-bool os_remove_tree(struct arena *a, const char *path, struct err *e)
+/* Synced once, at the end: a disk that takes no more shall not keep anything from being removed. Nor shall memory that
+ * is out: all of it is on the stack. */
+bool os_remove_tree(const char *path, struct err *e)
 {
-	return os_type(path) == OS_MISSING || (remove_below(a, path, e) && sync_folder(path, e));
+	char below[PATH_MAX];
+	size_t n = strlen(path);
+
+	if (os_type(path) == OS_MISSING)
+		return true;
+	if (n >= sizeof below) {
+		errno = ENAMETOOLONG;
+		return err_sys(e, "remove %s", path);
+	}
+	memcpy(below, path, n + 1);
+	return remove_below(below, e) && sync_folder(path, e);
 }
 
 int os_lock(const char *path, bool shared, int wait_ms, struct err *e)

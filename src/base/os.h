@@ -50,8 +50,8 @@ bool os_list(struct arena *a, const char *path, size_t max, struct str **names, 
 /* Removes a file; that it is missing is fine. The folder is fsynced. */
 bool os_remove(const char *path, struct err *e);
 
-/* Removes a folder and all below it, links not followed. */
-bool os_remove_tree(struct arena *a, const char *path, struct err *e);
+/* Removes a folder and all below it, links not followed. It needs no memory. */
+bool os_remove_tree(const char *path, struct err *e);
 
 /* Takes the lock of a folder: waits up to `wait_ms` for whoever holds it. Returns the descriptor, to
  * be closed by the caller, or -1. `shared` for readers. */

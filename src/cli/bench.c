@@ -234,7 +234,7 @@ bool cli_bench(struct cli *c, struct err *e)
 	}
 	arena_free(b.a);
 	arena_free(a);
-	if (b.dir.s && !os_remove_tree(c->a, dir, ok ? e : &other))
+	if (b.dir.s && !os_remove_tree(dir, ok ? e : &other))
 		ok = false;
 	return ok;
 }

@@ -88,7 +88,7 @@ bool bench_audit_lines(struct bench *b, struct err *e)
 	ok = bench_log(b->a, dir, MILLION, (size_t)b->mean, e) &&
 	     audit(b, dir, true, AUDITS, &log.ours, e) &&
 	     audit(b, bench_file(b, "public"), false, BENCH_LONG_REPEAT, &all.ours, e);
-	if (!ok || !os_remove_tree(b->a, dir, e))
+	if (!ok || !os_remove_tree(dir, e))
 		return false;
 	bench_say(b, &lanes);
 	bench_say(b, &log);

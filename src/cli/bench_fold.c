@@ -39,7 +39,7 @@ bool bench_rebuild_lines(struct bench *b, struct err *e)
 			return false;
 		ours[i] = bench_now_ns() - began;
 		if (!store_bench_bulk(bench_file(b, "reg/sulh.db"), copy, &n, &reference[i], e) ||
-		    !os_remove_tree(b->a, copy, e))
+		    !os_remove_tree(copy, e))
 			return false;
 	}
 	l.ours = bench_per_second(n, bench_least(ours, BENCH_LONG_REPEAT));

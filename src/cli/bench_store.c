@@ -153,7 +153,7 @@ static bool bench_group(struct bench *b, int64_t *bare, struct err *e)
 		const char *file = bench_file(b, "bare.db");
 
 		if (!store_bench(file, BARE_ROWS, GROUP, (size_t)b->mean, &reference[i], e) ||
-		    !os_remove_tree(b->a, file, e))
+		    !os_remove_tree(file, e))
 			return false;
 	}
 	*bare = bench_least(reference, BENCH_LONG_REPEAT);

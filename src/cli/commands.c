@@ -105,7 +105,9 @@ const struct command commands[] = {
 	  "Signed by two serving officers (--as). The first officers vouch for each other, all in "
 	  "one "
 	  "file: "
-	  "officer enrol --file FILE --as A,B, where A and B are two of them.",
+	  "officer enrol --file FILE --as A,B, where A and B are two of them. Who is enrolled "
+	  "already "
+	  "with the same roles and days is not recorded again.",
 	  { AS,
 	    { "roles", "ROLE,ROLE", "what the officer may do" },
 	    { "from", "DAY", "first day" },

@@ -267,7 +267,7 @@ static bool clear_partial(struct cli *c, const char *dir, struct err *e)
 			       "demo: %s is in the way: it holds more than an interrupted demo "
 			       "leaves; move it, or give another folder",
 			       dir);
-	return os_remove_tree(c->a, dir, e);
+	return os_remove_tree(dir, e);
 }
 
 bool cli_demo(struct cli *c, struct err *e)

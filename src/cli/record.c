@@ -263,6 +263,30 @@ static bool enrol_file(struct cli *c, struct str file, struct enrolment **list, 
 	return officers_read(c->a, text, list, n, e) || err_at(e, "%.*s", P(file));
 }
 
+/* One line for each who is enrolled already; with --json for all. */
+static void say_enrolled(struct cli *c, const struct enrolment *list, size_t n)
+{
+	size_t again = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		again += list[i].again;
+		if (list[i].again)
+			cli_say(c, "%.*s: already enrolled so; nothing recorded\n",
+				P(list[i].name));
+		if (c->json) {
+			struct buf *b = cli_line(c, "officer");
+
+			json_put_text(b, "name", list[i].name);
+			json_put_bool(b, "again", list[i].again);
+			cli_line_end(c);
+		}
+	}
+	json_put_int(&c->result, "accepted", (int64_t)(n - again));
+	json_put_int(&c->result, "again", (int64_t)again);
+	if (n > again || !n)
+		cli_say(c, "%zu officers accepted; in the log after the next cut\n", n - again);
+}
+
 bool cli_officer_enrol(struct cli *c, struct err *e)
 {
 	struct str file = cli_option(c, "file"), as = cli_option(c, "as"), signers[DRAFT_OFFICERS];
@@ -272,7 +296,8 @@ bool cli_officer_enrol(struct cli *c, struct err *e)
 
 	list->until = NO_DAY;
 	if (c->n == 1)
-		*list = (struct enrolment){ c->args[0], cli_option(c, "roles"), NO_DAY, NO_DAY };
+		*list = (struct enrolment){ c->args[0], cli_option(c, "roles"), NO_DAY, NO_DAY,
+					    false };
 	if (file.s ? !enrol_file(c, file, &list, &n, e)
 		   : !cli_option_day(c, "from", &list->from, e) ||
 			     !cli_option_day(c, "until", &list->until, e))
@@ -286,7 +311,7 @@ bool cli_officer_enrol(struct cli *c, struct err *e)
 	r = cli_register(c, true, e);
 	if (!r || !intake_enrol(r, c->a, list, n, signers, n_signers, &c->why, e))
 		return false;
-	cli_say(c, "%zu officers accepted; in the log after the next cut\n", n);
+	say_enrolled(c, list, n);
 	return true;
 }
 

@@ -1,6 +1,8 @@
 /* See backup.h. */
 #include "intake/backup.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/os.h"
@@ -120,16 +122,39 @@ static bool write_manifest(struct arena *a, const char *dir, struct backup_repor
 	return os_write(below(a, dir, S(MANIFEST)), buf_text(&text), 0600, e);
 }
 
-/* Made beside and renamed, so that what stands under the name asked for is whole. */
-static bool give_name(struct arena *a, const char *partial, const char *name, bool ok,
-		      struct err *e)
+/* A folder that is made beside and renamed, so that what stands under the name asked for is whole. */
+struct unnamed {
+	const char *partial; /* NULL: there is none, or it got its name */
+};
+
+/* Also where memory ran out on the way: nobody else says then what is left. */
+static void clear(void *p)
+{
+	struct unnamed *u = p;
+	struct err e;
+
+	if (u->partial && !os_remove_tree(u->partial, &e) && os_type(u->partial) != OS_MISSING)
+		fprintf(stderr, "sulh: %s is left: remove it\n", u->partial);
+}
+
+static bool begin(struct arena *a, struct unnamed **out, const char *partial, struct err *e)
+{
+	*out = arena_alloc(a, sizeof **out);
+	arena_defer(a, clear, *out);
+	(*out)->partial = partial;
+	return os_mkdir(partial, 0700, e);
+}
+
+static bool give_name(struct unnamed *u, const char *name, bool ok, struct err *e)
 {
 	struct err second;
+	const char *partial = u->partial;
 
 	ok = ok && os_rename(partial, name, e);
-	if (!ok)
-		(void)os_remove_tree(a, partial, &second);
-	return ok;
+	u->partial = NULL;
+	if (ok || os_remove_tree(partial, &second) || os_type(partial) == OS_MISSING)
+		return ok;
+	return within(e, "%s is left and must be removed by hand", partial);
 }
 
 static bool nothing_there(const char *path, const char *partial, struct err *e)
@@ -181,6 +206,7 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 		 struct err *e)
 {
 	const char *partial = str_z(a, str_fmt(a, "%s.partial", out));
+	struct unnamed *u;
 	bool ok;
 
 	*report = (struct backup_report){ 0 };
@@ -188,9 +214,9 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 		return false;
 	if (!all_sound(r, a, e))
 		return within(e, "backup of %s", r->dir);
-	ok = os_mkdir(partial, 0700, e) && copy_files(r, a, partial, e) &&
+	ok = begin(a, &u, partial, e) && copy_files(r, a, partial, e) &&
 	     write_manifest(a, partial, report, e);
-	return give_name(a, partial, out, ok, e) || within(e, "backup of %s", r->dir);
+	return give_name(u, out, ok, e) || within(e, "backup of %s", r->dir);
 }
 
 /* A name below the folder: no "..", no empty part, nothing absolute. */
@@ -284,6 +310,7 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 {
 	const char *partial = str_z(a, str_fmt(a, "%s.partial", dir));
 	struct backup_file *list;
+	struct unnamed *u;
 	size_t n;
 	bool ok;
 
@@ -291,7 +318,7 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 	if (!nothing_there(dir, partial, e) || !read_manifest(a, from, &list, &n, e) ||
 	    !all_there(a, from, list, n, e))
 		return false;
-	ok = os_mkdir(partial, 0700, e);
+	ok = begin(a, &u, partial, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		char *to = below(a, partial, list[i].name);
 
@@ -302,5 +329,5 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 		report->bytes += list[i].size;
 	}
 	ok = ok && os_write(below(a, partial, S("lock")), S(""), 0600, e);
-	return give_name(a, partial, dir, ok, e) || within(e, "restore %s", from);
+	return give_name(u, dir, ok, e) || within(e, "restore %s", from);
 }

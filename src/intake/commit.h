@@ -88,9 +88,9 @@ bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
 /* Folds everything anew: entries, the centre's sealed objects, drafts. Needs the keyring. */
 bool intake_rebuild(struct reg *r, struct err *e);
 
-/* Enrols an officer: makes a role key, records it. The first ones sign for each other and are accepted
- * together. */
-bool intake_enrol(struct reg *r, struct arena *a, const struct enrolment *list, size_t n,
+/* Enrols officers: makes role keys, records them, all or none. The first ones sign for each other. Who is enrolled
+ * already with the same roles and days is not recorded again. */
+bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e);
 
 /* Counts that a sealed object of this log is opened, durably: before anything of it leaves. The number is

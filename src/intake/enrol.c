@@ -2,8 +2,11 @@
  * for itself. */
 #include "intake/commit.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "ledger/key.h"
+#include "store/store.h"
 #include "base/banned.h"
 
 static bool officer_draft(struct arena *a, const struct enrolment *x, const struct officer_key *key,
@@ -34,7 +37,104 @@ static bool has_key(struct reg *r, struct arena *a, struct str name, struct offi
 	return e->kind == ERR_NOTHING && keyring_officer_make(r->keys, a, name, key, e);
 }
 
-static bool enrol_all(struct reg *r, struct arena *a, const struct enrolment *list, size_t n,
+static bool all_in(struct str roles, struct str of)
+{
+	while (roles.s) {
+		struct str role = str_cut(&roles, ','), rest = of;
+		bool there = false;
+
+		while (rest.s && !there)
+			there = str_eq(str_cut(&rest, ','), role);
+		if (!there)
+			return false;
+	}
+	return true;
+}
+
+/* In any order. */
+static bool same_roles(struct arena *a, const struct rec *x, struct str roles)
+{
+	struct str own = val_text(a, field_by_name(x->kind, S("roles")), rec_get(x, "roles"));
+
+	return all_in(own, roles) && all_in(roles, own);
+}
+
+static bool same(struct arena *a, const struct rec *x, const struct rec *y, const char *name)
+{
+	const struct field *f = field_by_name(x->kind, str_of(name));
+	const struct val *u = rec_get(x, name), *v = rec_get(y, name);
+
+	return !u == !v && (!u || str_eq(val_text(a, f, u), val_text(a, f, v)));
+}
+
+/* The newest about this officer that waits for a cut; NULL with *e as it was where there is none. */
+static const struct rec *waiting(struct reg *r, struct arena *a, const struct rec *x, struct err *e)
+{
+	const struct rec *newest = NULL;
+	struct store_draft *list;
+	struct store_log hq;
+	size_t n;
+
+	if (!reg_log(r, a, S("hq"), &hq, e) ||
+	    !store_drafts(r->store, a, hq.id, false, &list, &n, e))
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		struct entry *in = arena_alloc(a, sizeof *in);
+		const struct rec *d;
+
+		if (list[i].kind != x->kind->code)
+			continue;
+		if (!entry_read(a, list[i].bytes, in, e)) {
+			within(e, "officer that waits for the cut");
+			return NULL;
+		}
+		d = entry_fields(a, in);
+		if (d && same(a, x, d, "kid"))
+			newest = d;
+	}
+	return newest;
+}
+
+/* Whether the newest that is recorded about this officer says just this: then somebody tries again after an
+ * interruption. */
+static bool already(struct reg *r, struct arena *a, const struct rec *x,
+		    const struct officer_key *key, bool *yes, struct err *e)
+{
+	const struct rec *d;
+	struct store_officer o;
+
+	e->kind = ERR_NONE;
+	d = waiting(r, a, x, e);
+	if (d) {
+		*yes = same(a, x, d, "public_key") && same(a, x, d, "act") &&
+		       same_roles(a, x,
+				  val_text(a, field_by_name(d->kind, S("roles")),
+					   rec_get(d, "roles"))) &&
+		       same(a, x, d, "from") && same(a, x, d, "until");
+		return true;
+	}
+	if (e->kind != ERR_NONE || !store_officer(r->store, a, key->kid, INT64_MAX, &o, e))
+		return false;
+	*yes = o.there && !memcmp(o.public_key, key->pub, 32) && str_eq(o.act, S("enrol")) &&
+	       same_roles(a, x, o.roles) && o.from_day == rec_get(x, "from")->n &&
+	       o.until_day == (rec_get(x, "until") ? rec_get(x, "until")->n : NO_DAY);
+	return true;
+}
+
+static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x,
+		      const struct officer_key *key, const struct str *signers, size_t n_signers,
+		      struct refusals *why, struct err *e)
+{
+	struct draft *d;
+	struct receipt receipt;
+
+	if (!officer_draft(a, x, key, signers, n_signers, &d, why))
+		return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(x->name));
+	return already(r, a, d->r, key, &x->again, e) &&
+	       (x->again || intake_accept_in(r, a, d, false, &receipt, why, e));
+}
+
+static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		      const struct str *signers, size_t n_signers, struct refusals *why,
 		      struct err *e)
 {
@@ -43,20 +143,13 @@ static bool enrol_all(struct reg *r, struct arena *a, const struct enrolment *li
 
 	for (size_t i = 0; ok && i < n; i++)
 		ok = has_key(r, a, list[i].name, &keys[i], e);
-	for (size_t i = 0; ok && i < n; i++) {
-		struct draft *d;
-		struct receipt receipt;
-
-		ok = officer_draft(a, &list[i], &keys[i], signers, n_signers, &d, why);
-		if (!ok)
-			err_set(e, ERR_REFUSED, "officer %.*s is refused", P(list[i].name));
-		ok = ok && intake_accept_in(r, a, d, false, &receipt, why, e);
-	}
+	for (size_t i = 0; ok && i < n; i++)
+		ok = enrol_one(r, a, &list[i], &keys[i], signers, n_signers, why, e);
 	key_wipe(keys, n * sizeof *keys);
 	return ok;
 }
 
-bool intake_enrol(struct reg *r, struct arena *a, const struct enrolment *list, size_t n,
+bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e)
 {
 	int64_t officers;

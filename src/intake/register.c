@@ -53,7 +53,7 @@ static void unmake(struct arena *a, const char *dir, struct err *e)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *made = path(a, dir, names[i]);
 
-		left |= !os_remove_tree(a, made, &second) && os_type(made) != OS_MISSING;
+		left |= !os_remove_tree(made, &second) && os_type(made) != OS_MISSING;
 	}
 	if (left)
 		within(e, "what was made of it must be removed by hand");

@@ -19,6 +19,7 @@ struct kept;
 struct enrolment {
 	struct str name, roles;
 	int64_t from, until;
+	bool again; /* out: enrolled so already, nothing was recorded */
 };
 
 /* Where the passphrase comes from: the first that is there. A prompt only on a terminal. */

@@ -124,7 +124,7 @@ bool keyring_make(struct arena *a, const char *dir, struct str passphrase, enum 
 		struct err second;
 
 		ok = false;
-		if (!os_remove_tree(a, dir, &second) && os_type(dir) != OS_MISSING)
+		if (!os_remove_tree(dir, &second) && os_type(dir) != OS_MISSING)
 			within(e, "%s (and what was made of it must be removed by hand)", dir);
 	}
 	key_wipe(kek, sizeof kek);

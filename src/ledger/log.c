@@ -217,7 +217,7 @@ static bool folder_clean(struct work *w, struct str folder, struct err *e)
 			continue;
 		nodes = tile_nodes(t.level, w->size);
 		if (t.n < nodes / TILE_WIDTH) {
-			if (!os_remove_tree(w->scratch, work_path(w, path), e))
+			if (!os_remove_tree(work_path(w, path), e))
 				return false;
 			continue;
 		}

@@ -62,7 +62,9 @@ static bool db_err(struct store *s, struct err *e, const char *what)
 	else if ((code & 0xff) == SQLITE_CANTOPEN)
 		err_set(e, ERR_FAILED, "%s: it or what belongs beside it cannot be opened: %s",
 			what, strerror(sqlite3_system_errno(s->db)));
-	if ((code & 0xff) == SQLITE_NOMEM)
+	/* Its index of the write-ahead log is mapped. */
+	if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM ||
+	    code == SQLITE_IOERR_SHMMAP)
 		err_set(e, ERR_FAILED, "%s: memory is out", what);
 	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
 		err_set(e, ERR_FAILED, "%s: the database is damaged (%s); restore a backup", what,

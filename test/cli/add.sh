@@ -251,4 +251,42 @@ ok "a key of idempotency is accepted once" reg born=1980 status_sought=associate
 first=$(sed -n 's/.*"draft":"\([0-9a-f]*\)".*/\1/p' "$work/out")
 ok "the second time the first receipt comes back" reg born=1980 status_sought=associated idempotency_key=desk-1-0001
 ok "and says so" grep -q "\"draft\":\"$first\".*\"again\":true" "$work/out"
+
+# Officers: a second try after an interruption records nobody twice.
+enrol() # ARGUMENTS
+{
+	json 0 --data "$r" officer enrol "$@" --as 'Rana Qassab,Samir Attar'
+}
+officers() # WAITING IN-THE-LOG: so many entries about officers
+{
+	run --data "$r" --json show drafts && [ "$(grep -c '"kind":"officer"' "$work/out")" -eq "$1" ] &&
+		run --data "$r" --json log show hq --count 1000 && [ "$(grep -c '"kind":"officer"' "$work/out")" -eq "$2" ]
+}
+in_log=$(($(wc -l <"$example/officers.csv") - 1))
+twice() # as often as one likes, before the cut and after it
+{
+	enrol 'Hala Sabbagh' --roles registrar,monitor --from 2017-01-20 && grep -q '"accepted":1,"again":0' "$work/out" &&
+		enrol 'Hala Sabbagh' --roles monitor,registrar --from 2017-01-20 &&
+		grep -q '"name":"Hala Sabbagh","again":true' "$work/out" && grep -q '"accepted":0,"again":1' "$work/out" &&
+		officers 1 "$in_log" && exits 0 --data "$r" cut --log hq && officers 0 $((in_log + 1)) &&
+		exits 0 --data "$r" officer enrol 'Hala Sabbagh' --roles registrar,monitor --from 2017-01-20 \
+			--as 'Rana Qassab,Samir Attar' && says '^Hala Sabbagh: already enrolled' && ! says accepted &&
+		officers 0 $((in_log + 1))
+}
+otherwise() # other roles or other days are recorded; and then the first ones are something else again
+{
+	enrol 'Hala Sabbagh' --roles registrar --from 2017-01-20 && officers 1 $((in_log + 1)) &&
+		enrol 'Hala Sabbagh' --roles registrar --from 2017-01-20 --until 2017-12-31 && officers 2 $((in_log + 1)) &&
+		enrol 'Hala Sabbagh' --roles registrar --from 2017-01-20 --until 2017-12-31 && officers 2 $((in_log + 1)) &&
+		enrol 'Hala Sabbagh' --roles registrar --from 2017-01-20 && officers 3 $((in_log + 1))
+}
+of_a_file() # those who are new, and nobody else; of a name that stands there twice one
+{
+	{ cat "$example/officers.csv" && echo 'Anna Nova,registrar,2017-01-20,' && echo 'Anna Nova,registrar,2017-01-20,'; } \
+		>"$work/officers.csv" && enrol --file "$work/officers.csv" &&
+		grep -q "\"accepted\":1,\"again\":$((in_log + 1))" "$work/out" && officers 4 $((in_log + 1))
+}
+ok "an officer who is enrolled already is not recorded again" twice
+ok "with other roles or days he is" otherwise
+ok "of a file those who are new are recorded" of_a_file
 finish

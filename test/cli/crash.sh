@@ -7,8 +7,8 @@
 set -u
 . "$SRC/test/cli/lib"
 
-runs=36
-cuts=25
+runs=27
+cuts=18
 if sanitized; then
 	runs=18
 	cuts=9

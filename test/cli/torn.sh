@@ -75,6 +75,19 @@ lengths() # FILE
 	size=$(wc -c <"$1")
 	printf '%s\n' 0 1 $((size / 3)) $((size / 2)) $((size - 1)) | sort -nu
 }
+holds() # what of the register can be asked for, after all of it was read once more
+{
+	exits 0 --data "$r" rebuild || return 1
+	for what in 'log head' 'show drafts' 'show cases' 'bulletin show --at 2016-12-09'; do
+		# shellcheck disable=SC2086 # words
+		exits 0 --data "$r" --json $what && cat "$work/out" || return 1
+	done
+}
+as_it_was()
+{
+	holds >"$work/holds" && mv "$r" "$r.torn" && cp -R "$base" "$r" && holds >"$work/held" &&
+		rm -rf "$r" && mv "$r.torn" "$r" && cmp "$work/holds" "$work/held"
+}
 # What a register cannot do without: the file is named, and nothing is signed.
 torn_register()
 {
@@ -85,9 +98,10 @@ torn_register()
 			fresh && tear "$r/$file" "$length" || return 1
 			run --data "$r" publish "$r.out"
 			code=$?
-			# A page at the end that publishing has no need of: what was signed is right, and doctor sees it.
-			[ "$file $code" != 'sulh.db 0' ] || { exits 0 verify "$r.out" && exits 6 --data "$r" doctor &&
-				grep -q '^bad *database' "$work/out" && continue; }
+			# A page at the end that publishing has no need of: what was signed is right, and doctor sees it, or
+			# nothing was lost (what is free, what a rebuild makes anew).
+			[ "$file $code" != 'sulh.db 0' ] || { exits 0 verify "$r.out" && { exits 6 --data "$r" doctor &&
+				grep -q '^bad *database' "$work/out" || as_it_was; } && continue; }
 			if [ $code -eq 0 ] || [ $code -gt 12 ] || ! says "$file|$r" || ! says 'damaged|shorter|not |no |missing|otherwise'; then
 				echo "$file cut to $length: exit $code" >"$work/diff"
 				return 1
@@ -126,4 +140,109 @@ torn_publication()
 }
 ok "a_torn_file_of_the_register_is_named_and_nothing_is_signed" torn_register
 ok "torn_files_of_a_publication_are_seen_and_written_again" torn_publication
+
+# The server: what cannot be read or made is said, and it lives on.
+server=
+trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+serving() # [NAME=VALUE...]: sets server and url
+{
+	: >"$work/said"
+	env "$@" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0:exitcode=99 "$sulh" --data "$r" serve --port 0 \
+		>"$work/said" 2>"$work/err" </dev/null &
+	server=$!
+	for _ in $(seq 300); do
+		url=$(sed -n 's|^Serving \(http://127.0.0.1:[0-9]*\)/ .*|\1|p' "$work/said")
+		[ -z "$url" ] || return 0
+		kill -0 "$server" 2>/dev/null || return 1
+		sleep 0.1
+	done
+	return 1
+}
+stopped() # it was there to the end
+{
+	kill -INT "$server" && wait "$server"
+	code=$?
+	server=
+	[ "$code" -eq 0 ]
+}
+get() # PATH: status in $status, body in $work/out
+{
+	: >"$work/out"
+	status=$(curl -s -m 60 -o "$work/out" -w '%{http_code}' "$url$1")
+}
+# pages STATUS... -- PATH...: all of these answer with one of those; what is no 200 says why, and no figure.
+pages()
+{
+	may=
+	while [ "$1" != -- ]; do
+		may="$may $1"
+		shift
+	done
+	shift
+	others=0
+	for page; do
+		get "$page"
+		case "$may " in
+		*" $status "*) ;;
+		*)
+			echo "$page: $status, not one of$may" >"$work/diff"
+			return 1
+			;;
+		esac
+		[ "$status" != 200 ] || continue
+		others=$((others + 1))
+		if ! grep -qE 'cannot be read|being made|sulh doctor' "$work/out" || grep -qE '<td|"value"' "$work/out"; then
+			echo "$page: $status without a sentence" >"$work/diff"
+			return 1
+		fi
+	done
+}
+some='/bulletin/2016-12-08 /bulletin/2016-12-08.csv /figure/P1 /rests/P1/SY-HL /log/aleppo/3 /log/aleppo /log/hq/2.json
+	/verify /figure/P4.json /leaflet /ar/bulletin/2016-12-08 /ar/figure/P2'
+# What stands in no memory yet, while nothing can be read; and again when it can.
+unread_pages()
+{
+	# shellcheck disable=SC2086 # words
+	fresh && exits 0 --data "$r" publish "$r/public" && rm -f "$work/now" &&
+		serving LD_PRELOAD="$BUILD/shim_fault.so" FAULT_UNDER="$r" FAULT_DO="$1" FAULT_AT=1 FAULT_WHILE="$work/now" &&
+		pages 200 -- / && touch "$work/now" && pages 500 503 -- $some && rm "$work/now" && pages 200 -- / $some &&
+		stopped
+}
+# Of a file that cannot be sent the reader gets less than was said, and knows.
+unread_file()
+{
+	rm -f "$work/now" && serving LD_PRELOAD="$BUILD/shim_fault.so" FAULT_UNDER="$r" FAULT_DO=read FAULT_AT=1 FAULT_WHILE="$work/now" &&
+		touch "$work/now" && ! curl -sf -m 60 -o "$work/out" "$url/public/hq/checkpoint" &&
+		! curl -sf -m 60 -o "$work/out" "$url/bulletin/2016-12-08.json" && rm "$work/now" &&
+		curl -sf -m 60 -o "$work/out" "$url/public/hq/checkpoint" && cmp -s "$work/out" "$r/public/hq/checkpoint" && stopped
+}
+# So much address space more than it has, in KiB: pages that need more are not made, and all are when there is more.
+little_room()
+{
+	serving && pages 200 -- / || return 1
+	refused_once=0
+	for more in 0 256 1024 8192; do
+		has=$(sed -n 's/^VmSize:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$server/status")
+		# shellcheck disable=SC2086 # words
+		prlimit --pid "$server" --as=$(((has + more) * 1024)):unlimited && pages 200 500 503 -- $some || return 1
+		refused_once=$((refused_once + others))
+	done
+	# shellcheck disable=SC2086 # words
+	prlimit --pid "$server" --as=unlimited:unlimited && pages 200 -- / $some && [ $refused_once -gt 0 ] && stopped
+}
+if command -v curl >/dev/null; then
+	ok "pages_that_cannot_be_read_say_so_and_show_no_figure" unread_pages read
+	ok "so_do_pages_whose_files_end_early" unread_pages less
+	ok "a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one" unread_file
+	if command -v prlimit >/dev/null && ! sanitized; then
+		ok "a_server_whose_memory_is_out_says_so_and_lives_on" little_room
+	else
+		skip "a_server_whose_memory_is_out_says_so_and_lives_on" "no prlimit, or a sanitizer has memory of its own"
+	fi
+else
+	for what in pages_that_cannot_be_read_say_so_and_show_no_figure so_do_pages_whose_files_end_early \
+		a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one a_server_whose_memory_is_out_says_so_and_lives_on; do
+		skip $what "curl is not installed"
+	done
+fi
 finish

@@ -11,6 +11,7 @@
  *                     read (EIO): reads are counted instead, and fail from there on;
  *                     less: reads are counted, and give nothing from there on, as if the file ended;
  *                     none: the calls are only counted
+ *   FAULT_WHILE=FILE  reads are hit and counted only while there is such a file
  *   FAULT_COUNT=FILE  where the number of calls is written at the end
  *   FAULT_SYNCS=FILE  where the numbers of those that are syncs are written at the end
  *   FAULT_FAST=1      no sync is waited for: processes die, the machine does not
@@ -27,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -38,6 +40,7 @@ static long at, calls, syncs[8192];
 static size_t n_syncs;
 static const char *act = "none";
 static bool fast;
+static const char *gate;
 
 /* The function of this name that the program would have called. */
 static void *next(const char *name)
@@ -56,6 +59,7 @@ __attribute__((constructor)) static void start(void)
 	at = k ? strtol(k, NULL, 10) : 0;
 	act = what ? what : "none";
 	fast = getenv("FAULT_FAST") != NULL;
+	gate = getenv("FAULT_WHILE");
 }
 
 static void write_numbers(const char *file, const long *list, size_t n)
@@ -155,7 +159,11 @@ static int read_hit(int fd)
 {
 	bool fails = !strcmp(act, "read");
 
-	if ((!fails && strcmp(act, "less") != 0) || !fd_below(fd) || ++calls < at || !at)
+	if ((!fails && strcmp(act, "less") != 0) || !fd_below(fd))
+		return 1;
+	if (gate && access(gate, F_OK))
+		return 1;
+	if (++calls < at || !at)
 		return 1;
 	errno = EIO;
 	return fails ? -1 : 0;
@@ -167,6 +175,23 @@ EXPORT ssize_t read(int fd, void *p, size_t n)
 	int hits = read_hit(fd);
 
 	return hits == 1 ? real(fd, p, n) : hits;
+}
+
+/* A server sends files without reading them itself. */
+EXPORT ssize_t sendfile64(int to, int fd, off64_t *where, size_t n)
+{
+	ssize_t (*real)(int, int, off64_t *, size_t) = next("sendfile64");
+	int hits = read_hit(fd);
+
+	return hits == 1 ? real(to, fd, where, n) : hits;
+}
+
+EXPORT ssize_t sendfile(int to, int fd, off_t *where, size_t n)
+{
+	ssize_t (*real)(int, int, off_t *, size_t) = next("sendfile");
+	int hits = read_hit(fd);
+
+	return hits == 1 ? real(to, fd, where, n) : hits;
 }
 
 static ssize_t get_at(const char *name, int fd, void *p, size_t n, off_t where)
