@@ -39,8 +39,8 @@ static void check_item(const struct gaz_row *row, const struct gaz_item *x)
 
 static void read_all(struct gaz_import *m, struct err *e)
 {
-	if (!gaz_read(m->a, m->w->level, &m->t, e) || !gaz_columns(&m->t, NULL, 0, &m->columns, e) ||
-	    !gaz_named(&m->t, &m->columns, e))
+	if (!gaz_read(m->a, m->w->level, &m->t, e) ||
+	    !gaz_columns(&m->t, NULL, 0, &m->columns, e) || !gaz_named(&m->t, &m->columns, e))
 		return;
 	m->w->level = (struct str){ NULL, 0 };
 	m->w->parent = S("Aleppo");

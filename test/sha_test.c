@@ -189,8 +189,10 @@ int main(void)
 	struct arena *a = arena_new(0);
 	char *million = malloc(1000000);
 
-	if (!a || !million || !key_start())
+	if (!a || !million || !key_start()) {
+		free(million);
 		return 1;
+	}
 	memset(million, 'a', 1000000);
 	for (enum sha_way way = SHA_PLAIN; way < SHA_WAYS; way++) {
 		printf("# %s\n", sha_name(way));

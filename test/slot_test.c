@@ -27,6 +27,7 @@ static bool join(struct slots *t, struct pair *p, uint32_t address)
 {
 	int fd[2];
 
+	*p = (struct pair){ -1, -1, NULL };
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd))
 		return false;
 	p->ours = fd[0];
@@ -55,7 +56,7 @@ static bool shown_out(const struct pair *p)
 
 static void those_who_wait(struct slots *t)
 {
-	struct pair p[PLACES + 4];
+	struct pair p[PLACES + 4] = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; i < PLACES; i++)
@@ -96,7 +97,7 @@ static void those_who_wait(struct slots *t)
 
 static void those_of_one_address(struct slots *t)
 {
-	struct pair p[PLACES + 3];
+	struct pair p[PLACES + 3] = { 0 };
 	bool ok = join(t, &p[0], THERE) && join(t, &p[1], HERE) && join(t, &p[2], HERE) &&
 		  join(t, &p[3], HERE);
 

@@ -136,7 +136,7 @@ static void keeping(struct arena *a)
 	      one && str_eq(one->body, S("first")) && one->etag.len == 26 && !one->gzip.s);
 	other = put(k, "one", S("second"));
 	CHECK("another page in its place leaves the old one to who reads it",
-	      str_eq(one->body, S("first")) && str_eq(other->body, S("second")) &&
+	      one && other && str_eq(one->body, S("first")) && str_eq(other->body, S("second")) &&
 		      !str_eq(one->etag, other->etag));
 	give(one);
 	give(other);
@@ -152,7 +152,7 @@ static void keeping(struct arena *a)
 	      !has(k, "big", true) && has(k, "one", false) && has(k, "b", false) &&
 		      has(k, "c", false));
 	CHECK("a page that is gone stays with who reads it",
-	      one->body.len == 60 * 1024 && !memcmp(one->body.s, big.s, 60 * 1024));
+	      one && one->body.len == 60 * 1024 && !memcmp(one->body.s, big.s, 60 * 1024));
 	give(one);
 	keep_turn(k);
 	CHECK("after a turn pages are stale", !has(k, "c", false) && has(k, "c", true));

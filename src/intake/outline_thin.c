@@ -3,6 +3,7 @@
  * the positions go in the order of the triangles that they make with those beside them, the smallest first (Visvalingam
  * and Whyatt 1993). Ties are decided by the position itself: the way round does not matter.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -87,6 +88,7 @@ static void turn(struct arena *a, struct line *l)
 	struct line was = *l;
 	size_t start = 0;
 
+	assert(l->n);
 	for (size_t i = 0; i < l->n; i++) {
 		if (was.rank[i] == STAYS) {
 			start = i;

@@ -34,6 +34,8 @@ _Alignas(64) static const uint32_t k256[ROUNDS] = {
 	0xc67178f2,
 };
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): a..h, s and w are names of variables. */
+
 /* One round; in place of shifting a..h along, the next round names them shifted. */
 #define ROUND(W, a, b, c, d, e, f, g, h, w, k)                          \
 	do {                                                            \
@@ -82,6 +84,8 @@ _Alignas(64) static const uint32_t k256[ROUNDS] = {
 		s[4] = W##_add(s[4], e), s[5] = W##_add(s[5], f);   \
 		s[6] = W##_add(s[6], g), s[7] = W##_add(s[7], h);   \
 	} while (0)
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Sixteen lanes. */
 

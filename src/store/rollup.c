@@ -64,12 +64,15 @@ void rollups_drop(struct rollups *w)
 	arena_reset(w->a);
 }
 
+/* FNV-1a. */
+#define HASH_PRIME UINT64_C(0x100000001b3)
+
 static uint64_t hash_more(uint64_t h, const void *p, size_t n)
 {
 	const uint8_t *b = p;
 
 	for (size_t i = 0; i < n; i++)
-		h = (h ^ b[i]) * UINT64_C(0x100000001b3);
+		h = (h ^ b[i]) * HASH_PRIME;
 	return h;
 }
 
@@ -77,8 +80,11 @@ static uint64_t hash_more(uint64_t h, const void *p, size_t n)
  * CELLS_MAX has. */
 static uint64_t hash_cell(const struct rollup_cell *c)
 {
-	const int64_t n[] = { c->day, c->from_day, c->q };
-	uint64_t h = hash_more(UINT64_C(14695981039346656037), n, sizeof n);
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	h = (h ^ (uint64_t)c->day) * HASH_PRIME;
+	h = (h ^ (uint64_t)c->from_day) * HASH_PRIME;
+	h = (h ^ (uint64_t)c->q) * HASH_PRIME;
 
 	h = hash_more(h, c->figure.s, c->figure.len);
 	h = hash_more(h, c->place.s, c->place.len);

@@ -259,7 +259,7 @@ void entry_line_json(struct buf *b, const struct entry_line *l)
 	}
 	json_key(b, "deltas");
 	json_open(b, '[');
-	for (size_t i = 0; i < l->n_deltas; i++) {
+	for (size_t i = 0; l->entry && i < l->n_deltas; i++) {
 		const struct delta *d = &l->entry->deltas.list[i];
 
 		json_open(b, '{');

@@ -110,7 +110,7 @@ static void put_parts(struct visit *v, struct entry_view *w)
 		refs[i] = entry_ref(v, v->a, x->refs.list[i]);
 	w->refs = refs;
 	w->n_refs = x->refs.n;
-	if (w->line.rec && w->line.kind->form == FORM_PLACE)
+	if (w->line.rec && w->line.kind && w->line.kind->form == FORM_PLACE)
 		entry_put_fields(v, w->line.rec, w);
 }
 

@@ -20,9 +20,11 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
+/* NOLINTBEGIN(bugprone-reserved-identifier): the C library's own names. */
 extern void *__libc_malloc(size_t n);
 extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t n);
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 static long at, calls;
 static bool once, ready;
