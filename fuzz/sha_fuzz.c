@@ -61,8 +61,8 @@ static size_t cut(struct read in, struct str *m)
 			abort();
 		if (len)
 			memcpy(own, body.s, len);
-		m[n++] = str_mem(own,
-				 len); /* NOLINT(clang-analyzer-unix.Malloc): the caller frees it */
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): the caller frees it. */
+		m[n++] = str_mem(own, len);
 	}
 	return n;
 }
