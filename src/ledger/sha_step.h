@@ -13,7 +13,7 @@
 
 struct sha_lanes {
 	/* Word w of lane l stands at [w * word + l * lane]. */
-	_Alignas(64) uint32_t state[SHA_WORDS * SHA_LANES];
+	uint32_t state[SHA_WORDS * SHA_LANES];
 	const uint8_t *block[SHA_LANES];
 };
 
