@@ -9,8 +9,8 @@
 
 #define NAME_MAX 80
 
-static struct str cell(struct gaz_import *m, const struct gaz_row *row, enum gaz_field field,
-		       int level)
+struct str gaz_value(struct gaz_import *m, const struct gaz_row *row, enum gaz_field field,
+		     int level)
 {
 	size_t at = 0;
 	struct str s = gaz_cell(&m->t, &m->columns, row, field, level, &at);
@@ -41,10 +41,10 @@ struct str gaz_level(struct gaz_import *m, const struct gaz_row *row)
 {
 	static const char *const of_digit[] = { "country",     "governorate", "district",
 						"subdistrict", "community",   "quarter" };
-	struct str level = m->w->level.s ? m->w->level : cell(m, row, GAZ_LEVEL, -1);
+	struct str level = m->w->level.s ? m->w->level : gaz_value(m, row, GAZ_LEVEL, -1);
 
 	for (int i = 5; !level.s && i >= 0; i--)
-		if (cell(m, row, GAZ_PCODE, i).s || cell(m, row, GAZ_NAME_EN, i).s)
+		if (gaz_value(m, row, GAZ_PCODE, i).s || gaz_value(m, row, GAZ_NAME_EN, i).s)
 			level = str_of(of_digit[i]);
 	return level.s && level_rank(level) >= 0 ? level : (struct str){ NULL, 0 };
 }
@@ -90,7 +90,7 @@ static struct str name_in(struct gaz_import *m, const struct gaz_row *row, enum 
 static bool parent_in_row(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *x,
 			  int digit, const struct alias_row **admin)
 {
-	struct str s = cell(m, row, GAZ_PARENT, -1);
+	struct str s = gaz_value(m, row, GAZ_PARENT, -1);
 	size_t many;
 
 	*admin = NULL;
@@ -102,11 +102,11 @@ static bool parent_in_row(struct gaz_import *m, const struct gaz_row *row, struc
 	for (int i = digit - 1; i >= 0; i--) {
 		enum gaz_field field = GAZ_PCODE;
 
-		s = cell(m, row, field, i);
+		s = gaz_value(m, row, field, i);
 		if (s.s)
 			x->up = place_by_pcode(m->known, s);
-		else if ((s = cell(m, row, field = GAZ_NAME_EN, i)).s ||
-			 (s = cell(m, row, field = GAZ_NAME, i)).s)
+		else if ((s = gaz_value(m, row, field = GAZ_NAME_EN, i)).s ||
+			 (s = gaz_value(m, row, field = GAZ_NAME, i)).s)
 			x->up = places_one(m->known, s, (struct str){ NULL, 0 }, &many);
 		if (!s.s)
 			continue;
@@ -114,7 +114,7 @@ static bool parent_in_row(struct gaz_import *m, const struct gaz_row *row, struc
 		m->from[GAZ_PARENT] = m->from[field];
 		return true;
 	}
-	s = cell(m, row, GAZ_ADMIN1, -1);
+	s = gaz_value(m, row, GAZ_ADMIN1, -1);
 	*admin = s.s && digit > 1 ? alias_by_admin1(m->known, s) : NULL;
 	if (!*admin)
 		return false;
@@ -352,7 +352,7 @@ static bool set_unique(struct gaz_import *m, struct gaz_item *x, struct refusals
 bool gaz_item(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *x,
 	      struct refusals *why)
 {
-	struct str given = m->w->level.s ? m->w->level : cell(m, row, GAZ_LEVEL, -1), s;
+	struct str given = m->w->level.s ? m->w->level : gaz_value(m, row, GAZ_LEVEL, -1), s;
 	bool ok = true;
 
 	for (size_t i = 0; i <= GAZ_ADMIN1; i++)
@@ -365,20 +365,20 @@ bool gaz_item(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *
 			"one of country, governorate, district, subdistrict, community, city, "
 			"quarter, camp, post (--level, a column level, or columns as ADM3_PCODE)");
 	}
-	s = cell(m, row, GAZ_PLACE_NO, -1);
+	s = gaz_value(m, row, GAZ_PLACE_NO, -1);
 	x->given_code = s.s ? s : S("");
-	s = cell(m, row, GAZ_AREA, -1);
+	s = gaz_value(m, row, GAZ_AREA, -1);
 	x->area = s.s ? s : S("");
 	if (!s.s && row->has_area && str_eq(x->level, S("quarter")))
 		x->area = str_fmt(m->scratch, "%lld", (long long)row->area_m2);
-	s = cell(m, row, GAZ_RESIDENTS, -1);
+	s = gaz_value(m, row, GAZ_RESIDENTS, -1);
 	x->residents = s.s ? s : S("");
 	ok = ok && set_parent(m, row, x, why);
 	/* What else is wrong is said in one go. */
 	ok = set_names(m, row, x, why) && ok;
-	s = cell(m, row, GAZ_PCODE, -1);
+	s = gaz_value(m, row, GAZ_PCODE, -1);
 	if (!s.s)
-		s = cell(m, row, GAZ_PCODE, digit_of(x->level));
+		s = gaz_value(m, row, GAZ_PCODE, digit_of(x->level));
 	if (!s.s && x->also)
 		s = x->also->pcode;
 	x->pcode = s.s ? s : S("");

@@ -35,6 +35,11 @@ struct gaz_item {
  * exchanged as a whole. */
 bool gaz_prepare(struct gaz_import *m, struct err *e);
 
+/* A cell of a row, s == NULL where it is empty; remembers the column for what is refused. `level`: of the columns of
+ * that level, -1: of those without one. */
+struct str gaz_value(struct gaz_import *m, const struct gaz_row *row, enum gaz_field field,
+		     int level);
+
 /* The level of a row; s == NULL where it says none or one that does not exist. */
 struct str gaz_level(struct gaz_import *m, const struct gaz_row *row);
 

@@ -35,25 +35,13 @@ bool outline_remove(struct reg *r, struct arena *a, bool *had, struct err *e)
 	return os_remove(path, e);
 }
 
-/* A cell of this row; remembers the column for what is refused. */
-static struct str cell(struct gaz_import *m, const struct gaz_row *row, enum gaz_field field,
-		       int level)
-{
-	size_t at = 0;
-	struct str s = gaz_cell(&m->t, &m->columns, row, field, level, &at);
-
-	if (s.s)
-		m->from[field] = at + 1;
-	return s;
-}
-
 /* Of the row's own level, or without one. */
 static struct str own_cell(struct gaz_import *m, const struct gaz_row *row, enum gaz_field field,
 			   int digit)
 {
-	struct str s = cell(m, row, field, -1);
+	struct str s = gaz_value(m, row, field, -1);
 
-	return s.s || digit < 0 ? s : cell(m, row, field, digit);
+	return s.s || digit < 0 ? s : gaz_value(m, row, field, digit);
 }
 
 /* Whether a place has this name, in a spelling or another. */
@@ -73,7 +61,7 @@ static bool is_called(struct arena *a, const struct place *p, struct str name)
 static struct place *find(struct gaz_import *m, const struct gaz_row *row, struct str level,
 			  int digit, struct str name, struct refusals *why)
 {
-	struct str code = cell(m, row, GAZ_PLACE_NO, -1),
+	struct str code = gaz_value(m, row, GAZ_PLACE_NO, -1),
 		   pcode = own_cell(m, row, GAZ_PCODE, digit);
 	struct place *p = NULL;
 	size_t many = 0;
