@@ -391,6 +391,71 @@ static void log_keys(const struct place *p)
 						    e.kind == ERR_NOTHING);
 }
 
+static struct keyring *open_two(const struct place *p, struct str one, struct str other,
+				struct str who[2], struct err *e)
+{
+	const struct str both[2] = { one, other };
+
+	return keyring_open_shares(p->a, p->dir, both, who, e);
+}
+
+static void shares(const struct place *p)
+{
+	const struct str names[3] = { S("panel one"), S("panel two"), S("keeper") },
+			 twice[3] = { S("panel one"), S("keeper"), S("keeper") };
+	struct str old[3], s[3], who[2], file;
+	struct keyring *k = open_it(p), *other;
+	bool any = true;
+	char *copy;
+	struct err e;
+
+	CHECK("an unshared keyring opens by no shares",
+	      !open_two(p, S("a"), S("b"), NULL, &e) && e.kind == ERR_NOTHING);
+	CHECK("one holder twice is refused",
+	      !keyring_share(k, p->a, twice, s, &e) && e.kind == ERR_REFUSED);
+	CHECK("a keyring is shared among three", keyring_share(k, p->a, names, old, &e));
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; j < 3; j++) {
+			other = open_two(p, old[i], old[j], who, &e);
+			any &= i == j ? !other && e.kind == ERR_WRONG_KEY
+				      : other && str_eq(who[0], names[i]) &&
+						str_eq(who[1], names[j]) &&
+						!memcmp(keyring_centre_key(other),
+							keyring_centre_key(k), 32);
+		}
+	CHECK("any two different shares open it and say whose they are", any);
+	other = open_two(p, str_fmt(p->a, " %.*s\r\n", P(old[0])), old[2], who, &e);
+	CHECK("blanks around a share are nothing", other);
+	CHECK("what was opened by shares can be shared anew",
+	      other && keyring_share(other, p->a, names, s, &e));
+	CHECK("shares of an earlier making open nothing, alone or mixed",
+	      !open_two(p, old[0], old[1], who, &e) && e.kind == ERR_WRONG_KEY &&
+		      !open_two(p, old[0], s[1], who, &e) && e.kind == ERR_WRONG_KEY &&
+		      open_two(p, s[0], s[1], who, &e));
+	copy = str_z(p->a, s[0]);
+	copy[20] = copy[20] == 'q' ? 'p' : 'q';
+	CHECK("a share copied wrongly is told so",
+	      !open_two(p, str_of(copy), s[1], who, &e) && e.kind == ERR_WRONG_KEY);
+	any = os_read(p->a, path(p, "shares"), 4096, &file, &e);
+	copy = arena_copy(p->a, file.s, file.len);
+	for (size_t i = 0; any && i < file.len; i++) {
+		copy[i] ^= 1;
+		any = write_file(path(p, "shares"), str_mem(copy, file.len)) &&
+		      !open_two(p, s[0], s[1], who, &e) && e.kind != ERR_NONE;
+		copy[i] ^= 1;
+	}
+	CHECK("no byte of the file can be changed", any);
+	CHECK("nor its length", write_file(path(p, "shares"), str_mem(file.s, file.len - 1)) &&
+					!open_two(p, s[0], s[1], who, &e) &&
+					write_file(path(p, "shares"), str_mem(file.s, 30)) &&
+					!open_two(p, s[0], s[1], who, &e));
+	CHECK("put back it opens",
+	      write_file(path(p, "shares"), file) && open_two(p, s[2], s[1], who, &e));
+	CHECK("a share does not stand in the keyring's folder",
+	      os_read(p->a, path(p, "shares"), 4096, &file, &e) &&
+		      !memmem(file.s, file.len, s[0].s, s[0].len));
+}
+
 int main(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -411,6 +476,7 @@ int main(void)
 	moved_slots();
 	officers(&p);
 	log_keys(&p);
+	shares(&p);
 	if (!os_remove_tree(p.folder, &e))
 		return 1;
 	arena_free(p.a);

@@ -329,6 +329,14 @@ const struct command commands[] = {
 	FAMILY("violation", "incidents and violations", "[violation]"),
 	FAMILY("site", "sites to examine", "[site]"),
 	FAMILY("leaflet", "leaflets", "[leaflet]"),
+	{ "keyring share",
+	  "NAME NAME NAME --out DIR",
+	  "share the keyring among three, of whom any two open it",
+	  "Writes DIR/share-1 to share-3, one for each name, to be handed out and kept apart. "
+	  "Earlier "
+	  "shares open nothing any more.",
+	  { { "out", "DIR", "the folder to make" } },
+	  cli_keyring_share },
 	{ "backup",
 	  "OUT",
 	  "copy the register to a folder",

@@ -41,6 +41,7 @@ bool cli_figure(struct cli *c, struct err *e);
 bool cli_bulletin_diff(struct cli *c, struct err *e);
 bool cli_bulletin_export(struct cli *c, struct err *e);
 bool cli_completion(struct cli *c, struct err *e);
+bool cli_keyring_share(struct cli *c, struct err *e);
 bool cli_backup(struct cli *c, struct err *e);
 bool cli_restore(struct cli *c, struct err *e);
 bool cli_doctor(struct cli *c, struct err *e);

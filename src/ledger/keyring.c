@@ -22,11 +22,12 @@ static void release(void *p)
 	struct keyring *k = p;
 
 	sodium_free(k->secrets); /* wipes */
+	sodium_free(k->kek);
 	k->secrets = NULL;
+	k->kek = NULL;
 }
 
-/* An empty keyring in memory that is not swapped. NULL when there is none. */
-static struct keyring *keyring_new(struct arena *a, const char *dir, struct err *e)
+struct keyring *keyring_new(struct arena *a, const char *dir, struct err *e)
 {
 	struct keyring *k = arena_alloc(a, sizeof *k);
 
@@ -34,7 +35,8 @@ static struct keyring *keyring_new(struct arena *a, const char *dir, struct err 
 	arena_defer(a, release, k);
 	/* Where the system locks no more memory for us, the library goes on without. */
 	k->secrets = sodium_malloc(sizeof *k->secrets);
-	if (k->secrets)
+	k->kek = sodium_malloc(32);
+	if (k->secrets && k->kek)
 		return k;
 	err_set(e, ERR_FAILED, "open keyring %s: out of memory for keys", dir);
 	return NULL;
@@ -76,8 +78,7 @@ static char *slots_path(const struct keyring *k, struct arena *a, unsigned b)
 }
 
 /* All files in the new folder; `head`, without which it is none, comes last. */
-static bool fill(struct keyring *k, struct arena *a, const uint8_t kek[32], struct keyring_head *h,
-		 struct err *e)
+static bool fill(struct keyring *k, struct arena *a, struct keyring_head *h, struct err *e)
 {
 	uint8_t *head = arena_alloc(a, KEYRING_HEAD_LEN);
 
@@ -94,7 +95,7 @@ static bool fill(struct keyring *k, struct arena *a, const uint8_t kek[32], stru
 	}
 	if (!keyring_officer_start(k, a, e))
 		return false;
-	keyring_head_write(h, kek, k->secrets, head);
+	keyring_head_write(h, k->kek, k->secrets, head);
 	return os_write(str_z(a, os_join(a, str_of(k->dir), S("head"))),
 			str_mem(head, KEYRING_HEAD_LEN), 0600, e);
 }
@@ -104,7 +105,6 @@ bool keyring_make(struct arena *a, const char *dir, struct str passphrase, enum 
 {
 	struct keyring_head h = { .passes = 3, .memory = 64 * 1024, .epoch = 1 };
 	struct keyring *k;
-	uint8_t kek[32];
 	bool ok;
 
 	if (!passphrase_ok(passphrase, e))
@@ -117,68 +117,66 @@ bool keyring_make(struct arena *a, const char *dir, struct str passphrase, enum 
 	}
 	os_random(h.salt, sizeof h.salt);
 	k = keyring_new(a, dir, e);
-	if (!k || !kek_of(&h, dir, passphrase, kek, e))
+	if (!k || !kek_of(&h, dir, passphrase, k->kek, e))
 		return false;
 	ok = os_mkdir(dir, 0700, e);
-	if (ok && !fill(k, a, kek, &h, e)) {
+	if (ok && !fill(k, a, &h, e)) {
 		struct err second;
 
 		ok = false;
 		if (!os_remove_tree(dir, &second) && os_type(dir) != OS_MISSING)
 			within(e, "%s (and what was made of it must be removed by hand)", dir);
 	}
-	key_wipe(kek, sizeof kek);
 	release(k);
 	return ok || within(e, "make keyring %s", dir);
 }
 
-static bool unlock(struct keyring *k, struct str head, const char *path, struct str passphrase,
-		   struct err *e)
+bool keyring_head_load(struct arena *a, const char *dir, struct keyring_head *h, struct err *e)
 {
-	struct keyring_head h;
-	enum keyring_unlock result;
-	uint8_t kek[32];
+	const char *path = str_z(a, os_join(a, str_of(dir), S("head")));
 	const char *wrong;
+	struct str head;
 
-	if (!keyring_head_read(head, &h, &wrong))
-		return err_set(e, ERR_FAILED, "open %s: %s; put it back from a backup", path,
-			       wrong);
-	if (!kek_of(&h, k->dir, passphrase, kek, e))
-		return false;
-	result = keyring_head_unlock(&h, kek, k->secrets);
-	key_wipe(kek, sizeof kek);
-	if (result == KEYRING_WRONG_KEY)
+	if (!os_read(a, path, KEYRING_HEAD_LEN, &head, e))
+		return e->kind == ERR_NOTHING
+			       ? err_set(e, ERR_NO_REGISTER, "open keyring %s: there is none", dir)
+			       : false;
+	return keyring_head_read(head, h, &wrong) ||
+	       err_set(e, ERR_FAILED, "open %s: %s; put it back from a backup", path, wrong);
+}
+
+bool keyring_unlock(struct keyring *k, const struct keyring_head *h, struct err *e)
+{
+	switch (keyring_head_unlock(h, k->kek, k->secrets)) {
+	case KEYRING_WRONG_KEY:
 		return err_set(e, ERR_WRONG_KEY, "open keyring %s: the passphrase is wrong",
 			       k->dir);
-	if (result == KEYRING_DAMAGED)
+	case KEYRING_DAMAGED:
 		return err_set(e, ERR_FAILED,
-			       "open %s: its keys were changed; put it back from a backup", path);
-	return true;
+			       "open %s/head: its keys were changed; put it back from a backup",
+			       k->dir);
+	case KEYRING_UNLOCKED:
+		break;
+	}
+	return (!sodium_mprotect_readonly(k->secrets) && !sodium_mprotect_readonly(k->kek)) ||
+	       err_sys(e, "open keyring %s: protect its memory", k->dir);
 }
 
 struct keyring *keyring_open(struct arena *a, const char *dir, struct str passphrase, struct err *e)
 {
-	const char *path = str_z(a, os_join(a, str_of(dir), S("head")));
+	struct keyring_head h;
 	struct keyring *k;
-	struct str head;
 
-	if (!os_read(a, path, KEYRING_HEAD_LEN, &head, e)) {
-		if (e->kind == ERR_NOTHING)
-			err_set(e, ERR_NO_REGISTER, "open keyring %s: there is none", dir);
+	if (!keyring_head_load(a, dir, &h, e))
 		return NULL;
-	}
 	/* No keyring has such a passphrase. */
 	if (!passphrase.len || passphrase.len > KEYRING_PASSPHRASE_MAX) {
 		err_set(e, ERR_WRONG_KEY, "open keyring %s: the passphrase is wrong", dir);
 		return NULL;
 	}
 	k = keyring_new(a, dir, e);
-	if (!k || !unlock(k, head, path, passphrase, e))
+	if (!k || !kek_of(&h, dir, passphrase, k->kek, e) || !keyring_unlock(k, &h, e))
 		return NULL;
-	if (sodium_mprotect_readonly(k->secrets)) {
-		err_sys(e, "open keyring %s: protect its memory", dir);
-		return NULL;
-	}
 	return k;
 }
 

@@ -42,6 +42,12 @@
  *                                     public key 32
  *     kid = first 4 bytes of SHA-256("sulh/kid/v1\0" || public key)
  *
+ *   keyring/shares, where the keyring has shares:
+ *     "sulh-shares-v1\n" || set 4 || box(HKDF(shared secret, info "unlock"), all before, KEK 32) ||
+ *     box(HKDF(wrap key, info "shares"), "sulh-shares-v1\n" || set, names)
+ *     names: for each of the shares 1, 2, 3 the length 1 || name of who holds it
+ *     a share: Bech32, readable part "sulhshare", of set 4 || share 33 (shamir.h)
+ *
  *   a log's key: "sulh-log-key-v1\n" || box(HKDF(wrap key, info "log key"), that line, seed 32)
  *
  * A slot is durable before its identity is handed out. Everything here refuses damaged files with
@@ -79,6 +85,25 @@ bool keyring_make(struct arena *a, const char *dir, struct str passphrase, enum 
  * when the arena ends, and never appears in an error. */
 struct keyring *keyring_open(struct arena *a, const char *dir, struct str passphrase,
 			     struct err *e);
+
+/*
+ * Shares: three people hold one each, and any two open the keyring without the passphrase. They stay good when
+ * keys are replaced by an erasure; new ones make the old ones useless, but for a copy of the old `shares`.
+ */
+#define KEYRING_SHARES 3
+/* Makes new shares for the holders, whose names are three different ones (as of officers), and gives their texts,
+ * which are wiped when the arena ends and stand nowhere else. ERR_REFUSED for other names. */
+bool keyring_share(struct keyring *k, struct arena *a, const struct str holders[KEYRING_SHARES],
+		   struct str shares[KEYRING_SHARES], struct err *e);
+
+/* Opens it with two shares; blanks around them are nothing. ERR_WRONG_KEY where they are no two shares of this keyring's newest
+ * set, ERR_NOTHING where it has none. *who (may be NULL): the holders' names, in the order of the shares given. */
+struct keyring *keyring_open_shares(struct arena *a, const char *dir, const struct str shares[2],
+				    struct str who[2], struct err *e);
+
+/* Who holds shares; ERR_NOTHING where nobody does. */
+bool keyring_share_holders(struct keyring *k, struct arena *a, struct str holders[KEYRING_SHARES],
+			   struct err *e);
 
 const uint8_t *keyring_centre_key(const struct keyring *k); /* 32 bytes */
 

@@ -22,10 +22,21 @@ struct keyring_secrets {
 struct keyring {
 	const char *dir;
 	struct keyring_secrets *secrets;
+	uint8_t *kek; /* 32 bytes beside them: a new epoch and new shares are made with it */
 };
 
 struct arena;
 struct err;
+
+/* An empty keyring in memory that is not swapped. NULL when there is none. */
+struct keyring *keyring_new(struct arena *a, const char *dir, struct err *e);
+
+/* Reads DIR/head into *h; its bytes lie in the arena. */
+struct keyring_head;
+bool keyring_head_load(struct arena *a, const char *dir, struct keyring_head *h, struct err *e);
+
+/* Opens the head with k->kek, into k->secrets, which are only read from then on. */
+bool keyring_unlock(struct keyring *k, const struct keyring_head *h, struct err *e);
 
 /* Writes the officers' file of a new keyring, empty. */
 bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e);
