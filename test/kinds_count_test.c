@@ -68,6 +68,23 @@ static void weapons(void)
 	      counts_as("ammo_lot", "unit=kg\namount=7\ncalibre=bulk\ncondition=safe", "W4 kg+7"));
 }
 
+#define RELEASE "number=6\nplace_of=GOV\nreceived_by=A\nwomen=2\nchildren=3"
+
+static void releases(void)
+{
+	CHECK("who is released and signed for counts",
+	      counts_as("captive_release", RELEASE "\nreceipt=r",
+			"T7+6, T7 women+2, T7 children+3"));
+	CHECK("who is announced does not",
+	      counts_as("captive_release", RELEASE "\nrelease_no=R\nstate=announced", ""));
+	know("R", "captive_release", "2016-12-01", RELEASE "\nrelease_no=R\nstate=announced");
+	CHECK("but when the receiver has confirmed it",
+	      counts_as("captive_release",
+			RELEASE "\nreceipt=r\nrelease_no=R\nstate=confirmed\n"
+				"confirmed_on=2016-12-01\nconfirmed_by=X",
+			"T7+6, T7 women+2, T7 children+3"));
+}
+
 static void agreements(void)
 {
 	CHECK("a settlement joins for total and now",
@@ -304,6 +321,7 @@ int main(void)
 		return 1;
 	earlier();
 	weapons();
+	releases();
 	agreements();
 	events();
 	movements();

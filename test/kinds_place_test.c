@@ -244,6 +244,33 @@ static void weapons(void)
 	"number=6\nplace_of=GOV\nreceived_by=A\nreceipt=r\nwomen=2\nchildren=3\nfreed_names=" \
 	"freed=\"ism X\""
 
+#define ANNOUNCED "release_no=R7\nstate=announced\nreceipt="
+#define CONFIRMED "release_no=R7\nstate=confirmed\nconfirmed_on=2016-12-02\nconfirmed_by=X"
+
+/* T7 counts who was handed over and signed for, not what somebody announced. */
+static void releases(void)
+{
+	CHANGES("captive_release", "2016-12-01", RELEASE, { "announced", ANNOUNCED, NULL },
+		{ "announced without a number", "state=announced\nreceipt=", "missing" },
+		{ "announced and signed for", "release_no=R7\nstate=announced", "not_here" },
+		{ "announced and confirmed", ANNOUNCED "\nconfirmed_on=2016-12-01", "not_here" },
+		{ "with a number for nothing", "release_no=R7", "not_here" },
+		{ "that nobody signed for", "receipt=", "missing" },
+		{ "confirmed, never announced", CONFIRMED "\nconfirmed_on=2016-12-01",
+		  "not_announced" });
+	know("R7", "captive_release", "2016-12-01", RELEASE "\n" ANNOUNCED);
+	CHANGES("captive_release", "2016-12-02", RELEASE "\n" CONFIRMED,
+		{ "of fewer people", "number=5", NULL },
+		{ "of more people", "number=7", "part_over_whole" },
+		{ "by nobody", "confirmed_by=", "missing" },
+		{ "some day", "confirmed_on=", "missing" },
+		{ "tomorrow", "confirmed_on=2016-12-03", "future" },
+		{ "by another receiver", "received_by=B", "another" });
+	know("R7", "captive_release", "2016-12-02", RELEASE "\n" CONFIRMED);
+	CHECK("captive_release: confirmed once",
+	      judged("captive_release", "2016-12-03", RELEASE "\n" ANNOUNCED, "", "confirmed"));
+}
+
 static void movements(void)
 {
 	CHANGES("corridor", "2016-12-01", "corridor_no=1\nfor=both\nstate=planned",
@@ -415,6 +442,7 @@ int main(void)
 	districts();
 	receptions();
 	weapons();
+	releases();
 	movements();
 	convoys();
 	held();

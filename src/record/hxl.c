@@ -122,6 +122,8 @@ static const struct rule rules[] = {
 	{ "corridor_count", "aid_workers", "#affected+aid_workers" },
 	{ NULL, "direction", "#access+direction" },
 	{ "captive_release", "number", "#affected+freed" },
+	{ "captive_release", "release_no", "#event+code" },
+	{ "captive_release", "confirmed_on", "#date+confirmed" },
 	{ "group_arrival", "group_no", "#group+code" },
 	{ NULL, "persons", "#affected+ind" },
 	{ NULL, "children", "#affected+children" },

@@ -145,20 +145,71 @@ static const struct field captive_release_fields[] = {
 	{ "by_group", 11, F_REF, false, CENTRE, "party" },
 	{ "place_of", 12, F_PLACE, true, PUB, .help = "governorate" },
 	{ "received_by", 13, F_REF, true, PUB, "party" },
-	{ "receipt", 14, F_TEXT, true, CENTRE, .max = 80 },
+	{ "receipt", 14, F_TEXT, false, CENTRE, .max = 80,
+	  .help = "what the receiver signed; required unless it is only announced" },
 	{ "medical", 15, F_CODE, false, CENTRE, "seen,not_seen" },
 	{ "captor_case", 16, F_REF, false, PERSON, "presentation",
 	  .help = "the captor's benefit: never shown to the captive" },
 	{ "freed_names", 17, F_ROWS, false, PERSON, .rows = &kind_freed_person },
 	{ "women", 18, F_QTY, false, PUB },
 	{ "children", 19, F_QTY, false, PUB },
+	{ "release_no", 20, F_TEXT, false, PUB, .max = 24,
+	  .help = "of a release that is announced first and confirmed later" },
+	{ "state", 21, F_CODE, false, PUB, "announced,confirmed",
+	  .help = "absent: handed over and signed for in one act; T7 counts no announced one" },
+	{ "confirmed_on", 22, F_DATE, false, PUB, .help = "by the receiver" },
+	{ "confirmed_by", 23, F_TEXT, false, CENTRE, .max = 80,
+	  .help = "who signed for the receiver" },
+	{ "confirmation", 24, F_HASH, false, CENTRE,
+	  .help = "SHA-256 of what the receiver signed" },
 };
 
+#define AT_ONCE	  "!state"
+#define CONFIRMED "state=confirmed"
+
+/* Once the receiver has signed for them; not again for a later state of the same release. */
 static const struct counted captive_release_counts[] = {
-	{ .figure = "T7", .amount = "number" },
-	{ .figure = "T7", .detail = "women", .amount = "women" },
-	{ .figure = "T7", .detail = "children", .amount = "children" },
+	{ .figure = "T7", .amount = "number", .when = AT_ONCE },
+	{ .figure = "T7", .detail = "women", .amount = "women", .when = AT_ONCE },
+	{ .figure = "T7", .detail = "children", .amount = "children", .when = AT_ONCE },
+	{ .figure = "T7", .amount = "number", .when = CONFIRMED, .how = COUNT_COMES },
+	{ .figure = "T7",
+	  .detail = "women",
+	  .amount = "women",
+	  .when = CONFIRMED,
+	  .how = COUNT_COMES },
+	{ .figure = "T7",
+	  .detail = "children",
+	  .amount = "children",
+	  .when = CONFIRMED,
+	  .how = COUNT_COMES },
 };
+
+/* Announced first, confirmed by who was named as the receiver, of no more people than were announced. */
+static void confirmation_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	const struct rec *old = rec_before(r, v);
+
+	if (!rec_is(r, "state", "confirmed")) {
+		need_unset(r, "confirmed_on", "no day: the receiver has not confirmed it", why);
+		if (old && rec_is(old, "state", "confirmed"))
+			refuse(why, "confirmed", S("state"), rec_code(r, "state"),
+			       "nothing: the receiver has confirmed this release already");
+		return;
+	}
+	need_set(r, "confirmed_on", "the day on which the receiver signed for them", why);
+	need_past(r, "confirmed_on", why);
+	if (!old) {
+		refuse(why, "not_announced", S("release_no"), rec_code(r, "release_no"),
+		       "that of a release that was announced; without state it is announced and "
+		       "confirmed in one act");
+		return;
+	}
+	if (need_amount(r, "number") > need_amount(old, "number"))
+		refuse(why, "part_over_whole", S("number"),
+		       str_fmt(why->a, "%lld", (long long)need_amount(r, "number")),
+		       "not more than were announced, %lld", (long long)need_amount(old, "number"));
+}
 
 static void captive_release_rule(const struct rec *r, const struct rec_view *v,
 				 struct refusals *why)
@@ -166,6 +217,13 @@ static void captive_release_rule(const struct rec *r, const struct rec_view *v,
 	need_some(r, "number", why);
 	need_sum(r, "women,children", "number", why);
 	need_level(r, v, "place_of", "governorate", why);
+	if (rec_get(r, "state"))
+		need_set(r, "release_no", "the number under which it is confirmed", why);
+	else
+		need_unset(r, "release_no", "none: only what is announced first has a number", why);
+	need_later(r, rec_before(r, v), why);
+	need_same(r, v, rec_before(r, v), "place_of,received_by", why);
+	confirmation_rule(r, v, why);
 }
 
 static void captive_release_sealed_rule(const struct rec *r, const struct rec_view *v,
@@ -174,10 +232,24 @@ static void captive_release_sealed_rule(const struct rec *r, const struct rec_vi
 	const struct val *names = rec_get(r, "freed_names");
 
 	(void)v;
+	if (rec_is(r, "state", "announced"))
+		need_unset(r, "receipt", "nothing: nobody has signed for them yet", why);
+	else
+		need_set(r, "receipt", "what the receiver signed", why);
+	if (rec_is(r, "state", "confirmed"))
+		need_set(r, "confirmed_by", "who signed for the receiver", why);
 	if (names && (int64_t)names->len > need_amount(r, "number"))
 		refuse(why, "part_over_whole", S("freed_names"),
 		       str_fmt(why->a, "%zu names", names->len),
 		       "not more names than were freed, %lld", (long long)need_amount(r, "number"));
+}
+
+/* Where people will be handed over is not told before they are safe. */
+static const char *captive_release_hold(const struct rec *r, const struct rec_view *v)
+{
+	return rec_is(need_latest(r, v), "state", "announced")
+		       ? "the receiver has not confirmed the release"
+		       : NULL;
 }
 
 const struct kind kind_captive_release = {
@@ -191,11 +263,15 @@ const struct kind kind_captive_release = {
 	.signatures = 2,
 	.roles = "liaison,protection",
 	.each_role = true,
+	.key = "release_no",
+	.keyless_when = "!release_no",
+	.updates = true,
 	.place_by = "place_of",
 	.counts = captive_release_counts,
 	.n_counts = sizeof captive_release_counts / sizeof *captive_release_counts,
 	.waits = "number",
 	.rule = captive_release_rule,
+	.hold = captive_release_hold,
 	.sealed_rule = captive_release_sealed_rule,
 	.fields = captive_release_fields,
 	.n = sizeof captive_release_fields / sizeof *captive_release_fields,
