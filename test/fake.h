@@ -226,8 +226,10 @@ static inline void world(void)
 #define CONFIRM "event_no=E-1-C\nreporter=B\nconfirms=E-1"
 #define HURT	"casualties=harm=killed who=girls amount=2; harm=killed who=men amount=2"
 #define ITEM	"item_no=k7x2q9\ngroup=W1\nclass=1.4 assault_rifle\ncondition=serviceable"
-#define MOVE	"act=destroy\nitems=9\ngroup=W1\nwitnesses=Kamal,Hanan\nmethod=cutting"
-#define CONVOY	"convoy_no=5\nfrom=CITY\nto=GOV\nplanned=100\nplanned_on=2016-12-01"
+#define MOVE                                                                      \
+	"act=destroy\nitems=9\ngroup=W1\nwitnesses=Kamal,Hanan\nmethod=cutting\n" \
+	"item_nos=A|B|C|D|E|F|G|H|I"
+#define CONVOY "convoy_no=5\nfrom=CITY\nto=GOV\nplanned=100\nplanned_on=2016-12-01"
 #define TASK \
 	"task_no=T\nkind=building\narea=CITY\norg=A\nfrom=2016-12-01\nstatus=open\ngeo_safe=yes"
 #define REPORT                                                                           \

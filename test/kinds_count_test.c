@@ -58,7 +58,7 @@ static void weapons(void)
 	      counts_as("stock_move", MOVE "\nact=transfer\nmethod=\nto_store=B",
 			"W7 store-9, W7 transferred+9"));
 	CHECK("a count of the store changes nothing",
-	      counts_as("stock_move", MOVE "\nact=count\nmethod=\ndifference=-1", ""));
+	      counts_as("stock_move", MOVE "\nact=count\nmethod=\ndifference=-1\nitem_nos=", ""));
 	CHECK("a weapon comes to the store", counts_as("weapon_item", ITEM, "W1+1, W7 store+1"));
 	CHECK("a heavy one is no number of its day",
 	      counts_as("weapon_item", ITEM "\ngroup=W3\nclass=u1 tank", ""));

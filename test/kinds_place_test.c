@@ -218,6 +218,9 @@ static void receptions(void)
 		{ "more parts than people", "children=6", "part_over_whole" });
 }
 
+#define ONE "00000000000000000000000000000001"
+#define TWO "00000000000000000000000000000002"
+
 static void weapons(void)
 {
 	CHANGES("weapon_item", "2016-12-09", ITEM,
@@ -225,19 +228,34 @@ static void weapons(void)
 		{ "a vehicle mount is heavy", "class=x2 vehicle_mount\ngroup=W3", NULL },
 		{ "an improvised one may be any", "class=x1 improvised\ngroup=W2", NULL },
 		{ "a rifle is no light weapon", "group=W2", "group" },
-		{ "a tank is no small arm", "class=u1 tank", "group" });
+		{ "a tank is no small arm", "class=u1 tank", "group" },
+		{ "handed in by two", "handed_by=" ONE "\nhanded_by_also=subject=" TWO, NULL },
+		{ "by one named twice", "handed_by=" ONE "\nhanded_by_also=subject=" ONE, "twice" },
+		{ "by somebody beside nobody", "handed_by_also=subject=" ONE, "missing" });
 	CHANGES("ammo_lot", "2016-12-09", "unit=round\namount=500\ncalibre=545\ncondition=safe",
-		{ "none", "amount=0", "none" });
-	CHANGES("stock_move", "2016-12-09", MOVE, { "rounds alone", "items=0\nrounds=100", NULL },
+		{ "none", "amount=0", "none" }, { "rounds of no calibre", "calibre=bulk", "unit" },
+		{ "what is weighed", "calibre=bulk\nunit=kg", NULL },
+		{ "a dangerous one without a number", "condition=dangerous", "missing" },
+		{ "a dangerous one", "condition=dangerous\nitem_no=L1", NULL });
+	CHANGES("stock_move", "2016-12-09", MOVE,
+		{ "rounds alone", "items=0\nrounds=100\nitem_nos=", NULL },
+		{ "fewer numbers than weapons", "item_nos=A|B", "item_nos" },
+		{ "more numbers than weapons", "items=8", "item_nos" },
+		{ "a count that names weapons", "act=count\nmethod=\ndifference=0", "not_here" },
 		{ "destroyed somehow", "method=", "missing" },
 		{ "a method for what is lost", "act=lost", "not_here" },
 		{ "moved elsewhere", "act=transfer\nmethod=\nto_store=B", NULL },
 		{ "moved nowhere", "act=transfer\nmethod=", "missing" },
-		{ "counted", "act=count\nmethod=\ndifference=-1", NULL },
-		{ "counted without the book", "act=count\nmethod=", "missing" },
+		{ "counted", "act=count\nmethod=\ndifference=-1\nitem_nos=", NULL },
+		{ "counted without the book", "act=count\nmethod=\nitem_nos=", "missing" },
 		{ "a difference without a count", "difference=1", "not_here" },
-		{ "nothing", "items=0", "none" }, { "one witness", "witnesses=Kamal", "witnesses" },
+		{ "nothing", "items=0\nitem_nos=", "none" },
+		{ "one witness", "witnesses=Kamal", "witnesses" },
 		{ "three witnesses", "witnesses=Kamal,Hanan,Omar", "witnesses" });
+	CHANGES("weapon_receipt", "2016-12-09", "receipt_no=" ONE "\nitems=A|B",
+		{ "bound", "holder=" TWO "\ncommitment=" ONE ONE, NULL },
+		{ "bound by nothing", "holder=" TWO, "missing" },
+		{ "bound to nobody", "commitment=" ONE ONE, "not_here" });
 }
 
 #define RELEASE                                                                               \

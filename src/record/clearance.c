@@ -18,6 +18,8 @@ static const struct field clearance_task_fields[] = {
 	{ "status", 18, F_CODE, true, PUB, "open,suspended,closed,handed_over" },
 	{ "perimeter", 19, F_GEO, false, CENTRE },
 	{ "geo_safe", 20, F_BOOL, true, CENTRE, .help = "was it safe to take the position there" },
+	{ "for_items", 21, F_TEXTS, false, CENTRE, .max = 12,
+	  .help = "numbers of what was handed in and must not be stored (unsafe, dangerous)" },
 };
 
 static const struct counted clearance_task_counts[] = {
@@ -44,6 +46,17 @@ static void task_rule(const struct rec *r, const struct rec_view *v, struct refu
 	need_same(r, v, old, "area", why);
 }
 
+/* What was handed in lies where it is: a spot task, not an area to be searched. */
+static void task_sealed_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	if (!rec_is(r, "kind", "EO_spot"))
+		need_unset(r, "for_items",
+			   "none: only a task of kind EO_spot is for what was "
+			   "handed in",
+			   why);
+}
+
 const struct kind kind_clearance_task = {
 	.name = "clearance_task",
 	.code = 80,
@@ -59,6 +72,7 @@ const struct kind kind_clearance_task = {
 	.counts = clearance_task_counts,
 	.n_counts = sizeof clearance_task_counts / sizeof *clearance_task_counts,
 	.rule = task_rule,
+	.sealed_rule = task_sealed_rule,
 	.fields = clearance_task_fields,
 	.n = sizeof clearance_task_fields / sizeof *clearance_task_fields,
 };

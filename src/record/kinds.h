@@ -68,8 +68,10 @@
 	X(belongings)       \
 	X(list_loaded)      \
 	X(weapon_item)      \
+	X(handed_by_person) \
 	X(ammo_lot)         \
 	X(stock_move)       \
+	X(weapon_receipt)   \
 	X(corridor)         \
 	X(corridor_count)   \
 	X(count_pair)       \
