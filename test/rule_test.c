@@ -172,6 +172,30 @@ static void chief(void)
 	CHECK("a chief is not of the panel", !named(list, 3, granted));
 }
 
+/* Two keep the store; of the two who see what was in it destroyed one at least keeps none. */
+static void witnesses(void)
+{
+	struct signer list[] = { signer("S", 1, "storekeeper"), signer("T", 2, "storekeeper"),
+				 signer("P", 3, "protection"), signer("M", 4, "panel") };
+	const struct signer *keepers[] = { &list[0], &list[1] }, *mixed[] = { &list[1], &list[2] },
+			    *others[] = { &list[2], &list[3] };
+	struct rec *move = record("stock_move");
+
+	CHECK("weapons are destroyed", set(move, "act", "destroy"));
+	set_officers(move, "witnesses", keepers, 2);
+	CHECK("keepers do not witness alone", !named(list, 2, move));
+	set_officers(move, "witnesses", mixed, 2);
+	CHECK("one of them and another do", named(list, 3, move) && sign(list, 3, move, false));
+	CHECK("one keeper's signature is not enough for the store",
+	      !sign(&list[1], 2, move, false));
+	set_officers(move, "witnesses", others, 2);
+	CHECK("nor may anybody else sign for it", !sign(&list[1], 3, move, false));
+	CHECK("two others do", named(list, 4, move) && sign(list, 4, move, false));
+	CHECK("weapons are stored", set(move, "act", "store"));
+	set_officers(move, "witnesses", keepers, 2);
+	CHECK("whatever stays needs no other witness", named(list, 2, move));
+}
+
 static void each_signs(void)
 {
 	struct signer list[] = { signer("P", 1, "panel"), signer("Q", 2, "panel"),
@@ -194,6 +218,7 @@ static void each_signs(void)
 	      named(&list[3], 2, link) && !named(&list[3], 1, link));
 	set_officers(stock, "witnesses", p, 2);
 	CHECK("each witness signs", named(list, 2, stock) && !named(list, 1, stock));
+	witnesses();
 	row->set = true;
 	row->v = arena_array(a, f->rows->n, sizeof *row->v);
 	row->v[field_at(f->rows, "counter")] =

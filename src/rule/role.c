@@ -78,6 +78,45 @@ static bool as_chief(const struct rec *r, const struct signer *s)
 	return n && is(s, chief->s) && role_in(s->roles, S("chief"));
 }
 
+/* Whoever witnesses signs as such, whatever he or she is else. */
+static bool as_witness(const struct rec *r, const struct signer *s)
+{
+	size_t n;
+	const struct val *list = officers_in(r, "witnesses", &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (is(s, list[i].s))
+			return true;
+	return false;
+}
+
+/* Who keeps the store does not witness alone that what was in it is gone. */
+static bool witnessed(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	size_t n, keepers = 0;
+
+	(void)officers_in(r, "witnesses", &n);
+	if (!n || !rec_is(r, "act", "destroy"))
+		return true;
+	for (size_t i = 0; i < v->n_signers; i++)
+		keepers += as_witness(r, &v->signers[i]) &&
+			   one_of(str_of(r->kind->roles), &v->signers[i]);
+	return keepers < n || refuse(why, "own_store", S("witnesses"), S(""),
+				     "two officers of whom one at least is no %s: whoever keeps "
+				     "the store does not witness alone that it was emptied",
+				     r->kind->roles);
+}
+
+/* How many sign in a role of the kind's own. */
+static size_t in_role(const struct decide_view *v, const struct rec *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->n_signers; i++)
+		n += one_of(str_of(r->kind->roles), &v->signers[i]) || as_chief(r, &v->signers[i]);
+	return n;
+}
+
 /* Each role of the list has a signer of its own. The lists have two roles and a few signers: trying
  * all orders is a few steps. */
 static bool assign(struct str roles, const struct decide_view *v, unsigned used)
@@ -114,14 +153,15 @@ bool role_enough(const struct decide_view *v, const struct rec *r, struct refusa
 		if (!s->serving && !v->founding)
 			refuse(why, "not_serving", S("as"), s->name,
 			       "an officer who serves on the day of the act");
-		else if (!one_of(str_of(k->roles), s) && !as_chief(r, s))
+		else if (!one_of(str_of(k->roles), s) && !as_chief(r, s) && !as_witness(r, s))
 			refuse(why, "role", S("as"), s->name, "an officer with one of the roles %s",
 			       k->roles);
 		for (size_t j = 0; j < i; j++)
 			if (!memcmp(s->kid, v->signers[j].kid, 4))
 				refuse(why, "twice", S("as"), s->name, "each officer once");
 	}
-	if (v->n_signers < (size_t)k->signatures)
+	if (v->n_signers < (size_t)k->signatures ||
+	    (why->n == before && in_role(v, r) < (size_t)k->signatures))
 		refuse(why, "signatures", S("as"), S(""),
 		       "%d signatures by officers with the roles %s (--as NAME,NAME)",
 		       k->signatures, k->roles);
@@ -147,7 +187,7 @@ static bool counters_sign(const struct decide_view *v, const struct rec *r, stru
 
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
-	bool ok = counters_sign(v, r, why);
+	bool ok = counters_sign(v, r, why) & witnessed(v, r, why);
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
 		struct str field = str_of(named[i].field);
