@@ -205,6 +205,21 @@ static bool damaged(const struct job *j, const char *why, struct err *e)
 		       j->path, why);
 }
 
+/* An erasure that was broken off after the head was written: what a bucket's keys fit lies in next/ until somebody
+ * who may write takes it from there. */
+static bool load_next(struct job *j, const struct slots_keys *keys)
+{
+	const char *wrong, *path = keyring_next_path(j->a, j->k->dir, "slots", j->bucket);
+	struct str bytes;
+	struct err none;
+
+	if (!os_read(j->a, path, SLOTS_FILE, &bytes, &none) ||
+	    !slots_read(keys, bytes, &j->slots, &wrong))
+		return false;
+	j->path = path;
+	return true;
+}
+
 static bool job_load(struct job *j, struct err *e)
 {
 	struct slots_keys *keys = arena_alloc(j->a, sizeof *keys);
@@ -220,7 +235,8 @@ static bool job_load(struct job *j, struct err *e)
 			e->kind = ERR_FAILED;
 		return false;
 	}
-	return slots_read(keys, bytes, &j->slots, &wrong) || damaged(j, wrong, e);
+	return slots_read(keys, bytes, &j->slots, &wrong) || load_next(j, keys) ||
+	       damaged(j, wrong, e);
 }
 
 static bool job_run(struct job *j, bool (*fn)(struct job *, struct err *), struct err *e)

@@ -50,6 +50,8 @@
  *
  *   a log's key: "sulh-log-key-v1\n" || box(HKDF(wrap key, info "log key"), that line, seed 32)
  *
+ *   keyring/next/: files under the keys of a head to come (keyring_erase.h)
+ *
  * A slot is durable before its identity is handed out. Everything here refuses damaged files with
  * the file's name (ERR_FAILED); nothing is ever written from what could not be read. All 256 slots
  * files and `officers` are there from the start: one that is missing is damage. A copy of an older

@@ -38,6 +38,9 @@ bool keyring_head_load(struct arena *a, const char *dir, struct keyring_head *h,
 /* Opens the head with k->kek, into k->secrets, which are only read from then on. */
 bool keyring_unlock(struct keyring *k, const struct keyring_head *h, struct err *e);
 
+/* DIR/next/<what>-<b>: what an erasure puts in place of DIR/<what>-<b> (keyring_erase.h). */
+char *keyring_next_path(struct arena *a, const char *dir, const char *what, unsigned bucket);
+
 /* Writes the officers' file of a new keyring, empty. */
 bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e);
 

@@ -148,6 +148,23 @@ void slots_put_new(const struct slots_keys *keys, size_t i, uint8_t out[SLOT_LEN
 	slots_put_state(keys, i, SLOT_FREE, out);
 }
 
+bool slots_put_moved(const struct slots *s, size_t i, const struct slots_keys *keys, size_t o,
+		     uint8_t out[SLOT_LEN])
+{
+	const uint8_t *slot = slots_at(s, i);
+	uint8_t secret[32];
+	struct bound ad;
+
+	if (!slots_secret(s, i, secret))
+		return false;
+	memcpy(out, slot, SLOT_STATE);
+	ad = bound_to(o, out);
+	key_box(keys->box, str_mem(ad.b, sizeof ad.b), secret, sizeof secret, out + BOX);
+	key_wipe(secret, sizeof secret);
+	slots_put_state(keys, o, (char)slot[SLOT_STATE], out);
+	return true;
+}
+
 void slots_put_state(const struct slots_keys *keys, size_t i, char state, uint8_t slot[SLOT_LEN])
 {
 	uint8_t mac[32];

@@ -53,6 +53,10 @@ void slots_put_header(const struct slots_keys *keys, size_t n, uint8_t out[SLOT_
 /* A new identity, free, as slot i. */
 void slots_put_new(const struct slots_keys *keys, size_t i, uint8_t out[SLOT_LEN]);
 
+/* Slot i of `s`, which is good, under other keys as slot o. False where its secret does not open. */
+bool slots_put_moved(const struct slots *s, size_t i, const struct slots_keys *keys, size_t o,
+		     uint8_t out[SLOT_LEN]);
+
 /* Sets the state of slot i. */
 void slots_put_state(const struct slots_keys *keys, size_t i, char state, uint8_t slot[SLOT_LEN]);
 
