@@ -210,7 +210,9 @@ static inline void world(void)
 	know("EVAC", "agreement", "2016-07-28",
 	     "agreement_no=EVAC\nclass=evacuation\nfrom=2016-07-28\narea=SY\nstatus=in_force");
 	know("15/2016", "decree", "2016-07-28",
-	     "windows=category=captor months=1 from=2016-07-28 last_day=2016-08-27; "
+	     "number=15/"
+	     "2016\nissued_on=2016-07-28\nrequired_acts=pledge\nappeal_days=30\nwindows=category="
+	     "captor months=1 from=2016-07-28 last_day=2016-08-27; "
 	     "category=fugitive months=3 from=2016-07-28 last_day=2016-10-27");
 	know("cut", "cut", "2016-12-01", "first=0");
 }

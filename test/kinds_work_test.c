@@ -276,6 +276,13 @@ static void access_kinds(void)
 	"from=2016-07-28 last_day=2016-08-27\ncovered=captor\nexcluded_acts=war_crime,"          \
 	"crime_against_humanity,genocide,torture,sexual_violence\nrequired_acts=pledge\n"        \
 	"appeal_days=30"
+#define EXTENSION                                                                             \
+	"number=D-1\nissued_on=2016-08-27\nextends=15/"                                       \
+	"2016\ntext_source=gazette\nwindows=category="                                        \
+	"captor months=1 from=2016-08-28 last_day=2016-09-27\ncovered=captor\nexcluded_acts=" \
+	"war_crime,crime_against_humanity,genocide,torture,sexual_violence\nrequired_acts="   \
+	"pledge\n"                                                                            \
+	"appeal_days=30"
 #define BULLETIN                                                                             \
 	"number=1\nday=2016-12-09\nfrom=2016-12-08T18:00+02:00\nto=2016-12-09T18:00+02:00\n" \
 	"heads=origin=o size=1 root=" HASH "\ndefinitions=" HASH                             \
@@ -315,7 +322,44 @@ static void founding(void)
 		{ "a window for nobody", "covered=fugitive", "not_covered" },
 		{ "torture is no excluded act",
 		  "excluded_acts=war_crime,crime_against_humanity,genocide,sexual_violence",
-		  "excluded_acts" });
+		  "excluded_acts" },
+		{ "a category without a window", "covered=captor,fugitive", "no_window" },
+		{ "two windows for one",
+		  "windows=category=captor months=1 from=2016-07-28 last_day=2016-08-27; "
+		  "category=captor months=1 from=2016-09-28 last_day=2016-10-27",
+		  "twice" },
+		{ "a day that the decree names, and the whole months before it",
+		  "windows=category=captor months=5 from=2017-01-28 last_day=2017-06-30 "
+		  "day_named=yes",
+		  NULL },
+		{ "more months than there are",
+		  "windows=category=captor months=6 from=2017-01-28 last_day=2017-06-30 "
+		  "day_named=yes",
+		  "window" },
+		{ "fewer",
+		  "windows=category=captor months=4 from=2017-01-28 last_day=2017-06-30 "
+		  "day_named=yes",
+		  "window" },
+		{ "a captor frees a captive besides",
+		  "windows=category=captor months=1 from=2016-07-28 last_day=2016-08-27 "
+		  "also=free_captive",
+		  NULL },
+		{ "a weapon is never required",
+		  "windows=category=captor months=1 from=2016-07-28 last_day=2016-08-27 "
+		  "also=weapon",
+		  "not_a_code" });
+	CHANGES("decree", "2016-08-27", EXTENSION,
+		{ "no longer than it was",
+		  "windows=category=captor months=1 from=2016-07-28 last_day=2016-08-27",
+		  "not_longer" },
+		{ "for somebody else",
+		  "covered=keeping_arms\nwindows=category=keeping_arms months=1 from=2016-08-28 "
+		  "last_day=2016-09-27",
+		  "not_extended" },
+		{ "fewer days for an appeal", "appeal_days=29", "fewer_days" },
+		{ "more days", "appeal_days=31", NULL },
+		{ "more is asked", "required_acts=pledge,free_captive", "asks_more" },
+		{ "issued before it", "issued_on=2016-07-27", "order" });
 	CHANGES("bulletin", "2016-12-09", BULLETIN,
 		{ "figures elsewhere", "figures=\nfigures_body=" HASH, NULL },
 		{ "figures twice", "figures_body=" HASH, "not_here" });

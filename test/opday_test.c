@@ -69,6 +69,42 @@ static void syria(struct arena *a)
 	CHECK("every instant has one day, and every day its instants", round);
 }
 
+/* Calendar days, in which the windows of decrees run. */
+static void local(struct arena *a)
+{
+	struct rec *r =
+		operation(a, "18", "from=2016-03-25 minutes=180; from=2016-10-28 minutes=120");
+	struct rec *early =
+		operation(a, "0", "from=2016-03-25 minutes=180; from=2016-10-29 minutes=120");
+	int64_t oct27 = day_of(2016, 10, 27);
+	bool round = true;
+
+	CHECK("after the cut-off it is still the same calendar day",
+	      opday_local(r, at("2016-09-27T23:59:59+03:00")) == day_of(2016, 9, 27));
+	CHECK("midnight begins the next",
+	      opday_local(r, at("2016-09-28T00:00+03:00")) == day_of(2016, 9, 28));
+	CHECK("the last evening of summer time is of its day",
+	      opday_local(r, at("2016-10-27T23:59:59+03:00")) == oct27);
+	CHECK("and so is the hour that the clock gives back",
+	      opday_local(r, at("2016-10-27T23:59:59+02:00")) == oct27);
+	CHECK("that day ends in winter time", str_eq(instant_text(a, opday_midnight(r, oct27 + 1)),
+						     S("2016-10-28T00:00:00+02:00")));
+	CHECK("the day before in summer time",
+	      str_eq(instant_text(a, opday_midnight(r, oct27)), S("2016-10-27T00:00:00+03:00")));
+	CHECK("with a cut-off at midnight, too",
+	      str_eq(instant_text(a, opday_midnight(early, oct27)),
+		     S("2016-10-27T00:00:00+03:00")) &&
+		      str_eq(instant_text(a, opday_midnight(early, oct27 + 3)),
+			     S("2016-10-30T00:00:00+02:00")));
+	for (int64_t d = oct27 - 300; d < oct27 + 300; d++) {
+		int64_t begins = opday_midnight(r, d).s, other = opday_midnight(early, d).s;
+
+		round &= opday_local(r, begins) == d && opday_local(r, begins - 1) == d - 1 &&
+			 opday_local(early, other) == d && opday_local(early, other - 1) == d - 1;
+	}
+	CHECK("every midnight parts two calendar days", round);
+}
+
 static void far(struct arena *a)
 {
 	struct rec *east = operation(a, "0", "from=2016-01-01 minutes=840");
@@ -94,6 +130,7 @@ int main(void)
 	if (!a)
 		return 1;
 	syria(a);
+	local(a);
 	far(a);
 	arena_free(a);
 	return done();

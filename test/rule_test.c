@@ -1,6 +1,7 @@
 /* Rules as pure functions: windows of decrees, who may sign, the judgement on a whole record. The life of a
  * case is in life_test.c. */
 #include "rule/decide.h"
+#include "rule/decree.h"
 
 #include <string.h>
 
@@ -66,6 +67,85 @@ static void decrees(void)
 	      !covered(&two, "captor", "2016-10-28") && covered(&two, "captor", "2016-08-27"));
 	CHECK("no decree, no window", !covered(&none, "carrying_arms", "2016-08-01"));
 	CHECK("the associated need none", covered(&none, "associated", "2030-01-01"));
+}
+
+static const struct rec *terms(const char *number, const char *windows, const char *appeal_days,
+			       const char *acts)
+{
+	struct rec *r = record("decree");
+
+	return set(r, "number", number) && set(r, "windows", windows) &&
+			       set(r, "appeal_days", appeal_days) && set(r, "required_acts", acts)
+		       ? r
+		       : NULL;
+}
+
+static bool deadline(struct decrees d, const char *category, const char *on, const char *from,
+		     const char *last, const char *numbers)
+{
+	struct decree_deadline x;
+
+	return decree_deadline(a, d, str_of(category), day(on), &x) && x.from == day(from) &&
+	       x.last_day == day(last) && str_eq(x.numbers, str_of(numbers));
+}
+
+/* 15/2016 and what extended it: three months, three more, then to a day that was named, a fortnight late. Terms
+ * as those of 18/2018: four months at home, six abroad. */
+static void deadlines(void)
+{
+	const struct rec *list[] = {
+		terms("15/2016",
+		      "category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27; "
+		      "category=captor months=1 from=2016-07-28 last_day=2016-08-27 "
+		      "also=free_captive",
+		      "30", "present_in_person,pledge"),
+		terms("15/2016-1",
+		      "category=carrying_arms months=3 from=2016-10-28 last_day=2017-01-27", "30",
+		      "present_in_person,pledge"),
+		terms("15/2016-2",
+		      "category=carrying_arms months=4 from=2017-02-15 last_day=2017-06-30 "
+		      "day_named=yes",
+		      "45", "present_in_person"),
+		terms("18/2018",
+		      "category=deserter_home months=4 from=2018-10-09 last_day=2019-02-08; "
+		      "category=deserter_abroad months=6 from=2018-10-09 last_day=2019-04-08",
+		      "60", "present_in_person"),
+	};
+	struct decrees d = { list, 4 }, none = { list, 0 };
+	struct decree_window w;
+	struct decree_deadline x;
+
+	CHECK("the terms are made", list[0] && list[1] && list[2] && list[3]);
+	CHECK("a chain without a day between is one deadline",
+	      deadline(d, "carrying_arms", "2016-08-01", "2016-07-28", "2017-01-27",
+		       "15/2016, 15/2016-1"));
+	CHECK("in the gap the next one is told",
+	      deadline(d, "carrying_arms", "2017-02-01", "2017-02-15", "2017-06-30", "15/2016-2") &&
+		      !decree_open(d, S("carrying_arms"), day("2017-02-01"), &w));
+	CHECK("a named last day counts",
+	      decree_open(d, S("carrying_arms"), day("2017-06-30"), &w) && w.day_named &&
+		      !decree_open(d, S("carrying_arms"), day("2017-07-01"), &w));
+	CHECK("what is over says so", decree_deadline(a, d, S("captor"), day("2016-09-01"), &x) &&
+					      x.state == DEADLINE_OVER);
+	CHECK("four months at home, six abroad",
+	      decree_open(d, S("deserter_home"), day("2019-02-08"), &w) &&
+		      !decree_open(d, S("deserter_home"), day("2019-02-09"), &w) &&
+		      decree_open(d, S("deserter_abroad"), day("2019-04-08"), &w) &&
+		      !decree_open(d, S("deserter_abroad"), day("2019-04-09"), &w));
+	CHECK("nobody is promised what no decree says",
+	      !decree_deadline(a, d, S("fugitive"), day("2016-08-01"), &x));
+	CHECK("the days for an appeal are those of the decree",
+	      decree_appeal_days(d, S("deserter_abroad"), day("2019-03-01")) == 60 &&
+		      decree_appeal_days(d, S("carrying_arms"), day("2017-03-01")) == 45);
+	CHECK("the fewest where it is not known, and never none",
+	      decree_appeal_days(d, S(""), day("2017-03-01")) == 30 &&
+		      decree_appeal_days(none, S(""), day("2017-03-01")) == 15);
+	CHECK("a captor frees captives, nobody else does",
+	      decree_requires(d, S("captor"), day("2016-08-01"), "free_captive") &&
+		      !decree_requires(d, S("carrying_arms"), day("2016-08-01"), "free_captive"));
+	CHECK("a pledge is required where the decree requires it",
+	      decree_requires(d, S("carrying_arms"), day("2016-08-01"), "pledge") &&
+		      !decree_requires(d, S("carrying_arms"), day("2017-03-01"), "pledge"));
 }
 
 static struct signer signer(const char *name, int kid, const char *roles)
@@ -380,6 +460,7 @@ int main(void)
 		return 1;
 	why.a = a;
 	decrees();
+	deadlines();
 	roles();
 	chief();
 	each_signs();

@@ -313,6 +313,44 @@ const struct command commands[] = {
 	    { "detail", "TEXT", "one detail only" },
 	    { "period", "NAME", "h24, d3, total or now only" } },
 	  cli_figure },
+	{ "decree add",
+	  "field=value...",
+	  "record a decree, or one that extends another",
+	  "Windows are rows: category, months, from, last_day. A window that ends on a day which "
+	  "the "
+	  "decree names has day_named=yes. What one category does besides stands in `also`. "
+	  "Nothing "
+	  "but the record is needed: registration, the leaflet and the bulletin read it from the "
+	  "log, "
+	  "once it is cut.",
+	  { AS, { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_family_add },
+	{ "decree list",
+	  "",
+	  "the decrees, their windows, and which are open",
+	  NULL,
+	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
+	  cli_decree_list },
+	{ "decree show",
+	  "NUMBER",
+	  "one decree as it is recorded",
+	  NULL,
+	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
+	  cli_decree_show },
+	{ "decree deadline",
+	  "[CATEGORY]",
+	  "until when somebody can come, by category",
+	  "Windows of a decree and of those that extend it, where they follow each other, are one. "
+	  "The "
+	  "last day counts to midnight in the operation's zone; the instant is said.",
+	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
+	  cli_decree_deadline },
+	{ "decree correct",
+	  "NUMBER field=value...",
+	  "correct a decree by a new entry",
+	  "A mistake in what was recorded. What the state changes is a decree of its own.",
+	  { AS, { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_family_correct },
 	FAMILY("weapon", "weapons, ammunition and their stock", "[item | ammo | move]"),
 	FAMILY("corridor", "corridors and who was counted there", "[corridor | count]"),
 	FAMILY("convoy", "convoys, counts and events on the way",

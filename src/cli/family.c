@@ -42,6 +42,7 @@ static const struct word {
 	{ "violation", "violation", "violation" },
 	{ "site", "site", "site" },
 	{ "leaflet", "leaflet", "leaflet" },
+	{ "decree", "decree", "decree" },
 };
 
 #define WORDS (sizeof words / sizeof *words)

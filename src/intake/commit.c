@@ -193,12 +193,8 @@ static bool choose_day(struct accepting *w)
 	d->r->from_day = d->from_day != NO_DAY ? d->from_day : d->r->day;
 	/* A deadline runs to midnight in the operation's zone, not to the cut-off. */
 	w->local_day = d->r->day;
-	if (d->has_time && w->operation) {
-		struct instant t = d->occurred;
-
-		t.minutes = opday_end(w->operation, d->r->day).minutes;
-		w->local_day = instant_day(t);
-	}
+	if (d->has_time && w->operation)
+		w->local_day = opday_local(w->operation, d->occurred.s);
 	if (d->r->day > w->today)
 		return refuse(w->why, "future", S("day"), day_text(w->a, d->r->day),
 			      "a day up to today, %.*s", P(day_text(w->a, w->today)));

@@ -104,6 +104,9 @@ bool intake_subject(struct reg *r, struct arena *a, const struct store_log *log,
 /* The operation's record; NULL where none is in the log yet (e->kind == ERR_NONE) or on an error. */
 const struct rec *intake_operation(struct reg *r, struct arena *a, struct err *e);
 
+/* All decrees in the log, the newest record of each; they stay until something is cut. */
+bool intake_decrees(struct reg *r, const struct rec *const **list, size_t *n, struct err *e);
+
 /* The current operation day, by the register's clock. */
 bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e);
 

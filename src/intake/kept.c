@@ -123,6 +123,16 @@ bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err
 	return true;
 }
 
+bool intake_decrees(struct reg *r, const struct rec *const **list, size_t *n, struct err *e)
+{
+	const struct rec **decrees;
+
+	if (!kept_decrees(r, &decrees, n, e))
+		return false;
+	*list = decrees;
+	return true;
+}
+
 bool kept_officer(struct reg *r, struct arena *a, struct str name, struct officer_key *out,
 		  struct err *e)
 {

@@ -39,3 +39,24 @@ int64_t opday_of(const struct rec *operation, int64_t s)
 		day++;
 	return day;
 }
+
+int64_t opday_local(const struct rec *operation, int64_t s)
+{
+	int32_t minutes = opday_end(operation, opday_of(operation, s)).minutes;
+
+	return instant_day((struct instant){ s, minutes });
+}
+
+struct instant opday_midnight(const struct rec *operation, int64_t day)
+{
+	struct instant t = { .minutes = minutes_of(operation, day) };
+
+	/* Which offset holds then depends on the operation day, which may already be the next. */
+	for (int64_t of = day; of <= day + 1; of++) {
+		t.minutes = minutes_of(operation, of);
+		t.s = day * DAY_S - (int64_t)t.minutes * 60;
+		if (opday_end(operation, opday_of(operation, t.s)).minutes == t.minutes)
+			break;
+	}
+	return t;
+}

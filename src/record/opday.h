@@ -16,4 +16,11 @@ struct instant opday_end(const struct rec *operation, int64_t day);
 /* The operation day of the instant `s`, seconds since 1970-01-01T00:00Z. */
 int64_t opday_of(const struct rec *operation, int64_t s);
 
+/* The calendar day of the instant in the operation's zone: deadlines of decrees run in these. */
+int64_t opday_local(const struct rec *operation, int64_t s);
+
+/* The instant with which calendar day `day` begins there; a deadline whose last day is D is over with
+ * opday_midnight(D + 1). */
+struct instant opday_midnight(const struct rec *operation, int64_t day);
+
 #endif

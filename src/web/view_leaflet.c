@@ -83,6 +83,7 @@ static void add_window(struct arena *a, struct leaflet_decree *d, const struct l
 static void add_windows(struct arena *a, struct leaflet_decree *d, const struct rec *r, int64_t day)
 {
 	const struct val *rows = rec_get(r, "windows");
+	const size_t also = field_at(&kind_decree_window, "also");
 
 	for (size_t i = 0; rows && i < rows->len; i++) {
 		const struct val *x = rows->v[i].v;
@@ -94,6 +95,9 @@ static void add_windows(struct arena *a, struct leaflet_decree *d, const struct 
 
 		w.when = when_of(w.from, w.last_day, day);
 		add_window(a, d, &w, day);
+		/* Said as what it is: of those whom it concerns. */
+		if (x[also].set)
+			add_code(a, &d->required, &d->n_required, x[also].s);
 	}
 }
 
@@ -160,8 +164,8 @@ static bool add_decree(struct reading *r, const struct rec *rec, const struct fa
 	k.decree = d;
 	buf_add(&r->known, &k, sizeof k);
 	d->appeal_days = days < d->appeal_days ? days : d->appeal_days;
-	add_windows(a, d, rec, r->out->day);
 	add_codes(a, &d->required, &d->n_required, rec_get(rec, "required_acts"));
+	add_windows(a, d, rec, r->out->day);
 	add_codes(a, &d->excluded, &d->n_excluded, rec_get(rec, "excluded_acts"));
 	return true;
 }

@@ -540,11 +540,26 @@ def audit(r):
 
 
 def decree(r):
-    for row in r.get("windows"):
-        end = month_after(row["from"], row["months"][0])
-        need(row["last_day"] in (end, end - 1) and row["category"] in r.get("covered"), "a window")
+    windows, covered = r.get("windows"), r.get("covered")
+    for row in windows:
+        end, next_end = (month_after(row["from"], row["months"][0] + i) for i in (0, 1))
+        need(end - 1 <= row["last_day"] <= (next_end - 2 if row.get("day_named") else end), "a window")
+    need(sorted(row["category"] for row in windows) == sorted(covered), "one window for each category")
     need({"war_crime", "crime_against_humanity", "genocide", "torture", "sexual_violence"} <=
          set(r.get("excluded_acts")), "excluded_acts")
+    if "extends" not in r:
+        return
+    up = r.named("extends")
+    need(r.get("issued_on") >= up.get("issued_on"), "before the decree it extends")
+    need(r.n("appeal_days") >= up.n("appeal_days"), "fewer days for an appeal than the decree it extends")
+    need(set(r.get("required_acts")) <= set(up.get("required_acts")), "asks more than the decree it extends")
+    last = {}
+    while up:
+        for row in up.get("windows"):
+            last[row["category"]] = max(row["last_day"], last.get(row["category"], row["last_day"]))
+        up = up.named("extends") if "extends" in up else None
+    for row in windows:
+        need(row["category"] in last and row["last_day"] > last[row["category"]], "it extends nothing")
 
 
 def agreement(r):

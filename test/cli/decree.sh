@@ -1,0 +1,138 @@
+#!/bin/sh
+# Decrees as data: terms of 2016 and 2018 are records and nothing else; who comes in time is registered, who does not is
+# refused with the day; deadlines are computed, shown and enforced to midnight in the operation's zone.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence
+
+decree() # CODE NUMBER ISSUED COVERED WINDOWS [FIELD...]
+{
+	code=$1 number=$2 issued=$3 covered=$4 windows=$5
+	shift 5
+	usual="text_source=test
+excluded_acts=$acts
+required_acts=present_in_person,pledge
+appeal_days=30
+as=Hala Nouri,Rana Qassab"
+	merged json "$code" --data "$r" decree add "number=$number" "issued_on=$issued" "covered=$covered" \
+		"windows=$windows" "$@"
+}
+recorded() # as decree, and cut
+{
+	decree 0 "$@" && run --data "$r" cut --log hq
+}
+wrong() # PATTERN, then as decree
+{
+	pattern=$1
+	shift
+	decree 5 "$@" && grep '"type":"error"' "$work/out" | grep -qE -e "$pattern"
+}
+comes() # CATEGORY TIME
+{
+	person "$r" "status_sought=$1" "occurred_at=$2"
+}
+too_late() # CATEGORY TIME DAY: refused, and the day is said
+{
+	! comes "$1" "$2" && says "status_sought" && says "$3"
+}
+deadline() # CATEGORY DAY PATTERN
+{
+	json 0 --data "$r" decree deadline "$1" --at "$2" && grep '"type":"deadline"' "$work/out" | grep -qE -e "$3"
+}
+
+ok "the decree of July 2016 gives three months, and captors one" \
+	deadline carrying_arms 2016-08-01 '"from":"2016-07-28","last_day":"2016-10-27".*"days_left":87,"decrees":"15/2016","appeal_days":30'
+ok "the captor's deadline is its own" deadline captor 2016-08-01 '"last_day":"2016-08-27"'
+ok "it ends with the midnight of the zone" deadline captor 2016-08-27 '"closes_at":"2016-08-28T00:00:00\+03:00","days_left":0'
+ok "on the day on which the clock goes back, an hour later" \
+	deadline carrying_arms 2016-10-27 '"state":"open".*"closes_at":"2016-10-28T00:00:00\+02:00"'
+ok "a time says which day it is in the zone" deadline captor 2016-08-27T23:30+03:00 '"state":"open"'
+ok "and elsewhere it is another" deadline captor 2016-08-27T23:30+02:00 '"day":"2016-08-28","state":"over"'
+ok "nobody is promised what no decree says" json 3 --data "$r" decree deadline deserter_home
+ok "a category that is none is a wrong call" json 2 --data "$r" decree deadline everybody
+ok "a day that is none, too" json 2 --data "$r" decree list --at yesterday
+
+at 2016-10-29T10:00:00Z
+ok "a surrender on the last day counts, to the last second" comes carrying_arms 2016-10-27T23:59:59+02:00
+ok "a second later it does not" too_late carrying_arms 2016-10-28T00:00:00+02:00 2016-10-27
+ok "the hour that the clock gave back is part of the day" comes carrying_arms 2016-10-28T00:30:00+03:00
+ok "who comes too early is told when it begins" too_late carrying_arms 2016-07-27T23:30+03:00 2016-07-28
+
+# The extension of 27 October, and the second one to 30 June 2017, which names the day.
+first_extension()
+{
+	recorded 15/2016-1 2016-10-27 carrying_arms,fugitive 'category=carrying_arms months=3 from=2016-10-28 last_day=2017-01-27; category=fugitive months=3 from=2016-10-28 last_day=2017-01-27' \
+		extends=15/2016
+}
+ok "the extension needs nothing but its record" first_extension
+ok "and the two are one deadline" \
+	deadline carrying_arms 2016-10-29 '"from":"2016-07-28","last_day":"2017-01-27".*"decrees":"15/2016, 15/2016-1"'
+ok "who was too late is in time" comes carrying_arms 2016-10-28T00:00:00+02:00
+ok "captors were not extended" too_late captor 2016-10-28T12:00+02:00 2016-08-27
+
+at 2017-02-20T10:00:00Z
+second='category=carrying_arms months=5 from=2017-01-28 last_day=2017-06-30'
+ok "a last day that is none of its months says what would be right" wrong '"want":"2017-06-28 or the day before.*day_named=yes' \
+	15/2016-2 2017-02-15 carrying_arms "$second" extends=15/2016-1
+ok "where the decree names the day it is taken" \
+	recorded 15/2016-2 2017-02-15 carrying_arms "$second day_named=yes" extends=15/2016-1
+ok "the chain is one" deadline carrying_arms 2017-03-01 \
+	'"from":"2016-07-28","last_day":"2017-06-30".*"decrees":"15/2016, 15/2016-1, 15/2016-2"'
+ok "an extension that is none is refused" wrong '"want":"a day after 2017-06-30' 15/2016-3 2017-02-20 carrying_arms \
+	'category=carrying_arms months=1 from=2017-05-31 last_day=2017-06-30' extends=15/2016-2
+ok "an extension covers nobody new" wrong '"value":"keeping_arms"' 15/2016-3 2017-02-20 keeping_arms \
+	'category=keeping_arms months=1 from=2017-07-01 last_day=2017-07-31' extends=15/2016-2
+ok "nor asks for more" wrong '"value":"free_captive"' 15/2016-3 2017-02-20 carrying_arms \
+	'category=carrying_arms months=1 from=2017-07-01 last_day=2017-07-31' extends=15/2016-2 required_acts=pledge,free_captive
+ok "nor takes days for an appeal" wrong '"field":"appeal_days"' 15/2016-3 2017-02-20 carrying_arms \
+	'category=carrying_arms months=1 from=2017-07-01 last_day=2017-07-31' extends=15/2016-2 appeal_days=29
+ok "a decree without exclusions is refused" wrong '"field":"excluded_acts"' 16 2017-02-20 fugitive \
+	'category=fugitive months=1 from=2017-02-20 last_day=2017-03-20' excluded_acts=torture
+ok "a weapon is no act that can be required" wrong '"value":"weapon"' 16 2017-02-20 fugitive \
+	'category=fugitive months=1 from=2017-02-20 last_day=2017-03-20' required_acts=weapon
+ok "nor of one category" wrong '"value":"weapon"' 16 2017-02-20 fugitive \
+	'category=fugitive months=1 from=2017-02-20 last_day=2017-03-20 also=weapon'
+
+# Terms as those of 18/2018: four months at home, six abroad; a captor frees the captive.
+at 2018-10-09T10:00:00Z
+terms='category=deserter_home months=4 from=2018-10-09 last_day=2019-02-08; category=deserter_abroad months=6 from=2018-10-09 last_day=2019-04-08; category=captor months=1 from=2018-10-09 last_day=2018-11-08 also=free_captive'
+ok "terms of 2018 are data, too" recorded 18/2018 2018-10-09 deserter_home,deserter_abroad,captor "$terms" appeal_days=60
+ok "each place has its deadline" deadline deserter_home 2018-12-01 '"last_day":"2019-02-08".*"appeal_days":60'
+ok "abroad it is later" deadline deserter_abroad 2018-12-01 '"last_day":"2019-04-08"'
+at 2019-04-10T10:00:00Z
+ok "at home the last day counts" comes deserter_home 2019-02-08T23:59+02:00
+ok "the next does not" too_late deserter_home 2019-02-09T00:00+02:00 2019-02-08
+ok "abroad two months more do" comes deserter_abroad 2019-04-08T23:59+02:00
+ok "and no day more" too_late deserter_abroad 2019-04-09T00:00+02:00 2019-04-08
+
+lists()
+{
+	json 0 --data "$r" decree list --at 2016-12-01 && [ "$(grep -c '"type":"decree"' "$work/out")" -eq 4 ] &&
+		grep -q '"number":"15/2016-1","extends":"15/2016"' "$work/out" &&
+		grep -q '"category":"captor","months":1,"day_named":false,"from":"2018-10-09","last_day":"2018-11-08","closes_at":"2018-11-09T00:00:00+02:00","also":"free_captive","state":"ahead"' "$work/out"
+}
+ok "all decrees are listed with their windows" lists
+shows()
+{
+	exits 0 --data "$r" decree show 18/2018 --at 2018-11-08 && says 'excluded_acts: .*torture' && says 'appeal_days: 60' &&
+		says 'captor +2018-10-09 to 2018-11-08  open, this is the last day; also required: free_captive'
+}
+ok "one is shown whole" shows
+ok "one that is not there is not" json 3 --data "$r" decree show 99/2016
+mistaken()
+{
+	exits 0 --data "$r" decree correct 18/2018 appeal_days=75 --as 'Hala Nouri,Rana Qassab' &&
+		run --data "$r" cut --log hq && deadline deserter_home 2018-12-01 '"appeal_days":75'
+}
+ok "a mistake is corrected by a new entry" mistaken
+verified()
+{
+	run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
+}
+ok "a stranger finds every decree by the rules" verified
+
+finish
