@@ -1,0 +1,33 @@
+/*
+ * Letters, and what is one letter to whoever looks for a name: without case and accents, the variants of Arabic
+ * letters as one. Nothing here knows words.
+ */
+#ifndef SULH_MATCH_LETTER_H
+#define SULH_MATCH_LETTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* What a letter of Latin, Arabic or Cyrillic script is worth: itself in its one spelling; 0 for nothing at all (vowel
+ * signs, accents of their own, apostrophes); ' ' for everything else. */
+int32_t letter_fold(int32_t c);
+
+/* The small letter of a big one; of Latin, Greek, Cyrillic and Armenian script. */
+int32_t letter_lower(int32_t c);
+
+/* Whether it is a letter or a digit of any script, or a mark on one. */
+bool letter_is(int32_t c);
+
+/* The one character that a letter and a mark behind it are (Unicode, canonical composition), as far as names of these
+ * scripts need it; 0 where there is none. */
+int32_t letter_compose(int32_t letter, int32_t mark);
+
+/* Adds its UTF-8. */
+void letter_put(struct buf *b, int32_t c);
+
+/* The same to p[0..n) where there is room; gives the bytes that it takes, 0 without room. */
+size_t letter_bytes(int32_t c, char *p, size_t n);
+
+#endif
