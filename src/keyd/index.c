@@ -1,0 +1,439 @@
+/*
+ * See index.h. Bodies stay as they are in the file, packed in rooms that are not swapped; a word's number leads to
+ * the persons who have it. What was taken up since the numbers were sorted is looked at one by one.
+ */
+#include "keyd/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "ledger/key.h"
+#include "match/name.h"
+#include "base/banned.h"
+
+#define ROOM   ((size_t)1 << 20)
+#define BLOCK  4096		/* persons */
+#define FRESH  2000		/* so many may wait until the words are sorted anew */
+#define LOOKED ((size_t)200000) /* persons that one query is compared with, at most */
+
+struct person {
+	uint8_t subject[16];
+	const uint8_t *body; /* NULL: forgotten */
+	uint32_t len;
+};
+
+/* Persons by word: those of words whose number begins with the same bits lie together. */
+struct words {
+	struct arena *a;
+	unsigned shift;
+	uint32_t *start;
+	struct use {
+		uint32_t word, person;
+	} * uses;
+	size_t n;
+};
+
+struct index {
+	struct arena *a;
+	uint8_t *room;
+	size_t left;
+	struct person **blocks;
+	size_t n, room_blocks;
+	uint32_t *table; /* of persons by subject, 0: none, else its place + 1 */
+	size_t table_len;
+	uint32_t *fresh; /* persons that `words` does not know as they are now */
+	size_t n_fresh, room_fresh;
+	struct words words;
+	bool stale; /* somebody was forgotten, and the words know it not */
+};
+
+static void release(void *p)
+{
+	arena_free(((struct index *)p)->words.a);
+}
+
+static bool no_memory(struct err *e)
+{
+	return err_set(e, ERR_FAILED, "keep the names: out of memory");
+}
+
+struct index *index_new(struct arena *a, struct err *e)
+{
+	struct index *x = arena_alloc(a, sizeof *x);
+
+	x->a = a;
+	x->table_len = 1024;
+	x->table = arena_array(a, x->table_len, sizeof *x->table);
+	x->words.a = arena_new(0);
+	if (!x->words.a) {
+		no_memory(e);
+		return NULL;
+	}
+	arena_defer(a, release, x);
+	return x;
+}
+
+static struct person *at(const struct index *x, size_t i)
+{
+	return &x->blocks[i / BLOCK][i % BLOCK];
+}
+
+size_t index_persons(const struct index *x)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n; i++)
+		n += at(x, i)->body != NULL;
+	return n;
+}
+
+/* Subjects are random: their bytes are a number as good as any. */
+static size_t place_of(const struct index *x, const uint8_t subject[16])
+{
+	size_t h;
+
+	memcpy(&h, subject + 4, sizeof h);
+	return h & (x->table_len - 1);
+}
+
+/* Where a subject stands in the table, or would. */
+static uint32_t *find(const struct index *x, const uint8_t subject[16])
+{
+	size_t i = place_of(x, subject);
+
+	while (x->table[i] && memcmp(at(x, x->table[i] - 1)->subject, subject, 16) != 0)
+		i = (i + 1) & (x->table_len - 1);
+	return &x->table[i];
+}
+
+static void grow_table(struct index *x)
+{
+	x->table_len *= 2;
+	x->table = arena_array(x->a, x->table_len, sizeof *x->table);
+	for (size_t i = 0; i < x->n; i++)
+		*find(x, at(x, i)->subject) = (uint32_t)i + 1;
+}
+
+static struct person *person_new(struct index *x, const uint8_t subject[16], struct err *e)
+{
+	struct person *p;
+
+	if (x->n == UINT32_MAX - 1) {
+		no_memory(e);
+		return NULL;
+	}
+	if (2 * (x->n + 1) > x->table_len)
+		grow_table(x);
+	if (x->n % BLOCK == 0) {
+		x->blocks = arena_more(x->a, x->blocks, x->n / BLOCK, &x->room_blocks,
+				       sizeof(struct person *));
+		x->blocks[x->n / BLOCK] = arena_array(x->a, BLOCK, sizeof **x->blocks);
+	}
+	*find(x, subject) = (uint32_t)++x->n;
+	p = at(x, x->n - 1);
+	memcpy(p->subject, subject, 16);
+	return p;
+}
+
+/* Keeps a body where it stays. */
+static const uint8_t *keep(struct index *x, struct str body)
+{
+	uint8_t *p;
+
+	if (x->left < body.len) {
+		x->room = key_room(x->a, ROOM);
+		x->left = x->room ? ROOM : 0;
+		if (!x->room)
+			return NULL;
+	}
+	p = x->room;
+	memcpy(p, body.s, body.len);
+	x->room += body.len;
+	x->left -= body.len;
+	return p;
+}
+
+static void forget(struct person *p)
+{
+	if (p->body)
+		key_wipe((void *)(uintptr_t)p->body, p->len);
+	p->body = NULL;
+	p->len = 0;
+}
+
+static bool read_body(const struct person *p, struct names *out)
+{
+	struct read in = read_of(p->body, p->len);
+
+	return names_read(&in, out);
+}
+
+/* What is said anew over what is known, kept. */
+static const uint8_t *merge(struct index *x, const struct person *p, const struct names *later,
+			    size_t *len)
+{
+	struct arena *a = arena_new(0);
+	struct buf b = { .a = a };
+	struct names all;
+	const uint8_t *kept;
+
+	if (!a || !read_body(p, &all)) {
+		arena_free(a);
+		return NULL;
+	}
+	names_merge(&all, later);
+	names_put(&all, &b);
+	kept = keep(x, buf_text(&b));
+	*len = b.len;
+	key_wipe(b.p, b.len);
+	arena_free(a);
+	return kept;
+}
+
+bool index_take(struct index *x, const struct index_record *r, struct err *e)
+{
+	struct read in = read_of(r->body.s, r->body.len);
+	size_t len = r->body.len;
+	const uint8_t *body;
+	struct person *p;
+	struct names said;
+	uint32_t found;
+
+	if (!names_read(&in, &said))
+		return err_set(e, ERR_FALSE, "read the names: %s", in.wrong);
+	found = *find(x, r->subject);
+	p = found ? at(x, found - 1) : person_new(x, r->subject, e);
+	if (!p)
+		return false;
+	body = p->body ? merge(x, p, &said, &len) : keep(x, r->body);
+	if (!body)
+		return no_memory(e);
+	forget(p);
+	p->body = body;
+	p->len = (uint32_t)len;
+	x->fresh = arena_more(x->a, x->fresh, x->n_fresh, &x->room_fresh, sizeof *x->fresh);
+	x->fresh[x->n_fresh++] = found ? found - 1 : (uint32_t)x->n - 1;
+	return true;
+}
+
+void index_forget(struct index *x, uint8_t bucket)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (at(x, i)->subject[0] == bucket)
+			forget(at(x, i));
+	x->stale = true;
+}
+
+/* Calls fn for each word by which a person is found. */
+static void words_of(const struct person *p, struct words *w,
+		     void (*fn)(struct words *w, uint32_t word, uint32_t person), uint32_t person)
+{
+	struct names names;
+	struct name_word word;
+
+	if (!p->body || !read_body(p, &names))
+		return;
+	for (size_t i = 0; i < names.full.n + names.n_latin; i++) {
+		struct str rest =
+			i < names.full.n ? names.full.v[i].text : names.latin[i - names.full.n];
+
+		while (name_next(&rest, &word))
+			if (word.folded_len)
+				fn(w, name_hash(&word), person);
+	}
+}
+
+static void count(struct words *w, uint32_t word, uint32_t person)
+{
+	(void)person;
+	w->start[(word >> w->shift) + 1]++;
+	w->n++;
+}
+
+static void put(struct words *w, uint32_t word, uint32_t person)
+{
+	w->uses[w->start[word >> w->shift]++] = (struct use){ word, person };
+}
+
+/* Sorts the words of all persons. */
+static bool sort(struct index *x, struct err *e)
+{
+	struct words *w = &x->words;
+	unsigned bits = 4;
+	size_t places;
+
+	while (bits < 28 && (size_t)1 << bits < x->n)
+		bits++;
+	places = (size_t)1 << bits;
+	arena_reset(w->a);
+	w->shift = 32 - bits;
+	w->n = 0;
+	w->start = arena_array(w->a, places + 2, sizeof *w->start);
+	for (size_t i = 0; i < x->n; i++)
+		words_of(at(x, i), w, count, (uint32_t)i);
+	w->uses = key_room(w->a, (w->n + 1) * sizeof *w->uses);
+	if (!w->uses || w->n > UINT32_MAX)
+		return no_memory(e);
+	for (size_t i = 1; i <= places; i++)
+		w->start[i] += w->start[i - 1];
+	for (size_t i = 0; i < x->n; i++)
+		words_of(at(x, i), w, put, (uint32_t)i);
+	/* Each start has moved to its end, which is the next one's start. */
+	memmove(w->start + 1, w->start, places * sizeof *w->start);
+	w->start[0] = 0;
+	x->n_fresh = 0;
+	x->stale = false;
+	return true;
+}
+
+/* The persons who have a word; into `to`, as far as there is room for them, where it is not NULL. */
+static size_t users(const struct words *w, uint32_t word, uint32_t *to, size_t room)
+{
+	size_t n = 0;
+
+	for (size_t i = w->start[word >> w->shift]; i < w->start[(word >> w->shift) + 1]; i++) {
+		if (w->uses[i].word != word)
+			continue;
+		if (to && n < room)
+			to[n] = w->uses[i].person;
+		n++;
+	}
+	return n;
+}
+
+static int ascending(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* A word of the query with how many persons have it. */
+struct rare {
+	size_t users;
+	uint32_t word;
+};
+
+static int rarer(const void *a, const void *b)
+{
+	size_t x = ((const struct rare *)a)->users, y = ((const struct rare *)b)->users;
+
+	return (x > y) - (x < y);
+}
+
+/* Whoever can answer at all: has one of the words of which not all may be missing, the rarest of them. */
+static size_t candidates(const struct index *x, const struct name_words *q, uint32_t *to,
+			 bool *more)
+{
+	struct rare words[NAME_WORDS];
+	size_t n = 0, kept = 0, may_miss = q->n - name_least(q->n);
+
+	for (size_t i = 0; i < q->n; i++) {
+		words[i].word = name_hash(&q->w[i]);
+		words[i].users = users(&x->words, words[i].word, NULL, 0);
+	}
+	qsort(words, q->n, sizeof *words, rarer);
+	for (size_t i = 0; i < x->n_fresh && n < LOOKED; i++)
+		to[n++] = x->fresh[i];
+	for (size_t i = 0; i <= may_miss; i++) {
+		size_t all = users(&x->words, words[i].word, to + n, LOOKED - n);
+
+		*more |= all > LOOKED - n;
+		n += all < LOOKED - n ? all : LOOKED - n;
+	}
+	qsort(to, n, sizeof *to, ascending);
+	for (size_t i = 0; i < n; i++)
+		if (!i || to[i] != to[i - 1])
+			to[kept++] = to[i];
+	return kept;
+}
+
+/* The better of the whole name and each of the Latin ones. */
+static int score(const struct person *p, const struct name_words *q, struct name_words *room)
+{
+	struct names names;
+	int best = 0;
+
+	if (!p->body || !read_body(p, &names))
+		return 0;
+	room->n = 0;
+	for (size_t i = 0; i < names.full.n; i++)
+		name_words_add(room, names.full.v[i].text);
+	best = name_score(q, room);
+	for (size_t i = 0; i < names.n_latin; i++) {
+		int other;
+
+		room->n = 0;
+		name_words_add(room, names.latin[i]);
+		other = name_score(q, room);
+		best = other > best ? other : best;
+	}
+	return best;
+}
+
+struct answer {
+	int score;
+	const struct person *person;
+};
+
+/* Puts an answer among the best; equal ones in the order of their subjects, which are random. */
+static size_t place(struct answer *list, size_t n, size_t max, struct answer x)
+{
+	size_t i = n < max ? n : max - 1;
+
+	if (n == max && (x.score < list[i].score ||
+			 (x.score == list[i].score &&
+			  memcmp(x.person->subject, list[i].person->subject, 16) > 0)))
+		return n;
+	for (; i && (x.score > list[i - 1].score ||
+		     (x.score == list[i - 1].score &&
+		      memcmp(x.person->subject, list[i - 1].person->subject, 16) < 0));
+	     i--)
+		list[i] = list[i - 1];
+	list[i] = x;
+	return n < max ? n + 1 : max;
+}
+
+static void give(struct arena *a, const struct answer *x, struct index_hit *out)
+{
+	uint8_t *body = arena_copy(a, x->person->body, x->person->len);
+	struct read in = read_of(body, x->person->len);
+
+	key_wipe_later(a, body, x->person->len);
+	memcpy(out->subject, x->person->subject, 16);
+	out->score = x->score;
+	(void)names_read(&in, &out->names);
+}
+
+bool index_find(struct index *x, struct arena *a, struct str query, size_t max,
+		struct index_hit **out, size_t *n, bool *more, struct err *e)
+{
+	struct name_words *q = arena_alloc(a, sizeof *q), *room = arena_alloc(a, sizeof *room);
+	struct answer *best = arena_array(a, max, sizeof *best);
+	uint32_t *who;
+	size_t looked;
+
+	*n = 0;
+	*more = false;
+	name_words_add(q, query);
+	if (!q->n || !max)
+		return err_value(e, ERR_REFUSED, S("name"), query, "a name, of letters");
+	if ((x->stale || x->n_fresh > FRESH || !x->words.start) && !sort(x, e))
+		return false;
+	who = arena_array(a, LOOKED, sizeof *who);
+	looked = candidates(x, q, who, more);
+	key_wipe_later(a, room, sizeof *room);
+	for (size_t i = 0; i < looked; i++) {
+		struct answer answer = { score(at(x, who[i]), q, room), at(x, who[i]) };
+
+		if (!answer.score)
+			continue;
+		*more |= *n == max;
+		*n = place(best, *n, max, answer);
+	}
+	*out = arena_array(a, *n + 1, sizeof **out);
+	for (size_t i = 0; i < *n; i++)
+		give(a, &best[i], &(*out)[i]);
+	return true;
+}

@@ -1,0 +1,218 @@
+/* See names.h. */
+#include "keyd/names.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "ledger/keyring_index.h"
+#include "record/kinds.h"
+#include "record/rec.h"
+#include "record/refuse.h"
+#include "base/banned.h"
+
+enum names_key { KEY_CASE = 1, KEY_FULL, KEY_MOTHER, KEY_LATIN, KEY_BORN, KEY_END };
+
+#define CASE_MAX 40
+#define BORN_MAX 32
+
+/* A part is an array of three short texts, a Latin name one text. */
+_Static_assert(2 * NAMES_PARTS * (NAMES_TEXT + 25) + NAMES_LATIN * (NAMES_LINE + 3) + 100 <=
+		       INDEX_BODY,
+	       "a body fits a record");
+
+static void put_parts(struct buf *b, enum names_key key, const struct name_parts *p)
+{
+	if (!p->set)
+		return;
+	cbor_put_int(b, key);
+	cbor_put_array(b, p->n);
+	for (size_t i = 0; i < p->n; i++) {
+		cbor_put_array(b, 3);
+		cbor_put_text(b, p->v[i].part);
+		cbor_put_text(b, p->v[i].script);
+		cbor_put_text(b, p->v[i].text);
+	}
+}
+
+void names_put(const struct names *x, struct buf *out)
+{
+	cbor_put_map(out, 1u + x->full.set + x->mother.set + x->has_latin + (x->born.s != NULL));
+	cbor_put_int(out, KEY_CASE);
+	cbor_put_text(out, x->case_no);
+	put_parts(out, KEY_FULL, &x->full);
+	put_parts(out, KEY_MOTHER, &x->mother);
+	if (x->has_latin) {
+		cbor_put_int(out, KEY_LATIN);
+		cbor_put_array(out, x->n_latin);
+		for (size_t i = 0; i < x->n_latin; i++)
+			cbor_put_text(out, x->latin[i]);
+	}
+	if (x->born.s) {
+		cbor_put_int(out, KEY_BORN);
+		cbor_put_text(out, x->born);
+	}
+}
+
+static bool read_parts(struct read *in, struct name_parts *p)
+{
+	uint64_t n = 0, three = 0;
+
+	p->set = true;
+	if (!cbor_array(in, NAMES_PARTS, &n))
+		return false;
+	for (p->n = 0; p->n < n; p->n++) {
+		struct name_part *v = &p->v[p->n];
+
+		if (!cbor_array(in, 3, &three))
+			return false;
+		if (three != 3)
+			return read_fail(in, "a part of a name is of three texts");
+		if (!cbor_text(in, 16, &v->part) || !cbor_text(in, 4, &v->script) ||
+		    !cbor_text(in, NAMES_TEXT, &v->text))
+			return false;
+	}
+	return true;
+}
+
+static bool read_latin(struct read *in, struct names *x)
+{
+	uint64_t n = 0;
+
+	x->has_latin = true;
+	if (!cbor_array(in, NAMES_LATIN, &n))
+		return false;
+	for (x->n_latin = 0; x->n_latin < n; x->n_latin++)
+		if (!cbor_text(in, NAMES_LINE, &x->latin[x->n_latin]))
+			return false;
+	return true;
+}
+
+static bool read_value(struct read *in, int64_t key, struct names *x)
+{
+	switch (key) {
+	case KEY_CASE:
+		return cbor_text(in, CASE_MAX, &x->case_no);
+	case KEY_FULL:
+		return read_parts(in, &x->full);
+	case KEY_MOTHER:
+		return read_parts(in, &x->mother);
+	case KEY_LATIN:
+		return read_latin(in, x);
+	case KEY_BORN:
+		return cbor_text(in, BORN_MAX, &x->born);
+	default:
+		return read_fail(in, "a key that a record of names does not have");
+	}
+}
+
+bool names_read(struct read *in, struct names *out)
+{
+	uint64_t n = 0;
+	int64_t key = -1;
+
+	out->case_no = out->born = (struct str){ NULL, 0 };
+	out->full.set = out->mother.set = out->has_latin = false;
+	out->full.n = out->mother.n = out->n_latin = 0;
+	if (!cbor_map(in, KEY_END - 1, &n))
+		return false;
+	while (n--)
+		if (!cbor_key(in, &key) || !read_value(in, key, out))
+			return false;
+	if (!out->case_no.s)
+		return read_fail(in, "it says no case");
+	return read_end(in);
+}
+
+void names_merge(struct names *x, const struct names *later)
+{
+	x->case_no = later->case_no;
+	if (later->full.set)
+		x->full = later->full;
+	if (later->mother.set)
+		x->mother = later->mother;
+	if (later->has_latin) {
+		x->has_latin = true;
+		x->n_latin = later->n_latin;
+		memcpy(x->latin, later->latin, sizeof x->latin);
+	}
+	if (later->born.s)
+		x->born = later->born;
+}
+
+/* The rows of a name, as far as there is room for them. */
+static void set_parts(const struct kind *k, const struct val *v, struct name_parts *p)
+{
+	*p = (struct name_parts){ .set = v->set };
+	for (size_t i = 0; v->set && i < v->len && p->n < NAMES_PARTS; i++) {
+		const struct val *row = v->v[i].v;
+		struct name_part *to = &p->v[p->n];
+
+		*to = (struct name_part){ row[field_at(k, "part")].s, row[field_at(k, "script")].s,
+					  row[field_at(k, "text")].s };
+		p->n += to->text.len <= NAMES_TEXT;
+	}
+}
+
+static void set_latin(const struct val *v, struct names *x)
+{
+	x->has_latin = v->set;
+	x->n_latin = 0;
+	for (size_t i = 0; v->set && i < v->len && x->n_latin < NAMES_LATIN; i++)
+		if (v->v[i].s.len <= NAMES_LINE)
+			x->latin[x->n_latin++] = v->v[i].s;
+}
+
+/* One field of a registration; false for those that are not kept here. */
+static bool set_field(struct names *x, const struct field *f, const struct val *v)
+{
+	struct str field = str_of(f->name);
+
+	if (str_eq(field, S("full_name")))
+		set_parts(f->rows, v, &x->full);
+	else if (str_eq(field, S("mother_name")))
+		set_parts(f->rows, v, &x->mother);
+	else if (str_eq(field, S("latin_names")))
+		set_latin(v, x);
+	else if (str_eq(field, S("born")))
+		x->born = v->set && v->s.len <= BORN_MAX ? v->s : (struct str){ NULL, 0 };
+	else
+		return false;
+	return true;
+}
+
+/* A correction names a field, and gives its value as it would be typed. */
+static bool of_correction(struct arena *a, const struct rec *r, struct names *out)
+{
+	const struct field *f = field_by_name(&kind_registration, rec_code(r, "field"));
+	struct refusals why = { .a = a };
+	struct val v = { 0 };
+
+	return f && val_parse(a, f, rec_code(r, "new_value"), &v, &why) && set_field(out, f, &v);
+}
+
+bool names_of(struct arena *a, const struct rec *r, struct names *out)
+{
+	bool any = false;
+
+	memset(out, 0, sizeof *out);
+	if (r->kind == &kind_correction)
+		return of_correction(a, r, out);
+	for (size_t i = 0; r->kind == &kind_registration && i < r->kind->n; i++)
+		any |= set_field(out, &r->kind->fields[i], &r->v[i]);
+	return any;
+}
+
+struct str names_text(struct arena *a, const struct name_parts *p, struct str script)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (script.s && !str_eq(script, p->v[i].script))
+			continue;
+		if (b.len)
+			buf_byte(&b, ' ');
+		buf_str(&b, p->v[i].text);
+	}
+	return b.len ? buf_text(&b) : S("");
+}

@@ -1,0 +1,57 @@
+/*
+ * What the key holder keeps of a person to find him or her by name: the body of a record of keyring/index-<b>
+ * (ledger/keyring_index.h), deterministic CBOR. Names and the date of birth, which tells namesakes apart; never
+ * group or origin. A record of a subject that has one already takes the place of what it says anew.
+ */
+#ifndef SULH_KEYD_NAMES_H
+#define SULH_KEYD_NAMES_H
+
+#include <stdbool.h>
+
+#include "base/read.h"
+#include "base/str.h"
+
+struct arena;
+struct rec;
+
+#define NAMES_PARTS 16 /* of a name; more are not kept */
+#define NAMES_LATIN 12
+#define NAMES_TEXT  240 /* bytes of a part */
+#define NAMES_LINE  640 /* bytes of a Latin name; a longer one is not kept */
+
+struct name_part {
+	struct str part, script, text;
+};
+
+struct name_parts {
+	bool set;
+	size_t n;
+	struct name_part v[NAMES_PARTS];
+};
+
+struct names {
+	struct str case_no;
+	struct name_parts full, mother;
+	bool has_latin;
+	size_t n_latin;
+	struct str latin[NAMES_LATIN];
+	struct str born; /* s == NULL: not said */
+};
+
+/* Adds the body of it, at most INDEX_BODY bytes. */
+void names_put(const struct names *x, struct buf *out);
+
+/* Views into the bytes. False with in->wrong where they are no such body. */
+bool names_read(struct read *in, struct names *out);
+
+/* What `later` says takes the place of what *x says. */
+void names_merge(struct names *x, const struct names *later);
+
+/* What a registration says of it, or a correction of one. False for any other record, or a correction of
+ * something else. The texts are those of the record, or in the arena. */
+bool names_of(struct arena *a, const struct rec *r, struct names *out);
+
+/* As people write it: its parts in their order, those in one script only (ISO 15924; s == NULL: in any). */
+struct str names_text(struct arena *a, const struct name_parts *p, struct str script);
+
+#endif
