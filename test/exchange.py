@@ -43,7 +43,7 @@ class Register:
 
     def run(self, *args):
         return subprocess.run([SULH, "--data", self.path, *args], capture_output=True, timeout=120,
-                              env=dict(os.environ, CLOCK=str(self.clock)))
+                              env=dict(os.environ, CLOCK=str(self.clock), SULH_OFFICERS_FILE=self.path + ".officers"))
 
     def must(self, *args):
         done = self.run(*args)

@@ -9,6 +9,7 @@
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
 #include "ledger/keyring_slots.h"
+#include "ledger/password.h"
 #include "ledger/seal.h"
 #include "test.h"
 #include "base/banned.h"
@@ -307,58 +308,211 @@ static void moved_slots(void)
 							       !slots_secret(&s, 1, secret));
 }
 
-static void officers(const struct place *p)
+#define OWN   S("a password of her own")
+#define NOW   INT64_C(1481297400)
+#define OTHER S("another password")
+
+/* Whether the password opens keys of that name, and how many. */
+static size_t opens(struct keyring *k, struct arena *a, struct str name, struct str password,
+		    int64_t now, struct officer_key *out, struct err *e)
+{
+	struct officer_key keys[OFFICER_KEYS];
+	size_t n;
+
+	if (!keyring_officer_unlock(k, a, name, password, now, keys, &n, e))
+		return 0;
+	*out = keys[0];
+	return n;
+}
+
+static void officer_names(const struct place *p)
 {
 	struct keyring *k = open_it(p);
-	struct officer_key a, b, got, *all;
-	uint8_t sig[64], *x;
+	struct officer_public *all, who;
+	struct officer_key a, b, got;
 	char long_name[121];
-	struct str s;
 	struct err e;
 	size_t n;
 
 	memset(long_name, 'a', sizeof long_name);
 	CHECK("a new keyring has no officers", keyring_officer_each(k, p->a, &all, &n, &e) && !n);
-	CHECK("two officers get keys", keyring_officer_make(k, p->a, S("Salma"), &a, &e) &&
-					       keyring_officer_make(k, p->a, S("سلمى"), &b, &e));
+	CHECK("two officers get keys",
+	      keyring_officer_make(k, p->a, S("Salma"), OWN, &a, &e) &&
+		      keyring_officer_make(k, p->a, S("سلمى"), password_make(p->a), &b, &e));
 	CHECK("a name is there once",
-	      !keyring_officer_make(k, p->a, S("Salma"), &got, &e) && e.kind == ERR_REFUSED);
+	      !keyring_officer_make(k, p->a, S("Salma"), OWN, &got, &e) && e.kind == ERR_REFUSED);
 	CHECK("names that are none are refused",
-	      !keyring_officer_make(k, p->a, S(""), &got, &e) &&
-		      !keyring_officer_make(k, p->a, S("a\nb"), &got, &e) &&
-		      !keyring_officer_make(k, p->a, S("\xff"), &got, &e) &&
-		      !keyring_officer_make(k, p->a, str_mem(long_name, 121), &got, &e) &&
+	      !keyring_officer_make(k, p->a, S(""), OWN, &got, &e) &&
+		      !keyring_officer_make(k, p->a, S("a\nb"), OWN, &got, &e) &&
+		      !keyring_officer_make(k, p->a, S("\xff"), OWN, &got, &e) &&
+		      !keyring_officer_make(k, p->a, str_mem(long_name, 121), OWN, &got, &e) &&
+		      e.kind == ERR_REFUSED);
+	CHECK("a password of nine bytes is refused",
+	      !keyring_officer_make(k, p->a, S("Nour"), S("123456789"), &got, &e) &&
 		      e.kind == ERR_REFUSED);
 	CHECK("a name of 120 bytes is fine",
-	      keyring_officer_make(k, p->a, str_mem(long_name, 120), &got, &e));
+	      keyring_officer_make(k, p->a, str_mem(long_name, 120), OWN, &got, &e));
 	k = open_it(p);
-	CHECK("they are there when it is opened again, in order",
+	CHECK("they are there when it is opened again, in order, and without a password",
 	      keyring_officer_each(k, p->a, &all, &n, &e) && n == 3 &&
 		      str_eq(all[0].name, S("Salma")) && str_eq(all[1].name, S("سلمى")) &&
-		      !memcmp(all[1].seed, b.seed, 32) && !memcmp(all[1].kid, b.kid, 4));
+		      !memcmp(all[1].pub, b.pub, 32) && !memcmp(all[1].kid, b.kid, 4));
 	CHECK("one is found by name",
-	      keyring_officer(k, p->a, S("Salma"), &got, &e) && !memcmp(got.seed, a.seed, 32));
-	key_sign(got.seed, got.pub, S("an act"), sig);
-	CHECK("and signs", key_verify(a.pub, S("an act"), sig));
+	      keyring_officer_public(k, p->a, S("Salma"), &who, &e) && !memcmp(who.kid, a.kid, 4));
 	CHECK("another name is not found",
-	      !keyring_officer(k, p->a, S("salma"), &got, &e) && e.kind == ERR_NOTHING);
-	if (!os_read(p->a, path(p, "officers"), 100000, &s, &e))
-		return;
+	      !keyring_officer_public(k, p->a, S("salma"), &who, &e) && e.kind == ERR_NOTHING &&
+		      !opens(k, p->a, S("salma"), OWN, NOW, &got, &e) && e.kind == ERR_NOTHING);
+}
+
+static void officer_passwords(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct officer_key got, next;
+	uint8_t sig[64];
+	struct err e;
+
+	CHECK("the right password opens the key",
+	      opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) == 1);
+	key_sign(got.seed, got.pub, S("an act"), sig);
+	CHECK("which signs", key_verify(got.pub, S("an act"), sig));
+	CHECK("another officer's password does not",
+	      !opens(k, p->a, S("سلمى"), OWN, NOW, &got, &e) && e.kind == ERR_WRONG_KEY);
+	CHECK("nor does the passphrase of the keyring",
+	      !opens(k, p->a, S("سلمى"), PASS, NOW, &got, &e) && e.kind == ERR_WRONG_KEY);
+	CHECK("a password is changed by who knows the old one",
+	      !keyring_officer_password(k, p->a, S("Salma"), OTHER, OWN, NOW, &e) &&
+		      keyring_officer_password(k, p->a, S("Salma"), OWN, OTHER, NOW, &e) &&
+		      opens(k, p->a, S("Salma"), OTHER, NOW, &got, &e) == 1 &&
+		      !opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) &&
+		      keyring_officer_password(k, p->a, S("Salma"), OTHER, OWN, NOW, &e));
+	CHECK("a second key under the same password opens with the first, the newest first",
+	      keyring_officer_next(k, p->a, S("Salma"), OWN, &next, &e) &&
+		      opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) == 2 &&
+		      !memcmp(got.kid, next.kid, 4));
+	CHECK("a dropped key is gone, and nobody else's",
+	      keyring_officer_drop(k, p->a, next.kid, &e) &&
+		      keyring_officer_drop(k, p->a, next.kid, &e) &&
+		      opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) == 1 &&
+		      memcmp(got.kid, next.kid, 4) != 0);
+	CHECK("nobody has more than three",
+	      keyring_officer_next(k, p->a, S("Salma"), OTHER, &next, &e) &&
+		      opens(k, p->a, S("Salma"), OTHER, NOW, &got, &e) == 1 &&
+		      keyring_officer_drop(k, p->a, next.kid, &e) &&
+		      keyring_officer_next(k, p->a, S("Salma"), OWN, &next, &e) &&
+		      keyring_officer_next(k, p->a, S("Salma"), OWN, &next, &e) &&
+		      !keyring_officer_next(k, p->a, S("Salma"), OWN, &next, &e) &&
+		      e.kind == ERR_REFUSED);
+	CHECK("who has no key gets no second one",
+	      !keyring_officer_next(k, p->a, S("Nobody"), OWN, &next, &e) && e.kind == ERR_NOTHING);
+}
+
+static void lockout(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct officer_key got;
+	int64_t now = NOW, wait = OFFICER_LOCKED;
+	int wrong = 0, doubled = 0;
+	struct err e;
+
+	CHECK("wrong passwords are forgotten after a right one",
+	      !opens(k, p->a, S("Salma"), OTHER, now, &got, &e) &&
+		      opens(k, p->a, S("Salma"), OWN, now, &got, &e));
+	for (int i = 0; i < OFFICER_TRIES; i++)
+		wrong += !opens(open_it(p), p->a, S("Salma"), OTHER, now, &got, &e) &&
+			 e.kind == ERR_WRONG_KEY;
+	CHECK("five wrong ones are told so, wherever they are tried", wrong == OFFICER_TRIES);
+	CHECK("then the officer is locked, for the right password, too",
+	      !opens(open_it(p), p->a, S("Salma"), OWN, now + wait - 1, &got, &e) &&
+		      e.kind == ERR_LOCKED && strstr(e.what, "2016-12-09T15:31"));
+	CHECK("nobody else is",
+	      opens(k, p->a, S("سلمى"), OTHER, now, &got, &e) == 0 && e.kind == ERR_WRONG_KEY);
+	for (int i = 0; i < 14; i++) {
+		now += wait;
+		wait = wait * 2 < OFFICER_LOCKED_MAX ? wait * 2 : OFFICER_LOCKED_MAX;
+		doubled += !opens(k, p->a, S("Salma"), OTHER, now, &got, &e) &&
+			   e.kind == ERR_WRONG_KEY &&
+			   !opens(k, p->a, S("Salma"), OWN, now + wait - 1, &got, &e) &&
+			   e.kind == ERR_LOCKED;
+	}
+	CHECK("each further one doubles the time, up to a day", doubled == 14);
+	CHECK("when it is over the right one opens",
+	      opens(k, p->a, S("Salma"), OWN, now + wait, &got, &e));
+	for (int i = 0; i < OFFICER_TRIES; i++)
+		(void)opens(k, p->a, S("Salma"), OTHER, now, &got, &e);
+	CHECK("wrong ones can be forgiven",
+	      !opens(k, p->a, S("Salma"), OWN, now, &got, &e) &&
+		      keyring_officer_forgive(k, p->a, S("Salma"), &e) &&
+		      opens(k, p->a, S("Salma"), OWN, now, &got, &e));
+}
+
+/* How many of the bytes of a file of the keyring can be changed without an error. */
+static size_t unnoticed(const struct place *p, const char *name)
+{
+	struct keyring *k = open_it(p);
+	struct officer_key got;
+	struct str s;
+	struct err e;
+	size_t n = 0;
+	uint8_t *x;
+
+	if (!os_read(p->a, path(p, name), 100000, &s, &e))
+		return SIZE_MAX;
 	x = arena_copy(p->a, s.s, s.len);
-	for (size_t i = n = 0; i < s.len; i++) {
+	for (size_t i = 0; i < s.len; i++) {
 		x[i] ^= 1;
-		n += write_file(path(p, "officers"), str_mem(x, s.len)) &&
-		     !keyring_officer(k, p->a, S("Salma"), &got, &e) && e.kind == ERR_FAILED &&
-		     strstr(e.what, "/officers");
+		n += !write_file(path(p, name), str_mem(x, s.len)) ||
+		     opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) || e.kind != ERR_FAILED;
 		x[i] ^= 1;
 	}
-	CHECK("an officers' file with any byte changed is refused", n == s.len);
+	for (size_t i = 0; i < s.len; i += 7)
+		n += !write_file(path(p, name), str_mem(x, i)) ||
+		     opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) || e.kind != ERR_FAILED;
+	return n + !write_file(path(p, name), s);
+}
+
+static void damaged_officers(const struct place *p)
+{
+	struct keyring *k = open_it(p);
+	struct officer_key got;
+	struct str s;
+	struct err e;
+
+	(void)opens(k, p->a, S("Salma"), OTHER, NOW, &got, &e);
+	CHECK("an officers' file with any byte changed is refused", !unnoticed(p, "officers"));
+	CHECK("so is the file of wrong passwords", !unnoticed(p, "tries"));
+	if (!os_read(p->a, path(p, "officers"), 100000, &s, &e))
+		return;
 	CHECK("nothing is added to a missing one",
 	      os_remove(path(p, "officers"), &e) &&
-		      !keyring_officer_make(k, p->a, S("Nour"), &got, &e) && e.kind == ERR_FAILED &&
-		      os_type(path(p, "officers")) == OS_MISSING);
+		      !keyring_officer_make(k, p->a, S("Nour"), OWN, &got, &e) &&
+		      e.kind == ERR_FAILED && os_type(path(p, "officers")) == OS_MISSING);
 	CHECK("put back, it is good",
-	      write_file(path(p, "officers"), s) && keyring_officer(k, p->a, S("Salma"), &got, &e));
+	      write_file(path(p, "officers"), s) && opens(k, p->a, S("Salma"), OWN, NOW, &got, &e));
+	CHECK("without the file of wrong passwords none is looked at",
+	      os_remove(path(p, "tries"), &e) && !opens(k, p->a, S("Salma"), OWN, NOW, &got, &e) &&
+		      e.kind == ERR_FAILED);
+}
+
+static void made_passwords(const struct place *p)
+{
+	struct str one = password_make(p->a), other = password_make(p->a);
+	char *x = arena_copy(p->a, one.s, one.len);
+	size_t passed = 0;
+
+	CHECK("a password that is made has seven groups of four", one.len == 34 && x[4] == '-');
+	CHECK("no two are the same", !str_eq(one, other));
+	CHECK("it is known as one", password_is_made(one) && password_is_made(other));
+	for (size_t i = 0; i < one.len; i++) {
+		char was = x[i];
+
+		x[i] = was == 'z' ? 'y' : 'z';
+		passed += password_is_made(str_mem(x, one.len));
+		x[i] = was;
+	}
+	CHECK("with a symbol changed it is not", passed == 0);
+	CHECK("what somebody chose is not",
+	      !password_is_made(OWN) && !password_is_made(S("")) &&
+		      !password_is_made(S("aaaa-aaaa-aaaa-aaaa-aaaa-aaaa-aaaa")));
 }
 
 static void log_keys(const struct place *p)
@@ -474,7 +628,11 @@ int main(void)
 	dropping(&p);
 	damaged_slots(&p);
 	moved_slots();
-	officers(&p);
+	made_passwords(&p);
+	officer_names(&p);
+	officer_passwords(&p);
+	lockout(&p);
+	damaged_officers(&p);
 	log_keys(&p);
 	shares(&p);
 	if (!os_remove_tree(p.folder, &e))

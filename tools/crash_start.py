@@ -149,7 +149,7 @@ def begin(reg, work, now):
     sulh(reg, "--pass-file", password, "init", reg, "--operation", "aleppo-2016", now=now)
     shutil.copy(password, reg)
     with open(os.path.join(reg, "sulh.conf"), "a", encoding="utf-8") as f:
-        f.write("pass_file = pass\n")
+        f.write("pass_file = pass\nofficers_file = officers\n")
     sulh(reg, "officer", "enrol", "--file", os.path.join(EXAMPLE, "officers.csv"),
          "--as", "Rana Qassab,Samir Attar", now=now)
     sulh(reg, "cut", now=now)

@@ -107,7 +107,8 @@ def run(job, scratch):
     """Runs a job in a process group and a temporary folder of its own; leaves neither behind."""
     folder = tempfile.mkdtemp(dir=scratch)
     env = {k: v for k, v in os.environ.items() if not k.startswith("SULH")}
-    env.update(job.env, TMPDIR=folder, LC_ALL="C.UTF-8")
+    env.update(job.env, TMPDIR=folder, LC_ALL="C.UTF-8",
+               SULH_OFFICERS_FILE=os.path.join(folder, "officers"))
     env.setdefault("HOME", scratch)
     start = time.monotonic()
     # Into a file, not a pipe: a server left running would keep a pipe open.

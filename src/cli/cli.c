@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -42,12 +43,14 @@ bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t 
 
 bool cli_pass(struct cli *c, struct pass_source *out, struct err *e)
 {
-	struct str file = cli_option(c, "pass-file");
+	struct str file = cli_option(c, "pass-file"), officers = cli_option(c, "officers-file");
 	int64_t fd = -1;
 
 	if (!cli_option_int(c, "pass-fd", 0, 1023, &fd, e))
 		return false;
-	*out = (struct pass_source){ file.s ? str_z(c->a, file) : NULL, (int)fd };
+	*out = (struct pass_source){ file.s ? str_z(c->a, file) : NULL, (int)fd,
+				     officers.s ? str_z(c->a, officers) : NULL,
+				     getenv("SULH_OFFICERS_FILE") };
 	return true;
 }
 

@@ -9,6 +9,8 @@ const struct option global_options[] = {
 	{ "json", NULL, "one JSON object a line; the last has type \"result\"" },
 	{ "pass-file", "FILE", "read the passphrase of the keyring from the first line of FILE" },
 	{ "pass-fd", "N", "read the passphrase from descriptor N" },
+	{ "officers-file", "FILE",
+	  "read the passwords of officers who act from FILE: lines NAME, tab, PASSWORD" },
 	{ "help", NULL, "what the command does" },
 	{ "version", NULL, "the version of this program" },
 };

@@ -208,7 +208,7 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 	struct arena *a =
 		arena_new(0); /* of the register: closed before the folder gets its name */
 	struct clock clock = { demo_now, &d };
-	struct pass_source pass = { NULL, -1 };
+	struct pass_source pass = { .fd = -1 };
 	uint8_t random[20];
 	struct str phrase;
 	bool ok = (a && d.a) || err_set(e, ERR_FAILED, "demo: out of memory");
@@ -216,7 +216,8 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 	os_random(random, sizeof random);
 	phrase = str_hex(c->a, random, sizeof random);
 	ok = ok &&
-	     reg_make(c->a, dir, S("aleppo-2016"), phrase, "demo.pass", KEYRING_COST_NORMAL, e) &&
+	     reg_make(c->a, dir, S("aleppo-2016"), phrase, "demo.pass", "demo.officers",
+		      KEYRING_COST_NORMAL, e) &&
 	     os_write(str_z(c->a, str_fmt(c->a, "%s/demo.pass", dir)),
 		      str_fmt(c->a, "%.*s\n", P(phrase)), 0600, e);
 	if (ok) {
@@ -233,7 +234,8 @@ static bool is_remains(struct cli *c, const char *dir, const struct str *names, 
 {
 	static const char *const made[] = { "sulh.conf",   "sulh.db",	"sulh.db-wal",
 					    "sulh.db-shm", "log",	"keyring",
-					    "lock",	   "demo.pass", OUTLINE_FILE };
+					    "lock",	   "demo.pass", "demo.officers",
+					    OUTLINE_FILE };
 	struct str conf;
 	struct err e;
 	bool begun = !n;
@@ -286,9 +288,12 @@ bool cli_demo(struct cli *c, struct err *e)
 		return false;
 	cli_say(c,
 		"Made the example operation in %s. Its persons are invented.\n"
-		"The passphrase of its keyring is in %s/demo.pass: it protects nothing.\n",
-		dir, dir);
+		"The passphrase of its keyring is in %s/demo.pass, the passwords of its officers "
+		"in "
+		"%s/demo.officers: they protect nothing.\n",
+		dir, dir, dir);
 	json_put_text(&c->result, "data", str_of(dir));
 	json_put_text(&c->result, "pass_file", str_fmt(c->a, "%s/demo.pass", dir));
+	json_put_text(&c->result, "officers_file", str_fmt(c->a, "%s/demo.officers", dir));
 	return true;
 }

@@ -228,25 +228,23 @@ static bool choose_place(struct accepting *w, struct err *e)
 	return true;
 }
 
-/* The officers who act, with their keys. Those of the founding set are not in the log yet. */
+/* The officers who act. Those of the founding set are not in the log yet. */
 static bool find_signer(struct accepting *w, size_t i, struct err *e)
 {
 	struct signer *s = &w->signers[i];
 	struct store_officer o;
 
 	s->name = w->d->officers[i];
-	if (!kept_officer(w->r, w->a, s->name, &w->keys[i], e))
+	if (!kept_officer(w->r, w->a, s->name, w->d->r->day, &w->officers[i], e))
 		return e->kind == ERR_NOTHING
 			       ? refuse(w->why, "no_such_officer", S("as"), s->name,
 					"the name of an officer whose key is in this keyring")
 			       : false;
-	memcpy(s->kid, w->keys[i].kid, 4);
+	memcpy(s->kid, w->officers[i].kid, 4);
 	if (!store_officer(w->r->store, w->a, s->kid, w->d->r->day, &o, e))
 		return false;
 	s->roles = o.there ? o.roles : S("");
-	s->serving = o.there && (str_eq(o.act, S("enrol")) || str_eq(o.act, S("change_roles"))) &&
-		     o.from_day <= w->d->r->day &&
-		     (o.until_day == NO_DAY || w->d->r->day <= o.until_day);
+	s->serving = officer_serves(&o, w->d->r->day);
 	for (size_t j = 0; w->r->founding && j < w->r->n_founding; j++)
 		if (str_eq(w->r->founding[j].name, s->name))
 			s->roles = w->r->founding[j].roles;
@@ -442,8 +440,24 @@ static bool prepare(struct accepting *w, struct err *e)
 	if (!w->operation && e->kind != ERR_NONE)
 		return false;
 	w->today = day_at(w, w->now);
-	return find_case(w, e) && choose_log(w, e) && has_centre(w, e) &&
-	       view_init(&w->view, w->r, w->a, &w->log, w->operation, e) && choose_day(w);
+	if (!find_case(w, e) || !choose_log(w, e) || !has_centre(w, e) ||
+	    !view_init(&w->view, w->r, w->a, &w->log, w->operation, e))
+		return false;
+	w->view.of = w->d->r;
+	return choose_day(w);
+}
+
+/* Opens the keys of those who sign, once nothing speaks against the record. */
+static bool unlock_signers(struct accepting *w, struct sealing *s, struct err *e)
+{
+	for (size_t i = 0; i < w->d->n_officers; i++)
+		if (!kept_signing(w->r, w->a, &w->officers[i], &w->keys[i], e))
+			return false;
+	s->keys = w->keys;
+	s->n_keys = w->d->n_officers;
+	if (s->n_keys)
+		memcpy(s->operator, w->keys[0].kid, 4);
+	return true;
 }
 
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
@@ -474,13 +488,11 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	/* An identity once taken is gone: a dry run takes none. All else is written into the transaction
 	 * that the caller drops, so that later rows see it. */
 	out->identity = needs_identity(w);
+	if (!unlock_signers(w, &s, e))
+		return false;
 	if (dry && out->identity)
 		return true;
 	s.now = w->now;
-	s.keys = w->keys;
-	s.n_keys = d->n_officers;
-	if (d->n_officers)
-		memcpy(s.operator, w->keys[0].kid, 4);
 	os_random(s.draft, sizeof s.draft);
 	ok = set_person(w, &s, e);
 	if (ok)

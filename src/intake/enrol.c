@@ -5,13 +5,15 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "intake/intake_int.h"
+#include "intake/passwords.h"
 #include "ledger/key.h"
 #include "store/store.h"
 #include "base/banned.h"
 
-static bool officer_draft(struct arena *a, const struct enrolment *x, const struct officer_key *key,
-			  const struct str *signers, size_t n_signers, struct draft **out,
-			  struct refusals *why)
+static bool officer_draft(struct arena *a, const struct enrolment *x,
+			  const struct officer_public *key, const struct str *signers,
+			  size_t n_signers, struct draft **out, struct refusals *why)
 {
 	struct draft *d = draft_new(a, kind_by_name(S("officer")));
 	bool ok;
@@ -29,12 +31,22 @@ static bool officer_draft(struct arena *a, const struct enrolment *x, const stru
 	return ok;
 }
 
-static bool has_key(struct reg *r, struct arena *a, struct str name, struct officer_key *key,
+/* The key of that name; a new one where there is none yet. */
+static bool has_key(struct reg *r, struct arena *a, struct enrolment *x, struct officer_public *key,
 		    struct err *e)
 {
-	if (keyring_officer(r->keys, a, name, key, e))
+	struct officer_key made;
+	struct str password;
+	bool ok;
+
+	if (kept_officer(r, a, x->name, INT64_MAX, key, e))
 		return true;
-	return e->kind == ERR_NOTHING && keyring_officer_make(r->keys, a, name, key, e);
+	if (e->kind != ERR_NOTHING || !password_new(r, a, x->name, &password, &x->password, e))
+		return false;
+	ok = keyring_officer_make(r->keys, a, x->name, password, &made, e);
+	key_wipe(&made, sizeof made);
+	kept_forget_officers(r);
+	return ok && kept_officer(r, a, x->name, INT64_MAX, key, e);
 }
 
 static bool all_in(struct str roles, struct str of)
@@ -98,7 +110,7 @@ static const struct rec *waiting(struct reg *r, struct arena *a, const struct re
 /* Whether the newest that is recorded about this officer says just this: then somebody tries again after an
  * interruption. */
 static bool already(struct reg *r, struct arena *a, const struct rec *x,
-		    const struct officer_key *key, bool *yes, struct err *e)
+		    const struct officer_public *key, bool *yes, struct err *e)
 {
 	const struct rec *d;
 	struct store_officer o;
@@ -122,7 +134,7 @@ static bool already(struct reg *r, struct arena *a, const struct rec *x,
 }
 
 static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x,
-		      const struct officer_key *key, const struct str *signers, size_t n_signers,
+		      const struct officer_public *key, const struct str *signers, size_t n_signers,
 		      struct refusals *why, struct err *e)
 {
 	struct draft *d;
@@ -138,14 +150,13 @@ static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, si
 		      const struct str *signers, size_t n_signers, struct refusals *why,
 		      struct err *e)
 {
-	struct officer_key *keys = arena_array(a, n, sizeof *keys);
+	struct officer_public *keys = arena_array(a, n, sizeof *keys);
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < n; i++)
-		ok = has_key(r, a, list[i].name, &keys[i], e);
+		ok = has_key(r, a, &list[i], &keys[i], e);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = enrol_one(r, a, &list[i], &keys[i], signers, n_signers, why, e);
-	key_wipe(keys, n * sizeof *keys);
 	return ok;
 }
 

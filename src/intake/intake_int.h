@@ -12,6 +12,7 @@ struct view {
 	struct reg *r;
 	struct arena *a;
 	int64_t log, hq;
+	const struct rec *of; /* the record that is judged; NULL: none */
 	struct rec_view v;
 	struct resolver res;
 	struct err e;
@@ -27,9 +28,16 @@ const struct rec *kept_operation(struct reg *r, struct err *e);
 bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err *e);
 /* After a cut, a rebuild, and whatever was dropped. */
 void kept_forget(struct reg *r);
-/* As keyring_officer. */
-bool kept_officer(struct reg *r, struct arena *a, struct str name, struct officer_key *out,
-		  struct err *e);
+/* Whose key it is that signs for this name on this day (INT64_MAX: at last). ERR_NOTHING where nobody has the name. */
+bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
+		  struct officer_public *out, struct err *e);
+/* That key, once the officer's password has opened it: keyring_officer_unlock. `out` is to be wiped. */
+bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who,
+		  struct officer_key *out, struct err *e);
+/* After a key was made or dropped. */
+void kept_forget_officers(struct reg *r);
+/* Whether who is so in the log on a day may sign on it. */
+bool officer_serves(const struct store_officer *o, int64_t day);
 /* The key of the keyring that is for this purpose alone; in `room` where it is not kept. */
 const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32]);
 
@@ -52,7 +60,8 @@ struct accepting {
 	struct store_log log;
 	struct view view;
 	struct signer signers[DRAFT_OFFICERS];
-	struct officer_key keys[DRAFT_OFFICERS];
+	struct officer_public officers[DRAFT_OFFICERS];
+	struct officer_key keys[DRAFT_OFFICERS]; /* once it is judged */
 	const struct rec *operation;
 	const struct rec **decrees;
 	size_t n_decrees;

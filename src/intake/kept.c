@@ -1,16 +1,18 @@
 /*
  * What the front door asks for with every record, kept while the register is open for writing: nobody else
  * can change it meanwhile (register.h, the lock). The operation and the decrees are forgotten whenever
- * entries may have come or gone; keys are wiped when the register is closed.
+ * entries may have come or gone, who is an officer when a key is made; keys are wiped when the register is
+ * closed.
  */
 #include <string.h>
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
+#include "intake/passwords.h"
 #include "ledger/key.h"
 #include "base/banned.h"
 
-#define OFFICERS 32
+#define OFFICERS 64
 #define PURPOSES 8
 
 /* In memory that is not swapped. */
@@ -28,13 +30,19 @@ struct kept {
 	const struct rec *operation; /* NULL: none is recorded */
 	const struct rec **decrees;
 	size_t n_decrees;
+	struct arena *officers_a;
+	struct officer_public *officers; /* all of the keyring; NULL: not read yet */
+	size_t n_public;
 	size_t n_officers, next_officer, n_purposes;
 	struct kept_keys *keys;
 };
 
 static void free_records(void *p)
 {
-	arena_free(((struct kept *)p)->a);
+	struct kept *k = p;
+
+	arena_free(k->a);
+	arena_free(k->officers_a);
 }
 
 static struct kept *kept(struct reg *r, struct err *e)
@@ -45,12 +53,13 @@ static struct kept *kept(struct reg *r, struct err *e)
 		return k;
 	k = arena_alloc(r->a, sizeof *k);
 	k->keys = key_room(r->a, sizeof *k->keys);
+	arena_defer(r->a, free_records, k);
 	k->a = k->keys ? arena_new(0) : NULL;
-	if (!k->a) {
+	k->officers_a = k->a ? arena_new(0) : NULL;
+	if (!k->officers_a) {
 		err_set(e, ERR_FAILED, "read the register: out of memory");
 		return NULL;
 	}
-	arena_defer(r->a, free_records, k);
 	r->kept = k;
 	return k;
 }
@@ -133,29 +142,109 @@ bool intake_decrees(struct reg *r, const struct rec *const **list, size_t *n, st
 	return true;
 }
 
-bool kept_officer(struct reg *r, struct arena *a, struct str name, struct officer_key *out,
-		  struct err *e)
+void kept_forget_officers(struct reg *r)
 {
-	struct kept *k = kept(r, e);
-	struct officer_key *o;
+	struct kept *k = r->kept;
 
 	if (!k)
+		return;
+	k->officers = NULL;
+	k->n_officers = k->next_officer = 0;
+	arena_reset(k->officers_a);
+}
+
+bool officer_serves(const struct store_officer *o, int64_t day)
+{
+	return o->there && (str_eq(o->act, S("enrol")) || str_eq(o->act, S("change_roles"))) &&
+	       o->from_day <= day && (o->until_day == NO_DAY || day <= o->until_day);
+}
+
+/* Of several keys of one officer: the newest that serves on the day, else the newest. */
+static bool choose_key(struct reg *r, struct arena *a, struct str name, int64_t day,
+		       const struct officer_public **out, struct err *e)
+{
+	const struct kept *k = r->kept;
+	struct store_officer o;
+	size_t n = 0;
+
+	*out = NULL;
+	for (size_t i = 0; i < k->n_public; i++)
+		n += str_eq(k->officers[i].name, name);
+	for (size_t i = k->n_public; i--;) {
+		if (!str_eq(k->officers[i].name, name))
+			continue;
+		if (!*out)
+			*out = &k->officers[i];
+		if (n == 1)
+			return true;
+		if (!store_officer(r->store, a, k->officers[i].kid, day, &o, e))
+			return false;
+		if (officer_serves(&o, day)) {
+			*out = &k->officers[i];
+			return true;
+		}
+	}
+	return true;
+}
+
+bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
+		  struct officer_public *out, struct err *e)
+{
+	struct kept *k = kept(r, e);
+	const struct officer_public *it;
+
+	if (!k || (!k->officers &&
+		   !keyring_officer_each(r->keys, k->officers_a, &k->officers, &k->n_public, e)))
 		return false;
+	if (!choose_key(r, a, name, day, &it, e))
+		return false;
+	if (!it)
+		return err_set(e, ERR_NOTHING,
+			       "find an officer's key: nobody in the keyring has that name");
+	*out = *it;
+	out->name = str_dup(a, it->name);
+	return true;
+}
+
+static bool keep_unlocked(struct kept *k, const struct officer_public *who, struct officer_key *out)
+{
 	for (size_t i = 0; i < k->n_officers; i++)
-		if (str_eq(k->keys->officers[i].name, name)) {
+		if (!memcmp(k->keys->officers[i].kid, who->kid, sizeof who->kid)) {
 			*out = k->keys->officers[i];
 			return true;
 		}
-	if (!keyring_officer(r->keys, a, name, out, e))
+	return false;
+}
+
+bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who,
+		  struct officer_key *out, struct err *e)
+{
+	struct kept *k = kept(r, e);
+	struct officer_key keys[OFFICER_KEYS];
+	struct str password;
+	size_t n;
+
+	if (!k)
 		return false;
-	/* A key, once made, stays the key of that name. */
-	o = &k->keys->officers[k->next_officer];
-	k->next_officer = (k->next_officer + 1) % OFFICERS;
-	if (k->n_officers < OFFICERS)
-		k->n_officers++;
-	*o = *out;
-	o->name = str_dup(r->a, name);
-	return true;
+	if (keep_unlocked(k, who, out))
+		return true;
+	if (!password_of(r, a, who->name, &password, e) ||
+	    !keyring_officer_unlock(r->keys, a, who->name, password, clock_now(&r->clock), keys, &n,
+				    e))
+		return within(e, "sign as %.*s", P(who->name));
+	for (size_t i = 0; i < n; i++) {
+		struct officer_key *o = &k->keys->officers[k->next_officer];
+
+		k->next_officer = (k->next_officer + 1) % OFFICERS;
+		if (k->n_officers < OFFICERS)
+			k->n_officers++;
+		*o = keys[i];
+		o->name = str_dup(r->a, o->name);
+	}
+	key_wipe(keys, sizeof keys);
+	return keep_unlocked(k, who, out) ||
+	       err_set(e, ERR_WRONG_KEY, "sign as %.*s: the password opens another key",
+		       P(who->name));
 }
 
 const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32])

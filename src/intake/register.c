@@ -27,8 +27,8 @@ static char *path(struct arena *a, const char *dir, const char *rest)
 }
 
 static bool make_files(struct arena *a, const char *dir, struct str operation,
-		       struct str passphrase, const char *pass_file, enum keyring_cost cost,
-		       struct err *e)
+		       struct str passphrase, const char *pass_file, const char *officers_file,
+		       enum keyring_cost cost, struct err *e)
 {
 	struct buf conf = { .a = a };
 
@@ -36,6 +36,8 @@ static bool make_files(struct arena *a, const char *dir, struct str operation,
 		P(operation));
 	if (pass_file)
 		buf_fmt(&conf, "pass_file = %s\n", pass_file);
+	if (officers_file)
+		buf_fmt(&conf, "officers_file = %s\n", officers_file);
 	return keyring_make(a, path(a, dir, "keyring"), passphrase, cost, e) &&
 	       store_open(a, path(a, dir, "sulh.db"), STORE_MAKE, e) &&
 	       os_mkdir(path(a, dir, "log"), 0700, e) &&
@@ -60,7 +62,8 @@ static void unmake(struct arena *a, const char *dir, struct err *e)
 }
 
 bool reg_make(struct arena *a, const char *dir, struct str operation, struct str passphrase,
-	      const char *pass_file, enum keyring_cost cost, struct err *e)
+	      const char *pass_file, const char *officers_file, enum keyring_cost cost,
+	      struct err *e)
 {
 	struct str *names;
 	size_t n = 0;
@@ -86,7 +89,7 @@ bool reg_make(struct arena *a, const char *dir, struct str operation, struct str
 			     : false;
 	}
 	/* sulh.conf comes last: without it the folder is no register. */
-	if (!make_files(a, dir, operation, passphrase, pass_file, cost, e)) {
+	if (!make_files(a, dir, operation, passphrase, pass_file, officers_file, cost, e)) {
 		unmake(a, dir, e);
 		close(lock);
 		return within(e, "make a register in %s", dir);
@@ -105,9 +108,11 @@ static bool conf_line(struct reg *r, struct str line, struct err *e)
 		r->operation = value;
 	else if (str_eq(name, S("pass_file")) && value.len)
 		r->pass_file = value;
+	else if (str_eq(name, S("officers_file")) && value.len)
+		r->officers_file = value;
 	else
 		return err_value(e, ERR_FAILED, name, value,
-				 "operation = NAME or pass_file = FILE");
+				 "operation = NAME, pass_file = FILE or officers_file = FILE");
 	return true;
 }
 
@@ -284,7 +289,7 @@ static bool prompt(const char *text, int signals, char *p, size_t *n, bool *sign
 
 /* A signal that would end or stop the program is held back until the terminal is as it was. It is left
  * pending, so that it then does what it would have done. Whoever goes on after it is asked again. */
-static bool pass_from_terminal(struct arena *a, const char *text, struct str *out, struct err *e)
+bool pass_ask(struct arena *a, const char *text, struct str *out, struct err *e)
 {
 	static const int held[] = { SIGINT, SIGTERM, SIGQUIT, SIGTSTP, SIGHUP };
 	char *p = arena_alloc(a, PASS_MAX);
@@ -292,11 +297,6 @@ static bool pass_from_terminal(struct arena *a, const char *text, struct str *ou
 	sigset_t hold, old;
 	size_t n = 0;
 
-	if (!isatty(STDIN_FILENO))
-		return err_set(
-			e, ERR_LOCKED,
-			"the keyring is locked: give --pass-file FILE or --pass-fd N, or set "
-			"pass_file in sulh.conf");
 	sigemptyset(&hold);
 	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
 		sigaddset(&hold, held[i]);
@@ -314,8 +314,8 @@ static bool pass_from_terminal(struct arena *a, const char *text, struct str *ou
 	*out = pass_line(str_mem(p, n));
 	return ok && ((n < PASS_MAX && out->len) ||
 		      err_set(e, ERR_LOCKED,
-			      n < PASS_MAX ? "no passphrase was typed"
-					   : "what was typed is longer than a passphrase may be"));
+			      n < PASS_MAX ? "nothing was typed"
+					   : "what was typed is longer than it may be"));
 }
 
 bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,
@@ -327,11 +327,16 @@ bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct 
 		return pass_from_fd(a, from->fd, out, e);
 	if (from->file)
 		return pass_read(a, from->file, out, e);
-	if (!pass_from_terminal(a, new ? "New passphrase: " : "Passphrase: ", out, e))
+	if (!isatty(STDIN_FILENO))
+		return err_set(
+			e, ERR_LOCKED,
+			"the keyring is locked: give --pass-file FILE or --pass-fd N, or set "
+			"pass_file in sulh.conf");
+	if (!pass_ask(a, new ? "New passphrase: " : "Passphrase: ", out, e))
 		return false;
 	if (!new)
 		return true;
-	if (!pass_from_terminal(a, "Once more: ", &again, e))
+	if (!pass_ask(a, "Once more: ", &again, e))
 		return false;
 	return str_eq(*out, again) ||
 	       err_set(e, ERR_REFUSED, "the two passphrases are not the same");

@@ -19,20 +19,24 @@ struct kept;
 struct enrolment {
 	struct str name, roles;
 	int64_t from, until;
-	bool again; /* out: enrolled so already, nothing was recorded */
+	bool again;    /* out: enrolled so already, nothing was recorded */
+	bool password; /* out: the file of passwords has a new line */
 };
 
-/* Where the passphrase comes from: the first that is there. A prompt only on a terminal. */
+/* Where the passphrase and the officers' passwords come from: the first that is there. A prompt only on a
+ * terminal. */
 struct pass_source {
-	const char *file; /* --pass-file */
-	int fd;		  /* --pass-fd, -1: none */
+	const char *file;	   /* --pass-file */
+	int fd;			   /* --pass-fd, -1: none */
+	const char *officers;	   /* --officers-file; NULL: that of sulh.conf, or: */
+	const char *officers_else; /* of the environment */
 };
 
 struct reg {
 	struct arena *a; /* lives as long as the register is open */
 	const char *dir;
-	struct str operation; /* its name, as in the origins of its logs */
-	struct str pass_file; /* of sulh.conf; s == NULL: none */
+	struct str operation;		     /* its name, as in the origins of its logs */
+	struct str pass_file, officers_file; /* of sulh.conf; s == NULL: none */
 	struct store *store;
 	struct keyring *keys; /* NULL until reg_unlock */
 	struct pass_source pass;
@@ -50,9 +54,11 @@ struct reg {
 	bool marks_looked_at; /* and the database was not behind them */
 };
 
-/* Makes DIR with the log `hq` and a keyring under `passphrase`. ERR_REFUSED where DIR holds anything. */
+/* Makes DIR with the log `hq` and a keyring under `passphrase`; the files (NULL: none) are what its sulh.conf
+ * names. ERR_REFUSED where DIR holds anything. */
 bool reg_make(struct arena *a, const char *dir, struct str operation, struct str passphrase,
-	      const char *pass_file, enum keyring_cost cost, struct err *e);
+	      const char *pass_file, const char *officers_file, enum keyring_cost cost,
+	      struct err *e);
 
 /* Opens DIR. ERR_NO_REGISTER where there is none, ERR_ATTENTION where another process holds it. */
 struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct pass_source *pass,
@@ -85,5 +91,8 @@ bool reg_marks_hold(struct reg *r, struct err *e);
  * return at its end, blanks as they are. `new`: typed twice. ERR_LOCKED where there is none. */
 bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct str *out,
 	      struct err *e);
+
+/* A line from the terminal, which must be one, without its echo. */
+bool pass_ask(struct arena *a, const char *text, struct str *out, struct err *e);
 
 #endif

@@ -233,14 +233,14 @@ static bool resolve_place(void *p, struct str name, struct str *code)
 static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 {
 	struct view *w = p;
-	struct officer_key key;
+	struct officer_public who;
 
-	if (!kept_officer(w->r, w->a, name, &key, &w->e)) {
+	if (!kept_officer(w->r, w->a, name, w->of ? w->of->day : INT64_MAX, &who, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
 			w->e.kind = ERR_NONE;
 		return false;
 	}
-	memcpy(kid, key.kid, 4);
+	memcpy(kid, who.kid, 4);
 	return true;
 }
 

@@ -14,6 +14,7 @@
 #define NONCE	 crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG	 crypto_aead_xchacha20poly1305_ietf_ABYTES
 
+_Static_assert(crypto_pwhash_argon2id_SALTBYTES == 16, "the salt");
 _Static_assert(NONCE + TAG == KEY_BOX_EXTRA, "a box is its nonce, the ciphertext and its tag");
 
 static const uint8_t *bytes(struct str s)
@@ -111,6 +112,13 @@ bool key_unbox(const uint8_t key[32], struct str ad, const void *box, size_t n, 
 	return !crypto_aead_xchacha20poly1305_ietf_decrypt(n > KEY_BOX_EXTRA ? p : none, NULL, NULL,
 							   u + NONCE, n - NONCE, bytes(ad), ad.len,
 							   u, key);
+}
+
+bool key_stretch(struct str password, const uint8_t salt[16], uint32_t passes, uint32_t memory_kib,
+		 uint8_t key[32])
+{
+	return !crypto_pwhash(key, 32, (const char *)bytes(password), password.len, salt, passes,
+			      (size_t)memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13);
 }
 
 bool key_eq(const void *a, const void *b, size_t n)

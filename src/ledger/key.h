@@ -36,6 +36,10 @@ void key_mac(struct str key, const struct str *parts, size_t n, uint8_t mac[32])
 void key_box(const uint8_t key[32], struct str ad, const void *p, size_t n, uint8_t *box);
 bool key_unbox(const uint8_t key[32], struct str ad, const void *box, size_t n, uint8_t *p);
 
+/* Argon2id, version 1.3, one lane; false where there is no memory for it. */
+bool key_stretch(struct str password, const uint8_t salt[16], uint32_t passes, uint32_t memory_kib,
+		 uint8_t key[32]);
+
 /* Whether two secrets are equal, in a time that does not depend on them. */
 bool key_eq(const void *a, const void *b, size_t n);
 

@@ -147,6 +147,8 @@ bool keyring_head_load(struct arena *a, const char *dir, struct keyring_head *h,
 
 bool keyring_unlock(struct keyring *k, const struct keyring_head *h, struct err *e)
 {
+	k->passes = h->passes;
+	k->memory = h->memory;
 	switch (keyring_head_unlock(h, k->kek, k->secrets)) {
 	case KEYRING_WRONG_KEY:
 		return err_set(e, ERR_WRONG_KEY, "open keyring %s: the passphrase is wrong",

@@ -36,11 +36,16 @@
  *     eight aligned bytes of one sector, which a crash leaves old or new; nothing else is ever
  *     overwritten.
  *
- *   keyring/officers: "sulh-officers-1\n" ||
+ *   keyring/officers: "sulh-officers-2\n" ||
  *                     box(HKDF(wrap key, info "officers"), that line, records)
- *     record, in the order of making: length of the name 1 || name || kid 4 || seed 32 ||
- *                                     public key 32
+ *     record, in the order of making: length of the name 1 || name || kid 4 || public key 32 ||
+ *       Argon2id passes 4 || memory in KiB 4 || salt 16 || box(KEK, the record up to here, seed 32)
+ *     KEK = Argon2id of the officer's own password
  *     kid = first 4 bytes of SHA-256("sulh/kid/v1\0" || public key)
+ *
+ *   keyring/tries: "sulh-tries-v1\n" || box(HKDF(wrap key, info "tries"), that line, records)
+ *     record: first 16 bytes of SHA-256(name) || wrong passwords in a row 4 || locked until 8, in
+ *     seconds since 1970
  *
  *   keyring/shares, where the keyring has shares:
  *     "sulh-shares-v1\n" || set 4 || box(HKDF(shared secret, info "unlock"), all before, KEK 32) ||
@@ -54,7 +59,7 @@
  *
  * A slot is durable before its identity is handed out. Everything here refuses damaged files with
  * the file's name (ERR_FAILED); nothing is ever written from what could not be read. All 256 slots
- * files and `officers` are there from the start: one that is missing is damage. A copy of an older
+ * files, `officers` and `tries` are there from the start: one that is missing is damage. A copy of an older
  * state of these files looks as good as the newest: after restoring one, call keyring_pool_drop.
  *
  * One process at a time: the register's lock sees to that. Within it, what only looks up may run in
@@ -137,24 +142,60 @@ bool keyring_recipient(struct keyring *k, const uint8_t subject[16], uint8_t rec
 bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t identity[32],
 		      struct err *e);
 
-/* Role keys of officers by name (UTF-8 without control characters, 1..120 bytes, unique
- * bytewise), at most KEYRING_OFFICERS. What is returned lies in the arena and is wiped when it
- * ends. */
-#define KEYRING_OFFICERS 1024
+/*
+ * Role keys of officers, by name (UTF-8 without control characters, 1..120 bytes, bytewise). Each is wrapped by
+ * the officer's own password: the passphrase of the keyring alone signs as nobody. An officer has one key, and
+ * a second while it is renewed; at most KEYRING_OFFICERS keys in all. Names lie in the
+ * arena; seeds are to be wiped by whoever gets them.
+ */
+#define KEYRING_OFFICERS   1024
+#define OFFICER_KEYS	   3  /* of one officer at a time */
+#define OFFICER_TRIES	   5  /* wrong passwords in a row, then the officer is locked */
+#define OFFICER_LOCKED	   60 /* seconds, twice as long after each further one, up to */
+#define OFFICER_LOCKED_MAX 86400
+
+struct officer_public {
+	struct str name;
+	uint8_t kid[4], pub[32];
+};
 struct officer_key {
 	struct str name;
 	uint8_t kid[4];
 	uint8_t seed[32];
 	uint8_t pub[32];
 };
-/* ERR_REFUSED for a name that is no such name or is there already. */
-bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name,
+
+/* All of them, in the order of making: of one name the newest is last. No password is needed. */
+bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_public **out,
+			  size_t *n, struct err *e);
+/* The newest of that name. ERR_NOTHING where there is none. */
+bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
+			    struct officer_public *out, struct err *e);
+
+/* The keys of that name that the password opens, the newest first: up to OFFICER_KEYS. ERR_NOTHING where nobody
+ * has the name; ERR_WRONG_KEY for a password that opens none, which is counted, durably, before it is said;
+ * ERR_LOCKED, until when, where it was wrong too often: then the password is not even looked at. `now` in
+ * seconds since 1970. */
+bool keyring_officer_unlock(struct keyring *k, struct arena *a, struct str name,
+			    struct str password, int64_t now, struct officer_key *out, size_t *n,
+			    struct err *e);
+
+/* Makes a key. ERR_REFUSED for a name that is no such name or is there already, and for a password that is too
+ * short (PASSWORD_MIN, ledger/password.h). */
+bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name, struct str password,
 			  struct officer_key *out, struct err *e);
-/* ERR_NOTHING where nobody has that name. */
-bool keyring_officer(struct keyring *k, struct arena *a, struct str name, struct officer_key *out,
-		     struct err *e);
-bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_key **out, size_t *n,
-			  struct err *e);
+/* Another one for a name that is there; the old ones stay until they are dropped. */
+bool keyring_officer_next(struct keyring *k, struct arena *a, struct str name, struct str password,
+			  struct officer_key *out, struct err *e);
+/* Destroys a key; that it is not there is fine. */
+bool keyring_officer_drop(struct keyring *k, struct arena *a, const uint8_t kid[4], struct err *e);
+
+/* Wraps the keys that `old` opens under a new password. Errors as for unlock and make. */
+bool keyring_officer_password(struct keyring *k, struct arena *a, struct str name, struct str old,
+			      struct str password, int64_t now, struct err *e);
+
+/* Forgets wrong passwords: after two officers have given this one a new key. */
+bool keyring_officer_forgive(struct keyring *k, struct arena *a, struct str name, struct err *e);
 
 /* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
  * anything stands at `path`. Which log it is for is not in it: compare the public key with the

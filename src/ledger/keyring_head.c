@@ -1,7 +1,6 @@
 /* See keyring_head.h. */
 #include "ledger/keyring_head.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/os.h"
@@ -20,7 +19,6 @@ _Static_assert(sizeof(struct keyring_secrets) == 258 * 32, "the secrets are read
 _Static_assert(KEYS == FRONT + 32 + KEY_BOX_EXTRA, "the first box");
 _Static_assert(CHECKSUM == KEYS + sizeof(struct keyring_secrets) + KEY_BOX_EXTRA, "the second box");
 _Static_assert(KEYRING_HEAD_LEN == CHECKSUM + 32, "the checksum is last");
-_Static_assert(crypto_pwhash_argon2id_SALTBYTES == 16, "the salt");
 
 static uint32_t get(const uint8_t *p)
 {
@@ -62,8 +60,7 @@ bool keyring_head_read(struct str bytes, struct keyring_head *h, const char **wr
 
 bool keyring_head_kek(const struct keyring_head *h, struct str passphrase, uint8_t kek[32])
 {
-	return !crypto_pwhash(kek, 32, passphrase.len ? passphrase.s : "", passphrase.len, h->salt,
-			      h->passes, (size_t)h->memory * 1024, crypto_pwhash_ALG_ARGON2ID13);
+	return key_stretch(passphrase, h->salt, h->passes, h->memory, kek);
 }
 
 enum keyring_unlock keyring_head_unlock(const struct keyring_head *h, const uint8_t kek[32],

@@ -23,6 +23,7 @@ struct keyring {
 	const char *dir;
 	struct keyring_secrets *secrets;
 	uint8_t *kek; /* 32 bytes beside them: a new epoch and new shares are made with it */
+	uint32_t passes, memory; /* of the head: how hard what somebody chose is hashed */
 };
 
 struct arena;
@@ -41,7 +42,7 @@ bool keyring_unlock(struct keyring *k, const struct keyring_head *h, struct err 
 /* DIR/next/<what>-<b>: what an erasure puts in place of DIR/<what>-<b> (keyring_erase.h). */
 char *keyring_next_path(struct arena *a, const char *dir, const char *what, unsigned bucket);
 
-/* Writes the officers' file of a new keyring, empty. */
+/* Writes the officers' files of a new keyring, empty. */
 bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e);
 
 struct keyring_head {

@@ -1,5 +1,4 @@
-/* What the wrap key of the keyring keeps: officers' role keys in one file, log keys in files of
- * their own. */
+/* Officers' role keys in the keyring, each wrapped by the officer's own password (keyring.h). */
 #include "ledger/keyring.h"
 
 #include <string.h>
@@ -9,144 +8,241 @@
 #include "base/utf8.h"
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
+#include "ledger/keyring_tries.h"
+#include "ledger/keyring_wrap.h"
+#include "ledger/password.h"
 #include "base/banned.h"
 
+#define FILE_NAME    "officers"
 #define NAME_MAX_LEN 120
-#define RECORD_KEYS  (4 + 32 + 32) /* kid, seed, public key */
-#define PLAIN_MAX    ((size_t)KEYRING_OFFICERS * (1 + NAME_MAX_LEN + RECORD_KEYS))
+#define FRONT	     (4 + 32 + 4 + 4 + 16) /* of a record, between the name and the box */
+#define SEED_BOX     (32 + KEY_BOX_EXTRA)
+#define RECORD_MAX   (1 + NAME_MAX_LEN + FRONT + SEED_BOX)
 
-/* A kind of file: its first line, which is bound to the box, and its key. */
-struct kind {
-	struct str line, info;
-	size_t max; /* of the plaintext */
+static const struct wrapped officers = { SC("sulh-officers-2\n"), SC("officers"),
+					 (size_t)KEYRING_OFFICERS *RECORD_MAX };
+
+/* A record: views into the plaintext of the file. */
+struct record {
+	struct officer_public who;
+	struct str bytes; /* all of it */
+	struct str front; /* what the box is bound to */
+	uint32_t passes, memory;
+	const uint8_t *salt, *box;
 };
-static const struct kind officers = { SC("sulh-officers-1\n"), SC("officers"), PLAIN_MAX };
-static const struct kind log_key = { SC("sulh-log-key-v1\n"), SC("log key"), 32 };
 
-static bool save(const struct keyring *k, struct arena *a, const struct kind *kind,
-		 const char *path, const void *p, size_t n, struct err *e)
-{
-	size_t len = kind->line.len + n + KEY_BOX_EXTRA;
-	uint8_t *out = arena_alloc(a, len), key[32];
-
-	memcpy(out, kind->line.s, kind->line.len);
-	key_derive(str_mem(k->secrets->wrap, 32), S(""), kind->info, key, sizeof key);
-	key_box(key, kind->line, p, n, out + kind->line.len);
-	key_wipe(key, sizeof key);
-	return os_write(path, str_mem(out, len), 0600, e);
-}
-
-static bool load(const struct keyring *k, struct arena *a, const struct kind *kind,
-		 const char *path, struct str *plain, struct err *e)
-{
-	uint8_t key[32], *out;
-	struct str s;
+struct list {
+	struct record *all;
 	size_t n;
-	bool ok;
+};
 
-	if (!os_read(a, path, kind->line.len + KEY_BOX_EXTRA + kind->max, &s, e))
-		return false;
-	if (!str_starts(s, kind->line) || s.len < kind->line.len + KEY_BOX_EXTRA)
-		return err_set(e, ERR_FAILED, "open %s: it is no such file, or damaged", path);
-	s = str_from(s, kind->line.len);
-	n = s.len - KEY_BOX_EXTRA;
-	out = arena_alloc(a, n + 1);
-	key_wipe_later(a, out, n);
-	key_derive(str_mem(k->secrets->wrap, 32), S(""), kind->info, key, sizeof key);
-	ok = key_unbox(key, kind->line, s.s, s.len, out);
-	key_wipe(key, sizeof key);
-	if (!ok)
-		return err_set(e, ERR_FAILED, "open %s: it is damaged, or of another keyring",
-			       path);
-	*plain = str_mem(out, n);
-	return true;
+static uint32_t get(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static char *officers_path(const struct keyring *k, struct arena *a)
+static void put(uint8_t *p, uint32_t v)
 {
-	return str_z(a, os_join(a, str_of(k->dir), S("officers")));
+	for (int i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> (24 - 8 * i));
 }
 
 /* Takes the first record off *rest. */
-static bool record_read(struct str *rest, struct officer_key *out)
+static bool record_read(struct str *rest, struct record *out)
 {
-	size_t name = (uint8_t)rest->s[0];
-	const char *p = rest->s + 1;
+	size_t name = (uint8_t)rest->s[0], front = 1 + name + FRONT;
+	const uint8_t *p = (const uint8_t *)rest->s + 1 + name;
 
-	if (!name || name > NAME_MAX_LEN || rest->len < 1 + name + RECORD_KEYS)
+	if (!name || name > NAME_MAX_LEN || rest->len < front + SEED_BOX)
 		return false;
-	out->name = str_mem(p, name);
-	memcpy(out->kid, p + name, 4);
-	memcpy(out->seed, p + name + 4, 32);
-	memcpy(out->pub, p + name + 36, 32);
-	*rest = str_from(*rest, 1 + name + RECORD_KEYS);
+	out->who.name = str_mem(rest->s + 1, name);
+	memcpy(out->who.kid, p, 4);
+	memcpy(out->who.pub, p + 4, 32);
+	out->passes = get(p + 36);
+	out->memory = get(p + 40);
+	out->salt = p + 44;
+	out->box = p + FRONT;
+	out->front = str_mem(rest->s, front);
+	out->bytes = str_mem(rest->s, front + SEED_BOX);
+	*rest = str_from(*rest, front + SEED_BOX);
 	return true;
 }
 
-static size_t record_write(const struct officer_key *o, uint8_t *p)
+static bool load(const struct keyring *k, struct arena *a, struct list *out, struct err *e)
 {
-	size_t name = o->name.len;
-
-	*p++ = (uint8_t)name;
-	memcpy(p, o->name.s, name);
-	memcpy(p + name, o->kid, 4);
-	memcpy(p + name + 4, o->seed, 32);
-	memcpy(p + name + 36, o->pub, 32);
-	return 1 + name + RECORD_KEYS;
-}
-
-/* All officers, and the plaintext of their file. */
-static bool officers_load(const struct keyring *k, struct arena *a, struct str *plain,
-			  struct officer_key **out, size_t *n, struct err *e)
-{
-	const char *path = officers_path(k, a);
-	struct officer_key *all = arena_array(a, KEYRING_OFFICERS, sizeof *all);
 	struct str rest;
 
-	key_wipe_later(a, all, KEYRING_OFFICERS * sizeof *all);
-	if (!load(k, a, &officers, path, plain, e)) {
-		/* It was made with the keyring. */
-		if (e->kind == ERR_NOTHING)
-			e->kind = ERR_FAILED;
+	if (!wrap_load_own(k, a, &officers, FILE_NAME, &rest, e))
 		return within(e, "read the officers' keys");
-	}
-	*n = 0;
-	for (rest = *plain; rest.len; (*n)++)
-		if (*n == KEYRING_OFFICERS || !record_read(&rest, &all[*n]))
-			return err_set(e, ERR_FAILED, "read %s: record %zu is not well-formed",
-				       path, *n + 1);
-	*out = all;
+	out->all = arena_array(a, rest.len / (1 + FRONT + SEED_BOX) + 1, sizeof *out->all);
+	for (out->n = 0; rest.len; out->n++)
+		if (out->n == KEYRING_OFFICERS || !record_read(&rest, &out->all[out->n]))
+			return err_set(e, ERR_FAILED, "read %s/%s: record %zu is not well-formed",
+				       k->dir, FILE_NAME, out->n + 1);
 	return true;
 }
 
-bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_key **out, size_t *n,
-			  struct err *e)
+static bool save(const struct keyring *k, struct arena *a, const struct list *list, struct err *e)
 {
-	struct str plain;
+	size_t n = 0, at = 0;
+	uint8_t *p;
 
-	return officers_load(k, a, &plain, out, n, e);
+	for (size_t i = 0; i < list->n; i++)
+		n += list->all[i].bytes.len;
+	p = arena_alloc(a, n + 1);
+	for (size_t i = 0; i < list->n; i++) {
+		memcpy(p + at, list->all[i].bytes.s, list->all[i].bytes.len);
+		at += list->all[i].bytes.len;
+	}
+	return wrap_save_own(k, a, &officers, FILE_NAME, p, n, e);
 }
 
-bool keyring_officer(struct keyring *k, struct arena *a, struct str name, struct officer_key *out,
-		     struct err *e)
+bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e)
 {
-	struct officer_key *all;
-	struct str plain;
-	size_t n;
+	return wrap_save_own(k, a, &officers, FILE_NAME, "", 0, e) && tries_start(k, a, e);
+}
 
-	if (!officers_load(k, a, &plain, &all, &n, e))
+/* Wraps a seed under a password: a record of its own bytes. What was made at random needs no stretching. */
+static bool record_make(const struct keyring *k, struct arena *a, const struct officer_key *o,
+			struct str password, struct record *out, struct err *e)
+{
+	bool made = password_is_made(password);
+	size_t name = o->name.len, len = 1 + name + FRONT + SEED_BOX;
+	uint8_t *p = arena_alloc(a, len), *at = p + 1 + name, kek[32];
+	struct str rest = str_mem(p, len);
+
+	p[0] = (uint8_t)name;
+	memcpy(p + 1, o->name.s, name);
+	memcpy(at, o->kid, 4);
+	memcpy(at + 4, o->pub, 32);
+	put(at + 36, made ? 1 : k->passes);
+	put(at + 40, made ? 8 : k->memory);
+	os_random(at + 44, 16);
+	if (!key_stretch(password, at + 44, get(at + 36), get(at + 40), kek))
+		return err_set(e, ERR_FAILED, "wrap an officer's key: out of memory");
+	key_box(kek, str_mem(p, 1 + name + FRONT), o->seed, 32, at + FRONT);
+	key_wipe(kek, sizeof kek);
+	return record_read(&rest, out);
+}
+
+/* False where the password does not open it, and then e->kind is ERR_NONE. */
+static bool record_open(const struct record *r, struct str password, struct officer_key *out,
+			struct err *e)
+{
+	uint8_t kek[32];
+	bool ok;
+
+	e->kind = ERR_NONE;
+	if (!key_stretch(password, r->salt, r->passes, r->memory, kek))
+		return err_set(e, ERR_FAILED, "open an officer's key: out of memory");
+	ok = key_unbox(kek, r->front, r->box, SEED_BOX, out->seed);
+	key_wipe(kek, sizeof kek);
+	out->name = r->who.name;
+	memcpy(out->kid, r->who.kid, sizeof out->kid);
+	memcpy(out->pub, r->who.pub, sizeof out->pub);
+	return ok;
+}
+
+bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_public **out,
+			  size_t *n, struct err *e)
+{
+	struct list list;
+
+	if (!load(k, a, &list, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(all[i].name, name)) {
-			*out = all[i];
-			return true;
+	*n = list.n;
+	*out = arena_array(a, list.n + 1, sizeof **out);
+	for (size_t i = 0; i < list.n; i++)
+		(*out)[i] = list.all[i].who;
+	return true;
+}
+
+/* How many of that name there are; *last: the newest. */
+static size_t of_name(const struct list *list, struct str name, const struct record **last)
+{
+	size_t n = 0;
+
+	*last = NULL;
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->all[i].who.name, name)) {
+			*last = &list->all[i];
+			n++;
 		}
+	return n;
+}
+
+static bool nobody(struct err *e)
+{
 	return err_set(e, ERR_NOTHING,
 		       "find an officer's key: nobody in the keyring has that name");
 }
 
+bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
+			    struct officer_public *out, struct err *e)
+{
+	const struct record *r;
+	struct list list;
+
+	if (!load(k, a, &list, e))
+		return false;
+	if (!of_name(&list, name, &r))
+		return nobody(e);
+	*out = r->who;
+	return true;
+}
+
+/* The keys of that name that the password opens, the newest first. */
+static bool open_all(const struct list *list, struct str name, struct str password,
+		     struct officer_key *out, size_t *n, struct err *e)
+{
+	*n = 0;
+	for (size_t i = list->n; i-- && *n < OFFICER_KEYS;) {
+		if (!str_eq(list->all[i].who.name, name))
+			continue;
+		if (record_open(&list->all[i], password, &out[*n], e))
+			(*n)++;
+		else if (e->kind != ERR_NONE)
+			return false;
+	}
+	return true;
+}
+
+bool keyring_officer_unlock(struct keyring *k, struct arena *a, struct str name,
+			    struct str password, int64_t now, struct officer_key *out, size_t *n,
+			    struct err *e)
+{
+	const struct record *last;
+	struct list list;
+
+	if (!load(k, a, &list, e))
+		return false;
+	if (!of_name(&list, name, &last))
+		return nobody(e);
+	return tries_allow(k, a, name, now, e) && open_all(&list, name, password, out, n, e) &&
+	       (*n ? tries_forget(k, a, name, e) : tries_count(k, a, name, now, e));
+}
+
+static bool name_ok(struct str name, struct err *e)
+{
+	if (name.len && name.len <= NAME_MAX_LEN && utf8_plain(name))
+		return true;
+	return err_set(e, ERR_REFUSED,
+		       "make an officer's key: a name has 1 to %d bytes of UTF-8 and no control "
+		       "characters",
+		       NAME_MAX_LEN);
+}
+
+static bool password_ok(struct str password, struct err *e)
+{
+	if (password.len >= PASSWORD_MIN && password.len <= PASSWORD_MAX && utf8_plain(password))
+		return true;
+	return err_set(e, ERR_REFUSED,
+		       "an officer's password has %d to %d bytes and no control characters",
+		       PASSWORD_MIN, PASSWORD_MAX);
+}
+
 /* A key pair whose kid nobody among the officers has. */
-static void officer_new(const struct officer_key *all, size_t n, struct officer_key *o)
+static void pair_new(const struct list *list, struct officer_key *o)
 {
 	struct hash h;
 	bool known;
@@ -157,74 +253,95 @@ static void officer_new(const struct officer_key *all, size_t n, struct officer_
 		h = hash_parts((struct str[]){ S("sulh/kid/v1\0"), str_mem(o->pub, 32) }, 2);
 		memcpy(o->kid, h.b, sizeof o->kid);
 		known = false;
-		for (size_t i = 0; i < n; i++)
-			known |= !memcmp(all[i].kid, o->kid, sizeof o->kid);
+		for (size_t i = 0; i < list->n; i++)
+			known |= !memcmp(list->all[i].who.kid, o->kid, sizeof o->kid);
 	} while (known);
 }
 
-bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name,
-			  struct officer_key *out, struct err *e)
+static bool add(struct keyring *k, struct arena *a, struct list *list, struct str name,
+		struct str password, struct officer_key *out, struct err *e)
 {
-	struct officer_key *all, *o;
-	struct str plain;
-	size_t n;
-	uint8_t *p;
+	struct list more = { arena_array(a, list->n + 1, sizeof *more.all), list->n + 1 };
 
-	if (!name.len || name.len > NAME_MAX_LEN || !utf8_plain(name))
-		return err_set(e, ERR_REFUSED,
-			       "make an officer's key: a name has 1 to %d bytes of UTF-8 and no "
-			       "control characters",
-			       NAME_MAX_LEN);
-	if (!officers_load(k, a, &plain, &all, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(all[i].name, name))
-			return err_set(e, ERR_REFUSED,
-				       "make an officer's key: an officer of this name has one");
-	if (n == KEYRING_OFFICERS)
+	if (list->n == KEYRING_OFFICERS)
 		return err_set(e, ERR_REFUSED,
 			       "make an officer's key: the keyring holds %d, no more",
 			       KEYRING_OFFICERS);
-	o = &all[n];
-	o->name = str_dup(a, name);
-	officer_new(all, n, o);
-	p = arena_alloc(a, plain.len + 1 + NAME_MAX_LEN + RECORD_KEYS);
-	key_wipe_later(a, p, plain.len + 1 + NAME_MAX_LEN + RECORD_KEYS);
-	memcpy(p, plain.s, plain.len);
-	if (!save(k, a, &officers, officers_path(k, a), p,
-		  plain.len + record_write(o, p + plain.len), e))
-		return within(e, "make an officer's key");
-	*out = *o;
-	return true;
+	memcpy(more.all, list->all, list->n * sizeof *more.all);
+	out->name = str_dup(a, name);
+	pair_new(list, out);
+	return (record_make(k, a, out, password, &more.all[list->n], e) && save(k, a, &more, e)) ||
+	       within(e, "make an officer's key");
 }
 
-bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e)
+bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name, struct str password,
+			  struct officer_key *out, struct err *e)
 {
-	return save(k, a, &officers, officers_path(k, a), "", 0, e);
+	const struct record *last;
+	struct list list;
+
+	if (!name_ok(name, e) || !password_ok(password, e) || !load(k, a, &list, e))
+		return false;
+	if (of_name(&list, name, &last))
+		return err_set(e, ERR_REFUSED,
+			       "make an officer's key: an officer of this name has one");
+	return add(k, a, &list, name, password, out, e);
 }
 
-bool keyring_log_key_make(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
-			  struct err *e)
+bool keyring_officer_next(struct keyring *k, struct arena *a, struct str name, struct str password,
+			  struct officer_key *out, struct err *e)
 {
-	/* A log whose key is gone can never be continued. */
-	if (os_type(path) != OS_MISSING)
-		return err_set(e, ERR_REFUSED, "make a log's key: %s is there already", path);
-	os_random(seed, 32);
-	if (save(k, a, &log_key, path, seed, 32, e))
+	const struct record *last;
+	struct list list;
+	size_t n;
+
+	if (!password_ok(password, e) || !load(k, a, &list, e))
+		return false;
+	n = of_name(&list, name, &last);
+	if (!n)
+		return nobody(e);
+	if (n == OFFICER_KEYS)
+		return err_set(e, ERR_REFUSED,
+			       "make an officer's key: this officer has %d of them already",
+			       OFFICER_KEYS);
+	return add(k, a, &list, name, password, out, e);
+}
+
+bool keyring_officer_drop(struct keyring *k, struct arena *a, const uint8_t kid[4], struct err *e)
+{
+	struct list list;
+	size_t kept = 0;
+
+	if (!load(k, a, &list, e))
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		if (memcmp(list.all[i].who.kid, kid, 4) != 0)
+			list.all[kept++] = list.all[i];
+	if (kept == list.n)
 		return true;
-	key_wipe(seed, 32);
-	return within(e, "make a log's key");
+	list.n = kept;
+	return save(k, a, &list, e) || within(e, "destroy an officer's key");
 }
 
-bool keyring_log_key(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
-		     struct err *e)
+bool keyring_officer_password(struct keyring *k, struct arena *a, struct str name, struct str old,
+			      struct str password, int64_t now, struct err *e)
 {
-	struct str plain;
+	struct officer_key keys[OFFICER_KEYS];
+	struct list list;
+	size_t n;
+	bool ok = password_ok(password, e) &&
+		  keyring_officer_unlock(k, a, name, old, now, keys, &n, e) && load(k, a, &list, e);
 
-	if (!load(k, a, &log_key, path, &plain, e))
-		return within(e, "read a log's key");
-	if (plain.len != 32)
-		return err_set(e, ERR_FAILED, "read a log's key: %s is not well-formed", path);
-	memcpy(seed, plain.s, 32);
-	return true;
+	for (size_t i = 0; ok && i < list.n; i++)
+		for (size_t j = 0; ok && j < n; j++)
+			if (!memcmp(list.all[i].who.kid, keys[j].kid, 4))
+				ok = record_make(k, a, &keys[j], password, &list.all[i], e);
+	ok = ok && save(k, a, &list, e);
+	key_wipe(keys, sizeof keys);
+	return ok || within(e, "change an officer's password");
+}
+
+bool keyring_officer_forgive(struct keyring *k, struct arena *a, struct str name, struct err *e)
+{
+	return tries_forget(k, a, name, e);
 }

@@ -150,7 +150,7 @@ only_names_invented() # nobody of the demo without a case number, everybody regi
 
 private()
 {
-	[ "$(stat -c %a "$demo" "$demo/demo.pass" "$demo/keyring" "$demo/log" | tr '\n' ' ')" = '700 600 700 700 ' ]
+	[ "$(stat -c %a "$demo" "$demo/demo.pass" "$demo/demo.officers" "$demo/keyring" "$demo/log" | tr '\n' ' ')" = '700 600 600 700 700 ' ]
 }
 
 at 2016-12-14T17:30:00Z
