@@ -22,7 +22,7 @@ struct demo {
 	struct arena *a; /* of one step */
 	struct reg *r;
 	int64_t now; /* the example has a clock of its own: the machine's does not matter */
-	struct names *names;
+	struct crowds *crowds;
 	struct cast *cast;
 };
 
@@ -125,7 +125,7 @@ static bool step_persons(struct demo *d, struct str args, struct err *e)
 	struct str name = str_cut(&args, ' '), text;
 
 	return file(d, name, &text, e) &&
-	       example_persons(d->r, d->names, text, args, &d->c->why, e);
+	       example_persons(d->r, d->crowds, text, args, &d->c->why, e);
 }
 
 /* "2016-12-09 EDITOR,APPROVER" */
@@ -184,7 +184,7 @@ static bool run_script(struct demo *d, struct err *e)
 	struct str script, all;
 	size_t row = 0, total = 0;
 
-	if (!file(d, S("script"), &script, e) || !example_names(d->c->a, &d->names, e))
+	if (!file(d, S("script"), &script, e) || !example_crowds(d->c->a, &d->crowds, e))
 		return false;
 	all = script = str_dup(d->c->a, script);
 	while (all.s && ++total)

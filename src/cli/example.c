@@ -7,16 +7,34 @@
 #include "base/csv.h"
 #include "base/embed.h"
 #include "base/num.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
-#define NAMES_FILE "examples/aleppo-2016/names.csv"
+#define FOLDER	   "examples/aleppo-2016/"
+#define NAMES_FILE FOLDER "names.csv"
+#define COURSES	   FOLDER "courses.csv"
 #define BATCH	   500
+#define ACTS	   50
 
 enum { ISM, FAMILY, COLUMNS };
 
-struct names {
-	struct str *list[COLUMNS];
+/* One row of courses.csv: an act with its fields as "name=value", where $words stand for what differs. */
+struct act {
+	struct str course, after;
+	const struct kind *kind;
+	struct str *fields;
 	size_t n;
+};
+
+struct crowds {
+	struct arena *a;
+	struct str *names[COLUMNS];
+	size_t n_names;
+	struct act acts[ACTS];
+	size_t n_acts;
+	uint64_t state;
+	int64_t papers; /* made so far */
+	bool begun;
 };
 
 /* splitmix64: a sequence that is the same everywhere; nothing here is secret. */
@@ -29,132 +47,226 @@ static uint64_t next(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-static struct str pick(const struct names *n, int column, uint64_t *state)
+static struct csv embedded(const char *path)
 {
-	return n->list[column][next(state) % n->n];
+	const struct embedded_file *f = embedded_find(path);
+
+	return csv_of(f ? str_mem(f->bytes, f->len) : S(""));
 }
 
-bool example_names(struct arena *a, struct names **out, struct err *e)
+static bool read_names(struct crowds *w, struct err *e)
 {
-	const struct embedded_file *f = embedded_find(NAMES_FILE);
-	struct csv in = csv_of(f ? str_mem(f->bytes, f->len) : S(""));
+	struct csv in = embedded(NAMES_FILE);
 	struct str cells[CSV_COLUMNS];
-	struct names *n = arena_alloc(a, sizeof *n);
 	size_t columns;
 
 	for (int i = 0; i < COLUMNS; i++)
-		n->list[i] = arena_array(a, 1000, sizeof *n->list[i]);
-	if (!csv_row(&in, a, cells, &columns, e))
+		w->names[i] = arena_array(w->a, 1000, sizeof *w->names[i]);
+	if (!csv_row(&in, w->a, cells, &columns, e))
 		return err_set(e, ERR_FAILED, "example: %s is missing", NAMES_FILE);
-	while (n->n < 1000 && csv_row(&in, a, cells, &columns, e)) {
+	while (w->n_names < 1000 && csv_row(&in, w->a, cells, &columns, e)) {
 		if (columns != COLUMNS)
 			return err_set(e, ERR_FAILED, "example: %s, row %zu: ism and family",
 				       NAMES_FILE, in.row);
-		n->list[ISM][n->n] = cells[ISM];
-		n->list[FAMILY][n->n++] = cells[FAMILY];
+		w->names[ISM][w->n_names] = cells[ISM];
+		w->names[FAMILY][w->n_names++] = cells[FAMILY];
 	}
-	*out = n;
-	return e->kind == ERR_NONE && n->n;
+	return e->kind == ERR_NONE && w->n_names;
+}
+
+/* course, after, kind, then any number of fields. */
+static bool read_courses(struct crowds *w, struct err *e)
+{
+	struct csv in = embedded(COURSES);
+	struct str cells[CSV_COLUMNS];
+	size_t n;
+
+	if (!csv_row(&in, w->a, cells, &n, e))
+		return err_set(e, ERR_FAILED, "example: %s is missing", COURSES);
+	while (csv_row(&in, w->a, cells, &n, e)) {
+		struct act *x = &w->acts[w->n_acts];
+
+		if (n < 4 || w->n_acts == ACTS || !kind_by_name(cells[2]))
+			return err_set(e, ERR_FAILED,
+				       "example: %s, row %zu: course, after, kind and fields, in "
+				       "%d rows at most",
+				       COURSES, in.row, ACTS);
+		*x = (struct act){ .course = cells[0],
+				   .after = cells[1],
+				   .kind = kind_by_name(cells[2]),
+				   .fields = arena_array(w->a, n - 3, sizeof *x->fields),
+				   .n = n - 3 };
+		memcpy(x->fields, cells + 3, x->n * sizeof *cells);
+		w->n_acts++;
+	}
+	return e->kind == ERR_NONE;
+}
+
+bool example_crowds(struct arena *a, struct crowds **out, struct err *e)
+{
+	struct crowds *w = arena_alloc(a, sizeof *w);
+
+	w->a = a;
+	*out = w;
+	return read_names(w, e) && read_courses(w, e);
 }
 
 /* One row of persons.csv. */
-struct crowd {
-	struct str day, log, registrar, panel, case_worker;
-	int64_t registered, granted, closed, discharged;
+struct row {
+	const struct str *header, *cells;
+	size_t n;
 };
 
-static bool crowd_read(struct crowd *c, const struct str *header, const struct str *cells, size_t n)
+static struct str cell_of(const struct row *c, const char *name)
 {
-	bool ok = true;
+	for (size_t i = 0; i < c->n; i++)
+		if (str_eq(c->header[i], str_of(name)))
+			return c->cells[i];
+	return (struct str){ NULL, 0 };
+}
 
-	for (size_t i = 0; i < n; i++) {
-		struct str h = header[i], v = cells[i];
+struct crowd {
+	struct reg *r;
+	struct crowds *w;
+	struct row c;
+	struct refusals *why;
+};
 
-		if (str_eq(h, S("day")))
-			c->day = v;
-		else if (str_eq(h, S("log")))
-			c->log = v;
-		else if (str_eq(h, S("registrar")))
-			c->registrar = v;
-		else if (str_eq(h, S("panel")))
-			c->panel = v;
-		else if (str_eq(h, S("case_worker")))
-			c->case_worker = v;
-		else if (str_eq(h, S("discharged")))
-			ok &= int_parse(v, 0, 100000, &c->discharged);
-		else if (str_eq(h, S("registered")))
-			ok &= int_parse(v, 0, 100000, &c->registered);
-		else if (str_eq(h, S("granted")))
-			ok &= int_parse(v, 0, 100000, &c->granted);
-		else if (str_eq(h, S("closed")))
-			ok &= int_parse(v, 0, 100000, &c->closed);
+/* A place in the second block of the status list; 7919 is odd, so that none comes twice. */
+static long long paper(const struct crowds *w)
+{
+	return 16384 + (w->papers * 7919 & 16383);
+}
+
+static struct str pick(struct crowds *w, int column)
+{
+	return w->names[column][next(&w->state) % w->n_names];
+}
+
+/* What a word stands for: what is invented for each person anew, else the cell of that column. */
+static struct str word(struct crowd *o, struct arena *a, struct str name)
+{
+	struct crowds *w = o->w;
+	int64_t day;
+
+	if (str_eq(name, S("name"))) {
+		struct str ism = pick(w, ISM), father = pick(w, ISM), grandfather = pick(w, ISM),
+			   family = pick(w, FAMILY);
+
+		return str_fmt(a, "ism %.*s, father %.*s, grandfather %.*s, family %.*s", P(ism),
+			       P(father), P(grandfather), P(family));
 	}
+	if (str_eq(name, S("sex")))
+		return next(&w->state) % 40 ? S("m") : S("f");
+	if (str_eq(name, S("born")))
+		return str_fmt(a, "%d", 1955 + (int)(next(&w->state) % 42));
+	if (str_eq(name, S("slip")))
+		return str_fmt(a, "RX%08llX", (unsigned long long)next(&w->state) >> 32);
+	if (str_eq(name, S("paper")))
+		return str_fmt(a, "%lld", paper(w));
+	if (str_eq(name, S("serial")))
+		return str_fmt(a, "SY%lld", paper(w));
+	if (str_eq(name, S("digest")))
+		return str_fmt(a, "%064lld", paper(w));
+	if (str_eq(name, S("in_30_days")))
+		return day_parse(cell_of(&o->c, "day"), &day) ? day_text(a, day + 30) : S("");
+	return cell_of(&o->c, str_z(a, name));
+}
+
+/* "$screener,$panel": each word replaced. */
+static bool fill(struct crowd *o, struct arena *a, struct str in, struct str *out, struct err *e)
+{
+	struct buf b = { .a = a };
+
+	*out = in;
+	if (in.len && !memchr(in.s, '$', in.len))
+		return true;
+	while (in.len) {
+		size_t n = 0;
+		struct str value;
+
+		if (in.s[0] != '$') {
+			buf_byte(&b, (uint8_t)in.s[0]);
+			in = str_from(in, 1);
+			continue;
+		}
+		in = str_from(in, 1);
+		while (n < in.len && (in.s[n] == '_' || (in.s[n] >= '0' && in.s[n] <= '9') ||
+				      (in.s[n] >= 'a' && in.s[n] <= 'z')))
+			n++;
+		value = word(o, a, str_mem(in.s, n));
+		if (!value.s)
+			return err_set(e, ERR_FAILED, "example: %s: nothing is called $%.*s",
+				       COURSES, (int)n, in.s);
+		buf_str(&b, value);
+		in = str_from(in, n);
+	}
+	*out = buf_text(&b);
+	return true;
+}
+
+static bool act_one(struct crowd *o, struct arena *a, const struct act *x, struct str *case_no,
+		    struct err *e)
+{
+	struct draft *d = draft_new(a, x->kind);
+	struct receipt receipt;
+	bool ok = draft_set(a, d, S("log"), cell_of(&o->c, "log"), o->why) &&
+		  draft_set(a, d, S("day"), cell_of(&o->c, "day"), o->why) &&
+		  draft_set(a, d, S("case"), *case_no, o->why);
+
+	for (size_t i = 0; ok && i < x->n; i++) {
+		struct str value = x->fields[i], name = str_cut(&value, '=');
+
+		ok = fill(o, a, value, &value, e) && draft_set(a, d, name, value, o->why);
+	}
+	ok = ok && intake_accept_in(o->r, a, d, false, &receipt, o->why, e);
+	if (ok && receipt.case_no.s)
+		*case_no = receipt.case_no;
+	o->w->papers += ok && x->kind == &kind_certificate;
 	return ok;
 }
 
-static bool set(struct arena *a, struct draft *d, const char *name, struct str value,
-		struct refusals *why)
+/* All acts of a course about one person. */
+static bool go_through(struct crowd *o, struct arena *a, struct str course, struct str case_no,
+		       struct err *e)
 {
-	return draft_set(a, d, str_of(name), value, why);
+	for (size_t i = 0; i < o->w->n_acts; i++)
+		if (str_eq(o->w->acts[i].course, course) &&
+		    !act_one(o, a, &o->w->acts[i], &case_no, e))
+			return false;
+	return true;
 }
 
-static bool register_one(struct reg *r, struct arena *a, const struct names *n,
-			 const struct crowd *c, uint64_t *state, struct refusals *why,
-			 struct err *e)
+/* In transactions of a few hundred. `cases`: NULL for new ones. */
+static bool in_batches(struct crowd *o, struct str course, const struct str *cases, size_t n,
+		       struct err *e)
 {
-	struct draft *d = draft_new(a, kind_by_name(S("registration")));
-	struct receipt receipt;
-	struct str ism = pick(n, ISM, state), father = pick(n, ISM, state),
-		   grandfather = pick(n, ISM, state);
-	struct str family = pick(n, FAMILY, state);
-	struct str name = str_fmt(a, "ism %.*s, father %.*s, grandfather %.*s, family %.*s", P(ism),
-				  P(father), P(grandfather), P(family));
+	struct arena *a = arena_new(0);
+	bool ok = a || err_set(e, ERR_FAILED, "example: out of memory");
 
-	return set(a, d, "log", c->log, why) && set(a, d, "as", c->registrar, why) &&
-	       set(a, d, "day", c->day, why) && set(a, d, "full_name", name, why) &&
-	       set(a, d, "sex", next(state) % 40 ? S("m") : S("f"), why) &&
-	       set(a, d, "born", str_fmt(a, "%d", 1955 + (int)(next(state) % 42)), why) &&
-	       set(a, d, "age_doubt", S("no"), why) &&
-	       set(a, d, "status_sought", S("carrying_arms"), why) &&
-	       set(a, d, "search_done", S("this_centre"), why) &&
-	       intake_accept_in(r, a, d, false, &receipt, why, e);
-}
-
-static bool decide_one(struct reg *r, struct arena *a, const struct crowd *c, struct str case_no,
-		       bool grant, struct refusals *why, struct err *e)
-{
-	struct draft *d = draft_new(a, kind_by_name(S("decision")));
-	struct receipt receipt;
-	struct str rest = c->panel, first = str_cut(&rest, ',');
-	int64_t day = 0;
-	bool ok = day_parse(c->day, &day) && set(a, d, "case", case_no, why) &&
-		  set(a, d, "as", c->panel, why) && set(a, d, "day", c->day, why) &&
-		  set(a, d, "outcome", grant ? S("granted") : S("not_covered"), why) &&
-		  set(a, d, "proposed_outcome", grant ? S("granted") : S("not_covered"), why) &&
-		  set(a, d, "article", S("art. 1"), why) &&
-		  set(a, d, "grounds", S("invented for the example"), why) &&
-		  set(a, d, "panel_1", first, why) && set(a, d, "panel_2", rest, why);
-
-	if (ok && !grant)
-		ok = set(a, d, "appeal_until", day_text(a, day + 30), why);
-	return ok && intake_accept_in(r, a, d, false, &receipt, why, e);
-}
-
-static bool discharge_one(struct reg *r, struct arena *a, const struct crowd *c, struct str case_no,
-			  struct refusals *why, struct err *e)
-{
-	struct draft *d = draft_new(a, kind_by_name(S("discharge")));
-	struct receipt receipt;
-
-	return set(a, d, "case", case_no, why) && set(a, d, "as", c->case_worker, why) &&
-	       set(a, d, "day", c->day, why) && set(a, d, "transport", S("own"), why) &&
-	       intake_accept_in(r, a, d, false, &receipt, why, e);
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = (i % BATCH || intake_begin(o->r, e)) &&
+		     go_through(o, a, course, cases ? cases[i] : S(""), e);
+		if (ok && (i % BATCH == BATCH - 1 || i + 1 == n))
+			ok = intake_commit(o->r, e);
+		if (ok)
+			arena_reset(a);
+	}
+	/* What was refused lies in the arena of this batch. */
+	if (!ok && o->why->n)
+		err_value(e, ERR_REFUSED, o->why->list[0].field, o->why->list[0].value, "%.*s",
+			  P(o->why->list[0].want));
+	o->why->n = 0;
+	if (!ok)
+		intake_drop(o->r);
+	arena_free(a);
+	return ok;
 }
 
 struct open_cases {
 	struct arena *a;
 	int64_t log;
-	const char *event; /* the last act of the cases that are wanted */
+	struct str event; /* the last act of the cases that are wanted */
 	struct buf list;
 };
 
@@ -165,114 +277,90 @@ static bool note_open(void *p, struct str case_no, struct str event, int64_t log
 
 	(void)day;
 	(void)e;
-	if (log == o->log && str_eq(event, str_of(o->event))) {
+	if (log == o->log && str_eq(event, o->event)) {
 		case_no = str_dup(o->a, case_no);
 		buf_add(&o->list, &case_no, sizeof case_no);
 	}
 	return true;
 }
 
-enum doing { REGISTERING, DECIDING, DISCHARGING };
-
-struct batches {
-	struct reg *r;
-	const struct names *names;
-	const struct crowd *c;
-	uint64_t *state;
-	struct refusals *why;
-};
-
-static bool do_one(struct batches *w, struct arena *a, enum doing what, const struct str *cases,
-		   size_t i, struct err *e)
-{
-	switch (what) {
-	case REGISTERING:
-		return register_one(w->r, a, w->names, w->c, w->state, w->why, e);
-	case DECIDING:
-		return decide_one(w->r, a, w->c, cases[i], (int64_t)i < w->c->granted, w->why, e);
-	case DISCHARGING:
-		break;
-	}
-	return discharge_one(w->r, a, w->c, cases[i], w->why, e);
-}
-
-/* In transactions of a few hundred. */
-static bool in_batches(struct batches *w, enum doing what, const struct str *cases, size_t n,
-		       struct err *e)
-{
-	struct arena *a = arena_new(0);
-	bool ok = a || err_set(e, ERR_FAILED, "example: out of memory");
-
-	for (size_t i = 0; ok && i < n; i++) {
-		ok = (i % BATCH || intake_begin(w->r, e)) && do_one(w, a, what, cases, i, e);
-		if (ok && (i % BATCH == BATCH - 1 || i + 1 == n))
-			ok = intake_commit(w->r, e);
-		if (ok)
-			arena_reset(a);
-	}
-	/* What was refused lies in the arena of this batch. */
-	if (!ok && w->why->n)
-		err_value(e, ERR_REFUSED, w->why->list[0].field, w->why->list[0].value, "%.*s",
-			  P(w->why->list[0].want));
-	w->why->n = 0;
-	if (!ok)
-		intake_drop(w->r);
-	arena_free(a);
-	return ok;
-}
-
-/* The same act for `n` of the cases whose last act was `event`. */
-static bool for_cases(struct batches *w, enum doing what, const char *event, size_t n,
-		      struct err *e)
+/* A course for `n` of the cases of the row's log whose last act was `event`. */
+static bool for_cases(struct crowd *w, struct str course, struct str event, size_t n, struct err *e)
 {
 	struct arena *a = arena_new(0);
 	struct open_cases o = { .a = a, .event = event, .list = { .a = a } };
 	struct store_log log;
 	bool ok = (a || err_set(e, ERR_FAILED, "example: out of memory")) &&
-		  reg_log(w->r, a, w->c->log, &log, e);
+		  reg_log(w->r, a, cell_of(&w->c, "log"), &log, e);
 
 	if (ok) {
 		o.log = log.id;
 		ok = store_cases(w->r->store, note_open, &o, e);
 	}
 	if (ok && o.list.len / sizeof(struct str) < n)
-		ok = err_set(e, ERR_FAILED, "example: fewer than %zu cases with %s on %.*s", n,
-			     event, P(w->c->day));
-	ok = ok && in_batches(w, what, (const struct str *)(const void *)o.list.p, n, e);
+		ok = err_set(e, ERR_FAILED, "example: fewer than %zu cases with %.*s", n, P(event));
+	ok = ok && in_batches(w, course, (const struct str *)(const void *)o.list.p, n, e);
 	arena_free(a);
 	return ok;
 }
 
-static bool crowd_make(struct reg *r, const struct names *names, const struct crowd *c,
-		       uint64_t *state, struct refusals *why, struct err *e)
+/* The courses in the order of courses.csv, each for as many as the column of its name says. */
+static bool crowd_make(struct crowd *o, struct err *e)
 {
-	struct batches w = { r, names, c, state, why };
+	for (size_t i = 0; i < o->w->n_acts; i++) {
+		const struct act *x = &o->w->acts[i];
+		int64_t n;
 
-	intake_expect(r, (size_t)c->registered);
-	return in_batches(&w, REGISTERING, NULL, (size_t)c->registered, e) &&
-	       for_cases(&w, DECIDING, "register", (size_t)(c->granted + c->closed), e) &&
-	       for_cases(&w, DISCHARGING, "approve_granted", (size_t)c->discharged, e);
+		if (!x->after.len)
+			continue;
+		if (!int_parse(cell_of(&o->c, str_z(o->w->a, x->course)), 0, 100000, &n))
+			return err_set(e, ERR_FAILED, "example: how many are %.*s?", P(x->course));
+		if (!(str_eq(x->after, S("-")) ? in_batches(o, x->course, NULL, (size_t)n, e)
+					       : for_cases(o, x->course, x->after, (size_t)n, e)))
+			return within(e, "%.*s", P(x->course));
+	}
+	return true;
 }
 
-bool example_persons(struct reg *r, const struct names *names, struct str text, struct str day,
+/* Everybody's identity at once: the keyring is written once, not once a day. */
+static bool expect_all(struct reg *r, struct arena *a, struct str text, struct err *e)
+{
+	struct csv in = csv_of(text);
+	struct str header[CSV_COLUMNS], cells[CSV_COLUMNS];
+	struct row c = { header, cells, 0 };
+	int64_t n, all = 0;
+
+	if (!csv_row(&in, a, header, &c.n, e))
+		return false;
+	while (csv_row(&in, a, cells, &c.n, e)) {
+		if (!int_parse(cell_of(&c, "registered"), 0, 100000, &n))
+			return err_set(e, ERR_FAILED, "example: row %zu of persons.csv", in.row);
+		all += n;
+	}
+	intake_expect(r, (size_t)all);
+	return e->kind == ERR_NONE;
+}
+
+bool example_persons(struct reg *r, struct crowds *w, struct str text, struct str day,
 		     struct refusals *why, struct err *e)
 {
 	struct arena *a = arena_new(0);
 	struct csv in = csv_of(text);
 	struct str header[CSV_COLUMNS], cells[CSV_COLUMNS];
-	size_t columns = 0, n;
-	uint64_t state = 2016;
+	struct crowd o = { r, w, { header, cells, 0 }, why };
+	size_t columns = 0;
 	bool ok = a || err_set(e, ERR_FAILED, "example: out of memory");
 
+	if (ok && !w->begun)
+		ok = w->begun = expect_all(r, a, text, e);
 	ok = ok && csv_row(&in, a, header, &columns, e);
-	while (ok && csv_row(&in, a, cells, &n, e)) {
-		struct crowd c = { 0 };
-
-		state += 1000003;
-		ok = (n == columns && crowd_read(&c, header, cells, n)) ||
+	w->state = 2016;
+	while (ok && csv_row(&in, a, cells, &o.c.n, e)) {
+		w->state += 1000003;
+		ok = o.c.n == columns ||
 		     err_set(e, ERR_FAILED, "example: row %zu of persons.csv", in.row);
-		if (ok && str_eq(c.day, day))
-			ok = crowd_make(r, names, &c, &state, why, e);
+		if (ok && str_eq(cell_of(&o.c, "day"), day))
+			ok = crowd_make(&o, e) || within(e, "row %zu of persons.csv", in.row);
 	}
 	arena_free(a);
 	return ok && e->kind == ERR_NONE;

@@ -5,14 +5,15 @@
 #include "intake/commit.h"
 
 struct cli;
-struct names;
+struct crowds;
 
-/* The short list of invented names that the executable carries (examples/aleppo-2016/names.csv). */
-bool example_names(struct arena *a, struct names **out, struct err *e);
+/* What the executable carries for crowds: a short list of invented names (examples/aleppo-2016/names.csv), and what
+ * is done for each person, act by act (courses.csv). It lives as long as the arena. */
+bool example_crowds(struct arena *a, struct crowds **out, struct err *e);
 
-/* The rows of `text` (columns day, log, registered, granted, closed, registrar, panel) of this day: so many
- * registrations and decisions about invented persons, each through the front door. */
-bool example_persons(struct reg *r, const struct names *names, struct str text, struct str day,
+/* The rows of `text` (persons.csv) of this day: each course of courses.csv for as many invented persons as the column
+ * of its name says, each act through the front door. */
+bool example_persons(struct reg *r, struct crowds *w, struct str text, struct str day,
 		     struct refusals *why, struct err *e);
 
 /* Signs a bulletin, as `bulletin sign` does. *number may be NULL. (cli/bulletin.c) */
