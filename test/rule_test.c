@@ -1,6 +1,7 @@
 /* Rules as pure functions: windows of decrees, who may sign, the judgement on a whole record. The life of a
  * case is in life_test.c. */
 #include "rule/decide.h"
+#include "rule/table.h"
 #include "rule/decree.h"
 
 #include <string.h>
@@ -393,64 +394,94 @@ static void whole(void)
 
 /* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice. */
 static bool allowed(const char *kind, const char *field, const char *value, uint8_t who,
-		    const char *event)
+		    const char *state)
 {
-	static const struct past_act past[] = {
-		{ { "registration", 12 }, { "register", 8 }, { 1 } },
-		{ { "check", 5 }, { "check", 5 }, { 2 } },
-		{ { "standing", 8 }, { "suspend", 7 }, { 3 } },
-		{ { "standing", 8 }, { "revoke", 6 }, { 4 } },
-		{ { "notice", 6 }, { "notice", 6 }, { 5 } },
-	};
+	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 } };
+	static const char *const acts[][2] = { { "registration", "register" },
+					       { "check", "check" },
+					       { "standing", "suspend" },
+					       { "standing", "revoke" },
+					       { "notice", "notice" } };
+	struct past_act past[5];
 	struct signer officer = signer("X", who, "panel");
 	struct decide_view v = { .signers = &officer,
 				 .n_signers = 1,
+				 .has_case = true,
+				 .case_state = str_of(state),
 				 .past = past,
-				 .n_past = sizeof past / sizeof *past,
-				 .has_appeal_until = true,
-				 .appeal_until = day("2016-08-01") };
+				 .n_past = 5 };
 	struct rec *r = record(kind);
+	const struct transition *t;
+	bool fits;
 
+	for (size_t i = 0; i < 5; i++)
+		past[i] = (struct past_act){ .step = (int64_t)i,
+					     .kind = str_of(acts[i][0]),
+					     .event = str_of(acts[i][1]),
+					     .day = day("2016-08-01"),
+					     .until = NO_DAY,
+					     .appeal_until = i ? NO_DAY : day("2016-08-01"),
+					     .code = S(""),
+					     .decree = S(""),
+					     .kids = &kids[i],
+					     .n_kids = 1 };
 	why = (struct refusals){ .a = a };
-	return (!field || set(r, field, value)) &&
-	       past_allows(&v, r, str_of(event), day("2016-08-02"), &why);
+	if (field && !set(r, field, value))
+		return false;
+	if (!strcmp(kind, "appeal") && !set(r, "against", "not_covered"))
+		return false;
+	t = life_row(&v, r, false, &fits);
+	return t && part_apart(&v, t, &why) && past_allows(&v, t, r, day("2016-08-02"), &why);
 }
 
 static void acted_before(void)
 {
-	struct decide_view v = { .has_appeal_until = true, .appeal_until = day("2016-08-02") };
+	struct past_act decided = { .kind = S("decision"),
+				    .event = S("approve_referred"),
+				    .appeal_until = day("2016-08-02") },
+			acts[2] = { decided,
+				    { .kind = S("appeal"),
+				      .event = S("appeal"),
+				      .appeal_until = NO_DAY } };
+	struct decide_view v = { .has_case = true,
+				 .case_state = S("referred"),
+				 .case_class = CLASS_CLOSED,
+				 .past = acts,
+				 .n_past = 1 };
 	const struct rec *r = record("handover");
+	bool fits;
+	const struct transition *t = life_row(&v, r, false, &fits);
 
 	CHECK("whoever registered decides no appeal",
-	      !allowed("appeal", "outcome", "upheld", 1, "appeal_upheld") &&
-		      !strcmp(why.list[0].id, "acted_before"));
+	      !allowed("appeal", "outcome", "upheld", 1, "under_appeal") &&
+		      !strcmp(why.list[0].id, "own_case"));
 	CHECK("nor who checked, suspended or revoked",
-	      !allowed("appeal", "outcome", "rejected", 2, "appeal_rejected") &&
-		      !allowed("appeal", "outcome", "partly", 3, "appeal_rejected") &&
-		      !allowed("appeal", "outcome", "returned", 4, "appeal_returned"));
+	      !allowed("appeal", "outcome", "rejected", 2, "under_appeal") &&
+		      !strcmp(why.list[0].id, "acted_before") &&
+		      !allowed("appeal", "outcome", "upheld", 3, "under_appeal") &&
+		      !allowed("appeal", "outcome", "returned", 4, "under_appeal"));
 	CHECK("who read a notice, or nothing, does",
-	      allowed("appeal", "outcome", "upheld", 5, "appeal_upheld") &&
-		      allowed("appeal", "outcome", "upheld", 6, "appeal_upheld"));
-	CHECK("an appeal is lodged by anybody", allowed("appeal", NULL, NULL, 1, "appeal"));
+	      allowed("appeal", "outcome", "upheld", 5, "under_appeal") &&
+		      allowed("appeal", "outcome", "upheld", 6, "under_appeal"));
+	CHECK("an appeal is lodged by anybody",
+	      allowed("appeal", "lodged_on", "2016-08-01", 1, "not_covered"));
 	CHECK("who registered or checked does not revoke",
-	      !allowed("standing", "act", "revoke", 1, "revoke") &&
-		      !allowed("standing", "act", "revoke", 2, "revoke"));
-	CHECK("who suspended does", allowed("standing", "act", "revoke", 3, "revoke"));
+	      !allowed("standing", "act", "revoke", 1, "granted") &&
+		      !allowed("standing", "act", "revoke", 2, "granted"));
+	CHECK("who suspended does", allowed("standing", "act", "revoke", 3, "granted"));
 	CHECK("who revoked does not give back",
-	      !allowed("standing", "act", "reinstate", 4, "reinstate") &&
-		      allowed("standing", "act", "reinstate", 3, "reinstate"));
-	CHECK("the day after the time for an appeal is over somebody is handed over",
-	      allowed("handover", NULL, NULL, 1, "hand_over"));
+	      !allowed("standing", "act", "reinstate", 4, "under_revocation_appeal"));
+	CHECK("the row of a hand-over is found", t && fits && !strcmp(t->code, "C28"));
 	why = (struct refusals){ .a = a };
-	CHECK("on its last day nobody is",
-	      !past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
-	v.has_appeal_until = false;
-	v.open_appeals = 1;
-	CHECK("nor while one is open",
-	      !past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
-	v.open_appeals = 0;
-	CHECK("without either somebody is",
-	      past_allows(&v, r, S("hand_over"), day("2016-08-02"), &why));
+	CHECK("the day after the time for an appeal is over somebody is handed over",
+	      past_allows(&v, t, r, day("2016-08-03"), &why));
+	CHECK("on its last day nobody is", !past_allows(&v, t, r, day("2016-08-02"), &why));
+	v.n_past = 2;
+	CHECK("nor while one is open", !past_allows(&v, t, r, day("2016-08-03"), &why));
+	acts[1].event = S("appeal_rejected");
+	v.n_past = 1;
+	acts[0].appeal_until = NO_DAY;
+	CHECK("without either somebody is", past_allows(&v, t, r, day("2016-08-02"), &why));
 }
 
 int main(void)

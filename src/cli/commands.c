@@ -437,6 +437,13 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_completion },
+	{ "rules",
+	  "",
+	  "what may happen in a case, who signs it, and what it publishes",
+	  "The transitions of a case (C), of its paper (K) and those beside them (X), as this "
+	  "program enforces them; doc/rules.md is made of it.",
+	  { { NULL } },
+	  cli_rules },
 	{ "help",
 	  "[COMMAND | KIND]",
 	  "this text, or more about a command or a kind of record",

@@ -12,6 +12,7 @@ bool cli_log_head(struct cli *c, struct err *e);
 bool cli_log_prove(struct cli *c, struct err *e);
 bool cli_log_resume(struct cli *c, struct err *e);
 bool cli_officer_enrol(struct cli *c, struct err *e);
+bool cli_rules(struct cli *c, struct err *e);
 bool cli_add(struct cli *c, struct err *e);
 bool cli_import(struct cli *c, struct err *e);
 bool cli_place_add(struct cli *c, struct err *e);

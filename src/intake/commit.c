@@ -5,10 +5,12 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/history.h"
 #include "intake/intake_int.h"
 #include "intake/places.h"
 #include "record/kinds.h"
 #include "record/opday.h"
+#include "ledger/key.h"
 #include "base/banned.h"
 
 /* A clock may be set back by this much before it is refused: a correction, not a mistake. */
@@ -255,7 +257,7 @@ static bool find_signers(struct accepting *w, struct err *e)
 	for (size_t i = 0; i < w->d->n_officers; i++)
 		if (!find_signer(w, i, e))
 			return false;
-	if (!w->d->n_officers && w->d->kind->roles && !w->d->kind->system)
+	if (!w->d->n_officers && w->d->kind->roles && !w->d->kind->system && !w->d->system)
 		return refuse(w->why, "missing", S("as"), S(""),
 			      "the officer who records this (--as NAME)");
 	return true;
@@ -322,13 +324,8 @@ static bool unique(struct accepting *w, struct err *e)
 
 static void see_case(const struct accepting *w, struct decide_view *v)
 {
-	v->has_case = w->of.there;
-	v->case_state = w->of.there ? w->of.state : S("");
-	v->case_class = w->of.cls;
-	v->case_before = w->of.there && w->of.before.s ? w->of.before : S("");
-	v->class_before = w->of.class_before;
+	history_put(&w->of, v);
 	v->other_log = w->of.there && w->of.log != w->log.id;
-	memcpy(v->registrar, w->of.registrar, 4);
 }
 
 static bool judge(struct accepting *w, struct err *e)
@@ -345,9 +342,10 @@ static bool judge(struct accepting *w, struct err *e)
 		return false;
 	v.decrees = w->decrees;
 	v.n_decrees = w->n_decrees;
+	v.system = d->system;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
-	if (!ties_see(w, &v, e))
+	if (w->of.there && !history_see(w->r, w->a, d->case_no, &v, e))
 		return false;
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
@@ -390,12 +388,17 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	if (!s->act)
 		return true;
 	act.event = s->act->event;
-	act.state = S("");
+	act.state = act.code = act.decree = S("");
+	act.said_day = act.until = NO_DAY;
 	if (s->has_case) {
 		act.case_no = w->d->case_no;
 		if (s->act->state.s)
 			act.state = s->act->state;
 		act.cls = s->act->cls;
+		act.said_day = s->act->day;
+		act.until = s->act->until;
+		act.code = s->act->code;
+		act.decree = s->act->decree;
 	}
 	memcpy(act.subject, s->has_case ? s->subject : s->own, 16);
 	memcpy(act.operator, s->operator, 4);
@@ -423,8 +426,7 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 		x.key = rec_key(w->a, d->r, &w->view.v);
 		x.name = rec_unique(w->a, d->r, &w->view.v);
 	}
-	if (!draft_mac(w->r, w->a, &x, mac, e))
-		return false;
+	draft_mac(w->r, w->a, &x, mac);
 	x.mac = str_mem(mac, sizeof mac);
 	put_receipt(w, s, &x, out);
 	return store_draft_add(w->r->store, &x, e) && fold(w, s, e) &&
@@ -451,12 +453,12 @@ static bool prepare(struct accepting *w, struct err *e)
 static bool unlock_signers(struct accepting *w, struct sealing *s, struct err *e)
 {
 	for (size_t i = 0; i < w->d->n_officers; i++)
-		if (!kept_signing(w->r, w->a, &w->officers[i], e))
+		if (!kept_signing(w->r, w->a, &w->officers[i], &w->keys[i], e))
 			return false;
-	s->officers = w->officers;
-	s->n_officers = w->d->n_officers;
-	if (s->n_officers)
-		memcpy(s->operator, w->officers[0].kid, 4);
+	s->keys = w->keys;
+	s->n_keys = w->d->n_officers;
+	if (s->n_keys)
+		memcpy(s->operator, w->keys[0].kid, 4);
 	return true;
 }
 
@@ -474,6 +476,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	w->why = why;
 	w->now = clock_now(&r->clock);
 	e->kind = ERR_NONE;
+	/* Also where the record is refused. */
+	key_wipe_later(a, w->keys, sizeof w->keys);
 	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);
 	if (ok && out->again)
 		return true;
@@ -495,10 +499,6 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	ok = set_person(w, &s, e);
 	if (ok)
 		ties_of(w, &s);
-	if (ok && w->view.e.kind != ERR_NONE) {
-		*e = w->view.e;
-		return false;
-	}
 	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e);
 	if (d->kind == &kind_place)
 		places_forget(r);

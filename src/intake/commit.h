@@ -27,6 +27,9 @@ struct draft {
 	int64_t day, from_day; /* NO_DAY: of `occurred` */
 	struct str officers[DRAFT_OFFICERS];
 	size_t n_officers;
+	/* What a clock does (states.csv, actor scheduler): nobody signs. Set by the program alone: no word that
+	 * comes in from outside does. */
+	bool system;
 };
 
 /* A new draft of a kind; fields are set by draft_set. */

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
+#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
 
@@ -35,6 +36,7 @@ enum body_key {
 	BODY_MARKS =
 		22, /* HMACs of values that must not be anybody else's, or are to be compared */
 	BODY_APPEAL_END = 23, /* the last day for an appeal against it */
+	BODY_SAID = 24, /* what later rules need: 1 day of the act, 2 until, 3 code, 4 decree */
 	BODY_END,
 };
 
@@ -134,32 +136,29 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 
 /* Officers' signatures on an act about a person and on a weapon item stand inside c: nobody outside learns
  * who acted. They are over the public part and over all that says in c what was done to whom. */
-static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
-		     struct err *e)
+static void put_acts(struct arena *a, struct body *b, const struct sealing *w)
 {
 	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
 				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
 				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
 				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
-				     1u << BODY_APPEAL_END;
-	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
+				     1u << BODY_APPEAL_END | 1u << BODY_SAID;
+	struct str parts[] = { S("sulh/act/v1\0"), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
 	struct buf msg = { .a = a }, *to = part(a, b, BODY_SIGNATURES);
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_str(&msg, parts[i]);
-	cbor_put_array(to, w->n_officers);
-	for (size_t i = 0; i < w->n_officers; i++) {
+	cbor_put_array(to, w->n_keys);
+	for (size_t i = 0; i < w->n_keys; i++) {
 		uint8_t sig[64];
 
-		if (!keys_sign(r->keys, w->officers[i].kid, buf_text(&msg), sig, e))
-			return false;
+		key_sign(w->keys[i].seed, w->keys[i].pub, buf_text(&msg), sig);
 		cbor_put_array(to, 2);
-		cbor_put_bytes(to, str_mem(w->officers[i].kid, 4));
+		cbor_put_bytes(to, str_mem(w->keys[i].kid, 4));
 		cbor_put_bytes(to, str_mem(sig, 64));
 	}
-	return true;
 }
 
 static void put_common(struct arena *a, struct body *b, const struct sealing *w)
@@ -179,6 +178,29 @@ static void put_common(struct arena *a, struct body *b, const struct sealing *w)
 		rec_fields(a, d->r, CENTRE, NULL, part(a, b, BODY_FIELDS));
 }
 
+/* Keys of what an act says to later ones. */
+enum said_key { SAID_DAY = 1, SAID_UNTIL = 2, SAID_CODE = 3, SAID_DECREE = 4 };
+
+static void put_said(struct buf *to, const struct life_act *act)
+{
+	cbor_put_map(to, 1 + (uint64_t)(act->until != NO_DAY) + (act->code.len > 0) +
+				 (act->decree.len > 0));
+	cbor_put_int(to, SAID_DAY);
+	cbor_put_int(to, act->day);
+	if (act->until != NO_DAY) {
+		cbor_put_int(to, SAID_UNTIL);
+		cbor_put_int(to, act->until);
+	}
+	if (act->code.len) {
+		cbor_put_int(to, SAID_CODE);
+		cbor_put_text(to, act->code);
+	}
+	if (act->decree.len) {
+		cbor_put_int(to, SAID_DECREE);
+		cbor_put_text(to, act->decree);
+	}
+}
+
 static void put_act(struct arena *a, struct body *b, const struct sealing *w, struct str s_fields)
 {
 	struct hash of_fields = hash_of(s_fields);
@@ -191,6 +213,7 @@ static void put_act(struct arena *a, struct body *b, const struct sealing *w, st
 		put_int(a, b, BODY_STEP, w->step);
 		put_text(a, b, BODY_STATE, w->act->state.s ? w->act->state : S(""));
 		put_int(a, b, BODY_CLASS, w->act->cls);
+		put_said(part(a, b, BODY_SAID), w->act);
 	}
 	if (w->has_s)
 		put_bytes(a, b, BODY_FIELDS_HASH, of_fields.b, 32);
@@ -213,9 +236,8 @@ static void put_ties(struct arena *a, struct body *b, const struct store_ties *t
 		put_int(a, b, BODY_APPEAL_END, ties->appeal_end);
 }
 
-static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
-			struct str s_fields, const struct hash *head, struct str *out,
-			struct err *e)
+static struct str centre_body(struct arena *a, const struct sealing *w, struct str s_fields,
+			      const struct hash *head)
 {
 	const struct kind *k = w->d->kind;
 	struct body b = { 0 };
@@ -229,48 +251,43 @@ static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
 		put_int(a, &b, BODY_KIND, k->code);
 		cbor_put_bytes(part(a, &b, BODY_ENTRY), entry_put(a, w->x, WITHOUT(KEY_SEAL)));
 	}
-	if (k->form != FORM_PLACE && !put_acts(r, a, &b, w, e))
-		return false;
-	*out = body_map(a, &b, ~0u);
-	return true;
+	if (k->form != FORM_PLACE)
+		put_acts(a, &b, w);
+	return body_map(a, &b, ~0u);
 }
 
 static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
 {
 	struct hash head = head_of(a, w->log, w->x), seal;
 	struct buf fields = { .a = a };
-	struct str body;
 
 	if (w->has_s) {
 		rec_fields(a, w->d->r, PERSON, NULL, &fields);
 		if (!w->has_recipient &&
-		    !keys_recipient(r->keys, w->has_own ? w->own : w->subject, w->recipient, e))
+		    !keyring_recipient(r->keys, w->has_own ? w->own : w->subject, w->recipient, e))
 			return false;
 		w->s = seal_person(a, w->recipient, person_body(a, w, buf_text(&fields), &head));
 	}
-	if (!centre_body(r, a, w, buf_text(&fields), &head, &body, e) ||
-	    !keys_seal_c(r->keys, a, body, &w->c, e))
-		return false;
+	w->c = seal_centre(a, keyring_centre_key(r->keys),
+			   centre_body(a, w, buf_text(&fields), &head));
 	seal = seal_hash(w->c, w->s);
 	w->x->seal = str_dup(a, hash_str(&seal));
 	return true;
 }
 
-static bool sign_public(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
+static void sign_public(struct arena *a, struct sealing *w)
 {
 	struct buf msg = { .a = a };
 
-	buf_str(&msg, S(KEYS_SIGN_ENTRY));
+	buf_str(&msg, S("sulh/entry/v1\0"));
 	buf_add(&msg, w->log->id8, 8);
 	buf_str(&msg, entry_put(a, w->x, WITHOUT(KEY_SIGNATURES)));
-	for (size_t i = 0; i < w->n_officers; i++) {
+	for (size_t i = 0; i < w->n_keys; i++) {
 		struct signature *s = &w->x->signatures[w->x->n_signatures++];
 
-		memcpy(s->kid, w->officers[i].kid, 4);
-		if (!keys_sign(r->keys, w->officers[i].kid, buf_text(&msg), s->sig, e))
-			return false;
+		memcpy(s->kid, w->keys[i].kid, 4);
+		key_sign(w->keys[i].seed, w->keys[i].pub, buf_text(&msg), s->sig);
 	}
-	return true;
 }
 
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
@@ -285,7 +302,9 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 		os_random(id, sizeof id);
 		w->x->id = str_dup(a, str_mem(id, sizeof id));
 	}
-	return k->form != FORM_PLACE || !k->signatures || sign_public(r, a, w, e);
+	if (k->form == FORM_PLACE && k->signatures)
+		sign_public(a, w);
+	return true;
 }
 
 static bool read_marks(struct read *r, struct store_ties *out)
@@ -330,6 +349,29 @@ static bool read_signers(struct read *r, struct store_ties *out)
 	return true;
 }
 
+static bool read_said(struct read *r, struct store_act *act)
+{
+	uint64_t n;
+	int64_t last = 0;
+
+	if (!cbor_map(r, 4, &n))
+		return false;
+	for (uint64_t i = 0; i < n; i++) {
+		bool ok;
+
+		if (!cbor_key(r, &last))
+			return false;
+		ok = last == SAID_DAY	   ? cbor_int(r, DAY_MIN, DAY_MAX, &act->said_day)
+		     : last == SAID_UNTIL  ? cbor_int(r, DAY_MIN, DAY_MAX, &act->until)
+		     : last == SAID_CODE   ? cbor_text(r, 40, &act->code)
+		     : last == SAID_DECREE ? cbor_text(r, 40, &act->decree)
+					   : read_fail(r, "a key that what an act says has not");
+		if (!ok)
+			return false;
+	}
+	return act->said_day != NO_DAY || read_fail(r, "an act without its day");
+}
+
 /* What comes out of a body; false where a value is none of its key's. */
 static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
 		      int64_t *n)
@@ -363,6 +405,8 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 		return read_signers(r, &out->ties);
 	case BODY_MARKS:
 		return read_marks(r, &out->ties);
+	case BODY_SAID:
+		return read_said(r, act);
 	case BODY_APPEAL_END:
 		out->ties.has_appeal_end = true;
 		return cbor_int(r, DAY_MIN, DAY_MAX, &out->ties.appeal_end);
@@ -376,7 +420,7 @@ static bool has_what_it_must(struct read *r, unsigned seen, struct centre_body *
 	const unsigned always =
 		1u << BODY_OPERATOR | 1u << BODY_DRAFT | 1u << BODY_HEAD | 1u << BODY_KIND;
 	const unsigned of_case = 1u << BODY_SUBJECT | 1u << BODY_CASE | 1u << BODY_STEP |
-				 1u << BODY_STATE | 1u << BODY_CLASS;
+				 1u << BODY_STATE | 1u << BODY_CLASS | 1u << BODY_SAID;
 	bool item = seen & 1u << BODY_ENTRY;
 
 	out->has_event = seen & 1u << BODY_EVENT;
@@ -399,8 +443,9 @@ bool seal_body_read(struct read *r, struct centre_body *out)
 	unsigned seen = 0;
 
 	memset(out, 0, sizeof *out);
-	out->act.state = S("");
-	if (!cbor_map(r, 24, &n))
+	out->act.state = out->act.code = out->act.decree = S("");
+	out->act.said_day = out->act.until = NO_DAY;
+	if (!cbor_map(r, BODY_END - 1, &n))
 		return false;
 	while (n--) {
 		struct str s = { 0 };
@@ -433,7 +478,7 @@ static bool open_body(struct reg *r, struct arena *a, struct str c, struct centr
 
 	if (!c.s)
 		return err_set(e, ERR_FAILED, "open object c: it is missing; restore a backup");
-	if (!keys_open_c(r->keys, a, c, &body, e))
+	if (!open_centre(a, keyring_centre_key(r->keys), c, &body, e))
 		return false;
 	in = read_of(body.s, body.len);
 	return seal_body_read(&in, out) ||

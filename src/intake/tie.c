@@ -20,19 +20,13 @@ static const struct {
 
 #define MARKED (sizeof marked / sizeof *marked)
 
-/* `what` names the value, wherever it was found: the index of a paper is the same in its standing. An error is left
- * in the view. */
+/* `what` names the value, wherever it was found: the index of a paper is the same in its standing. */
 static struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
 {
 	struct store_mark m = { .what = str_of(what) };
-	struct buf b = { .a = w->a };
-	struct err e;
+	struct str parts[] = { m.what, str_mem("", 1), text };
 
-	buf_str(&b, m.what);
-	buf_byte(&b, 0);
-	buf_str(&b, text);
-	if (!keys_mac(w->r->keys, S("sulh/mark/v1"), buf_text(&b), m.mac, &e))
-		w->view.e = e;
+	keyed_mac(w->r, S("sulh/mark/v1"), parts, 3, m.mac);
 	return m;
 }
 
@@ -63,8 +57,8 @@ void ties_of(struct accepting *w, struct sealing *s)
 		t->step = s->step;
 	}
 	memcpy(t->draft, s->draft, sizeof t->draft);
-	for (size_t i = 0; i < s->n_officers; i++)
-		memcpy(t->kids[t->n_kids++], s->officers[i].kid, 4);
+	for (size_t i = 0; i < s->n_keys; i++)
+		memcpy(t->kids[t->n_kids++], s->keys[i].kid, 4);
 	for (size_t i = 0; i < MARKED; i++)
 		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
@@ -236,37 +230,4 @@ bool ties_hold(struct accepting *w, struct err *e)
 	if (k == &kind_merge && !merged_as_said(w, e))
 		return false;
 	return !w->why->n;
-}
-
-struct seeing {
-	struct arena *a;
-	struct buf list;
-};
-
-static bool note_past(void *p, int64_t kind, struct str event, const uint8_t kid[4])
-{
-	const struct kind *k = kind_by_code(kind);
-	struct seeing *s = p;
-	struct past_act x = { .kind = str_of(k ? k->name : ""), .event = event };
-
-	memcpy(x.kid, kid, sizeof x.kid);
-	buf_add(&s->list, &x, sizeof x);
-	return true;
-}
-
-bool ties_see(struct accepting *w, struct decide_view *v, struct err *e)
-{
-	struct seeing s = { .a = w->a, .list = { .a = w->a } };
-	int64_t until;
-
-	if (!w->of.there)
-		return true;
-	if (!store_past(w->r->store, w->a, w->d->case_no, note_past, &s, e) ||
-	    !store_appeals(w->r->store, w->d->case_no, &until, &v->open_appeals, e))
-		return false;
-	v->past = (const struct past_act *)(const void *)s.list.p;
-	v->n_past = s.list.len / sizeof *v->past;
-	v->has_appeal_until = until != NO_DAY;
-	v->appeal_until = until;
-	return true;
 }

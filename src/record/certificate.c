@@ -30,12 +30,14 @@ static const struct {
 	const char *after;   /* "-": none yet */
 	const char *reasons; /* that the act may have */
 } standing_acts[] = {
-	{ "suspend", "-,lift,reinstate", "new_facts,breach_of_pledge,fraud,error" },
+	{ "confirm", "-", "search_merged,expired_provisional" },
+	{ "suspend", "-,confirm,lift,reinstate", "new_facts,breach_of_pledge,fraud,error" },
 	{ "lift", "suspend",
 	  "new_facts,breach_of_pledge,fraud,error,appeal_upheld,expired_suspension" },
 	{ "revoke", "suspend", "new_facts,breach_of_pledge,fraud,error" },
 	{ "reinstate", "revoke", "new_facts,fraud,error,appeal_upheld" },
-	{ "replace", "-,lift,reinstate", "lost,error" },
+	{ "replace", "-,confirm,lift,reinstate", "lost,error" },
+	{ "revoke_replaced", "replace", "fraud" },
 };
 
 #define SUSPENDED_DAYS 30
@@ -171,9 +173,12 @@ const struct kind kind_certificate = {
 
 static const struct field standing_fields[] = {
 	{ "status_index", 10, F_INT, true, PUB, .help = "the bit that changes" },
-	{ "act", 11, F_CODE, true, PUB, "suspend,lift,revoke,reinstate,replace" },
+	{ "act", 11, F_CODE, true, PUB,
+	  "suspend,lift,revoke,reinstate,replace,confirm,revoke_replaced",
+	  .help = "revoke_replaced: an old paper that reappears in a fraud" },
 	{ "reason_code", 12, F_CODE, true, PUB,
-	  "new_facts,breach_of_pledge,fraud,error,appeal_upheld,lost,expired_suspension" },
+	  "new_facts,breach_of_pledge,fraud,error,appeal_upheld,lost,expired_suspension,"
+	  "search_merged,expired_provisional" },
 	{ "hearing_on", 13, F_DATE, false, PERSON,
 	  .help = "required for revoke: heard or counsel heard" },
 	{ "evidence", 14, F_REFS, false, PERSON, "check,decision",

@@ -35,7 +35,7 @@ static void decision_rule(const struct rec *r, const struct rec_view *v, struct 
 	person_differ(r, "panel_1", "chief", why);
 	person_differ(r, "panel_2", "chief", why);
 	need_past(r, "notified_on", why);
-	if (rec_is(r, "outcome", "granted")) {
+	if (rec_is(r, "outcome", "granted") || rec_is(r, "outcome", "reopened")) {
 		need_unset(r, "acts_named", "nothing: an excluded act is never granted amnesty",
 			   why);
 		return;
@@ -130,9 +130,12 @@ static void dedup_link_rule(const struct rec *r, const struct rec_view *v, struc
 }
 
 static const struct field decision_fields[] = {
-	{ "outcome", 10, F_CODE, true, PERSON, "granted,not_covered,referred,deferred",
-	  .help = "public: granted, else closed otherwise (deferred has no public entry)" },
-	{ "proposed_outcome", 11, F_CODE, true, PERSON, "granted,not_covered,referred,deferred",
+	{ "outcome", 10, F_CODE, true, PERSON, "granted,not_covered,referred,deferred,reopened",
+	  .help = "public: granted, else closed otherwise (deferred has no public entry); "
+		  "reopened: "
+		  "a referral that is withdrawn, a closed or revoked case that is looked at anew" },
+	{ "proposed_outcome", 11, F_CODE, true, PERSON,
+	  "granted,not_covered,referred,deferred,reopened",
 	  .help = "kept when the panel decided otherwise" },
 	{ "article", 12, F_TEXT, true, PERSON, .max = 40 },
 	{ "grounds", 13, F_TEXT, true, PERSON, .max = 2000 },
@@ -150,6 +153,7 @@ static const struct field decision_fields[] = {
 	{ "dissent", 19, F_TEXT, false, PERSON, .max = 1000 },
 	{ "notified_on", 20, F_DATE, false, PERSON },
 	{ "appeal_until", 21, F_DATE, false, PERSON, .help = "set for every outcome but granted" },
+	{ "deferred_until", 22, F_DATE, false, PERSON, .help = "30 days at most, twice at most" },
 };
 
 const struct kind kind_decision = {
@@ -177,6 +181,8 @@ static const struct field appeal_fields[] = {
 	{ "outcome", 13, F_CODE, false, PERSON, "upheld,partly,rejected,returned" },
 	{ "panel", 14, F_OFFICERS, false, PERSON, .help = "nobody who acted before" },
 	{ "decided_on", 15, F_DATE, false, PERSON, .help = "30 days; then automatic review" },
+	{ "late_reason", 16, F_TEXT, false, PERSON, .max = 400,
+	  .help = "why it was lodged after the last day for it" },
 };
 
 const struct kind kind_appeal = {
@@ -225,7 +231,8 @@ const struct kind kind_handover = {
 
 static const struct field closing_fields[] = {
 	{ "how", 10, F_CODE, true, PERSON,
-	  "withdrew_before,withdrew_after,deceased,absent,moved_centre,taken_over_by_court,error" },
+	  "withdrew_before,withdrew_after,deceased,absent,moved_centre,taken_over_by_court,error,"
+	  "transferred" },
 	{ "date_known", 11, F_EDTF, false, PERSON, .help = "of death" },
 	{ "family_told", 12, F_DATE, false, PERSON, .help = "required for deceased" },
 	{ "asked_alone", 13, F_BOOL, true, PERSON,

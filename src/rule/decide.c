@@ -1,31 +1,65 @@
 /* See decide.h. */
 #include "rule/decide.h"
 
+#include "rule/table.h"
 #include "base/banned.h"
 
-/* A window is for those who come for the first time, or because a new one opened; a file that is
- * taken up elsewhere, and somebody who comes back, keep the rights they had (states.csv C35). */
-static bool needs_window(const struct rec *r, struct str event)
+static bool by_clock(const struct transition *t)
 {
-	return field_by_name(r->kind, S("status_sought")) && !str_eq(event, S("take_up")) &&
-	       !str_eq(event, S("come_back"));
+	return t && t->four_eyes && !eyes_count(t->four_eyes);
+}
+
+/* Who signs: as the rows say, of the case's machine and of the paper's; else as the kind says. */
+static void signed_rightly(const struct decide_view *v, const struct rec *r,
+			   const struct transition *const rows[2], struct refusals *why)
+{
+	bool said = false;
+
+	if (v->system && !by_clock(rows[0]) && !by_clock(rows[1])) {
+		refuse(why, "system", S("as"), S(""),
+		       "officers who sign: nothing but a day that has come is recorded without");
+		return;
+	}
+	if (!RULE_STRICT) {
+		if (!v->system)
+			(void)role_enough(v, r, why);
+		return;
+	}
+	for (int i = 0; i < 2; i++)
+		if (rows[i] && rows[i]->four_eyes) {
+			said = true;
+			(void)part_enough(v, rows[i], why);
+		}
+	if (said)
+		(void)role_serving(v, why);
+	else
+		(void)role_enough(v, r, why);
 }
 
 bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
 	    struct life_act *act, struct refusals *why)
 {
 	size_t before = why->n;
+	const struct transition *rows[2];
+	bool fits[2];
 
 	*act = (struct life_act){ 0 };
 	if (!rec_check(a, r, v->records, why))
 		return false;
-	(void)role_enough(v, r, why);
+	for (int i = 0; i < 2; i++)
+		rows[i] = life_row(v, r, i, &fits[i]);
+	/* Who would have to sign what cannot be is no matter. */
+	for (int i = 0; i < 2; i++)
+		if (!fits[i] && RULE_STRICT)
+			rows[i] = NULL;
+	signed_rightly(v, r, rows, why);
 	(void)life_act(v, r, act, why);
-	(void)past_allows(v, r, act->event.s ? act->event : S(""), local_day, why);
+	for (int i = 0; i < 2; i++)
+		if (rows[i] && fits[i])
+			(void)past_allows(v, rows[i], r, local_day, why);
 	(void)role_named(v, r, why);
 	if (role_self(v, r))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
-	if (needs_window(r, act->event))
-		(void)decree_covers(v, rec_code(r, "status_sought"), local_day, why);
+	past_says(r, local_day, act);
 	return why->n == before;
 }

@@ -5,9 +5,15 @@
 #ifndef SULH_RULE_DECIDE_H
 #define SULH_RULE_DECIDE_H
 
+#include "base/time.h"
 #include "record/rec.h"
 #include "record/class.h"
 #include "record/refuse.h"
+
+/* Whether all of the table holds. Until the example carries full histories what it does is let through, too. */
+#ifndef RULE_STRICT
+#define RULE_STRICT 0
+#endif
 
 /* An officer who signs, as the log knows him or her on the day of the act. */
 struct signer {
@@ -17,10 +23,27 @@ struct signer {
 	struct str roles; /* comma separated */
 };
 
-/* A signature on an earlier act of the case. */
+/* Two keys that are not two people to the rules: a renewed key of one officer, or that of a relative. In every act
+ * that several sign they count as one, and what excludes one excludes the other. */
+struct same_person {
+	uint8_t a[4], b[4];
+	bool relative; /* else the same officer, who may go on with what he or she began */
+};
+
+/* An earlier act of the case, and what the rules need to know of it later. What is sealed for the person is not
+ * here. */
 struct past_act {
-	struct str kind, event;
-	uint8_t kid[4];
+	int64_t step;
+	struct str kind, event, state; /* state: of the case, after it */
+	enum case_class cls;
+	int64_t day;   /* the calendar day of the act in the operation's zone */
+	int64_t until; /* of a deferral, an extension, a provisional paper, an answer; NO_DAY */
+	int64_t appeal_until; /* the last day for an appeal against it; NO_DAY */
+	struct str
+		code; /* what it says: an outcome, what is appealed against, a category; or empty */
+	struct str decree;	  /* the number of the decree whose window it was in; or empty */
+	const uint8_t (*kids)[4]; /* who signed it; of the program's own acts nobody */
+	size_t n_kids;
 };
 
 struct decide_view {
@@ -37,12 +60,13 @@ struct decide_view {
 	struct str case_before; /* the state before the last merge; empty where there was none */
 	enum case_class class_before;
 	bool other_log; /* the act is recorded in another log than the case's last one */
-	uint8_t registrar[4];
-	const struct past_act *past;
+	const struct past_act *past; /* the acts of the case, in their order */
 	size_t n_past;
-	bool has_appeal_until;
-	int64_t appeal_until; /* the last day for an appeal against what was decided last */
-	int64_t open_appeals; /* lodged and not decided */
+	const struct same_person *same;
+	size_t n_same;
+	/* Those who decided in this case serve no more: for `approver` another of the panel signs. */
+	bool approvers_gone;
+	bool system; /* the program itself records it, since a day has come: nobody signs */
 };
 
 /* What a record does in the life of a case (states.csv). */
@@ -53,6 +77,9 @@ struct life_act {
 	/* The delta list that it publishes (kind.h); s == NULL: none. A record of a PERSON or
 	 * AS_DECISION kind is then veiled. */
 	struct str outcome;
+	/* What later rules want to know of it (struct past_act). */
+	int64_t day, until;
+	struct str code, decree;
 };
 
 /* The whole judgement on a record: fields and bounds, its own rule, who signs, the life of the case,
@@ -71,12 +98,48 @@ bool decree_covers(const struct decide_view *v, struct str category, int64_t loc
 bool life_act(const struct decide_view *v, const struct rec *r, struct life_act *out,
 	      struct refusals *why);
 
-/* past.c: whether what was done in the case before, by whom and until when, allows this event. */
-bool past_allows(const struct decide_view *v, const struct rec *r, struct str event,
-		 int64_t local_day, struct refusals *why);
+struct transition;
+/* The row of the table for this record in this case, of the case's machine or of the paper's; NULL where the kind
+ * has none, or none for such a record. *fits: whether the case, or the paper, stands where it starts. Of two that fit
+ * the one is taken that is signed as it says. */
+const struct transition *life_row(const struct decide_view *v, const struct rec *r, bool paper,
+				  bool *fits);
+/* Where the newest paper of the case stands: "-", "provisional", "valid", "suspended", "revoked", "replaced". */
+struct str life_paper(const struct decide_view *v);
 
-/* role.c: enough signatures by officers who may. */
+/* past.c: the history of a case. */
+
+/* Whether what has to have happened before this row's act has (transition.needs). */
+bool past_allows(const struct decide_view *v, const struct transition *t, const struct rec *r,
+		 int64_t local_day, struct refusals *why);
+/* What of a record later rules want to know: act->day, until, code. */
+void past_says(const struct rec *r, int64_t local_day, struct life_act *act);
+/* Whether this act is one of a kind and of events "a,b" (NULL: any). */
+bool past_is(const struct past_act *x, const char *kind, const char *events);
+/* The newest such act; NULL where there is none. */
+const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events);
+/* Appeals that were lodged and are not decided. */
+int64_t past_open_appeals(const struct decide_view *v);
+/* The last day for an appeal against what was decided last; NO_DAY where none was named. */
+int64_t past_appeal_until(const struct decide_view *v);
+
+/* part.c: who had which part in a case, and who counts as one. */
+
+/* Whether two keys are one person to the rules. */
+bool part_same(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4]);
+/* Whether the officer, or whoever counts as one with him or her, had this part in the case: "registrar". */
+bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part);
+/* Refuses each signer who had a part that the row excludes. */
+bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why);
+/* Whether those who sign are those whom the row wants. */
+bool part_signed(const struct decide_view *v, const struct transition *t);
+/* The same, saying why not. */
+bool part_enough(const struct decide_view *v, const struct transition *t, struct refusals *why);
+
+/* role.c: enough signatures by officers who may, of records that no row of the table is about. */
 bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why);
+/* Each signer once, and serving on the day. */
+bool role_serving(const struct decide_view *v, struct refusals *why);
 /* Whoever a record names as having decided, counted or witnessed signs it, in that role. */
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why);
 bool role_in(struct str roles, struct str role);

@@ -1,85 +1,335 @@
-/* What an act may not do because of earlier acts of its case: who acted before does not judge that (states.csv
- * C22-C25, C43, C45, C46, K05, K08), and nobody is handed over while an appeal may come or is open (C28). */
+/* What an act may do because of earlier acts of its case: the words of transition.needs, and what an act leaves
+ * behind for later ones. */
 #include "rule/decide.h"
 
 #include <string.h>
 
 #include "base/time.h"
+#include "rule/limit.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
-struct before {
-	const char *kind, *events; /* events: "a,b"; NULL: any */
+bool past_is(const struct past_act *x, const char *kind, const char *events)
+{
+	return str_eq(x->kind, str_of(kind)) && (!events || code_in(events, x->event));
+}
+
+const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (past_is(&v->past[i], kind, events))
+			return &v->past[i];
+	return NULL;
+}
+
+int64_t past_open_appeals(const struct decide_view *v)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < v->n_past; i++)
+		if (past_is(&v->past[i], "appeal", "appeal"))
+			n++;
+		else if (past_is(&v->past[i], "appeal", NULL) && n)
+			n--;
+	return n;
+}
+
+int64_t past_appeal_until(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (v->past[i].appeal_until != NO_DAY)
+			return v->past[i].appeal_until;
+	return NO_DAY;
+}
+
+/* What of each kind of record is kept, by name of its fields. */
+static const struct {
+	const char *kind, *until, *code;
+} says[] = {
+	{ "registration", NULL, "status_sought" },
+	{ "check", NULL, "result" },
+	{ "step", "until", NULL },
+	{ "decision", "deferred_until", "outcome" },
+	{ "appeal", NULL, "against" },
+	{ "certificate", "provisional_until", "provisional" },
+	{ "standing", NULL, "reason_code" },
+	{ "pledge_case", NULL, "finding" },
+	{ "stay", "until", "act" },
+	{ "benefit", "due_on", NULL },
+	{ "request", "answer_due", "right" },
+	{ "tracing", NULL, "state" },
 };
 
-#define BEFORE 8
+void past_says(const struct rec *r, int64_t local_day, struct life_act *act)
+{
+	act->day = local_day;
+	act->until = NO_DAY;
+	act->code = act->decree = S("");
+	for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+		const struct val *until, *code;
+
+		if (strcmp(says[i].kind, r->kind->name) != 0)
+			continue;
+		until = says[i].until ? rec_get(r, says[i].until) : NULL;
+		code = says[i].code ? rec_get(r, says[i].code) : NULL;
+		if (until)
+			act->until = until->n;
+		if (code && field_by_name(r->kind, str_of(says[i].code))->type == F_BOOL)
+			act->code = code->n ? S("yes") : S("no");
+		else if (code)
+			act->code = code->s;
+	}
+	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
+		act->code = S("delivered");
+}
+
+struct needing {
+	const struct decide_view *v;
+	const struct transition *t;
+	const struct rec *r;
+	int64_t day;
+	struct refusals *why;
+};
+
+static bool needs_act(const struct needing *n, const char *kind, const char *events,
+		      const char *want)
+{
+	return past_last(n->v, kind, events) ||
+	       refuse(n->why, "before", S("case"), n->v->case_state, "%s", want);
+}
+
+static bool notice(const struct needing *n)
+{
+	return needs_act(n, "notice", NULL,
+			 "a case with a notice: what happens with what is told is read to the "
+			 "person first");
+}
+
+static bool pledge(const struct needing *n)
+{
+	return needs_act(n, "pledge", NULL, "a case with the person's pledge");
+}
+
+#define REGISTERED "register,complete,covered_later,take_up"
+
+static bool registered(const struct needing *n)
+{
+	return needs_act(n, "registration", REGISTERED,
+			 "a case with a registration inside a window of a decree");
+}
+
+static bool unregistered(const struct needing *n)
+{
+	return !past_last(n->v, "registration", REGISTERED) ||
+	       refuse(n->why, "case_state", S("case"), n->v->case_state,
+		      "a case without a registration; personal data are changed by a correction");
+}
+
+static bool window(const struct needing *n)
+{
+	return !field_by_name(n->r->kind, S("status_sought")) ||
+	       decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
+}
+
+/* The limits of an extension and of a deferral: each so many days, all of them within the 60. */
+static bool in_limit(const struct needing *n)
+{
+	bool defers = !strcmp(n->t->kind, "decision");
+	const char *field = defers ? "deferred_until" : "until";
+	const struct val *until = rec_get(n->r, field);
+	int64_t from = life_checks_from(n->v), most = defers ? DEFER_DAYS : STEP_DAYS;
+	int64_t last = from + CHECKS_DAYS < n->day + most ? from + CHECKS_DAYS : n->day + most;
+
+	if (from == NO_DAY || !until)
+		return refuse(n->why, "before", S("case"), n->v->case_state,
+			      "a case with a registration, from which the %d days run",
+			      CHECKS_DAYS);
+	return (until->n >= n->day && until->n <= last) ||
+	       refuse(n->why, "limit", str_of(field), day_text(n->why->a, until->n),
+		      "a day from %.*s to %.*s: %d days, within %d since registration",
+		      P(day_text(n->why->a, n->day)), P(day_text(n->why->a, last)), (int)most,
+		      CHECKS_DAYS);
+}
+
+/* How often it was done since the 60 days began. */
+static int times(const struct needing *n, const char *kind, const char *event)
+{
+	int64_t from = life_checks_from(n->v);
+	int count = 0;
+
+	for (size_t i = 0; i < n->v->n_past; i++)
+		count += past_is(&n->v->past[i], kind, event) && n->v->past[i].day >= from;
+	return count;
+}
+
+static bool once(const struct needing *n)
+{
+	return !times(n, "step", "return") ||
+	       refuse(n->why, "once", S("event"), S("return"),
+		      "a decision: this proposal was sent back before, and once is all");
+}
+
+static bool twice(const struct needing *n)
+{
+	return times(n, "decision", "approve_deferred") < DEFER_TIMES ||
+	       refuse(n->why, "twice_deferred", S("outcome"), S("deferred"),
+		      "another outcome: the case was deferred %d times, which is all", DEFER_TIMES);
+}
+
+/* An act of the program itself comes when its limit has passed, and not before. */
+static bool due(const struct needing *n)
+{
+	struct limit *list;
+	size_t many = life_limits(n->why->a, n->v, &list);
+
+	for (size_t i = 0; i < many; i++)
+		if (!strcmp(list[i].code, n->t->code))
+			return n->day >= list[i].day ||
+			       refuse(n->why, "not_due", S("day"), day_text(n->why->a, n->day),
+				      "%.*s or later", P(day_text(n->why->a, list[i].day)));
+	return refuse(n->why, "not_due", S("case"), n->v->case_state,
+		      "a case in which this is due");
+}
+
+/* A provisional paper may be confirmed earlier, when all centres are merged. */
+static bool due_paper(const struct needing *n)
+{
+	return rec_is(n->r, "reason_code", "search_merged") || due(n);
+}
+
+static bool against(const struct needing *n)
+{
+	return str_eq(rec_code(n->r, "against"), n->v->case_state) ||
+	       refuse(n->why, "against", S("against"), rec_code(n->r, "against"),
+		      "%.*s, which was decided last", P(n->v->case_state));
+}
+
+/* What is decided is what was appealed against. */
+static bool same(const struct needing *n)
+{
+	const struct past_act *x = past_last(n->v, "appeal", "appeal");
+
+	return !x || str_eq(x->code, rec_code(n->r, "against")) ||
+	       refuse(n->why, "against", S("against"), rec_code(n->r, "against"),
+		      "%.*s, against which it was lodged", P(x->code));
+}
+
+static bool in_time(const struct needing *n)
+{
+	int64_t until = past_appeal_until(n->v), lodged = rec_get(n->r, "lodged_on")->n;
+
+	return until == NO_DAY || lodged <= until || rec_get(n->r, "late_reason") ||
+	       refuse(n->why, "late", S("lodged_on"), day_text(n->why->a, lodged),
+		      "a day up to %.*s, or late_reason: why it comes late",
+		      P(day_text(n->why->a, until)));
+}
+
+static bool appeal_over(const struct needing *n)
+{
+	int64_t until = past_appeal_until(n->v);
+	bool ok = true;
+
+	if (past_open_appeals(n->v) > 0)
+		ok = refuse(n->why, "open_appeal", S("case"), n->v->case_state,
+			    "a case without an open appeal: nothing of the kind before it is "
+			    "decided");
+	if (until != NO_DAY && n->day <= until)
+		ok = refuse(n->why, "appeal_time", S("day"), day_text(n->why->a, n->day),
+			    "a day after %.*s, the last one for an appeal",
+			    P(day_text(n->why->a, until)));
+	return ok;
+}
+
+/* Nothing of an erased person is owed or sought. */
+static bool quiet(const struct needing *n)
+{
+	const struct past_act *seek = past_last(n->v, "tracing", NULL),
+			      *benefit = past_last(n->v, "benefit", NULL);
+	bool ok = past_open_appeals(n->v) <= 0 ||
+		  refuse(n->why, "open_appeal", S("case"), n->v->case_state,
+			 "a case without an open appeal");
+
+	if (seek && str_eq(seek->code, S("open")))
+		ok = refuse(n->why, "open_tracing", S("case"), n->v->case_state,
+			    "a case in which nobody is sought any more");
+	if (benefit && !str_eq(benefit->code, S("delivered")))
+		ok = refuse(n->why, "open_benefit", S("case"), n->v->case_state,
+			    "a case in which no benefit is owed");
+	return ok;
+}
+
+static bool is_free(const struct needing *n)
+{
+	const struct past_act *x = NULL;
+
+	for (size_t i = n->v->n_past; !x && i-- > 0;)
+		if (past_is(&n->v->past[i], "stay", NULL) &&
+		    code_in("hold,release,leave_free,transfer_out", n->v->past[i].code))
+			x = &n->v->past[i];
+	return !x || !str_eq(x->code, S("hold")) ||
+	       refuse(n->why, "held", S("case"), n->v->case_state,
+		      "a person who is not held: nobody withdraws while held");
+}
+
+static bool upheld(const struct needing *n)
+{
+	const struct past_act *x = past_last(n->v, "appeal", NULL),
+			      *revoked = past_last(n->v, "standing", "revoke");
+
+	return (x && str_eq(x->event, S("appeal_upheld")) && revoked && x->step > revoked->step) ||
+	       refuse(n->why, "before", S("case"), n->v->case_state,
+		      "a case whose appeal against the revocation is upheld");
+}
+
+/* Never on press or denunciation alone: a breach is what the panel found, in the case and after a hearing. */
+static bool breach(const struct needing *n)
+{
+	const struct past_act *x = past_last(n->v, "pledge_case", NULL);
+
+	return !rec_is(n->r, "reason_code", "breach_of_pledge") ||
+	       (x && str_eq(x->code, S("breach"))) ||
+	       refuse(n->why, "before", S("reason_code"), S("breach_of_pledge"),
+		      "a case in which a breach of the pledge was found (pledge_case)");
+}
 
 static const struct {
-	const char *kind, *when;
-	struct before by[BEFORE]; /* nobody who signed one of these in the case */
-} apart[] = {
-	{ "appeal",
-	  "outcome",
-	  { { "registration", NULL },
-	    { "check", NULL },
-	    { "step", "propose" },
-	    { "decision", NULL },
-	    { "child_referral", NULL },
-	    { "closing", NULL },
-	    { "standing", "suspend,revoke" } } },
-	{ "standing",
-	  "act=revoke",
-	  { { "registration", NULL },
-	    { "check", NULL },
-	    { "step", "propose" },
-	    { "decision", NULL } } },
-	{ "standing", "act=reinstate", { { "standing", "revoke" } } },
+	const char *word;
+	bool (*holds)(const struct needing *n);
+} needs[] = {
+	{ "notice", notice },
+	{ "pledge", pledge },
+	{ "registered", registered },
+	{ "unregistered", unregistered },
+	{ "window", window },
+	{ "within", in_limit },
+	{ "once", once },
+	{ "twice", twice },
+	{ "due", due },
+	{ "due_paper", due_paper },
+	{ "against", against },
+	{ "same", same },
+	{ "in_time", in_time },
+	{ "appeal_over", appeal_over },
+	{ "quiet", quiet },
+	{ "free", is_free },
+	{ "upheld", upheld },
+	{ "breach", breach },
 };
 
-static bool is_one(const struct before *by, const struct past_act *x)
-{
-	for (size_t i = 0; i < BEFORE && by[i].kind; i++)
-		if (str_eq(x->kind, str_of(by[i].kind)) &&
-		    (!by[i].events || code_in(by[i].events, x->event)))
-			return true;
-	return false;
-}
-
-static void each_apart(const struct decide_view *v, const struct before *by, struct refusals *why)
-{
-	for (size_t i = 0; i < v->n_signers; i++)
-		for (size_t j = 0; j < v->n_past; j++) {
-			const struct past_act *x = &v->past[j];
-
-			if (memcmp(x->kid, v->signers[i].kid, sizeof x->kid) != 0 || !is_one(by, x))
-				continue;
-			refuse(why, "acted_before", S("as"), v->signers[i].name,
-			       "an officer who did not act in this case before: this one signed a "
-			       "%.*s",
-			       P(x->kind));
-			break;
-		}
-}
-
-static void handed_over(const struct decide_view *v, int64_t local_day, struct refusals *why)
-{
-	if (v->open_appeals > 0)
-		refuse(why, "open_appeal", S("case"), v->case_state,
-		       "a case without an open appeal: nobody is handed over before it is decided");
-	if (v->has_appeal_until && local_day <= v->appeal_until)
-		refuse(why, "appeal_time", S("day"), day_text(why->a, local_day),
-		       "a day after %.*s, the last one for an appeal",
-		       P(day_text(why->a, v->appeal_until)));
-}
-
-bool past_allows(const struct decide_view *v, const struct rec *r, struct str event,
+bool past_allows(const struct decide_view *v, const struct transition *t, const struct rec *r,
 		 int64_t local_day, struct refusals *why)
 {
-	size_t before = why->n;
+	const struct needing n = { v, t, r, local_day, why };
+	struct str rest = str_of(t->needs);
+	bool ok = true;
 
-	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
-		if (!strcmp(apart[i].kind, r->kind->name) && rec_when(r, apart[i].when))
-			each_apart(v, apart[i].by, why);
-	if (str_eq(event, S("hand_over")))
-		handed_over(v, local_day, why);
-	return why->n == before;
+	while (t->needs && rest.s) {
+		struct str word = str_cut(&rest, ' ');
+
+		for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+			if (str_eq(word, str_of(needs[i].word)) &&
+			    (RULE_STRICT || code_in("window,appeal_over,against,same", word)))
+				ok &= needs[i].holds(&n);
+	}
+	return ok;
 }

@@ -141,10 +141,8 @@ static const char *all_of(const struct rec *r)
 	return r->kind->each_role ? r->kind->roles : NULL;
 }
 
-bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why)
+bool role_serving(const struct decide_view *v, struct refusals *why)
 {
-	const struct kind *k = r->kind;
-	const char *all = all_of(r);
 	size_t before = why->n;
 
 	for (size_t i = 0; i < v->n_signers; i++) {
@@ -153,12 +151,28 @@ bool role_enough(const struct decide_view *v, const struct rec *r, struct refusa
 		if (!s->serving && !v->founding)
 			refuse(why, "not_serving", S("as"), s->name,
 			       "an officer who serves on the day of the act");
-		else if (!one_of(str_of(k->roles), s) && !as_chief(r, s) && !as_witness(r, s))
+		for (size_t j = 0; j < i; j++)
+			if (part_same(v, s->kid, v->signers[j].kid))
+				refuse(why, "twice", S("as"), s->name,
+				       "each officer once, and no two relatives");
+	}
+	return why->n == before;
+}
+
+bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct kind *k = r->kind;
+	const char *all = all_of(r);
+	size_t before = why->n;
+
+	(void)role_serving(v, why);
+	for (size_t i = 0; i < v->n_signers; i++) {
+		const struct signer *s = &v->signers[i];
+
+		if ((s->serving || v->founding) && !one_of(str_of(k->roles), s) &&
+		    !as_chief(r, s) && !as_witness(r, s))
 			refuse(why, "role", S("as"), s->name, "an officer with one of the roles %s",
 			       k->roles);
-		for (size_t j = 0; j < i; j++)
-			if (!memcmp(s->kid, v->signers[j].kid, 4))
-				refuse(why, "twice", S("as"), s->name, "each officer once");
 	}
 	if (v->n_signers < (size_t)k->signatures ||
 	    (why->n == before && in_role(v, r) < (size_t)k->signatures))

@@ -31,6 +31,12 @@ bool store_fold_act(struct store *s, const struct store_act *x, struct err *e)
 		q_int(&q, 12, x->day);
 		q_text(&q, 13, or_empty(x->place));
 	}
+	if (x->said_day != NO_DAY)
+		q_int(&q, 14, x->said_day);
+	if (x->until != NO_DAY)
+		q_int(&q, 15, x->until);
+	q_text(&q, 16, or_empty(x->code));
+	q_text(&q, 17, or_empty(x->decree));
 	return q_run(&q, e);
 }
 

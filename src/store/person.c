@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/time.h"
-#include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -80,51 +79,40 @@ bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, str
 	return one(&q, a, mac, e);
 }
 
+static int64_t day_or_none(struct q *q, int at)
+{
+	return q_null(q, at) ? NO_DAY : q_get_int(q, at);
+}
+
 bool store_past(struct store *s, struct arena *a, struct str case_no,
-		bool (*fn)(void *p, int64_t kind, struct str event, const uint8_t kid[4]), void *p,
-		struct err *e)
+		bool (*fn)(void *p, const struct store_past *x), void *p, struct err *e)
 {
 	struct q q = q_of(s, SQL_PAST_ACTS);
 	bool ok = true;
 
 	q_text(&q, 1, case_no);
 	while (ok && q_row(&q, e)) {
-		struct str kid = q_get(&q, a, 2);
-		uint8_t b[4];
+		struct str kid = q_null(&q, 10) ? S("") : q_get(&q, a, 10);
+		struct store_past x = { .step = q_get_int(&q, 0),
+					.kind = q_get_int(&q, 1),
+					.event = q_get(&q, a, 2),
+					.state = q_get(&q, a, 3),
+					.cls = (enum case_class)q_get_int(&q, 4),
+					.said_day = day_or_none(&q, 5),
+					.until = day_or_none(&q, 6),
+					.appeal_end = day_or_none(&q, 7),
+					.code = q_get(&q, a, 8),
+					.decree = q_get(&q, a, 9) };
 
-		ok = kid.len == sizeof b ||
+		ok = kid.len == 4 || !kid.len ||
 		     err_set(e, ERR_FAILED, "read a case: the database is damaged; sulh rebuild");
-		if (ok)
-			memcpy(b, kid.s, sizeof b);
-		ok = ok && fn(p, q_get_int(&q, 0), q_get(&q, a, 1), b);
+		if (kid.len)
+			x.kid = (const uint8_t *)kid.s;
+		ok = ok && fn(p, &x);
 	}
 	if (!ok)
 		q_leave(&q);
 	return ok && e->kind == ERR_NONE;
-}
-
-bool store_appeals(struct store *s, struct str case_no, int64_t *until, int64_t *open,
-		   struct err *e)
-{
-	struct q end = q_of(s, SQL_APPEAL_END_GET), q;
-
-	*until = NO_DAY;
-	*open = 0;
-	q_text(&end, 1, case_no);
-	if (q_row(&end, e)) {
-		*until = q_get_int(&end, 0);
-		q_leave(&end);
-	} else if (e->kind != ERR_NONE) {
-		return false;
-	}
-	q = q_of(s, SQL_APPEALS_OPEN);
-	q_text(&q, 1, case_no);
-	q_int(&q, 2, kind_appeal.code);
-	if (!q_row(&q, e))
-		return e->kind == ERR_NONE && err_set(e, ERR_FAILED, "count appeals: no answer");
-	*open = q_get_int(&q, 0);
-	q_leave(&q);
-	return true;
 }
 
 bool store_case_of_subject(struct store *s, struct arena *a, struct str subject,

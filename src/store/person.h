@@ -35,14 +35,19 @@ bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *
 bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
 		       struct str *mac, struct err *e);
 
-/* Calls fn for each signature of each act of a case, in their order. */
+/* An act of a case, with one of those who signed it: what the rules of later acts look at. */
+struct store_past {
+	int64_t step, kind;
+	struct str event, state;
+	enum case_class cls;
+	int64_t said_day, until, appeal_end; /* NO_DAY: none */
+	struct str code, decree;	     /* empty: none */
+	const uint8_t *kid;		     /* NULL: nobody signed it */
+};
+/* Calls fn for each signature of each act of a case, in their order, once for an act that nobody signed. The texts
+ * are in the arena. */
 bool store_past(struct store *s, struct arena *a, struct str case_no,
-		bool (*fn)(void *p, int64_t kind, struct str event, const uint8_t kid[4]), void *p,
-		struct err *e);
-/* The last day for an appeal against the newest act that named one, NO_DAY where none did; appeals that are
- * not decided. */
-bool store_appeals(struct store *s, struct str case_no, int64_t *until, int64_t *open,
-		   struct err *e);
+		bool (*fn)(void *p, const struct store_past *x), void *p, struct err *e);
 
 /* The case of this person; case_no->s == NULL where there is none. */
 bool store_case_of_subject(struct store *s, struct arena *a, struct str subject,

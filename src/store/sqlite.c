@@ -14,7 +14,7 @@
 #include "store/rollup.h"
 #include "base/banned.h"
 
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 #define APPLICATION_ID 0x73756c68 /* "sulh" */
 #define PARAMETERS     48
 /* Of the database's pages in memory, in KiB, below zero as SQLite wants it: a laptop can spare it. */

@@ -103,7 +103,9 @@ CREATE TABLE officer (
 	PRIMARY KEY (kid, seq)
 ) STRICT, WITHOUT ROWID;
 -- Acts about persons, by case and number within the case; seq, day and place are null until the cut. An act
--- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number.
+-- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number. What the
+-- rules of later acts need of it: said_day, the calendar day of the act itself; until, code and decree as in
+-- rule/decide.h, struct past_act.
 CREATE TABLE act (
 	case_no ANY NOT NULL,
 	step INTEGER NOT NULL,
@@ -118,6 +120,10 @@ CREATE TABLE act (
 	seq INTEGER,
 	day INTEGER,
 	place TEXT,
+	said_day INTEGER,
+	until INTEGER,
+	code TEXT NOT NULL,
+	decree TEXT NOT NULL,
 	PRIMARY KEY (case_no, step)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX act_draft ON act (draft);

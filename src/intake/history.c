@@ -1,0 +1,87 @@
+/* The acts of a case as the rules see them: from the private projection, nothing sealed for the person. */
+#include "intake/history.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "record/kinds.h"
+#include "store/person.h"
+#include "base/banned.h"
+
+struct seeing {
+	struct arena *a;
+	struct buf acts, kids; /* kids of the last act */
+};
+
+/* The kids of an act are complete when the next one begins. */
+static void close_act(struct seeing *s)
+{
+	struct past_act *last;
+
+	if (!s->acts.len)
+		return;
+	last = (struct past_act *)(void *)(s->acts.p + s->acts.len) - 1;
+	last->kids = (const uint8_t(*)[4])(const void *)s->kids.p;
+	last->n_kids = s->kids.len / 4;
+	s->kids = (struct buf){ .a = s->a };
+}
+
+static bool note_past(void *p, const struct store_past *x)
+{
+	const struct kind *k = kind_by_code(x->kind);
+	struct seeing *s = p;
+	struct past_act act = { .step = x->step,
+				.kind = str_of(k ? k->name : ""),
+				.event = x->event,
+				.state = x->state,
+				.cls = x->cls,
+				.day = x->said_day,
+				.until = x->until,
+				.appeal_until = x->appeal_end,
+				.code = x->code,
+				.decree = x->decree };
+	const struct past_act *last =
+		(const struct past_act *)(const void *)(s->acts.p + s->acts.len);
+
+	if (!s->acts.len || last[-1].step != x->step) {
+		close_act(s);
+		buf_add(&s->acts, &act, sizeof act);
+	}
+	if (x->kid)
+		buf_add(&s->kids, x->kid, 4);
+	return true;
+}
+
+bool history_see(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,
+		 struct err *e)
+{
+	struct seeing s = { .a = a, .acts = { .a = a }, .kids = { .a = a } };
+
+	e->kind = ERR_NONE;
+	if (!store_past(r->store, a, case_no, note_past, &s, e))
+		return false;
+	close_act(&s);
+	v->past = (const struct past_act *)(const void *)s.acts.p;
+	v->n_past = s.acts.len / sizeof *v->past;
+	return true;
+}
+
+bool history_case(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,
+		  struct err *e)
+{
+	struct store_case c;
+
+	if (!store_case(r->store, a, case_no, &c, e))
+		return false;
+	history_put(&c, v);
+	return !c.there || history_see(r, a, case_no, v, e);
+}
+
+void history_put(const struct store_case *c, struct decide_view *v)
+{
+	v->has_case = c->there;
+	v->case_state = c->there ? c->state : S("");
+	v->case_class = c->cls;
+	v->case_before = c->there && c->before.s ? c->before : S("");
+	v->class_before = c->class_before;
+}

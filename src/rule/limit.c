@@ -1,0 +1,194 @@
+/* See limit.h. */
+#include "rule/limit.h"
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "rule/table.h"
+#include "base/banned.h"
+
+#define OPEN "registered|screening|decision_proposed|deferred|review"
+
+#define LIMITS 32
+
+struct limiting {
+	const struct decide_view *v;
+	struct arena *a;
+	struct limit *list;
+	size_t n;
+};
+
+static void add(struct limiting *l, const char *code, int64_t day, struct str why)
+{
+	size_t at = l->n;
+
+	if (l->n == LIMITS)
+		return;
+	while (at > 0 && l->list[at - 1].day > day) {
+		l->list[at] = l->list[at - 1];
+		at--;
+	}
+	l->list[at] = (struct limit){ code, day, why };
+	l->n++;
+}
+
+static bool in(const struct limiting *l, const char *states)
+{
+	return l->v->has_case && state_among(states, l->v->case_state);
+}
+
+int64_t life_checks_from(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (past_is(&v->past[i], "registration", "register,complete,covered_later") ||
+		    past_is(&v->past[i], "child_referral", "age_corrected") ||
+		    past_is(&v->past[i], "appeal", "appeal_returned"))
+			return v->past[i].day;
+	return NO_DAY;
+}
+
+static struct str since(struct limiting *l, const char *what, int64_t day)
+{
+	return str_fmt(l->a, "%s %.*s", what, P(day_text(l->a, day)));
+}
+
+/* When the case came into the state in which it is. */
+static const struct past_act *entered(const struct decide_view *v)
+{
+	const struct past_act *x = NULL;
+
+	for (size_t i = v->n_past; i-- > 0 && str_eq(v->past[i].state, v->case_state);)
+		x = &v->past[i];
+	return x;
+}
+
+static void checks(struct limiting *l)
+{
+	const struct past_act *x = entered(l->v), *more = past_last(l->v, "step", "extend"),
+			      *deferred = past_last(l->v, "decision", "approve_deferred");
+	int64_t from = life_checks_from(l->v);
+
+	if (in(l, "screening|deferred") && from != NO_DAY)
+		add(l, "C12", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
+	if (in(l, "deferred") && deferred && deferred->until != NO_DAY)
+		add(l, "C20", deferred->until, since(l, "deferred on", deferred->day));
+	if (in(l, "review") && x)
+		add(l, "C13", x->day + REVIEW_DAYS, since(l, "in review since", x->day));
+	if (in(l, "screening") && x) {
+		bool extended = more && more->step > x->step && more->until != NO_DAY;
+
+		add(l, "C11", extended ? more->until + 1 : x->day + STEP_DAYS,
+		    since(l, "checks opened on", x->day));
+	}
+}
+
+static void court(struct limiting *l)
+{
+	const struct past_act *out = past_last(l->v, "handover", NULL),
+			      *asked = past_last(l->v, "step", "no_news");
+
+	if (!in(l, "handed_over") || !out)
+		return;
+	if (asked && asked->step > out->step)
+		out = asked;
+	add(l, "C33", out->day + NEWS_DAYS, since(l, "no news since", out->day));
+}
+
+/* Acts that show that the person was there. */
+static const struct {
+	const char *kind, *events;
+} contacts[] = {
+	{ "presentation", NULL }, { "registration", NULL }, { "notice", NULL },
+	{ "pledge", NULL },	  { "correction", NULL },   { "step", "hear,resume" },
+	{ "stay", NULL },	  { "benefit", NULL },	    { "belongings", NULL },
+	{ "request", "request" }, { "appeal", "appeal" },   { "plan", NULL },
+	{ "passenger", NULL },	  { "stop_report", NULL },  { "testimony", NULL },
+};
+
+static bool is_contact(const struct past_act *x)
+{
+	for (size_t i = 0; i < sizeof contacts / sizeof *contacts; i++)
+		if (past_is(x, contacts[i].kind, contacts[i].events))
+			return true;
+	return false;
+}
+
+static void contact(struct limiting *l)
+{
+	const struct past_act *last = NULL;
+	int tries = 0;
+
+	for (size_t i = l->v->n_past; !last && i-- > 0;) {
+		const struct past_act *x = &l->v->past[i];
+
+		tries += past_is(x, "step", "summon");
+		last = is_contact(x) ? x : NULL;
+	}
+	if (!in(l, OPEN) || !last)
+		return;
+	add(l, tries < CONTACT_TRIES ? "tries" : "C36", last->day + CONTACT_DAYS,
+	    str_fmt(l->a, "last contact on %.*s, %d of %d tries since",
+		    P(day_text(l->a, last->day)), tries, CONTACT_TRIES));
+}
+
+static void paper(struct limiting *l)
+{
+	struct str state = life_paper(l->v);
+	const struct past_act *issued = past_last(l->v, "certificate", NULL),
+			      *suspended = past_last(l->v, "standing", "suspend");
+
+	if (str_eq(state, S("provisional")) && issued && issued->until != NO_DAY)
+		add(l, "K03", issued->until, since(l, "issued on", issued->day));
+	if (str_eq(state, S("suspended")) && suspended)
+		add(l, "K07", suspended->day + SUSPENDED_DAYS,
+		    since(l, "suspended on", suspended->day));
+}
+
+/* Whether question `i` of a case is still unanswered; an answer goes to the oldest question of its sort. */
+static bool waits(const struct decide_view *v, size_t i, const char *kind, const char *asked)
+{
+	size_t waiting = 0, place = 0;
+
+	for (size_t j = 0; j < v->n_past; j++) {
+		const struct past_act *y = &v->past[j];
+
+		if (!past_is(y, kind, NULL) || !str_eq(y->code, v->past[i].code))
+			continue;
+		if (past_is(y, kind, asked)) {
+			waiting++;
+			if (j == i)
+				place = waiting;
+		} else if (waiting) {
+			waiting--;
+			if (place && !--place)
+				return false;
+		}
+	}
+	return true;
+}
+
+static void unanswered(struct limiting *l, const char *code, const char *kind)
+{
+	for (size_t i = 0; i < l->v->n_past; i++) {
+		const struct past_act *x = &l->v->past[i];
+
+		/* The event of a question is the name of its kind. */
+		if (past_is(x, kind, kind) && waits(l->v, i, kind, kind))
+			add(l, code, x->until != NO_DAY ? x->until + 1 : x->day + APPEAL_DAYS,
+			    str_fmt(l->a, "%s (%.*s) of %.*s", kind, P(x->code),
+				    P(day_text(l->a, x->day))));
+	}
+}
+
+size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **out)
+{
+	struct limiting l = { .v = v, .a = a, .list = arena_array(a, LIMITS, sizeof *l.list) };
+
+	checks(&l);
+	court(&l);
+	contact(&l);
+	paper(&l);
+	unanswered(&l, "appeal", "appeal");
+	unanswered(&l, "answer", "request");
+	*out = l.list;
+	return l.n;
+}

@@ -1,0 +1,38 @@
+/*
+ * What is due in a case, and when: the limits of states.csv, from the history of the case alone. The scheduler
+ * acts on them, the queue shows them. No clock: whoever asks compares with a day of his own.
+ */
+#ifndef SULH_RULE_LIMIT_H
+#define SULH_RULE_LIMIT_H
+
+#include "rule/decide.h"
+
+struct limit {
+	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
+	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed); what an officer has to do ("C11"
+	 * checks go on, "C13" proposal in a review, "tries" three attempts at contact, "appeal" decided,
+	 * "answer" to a request). */
+	const char *code;
+	int64_t day; /* the first calendar day on which it has passed */
+	struct str why;
+};
+
+/* All limits that run in the case that the view shows (its state and its acts; nothing else of it is looked at), by
+ * day. The list and its texts are in the arena; the number of them is returned. */
+size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **out);
+
+/* The day from which the 60 days of checks run: registration, or what began them anew; NO_DAY without one. */
+int64_t life_checks_from(const struct decide_view *v);
+
+#define CHECKS_DAYS    60 /* C12: since registration; no pause sets them back */
+#define STEP_DAYS      14 /* C11: each extension */
+#define DEFER_DAYS     30 /* C19: each deferral, within the 60 */
+#define DEFER_TIMES    2
+#define REVIEW_DAYS    7  /* C13 */
+#define APPEAL_DAYS    30 /* C22-C25, C45, C46: to decide an appeal */
+#define SUSPENDED_DAYS 30 /* K05, K07 */
+#define NEWS_DAYS      30 /* C33 */
+#define CONTACT_DAYS   60 /* C36 */
+#define CONTACT_TRIES  3
+
+#endif

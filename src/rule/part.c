@@ -1,0 +1,263 @@
+/* Four eyes: who had which part in a case, who counts as one person, and whether those who sign are those whom a
+ * row of the table wants. No officer's roles let one person do two halves of an act: each role that a row names
+ * has a signer of its own, and relatives and renewed keys count as one. */
+#include "rule/decide.h"
+
+#include <string.h>
+
+#include "rule/table.h"
+#include "base/banned.h"
+
+/* Acts by which an officer has a part in a case. */
+static const struct {
+	const char *part, *kind, *events; /* events "a,b"; NULL: any */
+} parts[] = {
+	{ "registrar", "registration", "register,complete,covered_later,take_up" },
+	{ "screener", "check", NULL },
+	{ "screener", "step", "open_checks" },
+	{ "proposer", "step", "propose" },
+	{ "approver", "decision", NULL },
+	{ "decider", "decision", "approve_granted,approve_not_covered,approve_referred" },
+	{ "decider", "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld" },
+	{ "judge", "appeal", "appeal_decided,come_back" },
+	{ "suspender", "standing", "suspend" },
+	{ "revoker", "standing", "revoke" },
+	{ "closer", "closing", NULL },
+	{ "referrer", "child_referral", NULL },
+	{ "merger", "merge", "merge" },
+};
+
+#define PARTS (sizeof parts / sizeof *parts)
+
+/* Keys that are one officer's, step by step. */
+#define KEYS 16
+
+struct keys {
+	const uint8_t *list[KEYS];
+	size_t n;
+};
+
+static bool holds(const struct keys *k, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (!memcmp(k->list[i], kid, 4))
+			return true;
+	return false;
+}
+
+static void add_key(struct keys *k, const uint8_t kid[4])
+{
+	if (k->n < KEYS && !holds(k, kid))
+		k->list[k->n++] = kid;
+}
+
+/* A key and those that were, or are, the same officer's. */
+static struct keys keys_of(const struct decide_view *v, const uint8_t kid[4])
+{
+	struct keys k = { { kid }, 1 };
+	size_t before = 0;
+
+	while (before < k.n) {
+		before = k.n;
+		for (size_t i = 0; i < v->n_same; i++) {
+			const struct same_person *s = &v->same[i];
+
+			if (!s->relative && holds(&k, s->a))
+				add_key(&k, s->b);
+			else if (!s->relative && holds(&k, s->b))
+				add_key(&k, s->a);
+		}
+	}
+	return k;
+}
+
+static bool same_officer(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4])
+{
+	struct keys k;
+
+	if (!memcmp(a, b, 4))
+		return true;
+	if (!v->n_same)
+		return false;
+	k = keys_of(v, a);
+	return holds(&k, b);
+}
+
+bool part_same(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4])
+{
+	struct keys x, y;
+
+	if (!memcmp(a, b, 4))
+		return true;
+	if (!v->n_same)
+		return false;
+	x = keys_of(v, a);
+	y = keys_of(v, b);
+	if (holds(&x, b))
+		return true;
+	for (size_t i = 0; i < v->n_same; i++) {
+		const struct same_person *s = &v->same[i];
+
+		if (s->relative &&
+		    ((holds(&x, s->a) && holds(&y, s->b)) || (holds(&x, s->b) && holds(&y, s->a))))
+			return true;
+	}
+	return false;
+}
+
+static bool signed_by(const struct decide_view *v, const struct past_act *x, const uint8_t kid[4],
+		      bool relatives)
+{
+	for (size_t i = 0; i < x->n_kids; i++)
+		if (relatives ? part_same(v, x->kids[i], kid) : same_officer(v, x->kids[i], kid))
+			return true;
+	return false;
+}
+
+static bool is_part(const struct past_act *x, struct str part)
+{
+	for (size_t i = 0; i < PARTS; i++)
+		if (str_eq(str_of(parts[i].part), part) &&
+		    past_is(x, parts[i].kind, parts[i].events))
+			return true;
+	return false;
+}
+
+bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part)
+{
+	for (size_t i = 0; i < v->n_past; i++)
+		if (is_part(&v->past[i], part) && signed_by(v, &v->past[i], kid, true))
+			return true;
+	return false;
+}
+
+/* Refuses the signers who had one of the parts "a,b". */
+static bool none_had(const struct decide_view *v, struct str list, struct refusals *why)
+{
+	bool ok = true;
+
+	while (list.s) {
+		struct str part = str_cut(&list, ',');
+
+		for (size_t i = 0; part.len && i < v->n_signers; i++)
+			if (part_had(v, v->signers[i].kid, part))
+				ok = refuse(why,
+					    str_eq(part, S("registrar")) ? "own_case"
+									 : "acted_before",
+					    S("as"), v->signers[i].name,
+					    "an officer who did not act in this case before, nor "
+					    "a relative of one: this one was its %.*s",
+					    P(part));
+	}
+	return ok;
+}
+
+bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why)
+{
+	bool ok = !t->four_eyes || none_had(v, eyes_parts(t->four_eyes), why);
+
+	return (!t->apart || none_had(v, str_of(t->apart), why)) && ok;
+}
+
+/* Who decided last: the panel of a decision, or of an appeal, that granted. */
+static const struct past_act *last_grant(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (past_is(&v->past[i], "decision", "approve_granted") ||
+		    past_is(&v->past[i], "appeal", "appeal_upheld"))
+			return &v->past[i];
+	return NULL;
+}
+
+static bool is_approver(const struct decide_view *v, const struct signer *s)
+{
+	const struct past_act *x = last_grant(v);
+
+	return x && !part_had(v, s->kid, S("proposer")) &&
+	       (v->approvers_gone ? role_in(s->roles, S("panel")) : signed_by(v, x, s->kid, false));
+}
+
+/* Whether an officer may sign as this word of a row. */
+static bool fills(const struct decide_view *v, const struct signer *s, struct str word)
+{
+	const struct past_act *x;
+
+	if (str_eq(word, S("approver")))
+		return is_approver(v, s);
+	if (!str_eq(word, S("proposer")))
+		return role_in(s->roles, eyes_role(word));
+	x = past_last(v, "step", "propose");
+	return x && signed_by(v, x, s->kid, false);
+}
+
+static bool of_used(const struct decide_view *v, unsigned used, size_t i)
+{
+	for (size_t j = 0; j < v->n_signers; j++)
+		if (used & 1u << j && part_same(v, v->signers[i].kid, v->signers[j].kid))
+			return true;
+	return false;
+}
+
+/* Each word has a signer of its own. A few words and a few signers: trying all orders is a few steps. */
+static bool assign(const struct decide_view *v, struct str words, unsigned used)
+{
+	struct str word;
+
+	if (!words.s)
+		return true;
+	word = str_cut(&words, '+');
+	for (size_t i = 0; i < v->n_signers && i < 8; i++)
+		if (!of_used(v, used, i) && fills(v, &v->signers[i], word) &&
+		    assign(v, words, used | 1u << i))
+			return true;
+	return false;
+}
+
+static bool fills_any(const struct decide_view *v, const struct signer *s, struct str words)
+{
+	while (words.s)
+		if (fills(v, s, str_cut(&words, '+')))
+			return true;
+	return false;
+}
+
+bool part_signed(const struct decide_view *v, const struct transition *t)
+{
+
+	if (!t->four_eyes)
+		return true;
+	if (!eyes_count(t->four_eyes))
+		return v->system && !v->n_signers;
+	if (v->system || !assign(v, eyes_roles(t->four_eyes), 0))
+		return false;
+	for (size_t i = 0; i < v->n_signers; i++)
+		if (!fills_any(v, &v->signers[i], eyes_roles(t->four_eyes)))
+			return false;
+	return true;
+}
+
+bool part_enough(const struct decide_view *v, const struct transition *t, struct refusals *why)
+{
+	struct str words = eyes_roles(t->four_eyes), rest = words;
+	struct buf b = { .a = why->a };
+
+	if (!eyes_count(t->four_eyes))
+		return part_signed(v, t) ||
+		       refuse(why, "system", S("as"), S(""),
+			      "nothing: the program itself records this when its day has come");
+	if (part_signed(v, t))
+		return true;
+	while (rest.s) {
+		struct str word = str_cut(&rest, '+');
+
+		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(word));
+	}
+	for (size_t i = 0; i < v->n_signers; i++)
+		if (!fills_any(v, &v->signers[i], words))
+			refuse(why, "role", S("as"), v->signers[i].name,
+			       "an officer who is one of: %.*s", P(buf_text(&b)));
+	return refuse(why, "four_eyes", S("as"), S(""),
+		      "%d officer%s who sign%s (--as NAME,NAME), no two of them relatives: %.*s",
+		      eyes_count(t->four_eyes), eyes_count(t->four_eyes) > 1 ? "s" : "",
+		      eyes_count(t->four_eyes) > 1 ? "" : "s", P(buf_text(&b)));
+}

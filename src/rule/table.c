@@ -1,0 +1,413 @@
+/* See table.h. Rows of one code and event differ in what their record says; the first that fits is taken. */
+#include "rule/table.h"
+
+#include <string.h>
+
+#include "base/num.h"
+#include "base/banned.h"
+
+#define OPEN	"registered|screening|decision_proposed|deferred|review"
+#define GRANTED "granted|discharged|reintegration|completed"
+#define REVOKED "revoked|under_revocation_appeal"
+#define CLOSED                                                                   \
+	"not_covered|referred|under_appeal|left_after|handed_over|court_closed|" \
+	"withdrawn|transferred|absent|opened_in_error"
+/* All but children, the dead and merged files: of those no question is asked. */
+#define ASKED "presented|left|moving|" OPEN "|" GRANTED "|" CLOSED "|" REVOKED
+#define ALL   ASKED "|child_referred|deceased|merged_into"
+
+#define NEW	 CLASS_BIT(CLASS_NONE)
+#define WAS_OPEN CLASS_BIT(CLASS_CLOSED)
+#define GRANT	 CLASS_BIT(CLASS_GRANTED)
+
+/* Nobody who acted in the case before decides an appeal (C22). */
+#define ACTED "decider,judge,suspender,revoker,closer,referrer"
+
+const struct transition transitions[] = {
+	{ "C01", "presentation", "in_group=no", "present", "-", "presented", "1:reception",
+	  .says = "safety, water, medical triage first; no name needed; a weapon is made safe" },
+	{ "X01", "presentation", "in_group=yes", "present_in_group", "-", "presented",
+	  "1:reception", .says = "as C01, of one who was counted in a group already" },
+	{ "C02", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "presented", "presented",
+	  "2:weapons_officer+storekeeper",
+	  .says = "at any time, also anonymous; never asked again, never a condition" },
+	{ "C03", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "registered|screening|granted",
+	  "same", "2:weapons_officer+storekeeper",
+	  .says = "as C02; the hand-in is not written into the case that the screener sees" },
+	{ "C04", "registration", NULL, "register", "presented", "registered", "1:registrar",
+	  .needs = "notice window",
+	  .says = "notice read in own language; adult without doubt; duplicate search answered or "
+		  "marked offline; inside a window of a decree, its last day included" },
+	{ "C05", "closing", "how=withdrew_before", "withdraw_before", "presented", "left",
+	  "1:reception",
+	  .says = "asked alone; leaves freely with belongings; no file is kept but the sealed "
+		  "slip of reception" },
+	{ "C06", "presentation", NULL, "come_back", "left", "presented", "1:reception",
+	  .outcome = "present_in_group",
+	  .says = "same day or years later; whoever left was counted at the first time" },
+	{ "C07", "child_referral", "!later_found_adult", "refer_child", "presented|" OPEN,
+	  "child_referred", "2:protection+protection!registrar",
+	  .says = "any doubt of age means child; all questions stop; no weapon, no photo, no "
+		  "medical age test; the screener loses access" },
+	{ "X02", "child_referral", "later_found_adult=no", "refer_child", "presented|" OPEN,
+	  "child_referred", "2:protection+protection!registrar",
+	  .says = "as C07, where the record says so" },
+	{ "C08", "child_referral", "!later_found_adult", "refer_child", GRANTED, "child_referred",
+	  "2:protection+protection!registrar,proposer",
+	  .says = "a child found after the grant: the grant and its paper stay valid" },
+	{ "X03", "child_referral", "later_found_adult=no", "refer_child", GRANTED, "child_referred",
+	  "2:protection+protection!registrar,proposer",
+	  .says = "as C08, where the record says so" },
+	{ "X04", "child_referral", "!later_found_adult", "refer_child", "-|left|" CLOSED,
+	  "child_referred", "2:protection+protection!registrar",
+	  .says = "as C07, of somebody without a file, who left, or whose case is closed" },
+	{ "X05", "child_referral", "later_found_adult=no", "refer_child", "-|left|" CLOSED,
+	  "child_referred", "2:protection+protection!registrar",
+	  .says = "as X04, where the record says so" },
+	{ "X06", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
+	  "granted", "2:protection+protection!registrar", .counts_as = GRANT,
+	  .says = "as C09, of somebody who had a grant: it was never touched" },
+	{ "C09", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
+	  "registered", "2:protection+protection!registrar", .counts_as = NEW | WAS_OPEN,
+	  .says = "only at the person's own request, with a document, guardian or counsel "
+		  "present; never begun by a screener; appeal open" },
+	{ "X07", "registration", NULL, "complete", "registered", "registered", "1:registrar",
+	  .needs = "unregistered window",
+	  .says = "the registration of somebody of whom there was none when C09 came" },
+	{ "C10", "step", "event=open_checks", "open_checks", "registered", "screening",
+	  "1:screener!registrar", .apart = "decider", .needs = "registered",
+	  .says = "strong duplicate candidates answered or noted" },
+	{ "C11", "step", "event=extend", "extend", "screening", "screening", "2:screener+chief",
+	  .needs = "within",
+	  .says = "reason code; 14 days each, 60 in all since registration, pauses do not reset "
+		  "them; the person is told" },
+	{ "C12", "step", "event=review_due", "review_due", "screening|deferred", "review", "0",
+	  .needs = "due", .says = "60 days since registration; cannot be switched off" },
+	{ "C13", "step", "event=propose", "propose", "review", "decision_proposed",
+	  "1:panel!registrar,screener", .apart = "decider",
+	  .says = "within 7 days; without two independent sources for an excluded act the "
+		  "proposal is granted" },
+	{ "C14", "step", "event=propose", "propose", "screening", "decision_proposed",
+	  "1:screener!registrar", .apart = "decider",
+	  .says = "grounds and evidence listed; the person is heard, interpreter and counsel "
+		  "allowed" },
+	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
+	  "1:panel!registrar,proposer", .needs = "once", .says = "reason; once only" },
+	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
+	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge",
+	  .says = "inside the decree; pledge given" },
+	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
+	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider",
+	  .says = "written reason in own language; the last day for an appeal told; may leave "
+		  "freely" },
+	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
+	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider",
+	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
+		  "press alone; counsel and family told" },
+	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
+	  "deferred", "3:proposer+panel+panel!registrar", .needs = "within twice",
+	  .says = "until a date, 30 days at most, twice at most, inside the 60" },
+	{ "C20", "step", "event=reopen", "reopen", "deferred", "screening", "0", .needs = "due",
+	  .says = "the date of the deferral is reached" },
+	{ "C21", "appeal", "!outcome against=not_covered|referred", "appeal",
+	  "not_covered|referred", "under_appeal", "1:case_worker", .needs = "against in_time",
+	  .says = "15 to 90 days as the decree says; late with a reason; a hand-over stops until "
+		  "it is decided" },
+	{ "X08", "appeal", "!outcome against=not_covered", "appeal", "left_after", "under_appeal",
+	  "1:case_worker", .needs = "in_time",
+	  .says = "as C21: going home does not end the time for an appeal" },
+	{ "C22", "appeal", "outcome=upheld against=not_covered|referred", "appeal_upheld",
+	  "under_appeal", "granted", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .needs = "same", .says = "nobody who acted before; 30 days" },
+	{ "C23", "appeal", "outcome=returned against=not_covered|referred", "appeal_returned",
+	  "under_appeal", "screening", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .needs = "same", .says = "new screener; the 60 days start once more" },
+	{ "C24", "appeal", "outcome=rejected against=not_covered", "appeal_rejected",
+	  "under_appeal", "not_covered", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .needs = "same",
+	  .says = "written reason; a referred case may become not_covered" },
+	{ "X09", "appeal", "outcome=partly against=referred", "appeal_rejected", "under_appeal",
+	  "not_covered", "2:panel+panel!registrar,screener,proposer,approver", .apart = ACTED,
+	  .needs = "same", .says = "as C24, of a referral that is lifted" },
+	{ "C25", "appeal", "outcome=rejected against=referred", "referral_upheld", "under_appeal",
+	  "referred", "2:panel+panel!registrar,screener,proposer,approver", .apart = ACTED,
+	  .needs = "same", .says = "only where the outcome appealed against is referred" },
+	{ "C26", "stay", "act=leave_free", "leave", "not_covered", "left_after", "1:case_worker",
+	  .says = "goes home or elsewhere; no list is sent to anybody" },
+	/* Before C27: who comes back keeps the rights of then; which of the two it is says who signs. */
+	{ "C35", "registration", NULL, "come_back", "withdrawn|absent", "screening",
+	  "1:case_worker", .says = "same case, same rights; absence is never a breach" },
+	{ "C38", "registration", NULL, "come_back", "transferred", "screening", "1:case_worker",
+	  .says = "returns, or is taken up by the centre at the other end" },
+	{ "X10", "registration", NULL, "come_back", "opened_in_error", "screening", "1:case_worker",
+	  .says = "as C35, of a file that was closed by mistake" },
+	{ "C27", "registration", NULL, "covered_later",
+	  "left_after|not_covered|withdrawn|transferred|absent", "registered", "1:registrar",
+	  .needs = "window",
+	  .says = "a new decree or an extension covers the person; same subject" },
+	{ "C28", "handover", "!returned_on !outcome", "hand_over", "referred", "handed_over",
+	  "3:panel+chief+protection", .needs = "appeal_over",
+	  .says = "appeal time over; risk of torture assessed low by protection; receipt; counsel "
+		  "present" },
+	{ "C29", "decision", "outcome=reopened", "withdraw_referral", "referred", "screening",
+	  "2:panel+panel!proposer", .says = "evidence fell away" },
+	{ "C30", "handover", "returned_on", "return_from_court", "handed_over", "screening",
+	  "2:case_worker+panel", .says = "no case, acquitted or released" },
+	{ "C31", "handover", "!returned_on outcome=sentenced", "court_judgment", "handed_over",
+	  "court_closed", "1:case_worker", .says = "judgment known; family told" },
+	{ "X11", "closing", "how=taken_over_by_court", "court_judgment", "handed_over",
+	  "court_closed", "1:case_worker", .says = "as C31, of a case that a court took over" },
+	{ "C32", "decision", "outcome=reopened", "covered_later", "court_closed", "screening",
+	  "2:panel+panel", .says = "pardon, new decree or judgment lifted" },
+	{ "C33", "step", "event=no_news", "no_news", "handed_over", "handed_over", "0",
+	  .needs = "due",
+	  .says = "30 days without news: task for protection, enquiry of the ICRC" },
+	{ "X12", "handover", "!returned_on outcome=not_known", "no_news", "handed_over", "same",
+	  "1:case_worker", .says = "an enquiry that gave nothing" },
+	{ "C34", "closing", "how=withdrew_after", "withdraw_after", OPEN, "withdrawn",
+	  "2:case_worker+protection", .needs = "free",
+	  .says = "asked alone, with an interpreter of the person's choice; not while held; may "
+		  "come back" },
+	{ "C36", "closing", "how=absent", "lost_contact", OPEN, "absent", "0", .needs = "due",
+	  .says = "60 days without contact after three tries; no notice to any list" },
+	{ "C37", "closing", "how=transferred", "arrive", OPEN "|not_covered|left_after",
+	  "transferred", "2:transfer_officer+corridor_counter",
+	  .says = "own choice asked alone at both ends; convoy closed by two counts" },
+	{ "C39", "discharge", NULL, "discharge", "granted", "discharged", "1:case_worker",
+	  .says = "belongings returned; place chosen freely; paper handed over or stored for "
+		  "the person" },
+	{ "C40", "plan", "state=started", "start_plan", "discharged", "reintegration",
+	  "1:case_worker", .says = "IDDRS 4.30; voluntary" },
+	{ "X13", "plan", "state=paused", "pause_plan", "reintegration", "same", "1:case_worker",
+	  .says = "the plan rests" },
+	{ "C41", "plan", "state=finished", "complete", "reintegration", "completed",
+	  "1:case_worker", .says = "the person agrees" },
+	{ "C42", "plan", "state=stopped", "stop_plan", "reintegration", "discharged",
+	  "1:case_worker", .says = "the person stops; no effect on the grant" },
+	{ "C43", "standing", "act=revoke", "revoke", GRANTED, "revoked",
+	  "3:panel+panel+authority!registrar,proposer,approver", .apart = "screener",
+	  .says = "only with K05; hearing, counsel, reason" },
+	{ "C44", "appeal", "!outcome against=revoked", "appeal", "revoked",
+	  "under_revocation_appeal", "1:case_worker", .needs = "in_time",
+	  .says = "30 days; the effect stops until it is decided" },
+	{ "X14", "appeal", "outcome=upheld against=revoked", "appeal_upheld",
+	  "under_revocation_appeal", "same", "2:panel+panel!registrar,proposer,approver,revoker",
+	  .apart = ACTED ",screener",
+	  .says = "what C45 and K08 then do: the grant and the paper stand again" },
+	{ "C45", "standing", "act=reinstate", "reinstate", "under_revocation_appeal", "granted",
+	  "2:panel+panel!registrar,proposer,approver,revoker", .apart = "screener",
+	  .needs = "upheld", .says = "upheld; P12 is not counted again" },
+	{ "C46", "appeal", "outcome=rejected against=revoked", "appeal_rejected",
+	  "under_revocation_appeal", "revoked", "2:panel+panel!registrar,proposer,approver,revoker",
+	  .apart = ACTED ",screener", .says = "written reason" },
+	{ "C47", "decision", "outcome=reopened", "reexamine", "revoked", "screening",
+	  "2:panel+panel!revoker", .says = "new facts in favour, or a new decree" },
+	{ "C48", "closing", "how=deceased", "die",
+	  "presented|child_referred|not_covered|left_after|referred|withdrawn|absent|transferred|"
+	  "revoked|under_revocation_appeal|court_closed|" GRANTED,
+	  "deceased", "2:case_worker+protection",
+	  .says = "two sources; family told; the date may be unknown" },
+	{ "C49", "closing", "how=deceased", "die", OPEN "|under_appeal|handed_over", "deceased",
+	  "2:case_worker+protection",
+	  .says = "death in custody or at the centre: an outside enquiry is opened" },
+	{ "X15", "closing", "how=deceased", "die", "opened_in_error", "deceased",
+	  "2:case_worker+protection", .says = "as C48, of a file that was closed by mistake" },
+	{ "X16", "closing", "how=error", "found_alive", "deceased", "previous",
+	  "2:protection+protection", .counts_as = NEW | GRANT,
+	  .says = "as C50, of one who had a grant, or was not registered: as before" },
+	{ "C50", "closing", "how=error", "found_alive", "deceased", "screening",
+	  "2:protection+protection", .counts_as = WAS_OPEN,
+	  .says = "also a person declared dead by mistake" },
+	{ "X17", "closing", "how=error", "close_error", "presented", "left", "1:case_worker",
+	  .says = "a file that is nobody's" },
+	{ "X18", "closing", "how=error", "close_error", "registered", "opened_in_error",
+	  "1:case_worker", .says = "a registration that is nobody's" },
+	{ "C51", "merge", "act=merge", "merge",
+	  "presented|" OPEN "|granted|not_covered|withdrawn|absent|transferred|left", "merged_into",
+	  "2:adjudicator+adjudicator!registrar",
+	  .says = "both histories stay; the better outcome is kept for the person; receipts of "
+		  "both stay valid" },
+	{ "C52", "merge", "act=unmerge", "unmerge", "merged_into", "previous",
+	  "2:adjudicator+adjudicator!merger",
+	  .says = "decisions taken meanwhile are examined by a panel" },
+	{ "C53", "erasure", "basis=retention_end|request", "erase",
+	  "completed|left_after|withdrawn|absent|transferred|deceased|court_closed|"
+	  "child_referred|left",
+	  "erased", "2:dpo+chief", .needs = "quiet",
+	  .says = "retention ended or request upheld; no appeal, tracing, court hold, unpaid "
+		  "benefit; the certificate keeps its proof and its bit" },
+	{ "C54", "erasure", "basis=request|order", "erase", "discharged|revoked|not_covered",
+	  "erased", "2:dpo+chief", .needs = "quiet appeal_over",
+	  .says = "as C53, only at the person's own request or by order, appeal time over" },
+	/* No record tells it from C01: nothing links the two persons. */
+	{ "C55", "presentation", "in_group=no", "present_again", "-", "presented", "1:reception",
+	  .outcome = "present",
+	  .says = "after an erasure the person is a new subject; nothing links the two" },
+
+	/* P18: a case that goes on at another centre. */
+	{ "X19", "closing", "how=moved_centre", "move", OPEN, "moving", "1:case_worker",
+	  .says = "the file goes on at another centre" },
+	{ "X20", "registration", NULL, "take_up", "moving", "registered", "1:registrar",
+	  .says = "the other centre takes it up: same case, same rights" },
+	/* What goes on in a case. */
+	{ "X21", "step", "event=pause_missing", "pause_missing", OPEN, "same", "1:screener",
+	  .says = "the person is missing; no limit stops" },
+	{ "X22", "step", "event=resume", "resume", OPEN, "same", "1:screener",
+	  .says = "the person is there again" },
+	{ "X23", "step", "event=summon", "summon", ASKED, "same", NULL,
+	  .says = "the person is asked to come: a try at contact (C36)" },
+	{ "X24", "step", "event=hear", "hear", ASKED, "same", NULL, .says = "the person is heard" },
+	{ "X25", "step", "event=set_date", "set_date", ASKED, "same", NULL,
+	  .says = "a date is set" },
+	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
+	  .says = "an answer, or silence, on whether there is something against the person" },
+	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL,
+	  .says = "read in own language; never an admission of guilt" },
+	{ "X28", "stay", NULL, "stay", ALL, "same", NULL,
+	  .says = "comes, goes, is held on a written basis with an end" },
+	/* Appeals against what is no decision on the case. */
+	{ "X29", "appeal", "outcome=upheld|partly|returned against=withdrawn_coerced", "come_back",
+	  "withdrawn", "screening", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .says = "who withdrew under pressure did not withdraw" },
+	{ "X30", "appeal",
+	  "!outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced", "appeal",
+	  ALL, "same", "1:case_worker", .says = "lodged; the case goes on meanwhile" },
+	{ "X31", "appeal",
+	  "outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced",
+	  "appeal_decided", ALL, "same", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .says = "nobody who acted before; 30 days" },
+	{ "X32", "request", "!answer", "request", ALL, "same", NULL,
+	  .says = "access, correction, objection, erasure: answered in 30 days" },
+	{ "X33", "request", "answer", "request_answered", ALL, "same", NULL,
+	  .says = "what was done, or why not" },
+	/* What a paper does to the case. */
+	{ "X34", "certificate", NULL, "issue", GRANTED "|child_referred", "same", NULL,
+	  .counts_as = GRANT, .says = "only with K01 or K02" },
+	{ "X35", "standing", "act=suspend", "suspend", GRANTED, "same", NULL,
+	  .says = "only with K04" },
+
+	{ "K01", "certificate", "provisional=no", "issue", "cert.-", "cert.valid",
+	  "2:certificate_officer+approver!proposer,registrar",
+	  .says = "grant approved; printed = logged in one act" },
+	{ "K02", "certificate", "provisional=yes", "issue", "cert.-", "cert.provisional",
+	  "2:certificate_officer+approver!proposer,registrar",
+	  .says = "other centres not merged, or search offline" },
+	{ "K03", "standing", "act=confirm", "confirm", "cert.provisional", "cert.valid", "0",
+	  .needs = "due_paper",
+	  .says = "all centres merged without an open duplicate, or 30 days gone: silence favours "
+		  "the bearer" },
+	{ "K04", "standing", "act=suspend", "suspend", "cert.valid|cert.provisional",
+	  "cert.suspended", "3:panel+panel+chief!registrar,proposer,approver", .needs = "breach",
+	  .says = "a breach was found, or fraud, or a duplicate with a different outcome; never "
+		  "on press or denunciation alone; the bearer is told in 3 days" },
+	{ "K05", "standing", "act=revoke", "revoke", "cert.suspended", "cert.revoked",
+	  "3:panel+panel+authority!registrar,proposer,approver",
+	  .says = "hearing held; reason; appeal told; inside 30 days" },
+	{ "K06", "standing",
+	  "act=lift reason_code=new_facts|breach_of_pledge|fraud|error|appeal_upheld", "lift",
+	  "cert.suspended", "cert.valid", "2:panel+panel", .says = "nothing proved" },
+	{ "K07", "standing", "act=lift reason_code=expired_suspension", "lapse", "cert.suspended",
+	  "cert.valid", "0", .needs = "due_paper",
+	  .says = "30 days without revoke: valid again, cannot be prolonged" },
+	{ "K08", "standing", "act=reinstate", "reinstate", "cert.revoked", "cert.valid",
+	  "2:panel+panel!revoker", .says = "C45" },
+	{ "K09", "standing", "act=replace", "replace", "cert.valid|cert.provisional",
+	  "cert.replaced", "2:certificate_officer+approver",
+	  .says = "lost, damaged or taken; new paper by K01, the bit of the old one is set" },
+	{ "K10", "effect_notice", "confirmed_on", "effect_confirmed", "cert.valid", "cert.valid",
+	  "1:liaison", .says = "lists confirmed updated; else escalated after 7 days and counted" },
+	{ "K11", "standing", "act=revoke_replaced", "revoke", "cert.replaced", "cert.revoked",
+	  "3:panel+panel+authority!registrar,proposer,approver",
+	  .says = "an old paper reappears in a fraud" },
+};
+const size_t transitions_n = sizeof transitions / sizeof *transitions;
+
+/* Of the states that are not here a case counts as before. */
+static const struct {
+	enum case_class cls;
+	const char *states;
+} classes[] = {
+	{ CLASS_NONE, "presented|left|merged_into|erased" },
+	{ CLASS_OPEN, OPEN },
+	{ CLASS_GRANTED, GRANTED },
+	{ CLASS_CLOSED, CLOSED "|" REVOKED },
+	{ CLASS_MOVING, "moving" },
+};
+
+static const char *const changes[CLASS_COUNT][CLASS_COUNT] = {
+	[CLASS_NONE] = { [CLASS_OPEN] = "unmerge_open",
+			 [CLASS_GRANTED] = "unmerge_granted",
+			 [CLASS_CLOSED] = "unmerge_closed" },
+	[CLASS_OPEN] = { [CLASS_NONE] = "merge_open",
+			 [CLASS_GRANTED] = "approve_granted",
+			 [CLASS_CLOSED] = "close_otherwise",
+			 [CLASS_MOVING] = "move" },
+	[CLASS_GRANTED] = { [CLASS_NONE] = "merge_granted", [CLASS_CLOSED] = "revoke" },
+	[CLASS_CLOSED] = { [CLASS_NONE] = "merge_closed",
+			   [CLASS_OPEN] = "reopen",
+			   [CLASS_GRANTED] = "grant_on_appeal" },
+	[CLASS_MOVING] = { [CLASS_OPEN] = "take_up" },
+};
+
+bool transition_of_kind(const struct transition *t, const char *kind)
+{
+	return code_in(t->kind, str_of(kind));
+}
+
+bool transition_of_paper(const struct transition *t)
+{
+	return t->code[0] == 'K';
+}
+
+bool state_among(const char *list, struct str state)
+{
+	struct str rest = str_of(list);
+
+	while (rest.s)
+		if (str_eq(str_cut(&rest, '|'), state))
+			return true;
+	return false;
+}
+
+enum case_class state_class(struct str state, enum case_class before)
+{
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		if (state_among(classes[i].states, state))
+			return classes[i].cls;
+	return before == CLASS_OPEN ? CLASS_CLOSED : before;
+}
+
+const char *class_change(enum case_class before, enum case_class after)
+{
+	return changes[before][after];
+}
+
+int eyes_count(const char *four_eyes)
+{
+	struct str rest = str_of(four_eyes), number = str_cut(&rest, ':');
+	int64_t n = 0;
+
+	(void)int_parse(number, 0, 9, &n);
+	return (int)n;
+}
+
+struct str eyes_roles(const char *four_eyes)
+{
+	struct str rest = str_of(four_eyes), number = str_cut(&rest, ':');
+
+	(void)number;
+	return rest.s ? str_cut(&rest, '!') : rest;
+}
+
+struct str eyes_parts(const char *four_eyes)
+{
+	struct str rest = str_of(four_eyes), roles = str_cut(&rest, '!');
+
+	(void)roles;
+	return rest;
+}
+
+struct str eyes_role(struct str word)
+{
+	return str_eq(word, S("transfer_officer")) ? S("transfer") : word;
+}
