@@ -329,8 +329,9 @@ static bool sign(struct arena *a, struct history *h, uint64_t size, const struct
 		 struct err *e)
 {
 	struct checkpoint c = { k->vkey.name, size, root_of(h, size) };
+	struct note_signer by = note_signer_of(k);
 
-	return log_sign(a, in(a, "signed"), in(a, "signed.hwm"), &c, k, e);
+	return log_sign(a, in(a, "signed"), in(a, "signed.hwm"), &c, &by, e);
 }
 
 static bool checkpoint_is(struct arena *a, uint64_t size, const struct note_vkey *k)
@@ -351,6 +352,7 @@ static void rollback(struct arena *a)
 	struct hwm start = { .root = hash_of(S("")) }, mark;
 	const char *out = in(a, "signed"), *hwm = in(a, "signed.hwm");
 	struct note_skey k;
+	struct note_signer by;
 	struct err e;
 
 	note_key_make(a, S("east.aleppo/log/1"), (const uint8_t[32]){ 5 }, &k);
@@ -375,11 +377,12 @@ static void rollback(struct arena *a)
 	      write_to(a, out, &other, 320, &e) && !sign(a, &other, 320, &k, &e) &&
 		      e.kind == ERR_ATTENTION && checkpoint_is(a, 310, &k.vkey));
 	k.vkey.name = S("west.aleppo/log/1");
+	by = note_signer_of(&k);
 	CHECK("another log's checkpoint is not signed with this key",
 	      write_to(a, out, &h, 330, &e) &&
 		      !log_sign(a, out, hwm,
-				&(struct checkpoint){ S("east.aleppo/log/1"), 330, start.root }, &k,
-				&e));
+				&(struct checkpoint){ S("east.aleppo/log/1"), 330, start.root },
+				&by, &e));
 	CHECK("a damaged mark is refused",
 	      os_write(hwm, S("0310 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"), 0600, &e) &&
 		      !hwm_read(a, hwm, &mark, &e) && e.kind == ERR_ATTENTION &&

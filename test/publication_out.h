@@ -23,10 +23,11 @@ static bool publish_log(struct maker *m, struct str dir, struct book *b, struct 
 	struct checkpoint c = { b->key.vkey.name, b->n, tree_root(&b->tree) };
 	const char *hwm = str_fmt(m->a, "%.*s.%.*s.hwm", P(dir), P(b->name)).s;
 	struct hwm empty = { .size = 0 };
+	struct note_signer by = note_signer_of(&b->key);
 
 	return os_mkdir(out.s, 0755, e) && log_write(m->a, out.s, &src, b->n, &c.root, e) &&
 	       os_write(path(m->a, out, "vkey"), str_fmt(m->a, "%.*s\n", P(vkey)), 0644, e) &&
-	       hwm_write(m->a, hwm, &empty, e) && log_sign(m->a, out.s, hwm, &c, &b->key, e) &&
+	       hwm_write(m->a, hwm, &empty, e) && log_sign(m->a, out.s, hwm, &c, &by, e) &&
 	       os_remove(hwm, e);
 }
 

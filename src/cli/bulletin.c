@@ -9,7 +9,6 @@
 #include "cli/example.h"
 #include "figure/bulletin.h"
 #include "record/opday.h"
-#include "ledger/key.h"
 #include "ledger/log.h"
 #include "sync/publish.h"
 #include "intake/commit.h"
@@ -330,11 +329,10 @@ bool cli_publish(struct cli *c, struct err *e)
 	if (!r || !store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	list = arena_array(c->a, n, sizeof *list);
-	key_wipe_later(c->a, list, n * sizeof *list);
 	for (size_t i = 0; i < n; i++) {
 		list[i].log = logs[i];
 		list[i].hwm = reg_hwm_path(r, c->a, logs[i].name);
-		if (!reg_log_key(r, c->a, logs[i].name, &list[i].key, e))
+		if (!reg_log_signer(r, c->a, logs[i].name, &list[i].by, e))
 			return false;
 	}
 	if (!publish(r->store, c->a, str_z(c->a, c->args[0]), list, n, e))

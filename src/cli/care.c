@@ -166,16 +166,15 @@ static bool reread(void *p, const struct store_entry *x, struct err *e)
 static void check_log(struct visit *v, const struct store_log *log, struct err *e)
 {
 	struct rereading w = { .v = v };
-	struct note_skey key;
+	struct note_signer by;
 	struct hash root;
 	int64_t last, n, oldest;
 	bool overdue;
 
-	if (!reg_log_key(v->r, v->c->a, log->name, &key, e)) {
+	if (!reg_log_signer(v->r, v->c->a, log->name, &by, e)) {
 		found(v, "log", e);
 		return;
 	}
-	key_wipe(&key, sizeof key);
 	if (!store_last_cut(v->r->store, log->id, &last, e) ||
 	    !store_waiting(v->r->store, log->id, &n, &oldest, e)) {
 		found(v, "log", e);

@@ -20,7 +20,7 @@ bool cli_keyring_share(struct cli *c, struct err *e)
 			       dir);
 	r = cli_register(c, true, e);
 	if (!r || !reg_unlock(r, e) || !os_mkdir(dir, 0700, e) ||
-	    !keyring_share(r->keys, c->a, c->args, shares, e))
+	    !keys_share(r->keys, c->a, c->args, shares, e))
 		return false;
 	for (size_t i = 0; i < KEYRING_SHARES; i++) {
 		const char *path = str_z(c->a, str_fmt(c->a, "%s/share-%zu", dir, i + 1));

@@ -181,19 +181,19 @@ static bool prove(struct cli *c, struct reg *r, const struct store_log *l, uint6
 	struct tree_source src = { node, &leaves };
 	struct checkpoint check = { l->origin, l->tree.size, tree_root(&l->tree) };
 	struct hwm mark;
-	struct note_skey key;
+	struct note_signer by;
 
 	/* A proof is a signature on a size: it goes by the same mark as a publication. */
 	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
 	    !hwm_allows(&mark, l->tree.size, &check.root, e) ||
-	    !extends(r, l, &mark, &check.root, e) || !reg_log_key(r, c->a, l->name, &key, e))
+	    !extends(r, l, &mark, &check.root, e) || !reg_log_signer(r, c->a, l->name, &by, e))
 		return false;
 	mark = (struct hwm){ false, l->tree.size, check.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l->name), &mark, e))
 		return false;
 	p->index = index;
-	p->note = note_sign(c->a, checkpoint_text(c->a, &check), &key);
-	if (!tree_prove_inclusion(&src, index, l->tree.size, p->path, &p->n, e))
+	if (!note_sign_by(c->a, checkpoint_text(c->a, &check), &by, &p->note, e) ||
+	    !tree_prove_inclusion(&src, index, l->tree.size, p->path, &p->n, e))
 		return false;
 	*text = proof_text(c->a, p);
 	return true;
@@ -228,15 +228,15 @@ bool cli_log_prove(struct cli *c, struct err *e)
 static bool read_checkpoint(struct cli *c, struct reg *r, const struct store_log *l,
 			    struct str file, struct checkpoint *out, struct err *e)
 {
-	struct note_skey key;
+	struct note_signer by;
 	struct note n;
 	struct str text;
 
 	if (!os_read(c->a, str_z(c->a, file), NOTE_MAX, &text, e) ||
 	    !note_read(c->a, text, &n, e) || !checkpoint_read(n.text, out, e) ||
-	    !reg_log_key(r, c->a, l->name, &key, e))
+	    !reg_log_signer(r, c->a, l->name, &by, e))
 		return within(e, "log resume");
-	if (!str_eq(out->origin, l->origin) || note_check(&n, &key.vkey) != 1)
+	if (!str_eq(out->origin, l->origin) || note_check(&n, &by.vkey) != 1)
 		return err_set(e, ERR_REFUSED,
 			       "log resume: %.*s is no checkpoint signed by log %.*s", P(file),
 			       P(l->name));
@@ -280,7 +280,7 @@ bool cli_log_resume(struct cli *c, struct err *e)
 			       "fork the log",
 			       known.size);
 	/* A restored pool does not know which identities were handed out since: none of it is used again. */
-	if (!reg_unlock(r, e) || !keyring_pool_drop(r->keys, e))
+	if (!reg_unlock(r, e) || !keys_pool_drop(r->keys, e))
 		return false;
 	mark = (struct hwm){ false, known.size, known.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))

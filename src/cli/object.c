@@ -13,7 +13,7 @@ static bool write_identity(struct cli *c, struct reg *r, const uint8_t subject[1
 	uint8_t identity[32];
 	bool ok;
 
-	if (!keyring_identity(r->keys, subject, identity, e))
+	if (!keys_identity(r->keys, subject, identity, e))
 		return false;
 	ok = os_write(str_z(c->a, file),
 		      str_fmt(c->a, "%.*s\n", P(age_identity_text(c->a, identity))), 0600, e);

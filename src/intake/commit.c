@@ -10,7 +10,6 @@
 #include "intake/places.h"
 #include "record/kinds.h"
 #include "record/opday.h"
-#include "ledger/key.h"
 #include "base/banned.h"
 
 /* A clock may be set back by this much before it is refused: a correction, not a mistake. */
@@ -426,7 +425,8 @@ static bool put(struct accepting *w, const struct sealing *s, struct receipt *ou
 		x.key = rec_key(w->a, d->r, &w->view.v);
 		x.name = rec_unique(w->a, d->r, &w->view.v);
 	}
-	draft_mac(w->r, w->a, &x, mac);
+	if (!draft_mac(w->r, w->a, &x, mac, e))
+		return false;
 	x.mac = str_mem(mac, sizeof mac);
 	put_receipt(w, s, &x, out);
 	return store_draft_add(w->r->store, &x, e) && fold(w, s, e) &&
@@ -453,12 +453,12 @@ static bool prepare(struct accepting *w, struct err *e)
 static bool unlock_signers(struct accepting *w, struct sealing *s, struct err *e)
 {
 	for (size_t i = 0; i < w->d->n_officers; i++)
-		if (!kept_signing(w->r, w->a, &w->officers[i], &w->keys[i], e))
+		if (!kept_signing(w->r, w->a, &w->officers[i], e))
 			return false;
-	s->keys = w->keys;
-	s->n_keys = w->d->n_officers;
-	if (s->n_keys)
-		memcpy(s->operator, w->keys[0].kid, 4);
+	s->officers = w->officers;
+	s->n_officers = w->d->n_officers;
+	if (s->n_officers)
+		memcpy(s->operator, w->officers[0].kid, 4);
 	return true;
 }
 
@@ -476,8 +476,6 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	w->why = why;
 	w->now = clock_now(&r->clock);
 	e->kind = ERR_NONE;
-	/* Also where the record is refused. */
-	key_wipe_later(a, w->keys, sizeof w->keys);
 	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);
 	if (ok && out->again)
 		return true;
@@ -499,6 +497,10 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	ok = set_person(w, &s, e);
 	if (ok)
 		ties_of(w, &s);
+	if (ok && w->view.e.kind != ERR_NONE) {
+		*e = w->view.e;
+		return false;
+	}
 	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e);
 	if (d->kind == &kind_place)
 		places_forget(r);

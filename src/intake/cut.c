@@ -96,7 +96,8 @@ static bool ready_of(struct cutting *w, const struct store_draft *d, struct read
 	memset(t, 0, sizeof *t);
 	t->d = *d;
 	t->bytes = d->bytes;
-	draft_mac(w->r, w->a, d, mac);
+	if (!draft_mac(w->r, w->a, d, mac, e))
+		return false;
 	if (d->mac.len != sizeof mac || !key_eq(mac, d->mac.s, sizeof mac))
 		return err_set(
 			e, ERR_ATTENTION,

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "intake/passwords.h"
-#include "ledger/key.h"
 #include "store/store.h"
 #include "base/banned.h"
 
@@ -35,7 +34,7 @@ static bool officer_draft(struct arena *a, const struct enrolment *x,
 static bool has_key(struct reg *r, struct arena *a, struct enrolment *x, struct officer_public *key,
 		    struct err *e)
 {
-	struct officer_key made;
+	struct officer_public made;
 	struct str password;
 	bool ok;
 
@@ -43,8 +42,7 @@ static bool has_key(struct reg *r, struct arena *a, struct enrolment *x, struct 
 		return true;
 	if (e->kind != ERR_NOTHING || !password_new(r, a, x->name, &password, &x->password, e))
 		return false;
-	ok = keyring_officer_make(r->keys, a, x->name, password, &made, e);
-	key_wipe(&made, sizeof made);
+	ok = keys_officer_make(r->keys, a, x->name, password, &made, e);
 	kept_forget_officers(r);
 	return ok && kept_officer(r, a, x->name, INT64_MAX, key, e);
 }

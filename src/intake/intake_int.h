@@ -31,19 +31,12 @@ void kept_forget(struct reg *r);
 /* Whose key it is that signs for this name on this day (INT64_MAX: at last). ERR_NOTHING where nobody has the name. */
 bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
 		  struct officer_public *out, struct err *e);
-/* That key, once the officer's password has opened it: keyring_officer_unlock. `out` is to be wiped. */
-bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who,
-		  struct officer_key *out, struct err *e);
+/* Has this officer's password open that key, unless it did before: from then on keys_sign signs with it. */
+bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who, struct err *e);
 /* After a key was made or dropped. */
 void kept_forget_officers(struct reg *r);
 /* Whether who is so in the log on a day may sign on it. */
 bool officer_serves(const struct store_officer *o, int64_t day);
-/* The key of the keyring that is for this purpose alone; in `room` where it is not kept. */
-const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32]);
-
-/* An HMAC of the parts under a key of the keyring that is for this purpose alone (once.c). */
-void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
-	       uint8_t mac[32]);
 
 /* An idempotency key with what was recorded under it, both under a key of the keyring (once.c). */
 struct once {
@@ -61,7 +54,6 @@ struct accepting {
 	struct view view;
 	struct signer signers[DRAFT_OFFICERS];
 	struct officer_public officers[DRAFT_OFFICERS];
-	struct officer_key keys[DRAFT_OFFICERS]; /* once it is judged */
 	const struct rec *operation;
 	const struct rec **decrees;
 	size_t n_decrees;
@@ -90,7 +82,7 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e);
 /* Refuses a paper's index, serial or digest and an item's number that are taken, a second valid paper, the
  * standing of another case's paper, evidence and links of another case, and a merge that the link does not say. */
 bool ties_hold(struct accepting *w, struct err *e);
-/* What the projection keeps of it; after set_person, before seal_record. */
+/* What the projection keeps of it; after set_person, before seal_record. An error is left in the view. */
 void ties_of(struct accepting *w, struct sealing *s);
 /* Whether records of this kind have a number of their own, which occurs once in the register. */
 bool ties_numbered(const struct kind *k);
@@ -120,8 +112,8 @@ struct sealing {
 	uint8_t own[16];     /* an identity of its own, to which s is sealed then */
 	bool has_recipient;  /* of whichever of the two s is sealed to; else it is looked up */
 	uint8_t recipient[32];
-	const struct officer_key *keys;
-	size_t n_keys;
+	const struct officer_public *officers; /* who sign */
+	size_t n_officers;
 	struct store_ties ties; /* its marks and the last day for an appeal stand in c */
 	struct str c, s;	/* out */
 };
@@ -199,7 +191,8 @@ bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, str
 		     size_t *n_out, size_t *shown, struct err *e);
 
 /* What shows that a draft was accepted by whoever had the passphrase, and not changed since. */
-void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32]);
+bool draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32],
+	       struct err *e);
 
 /* Refuses a clock that runs behind what is recorded already, which is *latest (may be NULL). */
 bool clock_ahead(struct reg *r, int64_t now, int64_t *latest, struct err *e);

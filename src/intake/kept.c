@@ -1,28 +1,14 @@
 /*
  * What the front door asks for with every record, kept while the register is open for writing: nobody else
  * can change it meanwhile (register.h, the lock). The operation and the decrees are forgotten whenever
- * entries may have come or gone, who is an officer when a key is made; keys are wiped when the register is
- * closed.
+ * entries may have come or gone, who is an officer when a key is made.
  */
 #include <string.h>
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "intake/passwords.h"
-#include "ledger/key.h"
 #include "base/banned.h"
-
-#define OFFICERS 64
-#define PURPOSES 8
-
-/* In memory that is not swapped. */
-struct kept_keys {
-	struct officer_key officers[OFFICERS]; /* round robin; the keyring may hold many more */
-	struct {
-		struct str purpose;
-		uint8_t key[32];
-	} purposes[PURPOSES];
-};
 
 struct kept {
 	struct arena *a; /* of the records below */
@@ -33,8 +19,6 @@ struct kept {
 	struct arena *officers_a;
 	struct officer_public *officers; /* all of the keyring; NULL: not read yet */
 	size_t n_public;
-	size_t n_officers, next_officer, n_purposes;
-	struct kept_keys *keys;
 };
 
 static void free_records(void *p)
@@ -52,9 +36,8 @@ static struct kept *kept(struct reg *r, struct err *e)
 	if (k)
 		return k;
 	k = arena_alloc(r->a, sizeof *k);
-	k->keys = key_room(r->a, sizeof *k->keys);
 	arena_defer(r->a, free_records, k);
-	k->a = k->keys ? arena_new(0) : NULL;
+	k->a = arena_new(0);
 	k->officers_a = k->a ? arena_new(0) : NULL;
 	if (!k->officers_a) {
 		err_set(e, ERR_FAILED, "read the register: out of memory");
@@ -149,7 +132,6 @@ void kept_forget_officers(struct reg *r)
 	if (!k)
 		return;
 	k->officers = NULL;
-	k->n_officers = k->next_officer = 0;
 	arena_reset(k->officers_a);
 }
 
@@ -193,8 +175,8 @@ bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
 	struct kept *k = kept(r, e);
 	const struct officer_public *it;
 
-	if (!k || (!k->officers &&
-		   !keyring_officer_each(r->keys, k->officers_a, &k->officers, &k->n_public, e)))
+	if (!k ||
+	    (!k->officers && !keys_officers(r->keys, k->officers_a, &k->officers, &k->n_public, e)))
 		return false;
 	if (!choose_key(r, a, name, day, &it, e))
 		return false;
@@ -206,60 +188,16 @@ bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
 	return true;
 }
 
-static bool keep_unlocked(struct kept *k, const struct officer_public *who, struct officer_key *out)
+bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who, struct err *e)
 {
-	for (size_t i = 0; i < k->n_officers; i++)
-		if (!memcmp(k->keys->officers[i].kid, who->kid, sizeof who->kid)) {
-			*out = k->keys->officers[i];
-			return true;
-		}
-	return false;
-}
-
-bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who,
-		  struct officer_key *out, struct err *e)
-{
-	struct kept *k = kept(r, e);
-	struct officer_key keys[OFFICER_KEYS];
 	struct str password;
-	size_t n;
 
-	if (!k)
-		return false;
-	if (keep_unlocked(k, who, out))
+	if (keys_signs(r->keys, who->kid))
 		return true;
 	if (!password_of(r, a, who->name, &password, e) ||
-	    !keyring_officer_unlock(r->keys, a, who->name, password, clock_now(&r->clock), keys, &n,
-				    e))
+	    !keys_session(r->keys, who->name, password, e))
 		return within(e, "sign as %.*s", P(who->name));
-	for (size_t i = 0; i < n; i++) {
-		struct officer_key *o = &k->keys->officers[k->next_officer];
-
-		k->next_officer = (k->next_officer + 1) % OFFICERS;
-		if (k->n_officers < OFFICERS)
-			k->n_officers++;
-		*o = keys[i];
-		o->name = str_dup(r->a, o->name);
-	}
-	key_wipe(keys, sizeof keys);
-	return keep_unlocked(k, who, out) ||
+	return keys_signs(r->keys, who->kid) ||
 	       err_set(e, ERR_WRONG_KEY, "sign as %.*s: the password opens another key",
 		       P(who->name));
-}
-
-const uint8_t *kept_key(struct reg *r, struct str purpose, uint8_t room[32])
-{
-	struct err e = { 0 };
-	struct kept *k = kept(r, &e);
-	uint8_t *key = room;
-
-	for (size_t i = 0; k && i < k->n_purposes; i++)
-		if (str_eq(k->keys->purposes[i].purpose, purpose))
-			return k->keys->purposes[i].key;
-	if (k && k->n_purposes < PURPOSES) {
-		k->keys->purposes[k->n_purposes].purpose = str_dup(r->a, purpose);
-		key = k->keys->purposes[k->n_purposes++].key;
-	}
-	key_derive(str_mem(keyring_centre_key(r->keys), 32), S(""), purpose, key, 32);
-	return key;
 }

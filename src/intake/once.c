@@ -4,17 +4,8 @@
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
-#include "ledger/key.h"
+#include "ledger/hash.h"
 #include "base/banned.h"
-
-void keyed_mac(struct reg *r, struct str purpose, const struct str *parts, size_t n,
-	       uint8_t mac[32])
-{
-	uint8_t room[32];
-
-	key_mac(str_mem(kept_key(r, purpose, room), 32), parts, n, mac);
-	key_wipe(room, sizeof room);
-}
 
 static void put_number(struct buf *b, int64_t v)
 {
@@ -37,10 +28,19 @@ static void put_text(struct buf *b, struct str s)
 	buf_str(b, s);
 }
 
-void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32])
+/* Of what may be long: its hash is what the key is put to. */
+static bool mac_of_all(struct reg *r, struct str purpose, struct str all, uint8_t mac[32],
+		       struct err *e)
+{
+	struct hash h = hash_of(all);
+
+	return keys_mac(r->keys, purpose, hash_str(&h), mac, e);
+}
+
+bool draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32],
+	       struct err *e)
 {
 	struct buf b = { .a = a };
-	struct str whole;
 
 	put_text(&b, str_mem(d->id, 16));
 	put_number(&b, d->log);
@@ -52,8 +52,7 @@ void draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint
 	put_text(&b, d->bytes);
 	put_text(&b, d->c);
 	put_text(&b, d->s);
-	whole = buf_text(&b);
-	keyed_mac(r, S("sulh/draft/v1"), &whole, 1, mac);
+	return mac_of_all(r, S("sulh/draft/v2"), buf_text(&b), mac, e);
 }
 
 /* All that was given, as it was given: whether two records under one key are the same. */
@@ -84,15 +83,14 @@ static struct str content_of(struct arena *a, const struct draft *d)
 bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct once *o,
 		 struct receipt *out, struct refusals *why, struct err *e)
 {
-	struct str content, draft, proof, before;
+	struct str draft, proof, before;
 
 	o->used = d->idem.s;
 	if (!o->used)
 		return true;
-	content = content_of(a, d);
-	keyed_mac(r, S("sulh/idem/v1"), &d->idem, 1, o->idem);
-	keyed_mac(r, S("sulh/content/v1"), &content, 1, o->content);
-	if (!store_accepted(r->store, a, str_mem(o->idem, 32), &draft, &proof, &before, &out->day,
+	if (!mac_of_all(r, S("sulh/idem/v2"), d->idem, o->idem, e) ||
+	    !mac_of_all(r, S("sulh/content/v2"), content_of(a, d), o->content, e) ||
+	    !store_accepted(r->store, a, str_mem(o->idem, 32), &draft, &proof, &before, &out->day,
 			    e))
 		return false;
 	if (!proof.s)

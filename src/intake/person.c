@@ -73,13 +73,13 @@ static bool next_identity(struct reg *r, struct identity *out, struct err *e)
 		/* All at once: each file of the keyring is written once, and nothing of the order of the
 		 * rows shows in which file somebody's key is. */
 		r->stock = arena_array(r->a, n, sizeof *r->stock);
-		if (!keyring_take(r->keys, r->stock, n, e))
+		if (!keys_take(r->keys, r->stock, n, e))
 			return false;
 		r->n_stock = n;
 		r->stock_ahead -= n;
 	}
 	if (!r->n_stock)
-		return keyring_take(r->keys, out, 1, e);
+		return keys_take(r->keys, out, 1, e);
 	*out = r->stock[--r->n_stock];
 	return true;
 }

@@ -357,7 +357,7 @@ static bool passphrase(struct reg *r, struct str *out, struct err *e)
 
 bool reg_unlock_with(struct reg *r, struct str pass, struct err *e)
 {
-	r->keys = keyring_open(r->a, path(r->a, r->dir, "keyring"), pass, e);
+	r->keys = keys_local(r->a, r->dir, pass, &r->clock, e);
 	key_wipe((void *)(uintptr_t)pass.s, pass.len);
 	return r->keys;
 }
@@ -403,34 +403,32 @@ static bool log_is_new(struct reg *r, struct str name, struct err *e)
 		       P(name));
 }
 
-static bool log_key(struct reg *r, struct str name, uint8_t seed[32], struct err *e)
+static bool log_key(struct reg *r, struct str name, struct str origin, uint8_t pub[32],
+		    struct err *e)
 {
-	const char *key = log_path(r, r->a, name, "key");
-
-	return os_type(key) == OS_MISSING ? keyring_log_key_make(r->keys, r->a, key, seed, e)
-					  : keyring_log_key(r->keys, r->a, key, seed, e);
+	return os_type(log_path(r, r->a, name, "key")) == OS_MISSING
+		       ? keys_log_make(r->keys, origin, pub, e)
+		       : keys_log_public(r->keys, origin, pub, e);
 }
 
 bool reg_log_add(struct reg *r, struct str name, struct err *e)
 {
 	struct store_log l = { .name = name };
-	struct note_skey key;
-	struct str vkey;
+	struct note_vkey vkey;
 	struct hwm none = { 0 };
+	uint8_t pub[32];
 
 	none.root = tree_root(&l.tree);
+	l.origin = log_origin(r->a, name, r->operation, 1);
 	if (!reg_unlock(r, e) || !log_is_new(r, name, e) ||
 	    !os_mkdir(log_path(r, r->a, name, ""), 0700, e) ||
 	    !hwm_write(r->a, reg_hwm_path(r, r->a, name), &none, e) ||
-	    !log_key(r, name, key.seed, e))
+	    !log_key(r, name, l.origin, pub, e))
 		return false;
-	l.origin = log_origin(r->a, name, r->operation, 1);
 	log_id8(l.origin, l.id8);
-	note_key_make(r->a, l.origin, key.seed, &key);
-	vkey = note_vkey_text(r->a, &key.vkey);
-	key_wipe(key.seed, sizeof key.seed);
-	return os_write(log_path(r, r->a, name, "vkey"), str_fmt(r->a, "%.*s\n", P(vkey)), 0600,
-			e) &&
+	note_vkey_make(l.origin, pub, &vkey);
+	return os_write(log_path(r, r->a, name, "vkey"),
+			str_fmt(r->a, "%.*s\n", P(note_vkey_text(r->a, &vkey))), 0600, e) &&
 	       store_log_add(r->store, &l, e);
 }
 
@@ -452,20 +450,14 @@ bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *
 	return err_set(e, ERR_NOTHING, "no log is named %.*s (see: sulh log head)", P(name));
 }
 
-bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_skey *out,
-		 struct err *e)
+bool reg_log_signer(struct reg *r, struct arena *a, struct str name, struct note_signer *out,
+		    struct err *e)
 {
-	struct str origin = log_origin(a, name, r->operation, 1);
-	uint8_t seed[32];
-
 	if (os_type(log_path(r, a, name, "key")) == OS_MISSING)
 		return err_set(e, ERR_REFUSED,
 			       "log %.*s is a mirror: its key is not in this register", P(name));
-	if (!reg_unlock(r, e) || !keyring_log_key(r->keys, a, log_path(r, a, name, "key"), seed, e))
-		return false;
-	note_key_make(a, origin, seed, out);
-	key_wipe(seed, sizeof seed);
-	return true;
+	return reg_unlock(r, e) &&
+	       keys_log_signer(r->keys, a, log_origin(a, name, r->operation, 1), out, e);
 }
 
 bool reg_marks_hold(struct reg *r, struct err *e)

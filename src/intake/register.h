@@ -7,8 +7,7 @@
 
 #include "base/err.h"
 #include "base/time.h"
-#include "ledger/keyring.h"
-#include "ledger/note.h"
+#include "keyd/keys.h"
 #include "store/store.h"
 
 struct arena;
@@ -38,7 +37,7 @@ struct reg {
 	struct str operation;		     /* its name, as in the origins of its logs */
 	struct str pass_file, officers_file; /* of sulh.conf; s == NULL: none */
 	struct store *store;
-	struct keyring *keys; /* NULL until reg_unlock */
+	struct keys *keys; /* NULL until reg_unlock */
 	struct pass_source pass;
 	struct clock clock;
 	struct identity *stock; /* identities taken ahead for a bulk import */
@@ -78,9 +77,9 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e);
 /* The log of this name; ERR_NOTHING where there is none. */
 bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *out, struct err *e);
 
-/* Its signing key and the path of its high-water mark. The log's key must be here: else it is a mirror. */
-bool reg_log_key(struct reg *r, struct arena *a, struct str name, struct note_skey *out,
-		 struct err *e);
+/* Who signs for it, and the path of its high-water mark. The log's key must be here: else it is a mirror. */
+bool reg_log_signer(struct reg *r, struct arena *a, struct str name, struct note_signer *out,
+		    struct err *e);
 char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
 
 /* Whether the database holds all that its logs signed. ERR_ATTENTION where it was set back, or a mark is

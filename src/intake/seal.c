@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
-#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
 
@@ -136,29 +135,32 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 
 /* Officers' signatures on an act about a person and on a weapon item stand inside c: nobody outside learns
  * who acted. They are over the public part and over all that says in c what was done to whom. */
-static void put_acts(struct arena *a, struct body *b, const struct sealing *w)
+static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
+		     struct err *e)
 {
 	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
 				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
 				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
 				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
 				     1u << BODY_APPEAL_END | 1u << BODY_SAID;
-	struct str parts[] = { S("sulh/act/v1\0"), str_mem(w->log->id8, 8),
+	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
 	struct buf msg = { .a = a }, *to = part(a, b, BODY_SIGNATURES);
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		buf_str(&msg, parts[i]);
-	cbor_put_array(to, w->n_keys);
-	for (size_t i = 0; i < w->n_keys; i++) {
+	cbor_put_array(to, w->n_officers);
+	for (size_t i = 0; i < w->n_officers; i++) {
 		uint8_t sig[64];
 
-		key_sign(w->keys[i].seed, w->keys[i].pub, buf_text(&msg), sig);
+		if (!keys_sign(r->keys, w->officers[i].kid, buf_text(&msg), sig, e))
+			return false;
 		cbor_put_array(to, 2);
-		cbor_put_bytes(to, str_mem(w->keys[i].kid, 4));
+		cbor_put_bytes(to, str_mem(w->officers[i].kid, 4));
 		cbor_put_bytes(to, str_mem(sig, 64));
 	}
+	return true;
 }
 
 static void put_common(struct arena *a, struct body *b, const struct sealing *w)
@@ -236,8 +238,9 @@ static void put_ties(struct arena *a, struct body *b, const struct store_ties *t
 		put_int(a, b, BODY_APPEAL_END, ties->appeal_end);
 }
 
-static struct str centre_body(struct arena *a, const struct sealing *w, struct str s_fields,
-			      const struct hash *head)
+static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
+			struct str s_fields, const struct hash *head, struct str *out,
+			struct err *e)
 {
 	const struct kind *k = w->d->kind;
 	struct body b = { 0 };
@@ -251,43 +254,48 @@ static struct str centre_body(struct arena *a, const struct sealing *w, struct s
 		put_int(a, &b, BODY_KIND, k->code);
 		cbor_put_bytes(part(a, &b, BODY_ENTRY), entry_put(a, w->x, WITHOUT(KEY_SEAL)));
 	}
-	if (k->form != FORM_PLACE)
-		put_acts(a, &b, w);
-	return body_map(a, &b, ~0u);
+	if (k->form != FORM_PLACE && !put_acts(r, a, &b, w, e))
+		return false;
+	*out = body_map(a, &b, ~0u);
+	return true;
 }
 
 static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
 {
 	struct hash head = head_of(a, w->log, w->x), seal;
 	struct buf fields = { .a = a };
+	struct str body;
 
 	if (w->has_s) {
 		rec_fields(a, w->d->r, PERSON, NULL, &fields);
 		if (!w->has_recipient &&
-		    !keyring_recipient(r->keys, w->has_own ? w->own : w->subject, w->recipient, e))
+		    !keys_recipient(r->keys, w->has_own ? w->own : w->subject, w->recipient, e))
 			return false;
 		w->s = seal_person(a, w->recipient, person_body(a, w, buf_text(&fields), &head));
 	}
-	w->c = seal_centre(a, keyring_centre_key(r->keys),
-			   centre_body(a, w, buf_text(&fields), &head));
+	if (!centre_body(r, a, w, buf_text(&fields), &head, &body, e) ||
+	    !keys_seal_c(r->keys, a, body, &w->c, e))
+		return false;
 	seal = seal_hash(w->c, w->s);
 	w->x->seal = str_dup(a, hash_str(&seal));
 	return true;
 }
 
-static void sign_public(struct arena *a, struct sealing *w)
+static bool sign_public(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
 {
 	struct buf msg = { .a = a };
 
-	buf_str(&msg, S("sulh/entry/v1\0"));
+	buf_str(&msg, S(KEYS_SIGN_ENTRY));
 	buf_add(&msg, w->log->id8, 8);
 	buf_str(&msg, entry_put(a, w->x, WITHOUT(KEY_SIGNATURES)));
-	for (size_t i = 0; i < w->n_keys; i++) {
+	for (size_t i = 0; i < w->n_officers; i++) {
 		struct signature *s = &w->x->signatures[w->x->n_signatures++];
 
-		memcpy(s->kid, w->keys[i].kid, 4);
-		key_sign(w->keys[i].seed, w->keys[i].pub, buf_text(&msg), s->sig);
+		memcpy(s->kid, w->officers[i].kid, 4);
+		if (!keys_sign(r->keys, w->officers[i].kid, buf_text(&msg), s->sig, e))
+			return false;
 	}
+	return true;
 }
 
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
@@ -302,9 +310,7 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 		os_random(id, sizeof id);
 		w->x->id = str_dup(a, str_mem(id, sizeof id));
 	}
-	if (k->form == FORM_PLACE && k->signatures)
-		sign_public(a, w);
-	return true;
+	return k->form != FORM_PLACE || !k->signatures || sign_public(r, a, w, e);
 }
 
 static bool read_marks(struct read *r, struct store_ties *out)
@@ -478,7 +484,7 @@ static bool open_body(struct reg *r, struct arena *a, struct str c, struct centr
 
 	if (!c.s)
 		return err_set(e, ERR_FAILED, "open object c: it is missing; restore a backup");
-	if (!open_centre(a, keyring_centre_key(r->keys), c, &body, e))
+	if (!keys_open_c(r->keys, a, c, &body, e))
 		return false;
 	in = read_of(body.s, body.len);
 	return seal_body_read(&in, out) ||

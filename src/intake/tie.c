@@ -20,13 +20,19 @@ static const struct {
 
 #define MARKED (sizeof marked / sizeof *marked)
 
-/* `what` names the value, wherever it was found: the index of a paper is the same in its standing. */
+/* `what` names the value, wherever it was found: the index of a paper is the same in its standing. An error is left
+ * in the view. */
 static struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
 {
 	struct store_mark m = { .what = str_of(what) };
-	struct str parts[] = { m.what, str_mem("", 1), text };
+	struct buf b = { .a = w->a };
+	struct err e;
 
-	keyed_mac(w->r, S("sulh/mark/v1"), parts, 3, m.mac);
+	buf_str(&b, m.what);
+	buf_byte(&b, 0);
+	buf_str(&b, text);
+	if (!keys_mac(w->r->keys, S("sulh/mark/v1"), buf_text(&b), m.mac, &e))
+		w->view.e = e;
 	return m;
 }
 
@@ -57,8 +63,8 @@ void ties_of(struct accepting *w, struct sealing *s)
 		t->step = s->step;
 	}
 	memcpy(t->draft, s->draft, sizeof t->draft);
-	for (size_t i = 0; i < s->n_keys; i++)
-		memcpy(t->kids[t->n_kids++], s->keys[i].kid, 4);
+	for (size_t i = 0; i < s->n_officers; i++)
+		memcpy(t->kids[t->n_kids++], s->officers[i].kid, 4);
 	for (size_t i = 0; i < MARKED; i++)
 		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);

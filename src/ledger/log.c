@@ -350,18 +350,19 @@ static bool extends(struct arena *a, const char *out, const struct hwm *h,
 }
 
 bool log_sign(struct arena *a, const char *out, const char *hwm_path, const struct checkpoint *c,
-	      const struct note_skey *k, struct err *e)
+	      const struct note_signer *by, struct err *e)
 {
-	struct str path = os_join(a, str_of(out), S("checkpoint"));
+	struct str path = os_join(a, str_of(out), S("checkpoint")), note;
 	struct hwm old, new = { .size = c->size, .root = c->root };
 
-	if (!str_eq(c->origin, k->vkey.name))
+	if (!str_eq(c->origin, by->vkey.name))
 		return err_set(e, ERR_USAGE, "sign %s: the key is that of %.*s", path.s,
-			       P(k->vkey.name));
+			       P(by->vkey.name));
 	if (!hwm_read(a, hwm_path, &old, e) || !hwm_allows(&old, c->size, &c->root, e) ||
 	    !extends(a, out, &old, c, e))
 		return within(e, "sign %s", path.s);
-	if (old.size != new.size && !hwm_write(a, hwm_path, &new, e))
+	if ((old.size != new.size && !hwm_write(a, hwm_path, &new, e)) ||
+	    !note_sign_by(a, checkpoint_text(a, c), by, &note, e))
 		return within(e, "sign %s", path.s);
-	return os_write(path.s, note_sign(a, checkpoint_text(a, c), k), 0644, e);
+	return os_write(path.s, note, 0644, e);
 }

@@ -48,7 +48,7 @@ bool hwm_allows(const struct hwm *h, uint64_t size, const struct hash *root, str
  * hwm_allows, and where the tiles below `out`, which must be there, do not begin with the entries
  * of the mark. */
 bool log_sign(struct arena *a, const char *out, const char *hwm_path, const struct checkpoint *c,
-	      const struct note_skey *k, struct err *e);
+	      const struct note_signer *by, struct err *e);
 
 /* Reads a published log as hostile bytes: every tile and bundle that `size` calls for is read once,
  * no other file may stand below `dir`/tile, all hashes are computed anew from the entries, and the

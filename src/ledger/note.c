@@ -48,12 +48,20 @@ static bool name_ok(struct str name)
 	return true;
 }
 
+void note_vkey_make(struct str name, const uint8_t pub[32], struct note_vkey *out)
+{
+	*out = (struct note_vkey){ .name = name, .type = NOTE_ED25519 };
+	memcpy(out->key, pub, sizeof out->key);
+	key_id(out, out->id);
+}
+
 void note_key_make(struct arena *a, struct str name, const uint8_t seed[32], struct note_skey *out)
 {
-	*out = (struct note_skey){ .vkey = { .name = str_dup(a, name), .type = NOTE_ED25519 } };
+	uint8_t pub[32];
+
 	memcpy(out->seed, seed, sizeof out->seed);
-	key_public(seed, out->vkey.key);
-	key_id(&out->vkey, out->vkey.id);
+	key_public(seed, pub);
+	note_vkey_make(str_dup(a, name), pub, &out->vkey);
 }
 
 struct str note_vkey_text(struct arena *a, const struct note_vkey *k)
@@ -111,19 +119,50 @@ static void put_signature(struct arena *a, struct buf *b, const struct note_sign
 	buf_fmt(b, DASH "%.*s %.*s\n", P(sig->name), P(str_base64(a, raw.p, raw.len)));
 }
 
-struct str note_sign(struct arena *a, struct str text, const struct note_skey *k)
+static struct str with_signature(struct arena *a, struct str text, const struct note_vkey *k,
+				 const uint8_t bytes[SIG_BYTES])
 {
-	struct note_signature sig = { .name = k->vkey.name };
+	struct note_signature sig = { .name = k->name, .bytes = str_mem(bytes, SIG_BYTES) };
 	struct buf b = { .a = a };
-	uint8_t bytes[SIG_BYTES];
 
-	key_sign(k->seed, k->vkey.key, text, bytes);
-	memcpy(sig.id, k->vkey.id, sizeof sig.id);
-	sig.bytes = str_mem(bytes, sizeof bytes);
+	memcpy(sig.id, k->id, sizeof sig.id);
 	buf_str(&b, text);
 	buf_byte(&b, '\n');
 	put_signature(a, &b, &sig);
 	return buf_text(&b);
+}
+
+struct str note_sign(struct arena *a, struct str text, const struct note_skey *k)
+{
+	uint8_t sig[SIG_BYTES];
+
+	key_sign(k->seed, k->vkey.key, text, sig);
+	return with_signature(a, text, &k->vkey, sig);
+}
+
+static bool sign_here(void *p, struct str text, uint8_t sig[64], struct err *e)
+{
+	const struct note_skey *k = p;
+
+	(void)e;
+	key_sign(k->seed, k->vkey.key, text, sig);
+	return true;
+}
+
+struct note_signer note_signer_of(const struct note_skey *k)
+{
+	return (struct note_signer){ k->vkey, sign_here, (void *)(uintptr_t)k };
+}
+
+bool note_sign_by(struct arena *a, struct str text, const struct note_signer *by, struct str *out,
+		  struct err *e)
+{
+	uint8_t sig[SIG_BYTES];
+
+	if (!by->sign(by->p, text, sig, e))
+		return false;
+	*out = with_signature(a, text, &by->vkey, sig);
+	return true;
 }
 
 static bool text_ok(struct str s)

@@ -30,6 +30,9 @@ struct note_skey {
 /* Makes a log's key pair of 32 random bytes; `name` is kept as given. */
 void note_key_make(struct arena *a, struct str name, const uint8_t seed[32], struct note_skey *out);
 
+/* The verifier key of a log's public key; `name` is kept as given. */
+void note_vkey_make(struct str name, const uint8_t pub[32], struct note_vkey *out);
+
 /* "name+hash8+base64(type || key)", no newline. Read refuses a hash that does not fit, a name with
  * blank or plus, a type other than the two above, a key that is no canonical point. */
 struct str note_vkey_text(struct arena *a, const struct note_vkey *k);
@@ -37,6 +40,17 @@ bool note_vkey_read(struct arena *a, struct str s, struct note_vkey *k, struct e
 
 /* Text (which must end with a newline), a blank line, one signature line. */
 struct str note_sign(struct arena *a, struct str text, const struct note_skey *k);
+
+/* Who signs where the key is not at hand: the verifier key, and the Ed25519 signature of a text. */
+struct note_signer {
+	struct note_vkey vkey;
+	bool (*sign)(void *p, struct str text, uint8_t sig[64], struct err *e);
+	void *p;
+};
+/* One that has the key, which must last as long. */
+struct note_signer note_signer_of(const struct note_skey *k);
+bool note_sign_by(struct arena *a, struct str text, const struct note_signer *by, struct str *out,
+		  struct err *e);
 
 struct note_signature {
 	struct str name;

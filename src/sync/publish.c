@@ -110,14 +110,14 @@ static bool write_log(struct store *s, struct arena *a, const char *out,
 	     log_write(a, dir, &src, l->log.tree.size, &root, e);
 	arena_free(w.a);
 	return ok && os_write(path(a, dir, S("vkey")),
-			      str_fmt(a, "%.*s\n", P(note_vkey_text(a, &l->key.vkey))), 0644, e);
+			      str_fmt(a, "%.*s\n", P(note_vkey_text(a, &l->by.vkey))), 0644, e);
 }
 
 static bool sign_log(struct arena *a, const char *out, const struct publish_log *l, struct err *e)
 {
 	struct checkpoint c = { l->log.origin, l->log.tree.size, tree_root(&l->log.tree) };
 
-	return log_sign(a, path(a, out, l->log.name), l->hwm, &c, &l->key, e);
+	return log_sign(a, path(a, out, l->log.name), l->hwm, &c, &l->by, e);
 }
 
 static bool write_policy(struct arena *a, const char *out, const struct publish_log *logs, size_t n,
@@ -135,7 +135,7 @@ static bool write_policy(struct arena *a, const char *out, const struct publish_
 			    (least == n || str_cmp(logs[j].log.name, logs[least].log.name) < 0))
 				least = j;
 		put[least] = true;
-		buf_fmt(&b, "log %.*s\n", P(note_vkey_text(a, &logs[least].key.vkey)));
+		buf_fmt(&b, "log %.*s\n", P(note_vkey_text(a, &logs[least].by.vkey)));
 	}
 	buf_str(&b, S("quorum none\n"));
 	return os_write(path(a, out, S("policy")), buf_text(&b), 0644, e);

@@ -12,10 +12,10 @@
 #include "ledger/note.h"
 #include "store/store.h"
 
-/* A log to publish: its key and the path of its high-water mark. */
+/* A log to publish: who signs for it and the path of its high-water mark. */
 struct publish_log {
 	struct store_log log;
-	struct note_skey key;
+	struct note_signer by;
 	const char *hwm;
 };
 

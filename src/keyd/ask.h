@@ -1,0 +1,70 @@
+/*
+ * Private to keyd/: what can be asked for and answered. keys.c makes asks of calls, ops*.c answers them, wire.c
+ * carries both; nobody else looks at them.
+ */
+#ifndef SULH_KEYD_ASK_H
+#define SULH_KEYD_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct err;
+
+/* The numbers stand on the wire. */
+enum keys_op {
+	KEYS_TAKE = 1,
+	KEYS_POOL_DROP = 2,
+	KEYS_RECIPIENT = 3,
+	KEYS_MAC = 4,
+	KEYS_SEAL_C = 5,
+	KEYS_OPEN_C = 6,
+	KEYS_OFFICERS = 7,
+	KEYS_OFFICER_MAKE = 8,
+	KEYS_SIGN = 9,
+	KEYS_LOG_MAKE = 10,
+	KEYS_LOG_PUBLIC = 11,
+	KEYS_LOG_SIGN = 12,
+	KEYS_IDENTITY = 13,
+	KEYS_SHARE = 14,
+	KEYS_SESSION = 15,
+	KEYS_OFFICER_NEXT = 16,
+	KEYS_OFFICER_DROP = 17,
+	KEYS_OFFICER_PASSWORD = 18,
+	KEYS_OFFICER_FORGIVE = 19,
+};
+
+/* Texts are views of the caller's; which are set depends on the operation. */
+struct keys_ask {
+	enum keys_op op;
+	struct str name;	/* of an officer, the origin of a log */
+	struct str secret;	/* a password */
+	struct str purpose;	/* of a MAC */
+	struct str data;	/* body, object, message */
+	const uint8_t *subject; /* 16 bytes */
+	const uint8_t *kid;	/* 4 bytes */
+	int64_t n;
+};
+
+struct keys_answer {
+	struct str data; /* in the arena of the call */
+};
+
+#define KEYS_KIDS 64
+
+struct keys {
+	struct arena *work; /* of one call; ends with the keys */
+	bool (*ask)(struct keys *k, struct arena *a, const struct keys_ask *q,
+		    struct keys_answer *out, struct err *e);
+	void *p;
+	uint8_t kids[KEYS_KIDS][4]; /* of sessions that were opened, round robin */
+	size_t n_kids, next_kid;
+};
+
+/* Without anything behind it yet. NULL when memory is out. */
+struct keys *keys_new(struct arena *a, struct err *e);
+
+#endif

@@ -1,0 +1,303 @@
+/* See keys.h: calls into what is asked, and answers out of what came back. */
+#include "keyd/keys.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "base/os.h"
+#include "keyd/ask.h"
+#include "keyd/ops.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+static bool ask_here(struct keys *k, struct arena *a, const struct keys_ask *q,
+		     struct keys_answer *out, struct err *e)
+{
+	return ops_answer(k->p, a, q, out, e);
+}
+
+static void release(void *p)
+{
+	arena_free(((struct keys *)p)->work);
+}
+
+struct keys *keys_new(struct arena *a, struct err *e)
+{
+	struct keys *k = arena_alloc(a, sizeof *k);
+
+	k->work = arena_new(0);
+	if (!k->work) {
+		err_set(e, ERR_FAILED, "use keys: out of memory");
+		return NULL;
+	}
+	arena_defer(a, release, k);
+	return k;
+}
+
+struct keys *keys_local(struct arena *a, const char *dir, struct str passphrase,
+			const struct clock *clock, struct err *e)
+{
+	const char *place = str_z(a, os_join(a, str_of(dir), S("keyring")));
+	struct keyring *keyring = keyring_open(a, place, passphrase, e);
+	struct keys *k = keyring ? keys_new(a, e) : NULL;
+
+	if (!k)
+		return NULL;
+	k->ask = ask_here;
+	k->p = ops_new(a, dir, keyring, clock, e);
+	return k->p ? k : NULL;
+}
+
+/* Asks for what has this many bytes. The memory that it takes on the way ends here. */
+static bool ask_fixed(struct keys *k, const struct keys_ask *q, void *to, size_t n, struct err *e)
+{
+	struct keys_answer got;
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	ok = k->ask(k, k->work, q, &got, e) &&
+	     (got.data.len == n ||
+	      err_set(e, ERR_FAILED, "use keys: the answer is not of the length it should have"));
+	if (ok && n)
+		memcpy(to, got.data.s, n);
+	arena_reset(k->work);
+	return ok;
+}
+
+bool keys_take(struct keys *k, struct identity *out, size_t n, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_TAKE, .n = (int64_t)n };
+
+	return !n || ask_fixed(k, &q, out, n * sizeof *out, e);
+}
+
+bool keys_pool_drop(struct keys *k, struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_POOL_DROP }, NULL, 0, e);
+}
+
+bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient[32], struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_RECIPIENT, .subject = subject };
+
+	return ask_fixed(k, &q, recipient, 32, e);
+}
+
+bool keys_identity(struct keys *k, const uint8_t subject[16], uint8_t identity[32], struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_IDENTITY, .subject = subject };
+
+	return ask_fixed(k, &q, identity, 32, e);
+}
+
+bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
+		struct str shares[KEYRING_SHARES], struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_SHARE };
+	struct buf b = { .a = a };
+	struct keys_answer got;
+
+	for (size_t i = 0; i < KEYRING_SHARES; i++)
+		buf_fmt(&b, "%s%.*s", i ? "\n" : "", P(holders[i]));
+	q.data = buf_text(&b);
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	for (size_t i = 0; i < KEYRING_SHARES; i++)
+		shares[i] = str_cut(&got.data, '\n');
+	return true;
+}
+
+bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_MAC, .purpose = purpose, .data = text };
+
+	return ask_fixed(k, &q, mac, 32, e);
+}
+
+bool keys_seal_c(struct keys *k, struct arena *a, struct str body, struct str *object,
+		 struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_SEAL_C, .data = body };
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*object = got.data;
+	return true;
+}
+
+bool keys_open_c(struct keys *k, struct arena *a, struct str object, struct str *body,
+		 struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_OPEN_C, .data = object };
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*body = got.data;
+	return true;
+}
+
+static bool officers_read(struct arena *a, struct str data, struct officer_public **out, size_t *n)
+{
+	struct read in = read_of(data.s, data.len);
+	uint64_t all, two;
+
+	if (!cbor_array(&in, KEYRING_OFFICERS, &all))
+		return false;
+	*n = (size_t)all;
+	*out = arena_array(a, *n, sizeof **out);
+	for (size_t i = 0; i < *n; i++) {
+		struct str both;
+
+		if (!cbor_array(&in, 2, &two) || two != 2 ||
+		    !cbor_text(&in, UINT8_MAX, &(*out)[i].name) || !cbor_bytes(&in, 36, 36, &both))
+			return false;
+		memcpy((*out)[i].kid, both.s, 4);
+		memcpy((*out)[i].pub, both.s + 4, 32);
+	}
+	return read_end(&in);
+}
+
+bool keys_officers(struct keys *k, struct arena *a, struct officer_public **out, size_t *n,
+		   struct err *e)
+{
+	struct keys_answer got;
+
+	return k->ask(k, a, &(struct keys_ask){ .op = KEYS_OFFICERS }, &got, e) &&
+	       (officers_read(a, got.data, out, n) ||
+		err_set(e, ERR_FAILED, "use keys: the list of officers is not well-formed"));
+}
+
+static bool new_key(struct keys *k, struct arena *a, const struct keys_ask *q,
+		    struct officer_public *out, struct err *e)
+{
+	uint8_t both[36];
+
+	if (!ask_fixed(k, q, both, sizeof both, e))
+		return false;
+	out->name = str_dup(a, q->name);
+	memcpy(out->kid, both, 4);
+	memcpy(out->pub, both + 4, 32);
+	return true;
+}
+
+bool keys_officer_make(struct keys *k, struct arena *a, struct str name, struct str password,
+		       struct officer_public *out, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_OFFICER_MAKE, .name = name, .secret = password };
+
+	return new_key(k, a, &q, out, e);
+}
+
+bool keys_officer_next(struct keys *k, struct arena *a, struct str name, struct str password,
+		       struct officer_public *out, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_OFFICER_NEXT, .name = name, .secret = password };
+
+	return new_key(k, a, &q, out, e);
+}
+
+bool keys_officer_drop(struct keys *k, const uint8_t kid[4], struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_OFFICER_DROP, .kid = kid }, NULL, 0, e);
+}
+
+bool keys_officer_password(struct keys *k, struct str name, struct str old, struct str password,
+			   struct err *e)
+{
+	const struct keys_ask q = {
+		.op = KEYS_OFFICER_PASSWORD, .name = name, .secret = old, .data = password
+	};
+
+	return ask_fixed(k, &q, NULL, 0, e);
+}
+
+bool keys_officer_forgive(struct keys *k, struct str name, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_OFFICER_FORGIVE, .name = name };
+
+	return ask_fixed(k, &q, NULL, 0, e);
+}
+
+bool keys_signs(const struct keys *k, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < k->n_kids; i++)
+		if (!memcmp(k->kids[i], kid, 4))
+			return true;
+	return false;
+}
+
+static bool open_session(struct keys *k, const struct keys_ask *q, struct err *e)
+{
+	struct keys_answer got;
+
+	if (!k->ask(k, k->work, q, &got, e))
+		return false;
+	for (; got.data.len >= 4; got.data = str_from(got.data, 4)) {
+		const uint8_t *kid = (const uint8_t *)got.data.s;
+
+		if (keys_signs(k, kid))
+			continue;
+		memcpy(k->kids[k->next_kid], kid, 4);
+		k->next_kid = (k->next_kid + 1) % KEYS_KIDS;
+		if (k->n_kids < KEYS_KIDS)
+			k->n_kids++;
+	}
+	return true;
+}
+
+bool keys_session(struct keys *k, struct str name, struct str password, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_SESSION, .name = name, .secret = password };
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	ok = open_session(k, &q, e);
+	arena_reset(k->work);
+	return ok;
+}
+
+bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig[64], struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_SIGN, .kid = kid, .data = msg };
+
+	return ask_fixed(k, &q, sig, 64, e);
+}
+
+bool keys_log_make(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_MAKE, .name = origin }, pub, 32, e);
+}
+
+bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_PUBLIC, .name = origin }, pub, 32,
+			 e);
+}
+
+bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_SIGN, .data = text }, sig, 64, e);
+}
+
+static bool sign_checkpoint(void *p, struct str text, uint8_t sig[64], struct err *e)
+{
+	return keys_log_sign(p, text, sig, e);
+}
+
+bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,
+		     struct err *e)
+{
+	uint8_t pub[32];
+
+	if (!keys_log_public(k, origin, pub, e))
+		return false;
+	note_vkey_make(str_dup(a, origin), pub, &out->vkey);
+	out->sign = sign_checkpoint;
+	out->p = k;
+	return true;
+}

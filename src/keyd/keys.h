@@ -1,0 +1,89 @@
+/*
+ * The one way in which the rest of the program uses secrets. What stands behind it is either this process,
+ * with the keyring open (keys_local), or the key holder `sulh keyd` on the other end of a socket
+ * (keys_remote): the same operations (ops.h), done in the same way. No secret of the keyring comes out of
+ * it but by keys_identity, which only this process has.
+ *
+ * An operation more: its number in ask.h, its function in ops_*.c and a line for it in ops.c, a function here.
+ *
+ * What is returned lies in the arena that was given; what was opened is wiped when that ends. All refuse with
+ * ERR_LOCKED where the keyring is locked, and as the keyring does (keyring.h). One thread at a time.
+ */
+#ifndef SULH_KEYD_KEYS_H
+#define SULH_KEYD_KEYS_H
+
+#include "base/err.h"
+#include "base/time.h"
+#include "ledger/keyring.h"
+#include "ledger/note.h"
+
+struct arena;
+struct keys;
+
+/* Opens the keyring of the register DIR in this process. As keyring_open; ERR_ATTENTION where a key holder has it.
+ * The clock, which must last as long, dates what is journalled. */
+struct keys *keys_local(struct arena *a, const char *dir, struct str passphrase,
+			const struct clock *clock, struct err *e);
+
+/* Identities from the pool: as keyring_take, keyring_pool_drop, keyring_recipient. */
+bool keys_take(struct keys *k, struct identity *out, size_t n, struct err *e);
+bool keys_pool_drop(struct keys *k, struct err *e);
+bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient[32],
+		    struct err *e);
+
+/* An HMAC of a text of at most KEYS_MAC_MAX bytes (of what may be more, give a hash) under a key that is for this
+ * purpose alone ("sulh/mark/v1"). */
+#define KEYS_MAC_MAX 65536
+bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e);
+
+/* The centre's object c: makes it of a body, and opens it: of the body what the projection keeps anyway, without
+ * the keys KEYS_C_HIDDEN. ERR_FALSE as open_centre. */
+#define KEYS_C_HIDDEN (1u << 5 | 1u << 9 | 1u << 10) /* device, note, the C fields */
+bool keys_seal_c(struct keys *k, struct arena *a, struct str body, struct str *object,
+		 struct err *e);
+bool keys_open_c(struct keys *k, struct arena *a, struct str object, struct str *body,
+		 struct err *e);
+
+/* Officers' role keys, as keyring_officer_each, _make, _next, _drop, _password and _forgive. */
+bool keys_officers(struct keys *k, struct arena *a, struct officer_public **out, size_t *n,
+		   struct err *e);
+bool keys_officer_make(struct keys *k, struct arena *a, struct str name, struct str password,
+		       struct officer_public *out, struct err *e);
+bool keys_officer_next(struct keys *k, struct arena *a, struct str name, struct str password,
+		       struct officer_public *out, struct err *e);
+bool keys_officer_drop(struct keys *k, const uint8_t kid[4], struct err *e);
+bool keys_officer_password(struct keys *k, struct str name, struct str old, struct str password,
+			   struct err *e);
+bool keys_officer_forgive(struct keys *k, struct str name, struct err *e);
+
+/* Opens an officer's session: the password opens his or her keys, which sign from then on. As
+ * keyring_officer_unlock. keys_signs: whether a session was opened for this key (it may have ended since). */
+bool keys_session(struct keys *k, struct str name, struct str password, struct err *e);
+bool keys_signs(const struct keys *k, const uint8_t kid[4]);
+
+/* Signs with an officer's role key: a message that begins with one of the two prefixes, nothing else. ERR_LOCKED
+ * where the officer has no session. */
+#define KEYS_SIGN_ACT	"sulh/act/v1\0"
+#define KEYS_SIGN_ENTRY "sulh/entry/v1\0"
+bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig[64],
+	       struct err *e);
+
+/* A log's key, by the origin of the log: makes one where DIR/log/NAME has none (ERR_REFUSED where one is),
+ * gives its public part, and signs the text of a checkpoint. The mark of the log (log.h) must say this size
+ * and root already: what was never marked is not signed. */
+bool keys_log_make(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
+bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
+bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e);
+
+/* The same as whoever writes logs asks for it. ERR_NOTHING where the key of the log is not here: a mirror. */
+bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,
+		     struct err *e);
+
+/* New shares of the keyring, as keyring_share: only in this process. */
+bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
+		struct str shares[KEYRING_SHARES], struct err *e);
+
+/* A person's secret key itself, which only this process gives; to be wiped by the caller. */
+bool keys_identity(struct keys *k, const uint8_t subject[16], uint8_t identity[32], struct err *e);
+
+#endif

@@ -1,0 +1,57 @@
+/* Private to keyd/ops*.c: the operations by name, and what they keep between calls. */
+#ifndef SULH_KEYD_OPS_INT_H
+#define SULH_KEYD_OPS_INT_H
+
+#include "keyd/ops.h"
+#include "ledger/keyring.h"
+
+#define OPS_OFFICERS 64
+#define OPS_PURPOSES 8
+
+/* In memory that is not swapped, wiped when the arena of the operations ends. */
+struct ops_kept {
+	struct officer_key officers[OPS_OFFICERS]; /* of sessions, round robin; all zero: none */
+	struct {
+		struct str purpose;
+		uint8_t key[32];
+	} purposes[OPS_PURPOSES];
+};
+
+struct ops {
+	struct arena *a;
+	const char *dir; /* of the register */
+	struct keyring *keyring;
+	struct clock clock;
+	struct ops_kept *kept;
+	size_t next_officer, n_purposes;
+};
+
+/* A copy in the arena. */
+struct str ops_give(struct arena *a, const void *p, size_t n);
+
+/* One an operation (ask.h): all of one shape, so that ops.c has them in a table. */
+#define OP(name)                                                                 \
+	bool op_##name(struct ops *o, struct arena *a, const struct keys_ask *q, \
+		       struct keys_answer *out, struct err *e)
+
+OP(take);
+OP(pool_drop);
+OP(recipient);
+OP(mac);
+OP(seal_c);
+OP(open_c);
+OP(identity);
+OP(share);
+OP(officers);
+OP(officer_make);
+OP(officer_next);
+OP(officer_drop);
+OP(officer_password);
+OP(officer_forgive);
+OP(session);
+OP(sign);
+OP(log_make);
+OP(log_public);
+OP(log_sign);
+
+#endif

@@ -1,0 +1,217 @@
+/* Operations that sign: with the role keys of officers and with the keys of logs. */
+#include "keyd/ops_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "keyd/keys.h"
+#include "ledger/key.h"
+#include "ledger/log.h"
+#include "ledger/note.h"
+#include "base/banned.h"
+
+/* Of a session; NULL where there is none. */
+static struct officer_key *find_key(struct ops *o, const uint8_t kid[4])
+{
+	static const uint8_t none[32];
+
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		struct officer_key *key = &o->kept->officers[i];
+
+		if (!memcmp(key->kid, kid, 4) && memcmp(key->pub, none, sizeof none))
+			return key;
+	}
+	return NULL;
+}
+
+static struct str public_part(struct arena *a, const uint8_t kid[4], const uint8_t pub[32])
+{
+	uint8_t both[36];
+
+	memcpy(both, kid, 4);
+	memcpy(both + 4, pub, 32);
+	return ops_give(a, both, sizeof both);
+}
+
+OP(officers)
+{
+	struct officer_public *list;
+	struct buf b = { .a = a };
+	size_t n;
+
+	(void)q;
+	if (!keyring_officer_each(o->keyring, a, &list, &n, e))
+		return false;
+	cbor_put_array(&b, n);
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(&b, 2);
+		cbor_put_text(&b, list[i].name);
+		cbor_put_bytes(&b, public_part(a, list[i].kid, list[i].pub));
+	}
+	out->data = buf_text(&b);
+	return true;
+}
+
+OP(officer_make)
+{
+	struct officer_key key;
+
+	if (!keyring_officer_make(o->keyring, a, q->name, q->secret, &key, e))
+		return false;
+	out->data = public_part(a, key.kid, key.pub);
+	key_wipe(&key, sizeof key);
+	return true;
+}
+
+OP(officer_next)
+{
+	struct officer_key key;
+
+	if (!keyring_officer_next(o->keyring, a, q->name, q->secret, &key, e))
+		return false;
+	out->data = public_part(a, key.kid, key.pub);
+	key_wipe(&key, sizeof key);
+	return true;
+}
+
+OP(officer_drop)
+{
+	struct officer_key *key = q->kid ? find_key(o, q->kid) : NULL;
+
+	(void)out;
+	if (key)
+		key_wipe(key, sizeof *key);
+	return (q->kid || err_set(e, ERR_USAGE, "drop an officer's key: none is given")) &&
+	       keyring_officer_drop(o->keyring, a, q->kid, e);
+}
+
+/* The old password, then the new one. */
+OP(officer_password)
+{
+	(void)out;
+	return keyring_officer_password(o->keyring, a, q->name, q->secret, q->data,
+					clock_now(&o->clock), e);
+}
+
+OP(officer_forgive)
+{
+	(void)out;
+	return keyring_officer_forgive(o->keyring, a, q->name, e);
+}
+
+OP(session)
+{
+	struct officer_key keys[OFFICER_KEYS];
+	struct buf kids = { .a = a };
+	size_t n;
+
+	if (!keyring_officer_unlock(o->keyring, a, q->name, q->secret, clock_now(&o->clock), keys,
+				    &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct officer_key *old = find_key(o, keys[i].kid);
+
+		buf_add(&kids, keys[i].kid, 4);
+		keys[i].name = (struct str){ NULL, 0 };
+		if (!old) {
+			old = &o->kept->officers[o->next_officer];
+			o->next_officer = (o->next_officer + 1) % OPS_OFFICERS;
+		}
+		*old = keys[i];
+	}
+	key_wipe(keys, sizeof keys);
+	out->data = buf_text(&kids);
+	return true;
+}
+
+OP(sign)
+{
+	const struct officer_key *key = q->kid ? find_key(o, q->kid) : NULL;
+	uint8_t sig[64];
+
+	/* Else it might be a checkpoint, or whatever else one day is signed with such keys. */
+	if (!str_starts(q->data, S(KEYS_SIGN_ACT)) && !str_starts(q->data, S(KEYS_SIGN_ENTRY)))
+		return err_set(e, ERR_USAGE, "sign as an officer: it is neither act nor entry");
+	if (!key)
+		return err_set(e, ERR_LOCKED, "sign as an officer: there is no session");
+	key_sign(key->seed, key->pub, q->data, sig);
+	out->data = ops_give(a, sig, sizeof sig);
+	return true;
+}
+
+/* A file of the log of this origin. */
+static const char *log_file(const struct ops *o, struct arena *a, struct str origin,
+			    const char *file, struct err *e)
+{
+	struct str log, operation;
+	unsigned n;
+
+	if (log_origin_read(origin, &log, &operation, &n))
+		return str_z(a, str_fmt(a, "%s/log/%.*s/%s", o->dir, P(log), file));
+	err_set(e, ERR_USAGE, "use a log's key: its origin is none");
+	return NULL;
+}
+
+OP(log_make)
+{
+	const char *path = log_file(o, a, q->name, "key", e);
+	uint8_t seed[32], pub[32];
+
+	if (!path || !keyring_log_key_make(o->keyring, a, path, seed, e))
+		return false;
+	key_public(seed, pub);
+	key_wipe(seed, sizeof seed);
+	out->data = ops_give(a, pub, sizeof pub);
+	return true;
+}
+
+static bool log_seed(struct ops *o, struct arena *a, struct str origin, uint8_t seed[32],
+		     struct err *e)
+{
+	const char *path = log_file(o, a, origin, "key", e);
+
+	return path && keyring_log_key(o->keyring, a, path, seed, e);
+}
+
+OP(log_public)
+{
+	uint8_t seed[32], pub[32];
+
+	if (!log_seed(o, a, q->name, seed, e))
+		return false;
+	key_public(seed, pub);
+	key_wipe(seed, sizeof seed);
+	out->data = ops_give(a, pub, sizeof pub);
+	return true;
+}
+
+/* Nothing else is signed with the key of a log than its checkpoints, and none that its mark does not know. */
+static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c, struct err *e)
+{
+	const char *path = log_file(o, a, c->origin, "signed.hwm", e);
+	struct hwm mark;
+
+	if (!path || !hwm_read(a, path, &mark, e))
+		return false;
+	return (!mark.missing && mark.size == c->size && hash_eq(&mark.root, &c->root)) ||
+	       err_set(e, ERR_ATTENTION,
+		       "sign for %.*s: its mark does not say this size and root, and it is written "
+		       "before anything is signed",
+		       P(c->origin));
+}
+
+OP(log_sign)
+{
+	uint8_t seed[32], pub[32], sig[64];
+	struct checkpoint c;
+
+	if (!checkpoint_read(q->data, &c, e) || !may_sign(o, a, &c, e) ||
+	    !log_seed(o, a, c.origin, seed, e))
+		return false;
+	key_public(seed, pub);
+	key_sign(seed, pub, q->data, sig);
+	key_wipe(seed, sizeof seed);
+	out->data = ops_give(a, sig, sizeof sig);
+	return true;
+}
