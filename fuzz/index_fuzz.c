@@ -30,7 +30,7 @@ static void file(const struct index_key *k, struct index *x, struct str in)
 {
 	const char *wrong;
 
-	assert(index_each(k, in, take, x, &wrong) || wrong);
+	assert(index_each(k, in, 0, take, x, &wrong) || wrong);
 }
 
 /* The bytes as the one chunk of a file. */

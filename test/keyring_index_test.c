@@ -57,7 +57,7 @@ static bool reads(const struct index_key *k, struct str bytes, const struct inde
 	struct reading r = { want, 0, true };
 	const char *wrong;
 
-	return index_each(k, bytes, compare, &r, &wrong) && r.same && r.n == n && !wrong;
+	return index_each(k, bytes, 0, compare, &r, &wrong) && r.same && r.n == n && !wrong;
 }
 
 static bool ignore(void *p, const struct index_record *x)
@@ -72,7 +72,7 @@ static bool refuses(const struct index_key *k, struct str bytes)
 	const char *wrong;
 	size_t n = 0;
 
-	return !index_each(k, bytes, ignore, &n, &wrong) && wrong;
+	return !index_each(k, bytes, 0, ignore, &n, &wrong) && wrong;
 }
 
 static void bytes_of_a_file(struct arena *a)
@@ -169,7 +169,7 @@ static bool file_reads(struct keyring *k, uint64_t upto, const struct index_reco
 	struct reading r = { want, 0, true };
 	struct err e;
 
-	return keyring_index_each(k, 9, upto, compare, &r, &e) && r.same && r.n == n;
+	return keyring_index_each(k, 9, 0, upto, compare, &r, &e) && r.same && r.n == n;
 }
 
 static void in_a_keyring(struct arena *a, const char *folder)
@@ -179,6 +179,7 @@ static void in_a_keyring(struct arena *a, const char *folder)
 	struct index_record *x = made(a, 9);
 	struct keyring *k;
 	uint64_t one = 0, two = 0, end;
+	struct reading rest = { x + 2, 0, true };
 	size_t n = 0;
 	bool private = false;
 	struct str bytes;
@@ -186,25 +187,28 @@ static void in_a_keyring(struct arena *a, const char *folder)
 
 	k = keyring_make(a, dir, PASS, KEYRING_COST_TEST, &e) ? keyring_open(a, dir, PASS, &e)
 							      : NULL;
-	CHECK("a new keyring has no names", k && keyring_index_each(k, 9, 0, ignore, &n, &e) && !n);
+	CHECK("a new keyring has no names",
+	      k && keyring_index_each(k, 9, 0, 0, ignore, &n, &e) && !n);
 	if (!k)
 		return;
 	CHECK("a file grows", keyring_index_add(k, 9, 0, x, 2, true, &one, &e) &&
 				      keyring_index_add(k, 9, one, x + 2, 60, false, &two, &e) &&
 				      file_reads(k, two, x, 62));
+	CHECK("it can be read from the middle on",
+	      keyring_index_each(k, 9, one, two, compare, &rest, &e) && rest.same && rest.n == 60);
 	CHECK("what lies behind what counts is not read", file_reads(k, one, x, 2));
 	CHECK("and is written over", keyring_index_add(k, 9, one, x + 2, 1, true, &end, &e) &&
 					     end < two && file_reads(k, end, x, 3) &&
 					     os_read(a, file, INDEX_FILE, &bytes, &e) &&
 					     bytes.len == end);
 	CHECK("a file that is too short is to be made anew",
-	      !keyring_index_each(k, 9, two, ignore, &n, &e) && e.kind == ERR_NOTHING &&
+	      !keyring_index_each(k, 9, 0, two, ignore, &n, &e) && e.kind == ERR_NOTHING &&
 		      !keyring_index_add(k, 9, two, x, 1, true, &end, &e) && e.kind == ERR_NOTHING);
 	CHECK("written anew, it is a new file",
 	      keyring_index_add(k, 9, 0, x, 1, true, &end, &e) && file_reads(k, end, x, 1));
 	CHECK("only its owner reads it", os_private(file, &private, &e) && private);
 	CHECK("a missing file is to be made anew",
-	      os_remove(file, &e) && !keyring_index_each(k, 9, end, ignore, &n, &e) &&
+	      os_remove(file, &e) && !keyring_index_each(k, 9, 0, end, ignore, &n, &e) &&
 		      e.kind == ERR_NOTHING);
 }
 

@@ -501,7 +501,7 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		*e = w->view.e;
 		return false;
 	}
-	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e);
+	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e) && names_note(w, &s, e);
 	if (d->kind == &kind_place)
 		places_forget(r);
 	return ok;
@@ -515,13 +515,17 @@ bool intake_begin(struct reg *r, struct err *e)
 
 bool intake_commit(struct reg *r, struct err *e)
 {
-	return store_commit(r->store, e);
+	if (names_commit(r, e))
+		return store_commit(r->store, e);
+	intake_drop(r);
+	return false;
 }
 
 void intake_drop(struct reg *r)
 {
 	places_forget(r);
 	kept_forget(r);
+	names_drop(r);
 	store_rollback(r->store);
 }
 
@@ -530,19 +534,23 @@ void intake_expect(struct reg *r, size_t identities)
 	r->stock_ahead = identities;
 }
 
-bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e)
+bool intake_opening_in(struct reg *r, struct arena *a, int64_t log, struct err *e)
 {
 	struct str name = str_fmt(a, "opened/%lld", (long long)log);
 	int64_t n;
 
+	return store_state(r->store, name, &n, e) &&
+	       store_state_set(r->store, name, n == NO_DAY ? 1 : n + 1, e);
+}
+
+bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e)
+{
 	if (!intake_begin(r, e))
 		return false;
-	if (!store_state(r->store, name, &n, e) ||
-	    !store_state_set(r->store, name, n == NO_DAY ? 1 : n + 1, e)) {
-		intake_drop(r);
-		return false;
-	}
-	return intake_commit(r, e);
+	if (intake_opening_in(r, a, log, e))
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
 }
 
 bool intake_accept(struct reg *r, struct arena *a, struct draft *d, bool dry, struct receipt *out,

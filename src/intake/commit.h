@@ -99,6 +99,8 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 /* Counts that a sealed object of this log is opened, durably: before anything of it leaves. The number is
  * published with the next cut. */
 bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e);
+/* The same within a transaction (intake_begin), which makes it durable. */
+bool intake_opening_in(struct reg *r, struct arena *a, int64_t log, struct err *e);
 
 /* The person an entry is about: the subject of its object c. ERR_REFUSED for an entry about a place. */
 bool intake_subject(struct reg *r, struct arena *a, const struct store_log *log,

@@ -3,6 +3,7 @@
 #define SULH_INTAKE_INT_H
 
 #include "intake/commit.h"
+#include "keyd/keys_names.h"
 #include "rule/decide.h"
 #include "store/person.h"
 
@@ -120,6 +121,21 @@ struct sealing {
 
 /* Makes c (and s), sets the entry's seal or id and its signatures. */
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e);
+
+/* names.c: the index of names. */
+
+/* Notes what it is to know of a record that is accepted. */
+bool names_note(struct accepting *w, const struct sealing *s, struct err *e);
+/* Adds what was noted, before the transaction is durable; or forgets it. */
+bool names_commit(struct reg *r, struct err *e);
+void names_drop(struct reg *r);
+/* How much of each bucket's file counts, and which are lost. */
+bool names_lengths(struct reg *r, struct arena *a, uint64_t upto[256], bool lost[256],
+		   struct err *e);
+/* For whoever wrote a bucket's file anew, in that transaction; 0: it is lost. */
+bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t upto, struct err *e);
+/* Makes the files of the lost buckets anew, in a transaction of its own. */
+bool names_make(struct reg *r, const bool lost[256], struct err *e);
 
 /* The body of an object c of an act or of a weapon item: views into the bytes. */
 struct centre_body {

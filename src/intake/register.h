@@ -13,6 +13,7 @@
 struct arena;
 struct places;
 struct kept;
+struct names_pending;
 
 /* An officer to be: roles comma separated, until NO_DAY: open. */
 struct enrolment {
@@ -49,6 +50,7 @@ struct reg {
 	struct places *places;
 	struct arena *places_arena;
 	struct kept *kept;    /* intake_int.h, kept.c */
+	struct names_pending *names; /* names.c: of the transaction under way */
 	bool write;	      /* nobody else writes while it is open */
 	bool marks_looked_at; /* and the database was not behind them */
 };

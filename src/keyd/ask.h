@@ -35,6 +35,9 @@ enum keys_op {
 	KEYS_OFFICER_DROP = 17,
 	KEYS_OFFICER_PASSWORD = 18,
 	KEYS_OFFICER_FORGIVE = 19,
+	KEYS_NAMES_ADD = 20,
+	KEYS_NAMES_READ = 21,
+	KEYS_FIND = 22,
 };
 
 /* Texts are views of the caller's; which are set depends on the operation. */

@@ -13,6 +13,12 @@
 
 enum names_key { KEY_CASE = 1, KEY_FULL, KEY_MOTHER, KEY_LATIN, KEY_BORN, KEY_END };
 
+/* Of an object s (format.md section 8). */
+#define OBJECT_FIELDS 10
+#define OBJECT_KIND   17
+#define OBJECT_KEYS   31
+#define OBJECT_DEPTH  9
+
 #define CASE_MAX 40
 #define BORN_MAX 32
 
@@ -201,6 +207,33 @@ bool names_of(struct arena *a, const struct rec *r, struct names *out)
 	for (size_t i = 0; r->kind == &kind_registration && i < r->kind->n; i++)
 		any |= set_field(out, &r->kind->fields[i], &r->v[i]);
 	return any;
+}
+
+bool names_of_object(struct arena *a, struct str body, struct names *out)
+{
+	struct read in = read_of(body.s, body.len), fields;
+	struct str value, map = { NULL, 0 };
+	const struct kind *k;
+	struct rec *r;
+	uint64_t n;
+	int64_t key = -1, code = 0;
+
+	if (!cbor_map(&in, OBJECT_KEYS, &n))
+		return false;
+	while (n--) {
+		if (!cbor_key(&in, &key) ||
+		    !(key == OBJECT_KIND ? cbor_int(&in, 1, INT32_MAX, &code)
+					 : cbor_skip(&in, OBJECT_DEPTH, &value)))
+			return false;
+		if (key == OBJECT_FIELDS)
+			map = value;
+	}
+	k = kind_by_code(code);
+	if (!k || !map.s || !read_end(&in))
+		return false;
+	r = rec_new(a, k);
+	fields = read_of(map.s, map.len);
+	return rec_fields_read(a, r, PERSON, &fields, NULL) && names_of(a, r, out);
 }
 
 struct str names_text(struct arena *a, const struct name_parts *p, struct str script)

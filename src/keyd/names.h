@@ -51,6 +51,9 @@ void names_merge(struct names *x, const struct names *later);
  * something else. The texts are those of the record, or in the arena. */
 bool names_of(struct arena *a, const struct rec *r, struct names *out);
 
+/* The same of the body of an object s (format.md section 8). False, too, where it is no such body. */
+bool names_of_object(struct arena *a, struct str body, struct names *out);
+
 /* As people write it: its parts in their order, those in one script only (ISO 15924; s == NULL: in any). */
 struct str names_text(struct arena *a, const struct name_parts *p, struct str script);
 

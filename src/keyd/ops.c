@@ -48,6 +48,9 @@ static const struct {
 	{ KEYS_OFFICER_DROP, op_officer_drop },
 	{ KEYS_OFFICER_PASSWORD, op_officer_password },
 	{ KEYS_OFFICER_FORGIVE, op_officer_forgive },
+	{ KEYS_NAMES_ADD, op_names_add },
+	{ KEYS_NAMES_READ, op_names_read },
+	{ KEYS_FIND, op_find },
 };
 
 bool ops_answer(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,

@@ -24,6 +24,7 @@ struct ops {
 	struct clock clock;
 	struct ops_kept *kept;
 	size_t next_officer, n_purposes;
+	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
 };
 
 /* A copy in the arena. */
@@ -53,5 +54,11 @@ OP(sign);
 OP(log_make);
 OP(log_public);
 OP(log_sign);
+OP(names_add);
+OP(names_read);
+OP(find);
+
+/* The names of a bucket, whose file was written anew. */
+void ops_names_forget(struct ops *o, uint8_t bucket);
 
 #endif

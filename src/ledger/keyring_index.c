@@ -162,11 +162,9 @@ static bool records(const struct index_key *k, const uint8_t *p, size_t n,
 	return true;
 }
 
-static bool chunks(const struct index_key *k, struct chunk *c, struct str bytes,
+static bool chunks(const struct index_key *k, struct chunk *c, struct str bytes, size_t at,
 		   bool (*fn)(void *p, const struct index_record *x), void *p, const char **wrong)
 {
-	size_t at = INDEX_HEADER;
-
 	while (at < bytes.len) {
 		const uint8_t *box = (const uint8_t *)bytes.s + at + 4;
 		const struct bound ad = bound_to(k, at);
@@ -188,7 +186,7 @@ static bool chunks(const struct index_key *k, struct chunk *c, struct str bytes,
 	return true;
 }
 
-bool index_each(const struct index_key *k, struct str bytes,
+bool index_each(const struct index_key *k, struct str bytes, uint64_t from,
 		bool (*fn)(void *p, const struct index_record *x), void *p, const char **wrong)
 {
 	uint8_t head[INDEX_HEADER];
@@ -206,7 +204,7 @@ bool index_each(const struct index_key *k, struct str bytes,
 		*wrong = "no memory to read it";
 		return false;
 	}
-	ok = chunks(k, chunk_new(a), bytes, fn, p, wrong);
+	ok = chunks(k, chunk_new(a), bytes, from ? (size_t)from : INDEX_HEADER, fn, p, wrong);
 	arena_free(a);
 	return ok;
 }
@@ -240,7 +238,7 @@ bool index_reseal(const struct index_key *from, const struct index_key *to, stru
 
 	header(to->bucket, head);
 	buf_add(&whole, head, sizeof head);
-	ok = index_each(from, bytes, keep, &w, wrong);
+	ok = index_each(from, bytes, 0, keep, &w, wrong);
 	if (ok && w.c->len)
 		chunk_end(to, whole.len, w.c, &whole);
 	key_wipe(w.c, sizeof *w.c);
@@ -307,7 +305,7 @@ bool keyring_index_add(struct keyring *k, uint8_t bucket, uint64_t upto,
 	return ok;
 }
 
-bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t upto,
+bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t from, uint64_t upto,
 			bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e)
 {
 	struct arena *a;
@@ -316,7 +314,7 @@ bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t upto,
 	struct str bytes;
 	bool ok;
 
-	if (!upto)
+	if (from >= upto)
 		return true;
 	a = arena_new(0);
 	if (!a || setjmp(*arena_guard(a))) {
@@ -330,7 +328,7 @@ bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t upto,
 	if (ok) {
 		bytes.len = (size_t)upto;
 		index_key(k->secrets->bucket[bucket], bucket, &key);
-		ok = index_each(&key, bytes, fn, p, &wrong);
+		ok = index_each(&key, bytes, from, fn, p, &wrong);
 		key_wipe(&key, sizeof key);
 		if (!ok && wrong)
 			err_set(e, ERR_NOTHING, "read %s: it is damaged: %s", path, wrong);

@@ -46,9 +46,10 @@ void index_key(const uint8_t bucket_key[32], uint8_t bucket, struct index_key *o
 void index_put(const struct index_key *k, uint64_t at, const struct index_record *list, size_t n,
 	       struct buf *out);
 
-/* Calls fn for each record, in the order in which they were added; what it gets lives until it returns, and is
- * wiped. False where fn gave false, and with *wrong, a constant text, where the bytes are no such file. */
-bool index_each(const struct index_key *k, struct str bytes,
+/* Calls fn for each record from byte `from` on (0, or where a chunk begins), in the order in which they were added;
+ * what it gets lives until it returns, and is wiped. False where fn gave false, and with *wrong, a constant text,
+ * where the bytes are no such file. */
+bool index_each(const struct index_key *k, struct str bytes, uint64_t from,
 		bool (*fn)(void *p, const struct index_record *x), void *p, const char **wrong);
 
 /* The whole file under another key, without those whose subject `gone` says (NULL: nobody is). Takes the memory
@@ -66,7 +67,7 @@ bool keyring_index_add(struct keyring *k, uint8_t bucket, uint64_t upto,
 		       struct err *e);
 
 /* Calls fn as index_each. ERR_NOTHING where the file is missing, too short or damaged. */
-bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t upto,
+bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t from, uint64_t upto,
 			bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
+#include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -122,4 +123,44 @@ bool store_case_of_subject(struct store *s, struct arena *a, struct str subject,
 
 	q_blob(&q, 1, subject);
 	return one(&q, a, case_no, e);
+}
+
+/* The object s of an act: of its entry, or of the draft that waits; s == NULL where it is gone. */
+static bool object_of(struct store *s, struct arena *a, const struct q *act, struct str *out,
+		      struct err *e)
+{
+	struct q q = q_of(s, q_null(act, 3) ? SQL_NAMING_DRAFT : SQL_NAMING_ENTRY);
+	struct str draft = q_get(act, a, 4);
+
+	if (q_null(act, 3)) {
+		q_blob(&q, 1, draft);
+	} else {
+		q_int(&q, 1, q_get_int(act, 2));
+		q_int(&q, 2, q_get_int(act, 3));
+	}
+	return one(&q, a, out, e);
+}
+
+bool store_namings(struct store *s, uint8_t first, uint8_t last,
+		   bool (*fn)(void *p, const struct store_naming *x, struct err *e), void *p,
+		   struct err *e)
+{
+	struct q q = q_of(s, SQL_NAMINGS);
+	struct arena *a = arena_new(0);
+	bool ok = a || err_set(e, ERR_FAILED, "read the persons: out of memory");
+
+	q_int(&q, 1, kind_registration.code);
+	q_int(&q, 2, kind_correction.code);
+	q_blob(&q, 3, str_mem(&first, 1));
+	q_blob(&q, 4, str_mem(&last, 1));
+	while (ok && q_row(&q, e)) {
+		struct store_naming x = { q_get(&q, a, 0), q_get(&q, a, 1), { NULL, 0 } };
+
+		ok = object_of(s, a, &q, &x.s, e) && (!x.s.s || fn(p, &x, e));
+		arena_reset(a);
+	}
+	ok = ok && e->kind == ERR_NONE;
+	q_leave(&q);
+	arena_free(a);
+	return ok;
 }

@@ -53,4 +53,13 @@ bool store_past(struct store *s, struct arena *a, struct str case_no,
 bool store_case_of_subject(struct store *s, struct arena *a, struct str subject,
 			   struct str *case_no, struct err *e);
 
+/* Calls fn for each registration of a person of a case and each correction of one, whose subjects begin with
+ * `first`..`last`: by subject, each in the order of the case, with the object s. What fn gets lives until it returns. */
+struct store_naming {
+	struct str subject, case_no, s;
+};
+bool store_namings(struct store *s, uint8_t first, uint8_t last,
+		   bool (*fn)(void *p, const struct store_naming *x, struct err *e), void *p,
+		   struct err *e);
+
 #endif

@@ -18,3 +18,11 @@ WHERE a.case_no = $1 ORDER BY a.step, o.kid;
 -- Reads all acts: only a merge asks, and an index would cost each act.
 -- name: case_of_subject
 SELECT case_no FROM act WHERE subject = $1 AND typeof(case_no) = 'text' LIMIT 1;
+-- Reads all acts: only an index of names that is made anew asks.
+-- name: namings
+SELECT subject, case_no, log, seq, draft FROM act
+WHERE kind IN ($1, $2) AND typeof(case_no) = 'text' AND substr(subject, 1, 1) BETWEEN $3 AND $4 ORDER BY subject, step;
+-- name: naming_entry
+SELECT s FROM entry WHERE log = $1 AND seq = $2;
+-- name: naming_draft
+SELECT s FROM draft WHERE id = $1;

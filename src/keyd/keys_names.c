@@ -1,0 +1,144 @@
+/* See keys_names.h: calls into what is asked, and answers out of what came back. */
+#include "keyd/keys_names.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "keyd/ask.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+static bool wrong_answer(struct err *e)
+{
+	return err_set(e, ERR_FAILED, "use keys: the answer about names is not well-formed");
+}
+
+/* What both ways of adding begin with. */
+static void put_adding(struct buf *b, uint8_t bucket, uint64_t upto, bool sync, size_t n)
+{
+	assert(n <= KEYS_NAMES);
+	cbor_put_array(b, 4);
+	cbor_put_int(b, bucket);
+	cbor_put_int(b, (int64_t)upto);
+	cbor_put_bool(b, sync);
+	cbor_put_array(b, n);
+}
+
+/* Asks; the memory for it holds names and is wiped. */
+static bool add(struct keys *k, enum keys_op op, struct buf *b, uint64_t *upto, struct err *e)
+{
+	const struct keys_ask q = { .op = op, .data = buf_text(b) };
+	struct keys_answer got;
+	struct read in;
+	int64_t end = 0;
+
+	key_wipe_later(b->a, b->p, b->cap);
+	if (!k->ask(k, b->a, &q, &got, e))
+		return false;
+	in = read_of(got.data.s, got.data.len);
+	if (!cbor_int(&in, 0, INT64_MAX, &end) || !read_end(&in))
+		return wrong_answer(e);
+	*upto = (uint64_t)end;
+	return true;
+}
+
+bool keys_names_add(struct keys *k, uint8_t bucket, uint64_t *upto, const struct index_record *list,
+		    size_t n, bool sync, struct err *e)
+{
+	struct buf b = { .a = k->work };
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	put_adding(&b, bucket, *upto, sync, n);
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(&b, 2);
+		cbor_put_bytes(&b, str_mem(list[i].subject, 16));
+		cbor_put_bytes(&b, list[i].body);
+	}
+	ok = add(k, KEYS_NAMES_ADD, &b, upto, e);
+	arena_reset(k->work);
+	return ok;
+}
+
+bool keys_names_read(struct keys *k, uint8_t bucket, uint64_t *upto, const struct keys_naming *list,
+		     size_t n, struct err *e)
+{
+	struct buf b = { .a = k->work };
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	put_adding(&b, bucket, *upto, false, n);
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(&b, 3);
+		cbor_put_bytes(&b, str_mem(list[i].subject, 16));
+		cbor_put_text(&b, list[i].case_no);
+		cbor_put_bytes(&b, list[i].object);
+	}
+	ok = add(k, KEYS_NAMES_READ, &b, upto, e);
+	arena_reset(k->work);
+	return ok;
+}
+
+static bool read_hit(struct read *in, struct index_hit *out)
+{
+	struct str subject = { 0 }, body = { 0 };
+	struct read names;
+	uint64_t three = 0;
+	int64_t score = 0;
+
+	if (!cbor_array(in, 3, &three) || !cbor_bytes(in, 16, 16, &subject) ||
+	    !cbor_int(in, 1, 1000, &score) || !cbor_bytes(in, 1, INDEX_BODY, &body))
+		return false;
+	memcpy(out->subject, subject.s, 16);
+	out->score = (int)score;
+	names = read_of(body.s, body.len);
+	return three == 3 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
+}
+
+static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
+{
+	uint64_t three = 0, n = 0;
+	int64_t b = 0;
+
+	if (!cbor_array(in, 3, &three) || three != 3 || !cbor_array(in, 256, &n))
+		return false;
+	out->any_lost = n > 0;
+	while (n--) {
+		if (!cbor_int(in, 0, 255, &b))
+			return false;
+		out->lost[b] = true;
+	}
+	if (!cbor_bool(in, &out->more) || !cbor_array(in, KEYS_HITS, &n))
+		return false;
+	out->hits = arena_array(a, n + 1, sizeof *out->hits);
+	for (out->n = 0; out->n < n; out->n++)
+		if (!read_hit(in, &out->hits[out->n]))
+			return false;
+	return read_end(in);
+}
+
+bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, struct str name,
+	       size_t max, const uint64_t upto[256], struct keys_found *out, struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_FIND, .name = by->officer, .purpose = by->purpose };
+	struct buf b = { .a = a };
+	struct keys_answer got;
+	struct read in;
+
+	memset(out, 0, sizeof *out);
+	cbor_put_array(&b, 3);
+	cbor_put_text(&b, name);
+	cbor_put_int(&b, (int64_t)max);
+	cbor_put_array(&b, 256);
+	for (size_t i = 0; i < 256; i++)
+		cbor_put_int(&b, (int64_t)upto[i]);
+	q.data = buf_text(&b);
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	in = read_of(got.data.s, got.data.len);
+	return read_found(a, &in, out) || wrong_answer(e);
+}
