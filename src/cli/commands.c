@@ -201,6 +201,20 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_place_tree },
+	{ "person find",
+	  "NAME",
+	  "find persons of this register by name",
+	  "Words are compared as they are written, then without case, accents, articles and the "
+	  "variants of Arabic letters; best first, 20 at most. Of three words or more one may be "
+	  "missing. There is no way to look for anything but a name. Who looks for whom, and why, "
+	  "is noted before anything is shown, and each person who is shown is counted in public as "
+	  "an opening of sealed data. score: 1000 where every word is as it is written and there "
+	  "is "
+	  "no other.",
+	  { { "as", "OFFICER",
+	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
+	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
+	  cli_person_find },
 	{ "export",
 	  "KIND | 3w",
 	  "write the public fields of records to a file",

@@ -1,0 +1,77 @@
+/* person find: who is here, by name. */
+#include "cli/commands.h"
+#include "intake/find.h"
+#include "base/banned.h"
+
+static struct str or_null(struct str s)
+{
+	return s.len ? s : (struct str){ NULL, 0 };
+}
+
+static struct str words(struct cli *c)
+{
+	struct buf b = { .a = c->a };
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (i)
+			buf_byte(&b, ' ');
+		buf_str(&b, c->args[i]);
+	}
+	return b.len ? buf_text(&b) : S("");
+}
+
+/* The name in Latin letters: as it was recorded, else the first of the documents. */
+static struct str latin(struct cli *c, const struct names *x)
+{
+	struct str s = names_text(c->a, &x->full, S("Latn"));
+
+	return !s.len && x->n_latin ? x->latin[0] : s;
+}
+
+static void show(struct cli *c, const struct found *x)
+{
+	struct str name = names_text(c->a, &x->names.full, (struct str){ NULL, 0 }),
+		   arabic = names_text(c->a, &x->names.full, S("Arab"));
+	struct buf *b;
+
+	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s\n", x->score, P(x->case_no), P(x->state), P(name),
+		x->names.born.len ? ", born " : "", P(x->names.born));
+	for (size_t i = 0; i < x->names.n_latin; i++)
+		cli_say(c, "      in documents: %.*s\n", P(x->names.latin[i]));
+	if (!c->json)
+		return;
+	b = cli_line(c, "person");
+	json_put_text(b, "name", name);
+	json_put_text(b, "name_ar", or_null(arabic));
+	json_put_text(b, "name_la", or_null(latin(c, &x->names)));
+	json_put_text(b, "born", x->names.born);
+	json_put_text(b, "case", x->case_no);
+	json_put_text(b, "state", x->state);
+	json_put_int(b, "score", x->score);
+	cli_line_end(c);
+}
+
+bool cli_person_find(struct cli *c, struct err *e)
+{
+	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose");
+	struct find_ask q = { words(c), officer.s ? officer : S(""),
+			      purpose.s ? purpose : S("duplicate") };
+	struct found *list;
+	struct reg *r;
+	size_t n = 0;
+	bool more = false;
+
+	if (!str_trim(q.name).len)
+		return err_set(e, ERR_USAGE, "person find: give a name");
+	/* Who looks is noted: the register is open for writing. */
+	r = cli_register(c, true, e);
+	if (!r || !intake_find(r, c->a, &q, &list, &n, &more, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		show(c, &list[i]);
+	if (more)
+		cli_say(c, "There are others: say more of the name.\n");
+	json_put_int(&c->result, "persons", (int64_t)n);
+	json_put_bool(&c->result, "more", more);
+	return n || err_set(e, ERR_NOTHING, "nobody of this name is in this register");
+}

@@ -1,0 +1,147 @@
+/* See find.h. */
+#include "intake/find.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "intake/intake_int.h"
+#include "record/kinds.h"
+#include "rule/decide.h"
+#include "base/banned.h"
+
+#define NAME_LONGEST 400 /* bytes of a question */
+
+/* Who meets people under a name, or has to tell two of them apart. Nobody looks for pleasure. */
+static const struct str may_look = SC("registrar,adjudicator,case_worker,protection,dpo,chief");
+
+static bool officer_may(struct reg *r, struct arena *a, struct str name, struct err *e)
+{
+	struct officer_public who;
+	struct store_officer o;
+	struct str rest = may_look;
+	int64_t today;
+
+	if (!intake_today(r, a, &today, e))
+		return false;
+	if (!kept_officer(r, a, name, today, &who, e))
+		return e->kind == ERR_NOTHING
+			       ? err_value(e, ERR_REFUSED, S("as"), name,
+					   "the name of an officer whose key is in this keyring")
+			       : false;
+	if (!store_officer(r->store, a, who.kid, today, &o, e))
+		return false;
+	while (rest.s && officer_serves(&o, today))
+		if (role_in(o.roles, str_cut(&rest, ',')))
+			return kept_signing(r, a, &who, e);
+	return err_value(e, ERR_REFUSED, S("as"), name,
+			 "a serving officer with one of the roles %.*s", P(may_look));
+}
+
+static bool may_ask(struct reg *r, struct arena *a, const struct find_ask *q, struct err *e)
+{
+	const struct field *purpose = field_by_name(&kind_access_event, S("purpose"));
+
+	if (!code_in(purpose->choices, q->purpose))
+		return err_value(e, ERR_REFUSED, S("purpose"), q->purpose, "one of %s",
+				 purpose->choices);
+	if (q->name.len > NAME_LONGEST || !utf8_plain(q->name))
+		return err_value(e, ERR_REFUSED, S("name"), S(""),
+				 "a name of at most %d bytes of plain text", NAME_LONGEST);
+	return !q->officer.len || officer_may(r, a, q->officer, e);
+}
+
+/* Makes anew what is lost of the index, as far as the database knows. */
+static bool made(struct reg *r, struct arena *a, uint64_t upto[256], struct err *e)
+{
+	bool lost[256], any = false;
+
+	if (!names_lengths(r, a, upto, lost, e))
+		return false;
+	for (unsigned b = 0; b < 256; b++)
+		any |= lost[b];
+	return !any || (names_make(r, lost, e) && names_lengths(r, a, upto, lost, e));
+}
+
+/* Asks; where it turns out that a file is lost, once more when it is made anew. */
+static bool ask(struct reg *r, struct arena *a, const struct find_ask *q, struct keys_found *got,
+		struct err *e)
+{
+	const struct keys_reader by = { q->officer, q->purpose };
+	uint64_t upto[256];
+
+	for (int tries = 0; tries < 2; tries++) {
+		if (!made(r, a, upto, e) ||
+		    !keys_find(r->keys, a, &by, q->name, 2 * FIND_MOST, upto, got, e))
+			return false;
+		if (!got->any_lost)
+			return true;
+		if (!names_make(r, got->lost, e))
+			return false;
+	}
+	return err_set(
+		e, ERR_FAILED,
+		"look for a name: files of the index are lost as soon as they are made; look "
+		"at the disk");
+}
+
+/* Those whose case is here: what a crash left, or what was merged away, is nobody's. */
+static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit, struct found *out,
+		    int64_t *log, bool *there, struct err *e)
+{
+	struct store_case of;
+
+	if (!store_case(r->store, a, hit->names.case_no, &of, e))
+		return false;
+	*there = of.there && !memcmp(of.subject, hit->subject, 16);
+	*log = of.log;
+	*out = (struct found){ hit->names.case_no, of.state, hit->score, hit->names };
+	return true;
+}
+
+/* One opening for each who is shown, durable before that. */
+static bool count_openings(struct reg *r, struct arena *a, const int64_t *logs, size_t n,
+			   struct err *e)
+{
+	bool ok = true;
+
+	if (!n)
+		return true;
+	if (!intake_begin(r, e))
+		return false;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = intake_opening_in(r, a, logs[i], e);
+	if (ok)
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
+}
+
+bool intake_find(struct reg *r, struct arena *a, const struct find_ask *q, struct found **out,
+		 size_t *n, bool *more, struct err *e)
+{
+	int64_t logs[FIND_MOST];
+	struct keys_found got;
+
+	*n = 0;
+	*out = arena_array(a, FIND_MOST, sizeof **out);
+	if (!reg_unlock(r, e) || !may_ask(r, a, q, e) || !ask(r, a, q, &got, e))
+		return false;
+	*more = got.more;
+	for (size_t i = 0; i < got.n; i++) {
+		struct found one;
+		int64_t log;
+		bool there;
+
+		if (!look_up(r, a, &got.hits[i], &one, &log, &there, e))
+			return false;
+		if (!there)
+			continue;
+		*more |= *n == FIND_MOST;
+		if (*n == FIND_MOST)
+			break;
+		logs[*n] = log;
+		(*out)[(*n)++] = one;
+	}
+	return count_openings(r, a, logs, *n, e);
+}

@@ -1,0 +1,28 @@
+/* Finding persons by name, for those who may: what is asked and by whom is noted before anything is told. */
+#ifndef SULH_INTAKE_FIND_H
+#define SULH_INTAKE_FIND_H
+
+#include "intake/register.h"
+#include "keyd/names.h"
+
+#define FIND_MOST 20 /* whom one question shows */
+
+struct find_ask {
+	struct str name;
+	struct str officer; /* who asks; empty: whoever has the passphrase */
+	struct str purpose; /* a code of access_event.purpose */
+};
+
+struct found {
+	struct str case_no, state;
+	int score; /* match/name.h */
+	struct names names;
+};
+
+/* The persons of this register whose names answer, best first; `more`: there are others. ERR_REFUSED for a name
+ * without a word, an officer who may not look, a purpose that is none. Each who is shown counts as an opening in
+ * the log of his or her case. Needs the keyring, and the register open for writing. */
+bool intake_find(struct reg *r, struct arena *a, const struct find_ask *q, struct found **out,
+		 size_t *n, bool *more, struct err *e);
+
+#endif

@@ -1,0 +1,149 @@
+#!/bin/sh
+# Persons are found by name, and by nothing else; who looks is counted; the index of names is sealed, follows
+# what was accepted and nothing else, and is made anew where it is lost.
+. "$SRC/test/cli/lib"
+
+small "$work/r" || exit 1
+r=$work/r
+at 2016-08-01T07:00:00Z
+
+find_() # ARGUMENTS of person find
+{
+	run --data "$r" person find --as 'Lina Darwish' "$@"
+}
+
+# finds NAME CASE...: these cases answer, in this order
+finds()
+{
+	name_=$1
+	shift
+	find_ --json "$name_"
+	sed -n 's/.*"type":"person".*"case":"\([^"]*\)".*/\1/p' "$work/out" >"$work/cases"
+	if [ $# -eq 0 ]; then : >"$work/want"; else printf '%s\n' "$@" >"$work/want"; fi
+	cmp -s "$work/cases" "$work/want" || {
+		diff "$work/want" "$work/cases" >"$work/diff"
+		return 1
+	}
+}
+
+register() # FIELD=VALUE...: somebody, whose case is then in $case_
+{
+	person "$r" "$@" && case_=$(case_of) && [ "$case_" ]
+}
+
+opened() # the openings counted so far in the log of Aleppo
+{
+	python3 - "$r/sulh.db" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+for (n,) in db.execute("SELECT value FROM state WHERE name = 'opened/' || (SELECT id FROM log WHERE name = 'aleppo')"):
+    print(n)
+END
+}
+
+ok "nobody is found where nobody is" exits 3 --data "$r" person find Samir --as 'Lina Darwish'
+register 'full_name=ism Samir, father Omar, family Aqqad' latin_names='Sameer El Akkad|S. Akkad' born=1980
+samir=$case_
+register 'full_name=ism أحمد, father محمد, family الخطيب' born=1975-03
+ahmad=$case_
+register 'full_name=ism Samir, father Nuri, family Haddad' 'mother_name=ism Farida' born=1991
+other=$case_
+ok "a name is found as it is written" finds 'Samir Omar Aqqad' "$samir"
+ok "by some of its words, in any order" finds 'aqqad SAMIR' "$samir"
+ok "by a name in documents" finds 'Akkad Sameer' "$samir"
+ok "namesakes are all shown" sh -c "$(cat <<'END'
+"$1" --data "$2" --json person find Samir --as 'Lina Darwish' >"$3" && grep -c '"type":"person"' "$3" | grep -qx 2
+END
+)" sh "$sulh" "$r" "$work/two"
+ok "Arabic names are found without signs and articles" finds 'احمد خطيب' "$ahmad"
+ok "and with letters that are made of two characters" finds 'أحمد محمّد' "$ahmad"
+ok "one word of three may be missing" finds 'Samir Omar Nobody' "$samir"
+ok "a part of a word is nobody's name" finds 'Sam'
+ok "a mother's name is not what one is found by" finds 'Farida'
+ok "the better answer comes first" sh -c "$(cat <<'END'
+"$1" --data "$2" --json person find 'Samir Nuri Haddad' --as 'Lina Darwish' | grep '"type":"person"' | head -n 1 |
+	grep -q '"case":"'"$3"'".*"score":1000'
+END
+)" sh "$sulh" "$r" "$other"
+find_ --json 'الخطيب'
+ok "an answer says name, name_ar, name_la, born, case, state and score" \
+	says '"name":"أحمد محمد الخطيب","name_ar":"أحمد محمد الخطيب","name_la":null,"born":"1975-03","case":"'"$ahmad"'","state":"registered","score":[0-9]+'
+
+before=$(opened)
+find_ Samir
+ok "each who is shown counts as an opening" [ "$(opened)" = $((before + 2)) ]
+find_ Nobody
+ok "a question that finds nobody counts as none" [ "$(opened)" = $((before + 2)) ]
+
+ok "a question without a word is refused" refused '"field":"name"' --data "$r" person find '. ؟ .' --as 'Lina Darwish'
+ok "no name is asked for" exits 2 --data "$r" person find
+ok "an unknown purpose is refused" refused '"field":"purpose"' --data "$r" person find Samir --purpose curiosity
+ok "an officer who is none is refused" refused '"field":"as"' --data "$r" person find Samir --as Nobody
+ok "so is one whose work it is not" refused 'registrar' --data "$r" person find Samir --as 'Samar Dabbagh'
+mv "$r/pass" "$work/away"
+ok "without the keyring nobody is found" exits 11 --data "$r" person find Samir
+mv "$work/away" "$r/pass"
+
+# A correction takes the place of what it corrects, and nothing else.
+run --data "$r" add correction log=aleppo "case=$samir" field=full_name 'new_value=ism Samir, father Omar, family Baghdadi' \
+	why=typing as='Lina Darwish'
+ok "a corrected name is found" finds 'Samir Baghdadi' "$samir"
+ok "and the old one no more" finds 'Samir Aqqad'
+ok "but what was not corrected is" finds 'Sameer Akkad' "$samir"
+
+# What is not kept is not found.
+run --data "$r" add registration log=aleppo full_name='ism Munir' sex=m born=1980 age_doubt=no status_sought=associated \
+	search_done=offline as='Lina Darwish' --dry-run
+ok "a dry run leaves no name" finds Munir
+csv "$work/three.csv" 'log,full_name,sex,born,age_doubt,status_sought,search_done,as' \
+	'aleppo,"ism Bilal, family Qabbani",m,1980,no,associated,offline,Lina Darwish' \
+	'aleppo,"ism Hala, family Qabbani",f,1980,no,associated,offline,Lina Darwish' \
+	'aleppo,"ism Wrong, family Qabbani",q,1980,no,associated,offline,Lina Darwish'
+run --data "$r" import "$work/three.csv" --kind registration --commit
+ok "a refused import leaves no name" finds Qabbani
+sed -i '$d' "$work/three.csv"
+run --data "$r" import "$work/three.csv" --kind registration --commit
+find_ --json Qabbani
+ok "an accepted one leaves each" [ "$(grep -c '"type":"person"' "$work/out")" = 2 ]
+
+# The cache is lost, cut off, damaged, from another time: it is made anew.
+all() # everybody is found
+{
+	finds 'Samir Baghdadi' "$samir" && finds 'Sameer Akkad' "$samir" && finds 'احمد' "$ahmad" && finds 'Nuri Haddad' "$other" &&
+		finds 'Samir Aqqad'
+}
+rm "$r"/keyring/index-*
+ok "without its files the index is made anew" all
+for file in "$r"/keyring/index-*; do
+	: >"$file"
+done
+ok "so it is from empty files" all
+for file in "$r"/keyring/index-*; do
+	printf 'x' | dd of="$file" bs=1 seek=100 conv=notrunc 2>/dev/null
+done
+ok "and from damaged ones" all
+for file in "$r"/keyring/index-*; do
+	echo 'left by a crash' >>"$file"
+done
+ok "what lies behind what counts does not matter" all
+rm "$r"/keyring/index-*
+register 'full_name=ism Lost, family Found' || exit 1
+ok "who comes while it is lost is found, too" finds 'Lost Found' "$case_"
+ok "with all others" all
+python3 - "$r/sulh.db" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("DELETE FROM state WHERE name LIKE 'index%'")
+db.commit()
+END
+rm "$r"/keyring/index-*
+ok "a register from before there was an index gets one" all
+ok "the files belong to their owner alone" sh -c '! find "$1" -name "index-*" -perm /077 | grep -q .' sh "$r/keyring"
+ok "no name stands in clear in any file" sh -c '! grep -rqaiE "samir|baghdadi|akkad|farida|خطيب|أحمد" "$1"' sh "$r"
+
+run --data "$r" backup "$work/copy"
+ok "the index is in a backup" sh -c '[ "$(cd "$1/keyring" && sha256sum index-*)" = "$(cd "$2/keyring" && sha256sum index-*)" ]' \
+	sh "$r" "$work/copy"
+run --data "$r" rebuild
+ok "after a rebuild all are found" all
+finish
