@@ -25,6 +25,8 @@ struct store_ties {
 	int64_t appeal_end;
 	struct store_mark marks[TIES_MARKS];
 	size_t n_marks;
+	struct str named; /* digests of 32 bytes, of what it names in the stock book (store/stock.h) */
+	bool danger;	  /* a weapon or lot that must not be stored */
 };
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e);
 
