@@ -296,16 +296,18 @@ bool cli_officer_enrol(struct cli *c, struct err *e)
 
 	list->until = NO_DAY;
 	if (c->n == 1)
-		*list = (struct enrolment){ c->args[0], cli_option(c, "roles"), NO_DAY, NO_DAY,
-					    false };
+		*list = (struct enrolment){ .name = c->args[0],
+					    .roles = cli_option(c, "roles"),
+					    .relative_of = cli_option(c, "relative-of"),
+					    .from = NO_DAY,
+					    .until = NO_DAY };
 	if (file.s ? !enrol_file(c, file, &list, &n, e)
 		   : !cli_option_day(c, "from", &list->from, e) ||
 			     !cli_option_day(c, "until", &list->until, e))
 		return false;
-	if (!file.s && (c->n != 1 || !list->roles.s || list->from == NO_DAY))
-		return err_set(
-			e, ERR_USAGE,
-			"officer enrol: give a name, --roles and --from, or --file FILE.csv");
+	if (!file.s && (c->n != 1 || !list->roles.s))
+		return err_set(e, ERR_USAGE,
+			       "officer enrol: give a name and --roles, or --file FILE.csv");
 	while (as.s && n_signers < DRAFT_OFFICERS)
 		signers[n_signers++] = str_trim(str_cut(&as, ','));
 	r = cli_register(c, true, e);

@@ -344,7 +344,8 @@ static bool judge(struct accepting *w, struct err *e)
 	v.system = d->system;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
-	if (w->of.there && !history_see(w->r, w->a, d->case_no, &v, e))
+	if ((w->of.there && !history_see(w->r, w->a, d->case_no, &v, e)) ||
+	    !kept_same(w->r, &v.same, &v.n_same, e))
 		return false;
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
@@ -381,14 +382,11 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	if (w->d->kind->form == FORM_WEAPON) {
 		memcpy(item.draft, s->draft, 16);
 		item_of(&w->x, &item);
-		item.danger = s->ties.danger;
 		return store_fold_item(w->r->store, &item, e) &&
 		       store_fold_ties(w->r->store, &s->ties, e);
 	}
-	if (stock_of_place(w->d->kind))
-		return stock_fold(w->r, w->a, w->d->r, w->log.id, s->draft, -1, &s->ties, e);
 	if (!s->act)
-		return true;
+		return store_fold_ties(w->r->store, &s->ties, e);
 	act.event = s->act->event;
 	act.state = act.code = act.decree = S("");
 	act.said_day = act.until = NO_DAY;
@@ -498,10 +496,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	s.now = w->now;
 	os_random(s.draft, sizeof s.draft);
 	ok = set_person(w, &s, e);
-	if (ok) {
+	if (ok)
 		ties_of(w, &s);
-		stock_ties(w, &s.ties);
-	}
 	if (ok && w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;
@@ -509,6 +505,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e) && names_note(w, &s, e);
 	if (d->kind == &kind_place)
 		places_forget(r);
+	if (d->kind == &kind_officer)
+		kept_forget_officers(r);
 	return ok;
 }
 

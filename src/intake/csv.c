@@ -363,11 +363,14 @@ static bool officer_cell(struct enrolment *x, struct str column, struct str cell
 		x->name = cell;
 	else if (str_eq(column, S("roles")))
 		x->roles = cell;
-	else if (str_eq(column, S("from")) || (str_eq(column, S("until")) && cell.len))
+	else if (str_eq(column, S("relative_of")))
+		x->relative_of = cell.len ? cell : (struct str){ NULL, 0 };
+	else if ((str_eq(column, S("from")) || str_eq(column, S("until"))) && cell.len)
 		return day_parse(cell, str_eq(column, S("from")) ? &x->from : &x->until) ||
 		       err_value(e, ERR_REFUSED, column, cell, "a day as 2016-12-09");
-	else if (!str_eq(column, S("until")))
-		return err_value(e, ERR_REFUSED, S("column"), column, "name, roles, from or until");
+	else if (!str_eq(column, S("until")) && !str_eq(column, S("from")))
+		return err_value(e, ERR_REFUSED, S("column"), column,
+				 "name, roles, from, until or relative_of");
 	return true;
 }
 
@@ -389,8 +392,8 @@ bool officers_read(struct arena *a, struct str text, struct enrolment **list, si
 		for (size_t i = 0; i < k && i < columns; i++)
 			if (!officer_cell(&x, header[i], cells[i], e))
 				return err_at(e, "row %zu", in.row);
-		if (!x.name.len || !x.roles.len || x.from == NO_DAY) {
-			err_set(e, ERR_REFUSED, "an officer needs name, roles and from");
+		if (!x.name.len || !x.roles.len) {
+			err_set(e, ERR_REFUSED, "an officer needs name and roles");
 			return err_at(e, "row %zu", in.row);
 		}
 		buf_add(&found, &x, sizeof x);

@@ -26,6 +26,7 @@ static bool officer_draft(struct arena *a, const struct enrolment *x,
 	ok &= x->until == NO_DAY || draft_set(a, d, S("until"), day_text(a, x->until), why);
 	ok &= draft_set(a, d, S("act"), S("enrol"), why);
 	ok &= draft_set(a, d, S("name"), x->name, why);
+	ok &= !x->relative_of.s || draft_set(a, d, S("relative_of"), x->relative_of, why);
 	*out = d;
 	return ok;
 }
@@ -105,10 +106,10 @@ static const struct rec *waiting(struct reg *r, struct arena *a, const struct re
 	return newest;
 }
 
-/* Whether the newest that is recorded about this officer says just this: then somebody tries again after an
- * interruption. */
+/* Whether the newest that is recorded about this officer says just this (any_day: from whatever day): then somebody
+ * tries again after an interruption. */
 static bool already(struct reg *r, struct arena *a, const struct rec *x,
-		    const struct officer_public *key, bool *yes, struct err *e)
+		    const struct officer_public *key, bool any_day, bool *yes, struct err *e)
 {
 	const struct rec *d;
 	struct store_officer o;
@@ -120,13 +121,13 @@ static bool already(struct reg *r, struct arena *a, const struct rec *x,
 		       same_roles(a, x,
 				  val_text(a, field_by_name(d->kind, S("roles")),
 					   rec_get(d, "roles"))) &&
-		       same(a, x, d, "from") && same(a, x, d, "until");
+		       (any_day || same(a, x, d, "from")) && same(a, x, d, "until");
 		return true;
 	}
 	if (e->kind != ERR_NONE || !store_officer(r->store, a, key->kid, INT64_MAX, &o, e))
 		return false;
 	*yes = o.there && !memcmp(o.public_key, key->pub, 32) && str_eq(o.act, S("enrol")) &&
-	       same_roles(a, x, o.roles) && o.from_day == rec_get(x, "from")->n &&
+	       same_roles(a, x, o.roles) && (any_day || o.from_day == rec_get(x, "from")->n) &&
 	       o.until_day == (rec_get(x, "until") ? rec_get(x, "until")->n : NO_DAY);
 	return true;
 }
@@ -137,10 +138,13 @@ static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x,
 {
 	struct draft *d;
 	struct receipt receipt;
+	bool from_today = x->from == NO_DAY;
 
+	if (from_today && !intake_today(r, a, &x->from, e))
+		return false;
 	if (!officer_draft(a, x, key, signers, n_signers, &d, why))
 		return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(x->name));
-	return already(r, a, d->r, key, &x->again, e) &&
+	return already(r, a, d->r, key, from_today, &x->again, e) &&
 	       (x->again || intake_accept_in(r, a, d, false, &receipt, why, e));
 }
 

@@ -19,6 +19,9 @@ struct kept {
 	struct arena *officers_a;
 	struct officer_public *officers; /* all of the keyring; NULL: not read yet */
 	size_t n_public;
+	bool has_same;
+	const struct same_person *same;
+	size_t n_same;
 };
 
 static void free_records(void *p)
@@ -51,6 +54,7 @@ void kept_forget(struct reg *r)
 {
 	struct kept *k = r->kept;
 
+	kept_forget_officers(r);
 	if (!k || (!k->has_operation && !k->has_decrees))
 		return;
 	k->has_operation = k->has_decrees = false;
@@ -132,13 +136,27 @@ void kept_forget_officers(struct reg *r)
 	if (!k)
 		return;
 	k->officers = NULL;
+	k->has_same = false;
 	arena_reset(k->officers_a);
+}
+
+bool kept_same(struct reg *r, const struct same_person **list, size_t *n, struct err *e)
+{
+	struct kept *k = kept(r, e);
+
+	if (!k || (!k->has_same && !officers_same(r, k->officers_a, &k->same, &k->n_same, e)))
+		return false;
+	k->has_same = true;
+	*list = k->same;
+	*n = k->n_same;
+	return true;
 }
 
 bool officer_serves(const struct store_officer *o, int64_t day)
 {
 	return o->there && (str_eq(o->act, S("enrol")) || str_eq(o->act, S("change_roles"))) &&
-	       o->from_day <= day && (o->until_day == NO_DAY || day <= o->until_day);
+	       o->from_day <= day && day - o->since < OFFICER_DAYS &&
+	       (o->until_day == NO_DAY || day <= o->until_day);
 }
 
 /* Of several keys of one officer: the newest that serves on the day, else the newest. */

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "ledger/hash.h"
 #include "ledger/seal.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 struct rebuilding {
@@ -73,22 +74,19 @@ static bool fold_act(struct rebuilding *w, const struct centre_body *body, struc
 	       store_fold_ties(w->r->store, &body->ties, e);
 }
 
+/* Of an officer: whose key it is beside. */
+static bool fold_place(struct rebuilding *w, const struct entry *x, struct str c, struct err *e)
+{
+	struct store_ties ties;
+
+	return seal_read_place(w->r, w->a, w->log, x, c, &ties, e) &&
+	       store_fold_ties(w->r->store, &ties, e);
+}
+
 /* Items that count as nothing stand under the code of what is veiled, which else has an object c. */
 static bool is_items(const struct kind *k, const struct store_entry *s)
 {
 	return k && (k->form == FORM_WEAPON || (k->code == VEILED_CODE && !s->c.s));
-}
-
-/* A move of the stock, or a task for what lies in it. */
-static bool fold_stock(struct rebuilding *w, const struct entry *x, struct str c, int64_t seq,
-		       struct err *e)
-{
-	const struct rec *r = entry_fields(w->a, x);
-	struct centre_body body;
-
-	return (r || err_set(e, ERR_FALSE, "its fields cannot be read")) &&
-	       seal_read_place(w->r, w->a, w->log, x, c, &body, e) &&
-	       stock_fold(w->r, w->a, r, w->log->id, body.act.draft, seq, &body.ties, e);
 }
 
 static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct err *e)
@@ -108,6 +106,8 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 	} else if (!sealed_as(&x, s->c, s->s, e)) {
 		return false;
 	}
+	if (k == &kind_officer && !fold_place(w, &x, s->c, e))
+		return false;
 	if (act) {
 		if (!seal_read_act(w->r, w->a, w->log, &x, s->c, &body, e))
 			return false;
@@ -120,8 +120,6 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 		if (!fold_act(w, &body, e))
 			return false;
 	}
-	if (k && stock_of_place(k) && !fold_stock(w, &x, s->c, s->seq, e))
-		return false;
 	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, NULL, e);
 }
 
@@ -150,8 +148,8 @@ static bool fold_draft(struct rebuilding *w, const struct store_draft *d, struct
 		return seal_read_item(w->r, w->a, w->log, d->c, &item, &ties, e) &&
 		       store_fold_item(w->r->store, &item, e) &&
 		       store_fold_ties(w->r->store, &ties, e);
-	if (k && stock_of_place(k))
-		return fold_stock(w, &x, d->c, -1, e);
+	if (k == &kind_officer)
+		return fold_place(w, &x, d->c, e);
 	return !is_act(k, d->s) ||
 	       (seal_read_act(w->r, w->a, w->log, &x, d->c, &body, e) && fold_act(w, &body, e));
 }

@@ -15,9 +15,10 @@ struct places;
 struct kept;
 struct names_pending;
 
-/* An officer to be: roles comma separated, until NO_DAY: open. */
+/* An officer to be: roles comma separated; from NO_DAY: today; until NO_DAY: as long as a key serves. */
 struct enrolment {
 	struct str name, roles;
+	struct str relative_of; /* another officer; s == NULL: nobody's */
 	int64_t from, until;
 	bool again;    /* out: enrolled so already, nothing was recorded */
 	bool password; /* out: the file of passwords has a new line */

@@ -15,7 +15,6 @@ static const struct {
 } marked[] = {
 	{ &kind_certificate, "status_index", true }, { &kind_certificate, "serial", true },
 	{ &kind_certificate, "paper_hash", true },   { &kind_weapon_item, "item_no", true },
-	{ &kind_ammo_lot, "item_no", true },	     { &kind_weapon_receipt, "receipt_no", true },
 	{ &kind_dedup_link, "other", false },	     { &kind_dedup_link, "verdict", false },
 };
 
@@ -23,7 +22,7 @@ static const struct {
 
 /* `what` names the value, wherever it was found: the index of a paper is the same in its standing. An error is left
  * in the view. */
-struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
+static struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
 {
 	struct store_mark m = { .what = str_of(what) };
 	struct buf b = { .a = w->a };
@@ -49,10 +48,27 @@ static struct store_mark mark_field(struct accepting *w, const char *what, const
 bool ties_numbered(const struct kind *k)
 {
 	for (size_t i = 0; i < MARKED; i++)
-		if (marked[i].kind == k && marked[i].once &&
-		    field_by_name(k, str_of(marked[i].field))->required)
+		if (marked[i].kind == k && marked[i].once)
 			return true;
 	return false;
+}
+
+/* Keys that are not another person's: what an officer's record says of them. */
+static void same_of(const struct rec *r, struct store_ties *t)
+{
+	static const char *const fields[] = { "renews", "relative_of" };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct val *other = rec_get(r, fields[i]);
+		struct store_same *x = &t->same[t->n_same];
+
+		if (!other)
+			continue;
+		memcpy(x->kid, rec_code(r, "kid").s, sizeof x->kid);
+		memcpy(x->other, other->s.s, sizeof x->other);
+		x->relative = i;
+		t->n_same++;
+	}
 }
 
 void ties_of(struct accepting *w, struct sealing *s)
@@ -70,6 +86,8 @@ void ties_of(struct accepting *w, struct sealing *s)
 	for (size_t i = 0; i < MARKED; i++)
 		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
+	if (r->kind == &kind_officer)
+		same_of(r, t);
 	if (field_by_name(r->kind, S("appeal_until")) && rec_get(r, "appeal_until")) {
 		t->has_appeal_end = true;
 		t->appeal_end = rec_get(r, "appeal_until")->n;
@@ -227,7 +245,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 
-	if (!not_taken(w, e) || !stock_holds(w, e))
+	if (!not_taken(w, e))
 		return false;
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;

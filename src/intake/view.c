@@ -234,11 +234,15 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 {
 	struct view *w = p;
 	struct officer_public who;
+	struct store_officer o;
 
 	if (!kept_officer(w->r, w->a, name, w->of ? w->of->day : INT64_MAX, &who, &w->e)) {
-		if (w->e.kind == ERR_NOTHING)
-			w->e.kind = ERR_NONE;
-		return false;
+		if (w->e.kind != ERR_NOTHING)
+			return false;
+		w->e.kind = ERR_NONE;
+		/* A key that the log knows, in hex: its name may be gone from the keyring. */
+		return hex_read(name, kid, 4) &&
+		       store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there;
 	}
 	memcpy(kid, who.kid, 4);
 	return true;

@@ -1,6 +1,7 @@
 /* The operation itself, its centres, places, parties and officers: what headquarters records first. */
 #include "record/kinds.h"
 
+#include "base/time.h"
 #include "record/need.h"
 #include "base/banned.h"
 
@@ -72,10 +73,29 @@ static void party_rule(const struct rec *r, const struct rec_view *v, struct ref
 		       "a public name: only armed groups and committees may go without");
 }
 
+/* What an officer has signed stays good: an end, or other roles, begin after the day on which they are said. A key
+ * serves for a year (OFFICER_DAYS); whoever goes on gets a new one. */
 static void officer_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
+	int64_t from = need_amount(r, "from");
+
 	(void)v;
 	need_order(r, "from", "until", why);
+	if (rec_get(r, "until") && need_amount(r, "until") - from >= OFFICER_DAYS)
+		refuse(why, "until", S("until"), day_text(why->a, need_amount(r, "until")),
+		       "a day up to %.*s: a key serves for %d days",
+		       P(day_text(why->a, from + OFFICER_DAYS - 1)), OFFICER_DAYS);
+	if (r->day != NO_DAY && !rec_is(r, "act", "enrol") && from <= r->day)
+		refuse(why, "from", S("from"), day_text(why->a, from),
+		       "a day after %.*s: what was signed by then stays good",
+		       P(day_text(why->a, r->day)));
+}
+
+static void officer_sealed_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	if (!rec_is(r, "act", "enrol"))
+		need_unset(r, "renews", "no key that is renewed: nobody is enrolled", why);
 }
 
 static const struct field offset_fields[] = {
@@ -255,6 +275,11 @@ static const struct field officer_fields[] = {
 	{ "name", 16, F_TEXT, true, CENTRE, .max = 120 },
 	{ "relative_of", 17, F_OFFICER, false, CENTRE,
 	  .help = "conflicts of interest; checked as if one person in four-eyes acts" },
+	{ "renews", 18, F_OFFICER, false, CENTRE,
+	  .help = "the key of the same person that this one takes the place of" },
+	{ "custody", 19, F_INT, false, PUB, "1..3",
+	  .help = "1 wrapped by a password in the register (absent: this), 2 own device, 3 "
+		  "hardware" },
 };
 
 const struct kind kind_officer = {
@@ -269,6 +294,7 @@ const struct kind kind_officer = {
 	.hq = true,
 	.system = true,
 	.rule = officer_rule,
+	.sealed_rule = officer_sealed_rule,
 	.fields = officer_fields,
 	.n = sizeof officer_fields / sizeof *officer_fields,
 };

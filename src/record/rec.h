@@ -136,4 +136,7 @@ size_t rec_fields_n(const struct rec *r, enum sight sight);
 bool rec_fields_read(struct arena *a, struct rec *r, enum sight sight, struct read *in,
 		     const struct refs *refs);
 
+/* A key of an officer serves from its first day for so many. */
+#define OFFICER_DAYS 366
+
 #endif

@@ -67,8 +67,9 @@ bool store_bench(const char *path, int64_t n, int64_t group, size_t bytes, int64
 
 /* The projection, without what stands beside the entries (schema.sql). */
 static const char *const tables[] = {
-	"thing", "place", "place_up", "seat", "officer", "act",	  "act_officer", "appeal_end",
-	"mark",	 "item",  "rec",      "fact", "rollup",	 "total", "last_cut",	 "bulletin",
+	"thing", "place",	"place_up",   "seat",	  "officer",  "same_officer",
+	"act",	 "act_officer", "appeal_end", "mark",	  "item",     "rec",
+	"fact",	 "rollup",	"total",      "last_cut", "bulletin",
 };
 
 #define SQL_MAX 256

@@ -22,19 +22,48 @@ static bool fold_mark(struct store *s, const struct store_ties *x, const struct 
 	return q_run(&q, e);
 }
 
+static bool fold_same(struct store *s, const struct store_same *x, struct err *e)
+{
+	struct q q = q_of(s, SQL_TIE_SAME_OFFICER);
+
+	q_blob(&q, 1, str_mem(x->kid, sizeof x->kid));
+	q_blob(&q, 2, str_mem(x->other, sizeof x->other));
+	q_int(&q, 3, x->relative);
+	return q_run(&q, e);
+}
+
+bool store_same(struct store *s, struct arena *a, struct store_same **list, size_t *n,
+		struct err *e)
+{
+	struct q q = q_of(s, SQL_SAME_OFFICERS);
+	struct buf found = { .a = a };
+
+	while (q_row(&q, e)) {
+		struct str kid = q_get(&q, a, 0), other = q_get(&q, a, 1);
+		struct store_same x = { .relative = q_get_int(&q, 2) };
+
+		if (kid.len != sizeof x.kid || other.len != sizeof x.other) {
+			q_leave(&q);
+			return err_set(e, ERR_FAILED,
+				       "read the officers: the database is damaged; sulh rebuild");
+		}
+		memcpy(x.kid, kid.s, sizeof x.kid);
+		memcpy(x.other, other.s, sizeof x.other);
+		buf_add(&found, &x, sizeof x);
+	}
+	*list = (struct store_same *)(void *)found.p;
+	*n = found.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e)
 {
 	for (size_t i = 0; i < x->n_marks; i++)
 		if (!fold_mark(s, x, &x->marks[i], e))
 			return false;
-	for (size_t i = 0; i + 32 <= x->named.len; i += 32) {
-		struct q q = q_of(s, SQL_TIE_NAMED);
-
-		q_blob(&q, 1, str_mem(x->named.s + i, 32));
-		q_blob(&q, 2, str_mem(x->draft, sizeof x->draft));
-		if (!q_run(&q, e))
+	for (size_t i = 0; i < x->n_same; i++)
+		if (!fold_same(s, &x->same[i], e))
 			return false;
-	}
 	if (!x->case_no.s)
 		return true;
 	for (size_t i = 0; i < x->n_kids; i++) {

@@ -8,6 +8,13 @@
 #include "store/store.h"
 
 #define TIES_MARKS 4
+#define TIES_SAME  2
+
+/* A key that is not another person's than `kid`: the one it renews, or that of a relative. */
+struct store_same {
+	uint8_t kid[4], other[4];
+	bool relative;
+};
 
 /* A value as HMAC under a key of the keyring: "serial". */
 struct store_mark {
@@ -25,10 +32,14 @@ struct store_ties {
 	int64_t appeal_end;
 	struct store_mark marks[TIES_MARKS];
 	size_t n_marks;
-	struct str named; /* digests of 32 bytes, of what it names in the stock book (store/stock.h) */
-	bool danger;	  /* a weapon or lot that must not be stored */
+	struct store_same same[TIES_SAME];
+	size_t n_same;
 };
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e);
+
+/* All such pairs, as they were said. */
+bool store_same(struct store *s, struct arena *a, struct store_same **list, size_t *n,
+		struct err *e);
 
 /* Whose a value is: case_no->s == NULL where it is nobody's, empty where it belongs to no case. */
 bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *m,

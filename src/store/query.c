@@ -168,6 +168,7 @@ bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64
 	o->act = q_get(&q, a, 2);
 	o->from_day = q_get_int(&q, 3);
 	o->until_day = q_null(&q, 4) ? NO_DAY : q_get_int(&q, 4);
+	o->since = q_get_int(&q, 5);
 	q_leave(&q);
 	return true;
 }

@@ -121,7 +121,6 @@ struct store_item {
 	struct str figure, detail; /* what it counts as; figure empty: nothing */
 	int64_t n;
 	enum qual q;
-	bool danger; /* it must not be stored */
 };
 bool store_fold_item(struct store *s, const struct store_item *x, struct err *e);
 
@@ -175,6 +174,7 @@ struct store_officer {
 	uint8_t public_key[32];
 	struct str roles, act;
 	int64_t from_day, until_day; /* NO_DAY: open */
+	int64_t since;		     /* the first day of this key */
 };
 /* As the log has it for a day: the newest entry that has begun. */
 bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,

@@ -19,6 +19,7 @@ struct term {
 
 struct officer {
 	const uint8_t *key;
+	int64_t since; /* its first day */
 	const struct term *last;
 };
 
@@ -29,7 +30,7 @@ static const struct officer *officer_of(const struct verify *v, const uint8_t ki
 	return t ? t->value : NULL;
 }
 
-/* What the log says last about a day: the newest act that had begun by then. NULL: not serving. */
+/* What the log says last about a day: the newest act that had begun by then. NULL: not serving, or the key is old. */
 static const struct rec *serving(const struct officer *o, int64_t day)
 {
 	const struct term *s = o->last;
@@ -37,7 +38,8 @@ static const struct rec *serving(const struct officer *o, int64_t day)
 
 	while (s && rec_get(s->rec, "from")->n > day)
 		s = s->before;
-	if (!s || (!rec_is(s->rec, "act", "enrol") && !rec_is(s->rec, "act", "change_roles")))
+	if (!s || day - o->since >= OFFICER_DAYS ||
+	    (!rec_is(s->rec, "act", "enrol") && !rec_is(s->rec, "act", "change_roles")))
 		return NULL;
 	until = rec_get(s->rec, "until");
 	return until && until->n < day ? NULL : s->rec;
@@ -206,7 +208,8 @@ bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const st
 	o = arena_alloc(v->keep, sizeof *o);
 	s = arena_alloc(v->keep, sizeof *s);
 	*s = (struct term){ old ? old->last : NULL, r };
-	*o = (struct officer){ (const uint8_t *)rec_code(r, "public_key").s, s };
+	*o = (struct officer){ (const uint8_t *)rec_code(r, "public_key").s,
+			       old ? old->since : rec_get(r, "from")->n, s };
 	thing_put(v->keep, &v->things, SPACE_OFFICER, 0, kid)->value = o;
 	return true;
 }

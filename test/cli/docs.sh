@@ -26,7 +26,7 @@ tour()
 {
 	mkdir "$work/here" && ln -s "$SRC/test" "$work/here/test" && mkdir "$work/here/build" &&
 		ln -s "$sulh" "$work/here/build/sulh" && ln -s "$sulh" "$work/here/build/clock_tool" && cd "$work/here" || return 1
-	echo 'set -e' >"$work/tour.sh"
+	echo 'set -e; unset SULH_OFFICERS_FILE' >"$work/tour.sh"
 	for block in "$work/tour"/*.sh; do
 		printf 'exec >"%s" 2>&1\n' "${block%.sh}.out" >>"$work/tour.sh"
 		cat "$block" >>"$work/tour.sh"

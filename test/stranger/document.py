@@ -529,6 +529,12 @@ def leaflet(r):
     state(r, "text", "language")
 
 
+def officer(r):
+    in_order(r, "from", "until")
+    need("until" not in r or r.get("until") - r.get("from") < 366, "more than a year")
+    need(r.get("act") == "enrol" or r.get("from") > r.day, "an end that is not ahead")
+
+
 def attest(r):
     need(0 <= r.day - r.named("cut").day <= 3, "attested late")
 
@@ -802,12 +808,11 @@ def press_finding(r):
 
 
 RULES = {f.__name__: f for f in (
-    operation, centre, place, party, log_key, data_incident, delayed_sum, leaflet, attest, audit, decree, agreement,
+    operation, centre, place, party, officer, log_key, data_incident, delayed_sum, leaflet, attest, audit, decree, agreement,
     truce_sheet, settlement_act, violation, district_status, group_arrival, standing, list_loaded, stock_move, corridor,
     corridor_count, convoy, convoy_count, convoy_event, captive_release, return_count, clearance_task, clearance_report,
     clearance_qa, deployment, accident, site, restoration, distribution, facility_count, press_claim, press_finding)}
 RULES.update({
-    "officer": lambda r: in_order(r, "from", "until"),
     "bulletin": lambda r: need("figures" not in r or "figures_body" not in r, "figures in two places"),
     "restatement": lambda r: need(r.get("of_day") < r.day, "of_day"),
     "facility": lambda r: state(r, "kind", "area"),

@@ -312,7 +312,10 @@ class Publication:
     # Officers [7].
 
     def serving(self, kid, day):
-        for act in reversed(self.officers.get(kid, (None, []))[1]):
+        acts = self.officers.get(kid, (None, []))[1]
+        if acts and day - acts[0][13] >= 366:
+            return set()
+        for act in reversed(acts):
             if act[13] <= day:
                 ends = act.get(14, day)
                 return set(act[12]) if act[15] in ("enrol", "change_roles") and ends >= day else set()

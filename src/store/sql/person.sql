@@ -6,6 +6,10 @@ INSERT INTO mark (what, mac, draft, case_no, step) VALUES ($1, $2, $3, $4, $5);
 INSERT INTO act_officer (case_no, step, kid) VALUES ($1, $2, $3) ON CONFLICT (case_no, step, kid) DO NOTHING;
 -- name: tie_appeal_end
 INSERT INTO appeal_end (case_no, step, day) VALUES ($1, $2, $3);
+-- name: tie_same_officer
+INSERT INTO same_officer (kid, other, relative) VALUES ($1, $2, $3) ON CONFLICT (kid, other, relative) DO NOTHING;
+-- name: same_officers
+SELECT kid, other, relative FROM same_officer ORDER BY kid, other, relative;
 -- name: mark_find
 SELECT coalesce(case_no, '') FROM mark WHERE what = $1 AND mac = $2 LIMIT 1;
 -- name: mark_newest

@@ -18,7 +18,8 @@ SELECT code FROM place WHERE code = $1 OR name_en = $1 ORDER BY code = $1 DESC L
 -- name: seat_get
 SELECT place FROM seat WHERE log = $1;
 -- name: officer_get
-SELECT public_key, roles, act, from_day, until_day FROM officer
+SELECT public_key, roles, act, from_day, until_day,
+	(SELECT from_day FROM officer f WHERE f.kid = $1 ORDER BY f.seq LIMIT 1) FROM officer
 WHERE kid = $1 AND from_day <= $2 ORDER BY seq DESC LIMIT 1;
 -- name: officer_count
 SELECT count(*) FROM officer;

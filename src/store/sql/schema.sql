@@ -102,6 +102,13 @@ CREATE TABLE officer (
 	until_day INTEGER,
 	PRIMARY KEY (kid, seq)
 ) STRICT, WITHOUT ROWID;
+-- Keys that are not two people: a renewed key of one officer, or that of a relative.
+CREATE TABLE same_officer (
+	kid BLOB NOT NULL,
+	other BLOB NOT NULL,
+	relative INTEGER NOT NULL,
+	PRIMARY KEY (kid, other, relative)
+) STRICT, WITHOUT ROWID;
 -- Acts about persons, by case and number within the case; seq, day and place are null until the cut. An act
 -- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number. What the
 -- rules of later acts need of it: said_day, the calendar day of the act itself; until, code and decree as in
@@ -152,9 +159,7 @@ CREATE TABLE mark (
 	PRIMARY KEY (what, mac, draft)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mark_case ON mark (case_no, what, step);
-CREATE INDEX mark_draft ON mark (draft, what);
--- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut. `danger`: it
--- must not be stored.
+-- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut.
 CREATE TABLE item (
 	draft BLOB NOT NULL PRIMARY KEY,
 	log INTEGER NOT NULL,
@@ -162,33 +167,9 @@ CREATE TABLE item (
 	figure TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	n INTEGER NOT NULL,
-	q INTEGER NOT NULL,
-	danger INTEGER NOT NULL
+	q INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_figure ON item (kind, figure);
-CREATE INDEX item_log ON item (log);
--- The stock book (store/stock.h). `named`: what a record names beside its own number, as HMAC: the weapons that a move
--- or a spot task is about, who handed one in, what a receipt is for. `move`: moves in their order within a log, those
--- that were corrected being gone; `task` for a spot task; `seq` is null until the cut.
-CREATE TABLE named (
-	mac BLOB NOT NULL,
-	draft BLOB NOT NULL,
-	PRIMARY KEY (mac, draft)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX named_draft ON named (draft);
-CREATE TABLE move (
-	draft BLOB NOT NULL PRIMARY KEY,
-	log INTEGER NOT NULL,
-	n INTEGER NOT NULL,
-	seq INTEGER,
-	act TEXT NOT NULL,
-	grp TEXT NOT NULL,
-	items INTEGER NOT NULL,
-	rounds INTEGER NOT NULL,
-	kg INTEGER NOT NULL,
-	gone INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-CREATE INDEX move_log ON move (log, seq);
 -- One row an entry, of any form. `key`: of the thing it is about; null: a thing of its own. `name`: what
 -- occurs once in the operation (record/kind.h, unique), held while the entry is not corrected. `stated`: it
 -- repeats somebody's statement. `corrects`: the entry of the same log that it takes back; `corrected`: it was
