@@ -7,13 +7,14 @@
 #include "intake/commit.h"
 #include "base/banned.h"
 
-static bool write_identity(struct cli *c, struct reg *r, const uint8_t subject[16], struct str file,
-			   struct err *e)
+static bool write_identity(struct cli *c, struct reg *r, struct str log, const uint8_t subject[16],
+			   struct str file, struct err *e)
 {
+	const struct keys_reading why = { .purpose = S("request_of_person"), .log = log };
 	uint8_t identity[32];
 	bool ok;
 
-	if (!keys_identity(r->keys, subject, identity, e))
+	if (!keys_identity(r->keys, &why, subject, identity, e))
 		return false;
 	ok = os_write(str_z(c->a, file),
 		      str_fmt(c->a, "%.*s\n", P(age_identity_text(c->a, identity))), 0600, e);
@@ -39,7 +40,7 @@ bool cli_object(struct cli *c, struct err *e)
 	    !store_entry_get(r->store, c->a, l.id, seq, &x, e) || !reg_unlock(r, e) ||
 	    !intake_subject(r, c->a, &l, &x, subject, e) || !intake_opening(r, c->a, l.id, e))
 		return false;
-	if (key.s && !write_identity(c, r, subject, key, e))
+	if (key.s && !write_identity(c, r, log, subject, key, e))
 		return false;
 	return os_write(str_z(c->a, out), x.s, 0600, e);
 }

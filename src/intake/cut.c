@@ -42,6 +42,30 @@ static bool append(struct cutting *w, const struct ready *t, struct err *e)
 				e);
 }
 
+/* Openings of this log's objects since its last cut: those that were counted here, or those in the key holder's journal,
+ * should somebody have opened more than this program knows. */
+static bool opened_since(struct cutting *w, int64_t *n, struct err *e)
+{
+	struct str here = str_fmt(w->a, "opened/%lld", (long long)w->log.id),
+		   journal = str_fmt(w->a, "journal/%lld", (long long)w->log.id);
+	int64_t counted, before, all;
+
+	if (!store_state(w->r->store, here, &counted, e) ||
+	    !store_state(w->r->store, journal, &before, e) ||
+	    !keys_opened(w->r->keys, w->log.name, &all, e))
+		return false;
+	counted = counted == NO_DAY ? 0 : counted;
+	before = before == NO_DAY ? 0 : before;
+	if (all < before)
+		return err_set(e, ERR_ATTENTION,
+			       "cut log %.*s: the journal of the keyring has %lld openings of it, "
+			       "%lld are published: put it back from a backup",
+			       P(w->log.name), (long long)all, (long long)before);
+	*n = all - before > counted ? all - before : counted;
+	return (!counted || store_state_set(w->r->store, here, 0, e)) &&
+	       (all == before || store_state_set(w->r->store, journal, all, e));
+}
+
 /* The entry that ends a batch. It has no signature: two officers attest it later. */
 static bool append_cut(struct cutting *w, int64_t first, const struct ready *list, size_t n,
 		       struct err *e)
@@ -51,13 +75,11 @@ static bool append_cut(struct cutting *w, int64_t first, const struct ready *lis
 	struct ready t = { .d = { .log = w->log.id } };
 	struct buf leaves = { .a = w->a };
 	struct refusals why = { .a = w->a };
-	struct str name = str_fmt(w->a, "opened/%lld", (long long)w->log.id);
 	struct hash batch;
 	uint8_t id[16];
 	int64_t opened;
 
-	if (!store_state(w->r->store, name, &opened, e) ||
-	    !store_state_set(w->r->store, name, 0, e))
+	if (!opened_since(w, &opened, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		buf_add(&leaves, list[i].leaf.b, 32);
@@ -66,8 +88,7 @@ static bool append_cut(struct cutting *w, int64_t first, const struct ready *lis
 	r->v[field_at(k, "first")] = (struct val){ .set = true, .n = first };
 	r->v[field_at(k, "count")] = (struct val){ .set = true, .n = (int64_t)n };
 	r->v[field_at(k, "batch")] = (struct val){ .set = true, .s = hash_str(&batch) };
-	r->v[field_at(k, "opened")] =
-		(struct val){ .set = true, .n = opened == NO_DAY ? 0 : opened };
+	r->v[field_at(k, "opened")] = (struct val){ .set = true, .n = opened };
 	if (!entry_of(w->a, r, &w->view.v, (struct str){ NULL, 0 }, &t.x, &why))
 		return err_set(e, ERR_FAILED, "cut log %.*s: the entry does not fit",
 			       P(w->log.name));

@@ -148,6 +148,24 @@ static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x,
 	       (x->again || intake_accept_in(r, a, d, false, &receipt, why, e));
 }
 
+unsigned officer_rights(struct str roles)
+{
+	static const char readers[] = "screener,panel,authority,certificate_officer,case_worker,"
+				      "protection,adjudicator,dpo",
+			  auditors[] = "dpo,auditor,chief";
+	unsigned rights = 0;
+
+	while (roles.s) {
+		struct str role = str_cut(&roles, ',');
+
+		if (all_in(role, str_of(readers)))
+			rights |= KEYRING_MAY_READ;
+		if (all_in(role, str_of(auditors)))
+			rights |= KEYRING_MAY_AUDIT;
+	}
+	return rights;
+}
+
 static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		      const struct str *signers, size_t n_signers, struct refusals *why,
 		      struct err *e)
@@ -159,6 +177,8 @@ static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, si
 		ok = has_key(r, a, &list[i], &keys[i], e);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = enrol_one(r, a, &list[i], &keys[i], signers, n_signers, why, e);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = keys_rights_set(r->keys, keys[i].kid, officer_rights(list[i].roles), e);
 	return ok;
 }
 

@@ -41,6 +41,8 @@ bool officers_same(struct reg *r, struct arena *a, const struct same_person **li
 		   struct err *e);
 /* The same, kept until an officer is recorded. */
 bool kept_same(struct reg *r, const struct same_person **list, size_t *n, struct err *e);
+/* What officers with these roles may ask of the keyring: KEYRING_MAY_*. Desks add and do not read. */
+unsigned officer_rights(struct str roles);
 /* Whether who is so in the log on a day may sign on it. */
 bool officer_serves(const struct store_officer *o, int64_t day);
 

@@ -38,6 +38,12 @@ enum keys_op {
 	KEYS_NAMES_ADD = 20,
 	KEYS_NAMES_READ = 21,
 	KEYS_FIND = 22,
+	KEYS_RIGHTS_SET = 40,
+	KEYS_OPENING = 41,
+	KEYS_OPEN_S = 42,
+	KEYS_READ_C = 43,
+	KEYS_OPENED = 44,
+	KEYS_JOURNAL = 45,
 };
 
 /* Texts are views of the caller's; which are set depends on the operation. */
@@ -45,7 +51,7 @@ struct keys_ask {
 	enum keys_op op;
 	struct str name;	/* of an officer, the origin of a log */
 	struct str secret;	/* a password */
-	struct str purpose;	/* of a MAC */
+	struct str purpose;	/* of a MAC, of an opening */
 	struct str data;	/* body, object, message */
 	const uint8_t *subject; /* 16 bytes */
 	const uint8_t *kid;	/* 4 bytes */
@@ -54,6 +60,7 @@ struct keys_ask {
 
 struct keys_answer {
 	struct str data; /* in the arena of the call */
+	int64_t n;
 };
 
 #define KEYS_KIDS 64

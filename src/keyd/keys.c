@@ -11,10 +11,18 @@
 #include "ledger/key.h"
 #include "base/banned.h"
 
+/* What stands behind keys_local. */
+struct here {
+	struct ops *ops;
+	struct ops_client *client;
+};
+
 static bool ask_here(struct keys *k, struct arena *a, const struct keys_ask *q,
 		     struct keys_answer *out, struct err *e)
 {
-	return ops_answer(k->p, a, q, out, e);
+	struct here *h = k->p;
+
+	return ops_answer(h->ops, h->client, a, q, out, e);
 }
 
 static void release(void *p)
@@ -41,12 +49,15 @@ struct keys *keys_local(struct arena *a, const char *dir, struct str passphrase,
 	const char *place = str_z(a, os_join(a, str_of(dir), S("keyring")));
 	struct keyring *keyring = keyring_open(a, place, passphrase, e);
 	struct keys *k = keyring ? keys_new(a, e) : NULL;
+	struct here *h = arena_alloc(a, sizeof *h);
 
 	if (!k)
 		return NULL;
+	h->ops = ops_new(a, dir, keyring, clock, e);
+	h->client = h->ops ? ops_client_new(a, true, e) : NULL;
 	k->ask = ask_here;
-	k->p = ops_new(a, dir, keyring, clock, e);
-	return k->p ? k : NULL;
+	k->p = h;
+	return h->client ? k : NULL;
 }
 
 /* Asks for what has this many bytes. The memory that it takes on the way ends here. */
@@ -83,13 +94,6 @@ bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient
 	const struct keys_ask q = { .op = KEYS_RECIPIENT, .subject = subject };
 
 	return ask_fixed(k, &q, recipient, 32, e);
-}
-
-bool keys_identity(struct keys *k, const uint8_t subject[16], uint8_t identity[32], struct err *e)
-{
-	const struct keys_ask q = { .op = KEYS_IDENTITY, .subject = subject };
-
-	return ask_fixed(k, &q, identity, 32, e);
 }
 
 bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
@@ -266,6 +270,89 @@ bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig
 	const struct keys_ask q = { .op = KEYS_SIGN, .kid = kid, .data = msg };
 
 	return ask_fixed(k, &q, sig, 64, e);
+}
+
+static struct keys_ask reading(enum keys_op op, const struct keys_reading *why,
+			       const uint8_t *subject)
+{
+	return (struct keys_ask){ .op = op,
+				  .name = why->log,
+				  .purpose = why->purpose,
+				  .kid = why->kid,
+				  .subject = subject };
+}
+
+bool keys_open_s(struct keys *k, struct arena *a, const struct keys_reading *why,
+		 const uint8_t subject[16], struct str object, struct str *body, struct err *e)
+{
+	struct keys_ask q = reading(KEYS_OPEN_S, why, subject);
+	struct keys_answer got;
+
+	q.data = object;
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*body = got.data;
+	return true;
+}
+
+bool keys_read_c(struct keys *k, struct arena *a, const struct keys_reading *why,
+		 const uint8_t *subject, struct str object, struct str *body, struct err *e)
+{
+	struct keys_ask q = reading(KEYS_READ_C, why, subject);
+	struct keys_answer got;
+
+	q.data = object;
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*body = got.data;
+	return true;
+}
+
+bool keys_opening(struct keys *k, const struct keys_reading *why, const uint8_t *subject,
+		  struct err *e)
+{
+	const struct keys_ask q = reading(KEYS_OPENING, why, subject);
+
+	return ask_fixed(k, &q, NULL, 0, e);
+}
+
+bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
+		   uint8_t identity[32], struct err *e)
+{
+	const struct keys_ask q = reading(KEYS_IDENTITY, why, subject);
+
+	return ask_fixed(k, &q, identity, 32, e);
+}
+
+bool keys_opened(struct keys *k, struct str log, int64_t *n, struct err *e)
+{
+	struct keys_answer got;
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	ok = k->ask(k, k->work, &(struct keys_ask){ .op = KEYS_OPENED, .name = log }, &got, e);
+	*n = got.n;
+	arena_reset(k->work);
+	return ok;
+}
+
+bool keys_journal(struct keys *k, struct arena *a, const uint8_t *kid, int64_t from,
+		  struct str *lines, struct err *e)
+{
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &(struct keys_ask){ .op = KEYS_JOURNAL, .kid = kid, .n = from }, &got, e))
+		return false;
+	*lines = got.data;
+	return true;
+}
+
+bool keys_rights_set(struct keys *k, const uint8_t kid[4], unsigned rights, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_RIGHTS_SET, .kid = kid, .n = rights };
+
+	return ask_fixed(k, &q, NULL, 0, e);
 }
 
 bool keys_log_make(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)

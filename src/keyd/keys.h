@@ -83,7 +83,43 @@ bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct 
 bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
 		struct str shares[KEYRING_SHARES], struct err *e);
 
+/*
+ * Opening what is sealed. Each opening is in the journal of the keyring (journal.h), durably, before anything is
+ * released: an error after that leaves it there. ERR_LOCKED where the officer has no session; ERR_REFUSED where his
+ * or her roles do not read, for a purpose that is none, and beyond so many an hour and a day by one officer. Names
+ * (keys_names.h) are looked up by desks, too, and journalled as find_<purpose>.
+ */
+#define KEYS_OPEN_HOUR 60
+#define KEYS_OPEN_DAY  300
+#define KEYS_FIND_HOUR 600
+#define KEYS_FIND_DAY  3000
+struct keys_reading {
+	const uint8_t
+		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */
+	struct str purpose; /* as of access_event */
+	struct str log;	    /* its name: by it the opening is counted in public; empty: none */
+};
+
+/* Of the object s of this person, the body. ERR_FALSE as open_person. */
+bool keys_open_s(struct keys *k, struct arena *a, const struct keys_reading *why,
+		 const uint8_t subject[16], struct str object, struct str *body, struct err *e);
+/* Of the object c of an act about this person (NULL: about nobody), all of the body. */
+bool keys_read_c(struct keys *k, struct arena *a, const struct keys_reading *why,
+		 const uint8_t *subject, struct str object, struct str *body, struct err *e);
+/* Only journals an opening of whatever this person (NULL: several) has. */
+bool keys_opening(struct keys *k, const struct keys_reading *why, const uint8_t *subject,
+		  struct err *e);
 /* A person's secret key itself, which only this process gives; to be wiped by the caller. */
-bool keys_identity(struct keys *k, const uint8_t subject[16], uint8_t identity[32], struct err *e);
+bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
+		   uint8_t identity[32], struct err *e);
+
+/* How many openings the journal has for a log. */
+bool keys_opened(struct keys *k, struct str log, int64_t *n, struct err *e);
+/* The journal's lines from number `from` on without their macs, some hundred at most; empty: there are no more. All
+ * of it is checked. `kid`: as in keys_reading, of who may audit. */
+bool keys_journal(struct keys *k, struct arena *a, const uint8_t *kid, int64_t from,
+		  struct str *lines, struct err *e);
+/* Sets what an officer may do here, by the key: keyring_rights_set. */
+bool keys_rights_set(struct keys *k, const uint8_t kid[4], unsigned rights, struct err *e);
 
 #endif

@@ -24,42 +24,81 @@ struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 	return NULL;
 }
 
+struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e)
+{
+	struct ops_client *c = arena_alloc(a, sizeof *c);
+
+	c->here = here;
+	c->sessions = key_room(a, OPS_OFFICERS * sizeof *c->sessions);
+	if (c->sessions)
+		return c;
+	err_set(e, ERR_FAILED, "hold keys: out of memory");
+	return NULL;
+}
+
+size_t ops_client_sessions(const struct ops_client *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < OPS_OFFICERS; i++)
+		n += c->sessions[i].open;
+	return n;
+}
+
+void ops_client_end(struct ops_client *c)
+{
+	key_wipe(c->sessions, OPS_OFFICERS * sizeof *c->sessions);
+}
+
+/* `there`: also for another process. All else needs the passphrase. */
 static const struct {
 	enum keys_op op;
 	bool (*fn)(struct ops *o, struct arena *a, const struct keys_ask *q,
 		   struct keys_answer *out, struct err *e);
+	bool there;
 } table[] = {
-	{ KEYS_TAKE, op_take },
+	{ KEYS_TAKE, op_take, .there = true },
 	{ KEYS_POOL_DROP, op_pool_drop },
-	{ KEYS_RECIPIENT, op_recipient },
-	{ KEYS_MAC, op_mac },
-	{ KEYS_SEAL_C, op_seal_c },
-	{ KEYS_OPEN_C, op_open_c },
-	{ KEYS_OFFICERS, op_officers },
+	{ KEYS_RECIPIENT, op_recipient, .there = true },
+	{ KEYS_MAC, op_mac, .there = true },
+	{ KEYS_SEAL_C, op_seal_c, .there = true },
+	{ KEYS_OPEN_C, op_open_c, .there = true },
+	{ KEYS_OFFICERS, op_officers, .there = true },
 	{ KEYS_OFFICER_MAKE, op_officer_make },
-	{ KEYS_SIGN, op_sign },
+	{ KEYS_SIGN, op_sign, .there = true },
 	{ KEYS_LOG_MAKE, op_log_make },
-	{ KEYS_LOG_PUBLIC, op_log_public },
-	{ KEYS_LOG_SIGN, op_log_sign },
+	{ KEYS_LOG_PUBLIC, op_log_public, .there = true },
+	{ KEYS_LOG_SIGN, op_log_sign, .there = true },
 	{ KEYS_IDENTITY, op_identity },
 	{ KEYS_SHARE, op_share },
-	{ KEYS_SESSION, op_session },
+	{ KEYS_SESSION, op_session, .there = true },
 	{ KEYS_OFFICER_NEXT, op_officer_next },
 	{ KEYS_OFFICER_DROP, op_officer_drop },
 	{ KEYS_OFFICER_PASSWORD, op_officer_password },
 	{ KEYS_OFFICER_FORGIVE, op_officer_forgive },
-	{ KEYS_NAMES_ADD, op_names_add },
-	{ KEYS_NAMES_READ, op_names_read },
-	{ KEYS_FIND, op_find },
+	{ KEYS_NAMES_ADD, op_names_add, .there = true },
+	{ KEYS_NAMES_READ, op_names_read, .there = true },
+	{ KEYS_FIND, op_find, .there = true },
+	{ KEYS_RIGHTS_SET, op_rights_set },
+	{ KEYS_OPENING, op_opening, .there = true },
+	{ KEYS_OPEN_S, op_open_s, .there = true },
+	{ KEYS_READ_C, op_read_c, .there = true },
+	{ KEYS_OPENED, op_opened, .there = true },
+	{ KEYS_JOURNAL, op_journal, .there = true },
 };
 
-bool ops_answer(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,
-		struct err *e)
+bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const struct keys_ask *q,
+		struct keys_answer *out, struct err *e)
 {
 	memset(out, 0, sizeof *out);
+	o->client = c;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].op == q->op)
-			return table[i].fn(o, a, q, out, e);
+			return c->here || table[i].there
+				       ? table[i].fn(o, a, q, out, e)
+				       : err_set(e, ERR_LOCKED,
+						 "the key holder does not do this for others: stop "
+						 "it (sulh keyd stop) and give the passphrase");
 	return err_set(e, ERR_USAGE, "keys: there is no operation %d", (int)q->op);
 }
 

@@ -7,13 +7,21 @@
 
 struct keyring;
 struct ops;
+struct ops_client;
 
 /* Operations over this keyring, of the register DIR; all of it ends with the arena. NULL when memory is out. */
 struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 		    const struct clock *clock, struct err *e);
 
+/* Somebody who asks, with the sessions of officers that were opened; ends with the arena. `here`: it is this process,
+ * with the passphrase, and not another one over a socket. NULL when memory is out. */
+struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e);
+/* How many sessions are open, and the end of all of them. */
+size_t ops_client_sessions(const struct ops_client *c);
+void ops_client_end(struct ops_client *c);
+
 /* Answers what is asked, or refuses. What is not well-formed for its operation is refused (ERR_USAGE). */
-bool ops_answer(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,
-		struct err *e);
+bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const struct keys_ask *q,
+		struct keys_answer *out, struct err *e);
 
 #endif

@@ -10,12 +10,27 @@
 
 /* In memory that is not swapped, wiped when the arena of the operations ends. */
 struct ops_kept {
-	struct officer_key officers[OPS_OFFICERS]; /* of sessions, round robin; all zero: none */
 	struct {
 		struct str purpose;
 		uint8_t key[32];
 	} purposes[OPS_PURPOSES];
 };
+
+struct ops_session {
+	bool open;
+	uint8_t kid[4], seed[32], pub[32];
+	uint8_t name_len;
+	char name[UINT8_MAX];
+};
+
+struct ops_client {
+	bool here;
+	/* Round robin, in memory that is not swapped. */
+	struct ops_session *sessions;
+	size_t next;
+};
+
+struct journal;
 
 struct ops {
 	struct arena *a;
@@ -23,8 +38,10 @@ struct ops {
 	struct keyring *keyring;
 	struct clock clock;
 	struct ops_kept *kept;
-	size_t next_officer, n_purposes;
 	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
+	size_t n_purposes;
+	struct ops_client *client; /* who asks just now */
+	struct journal *journal;   /* NULL until it is needed */
 };
 
 /* A copy in the arena. */
@@ -60,5 +77,21 @@ OP(find);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);
+OP(rights_set);
+OP(opening);
+OP(open_s);
+OP(read_c);
+OP(opened);
+OP(journal);
+
+/* The key of a session of whoever asks; NULL where there is none. */
+struct ops_session *ops_session(struct ops *o, const uint8_t kid[4]);
+/* The newest of this name. */
+struct ops_session *ops_session_of(struct ops *o, struct str name);
+
+/* Journals the opening that is asked for, durably, or refuses it: before anything of it is released. */
+bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
+bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 
 #endif

@@ -276,7 +276,8 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 		n_lost += lost;
 	}
 	if (!n_lost &&
-	    !index_find(o->names->index, a, x->query, (size_t)x->max, &hits, &n, &more, e))
+	    (!index_find(o->names->index, a, x->query, (size_t)x->max, &hits, &n, &more, e) ||
+	     !ops_may_find(o, a, q, e)))
 		return false;
 	cbor_put_array(&b, 3);
 	cbor_put_array(&b, n_lost);

@@ -48,15 +48,6 @@ OP(recipient)
 	return true;
 }
 
-OP(identity)
-{
-	uint8_t *identity = arena_alloc(a, 32);
-
-	key_wipe_later(a, identity, 32);
-	out->data = str_mem(identity, 32);
-	return has_subject(q, e) && keyring_identity(o->keyring, q->subject, identity, e);
-}
-
 /* Holders and shares are lines. */
 OP(share)
 {

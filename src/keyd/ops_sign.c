@@ -11,18 +11,45 @@
 #include "ledger/note.h"
 #include "base/banned.h"
 
-/* Of a session; NULL where there is none. */
-static struct officer_key *find_key(struct ops *o, const uint8_t kid[4])
+struct ops_session *ops_session(struct ops *o, const uint8_t kid[4])
 {
-	static const uint8_t none[32];
-
 	for (size_t i = 0; i < OPS_OFFICERS; i++) {
-		struct officer_key *key = &o->kept->officers[i];
+		struct ops_session *s = &o->client->sessions[i];
 
-		if (!memcmp(key->kid, kid, 4) && memcmp(key->pub, none, sizeof none))
-			return key;
+		if (s->open && !memcmp(s->kid, kid, 4))
+			return s;
 	}
 	return NULL;
+}
+
+struct ops_session *ops_session_of(struct ops *o, struct str name)
+{
+	struct ops_client *c = o->client;
+
+	for (size_t i = 1; i <= OPS_OFFICERS; i++) {
+		struct ops_session *s = &c->sessions[(c->next + OPS_OFFICERS - i) % OPS_OFFICERS];
+
+		if (s->open && str_eq(str_mem(s->name, s->name_len), name))
+			return s;
+	}
+	return NULL;
+}
+
+/* In the place of one for the same key, else of the oldest. */
+static void session_open(struct ops *o, const struct officer_key *key)
+{
+	struct ops_session *s = ops_session(o, key->kid);
+
+	if (!s) {
+		s = &o->client->sessions[o->client->next];
+		o->client->next = (o->client->next + 1) % OPS_OFFICERS;
+	}
+	s->open = true;
+	memcpy(s->kid, key->kid, sizeof s->kid);
+	memcpy(s->seed, key->seed, sizeof s->seed);
+	memcpy(s->pub, key->pub, sizeof s->pub);
+	s->name_len = (uint8_t)key->name.len;
+	memcpy(s->name, key->name.s, s->name_len);
 }
 
 static struct str public_part(struct arena *a, const uint8_t kid[4], const uint8_t pub[32])
@@ -77,7 +104,7 @@ OP(officer_next)
 
 OP(officer_drop)
 {
-	struct officer_key *key = q->kid ? find_key(o, q->kid) : NULL;
+	struct ops_session *key = q->kid ? ops_session(o, q->kid) : NULL;
 
 	(void)out;
 	if (key)
@@ -109,16 +136,10 @@ OP(session)
 	if (!keyring_officer_unlock(o->keyring, a, q->name, q->secret, clock_now(&o->clock), keys,
 				    &n, e))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct officer_key *old = find_key(o, keys[i].kid);
-
+	/* The newest comes first, and is to be the last that was opened. */
+	for (size_t i = n; i--;) {
+		session_open(o, &keys[i]);
 		buf_add(&kids, keys[i].kid, 4);
-		keys[i].name = (struct str){ NULL, 0 };
-		if (!old) {
-			old = &o->kept->officers[o->next_officer];
-			o->next_officer = (o->next_officer + 1) % OPS_OFFICERS;
-		}
-		*old = keys[i];
 	}
 	key_wipe(keys, sizeof keys);
 	out->data = buf_text(&kids);
@@ -127,7 +148,7 @@ OP(session)
 
 OP(sign)
 {
-	const struct officer_key *key = q->kid ? find_key(o, q->kid) : NULL;
+	const struct ops_session *key = q->kid ? ops_session(o, q->kid) : NULL;
 	uint8_t sig[64];
 
 	/* Else it might be a checkpoint, or whatever else one day is signed with such keys. */

@@ -47,6 +47,12 @@
  *     record: first 16 bytes of SHA-256(name) || wrong passwords in a row 4 || locked until 8, in
  *     seconds since 1970
  *
+ *   keyring/rights, once somebody has any: "sulh-rights-v1\n" || box(HKDF(wrap key, info "rights"), that line,
+ *     records)
+ *     record: kid 4 || rights 1, of KEYRING_MAY_*
+ *
+ *   keyring/journal: keyd/journal.h
+ *
  *   keyring/shares, where the keyring has shares:
  *     "sulh-shares-v1\n" || set 4 || box(HKDF(shared secret, info "unlock"), all before, KEK 32) ||
  *     box(HKDF(wrap key, info "shares"), "sulh-shares-v1\n" || set, names)
@@ -196,6 +202,17 @@ bool keyring_officer_password(struct keyring *k, struct arena *a, struct str nam
 
 /* Forgets wrong passwords: after two officers have given this one a new key. */
 bool keyring_officer_forgive(struct keyring *k, struct arena *a, struct str name, struct err *e);
+
+/* What an officer may ask of whoever holds the keyring, by the key: none (0) until it is set. */
+#define KEYRING_MAY_READ  1u /* what is sealed for persons, and the hidden part of object c */
+#define KEYRING_MAY_AUDIT 2u /* the journal of openings */
+bool keyring_rights(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned *rights,
+		    struct err *e);
+bool keyring_rights_set(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned rights,
+			struct err *e);
+
+/* HKDF(wrap key, info `purpose`), for files that others keep beside the keyring's own; to be wiped. */
+void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32]);
 
 /* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
  * anything stands at `path`. Which log it is for is not in it: compare the public key with the
