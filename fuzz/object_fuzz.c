@@ -24,8 +24,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (seal_body_read(&in, &body)) {
 		assert(in.at == in.end && !in.wrong && body.head.len == 32 && act->step >= 0);
 		assert(act->case_no.len <= 160 && act->event.len <= 192 && act->state.len <= 192);
-		assert(act->kind > 0 && act->cls < CLASS_COUNT);
-		assert(body.of_place || body.has_event != !!body.entry.s);
+		assert(act->kind >= 0 && act->cls < CLASS_COUNT);
+		/* An act, a weapon item, or a record about a place. */
+		assert(act->kind ? body.has_event != !!body.entry.s
+				 : !body.has_event && !body.entry.s);
+		assert(body.ties.named.len % 32 == 0);
 	} else {
 		assert(in.wrong && in.wrong_at <= size);
 	}
@@ -35,5 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		lies_within(act->state, data, size);
 	lies_within(body.head, data, size);
 	lies_within(body.entry, data, size);
+	lies_within(body.ties.named, data, size);
 	return 0;
 }

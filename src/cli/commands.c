@@ -369,6 +369,37 @@ const struct command commands[] = {
 	  { AS, { "dry-run", NULL, "check only, keep nothing" } },
 	  cli_family_correct },
 	FAMILY("weapon", "weapons, ammunition and their stock", "[item | ammo | move]"),
+	{ "weapon book",
+	  "",
+	  "what was handed in, and what became of it",
+	  "By log: small arms, light weapons, heavy materiel, rounds and kilograms of ammunition; "
+	  "in "
+	  "store, transferred, lost, destroyed. All of it together is what was handed in: the exit "
+	  "code is 6 where it is not. Says how many unsafe things have no clearance task yet.",
+	  { LOG },
+	  cli_weapon_book },
+	{ "weapon receipt",
+	  "NUMBER...",
+	  "give a receipt for what was handed in",
+	  "The paper names nobody and no weapon. With --case or --subject it is bound to that "
+	  "person, "
+	  "who has handed in each of these things, and is of no use to anybody else; without, the "
+	  "things were handed in by nobody known, and the receipt is nobody's. It is recorded "
+	  "outside "
+	  "the case: whoever checks the person does not see it.",
+	  { AS,
+	    LOG,
+	    { "case", "NUMBER", "the case of the person" },
+	    { "subject", "HEX", "the number on the person's own slip" },
+	    { "out", "FILE", "write the receipt to FILE" } },
+	  cli_weapon_receipt },
+	{ "weapon check",
+	  "FILE",
+	  "whether a receipt belongs to who shows it",
+	  "Ends with 4 where this register did not give it, or gave it to somebody else.",
+	  { { "case", "NUMBER", "the case of the person who shows it" },
+	    { "subject", "HEX", "the number on the person's own slip" } },
+	  cli_weapon_check },
 	FAMILY("corridor", "corridors and who was counted there", "[corridor | count]"),
 	FAMILY("convoy", "convoys, counts and events on the way",
 	       "[convoy | count | event | passenger]"),

@@ -382,9 +382,12 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	if (w->d->kind->form == FORM_WEAPON) {
 		memcpy(item.draft, s->draft, 16);
 		item_of(&w->x, &item);
+		item.danger = s->ties.danger;
 		return store_fold_item(w->r->store, &item, e) &&
 		       store_fold_ties(w->r->store, &s->ties, e);
 	}
+	if (stock_of_place(w->d->kind))
+		return stock_fold(w->r, w->a, w->d->r, w->log.id, s->draft, -1, &s->ties, e);
 	if (!s->act)
 		return store_fold_ties(w->r->store, &s->ties, e);
 	act.event = s->act->event;
@@ -496,8 +499,10 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	s.now = w->now;
 	os_random(s.draft, sizeof s.draft);
 	ok = set_person(w, &s, e);
-	if (ok)
+	if (ok) {
 		ties_of(w, &s);
+		stock_ties(w, &s.ties);
+	}
 	if (ok && w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;

@@ -147,8 +147,7 @@ bool names_make(struct reg *r, const bool lost[256], struct err *e);
 /* The body of an object c of an act or of a weapon item: views into the bytes. */
 struct centre_body {
 	struct store_act act; /* without `log` */
-	bool has_event;	      /* else it is of a weapon item, or: */
-	bool of_place;	      /* of a record about a place that is no act */
+	bool has_event;	      /* else it is of a weapon item */
 	bool has_own;	      /* s is sealed to an identity of its own: */
 	uint8_t own[16];
 	/* The officers are those who signed c: of a place kind they stand in the entry. */
@@ -166,9 +165,28 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log, struct str c,
 		    struct store_item *out, struct store_ties *ties, struct err *e);
 
-/* What c of a record about a place that is no act ties. */
+/* And of a record about a place that has no object s. */
 bool seal_read_place(struct reg *r, struct arena *a, const struct store_log *log,
-		     const struct entry *x, struct str c, struct store_ties *ties, struct err *e);
+		     const struct entry *x, struct str c, struct centre_body *out, struct err *e);
+
+/* stock.c: weapons and ammunition one by one. */
+
+/* Whether a record of this kind moves or names what is in the stock book, but is about a place. */
+bool stock_of_place(const struct kind *k);
+/* Refuses a serial that stands in the book, moves of what is not there (or not yet in the log, or gone), a count that
+ * is not that of the book, more ammunition than there is, heavy materiel that no delayed sum has told, receipts for
+ * what somebody else handed in, and tasks for what needs none. */
+bool stock_holds(struct accepting *w, struct err *e);
+/* What it names; after ties_of. */
+void stock_ties(struct accepting *w, struct store_ties *t);
+/* Puts a move or a spot task into the book; `seq` -1: not cut yet. */
+bool stock_fold(struct reg *r, struct arena *a, const struct rec *rec, int64_t log,
+		const uint8_t draft[16], int64_t seq, const struct store_ties *t, struct err *e);
+/* tie.c: the keyed digest of a value, under the name of a mark. */
+struct store_mark mark_of(struct accepting *w, const char *what, struct str text);
+/* stock.c: that a receipt with this number (in hex) was given to this holder, for so many things. */
+struct store_mark receipt_mark(struct accepting *w, struct str no, struct str holder,
+			       int64_t things);
 
 /* What a weapon item counts as, from the entry it waits as. */
 void item_of(const struct entry *x, struct store_item *out);

@@ -77,16 +77,28 @@ static bool fold_act(struct rebuilding *w, const struct centre_body *body, struc
 /* Of an officer: whose key it is beside. */
 static bool fold_place(struct rebuilding *w, const struct entry *x, struct str c, struct err *e)
 {
-	struct store_ties ties;
+	struct centre_body body;
 
-	return seal_read_place(w->r, w->a, w->log, x, c, &ties, e) &&
-	       store_fold_ties(w->r->store, &ties, e);
+	return seal_read_place(w->r, w->a, w->log, x, c, &body, e) &&
+	       store_fold_ties(w->r->store, &body.ties, e);
 }
 
 /* Items that count as nothing stand under the code of what is veiled, which else has an object c. */
 static bool is_items(const struct kind *k, const struct store_entry *s)
 {
 	return k && (k->form == FORM_WEAPON || (k->code == VEILED_CODE && !s->c.s));
+}
+
+/* A move of the stock, or a task for what lies in it. */
+static bool fold_stock(struct rebuilding *w, const struct entry *x, struct str c, int64_t seq,
+		       struct err *e)
+{
+	const struct rec *r = entry_fields(w->a, x);
+	struct centre_body body;
+
+	return (r || err_set(e, ERR_FALSE, "its fields cannot be read")) &&
+	       seal_read_place(w->r, w->a, w->log, x, c, &body, e) &&
+	       stock_fold(w->r, w->a, r, w->log->id, body.act.draft, seq, &body.ties, e);
 }
 
 static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct err *e)
@@ -120,6 +132,8 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 		if (!fold_act(w, &body, e))
 			return false;
 	}
+	if (k && stock_of_place(k) && !fold_stock(w, &x, s->c, s->seq, e))
+		return false;
 	return store_fold_entry(w->r->store, w->a, s->log, s->seq, &x, NULL, e);
 }
 
@@ -150,6 +164,8 @@ static bool fold_draft(struct rebuilding *w, const struct store_draft *d, struct
 		       store_fold_ties(w->r->store, &ties, e);
 	if (k == &kind_officer)
 		return fold_place(w, &x, d->c, e);
+	if (k && stock_of_place(k))
+		return fold_stock(w, &x, d->c, -1, e);
 	return !is_act(k, d->s) ||
 	       (seal_read_act(w->r, w->a, w->log, &x, d->c, &body, e) && fold_act(w, &body, e));
 }

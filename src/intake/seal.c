@@ -35,12 +35,15 @@ enum body_key {
 	BODY_MARKS =
 		22, /* HMACs of values that must not be anybody else's, or are to be compared */
 	BODY_APPEAL_END = 23, /* the last day for an appeal against it */
-	BODY_SAID = 24, /* what later rules need: 1 day of the act, 2 until, 3 code, 4 decree */
-	BODY_SAME = 27, /* of an officer: keys that are not another person's */
+	BODY_SAID = 24,	  /* what later rules need: 1 day of the act, 2 until, 3 code, 4 decree */
+	BODY_SAME = 27,	  /* of an officer: keys that are not another person's */
+	BODY_NAMED = 28,  /* HMACs of what it names in the stock book, one after the other */
+	BODY_DANGER = 29, /* a weapon or lot that must not be stored */
 	BODY_END,
 };
 
 #define FIELDS_DEPTH 8
+#define NAMED_MAX    ((size_t)VALUE_ITEMS * 32)
 
 /* A body under way: the CBOR of each key, empty where it has none. */
 struct body {
@@ -139,11 +142,11 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
 		     struct err *e)
 {
-	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
-				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
-				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
-				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
-				     1u << BODY_APPEAL_END | 1u << BODY_SAID;
+	static const unsigned what =
+		1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE | 1u << BODY_EVENT |
+		1u << BODY_STEP | 1u << BODY_FIELDS_HASH | 1u << BODY_KIND | 1u << BODY_STATE |
+		1u << BODY_CLASS | 1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
+		1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_NAMED | 1u << BODY_DANGER;
 	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
@@ -247,6 +250,10 @@ static void put_ties(struct arena *a, struct body *b, const struct store_ties *t
 		cbor_put_bytes(to, str_mem(ties->same[i].other, 4));
 		cbor_put_int(to, ties->same[i].relative);
 	}
+	if (ties->named.len)
+		cbor_put_bytes(part(a, b, BODY_NAMED), ties->named);
+	if (ties->danger)
+		cbor_put_bool(part(a, b, BODY_DANGER), true);
 }
 
 static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
@@ -453,6 +460,12 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 		return cbor_int(r, DAY_MIN, DAY_MAX, &out->ties.appeal_end);
 	case BODY_SAME:
 		return read_same(r, &out->ties);
+	case BODY_NAMED:
+		return cbor_bytes(r, 32, NAMED_MAX, &out->ties.named) &&
+		       (out->ties.named.len % 32 == 0 || read_fail(r, "digests are of 32 bytes"));
+	case BODY_DANGER:
+		return cbor_bool(r, &out->ties.danger) &&
+		       (out->ties.danger || read_fail(r, "no danger is not said"));
 	default:
 		return cbor_skip(r, FIELDS_DEPTH, s);
 	}
@@ -460,18 +473,16 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 
 static bool has_what_it_must(struct read *r, unsigned seen, struct centre_body *out)
 {
-	const unsigned always = 1u << BODY_OPERATOR | 1u << BODY_DRAFT | 1u << BODY_HEAD;
 	const unsigned of_case = 1u << BODY_SUBJECT | 1u << BODY_CASE | 1u << BODY_STEP |
 				 1u << BODY_STATE | 1u << BODY_CLASS | 1u << BODY_SAID;
-	bool item = seen & 1u << BODY_ENTRY;
+	const unsigned of_place = 1u << BODY_OPERATOR | 1u << BODY_DRAFT | 1u << BODY_HEAD;
+	bool item = seen & 1u << BODY_ENTRY, place = !(seen & 1u << BODY_KIND);
 
 	out->has_event = seen & 1u << BODY_EVENT;
 	out->has_own = seen & 1u << BODY_OWN;
-	/* Of a place kind that is no act, the entry says it all but what is sealed for the centre. */
-	out->of_place = !(seen & (of_case | 1u << BODY_KIND | 1u << BODY_EVENT | 1u << BODY_ENTRY |
-				  1u << BODY_SIGNATURES));
-	if ((seen & always) != always || (seen & of_case && (seen & of_case) != of_case) ||
-	    (!out->of_place && (out->has_event == item || !(seen & 1u << BODY_KIND))))
+	if ((seen & of_place) != of_place || (seen & of_case && (seen & of_case) != of_case) ||
+	    (place ? out->has_event || item || seen & of_case || out->has_own
+		   : out->has_event == item))
 		return read_fail(r, "a key is missing");
 	if (!(seen & of_case) && out->has_own)
 		memcpy(out->act.subject, out->own, 16);
@@ -560,14 +571,11 @@ bool seal_read_act(struct reg *r, struct arena *a, const struct store_log *log,
 }
 
 bool seal_read_place(struct reg *r, struct arena *a, const struct store_log *log,
-		     const struct entry *x, struct str c, struct store_ties *ties, struct err *e)
+		     const struct entry *x, struct str c, struct centre_body *out, struct err *e)
 {
-	struct centre_body body;
-
-	if (!open_body(r, a, c, &body, e) || !head_is(a, log, x, body.head, e))
+	if (!open_body(r, a, c, out, e) || !head_is(a, log, x, out->head, e))
 		return false;
-	*ties = body.ties;
-	return body.of_place ||
+	return (!out->has_event && !out->entry.s) ||
 	       err_set(e, ERR_FALSE, "object c is not that of a record about a place");
 }
 
@@ -606,6 +614,7 @@ bool seal_read_item(struct reg *r, struct arena *a, const struct store_log *log,
 	if (!head_is(a, log, &x, body.head, e))
 		return false;
 	item_of(&x, out);
+	out->danger = body.ties.danger;
 	memcpy(out->draft, body.act.draft, 16);
 	out->log = log->id;
 	out->kind = k->code;

@@ -15,6 +15,7 @@ static const struct {
 } marked[] = {
 	{ &kind_certificate, "status_index", true }, { &kind_certificate, "serial", true },
 	{ &kind_certificate, "paper_hash", true },   { &kind_weapon_item, "item_no", true },
+	{ &kind_ammo_lot, "item_no", true },	     { &kind_weapon_receipt, "receipt_no", true },
 	{ &kind_dedup_link, "other", false },	     { &kind_dedup_link, "verdict", false },
 };
 
@@ -22,7 +23,7 @@ static const struct {
 
 /* `what` names the value, wherever it was found: the index of a paper is the same in its standing. An error is left
  * in the view. */
-static struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
+struct store_mark mark_of(struct accepting *w, const char *what, struct str text)
 {
 	struct store_mark m = { .what = str_of(what) };
 	struct buf b = { .a = w->a };
@@ -48,7 +49,8 @@ static struct store_mark mark_field(struct accepting *w, const char *what, const
 bool ties_numbered(const struct kind *k)
 {
 	for (size_t i = 0; i < MARKED; i++)
-		if (marked[i].kind == k && marked[i].once)
+		if (marked[i].kind == k && marked[i].once &&
+		    field_by_name(k, str_of(marked[i].field))->required)
 			return true;
 	return false;
 }
@@ -245,7 +247,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 
-	if (!not_taken(w, e))
+	if (!not_taken(w, e) || !stock_holds(w, e))
 		return false;
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;

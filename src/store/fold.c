@@ -51,6 +51,7 @@ bool store_fold_item(struct store *s, const struct store_item *x, struct err *e)
 	q_text(&q, 5, or_empty(x->detail));
 	q_int(&q, 6, x->n);
 	q_int(&q, 7, x->q);
+	q_int(&q, 8, x->danger);
 	return q_run(&q, e);
 }
 
@@ -62,6 +63,7 @@ struct folding {
 	const struct rec *r;
 	struct str place, key, name;
 	bool stated;
+	const uint8_t *draft; /* NULL: not known */
 	struct fold_view view;
 };
 
@@ -320,13 +322,31 @@ static bool fold_bulletin(struct folding *f, struct err *e)
 	return q_run(&q, e);
 }
 
+/* A move stands in the book since it was accepted; now it is an entry. */
+static bool fold_move_cut(struct folding *f, struct err *e)
+{
+	struct q q = q_of(f->s, SQL_FOLD_MOVE_CUT);
+
+	if (!f->draft)
+		return true;
+	q_blob(&q, 1, str_mem(f->draft, 16));
+	q_int(&q, 2, f->log);
+	q_int(&q, 3, f->seq);
+	return q_run(&q, e);
+}
+
 /* What only this kind changes. */
 static const struct {
 	const char *kind;
 	bool (*fold)(struct folding *f, struct err *e);
 } own[] = {
-	{ "place", fold_place }, { "centre", fold_centre },	{ "officer", fold_officer },
-	{ "cut", fold_cut },	 { "bulletin", fold_bulletin },
+	{ "place", fold_place },
+	{ "centre", fold_centre },
+	{ "officer", fold_officer },
+	{ "cut", fold_cut },
+	{ "bulletin", fold_bulletin },
+	{ "stock_move", fold_move_cut },
+	{ "clearance_task", fold_move_cut },
 };
 
 static bool fold_act_cut(struct folding *f, const uint8_t *draft, struct err *e)
@@ -354,9 +374,13 @@ static bool fold_fields(struct folding *f, struct err *e)
 bool store_fold_entry(struct store *s, struct arena *a, int64_t log, int64_t seq,
 		      const struct entry *x, const uint8_t *draft, struct err *e)
 {
-	struct folding f = {
-		.s = s, .a = a, .log = log, .seq = seq, .x = x, .r = entry_fields(a, x)
-	};
+	struct folding f = { .s = s,
+			     .a = a,
+			     .log = log,
+			     .seq = seq,
+			     .x = x,
+			     .r = entry_fields(a, x),
+			     .draft = draft };
 	struct taken_back old = { .seq = -1 };
 	bool place;
 

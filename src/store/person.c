@@ -64,6 +64,14 @@ bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e)
 	for (size_t i = 0; i < x->n_same; i++)
 		if (!fold_same(s, &x->same[i], e))
 			return false;
+	for (size_t i = 0; i + 32 <= x->named.len; i += 32) {
+		struct q q = q_of(s, SQL_TIE_NAMED);
+
+		q_blob(&q, 1, str_mem(x->named.s + i, 32));
+		q_blob(&q, 2, str_mem(x->draft, sizeof x->draft));
+		if (!q_run(&q, e))
+			return false;
+	}
 	if (!x->case_no.s)
 		return true;
 	for (size_t i = 0; i < x->n_kids; i++) {

@@ -121,6 +121,7 @@ struct store_item {
 	struct str figure, detail; /* what it counts as; figure empty: nothing */
 	int64_t n;
 	enum qual q;
+	bool danger; /* it must not be stored */
 };
 bool store_fold_item(struct store *s, const struct store_item *x, struct err *e);
 

@@ -4,7 +4,7 @@ it is made of."""
 import sqlite3
 import sys
 
-TABLES = "thing place place_up seat officer same_officer act act_officer appeal_end mark item rec fact rollup total last_cut bulletin"
+TABLES = "thing place place_up seat officer same_officer act act_officer appeal_end mark item named move rec fact rollup total last_cut bulletin"
 db = sqlite3.connect("file:%s/sulh.db?mode=ro" % sys.argv[1], uri=True)
 for table in TABLES.split():
     rows = sorted(repr(row) for row in db.execute("SELECT * FROM " + table))

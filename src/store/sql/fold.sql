@@ -24,7 +24,7 @@ VALUES (coalesce($1, $10), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $
 -- name: fold_act_cut
 UPDATE act SET seq = $2, day = $3, place = $4 WHERE draft = $1;
 -- name: fold_item
-INSERT INTO item (draft, log, kind, figure, detail, n, q) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO item (draft, log, kind, figure, detail, n, q, danger) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 -- name: fold_rec
 INSERT INTO rec (log, seq, kind, key, from_day, day, place, stated, corrects, name)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
@@ -70,6 +70,10 @@ DELETE FROM appeal_end;
 DELETE FROM mark;
 -- name: empty_item
 DELETE FROM item;
+-- name: empty_named
+DELETE FROM named;
+-- name: empty_move
+DELETE FROM move;
 -- name: empty_rec
 DELETE FROM rec;
 -- name: empty_fact

@@ -159,7 +159,9 @@ CREATE TABLE mark (
 	PRIMARY KEY (what, mac, draft)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mark_case ON mark (case_no, what, step);
--- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut.
+CREATE INDEX mark_draft ON mark (draft, what);
+-- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut. `danger`: it
+-- must not be stored.
 CREATE TABLE item (
 	draft BLOB NOT NULL PRIMARY KEY,
 	log INTEGER NOT NULL,
@@ -167,9 +169,33 @@ CREATE TABLE item (
 	figure TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	n INTEGER NOT NULL,
-	q INTEGER NOT NULL
+	q INTEGER NOT NULL,
+	danger INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_figure ON item (kind, figure);
+CREATE INDEX item_log ON item (log);
+-- The stock book (store/stock.h). `named`: what a record names beside its own number, as HMAC: the weapons that a move
+-- or a spot task is about, who handed one in, what a receipt is for. `move`: moves in their order within a log, those
+-- that were corrected being gone; `task` for a spot task; `seq` is null until the cut.
+CREATE TABLE named (
+	mac BLOB NOT NULL,
+	draft BLOB NOT NULL,
+	PRIMARY KEY (mac, draft)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX named_draft ON named (draft);
+CREATE TABLE move (
+	draft BLOB NOT NULL PRIMARY KEY,
+	log INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	seq INTEGER,
+	act TEXT NOT NULL,
+	grp TEXT NOT NULL,
+	items INTEGER NOT NULL,
+	rounds INTEGER NOT NULL,
+	kg INTEGER NOT NULL,
+	gone INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX move_log ON move (log, seq);
 -- One row an entry, of any form. `key`: of the thing it is about; null: a thing of its own. `name`: what
 -- occurs once in the operation (record/kind.h, unique), held while the entry is not corrected. `stated`: it
 -- repeats somebody's statement. `corrects`: the entry of the same log that it takes back; `corrected`: it was

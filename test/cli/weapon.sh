@@ -1,0 +1,326 @@
+#!/bin/sh
+# Weapons one by one: classes and serials, two signatures, storage, destruction before witnesses, a balance that always
+# holds, tasks for what must not be stored, receipts that are of no use to a buyer, hand-in without a name.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err" >&2; exit 1; }
+two='as=Bashir Tawil,Hanan Sabouni'
+keepers='as=Hanan Sabouni,Kamal Shami'
+
+add() # KIND FIELD...
+{
+	run --data "$r" add "$@" log=aleppo
+}
+no() # PATTERN KIND FIELD...: refused, with what would be right
+{
+	pattern=$1
+	shift
+	refused "$pattern" --data "$r" add "$@" log=aleppo
+}
+item() # NO [FIELD=VALUE...]
+{
+	no_=$1
+	shift
+	usual="item_no=$no_
+group=W1
+class=1.2 rifle
+condition=serviceable
+$two"
+	merged add weapon_item "$@"
+}
+items() # NO...: each handed in
+{
+	for it; do
+		item "$it" || return 1
+	done
+}
+cut()
+{
+	exits 0 --data "$r" cut
+}
+move() # ACT ITEMS-WITH-BARS [FIELD=VALUE...]
+{
+	act_=$1 list_=$2
+	shift 2
+	usual="act=$act_
+items=$(printf '%s\n' "$list_" | tr '|' '\n' | grep -c .)
+item_nos=$list_
+group=W1
+witnesses=Hanan Sabouni,Kamal Shami
+$keepers"
+	merged add stock_move "$@"
+}
+destroys() # ITEMS [FIELD=VALUE...]
+{
+	to_=$1
+	shift
+	usual='method=cutting
+witnesses=Kamal Shami,Nadia Karam
+as=Hanan Sabouni,Kamal Shami,Nadia Karam'
+	merged move destroy "$to_" "$@"
+}
+said() # PATTERN COMMAND...: not done, and it is said why
+{
+	pattern=$1
+	shift
+	! "$@" && says "$pattern"
+}
+book() # WHAT HANDED-IN STORE TRANSFERRED LOST DESTROYED
+{
+	json 0 --data "$r" weapon book && python3 - "$work/out" "$@" <<'PY'
+import json, sys
+want = [int(x) for x in sys.argv[3:]]
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    if x['type'] == 'stock' and x['what'] == sys.argv[2]:
+        got = [x[k] for k in ('handed_in', 'store', 'transferred', 'lost', 'destroyed')]
+        assert got == want and x['even'] and got[0] == sum(got[1:]), x
+        sys.exit(0)
+sys.exit('no line ' + sys.argv[2])
+PY
+}
+rebuilt() # the book and every row are as they were
+{
+	python3 "$SRC/test/data/dump.py" "$r" >"$work/before" && exits 0 --data "$r" rebuild &&
+		python3 "$SRC/test/data/dump.py" "$r" >"$work/after" && cmp -s "$work/before" "$work/after"
+}
+
+# Two sign; a serial stands in the book once.
+ok "the weapons officer does not take one in alone" no '"field":"as"' weapon_item item_no=X group=W1 'class=1.2 rifle' \
+	condition=serviceable 'as=Bashir Tawil'
+ok "nor do two who keep the store" no '"field":"as"' weapon_item item_no=X group=W1 'class=1.2 rifle' \
+	condition=serviceable "$keepers"
+ok "a weapon with a serial is handed in" item A1 serial=ab-1234
+serial_again()
+{
+	said 'looked? at both|look at both' item A9 'serial=AB 1234' && ! says 'AB 1234'
+}
+ok "the same serial again is refused, and not repeated" serial_again
+ok "one of another class is another weapon" item A2 serial=AB1234 'class=1.3 smg'
+ok "somebody looked at both" item A3 serial=AB1234 serial_seen=yes
+ok "more are handed in" items A4 A5 A6
+ok "the book has them before they are in the log" book W1 6 6 0 0 0
+ok "but nothing moves before that" said 'waits for its cut' move store A1 to_store=North
+ok "cut" cut
+
+# The balance.
+ok "two go to a store" move store 'A1|A2' to_store=North
+ok "one of them that is not there goes nowhere" said 'position 2 was not' move store 'A1|ZZ' to_store=North
+ok "nor in another group" said 'weapons of this group' move store A1 group=W2 to_store=North
+ok "a number of weapons without their numbers is refused" said item_nos move lost '' items=2
+ok "storekeepers do not witness alone that they destroyed" said 'keeps' destroys A1 'witnesses=Hanan Sabouni,Kamal Shami' "$keepers"
+ok "a witness signs" said 'witnesses' destroys A1 "$keepers"
+ok "two weapons are destroyed before two witnesses" destroys 'A1|A2'
+ok "once" said 'in store' destroys A1
+ok "what is destroyed is not lost" said 'in store' move lost A1
+ok "one is transferred" move transfer A3 to_store=Authority
+ok "one is lost" move lost A4
+ok "one that is in store is not found" said 'were lost' move found A5
+ok "store, transferred, lost and destroyed are what was handed in" book W1 6 2 1 1 2
+ok "a count that is not the book's is refused" said '3 counted, 2 in the book' move count '' item_nos= items=3 difference=0
+ok "with its difference it is recorded" move count '' item_nos= items=3 difference=1
+ok "what was lost is found" move found A4
+ok "and is in store again" book W1 6 3 1 0 2
+ok "cut again" cut
+ok "rebuilt, every row is as before" rebuilt
+figures()
+{
+	json 0 --data "$r" bulletin draft && python3 - "$work/out" <<'PY'
+import json, sys
+rows = {}
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    if x.get('code') in ('W1', 'W5', 'W7') and  x.get('period') in ('total', 'now'):
+        rows[x['code'], x.get('detail') or ''] = x['value']
+assert rows['W1', ''] == 6 and rows['W5', 'small'] == 2, rows
+assert rows['W7', 'store'] == 3 and rows['W7', 'transferred'] == 1 and rows.get(('W7', 'lost'), 0) == 0, rows
+PY
+}
+ok "the public figures say the same, counted twice" figures
+
+# A correction takes the place of a move, and of nothing later.
+entry=$(run --data "$r" weapon list move && sed -n 's|^\(aleppo/[0-9]*\) .*|\1|p' "$work/out" | head -n 3 | tail -n 1)
+transfer_undone()
+{
+	exits 0 --data "$r" weapon correct move "$entry" act=lost item_nos=A3 'witnesses=Hanan Sabouni,Kamal Shami' "$keepers" &&
+		book W1 6 3 0 1 2
+}
+ok "a transfer that was none is corrected" transfer_undone
+ok "cut" cut
+ok "and rebuilt" rebuilt
+found_since()
+{
+	move found A3 && refused moved --data "$r" weapon correct move "$(last_move)" act=transfer item_nos=A3 to_store=B \
+		'witnesses=Hanan Sabouni,Kamal Shami' "$keepers"
+}
+last_move()
+{
+	run --data "$r" weapon list move && sed -n 's|^\(aleppo/[0-9]*\) .*|\1|p' "$work/out" | tail -n 1
+}
+ok "what was moved since is not corrected behind it" found_since
+
+# What must not be stored.
+ok "an unsafe one is handed in, too" item U1 condition=unsafe
+ok "and a dangerous lot" add ammo_lot unit=kg amount=5 calibre=mine condition=dangerous item_no=L1 "$two"
+without_task() # N
+{
+	json 0 --data "$r" weapon book && grep -q "\"without_task\":$1[,}]" "$work/out"
+}
+ok "both want a clearance task" without_task 2
+ok "cut" items B1 B2 B3 B4
+ok "in the log" cut
+ok "an unsafe one is not stored" said 'clearance task' move store U1 to_store=North
+task() # NO FOR-ITEMS [FIELD=VALUE]
+{
+	usual="task_no=$1
+for_items=$2
+kind=EO_spot
+area=Aleppo city
+org=CLEAR
+from=2016-07-28
+status=open
+geo_safe=yes
+as=Nabil Shaheen"
+	shift 2
+	merged add clearance_task "$@"
+}
+ok "a task for what is safe is refused" said 'unsafe or dangerous' task T0 A5
+ok "a task for both" task T1 'U1|L1'
+ok "then nothing wants one" without_task 0
+ok "an area to be searched is no task for them" said EO_spot task T2 U1 kind=SHA
+ok "it is destroyed where it lies" destroys U1 method=demolition
+
+# Ammunition by rounds and by weight.
+lot() # UNIT AMOUNT
+{
+	add ammo_lot "unit=$1" "amount=$2" calibre=762x39 condition=safe "$two"
+}
+lots()
+{
+	for _ in 1 2 3 4 5; do
+		lot round 100 && lot kg 10 || return 1
+	done
+}
+ok "lots by rounds and by weight" lots
+ok "in the log" cut
+rounds() # ACT ROUNDS [FIELD=VALUE...]
+{
+	act_=$1 rounds_=$2
+	shift 2
+	move "$act_" '' items=0 item_nos= "rounds=$rounds_" "$@"
+}
+ok "more rounds than there are do not go" said '500 at most' rounds transfer 501 to_store=B
+ok "some go" rounds transfer 200 to_store=B
+ok "and then fewer are there" said '300 at most' rounds transfer 301 to_store=B
+ok "none was lost that could be found" said '0 at most' rounds found 1
+ok "the book says so" book rounds 500 300 200 0 0
+ok "kilograms are apart" book kg 55 55 0 0 0
+
+# Heavy materiel: no more moves in public than a delayed sum has told.
+heavy()
+{
+	for i in 1 2 3 4 5; do
+		item "H$i" group=W3 'class=u1 tank' || return 1
+	done
+	cut
+}
+ok "five tanks are handed in" heavy
+ok "none is destroyed in public before a sum told of it" said 'delayed sums' destroys H1 group=W3
+ok "nor counted" said 'delayed sums' move count '' group=W3 item_nos= items=5 difference=0
+at 2016-09-05T07:00:00Z
+ok "a month later two officers tell the sum" exits 0 --data "$r" add delayed_sum figure=W3 month=2016-07 amount=5 scope=Syria \
+	log=hq 'as=Wafa Bitar,Nadia Karam'
+ok "in the log" cut
+ok "one is destroyed" destroys H1 group=W3
+ok "the book has it" book W3 5 4 0 0 1
+
+# Without a name, by one, by many; receipts.
+ok "somebody registers" person "$r"
+one=$(case_of)
+ok "somebody else does" person "$r" 'full_name=ism Badr, family Omari'
+two_=$(case_of)
+subject() # CASE: as on the person's own slip
+{
+	python3 - "$r/sulh.db" "$1" <<'PY'
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute('SELECT subject FROM act WHERE case_no = ?', (sys.argv[2],)).fetchone()[0].hex())
+PY
+}
+s1=$(subject "$one")
+s2=$(subject "$two_")
+ok "a weapon by one" item P1 "handed_by=$s1"
+ok "a weapon by both" item P2 "handed_by=$s1" "handed_by_also=subject=$s2"
+ok "a weapon by nobody known" item P3
+receipt() # FILE ARGUMENTS
+{
+	rm -f "$work/$1"
+	file=$work/$1
+	shift
+	run --data "$r" weapon receipt "$@" --log aleppo --as 'Bashir Tawil,Hanan Sabouni' --out "$file"
+}
+good() # FILE ARGUMENTS
+{
+	paper=$work/$1
+	shift
+	exits 0 --data "$r" weapon check "$paper" "$@"
+}
+bad() # FILE ARGUMENTS
+{
+	paper=$work/$1
+	shift
+	exits 4 --data "$r" weapon check "$paper" "$@"
+}
+ok "one receipt for both weapons of one person" receipt one P1 P2 --case "$one"
+ok "and one for the other" receipt two P2 --subject "$s2"
+ok "it is good for whoever it was given to" good one --case "$one"
+ok "as for the slip" good two --subject "$s2"
+ok "and worth nothing to a buyer" bad one --case "$two_"
+ok "nor to somebody without a name" bad one
+ok "nobody gets one for what another handed in" said 'handed it in' receipt three P1 --case "$two_"
+ok "nor a second one" said 'has one' receipt three P1 --case "$one"
+ok "nor an anonymous one for what is somebody's" said 'handed it in' receipt three P1
+ok "nobody makes what was handed in anonymously his" said 'nobody known' receipt three P3 --case "$one"
+ok "who hands in without a name gets a receipt, too" receipt four P3
+ok "it is as it was given" good four
+ok "and is nobody's" bad four --case "$one"
+forged() # SED-COMMAND
+{
+	sed "$1" "$work/one" >"$work/forged" && ! cmp -s "$work/one" "$work/forged" && bad forged --case "$one"
+}
+ok "more things than were handed in are no receipt" forged 's/^things 2/things 3/'
+ok "nor is another number" forged 's/^number ./number z/'
+ok "nor one that was never given" forged 's/^number \(..\)\(..\)/number \2\1/'
+ok "nor another text" forged 's/no use/some use/'
+silent()
+{
+	! grep -qi "rifle\|P1\|$s1\|$one" "$work/one" && [ "$(stat -c %a "$work/one")" = 600 ]
+}
+ok "the paper names neither weapon nor person nor case" silent
+unseen() # the case that the screener sees tells nothing of it
+{
+	run --data "$r" show case "$one" && ! grep -qi 'weapon\|receipt' "$work/out"
+}
+ok "nor does the case" unseen
+ok "cut" cut
+ok "rebuilt, every row is as before" rebuilt
+ok "and receipts are good still" good one --case "$one"
+last_bytes() # nothing sealed is in what is public
+{
+	run --data "$r" publish "$work/out.d" && ! grep -rqi 'AB1234\|ab-1234' "$work/out.d" "$r/sulh.db" && exits 0 verify "$work/out.d"
+}
+ok "no serial stands in the database or in what is published" last_bytes
+broken_book()
+{
+	python3 - "$r/sulh.db" <<'PY'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE move SET items = items + 1 WHERE act = 'destroy' AND seq IN (SELECT min(seq) FROM move WHERE act = 'destroy')")
+db.commit()
+PY
+	exits 6 --data "$r" weapon book && says 'does not add up' && exits 0 --data "$r" rebuild && exits 0 --data "$r" weapon book
+}
+ok "a book that was altered does not add up" broken_book
+finish
