@@ -11,7 +11,8 @@ INSERT INTO same_officer (kid, other, relative) VALUES ($1, $2, $3) ON CONFLICT 
 -- name: same_officers
 SELECT kid, other, relative FROM same_officer ORDER BY kid, other, relative;
 -- name: mark_find
-SELECT coalesce(case_no, '') FROM mark WHERE what = $1 AND mac = $2 LIMIT 1;
+SELECT coalesce(case_no, '') FROM mark WHERE what = $1 AND mac = $2
+UNION ALL SELECT '' FROM gone_mark WHERE what = $1 AND mac = $2 LIMIT 1;
 -- name: mark_newest
 SELECT mac FROM mark WHERE case_no = $1 AND what = $2 ORDER BY step DESC LIMIT 1;
 -- name: past_acts

@@ -64,6 +64,37 @@ CREATE TABLE state (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Whom it is intended to erase: there until keys, objects and rows are gone. Then `erased` has the tag of each, and
+-- `gone` what the entries without objects count as: kind and event where the entry says as much in public, and what the
+-- case counted as before and after, each entry for itself. `gone_mark`: a number of a paper that stays taken.
+CREATE TABLE erasing (
+	subject BLOB NOT NULL PRIMARY KEY,
+	case_no TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE erased (
+	tag BLOB NOT NULL PRIMARY KEY,
+	day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gone (
+	log INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	event TEXT NOT NULL,
+	cls INTEGER NOT NULL,
+	before INTEGER NOT NULL,
+	mac BLOB NOT NULL,
+	PRIMARY KEY (log, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gone_mark (
+	what TEXT NOT NULL,
+	mac BLOB NOT NULL,
+	PRIMARY KEY (what, mac)
+) STRICT, WITHOUT ROWID;
+-- Where backups were written.
+CREATE TABLE backup_note (
+	path TEXT NOT NULL PRIMARY KEY,
+	day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The projection.
 

@@ -93,16 +93,21 @@ GROUP BY u.up, h.detail, h.q, h.starts, h.nil, h.each;
 -- name: tally_event
 SELECT u.up, $4, 0, NULL, count(*) FILTER (WHERE a.day = $3), count(*) FILTER (WHERE a.day = $3), 0,
 	count(*) FILTER (WHERE a.day >= $3 - 2), count(*) FILTER (WHERE a.day >= $3 - 2), 0, count(*), count(*), 0
-FROM act a JOIN place_up u ON u.place = a.place AND (NOT $5 OR u.up = u.place)
-WHERE a.kind = $1 AND a.event = $2 AND a.day <= $3
+FROM (SELECT place, day FROM act WHERE kind = $1 AND event = $2 AND day <= $3
+	UNION ALL
+	SELECT r.place, r.day FROM gone g JOIN rec r ON r.log = g.log AND r.seq = g.seq
+	WHERE g.kind = $1 AND g.event = $2 AND r.day <= $3) a
+JOIN place_up u ON u.place = a.place AND (NOT $5 OR u.up = u.place)
 GROUP BY u.up;
 
 -- Cases that came to count as $1 less those that ceased to, by the acts that were published; $1 = 0: as anything.
--- What a case counted as before says the act before, published or not. $2 day, $3 detail, $4 own place only.
+-- What a case counted as before says the act before, published or not; of who was erased the entry itself. $2 day, $3 detail, $4 own place only.
 -- name: tally_class
 WITH change AS (
 	SELECT place, day, CASE WHEN $1 = 0 THEN (cls <> 0) - (before <> 0) ELSE (cls = $1) - (before = $1) END AS n
-	FROM (SELECT place, day, cls, lag(cls, 1, 0) OVER (PARTITION BY case_no ORDER BY step) AS before FROM act)
+	FROM (SELECT place, day, cls, lag(cls, 1, 0) OVER (PARTITION BY case_no ORDER BY step) AS before FROM act
+		UNION ALL
+		SELECT r.place, r.day, g.cls, g.before FROM gone g JOIN rec r ON r.log = g.log AND r.seq = g.seq)
 	WHERE day <= $2 AND cls <> before)
 SELECT u.up, $3, 0, NULL, sum(h.n1), sum(h.e1), 0, sum(h.n3), sum(h.e3), 0, sum(h.n0), sum(h.e0), 0
 FROM (SELECT place, sum(n) FILTER (WHERE day = $2) AS n1, count(*) FILTER (WHERE day = $2) AS e1,

@@ -1,0 +1,43 @@
+-- Erasing a person: the intent, what is taken away, and what stays so that figures still add up (store/erase.h).
+
+-- name: erasing_add
+INSERT INTO erasing (subject, case_no) VALUES ($1, $2) ON CONFLICT (subject) DO NOTHING;
+-- name: erasing_all
+SELECT subject, case_no FROM erasing ORDER BY case_no, subject;
+-- name: erasing_done
+DELETE FROM erasing;
+-- What a case counted as before each act, and after it.
+-- name: erase_acts
+SELECT log, seq, kind, event, cls, lag(cls, 1, 0) OVER (ORDER BY step), draft FROM act WHERE case_no = $1 ORDER BY step;
+-- name: gone_add
+INSERT INTO gone (log, seq, kind, event, cls, before, mac) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- name: gone_get
+SELECT kind, event, cls, before, mac FROM gone WHERE log = $1 AND seq = $2;
+-- name: erase_objects
+UPDATE entry SET c = NULL, s = NULL WHERE log = $1 AND seq = $2;
+-- name: erase_accepted
+DELETE FROM accepted WHERE draft = $1;
+-- $2: ",what,what,"
+-- name: erase_marks_kept
+INSERT INTO gone_mark (what, mac) SELECT what, mac FROM mark WHERE case_no = $1 AND instr($2, ',' || what || ',') > 0
+ON CONFLICT (what, mac) DO NOTHING;
+-- name: erase_mark
+DELETE FROM mark WHERE case_no = $1;
+-- name: erase_appeal_end
+DELETE FROM appeal_end WHERE case_no = $1;
+-- name: erase_act_officer
+DELETE FROM act_officer WHERE case_no = $1;
+-- name: erase_act
+DELETE FROM act WHERE case_no = $1;
+-- name: erased_add
+INSERT INTO erased (tag, day) VALUES ($1, $2) ON CONFLICT (tag) DO NOTHING;
+-- name: erased_all
+SELECT tag, day FROM erased ORDER BY tag;
+-- name: subjects_all
+SELECT DISTINCT subject, case_no FROM act WHERE typeof(case_no) = 'text';
+-- name: backup_note_add
+INSERT INTO backup_note (path, day) VALUES ($1, $2) ON CONFLICT (path) DO UPDATE SET day = excluded.day;
+-- name: backup_note_all
+SELECT path, day FROM backup_note ORDER BY day, path;
+-- name: backup_note_drop
+DELETE FROM backup_note WHERE path = $1;
