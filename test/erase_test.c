@@ -10,6 +10,7 @@
 #include "base/wipe.h"
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
+#include "ledger/keyring_index.h"
 #include "ledger/seal.h"
 #include "test.h"
 #include "base/banned.h"
@@ -100,6 +101,51 @@ static uint32_t epoch(const struct place *p)
 	return keyring_head_load(p->a, p->dir, &h, &e) ? h.epoch : 0;
 }
 
+static bool erase(struct keyring *k, const void *subjects, size_t n, struct err *e)
+{
+	struct erase_index index = { 0 };
+
+	return keyring_erase(k, subjects, n, &index, e);
+}
+
+static bool count_names(void *p, const struct index_record *x)
+{
+	struct str *all = p;
+
+	all->len += x->body.len;
+	return true;
+}
+
+/* The names of two of one bucket, of whom one is erased. */
+static void names(const struct place *p)
+{
+	const struct identity *out = &p->ids[200], *other = NULL;
+	struct erase_index index = { 0 };
+	struct index_record two[2] = { { .body = S("Somebody") }, { .body = S("Neighbour") } };
+	struct keyring *k = open_it(p);
+	struct str all = { "", 0 };
+	uint8_t b = out->subject[0];
+	struct err e;
+
+	for (size_t i = 201; i < MANY && !other; i++)
+		if (p->ids[i].subject[0] == b)
+			other = &p->ids[i];
+	memcpy(two[0].subject, out->subject, 16);
+	memcpy(two[1].subject, other->subject, 16);
+	CHECK("names are kept", keyring_index_add(k, b, 0, two, 2, true, &index.upto[b], &e));
+	CHECK("with a person the name goes",
+	      keyring_erase(k, (const uint8_t(*)[16])out->subject, 1, &index, &e) &&
+		      index.touched[b] && index.upto[b] &&
+		      keyring_index_each(k, b, index.upto[b], count_names, &all, &e) &&
+		      all.len == 9);
+	index.upto[b]++;
+	CHECK("an index that is not as it should be is dropped with the key",
+	      keyring_erase(k, (const uint8_t(*)[16])other->subject, 1, &index, &e) &&
+		      !index.upto[b] &&
+		      os_type(in(p, p->dir, str_z(p->a, str_fmt(p->a, "index-%02x", b)))) ==
+			      OS_MISSING);
+}
+
 static void erasing(const struct place *p)
 {
 	struct keyring *k = open_it(p);
@@ -117,8 +163,7 @@ static void erasing(const struct place *p)
 	      erase_find(k, p->a, (const uint8_t(*)[ERASE_TAG])tags, 2, &found, &n, &e) && n == 1 &&
 		      !memcmp(found[0], wanted[0], 16));
 	/* The second is nobody. */
-	CHECK("a person's secret is erased",
-	      keyring_erase(k, (const uint8_t(*)[16])wanted, 2, NULL, &e) && gone(k, &ids[7]));
+	CHECK("a person's secret is erased", erase(k, wanted, 2, &e) && gone(k, &ids[7]));
 	for (size_t i = 0; i < MANY; i++)
 		rest &= i == 7 || has(k, &ids[i]);
 	CHECK("all others are there in the open keyring", rest);
@@ -133,8 +178,7 @@ static void erasing(const struct place *p)
 	CHECK("nothing of the way is left",
 	      os_type(in(p, p->dir, "next")) == OS_MISSING &&
 		      os_type(in(p, p->dir, "head.old")) == OS_MISSING);
-	CHECK("erased again, nothing is rewritten",
-	      keyring_erase(k, (const uint8_t(*)[16])wanted, 1, NULL, &e) && epoch(p) == 2);
+	CHECK("erased again, nothing is rewritten", erase(k, wanted, 1, &e) && epoch(p) == 2);
 	CHECK("the pool goes on", keyring_take(k, p->ids, 3, &e) && has(k, &p->ids[0]));
 }
 
@@ -154,7 +198,7 @@ static void crashes(const struct place *p)
 	slots = in(p, p->dir, name);
 	head_was = bytes(p, head);
 	slots_was = bytes(p, slots);
-	if (!keyring_erase(k, (const uint8_t(*)[16])out->subject, 1, NULL, &e))
+	if (!erase(k, out->subject, 1, &e))
 		return;
 	head_is = bytes(p, head);
 	slots_is = bytes(p, slots);
@@ -230,6 +274,7 @@ int main(void)
 	CHECK("persons are there", k && keyring_take(k, p.ids, MANY, &e) && has(k, &p.ids[7]));
 	erasing(&p);
 	crashes(&p);
+	names(&p);
 	wiping(&p);
 	if (!os_remove_tree(p.folder, &e))
 		return 1;

@@ -44,6 +44,9 @@ enum keys_op {
 	KEYS_READ_C = 43,
 	KEYS_OPENED = 44,
 	KEYS_JOURNAL = 45,
+	KEYS_ERASE = 60,
+	KEYS_ERASE_FIND = 61,
+	KEYS_SETTLE = 62,
 };
 
 /* Texts are views of the caller's; which are set depends on the operation. */
@@ -57,6 +60,12 @@ struct keys_ask {
 	const uint8_t *kid;	/* 4 bytes */
 	int64_t n;
 };
+
+struct buf;
+struct erase_index;
+void erase_index_put(const struct erase_index *x, struct buf *out);
+/* Takes what counts, and of an answer which buckets were touched. False where it is of another length. */
+bool erase_index_read(struct str s, struct erase_index *x);
 
 struct keys_answer {
 	struct str data; /* in the arena of the call */

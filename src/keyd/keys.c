@@ -113,6 +113,42 @@ bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRIN
 	return true;
 }
 
+/* On the wire the index is 256 numbers of eight bytes, big-endian; in an answer all ones where a bucket was not
+ * touched. */
+bool keys_erase(struct keys *k, struct arena *a, const uint8_t (*subjects)[16], size_t n,
+		struct erase_index *index, struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_ERASE, .n = (int64_t)n };
+	struct buf b = { .a = a };
+	struct keys_answer got;
+
+	erase_index_put(index, &b);
+	buf_add(&b, subjects, n * 16);
+	q.data = buf_text(&b);
+	return k->ask(k, a, &q, &got, e) &&
+	       (erase_index_read(got.data, index) ||
+		err_set(e, ERR_FAILED, "erase: the answer is not of the length it should have"));
+}
+
+bool keys_erase_find(struct keys *k, struct arena *a, const uint8_t (*tags)[ERASE_TAG], size_t n,
+		     const uint8_t (**subjects)[16], size_t *found, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_ERASE_FIND, .data = str_mem(tags, n * ERASE_TAG) };
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*subjects = (const uint8_t(*)[16])(const void *)got.data.s;
+	*found = got.data.len / 16;
+	return got.data.len % 16 == 0 ||
+	       err_set(e, ERR_FAILED, "erase: the answer is not of the length it should have");
+}
+
+bool keys_settle(struct keys *k, struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_SETTLE }, NULL, 0, e);
+}
+
 bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_MAC, .purpose = purpose, .data = text };

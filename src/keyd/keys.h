@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 #include "base/time.h"
-#include "ledger/keyring.h"
+#include "ledger/keyring_erase.h"
 #include "ledger/note.h"
 
 struct arena;
@@ -82,6 +82,15 @@ bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct 
 /* New shares of the keyring, as keyring_share: only in this process. */
 bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
 		struct str shares[KEYRING_SHARES], struct err *e);
+
+/* Erases the secrets of at most KEYS_ERASE_MAX subjects, and their names, as keyring_erase; which of the subjects in the
+ * keyring have one of the sorted tags, as erase_find; and keyring_settle. */
+#define KEYS_ERASE_MAX 2048
+bool keys_erase(struct keys *k, struct arena *a, const uint8_t (*subjects)[16], size_t n,
+		struct erase_index *index, struct err *e);
+bool keys_erase_find(struct keys *k, struct arena *a, const uint8_t (*tags)[ERASE_TAG], size_t n,
+		     const uint8_t (**subjects)[16], size_t *found, struct err *e);
+bool keys_settle(struct keys *k, struct err *e);
 
 /*
  * Opening what is sealed. Each opening is in the journal of the keyring (journal.h), durably, before anything is

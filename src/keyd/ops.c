@@ -85,6 +85,9 @@ static const struct {
 	{ KEYS_READ_C, op_read_c, .there = true },
 	{ KEYS_OPENED, op_opened, .there = true },
 	{ KEYS_JOURNAL, op_journal, .there = true },
+	{ KEYS_ERASE, op_erase },
+	{ KEYS_ERASE_FIND, op_erase_find },
+	{ KEYS_SETTLE, op_settle },
 };
 
 bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const struct keys_ask *q,

@@ -93,5 +93,8 @@ struct ops_session *ops_session_of(struct ops *o, struct str name);
 bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+OP(erase);
+OP(erase_find);
+OP(settle);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/wipe.h"
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
+#include "ledger/keyring_index.h"
 #include "ledger/keyring_slots.h"
 #include "base/banned.h"
 
@@ -89,6 +90,38 @@ static bool read_back(struct arena *a, const char *path, const struct slots_keys
 	return ok || err_set(e, ERR_FAILED, "read back %s: it is not what was written to it", path);
 }
 
+static bool gone(void *p, const uint8_t subject[16])
+{
+	return is_erased(p, subject);
+}
+
+/* The names of who stays. An index that cannot be read is a reason to make it anew, not to keep somebody. */
+static bool write_next_index(struct erasing *w, struct arena *a, uint8_t bucket, struct err *e)
+{
+	struct index_key *keys = arena_array(a, 2, sizeof *keys);
+	uint64_t upto = w->index->upto[bucket];
+	struct buf out = { .a = a };
+	const char *wrong;
+	struct str bytes;
+
+	w->index->touched[bucket] = true;
+	w->index->upto[bucket] = 0;
+	if (!upto)
+		return true;
+	if (!os_read(a, file_of(a, w->k->dir, "index", bucket), INDEX_FILE, &bytes, e))
+		return e->kind == ERR_NOTHING;
+	if (bytes.len < upto)
+		return true;
+	bytes.len = (size_t)upto;
+	key_wipe_later(a, keys, 2 * sizeof *keys);
+	index_key(w->k->secrets->bucket[bucket], bucket, &keys[0]);
+	index_key(w->new->bucket[bucket], bucket, &keys[1]);
+	if (!index_reseal(&keys[0], &keys[1], bytes, gone, w, &out, &wrong))
+		return true;
+	w->index->upto[bucket] = out.len;
+	return os_write(keyring_next_path(a, w->k->dir, "index", bucket), buf_text(&out), 0600, e);
+}
+
 /* Writes the slots of a bucket that stay to next/, under a new key. */
 static bool write_next(struct erasing *w, struct arena *a, uint8_t bucket, struct err *e)
 {
@@ -116,7 +149,7 @@ static bool write_next(struct erasing *w, struct arena *a, uint8_t bucket, struc
 	}
 	slots_put_header(&keys[1], n, p);
 	return os_write(path, str_mem(p, (1 + n) * SLOT_LEN), 0600, e) &&
-	       read_back(a, path, &keys[1], n, e);
+	       read_back(a, path, &keys[1], n, e) && write_next_index(w, a, bucket, e);
 }
 
 /* Of a bucket: whether any of the subjects has a slot there. */
@@ -242,12 +275,6 @@ static bool run(struct erasing *w, struct err *e)
 	    !each_bucket(w, w->touched, write_next, e) || !write_head(w, e) || !adopt(w, e) ||
 	    !each_bucket(w, w->touched, put_in_place, e))
 		return false;
-	if (w->index)
-		for (unsigned b = 0; b < 256; b++)
-			if (w->touched[b]) {
-				w->index->touched[b] = true;
-				w->index->upto[b] = 0;
-			}
 	return clear_next(w, e);
 }
 

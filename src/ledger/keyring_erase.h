@@ -23,16 +23,15 @@ void erase_tag(const uint8_t subject[16], uint8_t tag[ERASE_TAG]);
 bool erase_find(struct keyring *k, struct arena *a, const uint8_t (*tags)[ERASE_TAG], size_t n,
 		uint8_t (**subjects)[16], size_t *found, struct err *e);
 
-/* The length of index-<b> that counts, and where to put its new one (0: it is lost, to be made anew): those of the
- * buckets touched. */
+/* How many bytes of index-<b> count: as the caller knows it, and of the buckets touched what counts then. 0: it is lost,
+ * and has to be made anew. */
 struct erase_index {
 	uint64_t upto[256];
 	bool touched[256];
 };
 
-/* Erases the secrets of the subjects; those that are not there are erased already. Durable, and read back, when it
- * returns; before that either all or none are gone, whatever happens. `index` may be NULL: then the index of
- * a bucket touched is removed. Nobody else uses the keyring meanwhile. */
+/* Erases the secrets of the subjects and what the index has of them; those that are not there are erased already. Durable, and read back, when it
+ * returns; before that either all or none are gone, whatever happens. Nobody else uses the keyring meanwhile. */
 bool keyring_erase(struct keyring *k, const uint8_t (*subjects)[16], size_t n,
 		   struct erase_index *index, struct err *e);
 
