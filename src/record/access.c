@@ -57,6 +57,10 @@ static const struct field access_grant_fields[] = {
 	{ "basis", 13, F_CODE, true, CENTRE,
 	  "public_interest,vital_interest,court_order,request_of_person" },
 	{ "expires_on", 14, F_DATE, true, CENTRE, .help = "90 days at most" },
+	{ "subject_granted", 15, F_HASH, false, CENTRE, .max = 16,
+	  .help = "whose, for one_person; without it nothing opens under such a grant" },
+	{ "completes", 16, F_REF, false, CENTRE, "access_grant",
+	  .help = "the grant that this one ends: all is given back or destroyed at the reader" },
 };
 
 static void access_grant_sealed_rule(const struct rec *r, const struct rec_view *v,
@@ -66,6 +70,8 @@ static void access_grant_sealed_rule(const struct rec *r, const struct rec_view 
 	bool court = rec_is(r, "purpose", "court_order");
 
 	(void)v;
+	if (!rec_is(r, "scope", "one_person"))
+		need_unset(r, "subject_granted", "nobody: the scope is not one person", why);
 	if (r->day != NO_DAY && (last < r->day || last - r->day > GRANT_DAYS))
 		refuse(why, "expires_on", S("expires_on"), day_text(why->a, last),
 		       "a day of the %d days from %.*s", GRANT_DAYS, P(day_text(why->a, r->day)));
@@ -100,6 +106,9 @@ static const struct field access_event_fields[] = {
 	{ "granted", 13, F_REF, false, CENTRE, "access_grant" },
 	{ "break_glass", 14, F_BOOL, true, CENTRE,
 	  .help = "second officer within 24 h, shown to the DPO" },
+	{ "confirms", 15, F_HASH, false, CENTRE, .max = 16,
+	  .help = "the receipt of an opening by breaking the glass, which another officer has "
+		  "looked at" },
 };
 
 static void access_event_sealed_rule(const struct rec *r, const struct rec_view *v,
@@ -131,17 +140,33 @@ const struct kind kind_access_event = {
 	.n = sizeof access_event_fields / sizeof *access_event_fields,
 };
 
+static const struct field erased_tag_fields[] = {
+	{ "tag", 1, F_HASH, true, CENTRE },
+};
+
+const struct kind kind_erased_tag = {
+	.name = "erased_tag",
+	.label_en = "tag of an erased person",
+	.label_ar = "وسم المحو",
+	.form = FORM_PART,
+	.seal = "",
+	.fields = erased_tag_fields,
+	.n = sizeof erased_tag_fields / sizeof *erased_tag_fields,
+};
+
 static const struct field erasure_fields[] = {
 	{ "basis", 10, F_CODE, true, CENTRE, "retention_end,request,order,error",
 	  .help = "public only as a monthly sum by basis, 5 or more" },
 	{ "subject_erased", 11, F_HASH, true, CENTRE, .max = 16,
-	  .help = "kept only until the keyring is rewritten, then dropped" },
+	  .help = "given, and kept only until the keyring is rewritten" },
 	{ "key_gone_at", 12, F_TIME, true, CENTRE },
 	{ "backups_gone_on", 13, F_DATE, true, CENTRE,
 	  .help = "day the erasure is complete in all backups" },
 	{ "checked", 14, F_CODES, true, CENTRE,
 	  "no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit",
 	  .help = "all five" },
+	{ "tags", 15, F_ROWS, false, CENTRE, .rows = &kind_erased_tag,
+	  .help = "what stands for subject_erased, which is never sealed in; made by the program" },
 };
 
 static void erasure_sealed_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)

@@ -16,6 +16,7 @@
 	X(log_head)         \
 	X(access_grant)     \
 	X(access_event)     \
+	X(erased_tag)       \
 	X(erasure)          \
 	X(data_incident)    \
 	X(delayed_sum)      \
