@@ -197,6 +197,16 @@ bool os_rename(const char *from, const char *to, struct err *e)
 	return sync_folder(to, e);
 }
 
+bool os_absolute(struct arena *a, const char *path, struct str *out, struct err *e)
+{
+	char room[PATH_MAX];
+
+	if (!realpath(path, room))
+		return err_sys(e, "look at %s", path);
+	*out = str_dup(a, str_of(room));
+	return true;
+}
+
 bool os_private(const char *path, bool *yes, struct err *e)
 {
 	struct stat st;

@@ -30,6 +30,9 @@ bool os_copy(const char *from, const char *to, unsigned mode, struct err *e);
 /* Gives what stands at `from` another name, durably. */
 bool os_rename(const char *from, const char *to, struct err *e);
 
+/* The path of what stands at `path`, from the root, links resolved. */
+bool os_absolute(struct arena *a, const char *path, struct str *out, struct err *e);
+
 /* Whether only the owner can read or change what stands at `path`. */
 bool os_private(const char *path, bool *yes, struct err *e);
 

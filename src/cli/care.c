@@ -7,6 +7,7 @@
 #include "figure/bulletin.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
+#include "intake/erase.h"
 #include "intake/outline.h"
 #include "intake/sound.h"
 #include "ledger/hash.h"
@@ -33,20 +34,54 @@ bool cli_backup(struct cli *c, struct err *e)
 	return true;
 }
 
+/* Where the passphrase is at hand, who was erased is forgotten at once. */
+static bool forget(struct cli *c, const char *dir, bool listed, size_t *n, bool *done,
+		   struct err *e)
+{
+	struct pass_source pass;
+	struct str text;
+	struct reg *r;
+
+	*done = false;
+	if (!listed || !cli_pass(c, &pass, e))
+		return !listed;
+	if (pass.fd < 0 && !pass.file)
+		return true;
+	*done = true;
+	r = reg_open(c->a, dir, true, &pass, &c->clock, e);
+	return r && os_read(c->a, erase_replay_path(c->a, dir), ERASURES_MAX, &text, e) &&
+	       erase_replay(r, text, n, e);
+}
+
 bool cli_restore(struct cli *c, struct err *e)
 {
+	struct str erasures = cli_option(c, "erasures");
 	struct backup_report report;
+	size_t n = 0;
+	char *dir;
+	bool done;
 
 	if (c->n != 2)
 		return err_set(e, ERR_USAGE, "restore: give the backup and the folder to make");
-	if (!backup_restore(c->a, str_z(c->a, c->args[0]), str_z(c->a, c->args[1]), &report, e))
+	dir = str_z(c->a, c->args[1]);
+	if (!backup_restore(c->a, str_z(c->a, c->args[0]), dir,
+			    erasures.s ? str_z(c->a, erasures) : NULL, &report, e) ||
+	    !forget(c, dir, report.listed, &n, &done, e))
 		return false;
 	cli_say(c,
 		"Restored %zu files to %.*s.\nIts logs are only read until `sulh log resume NAME "
 		"--checkpoint FILE` is given the newest checkpoint that anybody holds of each.\n",
 		report.files, P(c->args[1]));
+	if (done)
+		cli_say(c, "Forgotten: %zu of who was erased since the backup.\n", n);
+	else
+		cli_say(c,
+			"Nobody's sealed record opens before `sulh erase replay%s` has made it "
+			"forget who was erased since the backup.\n",
+			report.listed ? "" : " FILE");
 	json_put_int(&c->result, "files", (int64_t)report.files);
 	json_put_int(&c->result, "bytes", report.bytes);
+	json_put_bool(&c->result, "forgotten", done);
 	return true;
 }
 
@@ -110,6 +145,23 @@ static void check_files(struct visit *v, struct err *e)
 	}
 	if (all)
 		say(v, "files", WELL, S("only their owner can read them"));
+}
+
+static void check_erasures(struct visit *v, struct err *e)
+{
+	bool waits;
+
+	if (os_type(erase_replay_path(v->c->a, v->r->dir)) != OS_MISSING)
+		say(v, "erasures", BAD,
+		    S("restored from a backup, and who was erased since is not forgotten: sulh "
+		      "erase replay"));
+	else if (!erase_waits(v->r, &waits, e))
+		found(v, "erasures", e);
+	else if (waits)
+		say(v, "erasures", BAD,
+		    S("one was begun and not ended: any command that writes goes on with it"));
+	else
+		say(v, "erasures", WELL, S("none is under way"));
 }
 
 static void check_disk(struct visit *v, struct err *e)
@@ -273,6 +325,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	if (!v.r || !intake_today(v.r, c->a, &v.today, e))
 		return false;
 	check_files(&v, e);
+	check_erasures(&v, e);
 	check_disk(&v, e);
 	check_database(&v, e);
 	check_marks(&v, e);

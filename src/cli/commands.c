@@ -415,6 +415,36 @@ const struct command commands[] = {
 	FAMILY("violation", "incidents and violations", "[violation]"),
 	FAMILY("site", "sites to examine", "[site]"),
 	FAMILY("leaflet", "leaflets", "[leaflet]"),
+	{ "erase list",
+	  "",
+	  "say how many were erased, and which backups hold them still",
+	  NULL,
+	  { { NULL } },
+	  cli_erase_list },
+	{ "erase replay",
+	  "[FILE]",
+	  "make a restored register forget who was erased since",
+	  "FILE is the file `erasures` of the register that was lost; without it the list that "
+	  "stood "
+	  "beside the backup. Nobody's sealed record opens before.",
+	  { { "none", NULL, "nobody was erased since the backup" } },
+	  cli_erase_replay },
+	{ "erase",
+	  "CASE",
+	  "erase a person: destroy the key, delete what is sealed",
+	  "Two officers sign that they looked at each of the five things that keep a person's "
+	  "record. "
+	  "The bucket of the person's key is written anew under a new key, then objects and rows "
+	  "are "
+	  "deleted; public entries and figures stay. What was interrupted goes on with the next "
+	  "command that writes. What remains, and until when, is said.",
+	  { AS,
+	    { "basis", "CODE", "retention_end, request, order or error" },
+	    { "checked", "CODES",
+	      "no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit" },
+	    { "backups-gone-on", "DAY", "when the last backup that holds the person is destroyed" },
+	    { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_erase },
 	{ "keyring share",
 	  "NAME NAME NAME --out DIR",
 	  "share the keyring among three, of whom any two open it",
@@ -435,8 +465,13 @@ const struct command commands[] = {
 	  "BACKUP DIR",
 	  "make a register of a backup",
 	  "Every file is checked first. The logs of the restored register are only read until "
-	  "`log resume` is given the newest checkpoint that anybody holds.",
-	  { { NULL } },
+	  "`log resume` is given the newest checkpoint that anybody holds. Who was erased since "
+	  "the backup "
+	  "is forgotten before anything sealed opens: at once where the passphrase is given, else "
+	  "by "
+	  "`erase replay`.",
+	  { { "erasures", "FILE",
+	      "the list of the register that was lost (default: what stands beside the backup)" } },
 	  cli_restore },
 	{ "doctor",
 	  "",

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "intake/erase.h"
 #include "intake/outline.h"
 #include "intake/sound.h"
 #include "ledger/hash.h"
@@ -216,7 +217,8 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 		return within(e, "backup of %s", r->dir);
 	ok = begin(a, &u, partial, e) && copy_files(r, a, partial, e) &&
 	     write_manifest(a, partial, report, e);
-	return give_name(u, out, ok, e) || within(e, "backup of %s", r->dir);
+	return (give_name(u, out, ok, e) && erase_note_backup(r, a, out, e)) ||
+	       within(e, "backup of %s", r->dir);
 }
 
 /* A name below the folder: no "..", no empty part, nothing absolute. */
@@ -301,11 +303,33 @@ static bool all_there(struct arena *a, const char *from, const struct backup_fil
 			return false;
 	if (!files_below(a, from, S(""), 0, &found, e))
 		return false;
+	/* What is put beside it later. */
+	if (os_type(below(a, from, S(ERASURES_FILE))) == OS_FILE)
+		n++;
 	return found.len / sizeof(struct str) == n + 1 ||
 	       err_set(e, ERR_FALSE, "%s holds files that its manifest does not name", from);
 }
 
-bool backup_restore(struct arena *a, const char *from, const char *dir,
+/* Whom the restored register has to forget: as given, else as it stands beside the backup, else nobody knows. */
+static bool put_replay(struct arena *a, const char *from, const char *dir, const char *erasures,
+		       struct backup_report *report, struct err *e)
+{
+	const char *beside = below(a, from, S(ERASURES_FILE));
+	struct store_erased *list;
+	struct str text = S("");
+	uint8_t mac[32];
+	size_t n;
+
+	if (!erasures && os_type(beside) != OS_MISSING)
+		erasures = beside;
+	report->listed = erasures;
+	if (erasures && (!os_read(a, erasures, ERASURES_MAX, &text, e) ||
+			 !erasures_read(a, text, &list, &n, mac, e)))
+		return within(e, "%s", erasures);
+	return os_write(erase_replay_path(a, dir), text, 0600, e);
+}
+
+bool backup_restore(struct arena *a, const char *from, const char *dir, const char *erasures,
 		    struct backup_report *report, struct err *e)
 {
 	const char *partial = str_z(a, str_fmt(a, "%s.partial", dir));
@@ -328,6 +352,7 @@ bool backup_restore(struct arena *a, const char *from, const char *dir,
 		report->files++;
 		report->bytes += list[i].size;
 	}
-	ok = ok && os_write(below(a, partial, S("lock")), S(""), 0600, e);
+	ok = ok && os_write(below(a, partial, S("lock")), S(""), 0600, e) &&
+	     put_replay(a, from, partial, erasures, report, e);
 	return give_name(u, dir, ok, e) || within(e, "restore %s", from);
 }

@@ -13,6 +13,7 @@
 struct backup_report {
 	size_t files;
 	int64_t bytes;
+	bool listed; /* of a restored one: it is known who was erased since */
 };
 
 /* A line of a manifest. */
@@ -34,8 +35,9 @@ bool backup_make(struct reg *r, struct arena *a, const char *out, struct backup_
 		 struct err *e);
 
 /* Checks every file of the backup against its manifest (ERR_FALSE names what differs), then makes the new
- * folder `dir` of it. Nothing is left where it fails. */
-bool backup_restore(struct arena *a, const char *from, const char *dir,
+ * folder `dir` of it. Nothing is left where it fails. Whom it has to forget before it gives anybody's secret (erase.h)
+ * says the file `erasures`, or where that is NULL the one beside the backup. */
+bool backup_restore(struct arena *a, const char *from, const char *dir, const char *erasures,
 		    struct backup_report *report, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/erase.h"
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "intake/places.h"
@@ -354,7 +355,7 @@ static bool judge(struct accepting *w, struct err *e)
 		*e = w->view.e;
 		return false;
 	}
-	if (!ok || w->why->n)
+	if (!ok || w->why->n || (d->kind == &kind_erasure && !erase_intend(w, e)))
 		return false;
 	return entry_of(w->a, d->r, &w->view.v, w->act.outcome, &w->x, w->why);
 }
@@ -489,6 +490,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
 		return false;
 	}
+	/* An erasure is sealed as another draft. */
+	s.d = d = w->d;
 	/* An identity once taken is gone: a dry run takes none. All else is written into the transaction
 	 * that the caller drops, so that later rows see it. */
 	out->identity = needs_identity(w);
@@ -518,15 +521,16 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 bool intake_begin(struct reg *r, struct err *e)
 {
 	places_forget(r);
-	return reg_marks_hold(r, e) && store_begin(r->store, e);
+	return reg_marks_hold(r, e) && erase_finish(r, e) && store_begin(r->store, e);
 }
 
 bool intake_commit(struct reg *r, struct err *e)
 {
-	if (names_commit(r, e))
-		return store_commit(r->store, e);
-	intake_drop(r);
-	return false;
+	if (!names_commit(r, e)) {
+		intake_drop(r);
+		return false;
+	}
+	return store_commit(r->store, e) && (!r->erasing || erase_finish(r, e));
 }
 
 void intake_drop(struct reg *r)
@@ -534,6 +538,7 @@ void intake_drop(struct reg *r)
 	places_forget(r);
 	kept_forget(r);
 	names_drop(r);
+	r->erasing = false;
 	store_rollback(r->store);
 }
 

@@ -95,6 +95,19 @@ void ties_of(struct accepting *w, struct sealing *s);
 /* Whether records of this kind have a number of their own, which occurs once in the register. */
 bool ties_numbered(const struct kind *k);
 
+/* erase.c: the case of whom an erasure is about, into w->of; then, once the rules allow it, whom that takes, and tags
+ * in the place of the number of the person. */
+bool erase_find_case(struct accepting *w, struct err *e);
+bool erase_intend(struct accepting *w, struct err *e);
+/* Whether the objects of an entry were erased by this program. */
+bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e);
+/* erasures.c: the digest of a list, and the list written where it belongs. */
+struct store_erased;
+bool erasures_sorted(const struct store_erased *list, size_t n);
+bool erasures_mac(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
+		  uint8_t mac[32], struct err *e);
+bool erasures_write(struct reg *r, struct arena *a, struct err *e);
+
 /* draft.c: the time that the record itself says it is of; NULL where its kind has none. */
 const struct val *draft_time(const struct draft *d);
 

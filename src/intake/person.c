@@ -4,12 +4,15 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "intake/intake_int.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 bool find_case(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 
+	if (k == &kind_erasure)
+		return erase_find_case(w, e);
 	if (!w->d->case_no.s)
 		return true;
 	/* A freed captive's or a victim's own identity is tied to no case. */

@@ -106,13 +106,16 @@ static bool fold_entry(struct rebuilding *w, const struct store_entry *s, struct
 	struct entry x;
 	struct centre_body body;
 	const struct kind *k;
-	bool act;
+	bool act, gone = false;
 
-	if (!entry_read(w->a, s->bytes, &x, e))
+	if (!entry_read(w->a, s->bytes, &x, e) ||
+	    (x.seal.s && !s->c.s && !s->s.s && !erase_gone(w->r, w->a, s->log, s->seq, &gone, e)))
 		return false;
 	k = kind_by_code(x.kind);
-	act = is_act(k, s->s) && !is_items(k, s);
-	if (is_items(k, s)) {
+	act = is_act(k, s->s) && !is_items(k, s) && !gone;
+	if (gone) {
+		/* What it counts as stands beside it. */
+	} else if (is_items(k, s)) {
 		if (!fold_items(w, s, &x, e))
 			return false;
 	} else if (!sealed_as(&x, s->c, s->s, e)) {

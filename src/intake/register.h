@@ -52,6 +52,7 @@ struct reg {
 	struct arena *places_arena;
 	struct kept *kept;    /* intake_int.h, kept.c */
 	struct names_pending *names; /* names.c: of the transaction under way */
+	bool erasing;	      /* an erasure is intended in this transaction */
 	bool write;	      /* nobody else writes while it is open */
 	bool marks_looked_at; /* and the database was not behind them */
 };

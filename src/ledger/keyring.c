@@ -7,12 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/os.h"
 #include "ledger/key.h"
+#include "ledger/keyring_erase.h"
 #include "ledger/keyring_head.h"
 #include "ledger/keyring_slots.h"
 #include "base/banned.h"
@@ -284,7 +286,16 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
 		      struct err *e)
 {
 	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .secret = identity };
+	char path[4096];
 
+	if (snprintf(path, sizeof path, "%s/" KEYRING_REPLAY, k->dir) >= (int)sizeof path ||
+	    os_type(path) != OS_MISSING)
+		return err_set(
+			e, ERR_ATTENTION,
+			"open keyring %s: it was restored from a backup and has not forgotten who "
+			"was erased since: sulh erase replay, with the file `erasures` of the "
+			"register that was lost, or --none where nobody was",
+			k->dir);
 	return job_run(&j, look_up, e);
 }
 

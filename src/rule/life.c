@@ -93,7 +93,8 @@ static bool may_come_from(const struct transition *t, const struct decide_view *
 	       state_among(t->from, v->case_state);
 }
 
-/* The kinds that are of no case stand in the table for who signs. */
+/* The kinds that are of no case stand in the table for who signs. An erasure is of none, since nothing of it may stay
+ * with one, and yet is judged by the case that it ends. */
 static bool is_about(const struct transition *t, const struct rec *r, bool paper)
 {
 	return transition_of_paper(t) == paper && transition_of_kind(t, r->kind->name) &&
@@ -113,7 +114,7 @@ const struct transition *life_row(const struct decide_view *v, const struct rec 
 			continue;
 		if (!first)
 			first = t;
-		if (r->kind->subject != SUBJECT_NONE && !may_come_from(t, v))
+		if ((r->kind->subject != SUBJECT_NONE || v->has_case) && !may_come_from(t, v))
 			continue;
 		*fits = true;
 		if (!RULE_STRICT || part_signed(v, t))
@@ -311,7 +312,7 @@ bool life_act(const struct decide_view *v, const struct rec *r, struct life_act 
 	*out = (struct life_act){ 0 };
 	if (!is_sound(v))
 		return unsound(v, why);
-	t = r->kind->subject == SUBJECT_NONE ? NULL : life_row(v, r, false, &fits);
+	t = r->kind->subject == SUBJECT_NONE && !v->has_case ? NULL : life_row(v, r, false, &fits);
 	if (!t &&
 	    (r->kind->subject == SUBJECT_NONE || !in_table(r->kind) || kind_is_paper(r->kind)))
 		return plain_act(v, r, out, why) && paper_stands(v, r, out, why);
@@ -320,6 +321,10 @@ bool life_act(const struct decide_view *v, const struct rec *r, struct life_act 
 			      "an act that the life of a case knows");
 	if (!fits)
 		ok = wrong_state(v, r, t, why);
+	if (r->kind->subject == SUBJECT_NONE) {
+		out->event = str_of(t->event);
+		return who_may(v, r, t, why) && ok;
+	}
 	if (!who_may(v, r, t, why) || !ok || !set_state(v, r, t, out, why) ||
 	    !paper_stands(v, r, out, why))
 		return false;

@@ -1,0 +1,167 @@
+/* erase: a person is forgotten, and what remains of that is said. */
+#include <inttypes.h>
+
+#include "base/num.h"
+#include "base/os.h"
+#include "cli/commands.h"
+#include "intake/commit.h"
+#include "intake/erase.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+static bool set(struct cli *c, struct draft *d, const char *name, struct str value)
+{
+	return draft_set(c->a, d, str_of(name), value, &c->why);
+}
+
+/* Until when backups hold what is erased here: nobody but the officers can know. */
+static bool backups_end(struct cli *c, struct reg *r, struct str *day, struct err *e)
+{
+	struct erase_backup *list;
+	int64_t today;
+	size_t n;
+
+	*day = cli_option(c, "backups-gone-on");
+	if (day->s)
+		return true;
+	if (!intake_today(r, c->a, &today, e) || !erase_backups(r, c->a, &list, &n, e))
+		return false;
+	*day = day_text(c->a, today);
+	return !n || err_set(e, ERR_USAGE,
+			     "erase: there are backups (sulh erase list): give --backups-gone-on "
+			     "DAY, the day on which the last of them is destroyed");
+}
+
+static bool fill(struct cli *c, struct reg *r, struct draft *d, struct err *e)
+{
+	struct str day, as = cli_option(c, "as"), basis = cli_option(c, "basis"),
+			checked = cli_option(c, "checked");
+	bool ok;
+
+	if (!backups_end(c, r, &day, e))
+		return false;
+	ok = set(c, d, "case", c->args[0]);
+	ok &= set(c, d, "key_gone_at",
+		  instant_text(c->a, (struct instant){ clock_now(&r->clock), 0 }));
+	ok &= set(c, d, "backups_gone_on", day);
+	ok &= !basis.s || set(c, d, "basis", basis);
+	ok &= !checked.s || set(c, d, "checked", checked);
+	ok &= !as.s || set(c, d, "as", as);
+	return ok || err_set(e, ERR_REFUSED, "erasure is refused");
+}
+
+static void say_backups(struct cli *c, const struct erase_backup *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str day = day_text(c->a, list[i].x.day),
+			   path = cli_plain(c->a, list[i].x.path);
+		struct buf *b;
+
+		cli_say(c, "  the backup of %.*s in %.*s%s\n", P(day), P(path),
+			list[i].listed ? ", which forgets them when it is restored"
+				       : ": it is not there now; put the file `" ERASURES_FILE
+					 "` of the register beside it");
+		if (!c->json)
+			continue;
+		b = cli_line(c, "backup");
+		json_put_text(b, "path", path);
+		json_put_text(b, "day", day);
+		json_put_bool(b, "listed", list[i].listed);
+		cli_line_end(c);
+	}
+}
+
+static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct err *e)
+{
+	struct str day = val_text(c->a, field_by_name(d->kind, S("backups_gone_on")),
+				  rec_get(d->r, "backups_gone_on"));
+	struct erase_backup *list;
+	size_t n;
+
+	if (!erase_backups(r, c->a, &list, &n, e))
+		return false;
+	cli_say(c,
+		"Erased: the key is destroyed, and all that was sealed under it or for the centre "
+		"about this person is deleted here. The public entries stay; they name nobody.\n"
+		"What remains until %.*s, for whoever has the passphrase:\n",
+		P(day));
+	say_backups(c, list, n);
+	cli_say(c, "  copies of this folder or its disk that were made otherwise (images, "
+		   "snapshots), and what was handed out on paper or under a grant\n");
+	json_put_text(&c->result, "backups_gone_on", day);
+	json_put_int(&c->result, "backups", (int64_t)n);
+	return true;
+}
+
+bool cli_erase(struct cli *c, struct err *e)
+{
+	struct draft *d = draft_new(c->a, &kind_erasure);
+	bool dry = cli_option(c, "dry-run").s;
+	struct receipt receipt;
+	struct store_case of;
+	struct reg *r;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "erase: give the number of a case");
+	r = cli_register(c, true, e);
+	if (!r || !store_case(r->store, c->a, c->args[0], &of, e))
+		return false;
+	if (!of.there)
+		return err_set(e, ERR_NOTHING, "erase: there is no case %.*s",
+			       P(cli_plain(c->a, c->args[0])));
+	if (!fill(c, r, d, e) || !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
+		return false;
+	if (!dry)
+		return say_done(c, r, d, e);
+	cli_say(c, "would be erased\n");
+	return true;
+}
+
+bool cli_erase_list(struct cli *c, struct err *e)
+{
+	struct reg *r = cli_register(c, false, e);
+	struct erase_backup *backups;
+	struct store_erased *list;
+	size_t n, n_backups;
+
+	if (c->n)
+		return err_set(e, ERR_USAGE, "erase list: takes no arguments");
+	if (!r || !store_erased(r->store, c->a, &list, &n, e) ||
+	    !erase_backups(r, c->a, &backups, &n_backups, e))
+		return false;
+	cli_say(c, "%zu erased, listed in %s/" ERASURES_FILE ".%s\n", n, r->dir,
+		n_backups ? " Backups that were written:" : " No backup was written.");
+	say_backups(c, backups, n_backups);
+	json_put_int(&c->result, "erased", (int64_t)n);
+	return true;
+}
+
+bool cli_erase_replay(struct cli *c, struct err *e)
+{
+	bool none = cli_option(c, "none").s;
+	struct str text = { NULL, 0 };
+	struct reg *r;
+	size_t n = 0;
+
+	if (c->n > 1 || (none && c->n))
+		return err_set(e, ERR_USAGE, "erase replay: give a list of erasures, or --none");
+	r = cli_register(c, true, e);
+	if (!r)
+		return false;
+	if (!none &&
+	    !os_read(c->a, c->n ? str_z(c->a, c->args[0]) : erase_replay_path(c->a, r->dir),
+		     ERASURES_MAX, &text, e))
+		return e->kind == ERR_NOTHING && !c->n
+			       ? err_set(e, ERR_NOTHING, "erase replay: nothing waits for it")
+			       : false;
+	if (!none && !c->n && !text.len)
+		return err_set(e, ERR_USAGE,
+			       "erase replay: the backup came without a list: give the file "
+			       "`" ERASURES_FILE "` of the register that was lost, or --none where "
+			       "nobody was erased since");
+	if (!erase_replay(r, text, &n, e))
+		return false;
+	cli_say(c, "Forgotten: %zu of who was erased since the backup.\n", n);
+	json_put_int(&c->result, "erased", (int64_t)n);
+	return true;
+}

@@ -1,0 +1,388 @@
+/* See erase.h. */
+#include "intake/erase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "base/os.h"
+#include "intake/intake_int.h"
+#include "ledger/hash.h"
+#include "ledger/keyring_erase.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+/* Numbers of papers that stay taken: whoever holds one of them must not meet its double. */
+#define MARKS_KEPT ",status_index,serial,paper_hash,"
+
+/* The intent. */
+
+static int by_tag(const void *a, const void *b)
+{
+	return memcmp(a, b, ERASE_TAG);
+}
+
+/* The case of the person, by whichever of number and subject is given. The rules look at it as at the case of any
+ * act; what is sealed and kept of the erasure names neither. */
+bool erase_find_case(struct accepting *w, struct err *e)
+{
+	struct draft *d = w->d;
+	struct val *subject = &d->r->v[field_at(d->kind, "subject_erased")];
+
+	if (subject->set && !d->case_no.s &&
+	    !store_case_of_subject(w->r->store, w->a, subject->s, &d->case_no, e))
+		return false;
+	if (d->case_no.s && !store_case(w->r->store, w->a, d->case_no, &w->of, e))
+		return false;
+	if (!w->of.there || (subject->set && !str_eq(subject->s, str_mem(w->of.subject, 16))))
+		return refuse(w->why, "nobody", S("subject_erased"), S(""),
+			      "the person of a case of this register, or `case` with its number");
+	*subject = (struct val){ .set = true, .s = str_dup(w->a, str_mem(w->of.subject, 16)) };
+	return true;
+}
+
+/* What is acknowledged and not in the log yet would be counted by nobody. */
+static bool none_waits(struct accepting *w, const struct store_gone *acts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (acts[i].seq < 0)
+			return refuse(w->why, "waits", S("subject_erased"), S(""),
+				      "a case of which no act waits for the cut (sulh cut)");
+	return true;
+}
+
+struct subjects {
+	struct accepting *w;
+	struct str case_no;
+	struct buf tags; /* of ERASE_TAG bytes each */
+};
+
+static bool intend(struct subjects *x, const uint8_t subject[16], struct err *e)
+{
+	struct store_erasing row = { .case_no = x->case_no };
+	uint8_t tag[ERASE_TAG];
+
+	memcpy(row.subject, subject, sizeof row.subject);
+	erase_tag(subject, tag);
+	buf_add(&x->tags, tag, sizeof tag);
+	return store_erasing_add(x->w->r->store, &row, e);
+}
+
+/* The act's own identity, of compartment T, if it has one. */
+static bool intend_own(struct subjects *x, const struct store_gone *act, struct err *e)
+{
+	const struct store_log *logs;
+	struct centre_body body;
+	struct store_entry s;
+	struct entry entry;
+	size_t n;
+
+	if (!store_logs_kept(x->w->r->store, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (logs[i].id == act->log)
+			return store_entry_get(x->w->r->store, x->w->a, act->log, act->seq, &s,
+					       e) &&
+			       entry_read(x->w->a, s.bytes, &entry, e) &&
+			       seal_read_act(x->w->r, x->w->a, &logs[i], &entry, s.c, &body, e) &&
+			       (!body.has_own || intend(x, body.own, e));
+	return err_set(e, ERR_FAILED, "erase: an act is of a log that is not here");
+}
+
+/* The draft as it is sealed: the tags take the place of the number that is to be destroyed. */
+static struct draft *sealed_draft(struct accepting *w, const struct buf *tags)
+{
+	struct draft *d = arena_copy(w->a, w->d, sizeof *d);
+	struct rec *r = d->r = arena_copy(w->a, d->r, sizeof *r);
+	size_t n = tags->len / ERASE_TAG;
+	struct val *rows = arena_array(w->a, n, sizeof *rows);
+
+	r->v = arena_copy(w->a, r->v, r->kind->n * sizeof *r->v);
+	qsort(tags->p, n, ERASE_TAG, by_tag);
+	for (size_t i = 0; i < n; i++) {
+		struct val *cell = arena_alloc(w->a, sizeof *cell);
+
+		*cell = (struct val){ .set = true,
+				      .s = str_mem(tags->p + i * ERASE_TAG, ERASE_TAG) };
+		rows[i] = (struct val){ .set = true, .v = cell };
+	}
+	r->v[field_at(r->kind, "tags")] = (struct val){ .set = true, .v = rows, .len = n };
+	r->v[field_at(r->kind, "subject_erased")] = (struct val){ .set = false };
+	d->case_no = (struct str){ NULL, 0 };
+	return d;
+}
+
+bool erase_intend(struct accepting *w, struct err *e)
+{
+	struct subjects x = { .w = w, .case_no = w->d->case_no, .tags = { .a = w->a } };
+	struct store_gone *acts;
+	size_t n;
+
+	if (rec_get(w->d->r, "tags"))
+		return refuse(w->why, "tags", S("tags"), S(""),
+			      "none: they are made of subject_erased");
+	if (!store_erase_acts(w->r->store, w->a, x.case_no, &acts, &n, e) ||
+	    !none_waits(w, acts, n) || !intend(&x, w->of.subject, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!intend_own(&x, &acts[i], e))
+			return false;
+	w->d = sealed_draft(w, &x.tags);
+	w->of = (struct store_case){ 0 };
+	w->r->erasing = true;
+	return true;
+}
+
+/* Doing it. */
+
+/* That an entry has no objects is believed where whoever had the keys said so. */
+static bool gone_mac(struct reg *r, struct arena *a, const struct store_gone *x, uint8_t mac[32],
+		     struct err *e)
+{
+	struct str text =
+		str_fmt(a, "%lld/%lld/%lld/%d/%d/%.*s", (long long)x->log, (long long)x->seq,
+			(long long)x->kind, (int)x->cls, (int)x->before, P(x->event));
+
+	return keys_mac(r->keys, S("sulh/gone/v1"), text, mac, e);
+}
+
+bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e)
+{
+	struct store_gone x;
+	uint8_t mac[32];
+
+	if (!store_gone(r->store, a, log, seq, &x, e))
+		return false;
+	*yes = x.mac.s;
+	if (!x.mac.s)
+		return true;
+	return gone_mac(r, a, &x, mac, e) &&
+	       (str_eq(x.mac, str_mem(mac, sizeof mac)) ||
+		err_set(e, ERR_ATTENTION,
+			"its objects are gone, and it was not this program that erased them; "
+			"restore a backup"));
+}
+
+/* No more than the entry itself shows: the event where it chose the public deltas. */
+static void only_public(struct store_gone *x)
+{
+	const struct kind *k = kind_by_code(x->kind);
+	bool shown = false;
+
+	for (size_t i = 0; k && i < k->n_outcomes; i++)
+		shown |= str_eq(str_of(k->outcomes[i].event), x->event);
+	if (!shown) {
+		x->kind = 0;
+		x->event = S("");
+	}
+	if (x->cls == x->before)
+		x->cls = x->before = CLASS_NONE;
+}
+
+static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+{
+	struct store_gone *acts;
+	size_t n;
+
+	if (!store_erase_acts(r->store, a, case_no, &acts, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		uint8_t mac[32];
+
+		/* Of a restored register: cut since in the one that was lost. */
+		if (acts[i].seq < 0) {
+			if (!store_draft_delete(r->store, acts[i].draft, e))
+				return false;
+			continue;
+		}
+		only_public(&acts[i]);
+		if (!gone_mac(r, a, &acts[i], mac, e))
+			return false;
+		acts[i].mac = str_mem(mac, sizeof mac);
+		if (!store_erase_entry(r->store, &acts[i], e))
+			return false;
+	}
+	return store_erase_case(r->store, case_no, S(MARKS_KEPT), e);
+}
+
+static bool erase_rows(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
+		       int64_t day, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct store_erased x = { .day = day };
+
+		erase_tag(list[i].subject, x.tag);
+		if (!store_erased_add(r->store, &x, e))
+			return false;
+		/* By case; what a restored register never had has none. */
+		if (list[i].case_no.len && (!i || !str_eq(list[i].case_no, list[i - 1].case_no)) &&
+		    !erase_case(r, a, list[i].case_no, e))
+			return false;
+	}
+	return store_erasing_done(r->store, e);
+}
+
+static bool erase_keys(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
+		       struct err *e)
+{
+	struct erase_index *index = arena_alloc(a, sizeof *index);
+
+	for (size_t at = 0; at < n; at += KEYS_ERASE_MAX) {
+		size_t some = n - at < KEYS_ERASE_MAX ? n - at : KEYS_ERASE_MAX;
+		uint8_t(*subjects)[16] = arena_array(a, some, sizeof *subjects);
+
+		for (size_t i = 0; i < some; i++)
+			memcpy(subjects[i], list[at + i].subject, 16);
+		if (!keys_erase(r->keys, a, (const uint8_t(*)[16])subjects, some, index, e))
+			return false;
+	}
+	return true;
+}
+
+/* Durable in this order: keys, rows, lists. Whatever happens on the way, the intent stays until all rows are gone. */
+static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
+		      struct err *e)
+{
+	int64_t day;
+
+	if (!intake_today(r, a, &day, e) || !erase_keys(r, a, list, n, e) ||
+	    !store_begin(r->store, e))
+		return false;
+	if (!erase_rows(r, a, list, n, day, e)) {
+		intake_drop(r);
+		return false;
+	}
+	return store_commit(r->store, e) && store_checkpoint(r->store, e) &&
+	       erasures_write(r, a, e);
+}
+
+bool erase_waits(struct reg *r, bool *yes, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct store_erasing *list;
+	size_t n = 0;
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
+
+	ok = ok && store_erasing(r->store, a, &list, &n, e);
+	arena_free(a);
+	*yes = n;
+	return ok;
+}
+
+bool erase_finish(struct reg *r, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct store_erasing *list;
+	size_t n = 0;
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
+
+	ok = ok && store_erasing(r->store, a, &list, &n, e);
+	if (ok && n)
+		ok = (reg_unlock(r, e) && erase_all(r, a, list, n, e)) ||
+		     within(e, "an erasure that was accepted is not done yet, and goes on with the "
+			       "next command that writes");
+	arena_free(a);
+	r->erasing = false;
+	return ok;
+}
+
+/* A restored register. */
+
+struct matching {
+	struct arena *a;
+	const struct store_erased *tags;
+	size_t n;
+	struct buf found; /* of struct store_erasing */
+};
+
+static bool match(void *p, const uint8_t subject[16], struct str case_no, struct err *e)
+{
+	struct matching *m = p;
+	struct store_erasing x = { .case_no = str_dup(m->a, case_no) };
+	uint8_t tag[ERASE_TAG];
+
+	(void)e;
+	erase_tag(subject, tag);
+	_Static_assert(offsetof(struct store_erased, tag) == 0, "sought by their first bytes");
+	if (!bsearch(tag, m->tags, m->n, sizeof *m->tags, by_tag))
+		return true;
+	memcpy(x.subject, subject, 16);
+	buf_add(&m->found, &x, sizeof x);
+	return true;
+}
+
+/* Identities of compartment T have no case of their own to be found by. */
+static bool match_keys(struct reg *r, struct matching *m, struct err *e)
+{
+	uint8_t(*tags)[ERASE_TAG] = arena_array(m->a, m->n, ERASE_TAG);
+	const uint8_t(*found)[16];
+	size_t n;
+
+	for (size_t i = 0; i < m->n; i++)
+		memcpy(tags[i], m->tags[i].tag, ERASE_TAG);
+	if (!keys_erase_find(r->keys, m->a, (const uint8_t(*)[ERASE_TAG])tags, m->n, &found, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct store_erasing x = { .case_no = S("") };
+
+		memcpy(x.subject, found[i], 16);
+		buf_add(&m->found, &x, sizeof x);
+	}
+	return true;
+}
+
+static bool forget(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
+		   size_t *here, struct err *e)
+{
+	struct matching m = { a, list, n, { .a = a } };
+	const struct store_erasing *found;
+	struct store_erasing *all;
+	bool ok = true;
+
+	if (!n)
+		return true;
+	if (!store_subjects(r->store, match, &m, e) || !match_keys(r, &m, e))
+		return false;
+	found = (const struct store_erasing *)(const void *)m.found.p;
+	/* Intended first, as any erasure: a crash leaves it to be ended. */
+	if (!store_begin(r->store, e))
+		return false;
+	for (size_t i = 0; ok && i < m.found.len / sizeof *found; i++)
+		ok = store_erasing_add(r->store, &found[i], e);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = store_erased_add(r->store, &list[i], e);
+	/* Who is found both ways is one. */
+	ok = ok && store_erasing(r->store, a, &all, here, e);
+	if (!ok) {
+		intake_drop(r);
+		return false;
+	}
+	return store_commit(r->store, e) && erase_finish(r, e);
+}
+
+char *erase_replay_path(struct arena *a, const char *dir)
+{
+	return str_z(a, str_fmt(a, "%s/keyring/" KEYRING_REPLAY, dir));
+}
+
+bool erase_replay(struct reg *r, struct str text, size_t *n, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct store_erased *list = NULL;
+	uint8_t mac[32], want[32];
+	size_t n_list = 0;
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
+
+	*n = 0;
+	ok = ok && reg_unlock(r, e) && erase_finish(r, e);
+	if (ok && text.s)
+		ok = erasures_read(a, text, &list, &n_list, mac, e) &&
+		     erasures_mac(r, a, list, n_list, want, e) &&
+		     (!memcmp(mac, want, sizeof mac) ||
+		      err_set(e, ERR_FALSE,
+			      "the list of erasures is not of this register, or was changed"));
+	ok = ok && forget(r, a, list, n_list, n, e) && os_remove(erase_replay_path(a, r->dir), e);
+	arena_free(a);
+	return ok;
+}
