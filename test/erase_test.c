@@ -136,7 +136,7 @@ static void names(const struct place *p)
 	CHECK("with a person the name goes",
 	      keyring_erase(k, (const uint8_t(*)[16])out->subject, 1, &index, &e) &&
 		      index.touched[b] && index.upto[b] &&
-		      keyring_index_each(k, b, index.upto[b], count_names, &all, &e) &&
+		      keyring_index_each(k, b, 0, index.upto[b], count_names, &all, &e) &&
 		      all.len == 9);
 	index.upto[b]++;
 	CHECK("an index that is not as it should be is dropped with the key",

@@ -207,8 +207,11 @@ static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struc
 }
 
 static bool erase_rows(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
-		       int64_t day, struct err *e)
+		       int64_t day, const struct erase_index *index, struct err *e)
 {
+	for (unsigned b = 0; b < 256; b++)
+		if (index->touched[b] && !names_length_set(r, a, (uint8_t)b, index->upto[b], e))
+			return false;
 	for (size_t i = 0; i < n; i++) {
 		struct store_erased x = { .day = day };
 
@@ -224,9 +227,15 @@ static bool erase_rows(struct reg *r, struct arena *a, const struct store_erasin
 }
 
 static bool erase_keys(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
-		       struct err *e)
+		       struct erase_index *index, struct err *e)
 {
-	struct erase_index *index = arena_alloc(a, sizeof *index);
+	bool lost[256];
+
+	if (!names_lengths(r, a, index->upto, lost, e))
+		return false;
+	for (size_t b = 0; b < 256; b++)
+		if (lost[b])
+			index->upto[b] = 0;
 
 	for (size_t at = 0; at < n; at += KEYS_ERASE_MAX) {
 		size_t some = n - at < KEYS_ERASE_MAX ? n - at : KEYS_ERASE_MAX;
@@ -244,12 +253,13 @@ static bool erase_keys(struct reg *r, struct arena *a, const struct store_erasin
 static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
 		      struct err *e)
 {
+	struct erase_index *index = arena_alloc(a, sizeof *index);
 	int64_t day;
 
-	if (!intake_today(r, a, &day, e) || !erase_keys(r, a, list, n, e) ||
+	if (!intake_today(r, a, &day, e) || !erase_keys(r, a, list, n, index, e) ||
 	    !store_begin(r->store, e))
 		return false;
-	if (!erase_rows(r, a, list, n, day, e)) {
+	if (!erase_rows(r, a, list, n, day, index, e)) {
 		intake_drop(r);
 		return false;
 	}

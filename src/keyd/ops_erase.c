@@ -47,7 +47,9 @@ bool op_erase(struct ops *o, struct arena *a, const struct keys_ask *q, struct k
 			   (size_t)q->n, index, e))
 		return false;
 	for (size_t i = 0; i < 256; i++)
-		if (!index->touched[i])
+		if (index->touched[i])
+			ops_names_forget(o, (uint8_t)i);
+		else
 			index->upto[i] = UNTOUCHED;
 	erase_index_put(index, &b);
 	out->data = buf_text(&b);

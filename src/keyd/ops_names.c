@@ -11,6 +11,7 @@
 #include "base/cbor.h"
 #include "keyd/keys_names.h"
 #include "ledger/key.h"
+#include "ledger/keyring_erase.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
 
@@ -262,6 +263,8 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 	uint64_t n_lost = 0;
 	bool more = false;
 
+	if (!keyring_replayed(o->keyring, e))
+		return false;
 	if (!read_asking(&in, x))
 		return wrong_ask(&in, e);
 	if (!names_open(o, e))

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -286,17 +285,8 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
 		      struct err *e)
 {
 	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .secret = identity };
-	char path[4096];
 
-	if (snprintf(path, sizeof path, "%s/" KEYRING_REPLAY, k->dir) >= (int)sizeof path ||
-	    os_type(path) != OS_MISSING)
-		return err_set(
-			e, ERR_ATTENTION,
-			"open keyring %s: it was restored from a backup and has not forgotten who "
-			"was erased since: sulh erase replay, with the file `erasures` of the "
-			"register that was lost, or --none where nobody was",
-			k->dir);
-	return job_run(&j, look_up, e);
+	return keyring_replayed(k, e) && job_run(&j, look_up, e);
 }
 
 /* Writes the bucket's file anew with j->n slots more. */

@@ -351,6 +351,19 @@ bool keyring_settle(struct keyring *k, struct err *e)
 	return os_type(path) == OS_MISSING || with_memory(&w, settle, e);
 }
 
+bool keyring_replayed(const struct keyring *k, struct err *e)
+{
+	char path[4096];
+
+	return (snprintf(path, sizeof path, "%s/" KEYRING_REPLAY, k->dir) < (int)sizeof path &&
+		os_type(path) == OS_MISSING) ||
+	       err_set(e, ERR_ATTENTION,
+		       "open keyring %s: it was restored from a backup and has not forgotten who "
+		       "was erased since: sulh erase replay, with the file `erasures` of the "
+		       "register that was lost, or --none where nobody was",
+		       k->dir);
+}
+
 struct finding {
 	const uint8_t (*tags)[ERASE_TAG];
 	size_t n;

@@ -15,9 +15,10 @@
 
 #define ERASE_TAG 32
 
-/* Beside the head: the keyring came from a backup, and whom it has to forget is not done. keyring_identity refuses with
- * ERR_ATTENTION while it stands there. */
+/* Beside the head: the keyring came from a backup, and whom it has to forget is not done. While it stands there this is
+ * false (ERR_ATTENTION), and keyring_identity refuses. */
 #define KEYRING_REPLAY "replay"
+bool keyring_replayed(const struct keyring *k, struct err *e);
 
 /* By which a holder of copies knows whom to erase, and nobody else anybody: SHA-256("sulh/erase/v1\0" ||
  * subject). */

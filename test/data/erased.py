@@ -6,7 +6,7 @@
 TEXTS has what was said of the person, a text a line; IDENTITY the person's age key as `sulh object --identity`
 wrote it; SUBJECT the person's number in hex. Looked for are each text as a whole and each of its words of four letters and
 more, in NFC and NFD, as UTF-8 and UTF-16 of both orders, in any case; the key and the number as bytes, hex and
-base64, the key also as it is written. Where nothing is found it prints nothing and ends with 0.
+base64, the key also as it is written; the number not in the journal of openings. Where nothing is found it prints nothing and ends with 0.
 """
 import base64
 import os
@@ -59,13 +59,15 @@ def main():
     wanted = dict((v, k) for k, v in needles(sys.argv[1]))
     wanted.update((v, k) for k, v in secret("the key", key_bytes(identity)))
     wanted[identity.strip().encode()] = "the key as written"
-    wanted.update((v, k) for k, v in secret("the number", bytes.fromhex(sys.argv[3])))
+    number = dict((v, k) for k, v in secret("the number", bytes.fromhex(sys.argv[3])))
     bad = 0
     for folder in sys.argv[4:]:
         for path, _, names in os.walk(folder):
             for name in names:
                 content = open(os.path.join(path, name), "rb").read()
-                for what, label in wanted.items():
+                # The journal of openings cannot be changed: it says that somebody's record was opened, not whose.
+                here = wanted if name == "journal" else {**wanted, **number}
+                for what, label in here.items():
                     if what in content:
                         print("%s: %s" % (os.path.join(path, name), label))
                         bad = 1
