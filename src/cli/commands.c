@@ -492,9 +492,24 @@ const struct command commands[] = {
 	  "The object is a plain age file. With --identity the person's own key is written too. "
 	  "The opening is "
 	  "counted before anything is written, and published with the next cut.",
-	  { { "out", "FILE", "where the object goes" },
+	  { { "as", "NAME",
+	      "the officer who hands it out; needed for a child's, and for testimony" },
+	    { "out", "FILE", "where the object goes" },
 	    { "identity", "FILE", "where the person's key goes" } },
 	  cli_object },
+	{ "testimony share",
+	  "LOG/INDEX --use USE --to PARTY --as OFFICER --out FILE",
+	  "give a testimony to a receiver, as far as its giver agreed",
+	  "Each use was asked alone; whoever is on the giver's list of those who are never to have "
+	  "it gets "
+	  "nothing, and the list is not told. What the giver said last counts (a testimony with "
+	  "consent_to). "
+	  "The opening is counted before anything is written, and published with the next cut.",
+	  { { "use", "USE", "court, un or history" },
+	    { "to", "PARTY", "the number of the party that receives it" },
+	    { "as", "NAME", "the protection officer who gives it" },
+	    { "out", "FILE", "where it goes, as JSON" } },
+	  cli_testimony_share },
 	{ "serve",
 	  "--port N",
 	  "show the bulletin and the public files on this machine",

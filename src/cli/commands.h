@@ -32,6 +32,7 @@ bool cli_publish(struct cli *c, struct err *e);
 bool cli_verify(struct cli *c, struct err *e);
 bool cli_rebuild(struct cli *c, struct err *e);
 bool cli_object(struct cli *c, struct err *e);
+bool cli_testimony_share(struct cli *c, struct err *e);
 bool cli_serve(struct cli *c, struct err *e);
 /* What the words of a family stand for; false where it is none (cli/family.c). */
 bool family_words(struct cli *c, struct str family);

@@ -5,6 +5,7 @@
 #include "ledger/key.h"
 #include "ledger/seal.h"
 #include "intake/commit.h"
+#include "intake/open.h"
 #include "base/banned.h"
 
 static bool write_identity(struct cli *c, struct reg *r, struct str log, const uint8_t subject[16],
@@ -30,6 +31,7 @@ bool cli_object(struct cli *c, struct err *e)
 	struct store_entry x;
 	struct store_log l;
 	uint8_t subject[16];
+	const struct kind *k;
 	struct reg *r;
 	int64_t seq;
 
@@ -38,7 +40,10 @@ bool cli_object(struct cli *c, struct err *e)
 	r = cli_register(c, true, e);
 	if (!r || !reg_log(r, c->a, log, &l, e) ||
 	    !store_entry_get(r->store, c->a, l.id, seq, &x, e) || !reg_unlock(r, e) ||
-	    !intake_subject(r, c->a, &l, &x, subject, e) || !intake_opening(r, c->a, l.id, e))
+	    !intake_subject(r, c->a, &l, &x, subject, e) ||
+	    !intake_may_open(r, c->a, &l, &x, cli_option(c, "as"), S("request_of_person"), &k,
+			     &c->why, e) ||
+	    !intake_opening(r, c->a, l.id, e))
 		return false;
 	if (key.s && !write_identity(c, r, log, subject, key, e))
 		return false;

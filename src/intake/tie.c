@@ -16,7 +16,8 @@ static const struct {
 	{ &kind_certificate, "status_index", true }, { &kind_certificate, "serial", true },
 	{ &kind_certificate, "paper_hash", true },   { &kind_weapon_item, "item_no", true },
 	{ &kind_ammo_lot, "item_no", true },	     { &kind_weapon_receipt, "receipt_no", true },
-	{ &kind_dedup_link, "other", false },	     { &kind_dedup_link, "verdict", false },
+	{ &kind_testimony, "consent_to", false },    { &kind_dedup_link, "other", false },
+	{ &kind_dedup_link, "verdict", false },
 };
 
 #define MARKED (sizeof marked / sizeof *marked)

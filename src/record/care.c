@@ -24,6 +24,9 @@ static void testimony_rule(const struct rec *r, const struct rec_view *v, struct
 	(void)v;
 	need_past(r, "given_on", why);
 	person_alone(r, "uses", "none", why);
+	/* Who changes his or her mind need not tell it again. */
+	if (rec_get(r, "consent_to"))
+		return;
 	if (!rec_get(r, "story") && !rec_get(r, "audio") && !rec_get(r, "hash_only"))
 		refuse(why, "missing", S("story"), S(""),
 		       "the story, its recording, or the digest of what an archive keeps");
@@ -72,6 +75,8 @@ static const struct field testimony_fields[] = {
 	{ "again_allowed", 18, F_BOOL, true, PERSON, .help = "may we ask you again" },
 	{ "hash_only", 19, F_HASH, false, PERSON,
 	  .help = "an outside archive keeps the text, we keep the digest" },
+	{ "consent_to", 20, F_REF, false, PERSON, "testimony",
+	  .help = "its giver says anew what that one may be used for, and by whom not" },
 };
 
 const struct kind kind_testimony = {

@@ -115,6 +115,25 @@ bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *
 	return one(&q, a, case_no, e);
 }
 
+bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
+		    bool *waits, struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_ACT);
+
+	*seq = -1;
+	*waits = false;
+	q_text(&q, 1, m->what);
+	q_blob(&q, 2, str_mem(m->mac, sizeof m->mac));
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*log = q_get_int(&q, 0);
+	*waits = q_null(&q, 1);
+	if (!*waits)
+		*seq = q_get_int(&q, 1);
+	q_leave(&q);
+	return true;
+}
+
 bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
 		       struct str *mac, struct err *e)
 {

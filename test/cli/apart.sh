@@ -1,0 +1,158 @@
+#!/bin/sh
+# Children and testimony (compartment T): no question after the referral, a record of its own, who loses access; consent
+# for each use, and who is never to have it.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err" >&2; exit 1; }
+two='as=Nadia Karam,Huda Zein'
+
+add()
+{
+	run --data "$r" add "$@" log=aleppo
+}
+no() # PATTERN KIND FIELD...
+{
+	pattern=$1
+	shift
+	refused "$pattern" --data "$r" add "$@" log=aleppo
+}
+index_of() # PATTERN: the entry of aleppo that matches last
+{
+	run --data "$r" --json log show aleppo --count 10000 &&
+		sed -n "s/.*\"index\":\([0-9]*\),.*$1.*/\1/p" "$work/out" | tail -n 1
+}
+case_entry() # CASE KIND: log/index of its last act of this kind
+{
+	run --data "$r" --json show case "$1" &&
+		sed -n "s|.*\"kind\":\"$2\".*\"entry\":\"\(aleppo/[0-9]*\)\".*|\1|p" "$work/out" | tail -n 1
+}
+
+# A child among five who are registered.
+five()
+{
+	for name in Zayn Badr Tariq Munir Salim; do
+		person "$r" "full_name=ism $name, family Aqqad" || return 1
+		eval "case_$name=$(case_of)"
+	done
+}
+ok "five are registered" five
+child=$case_Zayn
+ok "and in the log" exits 0 --data "$r" cut
+object() # ENTRY [OPTION...]
+{
+	entry_=$1
+	shift
+	rm -f "$work/object"
+	run --data "$r" object "$entry_" --out "$work/object" "$@"
+}
+registration=$(case_entry "$child" registration)
+ok "a registration is handed out at the person's request" object "$registration"
+ok "one looks like a child: two protection officers refer him" add child_referral "case=$child" age_ground=doubt handed_to=CHILD \
+	handed_on=2016-07-28 "$two"
+stops() # KIND FIELD...: refused because of the state
+{
+	! add "$@" && says 'child_referred|case_state'
+}
+ok "no check of the child is recorded any more" stops check "case=$child" check=court_record source=COURT asked_what=x result=clear \
+	'as=Iman Rayes'
+ok "nor a pledge" stops pledge "case=$child" text_version=P-1 language=ara given_on=2016-07-28 signature=mark 'as=Yusuf Kanaan'
+ok "nor that the pledge was broken" stops pledge_case "case=$child" alleged_by=LOCAL what=x finding=breach heard_on=2016-07-28 'as=Yusuf Kanaan'
+ok "nor a step" stops step "case=$child" event=hear why=other 'as=Iman Rayes'
+ok "nor a decision on amnesty" stops decision "case=$child" outcome=granted proposed_outcome=granted article=1 grounds=x \
+	'panel_1=Yusuf Kanaan' appeal_until=2016-09-01 'as=Yusuf Kanaan,Maya Salloum'
+ok "the file is not handed out without a name" exits 5 --data "$r" object "$registration" --out "$work/object"
+screener()
+{
+	rm -f "$work/object"
+	exits 5 --data "$r" object "$registration" --out "$work/object" --as 'Iman Rayes' && says "child's file" && [ ! -e "$work/object" ]
+}
+ok "nor to a screener" screener
+ok "a protection officer opens it" object "$registration" --as 'Nadia Karam'
+own()
+{
+	python3 - "$r/sulh.db" "$child" <<'PY'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+kinds = db.execute("SELECT kind, count(*) FROM act WHERE case_no = ? GROUP BY kind", (sys.argv[2],)).fetchall()
+assert dict(kinds).get(54) == 1, kinds
+PY
+}
+ok "the referral stands in the case by kind alone" own
+
+# Testimony: three of them, agreed to in three ways; with five others something goes to the log.
+tells() # USES DO-NOT-SHARE STORY
+{
+	add testimony given_on=2016-07-28 about=captivity "story=$3" "uses=$1" ${2:+"do_not_share=$2"} again_allowed=no 'as=Nadia Karam'
+}
+ok "one agrees to a court" tells 'court' STATE 'Qxvaldorn told'
+ok "one to nothing" tells none '' 'Qxvaldorn kept'
+at 2016-08-05T07:00:00Z
+ok "a week later all is in the log" exits 0 --data "$r" cut
+testimony() # N: log/index of the nth testimony
+{
+	python3 - "$r/sulh.db" "$1" <<'PY'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+rows = db.execute("SELECT a.seq FROM act a WHERE a.kind = 55 AND a.seq IS NOT NULL ORDER BY a.seq").fetchall()
+print('aleppo/%d' % rows[int(sys.argv[2]) - 1][0])
+PY
+}
+share() # ENTRY USE TO [AS]
+{
+	rm -f "$work/shared"
+	run --data "$r" testimony share "$1" --use "$2" --to "$3" --as "${4:-Nadia Karam}" --out "$work/shared"
+}
+# They lie in the order of their hashes: the one that a court may have is found by trying.
+if share "$(testimony 1)" court COURT; then agreed=$(testimony 1) kept=$(testimony 2); else agreed=$(testimony 2) kept=$(testimony 1); fi
+given()
+{
+	share "$agreed" court COURT && grep -q 'Qxvaldorn told' "$work/shared" && [ "$(stat -c %a "$work/shared")" = 600 ] &&
+		! grep -q 'STATE\|do_not_share\|again_allowed' "$work/shared"
+}
+not_shared() # WHAT-IS-SAID ENTRY USE TO [AS]
+{
+	said_=$1
+	shift
+	! share "$@" && says "$said_" && [ ! -e "$work/shared" ] && ! says Qxvaldorn
+}
+ok "the court gets what was agreed to, and not whom its giver does not trust" given
+ok "another use was not agreed to" not_shared 'agreed to' "$agreed" un COURT
+ok "who is on the list gets nothing" not_shared 'does not want' "$agreed" court STATE
+ok "a party that the register does not know is no receiver" not_shared 'party' "$agreed" court STATEX
+ok "what nobody may use stays" not_shared 'agreed to' "$kept" court COURT
+ok "a screener shares nothing" not_shared 'roles protection|roles dpo' "$agreed" court COURT 'Iman Rayes'
+ok "the object itself is not handed out without a name" exits 5 --data "$r" object "$agreed" --out "$work/object"
+ok "something else is no testimony" not_shared 'no testimony' "$registration" court COURT
+ok "its giver changes his mind" add testimony given_on=2016-08-05 about=captivity uses=none again_allowed=no "consent_to=$agreed" \
+	'as=Nadia Karam'
+ok "from then on it waits" not_shared 'anew' "$agreed" court COURT
+at 2016-08-13T07:00:00Z
+ok "in the log" exits 0 --data "$r" cut
+ok "and is shared no more" not_shared 'agreed to' "$agreed" court COURT
+counted()
+{
+	run --data "$r" --json log show aleppo --count 10000 && grep -q '"kind":"cut".*"opened":"\{0,1\}[1-9]' "$work/out"
+}
+ok "openings were counted in public" counted
+sealed()
+{
+	run --data "$r" publish "$work/p" && exits 0 verify "$work/p" && ! grep -rq 'Qxvaldorn\|testimony' "$work/p"/*/tile &&
+		! grep -aq Qxvaldorn "$r/sulh.db" && exits 2 --data "$r" export testimony --out "$work/exported" && says 'nothing is public' 
+}
+ok "nothing of it is public or exported" sealed
+sum() # FIGURE AMOUNT
+{
+	add delayed_sum figure="$1" month=2016-07 amount="$2" scope=Syria log=hq 'as=Wafa Bitar,Nadia Karam'
+}
+few()
+{
+	refused '"field":"amount"' --data "$r" add delayed_sum "figure=$1" month=2016-07 amount=4 scope=Syria log=hq \
+		'as=Wafa Bitar,Nadia Karam'
+}
+at 2016-09-05T07:00:00Z
+ok "fewer than five children are not told" few P11
+ok "nor fewer than five testimonies" few L1
+finish
