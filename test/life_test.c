@@ -194,7 +194,7 @@ static const struct row {
 	  "?registered" },
 	{ "correction", "", ALL, "correction", "", true },
 	{ "notice", "", ALL, "notice", "", true },
-	{ "pledge_case", "", ALL, "pledge_case", "", true },
+	{ "pledge_case", "", ASKED, "pledge_case", "", true },
 	{ "dedup_link", "", ALL, "dedup_link", "", true },
 	{ "request", "", ALL, "request", "", true },
 	{ "request", "answer=done", ALL, "request_answered", "", true },

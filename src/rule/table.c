@@ -263,6 +263,8 @@ const struct transition transitions[] = {
 	  .says = "an answer, or silence, on whether there is something against the person" },
 	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL,
 	  .says = "read in own language; never an admission of guilt" },
+	{ "X36", "pledge_case", NULL, "pledge_case", ASKED, "same", NULL,
+	  .says = "an alleged breach; of a child none is alleged" },
 	{ "X28", "stay", NULL, "stay", ALL, "same", NULL,
 	  .says = "comes, goes, is held on a written basis with an end" },
 	/* Appeals against what is no decision on the case. */
