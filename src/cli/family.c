@@ -43,6 +43,8 @@ static const struct word {
 	{ "site", "site", "site" },
 	{ "leaflet", "leaflet", "leaflet" },
 	{ "decree", "decree", "decree" },
+	{ "effect", "notice", "effect_notice" },
+	{ "effect", "stop", "stop_report" },
 };
 
 #define WORDS (sizeof words / sizeof *words)

@@ -336,6 +336,11 @@ bool cli_cut(struct cli *c, struct err *e)
 			P(x->log), P(day_text(c->a, x->day)), x->places, x->persons);
 		if (x->waiting)
 			cli_say(c, "; %" PRId64 " wait: %.*s", x->waiting, P(x->why_waiting));
+		if (x->due)
+			cli_say(c, "; %" PRId64 " by the clock", x->due);
+		if (x->due_refused)
+			cli_say(c, "; %" PRId64 " due and not recorded: sulh due says why",
+				x->due_refused);
 		cli_say(c, "\n");
 		if (c->json) {
 			struct buf *b = cli_line(c, "cut");
@@ -343,6 +348,8 @@ bool cli_cut(struct cli *c, struct err *e)
 			json_put_text(b, "log", x->log);
 			json_put_text(b, "day", day_text(c->a, x->day));
 			json_put_int(b, "first", x->first);
+			json_put_int(b, "due", x->due);
+			json_put_int(b, "due_refused", x->due_refused);
 			json_put_int(b, "places", x->places);
 			json_put_int(b, "persons", x->persons);
 			json_put_int(b, "waiting", x->waiting);

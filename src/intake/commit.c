@@ -407,7 +407,8 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	memcpy(act.subject, s->has_case ? s->subject : s->own, 16);
 	memcpy(act.operator, s->operator, 4);
 	memcpy(act.draft, s->draft, 16);
-	return store_fold_act(w->r->store, &act, e) && store_fold_ties(w->r->store, &s->ties, e);
+	return store_fold_act(w->r->store, &act, e) && store_fold_ties(w->r->store, &s->ties, e) &&
+	       effects_fold(w->r, w->d->r, w->log.id, s->draft, e);
 }
 
 /* Writes the draft, the private projection and the receipt. */

@@ -75,9 +75,10 @@ struct cut_report {
 	int64_t day, first, places, persons; /* entries; persons: all that are not of place kinds */
 	int64_t waiting;		     /* records */
 	struct str why_waiting;
+	int64_t due, due_refused; /* what a clock did in its cases before (due.h), and could not do */
 };
 
-/* Cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with
+/* Does what is due, in all logs, and then cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with
  * nothing new gets a `cut` entry all the same, once a day: that it has nothing is a statement too. Needs
  * the keyring: it shows that the drafts are as they were accepted. */
 bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/due.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "record/opday.h"
@@ -274,16 +275,28 @@ bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
 	       cut_one(r, a, &l, day, true, out, e);
 }
 
+static void count_due(const struct due_report *due, const struct store_log *log,
+		      struct cut_report *out)
+{
+	for (size_t i = 0; i < due->n; i++)
+		if (due->list[i].log == log->id) {
+			out->due += !due->list[i].refused.s;
+			out->due_refused += due->list[i].refused.s != NULL;
+		}
+}
+
 bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 		struct cut_report **out, size_t *n, struct err *e)
 {
 	struct store_log *logs;
+	struct due_report due;
 	size_t n_logs;
 	bool by_clock = day == NO_DAY;
 
 	*n = 0;
 	if (!reg_unlock(r, e) || !clock_ahead(r, clock_now(&r->clock), NULL, e) ||
-	    !cut_day(r, a, &day, e) || !store_logs(r->store, a, &logs, &n_logs, e))
+	    !cut_day(r, a, &day, e) || !intake_due(r, a, false, &due, e) ||
+	    !store_logs(r->store, a, &logs, &n_logs, e))
 		return false;
 	*out = arena_array(a, n_logs, sizeof **out);
 	for (size_t i = 0; i < n_logs; i++) {
@@ -297,6 +310,7 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 		}
 		if (!intake_commit(r, e))
 			return false;
+		count_due(&due, &logs[i], *out + *n);
 		(*n)++;
 	}
 	if (log.s && !*n)

@@ -5,6 +5,7 @@
 #include "intake/commit.h"
 #include "keyd/keys_names.h"
 #include "rule/decide.h"
+#include "store/effect.h"
 #include "store/person.h"
 
 /* A view of earlier records for one log. A machine's error on the way is kept in `e`; whoever used the
@@ -108,6 +109,19 @@ bool erasures_mac(struct reg *r, struct arena *a, const struct store_erased *lis
 		  uint8_t mac[32], struct err *e);
 bool erasures_write(struct reg *r, struct arena *a, struct err *e);
 
+/* paper.c: the place of the case's newest paper in the status list, from the objects c; -1 where it is not in a
+ * log yet, or was never provisional nor suspended. */
+bool paper_index(struct reg *r, struct arena *a, struct str case_no, int64_t *index, struct err *e);
+
+/* effect.c: what the projection keeps of an effect notice, as it is accepted and as it is rebuilt; nothing of any
+ * other record. */
+bool effects_fold(struct reg *r, const struct rec *rec, int64_t log, const uint8_t draft[16],
+		  struct err *e);
+struct centre_body;
+bool effects_refold(struct reg *r, const struct centre_body *body, struct err *e);
+/* Refuses a number that is another notice's, and what was confirmed already. */
+bool effects_hold(struct accepting *w, struct err *e);
+
 /* draft.c: the time that the record itself says it is of; NULL where its kind has none. */
 const struct val *draft_time(const struct draft *d);
 
@@ -157,6 +171,26 @@ bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t u
 /* Makes the files of the lost buckets anew, in a transaction of its own. */
 bool names_make(struct reg *r, const bool lost[256], struct err *e);
 
+struct read;
+
+/* What an act says to later ones, as CBOR (seal_said.c). Reading: false with r->wrong where it is none. */
+void said_put(struct buf *to, const struct life_act *act);
+bool said_read(struct read *r, struct store_act *act);
+
+/* What days ask of a sealed record (seal_clock.c). */
+struct clock_part {
+	bool has_paper;
+	int64_t paper; /* of a provisional paper: its place in the status list */
+	bool has_effect;
+	struct store_effect effect; /* of an effect notice; without `draft` and `log` */
+};
+/* Its CBOR, nothing for records of which days ask nothing. */
+void clock_put(struct buf *to, const struct rec *r);
+/* False with r->wrong where it is none. Views into the bytes. */
+bool clock_read(struct read *r, struct clock_part *out);
+/* What an effect notice says, without `draft` and `log`. */
+struct store_effect clock_effect(const struct rec *r);
+
 /* The body of an object c of an act or of a weapon item: views into the bytes. */
 struct centre_body {
 	struct store_act act; /* without `log` */
@@ -165,10 +199,11 @@ struct centre_body {
 	uint8_t own[16];
 	/* The officers are those who signed c: of a place kind they stand in the entry. */
 	struct store_ties ties;
+	struct clock_part clock;
+	struct str fields;	/* the C fields of the record, as CBOR; s == NULL: none */
 	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };
 /* False with in->wrong where it is none. */
-struct read;
 bool seal_body_read(struct read *in, struct centre_body *out);
 
 /* What rebuild reads back from the object c of an act; `x` is the entry to which it belongs. */

@@ -71,7 +71,7 @@ static bool is_act(const struct kind *k, struct str s)
 static bool fold_act(struct rebuilding *w, const struct centre_body *body, struct err *e)
 {
 	return store_fold_act(w->r->store, &body->act, e) &&
-	       store_fold_ties(w->r->store, &body->ties, e);
+	       store_fold_ties(w->r->store, &body->ties, e) && effects_refold(w->r, body, e);
 }
 
 /* Of an officer: whose key it is beside. */

@@ -36,6 +36,7 @@ enum body_key {
 		22, /* HMACs of values that must not be anybody else's, or are to be compared */
 	BODY_APPEAL_END = 23, /* the last day for an appeal against it */
 	BODY_SAID = 24,	  /* what later rules need: 1 day of the act, 2 until, 3 code, 4 decree */
+	BODY_CLOCK = 26,  /* what days ask of it (seal_clock.c) */
 	BODY_SAME = 27,	  /* of an officer: keys that are not another person's */
 	BODY_NAMED = 28,  /* HMACs of what it names in the stock book, one after the other */
 	BODY_DANGER = 29, /* a weapon or lot that must not be stored */
@@ -142,11 +143,12 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
 		     struct err *e)
 {
-	static const unsigned what =
-		1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE | 1u << BODY_EVENT |
-		1u << BODY_STEP | 1u << BODY_FIELDS_HASH | 1u << BODY_KIND | 1u << BODY_STATE |
-		1u << BODY_CLASS | 1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
-		1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_NAMED | 1u << BODY_DANGER;
+	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
+				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
+				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
+				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
+				     1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK |
+				     1u << BODY_NAMED | 1u << BODY_DANGER;
 	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
@@ -184,29 +186,6 @@ static void put_common(struct arena *a, struct body *b, const struct sealing *w)
 		rec_fields(a, d->r, CENTRE, NULL, part(a, b, BODY_FIELDS));
 }
 
-/* Keys of what an act says to later ones. */
-enum said_key { SAID_DAY = 1, SAID_UNTIL = 2, SAID_CODE = 3, SAID_DECREE = 4 };
-
-static void put_said(struct buf *to, const struct life_act *act)
-{
-	cbor_put_map(to, 1 + (uint64_t)(act->until != NO_DAY) + (act->code.len > 0) +
-				 (act->decree.len > 0));
-	cbor_put_int(to, SAID_DAY);
-	cbor_put_int(to, act->day);
-	if (act->until != NO_DAY) {
-		cbor_put_int(to, SAID_UNTIL);
-		cbor_put_int(to, act->until);
-	}
-	if (act->code.len) {
-		cbor_put_int(to, SAID_CODE);
-		cbor_put_text(to, act->code);
-	}
-	if (act->decree.len) {
-		cbor_put_int(to, SAID_DECREE);
-		cbor_put_text(to, act->decree);
-	}
-}
-
 static void put_act(struct arena *a, struct body *b, const struct sealing *w, struct str s_fields)
 {
 	struct hash of_fields = hash_of(s_fields);
@@ -219,8 +198,9 @@ static void put_act(struct arena *a, struct body *b, const struct sealing *w, st
 		put_int(a, b, BODY_STEP, w->step);
 		put_text(a, b, BODY_STATE, w->act->state.s ? w->act->state : S(""));
 		put_int(a, b, BODY_CLASS, w->act->cls);
-		put_said(part(a, b, BODY_SAID), w->act);
+		said_put(part(a, b, BODY_SAID), w->act);
 	}
+	clock_put(part(a, b, BODY_CLOCK), w->d->r);
 	if (w->has_s)
 		put_bytes(a, b, BODY_FIELDS_HASH, of_fields.b, 32);
 	if (w->has_own)
@@ -397,29 +377,6 @@ static bool read_signers(struct read *r, struct store_ties *out)
 	return true;
 }
 
-static bool read_said(struct read *r, struct store_act *act)
-{
-	uint64_t n;
-	int64_t last = 0;
-
-	if (!cbor_map(r, 4, &n))
-		return false;
-	for (uint64_t i = 0; i < n; i++) {
-		bool ok;
-
-		if (!cbor_key(r, &last))
-			return false;
-		ok = last == SAID_DAY	   ? cbor_int(r, DAY_MIN, DAY_MAX, &act->said_day)
-		     : last == SAID_UNTIL  ? cbor_int(r, DAY_MIN, DAY_MAX, &act->until)
-		     : last == SAID_CODE   ? cbor_text(r, 40, &act->code)
-		     : last == SAID_DECREE ? cbor_text(r, 40, &act->decree)
-					   : read_fail(r, "a key that what an act says has not");
-		if (!ok)
-			return false;
-	}
-	return act->said_day != NO_DAY || read_fail(r, "an act without its day");
-}
-
 /* What comes out of a body; false where a value is none of its key's. */
 static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
 		      int64_t *n)
@@ -454,7 +411,9 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 	case BODY_MARKS:
 		return read_marks(r, &out->ties);
 	case BODY_SAID:
-		return read_said(r, act);
+		return said_read(r, act);
+	case BODY_CLOCK:
+		return clock_read(r, &out->clock);
 	case BODY_APPEAL_END:
 		out->ties.has_appeal_end = true;
 		return cbor_int(r, DAY_MIN, DAY_MAX, &out->ties.appeal_end);
@@ -508,7 +467,7 @@ bool seal_body_read(struct read *r, struct centre_body *out)
 		int64_t v = 0;
 
 		if (!cbor_key(r, &last) || last < BODY_SUBJECT || last >= BODY_END ||
-		    (last > BODY_SAID && last < BODY_SAME))
+		    (last > BODY_SAID && last < BODY_CLOCK))
 			return read_fail(r, "a key that an object c does not have");
 		if (!read_part(r, last, out, &s, &v))
 			return false;

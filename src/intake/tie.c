@@ -258,5 +258,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
 		return false;
+	if (k == &kind_effect_notice && !effects_hold(w, e))
+		return false;
 	return !w->why->n;
 }

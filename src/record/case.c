@@ -30,12 +30,30 @@ static void correction_rule(const struct rec *r, const struct rec_view *v, struc
 		       "protection");
 }
 
+/* Whoever goes through a notice tells of the rights, and of what sealing does not protect from. */
+static void told_rule(const struct rec *r, struct refusals *why)
+{
+	static const char *const always[] = { "rights", "limits_of_sealing" };
+	const struct val *told = rec_get(r, "told");
+
+	for (size_t i = 0; told && i < sizeof always / sizeof *always; i++) {
+		bool there = false;
+
+		for (size_t j = 0; j < told->len; j++)
+			there |= str_eq(told->v[j].s, str_of(always[i]));
+		if (!there)
+			refuse(why, "told", S("told"), str_of(always[i]),
+			       "it among what the person was told");
+	}
+}
+
 static void notice_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	const struct val *agreed = rec_get(r, "agreed"), *withdrawn = rec_get(r, "withdrawn");
 
 	(void)v;
 	person_alone(r, "agreed", "none", why);
+	told_rule(r, why);
 	for (size_t i = 0; withdrawn && i < withdrawn->len; i++)
 		for (size_t j = 0; j < agreed->len; j++)
 			if (str_eq(withdrawn->v[i].s, agreed->v[j].s))
@@ -120,6 +138,14 @@ static const struct field notice_fields[] = {
 	{ "withdrawn", 15, F_CODES, false, PERSON,
 	  "photo,share_with_aid,press,follow_up,family_contact" },
 	{ "given_by", 16, F_CODE, true, PERSON, "self,guardian,interpreter_present" },
+	{ "purposes", 17, F_CODES, false, PERSON,
+	  "decision,duplicate_search,list_update,certificate,reintegration,statistics",
+	  .help = "for what the data are used, as it was told" },
+	{ "told", 18, F_CODES, false, PERSON,
+	  "controller,who_sees,how_long,rights,appeal,no_weapon_needed,child_protection,"
+	  "limits_of_sealing",
+	  .help = "what of the notice was gone through; limits_of_sealing: what sealing does not "
+		  "protect from" },
 };
 
 const struct kind kind_notice = {

@@ -263,6 +263,8 @@ static const struct field effect_notice_fields[] = {
 	{ "sent_on", 12, F_DATE, true, CENTRE },
 	{ "confirmed_on", 13, F_DATE, false, CENTRE, .help = "median of days is public" },
 	{ "refused", 14, F_INT, false, CENTRE },
+	{ "notice_no", 15, F_TEXT, false, CENTRE, .max = 16,
+	  .help = "by which it is confirmed later: in a record that repeats what was sent" },
 };
 
 const struct kind kind_effect_notice = {

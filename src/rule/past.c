@@ -58,6 +58,8 @@ static const struct {
 	{ "benefit", "due_on", NULL },
 	{ "request", "answer_due", "right" },
 	{ "tracing", NULL, "state" },
+	{ "dedup_link", NULL, "verdict" },
+	{ "stop_report", "followed_up", "result" },
 };
 
 void past_says(const struct rec *r, int64_t local_day, struct life_act *act)

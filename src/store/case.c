@@ -1,6 +1,7 @@
 /* The acts of a case, as the private projection has them: kinds, days and states, nothing sealed. */
 #include "base/arena.h"
 #include "base/time.h"
+#include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -28,6 +29,52 @@ bool store_case_acts(struct store *s, struct str case_no,
 		q_leave(&q);
 	arena_free(a);
 	return ok && e->kind == ERR_NONE;
+}
+
+/* Hands on the case numbers that a statement gives. */
+static bool each_case(struct q *q, bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
+		      struct err *e)
+{
+	struct arena *a = arena_new(0);
+	bool ok = a || err_set(e, ERR_FAILED, "list cases: out of memory");
+
+	if (ok)
+		e->kind = ERR_NONE;
+	while (ok && q_row(q, e)) {
+		ok = fn(p, q_get(q, a, 0), e);
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}
+
+bool store_cases_due(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
+		     void *p, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASES_DUE);
+
+	q_int(&q, 1, CLASS_OPEN);
+	q_int(&q, 2, kind_standing.code);
+	q_int(&q, 3, kind_certificate.code);
+	return each_case(&q, fn, p, e);
+}
+
+bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
+			 void *p, struct err *e)
+{
+	static const struct kind *const kinds_waiting[] = {
+		&kind_appeal,	  &kind_request,     &kind_certificate, &kind_standing,
+		&kind_dedup_link, &kind_stop_report, &kind_benefit,	&kind_stay,
+		&kind_tracing,	  &kind_pledge_case,
+	};
+	struct q q = q_of(s, SQL_CASES_WAITING);
+
+	q_int(&q, 1, CLASS_OPEN);
+	for (size_t i = 0; i < sizeof kinds_waiting / sizeof *kinds_waiting; i++)
+		q_int(&q, (int)i + 2, kinds_waiting[i]->code);
+	return each_case(&q, fn, p, e);
 }
 
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,

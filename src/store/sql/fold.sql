@@ -68,6 +68,8 @@ DELETE FROM act_officer;
 DELETE FROM appeal_end;
 -- name: empty_mark
 DELETE FROM mark;
+-- name: empty_effect
+DELETE FROM effect;
 -- name: empty_item
 DELETE FROM item;
 -- name: empty_named

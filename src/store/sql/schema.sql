@@ -191,6 +191,17 @@ CREATE TABLE mark (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mark_case ON mark (case_no, what, step);
 CREATE INDEX mark_draft ON mark (draft, what);
+-- Effect notices: what was sent to which list, and what that confirmed (store/effect.h).
+CREATE TABLE effect (
+	draft BLOB NOT NULL PRIMARY KEY,
+	log INTEGER NOT NULL,
+	no TEXT NOT NULL,
+	target TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	sent_on INTEGER NOT NULL,
+	confirmed_on INTEGER,
+	refused INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 -- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut. `danger`: it
 -- must not be stored.
 CREATE TABLE item (

@@ -1,0 +1,45 @@
+/* due: what a clock does to cases, said as it is recorded. */
+#include <inttypes.h>
+
+#include "cli/commands.h"
+#include "intake/due.h"
+#include "base/banned.h"
+
+bool cli_due(struct cli *c, struct err *e)
+{
+	bool dry = cli_option(c, "dry-run").s;
+	struct due_report due;
+	struct reg *r;
+
+	if (c->n)
+		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
+				 "options only: --dry-run");
+	r = cli_register(c, true, e);
+	if (!r || !intake_due(r, c->a, dry, &due, e))
+		return false;
+	for (size_t i = 0; i < due.n; i++) {
+		const struct due_act *x = &due.list[i];
+
+		cli_say(c, "%.*s  %-3s %-13s due since %.*s: %.*s%s%.*s\n", P(x->case_no), x->code,
+			x->event, P(day_text(c->a, x->day)), P(x->why),
+			x->refused.s ? "; not recorded: right would be " : "", P(x->refused));
+		if (c->json) {
+			struct buf *b = cli_line(c, "due");
+
+			json_put_text(b, "code", str_of(x->code));
+			json_put_text(b, "event", str_of(x->event));
+			json_put_text(b, "case", x->case_no);
+			json_put_text(b, "since", day_text(c->a, x->day));
+			json_put_text(b, "why", x->why);
+			json_put_text(b, "refused", x->refused);
+			cli_line_end(c);
+		}
+	}
+	json_put_int(&c->result, "recorded", (int64_t)(dry ? 0 : due.n - due.refused));
+	json_put_int(&c->result, "refused", (int64_t)due.refused);
+	cli_say(c, "%zu due%s%s\n", due.n, dry ? ", nothing recorded" : "",
+		due.refused ? ", not all could be recorded" : "");
+	if (due.refused)
+		c->status = ERR_ATTENTION;
+	return true;
+}

@@ -1,0 +1,39 @@
+/*
+ * What waits for whom, with the reason and the limit: from the cases (rule/limit.h and the state they are in), from
+ * what is public (cuts nobody attested) and from lists that were told and have not confirmed (effect.h). Case
+ * numbers only. Nothing here is kept: it is looked up anew each time.
+ */
+#ifndef SULH_INTAKE_QUEUE_H
+#define SULH_INTAKE_QUEUE_H
+
+#include "intake/register.h"
+
+struct wait {
+	struct str role;    /* whose turn it is: "panel", "panel,chief" */
+	const char *what;   /* "decide" */
+	struct str case_no; /* s == NULL: it is about no case */
+	struct str log;	    /* the log in which it is done */
+	int64_t since;	    /* calendar day; NO_DAY: not known */
+	int64_t limit;	    /* the last day, or NO_DAY */
+	bool overdue;
+	struct str why;
+};
+
+/* All that waits, oldest first; in the arena. `role`: for officers of this role only; s == NULL: for all. */
+bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **list, size_t *n,
+		struct err *e);
+
+/* For other files of intake/ that know of something that waits (the table in queue.c). */
+struct queue {
+	struct reg *r;
+	struct arena *a;
+	int64_t today; /* calendar day in the operation's zone */
+	const struct store_log *logs;
+	size_t n_logs;
+	struct buf list;
+};
+/* Texts are kept as they are: in the queue's arena, or constant. */
+void queue_add(struct queue *q, struct wait w);
+struct str queue_log(const struct queue *q, int64_t log); /* its name */
+
+#endif

@@ -1,0 +1,215 @@
+/* What each case waits for: its state says whose turn it is, its limits until when (rule/limit.h), and some acts
+ * wait for another of their kind. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/history.h"
+#include "intake/intake_int.h"
+#include "intake/queue_int.h"
+#include "record/kinds.h"
+#include "rule/limit.h"
+#include "base/banned.h"
+
+/* Attempts at contact are asked for so long before they are all that is between a person and `absent`. */
+#define TRIES_BEFORE 30
+
+/* One case, looked at. */
+struct seen {
+	struct queue *q;
+	const struct decide_view *v;
+	struct str case_no, log;
+	const struct limit *limits;
+	size_t n_limits;
+};
+
+static void add(const struct seen *s, const char *role, const char *what, int64_t since,
+		int64_t limit, struct str why)
+{
+	queue_add(s->q, (struct wait){ .role = str_of(role),
+				       .what = what,
+				       .case_no = s->case_no,
+				       .log = s->log,
+				       .since = since,
+				       .limit = limit,
+				       .why = str_dup(s->q->a, why) });
+}
+
+/* The last day of a limit that runs in the case; NO_DAY where it does not. */
+static int64_t last_day(const struct seen *s, const char *code)
+{
+	for (size_t i = 0; i < s->n_limits; i++)
+		if (!strcmp(s->limits[i].code, code))
+			return s->limits[i].day - 1;
+	return NO_DAY;
+}
+
+/* Since when the case is as it is. */
+static int64_t entered(const struct decide_view *v)
+{
+	int64_t day = NO_DAY;
+
+	for (size_t i = v->n_past; i-- > 0 && str_eq(v->past[i].state, v->case_state);)
+		day = v->past[i].day;
+	return day;
+}
+
+/* CHECKS: the 60 days of checks. */
+#define CHECKS "checks"
+
+static const struct {
+	const char *state, *role, *what, *limit, *why;
+} states[] = {
+	{ "presented", "registrar", "register", NULL, "came and is not registered" },
+	{ "registered", "screener", "open_checks", CHECKS, "registered, checks not begun" },
+	{ "screening", "screener", "propose", "C11", "checks go on" },
+	{ "decision_proposed", "panel", "decide", CHECKS, "a proposal waits for a decision" },
+	{ "review", "panel", "propose", "C13", "checks took too long: the panel proposes" },
+	{ "deferred", "panel", "wait", "C20", "the decision was deferred" },
+	{ "handed_over", "protection", "ask_court", "C33", "a court has the person" },
+	{ "moving", "registrar", "take_up", NULL, "the file is on its way to another centre" },
+};
+
+static void by_state(const struct seen *s)
+{
+	int64_t checks = life_checks_from(s->v), limit = NO_DAY;
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		if (!str_eq(s->v->case_state, str_of(states[i].state)))
+			continue;
+		if (states[i].limit && !strcmp(states[i].limit, CHECKS))
+			limit = checks == NO_DAY ? NO_DAY : checks + CHECKS_DAYS - 1;
+		else if (states[i].limit)
+			limit = last_day(s, states[i].limit);
+		add(s, states[i].role, states[i].what, entered(s->v), limit, str_of(states[i].why));
+	}
+}
+
+static void by_paper(const struct seen *s)
+{
+	struct str paper = life_paper(s->v);
+	const struct past_act *issued = past_last(s->v, "certificate", NULL),
+			      *suspended = past_last(s->v, "standing", "suspend"),
+			      *replaced = past_last(s->v, "standing", "replace");
+
+	if (str_eq(paper, S("suspended")) && suspended)
+		add(s, "panel,authority", "revoke_or_lift", suspended->day, last_day(s, "K07"),
+		    S("the paper is suspended, and valid again when nothing is done"));
+	if (str_eq(paper, S("provisional")) && issued)
+		add(s, "adjudicator", "search", issued->day, last_day(s, "K03"),
+		    S("the paper is provisional: other centres were not searched"));
+	if (str_eq(paper, S("replaced")) && replaced)
+		add(s, "certificate_officer", "issue", replaced->day, NO_DAY,
+		    S("the paper was replaced, and there is no new one"));
+	if (str_eq(s->v->case_state, S("granted")) && str_eq(paper, S("-")))
+		add(s, "certificate_officer", "issue", entered(s->v), NO_DAY,
+		    S("a grant without a paper"));
+	else if (str_eq(s->v->case_state, S("granted")))
+		add(s, "case_worker", "discharge", entered(s->v), NO_DAY,
+		    S("has a grant and is at the centre"));
+}
+
+/* What is due by the clock and was not recorded yet, and what only officers can do in time. */
+static void by_limit(const struct seen *s)
+{
+	for (size_t i = 0; i < s->n_limits; i++) {
+		const struct limit *l = &s->limits[i];
+		bool passed = l->day <= s->q->today;
+
+		if (!strcmp(l->code, "appeal"))
+			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);
+		else if (!strcmp(l->code, "answer"))
+			add(s, "dpo", "answer", l->day - 1 - APPEAL_DAYS, l->day - 1, l->why);
+		else if (!strcmp(l->code, "tries") && l->day - TRIES_BEFORE <= s->q->today)
+			add(s, "case_worker", "reach", l->day - CONTACT_DAYS, l->day - 1, l->why);
+		else if (passed &&
+			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36", str_of(l->code))))
+			add(s, "scheduler", "due", l->day, l->day, l->why);
+	}
+}
+
+/* Acts that wait until a later one of their kind says how it ended. */
+static void by_act(const struct seen *s)
+{
+	static const struct {
+		const char *kind;
+		const char *open; /* what the newest one says then: "a,b"; "" for nothing */
+		bool undated;	  /* and only where it has no day */
+		bool limited;	  /* its day is the last one */
+		const char *role, *what, *why;
+	} acts[] = {
+		{ "dedup_link", "", false, false, "adjudicator", "judge",
+		  "a possible duplicate that nobody has judged" },
+		{ "dedup_link", "unsure,ask_again", false, false, "adjudicator", "judge",
+		  "a possible duplicate that is not settled" },
+		{ "stop_report", "let_go,held,hurt,extorted,paper_taken,unknown", true, false,
+		  "protection", "follow_up", "the bearer of a paper was stopped" },
+		{ "pledge_case", "", false, false, "panel", "find",
+		  "somebody alleges a breach of the pledge" },
+		{ "benefit", "", false, true, "case_worker", "deliver", "a benefit was promised" },
+		{ "stay", "hold", false, true, "chief,protection", "end_hold",
+		  "the person is not free to leave" },
+		{ "tracing", "open", false, false, "protection", "trace", "somebody is sought" },
+	};
+
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+		const struct past_act *x = past_last(s->v, acts[i].kind, NULL);
+
+		if (!x || (acts[i].undated && x->until != NO_DAY))
+			continue;
+		if (*acts[i].open ? code_in(acts[i].open, x->code) : !x->code.len)
+			add(s, acts[i].role, acts[i].what, x->day,
+			    acts[i].limited ? x->until : NO_DAY, str_of(acts[i].why));
+	}
+}
+
+struct listing {
+	struct arena *a;
+	struct buf cases;
+};
+
+static bool note_case(void *p, struct str case_no, struct err *e)
+{
+	struct listing *w = p;
+	struct str copy = str_dup(w->a, case_no);
+
+	(void)e;
+	buf_add(&w->cases, &copy, sizeof copy);
+	return true;
+}
+
+static bool one_case(struct queue *q, struct arena *scratch, struct str case_no, struct err *e)
+{
+	struct decide_view v = { 0 };
+	struct store_case c;
+	struct limit *limits;
+	struct seen s = { .q = q, .v = &v, .case_no = case_no };
+
+	if (!store_case(q->r->store, scratch, case_no, &c, e) ||
+	    !history_case(q->r, scratch, case_no, &v, e))
+		return false;
+	s.log = queue_log(q, c.log);
+	s.n_limits = life_limits(scratch, &v, &limits);
+	s.limits = limits;
+	by_state(&s);
+	by_paper(&s);
+	by_limit(&s);
+	by_act(&s);
+	return true;
+}
+
+bool queue_cases(struct queue *q, struct err *e)
+{
+	struct listing w = { q->a, { .a = q->a } };
+	struct arena *scratch = arena_new(0);
+	const struct str *list;
+	bool ok = scratch || err_set(e, ERR_FAILED, "look at the cases: out of memory");
+
+	ok = ok && store_cases_waiting(q->r->store, note_case, &w, e);
+	list = (const struct str *)(const void *)w.cases.p;
+	for (size_t i = 0; ok && i < w.cases.len / sizeof *list; i++) {
+		ok = one_case(q, scratch, list[i], e);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	return ok;
+}

@@ -1,0 +1,14 @@
+/* Private to intake/: where the queue comes from. Each adds to the list what waits of its sort. */
+#ifndef SULH_INTAKE_QUEUE_INT_H
+#define SULH_INTAKE_QUEUE_INT_H
+
+#include "intake/queue.h"
+
+/* queue_case.c: by the state and the limits of each case. */
+bool queue_cases(struct queue *q, struct err *e);
+/* queue_log.c: cuts that two officers have to attest within three days. */
+bool queue_cuts(struct queue *q, struct err *e);
+/* effect.c: lists that were told and have not confirmed it. */
+bool queue_effects(struct queue *q, struct err *e);
+
+#endif

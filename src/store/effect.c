@@ -1,0 +1,75 @@
+/* See effect.h. */
+#include "store/effect.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "store/db.h"
+#include "base/banned.h"
+
+bool store_fold_effect(struct store *s, const struct store_effect *x, struct err *e)
+{
+	struct q q = q_of(s, SQL_EFFECT_ADD);
+
+	q_blob(&q, 1, str_mem(x->draft, sizeof x->draft));
+	q_int(&q, 2, x->log);
+	q_text(&q, 3, x->no);
+	q_text(&q, 4, x->target);
+	q_int(&q, 5, x->count);
+	q_int(&q, 6, x->sent_on);
+	if (x->confirmed_on == NO_DAY)
+		q_text(&q, 7, (struct str){ NULL, 0 });
+	else
+		q_int(&q, 7, x->confirmed_on);
+	q_int(&q, 8, x->refused);
+	return q_run(&q, e);
+}
+
+bool store_effects(struct store *s, struct arena *a, struct store_effect **list, size_t *n,
+		   struct err *e)
+{
+	struct q q = q_of(s, SQL_EFFECTS);
+	struct buf found = { .a = a };
+
+	e->kind = ERR_NONE;
+	while (q_row(&q, e)) {
+		struct str draft = q_get(&q, a, 0);
+		struct store_effect x = { .log = q_get_int(&q, 1),
+					  .no = q_get(&q, a, 2),
+					  .target = q_get(&q, a, 3),
+					  .count = q_get_int(&q, 4),
+					  .sent_on = q_get_int(&q, 5),
+					  .confirmed_on = q_null(&q, 6) ? NO_DAY : q_get_int(&q, 6),
+					  .refused = q_get_int(&q, 7) };
+
+		if (draft.len == sizeof x.draft)
+			memcpy(x.draft, draft.s, sizeof x.draft);
+		buf_add(&found, &x, sizeof x);
+	}
+	*list = (struct store_effect *)(void *)found.p;
+	*n = found.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
+bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
+		     bool (*fn)(void *p, struct str code, int64_t n), void *p, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct q q = q_of(s, SQL_ACTS_SAID);
+	bool ok = a || err_set(e, ERR_FAILED, "count acts: out of memory");
+
+	if (ok)
+		e->kind = ERR_NONE;
+	q_int(&q, 1, kind);
+	q_int(&q, 2, from);
+	q_int(&q, 3, to);
+	while (ok && q_row(&q, e)) {
+		ok = fn(p, q_get(&q, a, 0), q_get_int(&q, 1));
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(&q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}

@@ -1,0 +1,28 @@
+/* Lists that were told to let somebody go, and whether they confirmed it: counts and days, of nobody. Part of the
+ * projection, folded from the objects c of effect notices. */
+#ifndef SULH_STORE_EFFECT_H
+#define SULH_STORE_EFFECT_H
+
+#include "store/store.h"
+
+/* One record. A confirmation is a record of its own that says the same of what was sent. */
+struct store_effect {
+	uint8_t draft[16];
+	int64_t log;
+	struct str no;				       /* empty: none */
+	struct str target;			       /* "wanted_list" */
+	int64_t count, sent_on, confirmed_on, refused; /* confirmed_on NO_DAY: not */
+};
+bool store_fold_effect(struct store *s, const struct store_effect *x, struct err *e);
+
+/* All of them, by the day on which they were sent; of one notice the sending before the confirmation. The texts are
+ * in the arena. */
+bool store_effects(struct store *s, struct arena *a, struct store_effect **list, size_t *n,
+		   struct err *e);
+
+/* How many acts of a kind were done on days from..to, by what they say (store_act.code); fn's text lives until it
+ * returns. */
+bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
+		     bool (*fn)(void *p, struct str code, int64_t n), void *p, struct err *e);
+
+#endif

@@ -1,0 +1,306 @@
+#!/bin/sh
+# What a day brings about happens by itself, once, and not a day earlier: reviews, deferrals that end, courts that are
+# silent, people who are lost, papers that are confirmed, suspensions that lapse. The queue says what waits for whom.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+add()
+{
+	run --data "$r" add "$@" --log aleppo
+}
+cut()
+{
+	run --data "$r" cut
+}
+on() # DAY: at noon
+{
+	at "${1}T10:00:00Z"
+}
+seek=carrying_arms
+# A case, step by step, by different officers.
+registered() # NAME: the number of a new case, in a variable of this name
+{
+	add presentation in_group=no triage=safe language=ara "reception_no=$1" 'as=Samar Dabbagh' || return 1
+	eval "$1=\$(case_of)"
+	eval "case_=\$$1"
+	# shellcheck disable=SC2154 # set by eval
+	add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest agreed=none \
+		given_by=self purposes=decision,duplicate_search told=who_sees,rights,limits_of_sealing 'as=Lina Darwish' &&
+		person "$r" "case=$case_" search_done=offline "status_sought=$seek"
+}
+checked() # NAME
+{
+	registered "$1" && add step "case=$case_" event=open_checks why=other 'as=Iman Rayes'
+}
+proposed() # NAME
+{
+	checked "$1" && add pledge "case=$case_" text_version=PL-2 language=ara "given_on=$(date -u -d "@$CLOCK" +%F)" 'as=Lina Darwish' &&
+		add step "case=$case_" event=propose why=other 'as=Iman Rayes'
+}
+decided() # NAME OUTCOME OFFICERS [FIELD...]
+{
+	proposed "$1" || return 1
+	outcome=$2
+	officers=$3
+	shift 3
+	add decision "case=$case_" "outcome=$outcome" "proposed_outcome=$outcome" article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+		"as=$officers" "$@"
+}
+granted() # NAME
+{
+	decided "$1" granted 'Iman Rayes,Yusuf Kanaan'
+}
+paper() # NAME INDEX PROVISIONAL [FIELD...]
+{
+	granted "$1" || return 1
+	index=$2
+	provisional=$3
+	shift 3
+	add certificate "case=$case_" "status_index=$index" "serial=S$index" "paper_hash=$(printf '%064d' "$index")" name_on_paper=no \
+		"provisional=$provisional" "issued_on=$(date -u -d "@$CLOCK" +%F)" 'as=Layla Haddad,Yusuf Kanaan' "$@"
+}
+state() # CASE STATE
+{
+	json 0 --data "$r" show cases && grep "\"$1\"" "$work/out" | grep -q "\"state\":\"$2\"\|\"event\":\"$2\""
+}
+due() # CODE CASE: is due now
+{
+	json 0 --data "$r" due --dry-run && grep -q "\"code\":\"$1\".*\"case\":\"$2\"" "$work/out"
+}
+not_due() # CODE CASE
+{
+	json 0 --data "$r" due --dry-run && ! grep -q "\"code\":\"$1\".*\"case\":\"$2\"" "$work/out"
+}
+waits() # CASE PATTERN: a line of the queue
+{
+	json 0 --data "$r" queue && grep "\"case\":\"$1\"" "$work/out" | grep -qE -e "$2"
+}
+acts() # CASE EVENT: how often it happened
+{
+	run --data "$r" show case "$1" --json
+	grep -c "\"event\":\"$2\"" "$work/out"
+}
+
+on 2016-08-01
+people()
+{
+	checked slow && deferred_until=2016-08-20 && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
+		'panel_2=Maya Salloum' appeal_until=2016-09-15 "deferred_until=$deferred_until" && paper stopped 11 no &&
+		paper hasty 12 yes provisional_until=2016-08-31 && checked lost && registered waiting && cut
+}
+ok "people come, each step by somebody else" people
+
+# A deferral ends on its day.
+not_yet_20()
+{
+	on 2016-08-19 && not_due C20 "$later"
+}
+ok "a deferral is not over before its day" not_yet_20
+over_20()
+{
+	on 2016-08-20 && due C20 "$later" && sums "$r" >"$work/before" && due C20 "$later" && sums "$r" >"$work/after" &&
+		cmp -s "$work/before" "$work/after"
+}
+ok "on its day it is, and asking changes nothing" over_20
+ends_20()
+{
+	json 0 --data "$r" cut && grep -q '"log":"aleppo".*"due":1,"due_refused":0,' "$work/out" && not_due C20 "$later" &&
+		[ "$(acts "$later" reopen)" -eq 1 ]
+}
+ok "the cut does it first, once" ends_20
+
+# A provisional paper is confirmed by silence.
+not_yet_k3()
+{
+	on 2016-08-30 && not_due K03 "$hasty"
+}
+ok "a provisional paper stays so for thirty days" not_yet_k3
+confirms()
+{
+	on 2016-08-31 && due K03 "$hasty" && json 0 --data "$r" due && grep -q '"recorded":1,"refused":0' "$work/out" &&
+		json 0 --data "$r" due && grep -q '"recorded":0' "$work/out" && [ "$(acts "$hasty" confirm)" -eq 1 ]
+}
+ok "then silence confirms it, once" confirms
+signed_confirm()
+{
+	refused '"field":"as"' --data "$r" add standing "case=$hasty" status_index=12 act=confirm reason_code=expired_provisional --log aleppo
+}
+ok "nobody does by hand what the clock does" signed_confirm
+
+# A suspension lapses.
+suspended()
+{
+	on 2016-09-01 && add pledge_case "case=$stopped" alleged_by=STATE what=x heard_on=2016-09-01 finding=breach 'as=Tawfiq Saleh' &&
+		add standing "case=$stopped" status_index=11 act=suspend reason_code=breach_of_pledge \
+			'as=Tawfiq Saleh,Zeina Homsi,Samir Attar' && cut && waits "$stopped" '"role":"panel,authority","what":"revoke_or_lift".*"limit":"2016-09-30"'
+}
+ok "a suspended paper waits for the panel, with a limit" suspended
+not_yet_k7()
+{
+	on 2016-09-30 && not_due K07 "$stopped"
+}
+ok "a suspension holds for thirty days" not_yet_k7
+
+# Sixty days of checks.
+sixty()
+{
+	on 2016-09-29 && not_due C12 "$slow" && waits "$slow" '"role":"screener","what":"propose".*"overdue":true' &&
+		waits "$waiting" '"role":"screener","what":"open_checks","case":"[^"]*","log":"aleppo","since":"2016-08-01","limit":"2016-09-29"'
+}
+ok "checks may go on for sixty days, and the queue says when a step was late" sixty
+review()
+{
+	on 2016-09-30 && due C12 "$slow" && cut && [ "$(acts "$slow" review_due)" -eq 1 ] &&
+		waits "$slow" '"role":"panel","what":"propose".*"limit":"2016-10-06"'
+}
+ok "then the panel has a week" review
+lapses()
+{
+	on 2016-10-01 && due K07 "$stopped" && cut && [ "$(acts "$stopped" lapse)" -eq 1 ] && cut && [ "$(acts "$stopped" lapse)" -eq 1 ]
+}
+ok "on the day after, a suspension is over by itself" lapses
+
+# Somebody is lost only after three tries.
+untried()
+{
+	waits "$waiting" '"role":"case_worker","what":"reach".*0 of 3 tries' && not_due C36 "$waiting"
+}
+ok "nobody is lost whom nobody tried to reach" untried
+tried()
+{
+	for try in 03 04 05; do
+		on "2016-10-$try"
+		add step "case=$waiting" event=summon why=other "until=2016-10-$try" 'as=Iman Rayes' || return 1
+	done
+	due C36 "$waiting" && cut && [ "$(acts "$waiting" lost_contact)" -eq 1 ] && state "$waiting" lost_contact
+}
+ok "after three tries and sixty days he is absent" tried
+
+# A court that is silent is asked, again and again.
+handed_over()
+{
+	on 2016-10-06
+	checked court && add check "case=$court" check=excluded_acts source=COURT asked_what=x result=hit evidence=document 'as=Iman Rayes' &&
+		add check "case=$court" check=court_record source=COURT asked_what=x result=hit evidence=court_file 'as=Iman Rayes' &&
+		cut && add step "case=$court" event=propose why=other 'as=Iman Rayes' &&
+		add decision "case=$court" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
+			"evidence=$court/4,$court/5" 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'chief=Rana Qassab' \
+			notified_on=2016-10-06 appeal_until=2016-11-05 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
+}
+ok "somebody is referred to a court" handed_over
+
+# The queue.
+oldest_first()
+{
+	json 0 --data "$r" queue && grep -o '"since":"[0-9-]*"' "$work/out" >"$work/since" && [ "$(wc -l <"$work/since")" -gt 3 ] &&
+		sort -c "$work/since"
+}
+ok "the oldest comes first" oldest_first
+one_role()
+{
+	json 0 --data "$r" queue --role panel && grep -q '"what":"propose"' "$work/out" && ! grep -q '"role":"screener"' "$work/out" &&
+		json 2 --data "$r" queue --role nobody
+}
+ok "a role sees what is its own" one_role
+no_names()
+{
+	exits 0 --data "$r" queue && ! says 'Samir|Aqqad|Darwish' && says "$slow"
+}
+ok "numbers only, no names" no_names
+attests()
+{
+	json 0 --data "$r" queue --role reception && grep -q '"what":"attest","case":null,"log":"aleppo".*"limit":"2016-10-0' "$work/out"
+}
+ok "a cut that nobody attested waits" attests
+requests()
+{
+	add request "case=$slow" right=access lodged_on=2016-10-05 answer_due=2016-11-04 'as=Wafa Bitar' &&
+		waits "$slow" '"role":"dpo","what":"answer".*"limit":"2016-11-04","overdue":false' && on 2016-11-05 &&
+		waits "$slow" '"role":"dpo","what":"answer".*"overdue":true' &&
+		add request "case=$slow" right=access lodged_on=2016-10-05 answer_due=2016-11-04 answer=done 'as=Wafa Bitar' &&
+		! waits "$slow" '"what":"answer"'
+}
+ok "a request waits for thirty days, and is late then" requests
+appeals()
+{
+	add appeal "case=$stopped" against=suspended by=person lodged_on=2016-11-05 'as=Rula Masri' &&
+		waits "$stopped" '"role":"panel","what":"decide_appeal".*"limit":"2016-12-04"'
+}
+ok "an appeal waits for thirty days" appeals
+stops()
+{
+	add stop_report "case=$hasty" where=Syria result=held 'as=Rula Masri' && waits "$hasty" '"role":"protection","what":"follow_up"' &&
+		add stop_report "case=$hasty" where=Syria result=held followed_up=2016-11-05 'as=Rula Masri' && ! waits "$hasty" '"what":"follow_up"'
+}
+ok "a bearer who was stopped waits for somebody to follow it up" stops
+
+# Lists that were told.
+effect()
+{
+	run --data "$r" effect add notice "$@" --log aleppo --as 'Omar Zahed'
+}
+told()
+{
+	effect notice_no=E-1 target=checkpoint_list count=6 sent_on=2016-11-05 && json 0 --data "$r" queue --role liaison &&
+		grep -q '"what":"confirm_effect".*"since":"2016-11-05","limit":"2016-11-12","overdue":false' "$work/out" && on 2016-11-13 &&
+		json 0 --data "$r" queue --overdue && grep -q '"what":"confirm_effect"' "$work/out"
+}
+ok "a list that was told has seven days" told
+other_notice()
+{
+	refused '"field":"notice_no"' --data "$r" add effect_notice notice_no=E-1 target=bank count=6 sent_on=2016-11-05 --log aleppo \
+		'as=Omar Zahed'
+}
+ok "a number is of one notice" other_notice
+confirmed()
+{
+	effect notice_no=E-1 target=checkpoint_list count=6 sent_on=2016-11-05 confirmed_on=2016-11-13 refused=1 &&
+		! run --data "$r" effect list --open && json 0 --data "$r" effect list &&
+		grep -q '"notice_no":"E-1","log":"aleppo".*"confirmed_on":"2016-11-13","days":8,"refused":1' "$work/out" &&
+		refused 'not confirmed yet' --data "$r" add effect_notice notice_no=E-1 target=checkpoint_list count=6 sent_on=2016-11-05 \
+			confirmed_on=2016-11-13 --log aleppo 'as=Omar Zahed'
+}
+ok "it is confirmed once, and the days are counted" confirmed
+sums_of_month()
+{
+	for k in 2 3 4 5; do
+		effect "notice_no=E-$k" target=bank count=6 "sent_on=2016-11-0$k" "confirmed_on=2016-11-0$((k * 2 - 1))" || return 1
+	done
+	json 0 --data "$r" effect sums --month 2016-11 &&
+		grep -q '"figure":"P15","detail":null,"month":"2016-11","amount":3,"publishable":true' "$work/out" &&
+		grep -q '"figure":"P15","detail":"over 7 days","month":"2016-11","amount":1,"publishable":false' "$work/out" &&
+		grep -q '"figure":"P16","detail":"held","month":"2016-11","amount":2,"publishable":false' "$work/out"
+}
+ok "the sums of a month say the median, and what is too few to be told" sums_of_month
+
+same_after_rebuild()
+{
+	json 0 --data "$r" queue && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && json 0 --data "$r" queue &&
+		cmp -s "$work/one" "$work/out" && json 0 --data "$r" effect list && [ "$(grep -c '"type":"effect"' "$work/out")" -eq 5 ]
+}
+ok "rebuilt, all of it is as before" same_after_rebuild
+killed() # a run that is killed half-way has done nothing
+{
+	on 2016-12-30
+	seek=associated
+	checked k1 && checked k2 && on 2017-02-28 && cp -r "$r" "$r.k" || return 1
+	"$sulh" --data "$r.k" due >/dev/null 2>&1 &
+	victim=$!
+	kill -9 "$victim"
+	wait "$victim" 2>/dev/null
+	exits 0 --data "$r.k" due && for k in "$k1" "$k2"; do
+		run --data "$r.k" show case "$k" --json
+		[ "$(grep -c '"event":"review_due"' "$work/out")" -eq 1 ] || return 1
+	done
+}
+ok "whatever is killed is done once all the same" killed
+verified()
+{
+	on 2017-03-10 && cut && run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
+}
+: verified
+
+finish
