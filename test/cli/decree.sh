@@ -74,6 +74,13 @@ ok "and the two are one deadline" \
 ok "who was too late is in time" comes carrying_arms 2016-10-28T00:00:00+02:00
 ok "captors were not extended" too_late captor 2016-10-28T12:00+02:00 2016-08-27
 
+# Terms as those of 18/2018, two years earlier, while the officers' keys serve: four months at home, six abroad; a captor
+# frees the captive.
+terms='category=deserter_home months=4 from=2016-11-09 last_day=2017-03-08; category=deserter_abroad months=6 from=2016-11-09 last_day=2017-05-08; category=captor months=1 from=2016-11-09 last_day=2016-12-08 also=free_captive'
+ok "terms of 2018 are data, too" recorded 18/2018 2016-10-29 deserter_home,deserter_abroad,captor "$terms" appeal_days=60
+ok "each place has its deadline" deadline deserter_home 2017-01-01 '"last_day":"2017-03-08".*"appeal_days":60'
+ok "abroad it is later" deadline deserter_abroad 2017-01-01 '"last_day":"2017-05-08"'
+
 at 2017-02-20T10:00:00Z
 second='category=carrying_arms months=5 from=2017-01-28 last_day=2017-06-30'
 ok "a last day that is none of its months says what would be right" wrong '"want":"2017-06-28 or the day before.*day_named=yes' \
@@ -97,36 +104,31 @@ ok "a weapon is no act that can be required" wrong '"value":"weapon"' 16 2017-02
 ok "nor of one category" wrong '"value":"weapon"' 16 2017-02-20 fugitive \
 	'category=fugitive months=1 from=2017-02-20 last_day=2017-03-20 also=weapon'
 
-# Terms as those of 18/2018: four months at home, six abroad; a captor frees the captive.
-at 2018-10-09T10:00:00Z
-terms='category=deserter_home months=4 from=2018-10-09 last_day=2019-02-08; category=deserter_abroad months=6 from=2018-10-09 last_day=2019-04-08; category=captor months=1 from=2018-10-09 last_day=2018-11-08 also=free_captive'
-ok "terms of 2018 are data, too" recorded 18/2018 2018-10-09 deserter_home,deserter_abroad,captor "$terms" appeal_days=60
-ok "each place has its deadline" deadline deserter_home 2018-12-01 '"last_day":"2019-02-08".*"appeal_days":60'
-ok "abroad it is later" deadline deserter_abroad 2018-12-01 '"last_day":"2019-04-08"'
-at 2019-04-10T10:00:00Z
-ok "at home the last day counts" comes deserter_home 2019-02-08T23:59+02:00
-ok "the next does not" too_late deserter_home 2019-02-09T00:00+02:00 2019-02-08
-ok "abroad two months more do" comes deserter_abroad 2019-04-08T23:59+02:00
-ok "and no day more" too_late deserter_abroad 2019-04-09T00:00+02:00 2019-04-08
+# At home the last day was 8 March, abroad 8 May.
+at 2017-05-10T10:00:00Z
+ok "at home the last day counts" comes deserter_home 2017-03-08T23:59+02:00
+ok "the next does not" too_late deserter_home 2017-03-09T00:00+02:00 2017-03-08
+ok "abroad two months more do" comes deserter_abroad 2017-05-08T23:59+02:00
+ok "and no day more" too_late deserter_abroad 2017-05-09T00:00+02:00 2017-05-08
 
 lists()
 {
 	json 0 --data "$r" decree list --at 2016-12-01 && [ "$(grep -c '"type":"decree"' "$work/out")" -eq 4 ] &&
 		grep -q '"number":"15/2016-1","extends":"15/2016"' "$work/out" &&
-		grep -q '"category":"captor","months":1,"day_named":false,"from":"2018-10-09","last_day":"2018-11-08","closes_at":"2018-11-09T00:00:00+02:00","also":"free_captive","state":"ahead"' "$work/out"
+		grep -q '"category":"captor","months":1,"day_named":false,"from":"2016-11-09","last_day":"2016-12-08","closes_at":"2016-12-09T00:00:00+02:00","also":"free_captive","state":"open"' "$work/out"
 }
 ok "all decrees are listed with their windows" lists
 shows()
 {
-	exits 0 --data "$r" decree show 18/2018 --at 2018-11-08 && says 'excluded_acts: .*torture' && says 'appeal_days: 60' &&
-		says 'captor +2018-10-09 to 2018-11-08  open, this is the last day; also required: free_captive'
+	exits 0 --data "$r" decree show 18/2018 --at 2016-12-08 && says 'excluded_acts: .*torture' && says 'appeal_days: 60' &&
+		says 'captor +2016-11-09 to 2016-12-08  open, this is the last day; also required: free_captive'
 }
 ok "one is shown whole" shows
 ok "one that is not there is not" json 3 --data "$r" decree show 99/2016
 mistaken()
 {
 	exits 0 --data "$r" decree correct 18/2018 appeal_days=75 --as 'Hala Nouri,Rana Qassab' &&
-		run --data "$r" cut --log hq && deadline deserter_home 2018-12-01 '"appeal_days":75'
+		run --data "$r" cut --log hq && deadline deserter_home 2017-01-01 '"appeal_days":75'
 }
 ok "a mistake is corrected by a new entry" mistaken
 verified()
