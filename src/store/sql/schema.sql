@@ -8,6 +8,8 @@ CREATE TABLE log (
 	id8 BLOB NOT NULL UNIQUE,
 	tree BLOB NOT NULL
 ) STRICT;
+-- Of rows of more than a quarter of a page a table without rowid puts each on a page of its own; these have the order
+-- of the log anyway.
 CREATE TABLE entry (
 	log INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -16,7 +18,7 @@ CREATE TABLE entry (
 	c BLOB,
 	s BLOB,
 	PRIMARY KEY (log, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX entry_leaf ON entry (leaf);
 -- Accepted, durable, not yet in the log. Keyed by a random id: rows of a sealed batch (about persons, and
 -- weapons) carry no order of arrival. `ord` orders the entries about places, whose deltas may rest on each
