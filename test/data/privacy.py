@@ -181,15 +181,20 @@ def secrets(register):
             yield case.replace("-", "").encode()
 
 
-if sys.argv[1] == "keys":
-    for at, raw in enumerate(entries(os.path.join(sys.argv[2], sys.argv[3]))):
-        entry = item(raw, 0)[0]
-        print(at, entry[2], ",".join(str(key) for key in entry))
-    sys.exit(0)
-if sys.argv[1] == "public":
-    found = public(sys.argv[2], sys.argv[3])
-else:
-    found = strings(sys.argv[2], sys.argv[3:], sys.argv[1] == "words")
-for line in found[:20]:
-    print(line)
-sys.exit(1 if found else 0)
+def main():
+    if sys.argv[1] == "keys":
+        for at, raw in enumerate(entries(os.path.join(sys.argv[2], sys.argv[3]))):
+            entry = item(raw, 0)[0]
+            print(at, entry[2], ",".join(str(key) for key in entry))
+        return 0
+    if sys.argv[1] == "public":
+        found = public(sys.argv[2], sys.argv[3])
+    else:
+        found = strings(sys.argv[2], sys.argv[3:], sys.argv[1] == "words")
+    for line in found[:20]:
+        print(line)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
