@@ -197,7 +197,7 @@ static const struct row {
 	{ "pledge_case", "", ASKED, "pledge_case", "", true },
 	{ "dedup_link", "", ALL, "dedup_link", "", true },
 	{ "request", "", ALL, "request", "", true },
-	{ "request", "answer=done", ALL, "request_answered", "", true },
+	{ "request", "answer=done right=complain", ALL, "request_answered", "", true },
 	{ "benefit", "", ALL, "benefit", "", true },
 	{ "stop_report", "", ALL, "stop_report", "", true },
 	{ "belongings", "", ALL, "belongings", "", true },

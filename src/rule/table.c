@@ -280,8 +280,11 @@ const struct transition transitions[] = {
 	  .apart = ACTED, .says = "nobody who acted before; 30 days" },
 	{ "X32", "request", "!answer", "request", ALL, "same", NULL,
 	  .says = "access, correction, objection, erasure: answered in 30 days" },
-	{ "X33", "request", "answer", "request_answered", ALL, "same", NULL,
-	  .says = "what was done, or why not" },
+	{ "X33", "request", "answer right=access|rectify|object|erase|copy|withdraw_agreement",
+	  "request_answered", ALL, "same", NULL, .says = "what was done, or why not" },
+	{ "X36", "request", "answer right=complain", "request_answered", ALL, "same",
+	  "1:dpo!answerer",
+	  .says = "another than whoever answered a request of the person before" },
 	/* What a paper does to the case. */
 	{ "X34", "certificate", NULL, "issue", GRANTED "|child_referred", "same", NULL,
 	  .counts_as = GRANT, .says = "only with K01 or K02" },
