@@ -22,7 +22,7 @@ static struct arena *a;
 static struct keys *k;
 static uint64_t upto[256];
 
-static const struct keys_reader reader = { SC("Lina"), SC("duplicate") };
+static const struct keys_reader reader = { SC(""), SC("duplicate") };
 
 /* The case of the first who answers. */
 static struct str found(const char *name, struct keys_found *out)
@@ -67,7 +67,16 @@ static void adding(void)
 	const uint8_t one[16] = { 7, 1 }, two[16] = { 7, 2 }, three[16] = { 9 };
 	uint64_t before;
 
+	const struct keys_reader nobody = { S("Lina"), S("duplicate") },
+				 no_why = { S(""), S("love") };
+	struct keys_found out;
+	struct err e;
+
 	CHECK("nobody is found at first", finds("Samir", ""));
+	CHECK("without a session, or a purpose, nobody is told",
+	      !keys_find(k, a, &nobody, S("Samir"), 5, upto, &out, &e) && e.kind == ERR_LOCKED &&
+		      !keys_find(k, a, &no_why, S("Samir"), 5, upto, &out, &e) &&
+		      e.kind == ERR_REFUSED);
 	CHECK("who is added is found", add(one, "A", "Samir") && finds("Samir", "A"));
 	CHECK("so is who is added later", add(two, "B", "Omar") && add(three, "C", "Nuri") &&
 						  finds("Omar", "B") && finds("Nuri", "C"));
