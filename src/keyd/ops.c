@@ -79,6 +79,8 @@ static const struct {
 	{ KEYS_NAMES_ADD, op_names_add, .there = true },
 	{ KEYS_NAMES_READ, op_names_read, .there = true },
 	{ KEYS_FIND, op_find, .there = true },
+	{ KEYS_OPEN_FILE, op_open_file, .there = true },
+	{ KEYS_OPENINGS_OF, op_openings, .there = true },
 	{ KEYS_RIGHTS_SET, op_rights_set },
 	{ KEYS_OPENING, op_opening, .there = true },
 	{ KEYS_OPEN_S, op_open_s, .there = true },

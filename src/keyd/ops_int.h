@@ -74,6 +74,8 @@ OP(log_sign);
 OP(names_add);
 OP(names_read);
 OP(find);
+OP(open_file);
+OP(openings);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);
@@ -96,5 +98,8 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 OP(erase);
 OP(erase_find);
 OP(settle);
+
+/* Whether whoever asks may read at all; it opens nothing. */
+bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 
 #endif

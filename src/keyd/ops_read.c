@@ -43,7 +43,7 @@ static bool log_ok(const struct ops *o, struct arena *a, struct str log, struct 
 	       err_value(e, ERR_USAGE, S("log"), log, "the name of a log of this register");
 }
 
-static bool may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
 {
 	unsigned rights;
 
@@ -101,7 +101,7 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 
 	if (q->kid)
 		memcpy(r.kid, q->kid, 4);
-	return purpose_ok(q->purpose, e) && log_ok(o, a, q->name, e) && may_read(o, a, q, e) &&
+	return purpose_ok(q->purpose, e) && log_ok(o, a, q->name, e) && ops_may_read(o, a, q, e) &&
 	       note(o, &r, &openings, e);
 }
 

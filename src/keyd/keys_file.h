@@ -1,0 +1,26 @@
+/* A person's file among the operations of keys.h: all of it opened at once, and who opened it before. */
+#ifndef SULH_KEYD_KEYS_FILE_H
+#define SULH_KEYD_KEYS_FILE_H
+
+#include "keyd/keys.h"
+
+#define KEYS_FILE	200		  /* objects in one call */
+#define KEYS_FILE_BYTES ((size_t)4 << 20) /* of them together, but for one that is longer alone */
+#define KEYS_OPENINGS	1000		  /* that are shown */
+
+struct keys_object {
+	bool of_person; /* an object s; else c */
+	struct str object;
+	struct str body; /* out; empty for an object s of somebody who was erased */
+};
+
+/* Opens objects of one person: those sealed to him or her, and objects c of his or her acts, each whole. One line in
+ * the journal, before anything is released. As keys_open_s; ERR_FALSE for another person's object. */
+bool keys_open_file(struct keys *k, struct arena *a, const struct keys_reading *why,
+		    const uint8_t subject[16], struct keys_object *list, size_t n, struct err *e);
+
+/* Who opened what is sealed for this person, for whoever may: lines "<time> <kid> <purpose>", oldest first. */
+bool keys_openings(struct keys *k, struct arena *a, const struct keys_reading *why,
+		   const uint8_t subject[16], struct str *lines, struct err *e);
+
+#endif

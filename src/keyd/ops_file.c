@@ -1,0 +1,147 @@
+/* Opening the file of one person at once: one line of the journal for all of it. */
+#include "keyd/ops_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "base/time.h"
+#include "keyd/journal.h"
+#include "keyd/keys_file.h"
+#include "ledger/key.h"
+#include "ledger/seal.h"
+#include "base/banned.h"
+
+#define BODY_SUBJECT 1 /* of an object c (format.md section 8) */
+#define BODY_KEYS    31
+#define BODY_DEPTH   9
+
+/* "[[whether it is an object s, object], ...]" */
+static bool read_objects(struct arena *a, struct read *in, struct keys_object **list, size_t *n)
+{
+	uint64_t all = 0, two = 0;
+
+	if (!cbor_array(in, KEYS_FILE, &all))
+		return false;
+	*list = arena_array(a, all + 1, sizeof **list);
+	for (*n = 0; *n < all; (*n)++) {
+		struct keys_object *x = &(*list)[*n];
+
+		if (!cbor_array(in, 2, &two) || !cbor_bool(in, &x->of_person) ||
+		    !cbor_bytes(in, 1, SEAL_MAX, &x->object))
+			return false;
+		if (two != 2)
+			return read_fail(in, "an object is of two parts");
+	}
+	return read_end(in);
+}
+
+/* Under one person's name in the journal nobody else's is opened. */
+static bool is_of(struct str body, const uint8_t subject[16])
+{
+	struct read in = read_of(body.s, body.len);
+	uint64_t n = 0;
+	int64_t key = -1;
+	struct str value;
+
+	if (!cbor_map(&in, BODY_KEYS, &n))
+		return false;
+	while (n--) {
+		if (!cbor_key(&in, &key))
+			return false;
+		if (key == BODY_SUBJECT)
+			return cbor_bytes(&in, 16, 16, &value) &&
+			       str_eq(value, str_mem(subject, 16));
+		if (!cbor_skip(&in, BODY_DEPTH, &value))
+			return false;
+	}
+	return false;
+}
+
+/* The person's keys; *erased where they are gone. */
+struct person {
+	uint8_t identity[32], recipient[32];
+	bool erased;
+};
+
+static bool find_person(struct ops *o, const uint8_t subject[16], struct person *p, struct err *e)
+{
+	p->erased = !keyring_recipient(o->keyring, subject, p->recipient, e) ||
+		    !keyring_identity(o->keyring, subject, p->identity, e);
+	return !p->erased || e->kind == ERR_NOTHING;
+}
+
+static bool open_one(struct ops *o, struct arena *a, const uint8_t subject[16],
+		     const struct person *p, const struct keys_object *x, struct str *body,
+		     struct err *e)
+{
+	*body = S("");
+	if (x->of_person)
+		return p->erased ||
+		       open_person_as(a, p->identity, p->recipient, x->object, body, e);
+	return open_centre(a, keyring_centre_key(o->keyring), x->object, body, e) &&
+	       (is_of(*body, subject) ||
+		err_set(e, ERR_FALSE, "open a file: an object is another person's"));
+}
+
+OP(open_file)
+{
+	struct person *p = arena_alloc(a, sizeof *p);
+	struct read in = read_of(q->data.s, q->data.len);
+	struct keys_object *list;
+	struct buf b = { .a = a };
+	size_t n;
+
+	key_wipe_later(a, p, sizeof *p);
+	if (!q->subject || !read_objects(a, &in, &list, &n))
+		return err_set(e, ERR_USAGE, "open a file: what is asked is not well-formed");
+	if (!find_person(o, q->subject, p, e) || !ops_may_open(o, a, q, e))
+		return false;
+	cbor_put_array(&b, n);
+	for (size_t i = 0; i < n; i++) {
+		struct str body;
+
+		if (!open_one(o, a, q->subject, p, &list[i], &body, e))
+			return false;
+		cbor_put_bytes(&b, body);
+	}
+	key_wipe_later(a, b.p, b.cap);
+	out->data = buf_text(&b);
+	return true;
+}
+
+struct finding {
+	struct buf text;
+	const uint8_t *subject;
+	size_t n;
+};
+
+static bool find_line(void *p, const struct journal_record *r)
+{
+	struct finding *f = p;
+	struct arena *a = f->text.a;
+
+	if (!r->subject || memcmp(r->subject, f->subject, 16) != 0 || f->n == KEYS_OPENINGS)
+		return true;
+	f->n++;
+	buf_fmt(&f->text, "%.*s %.*s %.*s\n", P(instant_text(a, (struct instant){ r->time, 0 })),
+		P(str_hex(a, r->kid, 4)), P(r->purpose));
+	return true;
+}
+
+/* For whoever may open the person's file: who did so before. It opens nothing. */
+OP(openings)
+{
+	struct finding f = { .text = { .a = a }, .subject = q->subject };
+	struct journal *j;
+
+	if (!q->subject)
+		return err_set(e, ERR_USAGE, "look who opened a file: no subject is given");
+	if (!ops_may_read(o, a, q, e))
+		return false;
+	j = journal_new(a, o->keyring, o->dir, e);
+	if (!j || !journal_read(j, find_line, &f, e))
+		return false;
+	out->data = buf_text(&f.text);
+	return true;
+}
