@@ -216,6 +216,24 @@ const struct command commands[] = {
 	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
 	  cli_person_find },
+	{ "person file",
+	  "CASE",
+	  "everything that is held about a person, for the person",
+	  "The file of one case in English and Arabic: what stands now and what was corrected, "
+	  "every "
+	  "act with all that it says, the officers who decided by name, where it stands in the "
+	  "log, the "
+	  "deadlines that run, the rights. What is about somebody else is withheld and said to be; "
+	  "what "
+	  "is sealed in a compartment of its own (testimony, a child's record) is named and not "
+	  "opened. "
+	  "With --json the same as objects. Each act that is opened is counted in public before "
+	  "anything is written.",
+	  { { "as", "OFFICER", "who makes it: dpo or case_worker" },
+	    { "purpose", "WHY",
+	      "request_of_person (default), or another purpose of an access_event" },
+	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
+	  cli_person_file },
 	{ "export",
 	  "KIND | 3w",
 	  "write the public fields of records to a file",

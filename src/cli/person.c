@@ -54,18 +54,18 @@ static void show(struct cli *c, const struct found *x)
 bool cli_person_find(struct cli *c, struct err *e)
 {
 	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose");
-	struct find_ask q = { words(c), officer.s ? officer : S(""),
-			      purpose.s ? purpose : S("duplicate") };
+	struct str name = words(c);
+	struct reader by = { officer.s ? officer : S(""), purpose.s ? purpose : S("duplicate") };
 	struct found *list;
 	struct reg *r;
 	size_t n = 0;
 	bool more = false;
 
-	if (!str_trim(q.name).len)
+	if (!str_trim(name).len)
 		return err_set(e, ERR_USAGE, "person find: give a name");
 	/* Who looks is noted: the register is open for writing. */
 	r = cli_register(c, true, e);
-	if (!r || !intake_find(r, c->a, &q, &list, &n, &more, e))
+	if (!r || !intake_find(r, c->a, name, &by, &list, &n, &more, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		show(c, &list[i]);

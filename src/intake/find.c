@@ -15,11 +15,12 @@
 /* Who meets people under a name, or has to tell two of them apart. Nobody looks for pleasure. */
 static const struct str may_look = SC("registrar,adjudicator,case_worker,protection,dpo,chief");
 
-static bool officer_may(struct reg *r, struct arena *a, struct str name, struct err *e)
+static bool officer_may(struct reg *r, struct arena *a, struct str name, struct str roles,
+			const uint8_t **kid, struct err *e)
 {
 	struct officer_public who;
 	struct store_officer o;
-	struct str rest = may_look;
+	struct str rest = roles;
 	int64_t today;
 
 	if (!intake_today(r, a, &today, e))
@@ -32,23 +33,35 @@ static bool officer_may(struct reg *r, struct arena *a, struct str name, struct 
 	if (!store_officer(r->store, a, who.kid, today, &o, e))
 		return false;
 	while (rest.s && officer_serves(&o, today))
-		if (role_in(o.roles, str_cut(&rest, ',')))
+		if (role_in(o.roles, str_cut(&rest, ','))) {
+			*kid = arena_copy(a, who.kid, sizeof who.kid);
 			return kept_signing(r, a, &who, e);
+		}
 	return err_value(e, ERR_REFUSED, S("as"), name,
-			 "a serving officer with one of the roles %.*s", P(may_look));
+			 "a serving officer with one of the roles %.*s", P(roles));
 }
 
-static bool may_ask(struct reg *r, struct arena *a, const struct find_ask *q, struct err *e)
+bool intake_reader(struct reg *r, struct arena *a, const struct reader *by, struct str roles,
+		   struct keys_reading *out, struct err *e)
 {
 	const struct field *purpose = field_by_name(&kind_access_event, S("purpose"));
 
-	if (!code_in(purpose->choices, q->purpose))
-		return err_value(e, ERR_REFUSED, S("purpose"), q->purpose, "one of %s",
+	if (!code_in(purpose->choices, by->purpose))
+		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose, "one of %s",
 				 purpose->choices);
-	if (q->name.len > NAME_LONGEST || !utf8_plain(q->name))
+	*out = (struct keys_reading){ .purpose = by->purpose };
+	return !by->officer.len || officer_may(r, a, by->officer, roles, &out->kid, e);
+}
+
+static bool may_ask(struct reg *r, struct arena *a, struct str name, const struct reader *by,
+		    struct err *e)
+{
+	struct keys_reading why;
+
+	if (name.len > NAME_LONGEST || !utf8_plain(name))
 		return err_value(e, ERR_REFUSED, S("name"), S(""),
 				 "a name of at most %d bytes of plain text", NAME_LONGEST);
-	return !q->officer.len || officer_may(r, a, q->officer, e);
+	return intake_reader(r, a, by, may_look, &why, e);
 }
 
 /* Makes anew what is lost of the index, as far as the database knows. */
@@ -64,15 +77,15 @@ static bool made(struct reg *r, struct arena *a, uint64_t upto[256], struct err 
 }
 
 /* Asks; where it turns out that a file is lost, once more when it is made anew. */
-static bool ask(struct reg *r, struct arena *a, const struct find_ask *q, struct keys_found *got,
-		struct err *e)
+static bool ask(struct reg *r, struct arena *a, struct str name, const struct reader *by,
+		struct keys_found *got, struct err *e)
 {
-	const struct keys_reader by = { q->officer, q->purpose };
+	const struct keys_reader reader = { by->officer, by->purpose };
 	uint64_t upto[256];
 
 	for (int tries = 0; tries < 2; tries++) {
 		if (!made(r, a, upto, e) ||
-		    !keys_find(r->keys, a, &by, q->name, 2 * FIND_MOST, upto, got, e))
+		    !keys_find(r->keys, a, &reader, name, 2 * FIND_MOST, upto, got, e))
 			return false;
 		if (!got->any_lost)
 			return true;
@@ -117,15 +130,15 @@ static bool count_openings(struct reg *r, struct arena *a, const int64_t *logs, 
 	return false;
 }
 
-bool intake_find(struct reg *r, struct arena *a, const struct find_ask *q, struct found **out,
-		 size_t *n, bool *more, struct err *e)
+bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
+		 struct found **out, size_t *n, bool *more, struct err *e)
 {
 	int64_t logs[FIND_MOST];
 	struct keys_found got;
 
 	*n = 0;
 	*out = arena_array(a, FIND_MOST, sizeof **out);
-	if (!reg_unlock(r, e) || !may_ask(r, a, q, e) || !ask(r, a, q, &got, e))
+	if (!reg_unlock(r, e) || !may_ask(r, a, name, by, e) || !ask(r, a, name, by, &got, e))
 		return false;
 	*more = got.more;
 	for (size_t i = 0; i < got.n; i++) {

@@ -7,8 +7,7 @@
 
 #define FIND_MOST 20 /* whom one question shows */
 
-struct find_ask {
-	struct str name;
+struct reader {
 	struct str officer; /* who asks; empty: whoever has the passphrase */
 	struct str purpose; /* a code of access_event.purpose */
 };
@@ -22,7 +21,12 @@ struct found {
 /* The persons of this register whose names answer, best first; `more`: there are others. ERR_REFUSED for a name
  * without a word, an officer who may not look, a purpose that is none. Each who is shown counts as an opening in
  * the log of his or her case. Needs the keyring, and the register open for writing. */
-bool intake_find(struct reg *r, struct arena *a, const struct find_ask *q, struct found **out,
-		 size_t *n, bool *more, struct err *e);
+bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
+		 struct found **out, size_t *n, bool *more, struct err *e);
+
+/* Whether whoever asks may read: for a purpose that is one, and an officer by his or her password, serving, with
+ * one of the roles "a,b". ERR_REFUSED where not. *out: what the keys want to know of it, without a log. */
+bool intake_reader(struct reg *r, struct arena *a, const struct reader *by, struct str roles,
+		   struct keys_reading *out, struct err *e);
 
 #endif

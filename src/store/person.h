@@ -80,4 +80,13 @@ bool store_namings(struct store *s, uint8_t first, uint8_t last,
 		   bool (*fn)(void *p, const struct store_naming *x, struct err *e), void *p,
 		   struct err *e);
 
+/* All acts of a case with their objects, in their order. */
+struct store_held {
+	int64_t step, kind, log, seq, day; /* seq -1, day NO_DAY: not cut yet */
+	struct str event, state, subject;
+	struct str bytes, c, s, leaf; /* s == NULL where there is none */
+};
+bool store_case_held(struct store *s, struct arena *a, struct str case_no, struct store_held **list,
+		     size_t *n, struct err *e);
+
 #endif

@@ -1,0 +1,416 @@
+/* See file.h. */
+#include "intake/file.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "intake/history.h"
+#include "intake/intake_int.h"
+#include "keyd/keys_file.h"
+#include "ledger/key.h"
+#include "record/kinds.h"
+#include "record/opday.h"
+#include "rule/limit.h"
+#include "store/person.h"
+#include "base/banned.h"
+
+/* Keys of the bodies (format.md section 8). */
+enum { OCCURRED = 2, RECORDED = 3, NOTE = 9, FIELDS = 10, SIGNATURES = 11, OWN = 20 };
+
+#define BODY_KEYS  31
+#define BODY_DEPTH 9
+
+static const struct str may_give = SC("dpo,case_worker");
+
+struct filing {
+	struct reg *r;
+	struct arena *a;
+	struct person_file *out;
+	struct officer_public *officers;
+	size_t n_officers;
+	struct store_log *logs;
+	size_t n_logs;
+	struct keys_reading why;
+	struct keys_object *objects; /* c and s of each act that has one */
+	size_t n_objects;
+};
+
+/* What is said of others stays theirs. */
+bool file_withheld(const struct rec *r, const struct field *f)
+{
+	static const struct {
+		const struct kind *kind;
+		const char *field, *when;
+	} theirs[] = {
+		{ &kind_dedup_link, "other", NULL },
+		{ &kind_merge, "keep", NULL },
+		{ &kind_merge, "link", NULL },
+		{ &kind_check, "source", "check=victim_complaint" },
+		{ &kind_check, "asked_what", "check=victim_complaint" },
+	};
+
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		if (r->kind == theirs[i].kind && str_eq(str_of(f->name), str_of(theirs[i].field)) &&
+		    rec_when(r, theirs[i].when))
+			return true;
+	return false;
+}
+
+/* Officers answer for what they decide, by name; of the others the id stands, by which they can be asked for. */
+static bool by_name(const struct kind *k)
+{
+	static const struct kind *const deciding[] = { &kind_decision, &kind_appeal,
+						       &kind_standing, &kind_handover,
+						       &kind_closing,  &kind_merge };
+
+	for (size_t i = 0; i < sizeof deciding / sizeof *deciding; i++)
+		if (k == deciding[i])
+			return true;
+	return false;
+}
+
+static void add_officer(struct filing *w, struct file_act *act, struct str kid)
+{
+	struct str text = str_hex(w->a, kid.s, kid.len);
+
+	for (size_t i = 0; by_name(act->kind) && i < w->n_officers; i++)
+		if (str_eq(kid, str_mem(w->officers[i].kid, 4)))
+			text = w->officers[i].name;
+	if (act->n_officers < ENTRY_SIGNATURES)
+		act->officers[act->n_officers++] = text;
+}
+
+static bool read_signatures(struct filing *w, struct read *in, struct file_act *act)
+{
+	uint64_t n = 0, pair = 0;
+
+	if (!cbor_array(in, ENTRY_SIGNATURES, &n))
+		return false;
+	while (n--) {
+		struct str kid, sig;
+
+		if (!cbor_array(in, 2, &pair) || !cbor_bytes(in, 4, 4, &kid) ||
+		    !cbor_bytes(in, 64, 64, &sig))
+			return false;
+		add_officer(w, act, kid);
+	}
+	return true;
+}
+
+static bool read_time(struct read *in, struct file_act *act, bool over)
+{
+	uint64_t n = 0;
+	int64_t s = 0, minutes = 0;
+
+	if (!cbor_array(in, 2, &n) || !cbor_int(in, INT64_MIN, INT64_MAX, &s) ||
+	    !cbor_int(in, -1440, 1440, &minutes))
+		return false;
+	if (!act->has_when || over)
+		act->when = (struct instant){ s, (int32_t)minutes };
+	act->has_when = true;
+	return true;
+}
+
+/* A body of either object. The fields are read into the record. */
+static bool read_body(struct filing *w, struct read *in, enum sight sight, struct rec *rec,
+		      struct file_act *act)
+{
+	struct str value;
+	uint64_t n = 0;
+	int64_t key = -1;
+	bool ok = cbor_map(in, BODY_KEYS, &n);
+
+	while (ok && n--) {
+		if (!cbor_key(in, &key))
+			return false;
+		if (key == FIELDS)
+			ok = rec_fields_read(w->a, rec, sight, in, NULL);
+		else if (key == NOTE)
+			ok = cbor_text(in, 65536, &act->note);
+		else if (key == OCCURRED || key == RECORDED)
+			ok = read_time(in, act, key == OCCURRED);
+		else if (key == SIGNATURES)
+			ok = read_signatures(w, in, act);
+		else
+			ok = cbor_skip(in, BODY_DEPTH, &value);
+		act->apart |= key == OWN;
+	}
+	return ok && read_end(in);
+}
+
+/* One of the two objects of an act, which were opened. */
+static bool read_object(struct filing *w, const struct keys_object *x, struct rec *rec,
+			struct file_act *act, struct err *e)
+{
+	struct read in = read_of(x->body.s, x->body.len);
+
+	if (x->of_person && !x->body.len) {
+		act->erased = true;
+		return true;
+	}
+	return read_body(w, &in, x->of_person ? PERSON : CENTRE, rec, act) ||
+	       err_set(e, ERR_FAILED, "read object %s, byte %zu: %s", x->of_person ? "s" : "c",
+		       in.wrong_at, in.wrong);
+}
+
+static struct str log_name(const struct filing *w, int64_t log)
+{
+	for (size_t i = 0; i < w->n_logs; i++)
+		if (w->logs[i].id == log)
+			return w->logs[i].name;
+	return S("?");
+}
+
+/* The act without what is sealed. */
+static bool begin_act(struct filing *w, const struct store_held *x, struct file_act *act,
+		      struct err *e)
+{
+	const struct kind *k = kind_by_code(x->kind);
+	struct entry *entry = arena_alloc(w->a, sizeof *entry);
+	struct rec *rec;
+
+	if (!k)
+		return err_set(e, ERR_ATTENTION, "it is of a kind that this program does not know");
+	if (!entry_read(w->a, x->bytes, entry, e))
+		return false;
+	rec = k->form == FORM_PLACE ? entry_fields(w->a, entry) : NULL;
+	*act = (struct file_act){ .kind = k,
+				  .step = x->step,
+				  .day = x->day,
+				  .event = x->event,
+				  .state = x->state,
+				  .rec = rec ? rec : rec_new(w->a, k) };
+	if (x->seq >= 0) {
+		act->entry = str_fmt(w->a, "%.*s/%lld", P(log_name(w, x->log)), (long long)x->seq);
+		act->leaf = str_hex(w->a, x->leaf.s, x->leaf.len);
+	}
+	for (size_t i = 0; k->form == FORM_PLACE && i < entry->n_signatures; i++)
+		add_officer(w, act, str_mem(entry->signatures[i].kid, 4));
+	return true;
+}
+
+/* Counted before anything is opened. */
+static bool count(struct filing *w, const struct store_held *list, size_t n, struct err *e)
+{
+	bool ok = true;
+
+	if (!intake_begin(w->r, e))
+		return false;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = !list[i].s.s || intake_opening_in(w->r, w->a, list[i].log, e);
+	if (ok)
+		return intake_commit(w->r, e);
+	intake_drop(w->r);
+	return false;
+}
+
+/* Whether s is sealed to another identity than the person's, which only c says. */
+static bool is_apart(struct filing *w, const struct store_held *x, bool *apart, struct err *e)
+{
+	struct str body, value;
+	struct read in;
+	uint64_t n = 0;
+	int64_t key = -1;
+
+	*apart = false;
+	if (!x->c.s)
+		return true;
+	if (!keys_open_c(w->r->keys, w->a, x->c, &body, e))
+		return false;
+	in = read_of(body.s, body.len);
+	if (!cbor_map(&in, BODY_KEYS, &n))
+		return err_set(e, ERR_FAILED, "read object c: %s", in.wrong);
+	while (n-- && cbor_key(&in, &key) && cbor_skip(&in, BODY_DEPTH, &value))
+		*apart |= key == OWN;
+	return !in.wrong || err_set(e, ERR_FAILED, "read object c: %s", in.wrong);
+}
+
+static void add_object(struct filing *w, bool of_person, struct str object)
+{
+	if (object.s)
+		w->objects[w->n_objects++] = (struct keys_object){ of_person, object, S("") };
+}
+
+/* Begins all acts, and gathers what is to be opened. */
+static bool gather(struct filing *w, const struct store_held *list, size_t n, struct err *e)
+{
+	struct person_file *out = w->out;
+
+	out->acts = arena_array(w->a, n + 1, sizeof *out->acts);
+	w->objects = arena_array(w->a, 2 * n + 1, sizeof *w->objects);
+	for (out->n_acts = 0; out->n_acts < n; out->n_acts++) {
+		const struct store_held *x = &list[out->n_acts];
+		struct file_act *act = &out->acts[out->n_acts];
+
+		if (!begin_act(w, x, act, e) || !is_apart(w, x, &act->apart, e))
+			return within(e, "open act %lld of case %.*s", (long long)x->step,
+				      P(out->case_no));
+		add_object(w, false, x->c);
+		add_object(w, true, act->apart ? (struct str){ NULL, 0 } : x->s);
+	}
+	return true;
+}
+
+static bool open_acts(struct filing *w, const struct store_case *of, struct err *e)
+{
+	struct person_file *out = w->out;
+	struct store_held *list;
+	size_t n, at = 0;
+
+	if (!store_logs(w->r->store, w->a, &w->logs, &w->n_logs, e) ||
+	    !keys_officers(w->r->keys, w->a, &w->officers, &w->n_officers, e) ||
+	    !store_case_held(w->r->store, w->a, out->case_no, &list, &n, e) ||
+	    !gather(w, list, n, e) || !count(w, list, n, e))
+		return false;
+	w->why.log = log_name(w, of->log);
+	if (!keys_open_file(w->r->keys, w->a, &w->why, out->subject, w->objects, w->n_objects, e))
+		return within(e, "open the file of case %.*s", P(out->case_no));
+	for (size_t i = 0; i < n; i++) {
+		struct file_act *act = &out->acts[i];
+		struct rec *rec = act->rec;
+
+		if ((list[i].c.s && !read_object(w, &w->objects[at++], rec, act, e)) ||
+		    (list[i].s.s && !act->apart && !read_object(w, &w->objects[at++], rec, act, e)))
+			return within(e, "open act %lld of case %.*s", (long long)act->step,
+				      P(out->case_no));
+	}
+	return true;
+}
+
+/* Who opened it before, and now. */
+static bool see_openings(struct filing *w, struct err *e)
+{
+	struct person_file *out = w->out;
+	struct str lines;
+	size_t room = 0;
+
+	if (!keys_openings(w->r->keys, w->a, &w->why, out->subject, &lines, e))
+		return false;
+	while (lines.len) {
+		struct str line = str_cut(&lines, '\n');
+		struct file_opening *x;
+
+		out->openings = arena_more(w->a, out->openings, out->n_openings, &room,
+					   sizeof *out->openings);
+		x = &out->openings[out->n_openings++];
+		x->at = str_cut(&line, ' ');
+		x->officer = str_cut(&line, ' ');
+		x->purpose = line;
+		if (str_eq(x->officer, S("00000000")))
+			x->officer = (struct str){ NULL, 0 };
+	}
+	return true;
+}
+
+/* What a correction says anew of one field. */
+static void correct(struct filing *w, const struct file_act *act)
+{
+	struct refusals why = { .a = w->a };
+	const struct rec *r = act->rec;
+	struct val *v = arena_alloc(w->a, sizeof *v);
+
+	for (size_t i = 0; i < w->out->n_data; i++) {
+		struct file_datum *d = &w->out->data[i];
+
+		if (!str_eq(str_of(d->field->name), rec_code(r, "field")) ||
+		    !val_parse(w->a, d->field, rec_code(r, "new_value"), v, &why))
+			continue;
+		if (!d->corrected && d->value && d->value->set)
+			d->was = val_text(w->a, d->field, d->value);
+		d->value = v;
+		d->step = act->step;
+		d->corrected = true;
+		d->why = rec_code(r, "why");
+	}
+}
+
+/* The registration as it stands: its newest record, with what was corrected since. */
+static void stand(struct filing *w)
+{
+	struct person_file *out = w->out;
+	const struct kind *k = &kind_registration;
+
+	for (size_t i = 0; i < out->n_acts; i++) {
+		const struct file_act *act = &out->acts[i];
+
+		if (act->kind == &kind_correction) {
+			correct(w, act);
+			continue;
+		}
+		if (act->kind != k || act->erased)
+			continue;
+		out->data = arena_array(w->a, k->n, sizeof *out->data);
+		out->n_data = k->n;
+		for (size_t f = 0; f < k->n; f++)
+			out->data[f] = (struct file_datum){ .field = &k->fields[f],
+							    .value = &act->rec->v[f],
+							    .step = act->step };
+	}
+}
+
+static bool see_limits(struct filing *w, struct err *e)
+{
+	struct person_file *out = w->out;
+	struct decide_view v = { 0 };
+	struct limit *limits;
+	size_t n;
+
+	if (!history_case(w->r, w->a, out->case_no, &v, e))
+		return false;
+	n = v.has_case ? life_limits(w->a, &v, &limits) : 0;
+	out->due = arena_array(w->a, n + 2, sizeof *out->due);
+	for (size_t i = 0; i < n; i++)
+		out->due[out->n_due++] = (struct file_due){ str_of(limits[i].code), limits[i].why,
+							    limits[i].day - 1 };
+	/* Until when the person may appeal is no limit of ours. */
+	if (v.has_case && past_appeal_until(&v) != NO_DAY && past_appeal_until(&v) >= out->day)
+		out->due[out->n_due++] =
+			(struct file_due){ S("appeal_until"),
+					   S("you may appeal against what was decided last"),
+					   past_appeal_until(&v) };
+	return true;
+}
+
+static void who_answers(struct filing *w, const struct rec *operation)
+{
+	struct person_file *out = w->out;
+	const struct rec *party;
+	struct view v;
+	struct err e;
+
+	out->controller = out->operation = S("");
+	if (!operation)
+		return;
+	out->operation = rec_code(operation, "name_en");
+	if (!view_init(&v, w->r, w->a, &w->logs[0], operation, &e))
+		return;
+	party = rec_get(operation, "controller")
+			? v.v.by_ref(v.v.p, rec_get(operation, "controller")->s)
+			: NULL;
+	out->controller = party ? rec_code(party, "public_name") : S("");
+}
+
+bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
+		 struct person_file *out, struct err *e)
+{
+	struct filing *w = arena_alloc(a, sizeof *w);
+	struct store_case of;
+
+	*w = (struct filing){ .r = r, .a = a, .out = out };
+	*out = (struct person_file){ .case_no = case_no };
+	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
+		return false;
+	if (!intake_reader(r, a, by, may_give, &w->why, e))
+		return false;
+	if (!of.there)
+		return err_set(e, ERR_NOTHING, "no case %.*s is in this register", P(case_no));
+	memcpy(out->subject, of.subject, 16);
+	out->state = of.state;
+	if (!intake_today(r, a, &out->day, e) || !open_acts(w, &of, e) || !see_limits(w, e) ||
+	    !see_openings(w, e))
+		return false;
+	stand(w);
+	who_answers(w, kept_operation(r, e));
+	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
+}

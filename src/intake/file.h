@@ -1,0 +1,70 @@
+/*
+ * A person's own file: everything that is held about him or her, opened on his or her request. What is sealed in a
+ * compartment of its own (testimony, a child's record) is named and not opened: its own officer gives it.
+ */
+#ifndef SULH_INTAKE_FILE_H
+#define SULH_INTAKE_FILE_H
+
+#include "intake/find.h"
+#include "record/entry.h"
+
+/* One act, with what it says about the person. */
+struct file_act {
+	const struct kind *kind;
+	int64_t step, day;	 /* day NO_DAY: waits for the cut */
+	struct str event, state; /* state: of the case after it */
+	struct str entry, leaf;	 /* "aleppo/12" and the leaf hash in hex; s == NULL: not cut */
+	struct rec *rec;	 /* all of its fields that could be opened */
+	struct str note;	 /* s == NULL: none */
+	struct instant when;	 /* when it happened; else when it was recorded */
+	bool has_when;		 /* one of the two is known */
+	struct str officers[ENTRY_SIGNATURES]; /* names of those who decided, ids of the others */
+	size_t n_officers;
+	bool apart;  /* in a compartment of its own: not opened */
+	bool erased; /* the person's key is gone */
+};
+
+/* A value of the registration as it stands now. */
+struct file_datum {
+	const struct field *field;
+	const struct val *value;
+	int64_t step;	/* of the act that says so */
+	bool corrected; /* by that act */
+	struct str was; /* then: what the registration said; s == NULL: nothing */
+	struct str why; /* and the code of the reason */
+};
+
+struct file_due {
+	struct str code, why;
+	int64_t day; /* the last day */
+};
+
+struct file_opening {
+	struct str at, officer,
+		purpose; /* officer: the id; s == NULL: whoever had the passphrase */
+};
+
+struct person_file {
+	struct str case_no, state, controller, operation;
+	uint8_t subject[16];
+	int64_t day; /* on which it was made */
+	struct file_act *acts;
+	size_t n_acts;
+	struct file_datum *data;
+	size_t n_data;
+	struct file_due *due;
+	size_t n_due;
+	struct file_opening *openings; /* of what is sealed for the person, with this one */
+	size_t n_openings;
+};
+
+/* All of it. ERR_NOTHING where there is no such case; ERR_REFUSED for an officer whose work it is not (dpo,
+ * case_worker), and where no act of the case can be opened since the person was erased. Each act that is opened
+ * counts as an opening, before anything is opened. Needs the keyring, and the register open for writing. */
+bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
+		 struct person_file *out, struct err *e);
+
+/* Whether a field of an act is about somebody else, and so left out of the file of the one. */
+bool file_withheld(const struct rec *r, const struct field *f);
+
+#endif

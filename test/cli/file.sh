@@ -1,0 +1,118 @@
+#!/bin/sh
+# A person gets everything that is held about him or her: as a paper in two languages and as JSON, with what was
+# corrected, by an officer whose work it is; requests have a deadline, and a complaint another officer.
+. "$SRC/test/cli/lib"
+
+small "$work/r" || exit 1
+r=$work/r
+at 2016-08-01T07:00:00Z
+csv "$work/more.csv" 'name,roles,from' 'Second Officer,dpo,2016-07-01'
+run --data "$r" officer enrol --file "$work/more.csv" --as 'Rana Qassab,Samir Attar' && run --data "$r" cut || exit 1
+
+give() # ARGUMENTS of person file
+{
+	run --data "$r" person file "$case_" --as 'Wafa Bitar' "$@"
+}
+
+act() # KIND FIELD=VALUE...: in the case
+{
+	kind_=$1
+	shift
+	run --data "$r" add "$kind_" log=aleppo "case=$case_" "$@"
+}
+
+lines() # PATTERN...: each is a line of the paper
+{
+	for line_; do
+		grep -qE -e "$line_" "$work/paper" || {
+			echo "no line: $line_" >"$work/diff"
+			return 1
+		}
+	done
+}
+
+opened()
+{
+	python3 - "$r/sulh.db" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+for (n,) in db.execute("SELECT value FROM state WHERE name = 'opened/' || (SELECT id FROM log WHERE name = 'aleppo')"):
+    print(n)
+END
+}
+
+person "$r" 'full_name=ism سمير, father عمر, family العقاد' latin_names='Sameer Akkad' sex=m born=1980 needs=SM,TR \
+	'documents=type=passport number="N-77" country=SYR' note='came with his brother' || exit 1
+case_=$(case_of)
+act correction field=born new_value=1981-05 why=document_seen as='Lina Darwish' || exit 1
+act correction field=latin_names 'new_value=Samir Aqqad' why=typing as='Lina Darwish' || exit 1
+act check check=victim_complaint source=CENTRE asked_what='whether Farid complained' result=clear as='Iman Rayes'
+checked=$?
+
+ok "without --out the paper is printed" give
+cp "$work/out" "$work/paper"
+ok "it says whose it is, who made it, why, and who answers for the data" lines "^case / رقم الملف: $case_\$" \
+	'^made by / حرّره: Wafa Bitar$' '^for / الغرض: request of person' '^who answers for the data / .*: Reconciliation centre'
+ok "it has what is sealed, in two languages" lines '^full name / الاسم الكامل: ism سمير, father عمر, family العقاد$' \
+	'^needs / الاحتياجات: SM / حالة صحية خطيرة; TR / تعذيب$' '^documents / الوثائق: .*N-77' '^sex / الجنس: m / ذكر$' \
+	'note / ملاحظة: came with his brother'
+ok "what was corrected stands as corrected, with what stood before" lines '^born / تاريخ الميلاد: 1981-05$' \
+	'^latin names / .*: Samir Aqqad$' 'corrected by act 1 .*document seen.*before / قبل ذلك: 1980$' \
+	'corrected by act 2 .*before / قبل ذلك: Sameer Akkad$'
+ok "every act is there, the first with what it said" lines '^0\. registration / تسجيل' '^1\. correction of personal data' \
+	'^    born / تاريخ الميلاد: 1980$'
+ok "a check was recorded for the test" [ "$checked" = 0 ]
+ok "what is about somebody else is withheld, and said to be" lines '^    asked what / ما سُئل عنه: withheld' \
+	'^    result / [^:]*: clear'
+ok "and is nowhere in it" sh -c '! grep -q Farid "$1"' sh "$work/paper"
+ok "rights are said in two languages" lines '^- You may have corrected what is wrong' 'لك أن تطلب تصحيح الخطأ'
+ok "an officer whose work it is not gives nothing" refused 'dpo,case_worker' --data "$r" person file "$case_" --as 'Lina Darwish'
+ok "nor does one for a purpose that is none" refused '"field":"purpose"' --data "$r" person file "$case_" --as 'Wafa Bitar' \
+	--purpose curiosity
+ok "a case that is none has no file" exits 3 --data "$r" person file 0000-0000 --as 'Wafa Bitar'
+ok "no case is asked for" exits 2 --data "$r" person file
+before=$(opened)
+ok "with --out it is a file of its owner" give --out "$work/given"
+ok "readable by nobody else" sh -c '[ "$(stat -c %a "$1")" = 600 ] && grep -q "^case / " "$1"' sh "$work/given"
+ok "each act that was opened is counted" [ "$(opened)" = $((before + 4)) ]
+ok "who opened it stands in it, this time too" sh -c "$(cat <<'END'
+sed -n '/^4\. WHO OPENED IT/,/^5\./p' "$1" | grep -cE '^2016-08-01T07:00:00Z  [0-9a-f]{8}  request of person' | grep -qx 2
+END
+)" sh "$work/given"
+ok "a file that is there is not written over, and nothing is opened for it" refused '"field":"out"' --data "$r" person file \
+	"$case_" --as 'Wafa Bitar' --out "$work/given"
+ok "so nothing was counted" [ "$(opened)" = $((before + 4)) ]
+give --json
+ok "the JSON has the same" python3 - "$work/out" "$case_" <<'END'
+import json, sys
+lines = [json.loads(x) for x in open(sys.argv[1])]
+one = lambda t: [x for x in lines if x["type"] == t]
+data = {x["field"]: x for x in one("datum")}
+assert one("file")[0]["case"] == sys.argv[2]
+assert data["born"]["value"] == "1981-05" and data["born"]["was"] == "1980" and data["born"]["corrected"]
+assert data["full_name"]["step"] == 0 and not data["full_name"]["corrected"]
+acts = one("act")
+assert [x["step"] for x in acts] == list(range(len(acts))) and acts[0]["fields"]["born"] == "1980"
+assert acts[3]["withheld"] == ["source", "asked_what"] and "asked_what" not in acts[3]["fields"]
+assert all(x["purpose"] == "request_of_person" for x in one("opening")) and len(one("opening")) == 3
+assert {x["right"] for x in one("right")} >= {"access", "rectify", "object", "erase", "complain"}
+END
+
+# A request has a deadline; if it is refused, another officer answers the complaint.
+act request right=erase lodged_on=2016-08-01 answer_due=2016-08-31 as='Wafa Bitar'
+ok "a request has a deadline in the file" sh -c "$(cat <<'END'
+"$1" --data "$2" person file "$3" --as 'Wafa Bitar' | grep -q '^2016-08-3[01]:'
+END
+)" sh "$sulh" "$r" "$case_"
+ok "with another limit it is refused" refused 'answer_due' --data "$r" add request log=aleppo "case=$case_" right=object \
+	lodged_on=2016-08-01 answer_due=2016-09-30 as='Wafa Bitar'
+act request right=erase lodged_on=2016-08-01 answer_due=2016-08-31 answer=refused reason_refused='a case is open' as='Wafa Bitar'
+ok "it can be refused, with a reason" says accepted
+at 2016-08-02T07:00:00Z
+ok "whoever refused does not answer the complaint" refused 'answerer' --data "$r" add request log=aleppo "case=$case_" right=complain \
+	lodged_on=2016-08-02 answer_due=2016-09-01 answer=refused reason_refused='no' as='Wafa Bitar'
+act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=done as='Wafa Bitar'
+ok "not even in favour" sh -c '! grep -q accepted "$1"' sh "$work/out"
+act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=done as='Second Officer'
+ok "another officer does" says accepted
+finish
