@@ -161,29 +161,37 @@ def build(folder, what, options, counter, scratch, cc=None):
     return not job.failed
 
 
-def tests_of(folder, label, names):
-    """The jobs of a build, as meson knows them."""
+def tests_of(folder, label, names, example):
+    """The jobs of a build, as meson knows them, with the register that test/data/example copies."""
     text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
                           stdout=subprocess.PIPE).stdout
-    return [Job("%s: %s" % (label, test["name"]), test["cmd"], test["env"], test["timeout"],
+    return [Job("%s: %s" % (label, test["name"]), test["cmd"],
+                dict(test["env"], SULH_EXAMPLE=example), test["timeout"],
                 alone=not test["is_parallel"])
             for test in json.loads(text) if not names or test["name"] in names]
+
+
+def test_build(folder, label, options, names, counter, scratch):
+    """Builds and tests; how many tests there were. The example takes long, so it is made once."""
+    if not build(folder, label, options, counter, scratch):
+        return 0
+    example = os.path.join(scratch, "example-" + label)
+    jobs = tests_of(folder, label, names, example)
+    if len(jobs) > 1:
+        run_all([Job("%s: the example" % label, [os.path.join(folder, "sulh"), "demo", example],
+                     tap=False)], counter, scratch)
+    run_all(jobs, counter, scratch)
+    shutil.rmtree(example, ignore_errors=True)
+    return len(jobs)
 
 
 def main(names):
     counter = Counter()
     with tempfile.TemporaryDirectory(prefix="sulh-check-") as scratch:
-        found = 0
-        if build("build", "release", [], counter, scratch):
-            jobs = tests_of("build", "release", names)
-            found += len(jobs)
-            run_all(jobs, counter, scratch)
+        found = test_build("build", "release", [], names, counter, scratch)
         # Less optimised: the sanitizers make the compiler see ghosts at -O2.
         sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1"]
-        if build("build-san", "sanitized", sanitize, counter, scratch):
-            jobs = tests_of("build-san", "sanitized", names)
-            found += len(jobs)
-            run_all(jobs, counter, scratch)
+        found += test_build("build-san", "sanitized", sanitize, names, counter, scratch)
         if names and not found and not counter.failed:
             print("No test has that name: %s" % " ".join(names))
             counter.failed += 1

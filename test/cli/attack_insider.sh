@@ -9,7 +9,7 @@ set -u
 base=$work/base
 r=$work/r
 at "$(day_after 2)T10:00:00Z"
-run demo "$base" && run --data "$base" publish "$work/shown" || { cat "$work/err"; exit 1; }
+example_in "$base" && run --data "$base" publish "$work/shown" || { cat "$work/err"; exit 1; }
 
 fresh()
 {

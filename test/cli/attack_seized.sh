@@ -7,7 +7,7 @@ set -u
 
 r=$work/seized
 at "$(day_after 2)T10:00:00Z"
-run demo "$r" || { cat "$work/err"; exit 1; }
+example_in "$r" || { cat "$work/err"; exit 1; }
 run --data "$r" backup "$work/copy" || { cat "$work/err"; exit 1; }
 # What lay beside the machine in somebody's pocket.
 mkdir "$work/pocket"

@@ -6,7 +6,7 @@ set -u
 . "$SRC/test/cli/lib"
 
 op=$work/op
-run demo "$op" || { cat "$work/err" >&2; exit 1; }
+example_in "$op" || { cat "$work/err" >&2; exit 1; }
 at 2017-01-19T09:00:00Z
 sulh_op()
 {

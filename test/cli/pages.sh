@@ -47,7 +47,7 @@ none() # PATH...: no such page, and what was asked for is not in the answer as m
 	done
 }
 
-"$SULH" demo "$dir" >/dev/null 2>"$work/err" &&
+sh "$SRC/test/data/example" "$dir" >/dev/null 2>"$work/err" &&
 	"$SULH" --data "$dir" publish "$dir/public" >/dev/null 2>"$work/err"
 ok "the example is published and served" start
 

@@ -9,7 +9,7 @@ demo=$work/demo
 public=$work/public
 day=$(day_after 2)
 at "${day}T10:00:00Z"
-run demo "$demo" || { cat "$work/err"; exit 1; }
+example_in "$demo" || { cat "$work/err"; exit 1; }
 
 # Words that nothing else says.
 cat >"$work/marked" <<'END'
@@ -112,6 +112,8 @@ ok "a bulletin is signed" exits 0 --data "$demo" bulletin sign --at "$day" --as 
 ok "all is published" exits 0 --data "$demo" publish "$public"
 ok "no marked word is in the register, whole or in part, in any spelling" clean "$work/marked" "$demo"
 ok "nor in the publication" clean "$work/marked" "$public"
+# The passwords of the example lie beside it on purpose, with the names whose they are.
+mv "$demo/demo.officers" "$work/passwords"
 ok "no officer's name is in the register in clear" free_of "$work/officers" "$demo"
 ok "nor in the publication" free_of "$work/officers" "$public"
 printf '%s\n' 2016-12-15T11:13 2016-12-15T09:13 2016-12-15T11:19 2016-12-15T09:19 >"$work/times"

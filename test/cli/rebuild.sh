@@ -36,7 +36,7 @@ same()
 
 demo=$work/demo
 at "$(day_after 2)T10:00:00Z"
-run demo "$demo" || { cat "$work/err"; exit 1; }
+example_in "$demo" || { cat "$work/err"; exit 1; }
 ok "the example is the same" same "$demo"
 ok "it has rows to compare" sh -c 'test "$(wc -l <"$1")" -gt 10000' - "$work/rows-1"
 changed()

@@ -66,7 +66,7 @@ code() # N COMMAND...: it ends with N
 	[ $? -eq "$want" ]
 }
 
-"$SULH" demo "$dir" >"$work/out" 2>&1 || echo "Bail out! no example to serve"
+sh "$SRC/test/data/example" "$dir" >"$work/out" 2>&1 || echo "Bail out! no example to serve"
 
 tells_to_publish()
 {

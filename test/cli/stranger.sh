@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE=1
 demo=$work/demo
 public=$work/public
 at 2016-12-14T17:30:00Z
-run demo "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
+example_in "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
 
 recompute() # FOLDER
 {

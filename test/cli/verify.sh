@@ -9,7 +9,7 @@ demo=$work/demo
 public=$work/public
 at "$(day_after 0)T17:30:00Z"
 bulletins=$(grep -c '^bulletin ' "$example/script")
-run demo "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
+example_in "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
 
 good()
 {
