@@ -7,10 +7,10 @@
 
 uint8_t shamir_times(uint8_t a, uint8_t b)
 {
-	unsigned x = a, product = 0;
+	unsigned x = a, y = b, product = 0;
 
 	for (unsigned i = 0; i < 8; i++) {
-		product ^= x & (0U - (b >> i & 1U));
+		product ^= x & (0U - (y >> i & 1U));
 		x = (x << 1) ^ (0x11bU & (0U - (x >> 7 & 1U)));
 	}
 	return (uint8_t)product;
