@@ -265,7 +265,8 @@ static bool find_signers(struct accepting *w, struct err *e)
 
 static bool find_decrees(struct accepting *w, struct err *e)
 {
-	return !field_by_name(w->d->kind, S("status_sought")) ||
+	return (!field_by_name(w->d->kind, S("status_sought")) &&
+		!field_by_name(w->d->kind, S("appeal_until"))) ||
 	       kept_decrees(w->r, &w->decrees, &w->n_decrees, e);
 }
 

@@ -42,7 +42,7 @@ bool said_read(struct read *r, struct store_act *act)
 		ok = last == SAID_DAY	   ? cbor_int(r, DAY_MIN, DAY_MAX, &act->said_day)
 		     : last == SAID_UNTIL  ? cbor_int(r, DAY_MIN, DAY_MAX, &act->until)
 		     : last == SAID_CODE   ? cbor_text(r, 40, &act->code)
-		     : last == SAID_DECREE ? cbor_text(r, 40, &act->decree)
+		     : last == SAID_DECREE ? cbor_text(r, 128, &act->decree)
 					   : read_fail(r, "a key that what an act says has not");
 		if (!ok)
 			return false;

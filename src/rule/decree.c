@@ -6,7 +6,7 @@
 #include "rule/decide.h"
 #include "base/banned.h"
 
-#define APPEAL_DAYS 15
+#define APPEAL_DAYS_LEAST 15 /* record/decree.c: appeal_days */
 
 static const struct val *cell(const struct rec *decree, size_t i, const char *field)
 {
@@ -119,9 +119,24 @@ bool decree_deadline(struct arena *a, struct decrees d, struct str category, int
 	return true;
 }
 
+int64_t decree_days(struct decrees d, struct str number)
+{
+	int64_t fewest = 0;
+
+	for (size_t i = 0; i < d.n; i++) {
+		const struct val *days = rec_get(d.list[i], "appeal_days");
+
+		if (days && number.len && str_eq(rec_code(d.list[i], "number"), number))
+			return days->n;
+		if (days && (!fewest || days->n < fewest))
+			fewest = days->n;
+	}
+	return fewest ? fewest : APPEAL_DAYS_LEAST;
+}
+
 int64_t decree_appeal_days(struct decrees d, struct str category, int64_t day)
 {
-	int64_t most = 0, fewest = 0;
+	int64_t most = 0;
 	struct decree_window w;
 
 	for (size_t i = 0, j = 0; next_of(d, category, &i, &j, &w);) {
@@ -130,13 +145,17 @@ int64_t decree_appeal_days(struct decrees d, struct str category, int64_t day)
 		if (day >= w.from && day <= w.last_day && days && days->n > most)
 			most = days->n;
 	}
-	for (size_t i = 0; i < d.n; i++) {
-		const struct val *days = rec_get(d.list[i], "appeal_days");
+	return most ? most : decree_days(d, S(""));
+}
 
-		if (days && (!fewest || days->n < fewest))
-			fewest = days->n;
-	}
-	return most ? most : fewest ? fewest : APPEAL_DAYS;
+struct str decree_number(struct decrees d, struct str category, int64_t came, int64_t day)
+{
+	struct decree_window w;
+
+	if ((came != NO_DAY && decree_open(d, category, came, &w)) ||
+	    decree_open(d, category, day, &w))
+		return rec_code(w.decree, "number");
+	return S("");
 }
 
 static bool asks(const struct decree_window *w, const char *act)

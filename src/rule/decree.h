@@ -45,10 +45,15 @@ struct decree_deadline {
 bool decree_deadline(struct arena *a, struct decrees d, struct str category, int64_t day,
 		     struct decree_deadline *out);
 
-/* The days that a person of the category who came on `day` has for an appeal: those of the decree that is most
- * favourable among the open ones. Where the category or its decree is not known, the fewest that any decree
- * gives; 15, which no decree goes below, where there is none. */
+/* The days that a decree gives for an appeal. Where the number is of none, the fewest that any decree gives; 15,
+ * which no decree goes below, where there is none. */
+int64_t decree_days(struct decrees d, struct str number);
+/* The same for a person of the category who comes on `day`: of the open decrees the most favourable. */
 int64_t decree_appeal_days(struct decrees d, struct str category, int64_t day);
+
+/* The decree under which a registration falls: in whose window the person came, on one of two days (NO_DAY: none).
+ * Empty: no window is needed, or none was open. */
+struct str decree_number(struct decrees d, struct str category, int64_t came, int64_t day);
 
 /* Whether `act` ("pledge", "free_captive") is required of somebody of the category who came on `day`. */
 bool decree_requires(struct decrees d, struct str category, int64_t day, const char *act);

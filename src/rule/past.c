@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "rule/decree.h"
 #include "rule/limit.h"
 #include "rule/table.h"
 #include "base/banned.h"
@@ -127,10 +128,35 @@ static bool unregistered(const struct needing *n)
 		      "a case without a registration; personal data are changed by a correction");
 }
 
+/* Whoever came in time is in time, however late a desk enters it: of a first registration the day counts on which
+ * the person presented himself or herself, too. */
 static bool window(const struct needing *n)
 {
-	return !field_by_name(n->r->kind, S("status_sought")) ||
-	       decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	const struct past_act *came = past_last(n->v, "presentation", NULL);
+	struct decree_window open;
+
+	if (!field_by_name(n->r->kind, S("status_sought")))
+		return true;
+	if (came && code_in("register,complete", str_of(n->t->event)) &&
+	    decree_open(all, rec_code(n->r, "status_sought"), came->day, &open))
+		return true;
+	return decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
+}
+
+/* The decree under which the person came gives so many days for an appeal, from the day on which the outcome was
+ * told. */
+static bool told(const struct needing *n)
+{
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	const struct past_act *came = past_last(n->v, "registration", REGISTERED);
+	const struct val *until = rec_get(n->r, "appeal_until"), *on = rec_get(n->r, "notified_on");
+	int64_t days = decree_days(all, came ? came->decree : S("")), from = on ? on->n : n->day;
+
+	return !until || until->n >= from + days ||
+	       refuse(n->why, "appeal_days", S("appeal_until"), day_text(n->why->a, until->n),
+		      "%.*s or later: %d days from %.*s, the day on which the person is told",
+		      P(day_text(n->why->a, from + days)), (int)days, P(day_text(n->why->a, from)));
 }
 
 /* The limits of an extension and of a deferral: each so many days, all of them within the 60. */
@@ -303,6 +329,7 @@ static const struct {
 	{ "registered", registered },
 	{ "unregistered", unregistered },
 	{ "window", window },
+	{ "told", told },
 	{ "within", in_limit },
 	{ "once", once },
 	{ "twice", twice },

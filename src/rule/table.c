@@ -97,15 +97,15 @@ const struct transition transitions[] = {
 	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge",
 	  .says = "inside the decree; pledge given" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
-	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider",
+	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider", .needs = "told",
 	  .says = "written reason in own language; the last day for an appeal told; may leave "
 		  "freely" },
 	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
-	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider",
+	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider", .needs = "told",
 	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
 		  "press alone; counsel and family told" },
 	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
-	  "deferred", "3:proposer+panel+panel!registrar", .needs = "within twice",
+	  "deferred", "3:proposer+panel+panel!registrar", .needs = "within twice told",
 	  .says = "until a date, 30 days at most, twice at most, inside the 60" },
 	{ "C20", "step", "event=reopen", "reopen", "deferred", "screening", "0", .needs = "due",
 	  .says = "the date of the deferral is reached" },

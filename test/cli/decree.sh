@@ -62,6 +62,28 @@ ok "a second later it does not" too_late carrying_arms 2016-10-28T00:00:00+02:00
 ok "the hour that the clock gave back is part of the day" comes carrying_arms 2016-10-28T00:30:00+03:00
 ok "who comes too early is told when it begins" too_late carrying_arms 2016-07-27T23:30+03:00 2016-07-28
 
+# Who came in time is in time, however late a desk enters it; who came late is not.
+presented() # NAME TIME: the number of a new case, in a variable of this name
+{
+	run --data "$r" add presentation in_group=no triage=safe language=ara "reception_no=$1" log=aleppo "occurred_at=$2" \
+		'as=Samar Dabbagh' || return 1
+	eval "$1=\$(case_of)"
+	eval "case_=\$$1"
+	# shellcheck disable=SC2154 # set by eval
+	run --data "$r" add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest \
+		agreed=none given_by=self log=aleppo 'as=Lina Darwish'
+}
+entered_late()
+{
+	presented early 2016-10-27T23:50+03:00 && person "$r" "case=$early" status_sought=carrying_arms
+}
+ok "who came on the last day is registered two days later" entered_late
+came_late()
+{
+	presented late 2016-10-28T00:10+02:00 && ! person "$r" "case=$late" status_sought=carrying_arms && says 'status_sought.*' &&
+		says 2016-10-27
+}
+ok "who came after it is not" came_late
 # The extension of 27 October, and the second one to 30 June 2017, which names the day.
 first_extension()
 {
