@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "keyd/remote.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
 #include "base/banned.h"
@@ -344,7 +345,7 @@ bool pass_get(struct arena *a, const struct pass_source *from, bool new, struct 
 
 /* That of the call comes before that of sulh.conf, whose path is relative to the register, so that a
  * folder can be moved. */
-static bool passphrase(struct reg *r, struct str *out, struct err *e)
+bool reg_passphrase(struct reg *r, struct str *out, struct err *e)
 {
 	struct pass_source from = r->pass;
 
@@ -364,9 +365,18 @@ bool reg_unlock_with(struct reg *r, struct str pass, struct err *e)
 
 bool reg_unlock(struct reg *r, struct err *e)
 {
+	struct err none = { 0 };
 	struct str pass;
 
-	return r->keys || (passphrase(r, &pass, e) && reg_unlock_with(r, pass, e));
+	/* A passphrase in sulh.conf is for when there is no key holder. */
+	if (!r->keys && r->pass.fd < 0 && !r->pass.file) {
+		r->keys = keys_remote(r->a, r->dir, &none);
+		if (!r->keys && none.kind != ERR_NOTHING) {
+			*e = none;
+			return false;
+		}
+	}
+	return r->keys || (reg_passphrase(r, &pass, e) && reg_unlock_with(r, pass, e));
 }
 
 static char *log_path(struct reg *r, struct arena *a, struct str name, const char *file)

@@ -50,11 +50,11 @@ struct reg {
 	/* places.h: as last read, until something changes what is recorded. */
 	struct places *places;
 	struct arena *places_arena;
-	struct kept *kept;    /* intake_int.h, kept.c */
+	struct kept *kept;	     /* intake_int.h, kept.c */
 	struct names_pending *names; /* names.c: of the transaction under way */
-	bool erasing;	      /* an erasure is intended in this transaction */
-	bool write;	      /* nobody else writes while it is open */
-	bool marks_looked_at; /* and the database was not behind them */
+	bool erasing;		     /* an erasure is intended in this transaction */
+	bool write;		     /* nobody else writes while it is open */
+	bool marks_looked_at;	     /* and the database was not behind them */
 };
 
 /* Makes DIR with the log `hq` and a keyring under `passphrase`; the files (NULL: none) are what its sulh.conf
@@ -70,8 +70,11 @@ struct reg *reg_open(struct arena *a, const char *dir, bool write, const struct 
 /* Reads the text of sulh.conf into *r. A name it does not know is an error: a typo shall not pass. */
 bool reg_conf(struct reg *r, struct str text, struct err *e);
 
-/* Opens the keyring. ERR_LOCKED without a passphrase, ERR_WRONG_KEY with a wrong one. */
+/* Opens the keyring: with the passphrase that the call gives, else through the key holder (keyd/remote.h) where one
+ * runs, else with that of sulh.conf or the terminal. ERR_LOCKED without one, ERR_WRONG_KEY with a wrong one. */
 bool reg_unlock(struct reg *r, struct err *e);
+/* That passphrase, where no key holder is asked. */
+bool reg_passphrase(struct reg *r, struct str *out, struct err *e);
 /* With this passphrase, which is wiped. */
 bool reg_unlock_with(struct reg *r, struct str passphrase, struct err *e);
 

@@ -2,11 +2,13 @@
 #include "keyd/keys.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
 #include "keyd/ask.h"
+#include "keyd/lock.h"
 #include "keyd/ops.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -43,14 +45,26 @@ struct keys *keys_new(struct arena *a, struct err *e)
 	return k;
 }
 
+static void unlock_file(void *p)
+{
+	close(*(int *)p);
+}
+
 struct keys *keys_local(struct arena *a, const char *dir, struct str passphrase,
 			const struct clock *clock, struct err *e)
 {
 	const char *place = str_z(a, os_join(a, str_of(dir), S("keyring")));
-	struct keyring *keyring = keyring_open(a, place, passphrase, e);
-	struct keys *k = keyring ? keys_new(a, e) : NULL;
 	struct here *h = arena_alloc(a, sizeof *h);
+	int *lock = arena_alloc(a, sizeof *lock);
+	struct keyring *keyring;
+	struct keys *k;
 
+	*lock = lock_keyring(a, dir, false, e);
+	if (*lock < 0)
+		return NULL;
+	arena_defer(a, unlock_file, lock);
+	keyring = keyring_open(a, place, passphrase, e);
+	k = keyring ? keys_new(a, e) : NULL;
 	if (!k)
 		return NULL;
 	h->ops = ops_new(a, dir, keyring, clock, e);

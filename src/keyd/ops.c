@@ -74,7 +74,7 @@ static const struct {
 	{ KEYS_SESSION, op_session, .there = true },
 	{ KEYS_OFFICER_NEXT, op_officer_next },
 	{ KEYS_OFFICER_DROP, op_officer_drop },
-	{ KEYS_OFFICER_PASSWORD, op_officer_password },
+	{ KEYS_OFFICER_PASSWORD, op_officer_password, .there = true }, /* with the old one */
 	{ KEYS_OFFICER_FORGIVE, op_officer_forgive },
 	{ KEYS_NAMES_ADD, op_names_add, .there = true },
 	{ KEYS_NAMES_READ, op_names_read, .there = true },

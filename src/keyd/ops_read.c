@@ -133,8 +133,10 @@ OP(open_s)
 	key_wipe_later(a, identity, 32);
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "open object s: no subject is given");
-	return keyring_recipient(o->keyring, q->subject, recipient, e) &&
-	       keyring_identity(o->keyring, q->subject, identity, e) && ops_may_open(o, a, q, e) &&
+	/* Whether there is such a person is not for everybody either. */
+	return ops_may_open(o, a, q, e) &&
+	       keyring_recipient(o->keyring, q->subject, recipient, e) &&
+	       keyring_identity(o->keyring, q->subject, identity, e) &&
 	       open_person_as(a, identity, recipient, q->data, &out->data, e);
 }
 
@@ -151,7 +153,7 @@ OP(identity)
 	key_wipe_later(a, identity, 32);
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "take out an identity: no subject is given");
-	if (!keyring_identity(o->keyring, q->subject, identity, e) || !ops_may_open(o, a, q, e))
+	if (!ops_may_open(o, a, q, e) || !keyring_identity(o->keyring, q->subject, identity, e))
 		return false;
 	out->data = str_mem(identity, 32);
 	return true;

@@ -1,0 +1,96 @@
+"""A client of the key holder that keeps no rules: keyd_client.py SOCKET WHAT. Prints what came of it."""
+import os
+import socket
+import struct
+import sys
+
+
+def head(major, value):
+    if value < 24:
+        return bytes([major << 5 | value])
+    if value < 256:
+        return bytes([major << 5 | 24, value])
+    if value < 65536:
+        return bytes([major << 5 | 25]) + value.to_bytes(2, "big")
+    return bytes([major << 5 | 26]) + value.to_bytes(4, "big")
+
+
+def ask(**parts):
+    """The frame of an ask: op, and name, secret, purpose, data, subject, kid, n where given."""
+    keys = {"version": 0, "op": 1, "name": 2, "secret": 3, "purpose": 4, "data": 5, "subject": 6, "kid": 7, "n": 8}
+    parts.setdefault("version", 1)
+    body = head(5, len(parts))
+    for name in sorted(parts, key=keys.get):
+        value = parts[name]
+        body += head(0, keys[name]) + (head(0, value) if isinstance(value, int) else head(2, len(value)) + value)
+    return struct.pack(">I", len(body)) + body
+
+
+def connect(path):
+    s = socket.socket(socket.AF_UNIX)
+    s.settimeout(20)
+    s.connect(path)
+    return s
+
+
+def answer(s):
+    """'ok', 'error KIND', or 'closed'."""
+    try:
+        length = s.recv(4, socket.MSG_WAITALL)
+        if len(length) < 4:
+            return "closed"
+        body = s.recv(struct.unpack(">I", length)[0], socket.MSG_WAITALL)
+    except ConnectionResetError:
+        return "closed"
+    return "error %d" % body[3] if body[1:2] == b"\x03" else "ok"
+
+
+def said(path, frame):
+    s = connect(path)
+    try:
+        s.sendall(frame)
+    except (BrokenPipeError, ConnectionResetError):
+        return "closed"
+    return answer(s)
+
+
+HOSTILE = {
+    "status": [ask(op=100)],
+    "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
+    "long": [b"\xff\xff\xff\xff", struct.pack(">I", 24 * 1024 * 1024 + 1)],
+    "malformed": [b"\0\0\0\1\xa0", b"\0\0\0\2\xbf\xff", ask(op=200), ask(op=100, version=2),
+                  ask(op=100)[:-1] + b"\xf6", b"\0\0\0\5\xa1\x00\x01\x01\x02",
+                  ask(op=42, subject=b"short"), ask(op=9, kid=b"12345")],
+    # What needs the passphrase: identity, shares, dropping the pool, new keys, rights, erasure.
+    "forbidden": [ask(op=13, subject=bytes(16), purpose=b"audit"), ask(op=14, data=b"a\nb\nc"), ask(op=2),
+                  ask(op=8, name=b"Eve", secret=b"a password of an officer"),
+                  ask(op=10, name=b"x.aleppo-2016/log/1"), ask(op=17, kid=b"1234"), ask(op=19, name=b"Eve"),
+                  ask(op=40, kid=b"1234", n=3)],
+    # Openings and signatures without a session.
+    "nobody": [ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
+               ask(op=43, purpose=b"case_work", data=b"x"), ask(op=41, purpose=b"audit"),
+               ask(op=9, kid=b"1234", data=b"sulh/act/v1\0"), ask(op=45), ask(op=45, kid=b"1234")],
+}
+
+
+def main():
+    path, what = sys.argv[1:3]
+    if what == "half":
+        # As many as there are places, each with half a frame.
+        held = [connect(path) for _ in range(16)]
+        for s in held:
+            s.sendall(b"\0\0\1\0half")
+        print(" ".join(answer(s) for s in held[:1]))
+    elif what == "other":
+        # By a path that needs no rights above the folder itself.
+        os.chdir(os.path.dirname(path))
+        path = os.path.basename(path)
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        print(said(path, ask(op=100)))
+    else:
+        print(" ".join(said(path, frame) for frame in HOSTILE[what]))
+
+
+main()
