@@ -25,6 +25,11 @@ const size_t global_options_n = sizeof global_options / sizeof *global_options;
 		"log", "NAME", "the log of a centre" \
 	}
 
+#define FROM_DAY                                            \
+	{                                                   \
+		"from", "DAY", "first day (default: today)" \
+	}
+
 /* The four things one does with the records of a family (cli/family.c). */
 #define FAMILY(word, what, words)                                                                  \
 	{ word " add",                                                                             \
@@ -117,6 +122,56 @@ const struct command commands[] = {
 	    { "relative-of", "NAME", "an officer who is a relative: with him or her one person" },
 	    { "file", "FILE.csv", "many at once: columns name, roles, from, until, relative_of" } },
 	  cli_officer_enrol },
+	{ "officer list",
+	  "",
+	  "who has a key here, and what was said of it last",
+	  "By name, so it needs the passphrase. A key serves for a year (366 days).",
+	  { { NULL } },
+	  cli_officer_list },
+	{ "officer renew",
+	  "NAME",
+	  "give an officer a key for another year",
+	  "The officer's password opens the new key, too. The old key ends on the evening before, "
+	  "but "
+	  "not before tonight. The record says, sealed, that both are one person's.",
+	  { AS, FROM_DAY, { "roles", "ROLE,ROLE", "other roles from then on" } },
+	  cli_officer_renew },
+	{ "officer recover",
+	  "NAME",
+	  "give an officer who lost the password a new key and a new password",
+	  "Signed by two others. The old key is destroyed at once.",
+	  { AS, FROM_DAY, { "roles", "ROLE,ROLE", "other roles from then on" } },
+	  cli_officer_recover },
+	{ "officer retire",
+	  "NAME",
+	  "record that an officer serves no more",
+	  "In public from tomorrow at the earliest: what he or she has signed today stays good. "
+	  "The "
+	  "keys of who ends today or tomorrow are destroyed at once.",
+	  { AS, { "from", "DAY", "first day without (default: tomorrow)" } },
+	  cli_officer_retire },
+	{ "officer suspend",
+	  "NAME",
+	  "record that an officer does not serve for the time being",
+	  "As retire, but the key stays. After the next cut nobody signs by that name here. Enrol "
+	  "him or "
+	  "her again to end it.",
+	  { AS, { "from", "DAY", "first day without (default: tomorrow)" } },
+	  cli_officer_suspend },
+	{ "officer roles",
+	  "NAME --roles ROLE,ROLE",
+	  "record other roles of an officer",
+	  NULL,
+	  { AS,
+	    { "roles", "ROLE,ROLE", "all that the officer may do from then on" },
+	    { "from", "DAY", "first day (default: tomorrow)" } },
+	  cli_officer_roles },
+	{ "officer password",
+	  "NAME",
+	  "change an officer's password",
+	  "The old one is asked for. With a file of passwords a new one is made and put there.",
+	  { { NULL } },
+	  cli_officer_password },
 	{ "add",
 	  "KIND field=value...",
 	  "record one thing",

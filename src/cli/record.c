@@ -1,4 +1,4 @@
-/* add, import, officer enrol, cut, rebuild: the ways in. */
+/* add, import, cut, rebuild: the ways in. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -248,72 +248,6 @@ bool cli_import(struct cli *c, struct err *e)
 			"day already and are not recorded again; if they mean others, give "
 			"each row an idempotency_key of its own",
 			P(c->args[0]), w.other_day);
-	return true;
-}
-
-static bool enrol_file(struct cli *c, struct str file, struct enrolment **list, size_t *n,
-		       struct err *e)
-{
-	struct str text;
-
-	if (!os_read(c->a, str_z(c->a, file), 1 << 20, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
-		return false;
-	}
-	return officers_read(c->a, text, list, n, e) || err_at(e, "%.*s", P(file));
-}
-
-/* One line for each who is enrolled already; with --json for all. */
-static void say_enrolled(struct cli *c, const struct enrolment *list, size_t n)
-{
-	size_t again = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		again += list[i].again;
-		if (list[i].again)
-			cli_say(c, "%.*s: already enrolled so; nothing recorded\n",
-				P(list[i].name));
-		if (c->json) {
-			struct buf *b = cli_line(c, "officer");
-
-			json_put_text(b, "name", list[i].name);
-			json_put_bool(b, "again", list[i].again);
-			cli_line_end(c);
-		}
-	}
-	json_put_int(&c->result, "accepted", (int64_t)(n - again));
-	json_put_int(&c->result, "again", (int64_t)again);
-	if (n > again || !n)
-		cli_say(c, "%zu officers accepted; in the log after the next cut\n", n - again);
-}
-
-bool cli_officer_enrol(struct cli *c, struct err *e)
-{
-	struct str file = cli_option(c, "file"), as = cli_option(c, "as"), signers[DRAFT_OFFICERS];
-	struct enrolment *list = arena_alloc(c->a, sizeof *list);
-	size_t n = 1, n_signers = 0;
-	struct reg *r;
-
-	list->until = NO_DAY;
-	if (c->n == 1)
-		*list = (struct enrolment){ .name = c->args[0],
-					    .roles = cli_option(c, "roles"),
-					    .relative_of = cli_option(c, "relative-of"),
-					    .from = NO_DAY,
-					    .until = NO_DAY };
-	if (file.s ? !enrol_file(c, file, &list, &n, e)
-		   : !cli_option_day(c, "from", &list->from, e) ||
-			     !cli_option_day(c, "until", &list->until, e))
-		return false;
-	if (!file.s && (c->n != 1 || !list->roles.s))
-		return err_set(e, ERR_USAGE,
-			       "officer enrol: give a name and --roles, or --file FILE.csv");
-	while (as.s && n_signers < DRAFT_OFFICERS)
-		signers[n_signers++] = str_trim(str_cut(&as, ','));
-	r = cli_register(c, true, e);
-	if (!r || !intake_enrol(r, c->a, list, n, signers, n_signers, &c->why, e))
-		return false;
-	say_enrolled(c, list, n);
 	return true;
 }
 

@@ -234,6 +234,7 @@ static bool find_signer(struct accepting *w, size_t i, struct err *e)
 {
 	struct signer *s = &w->signers[i];
 	struct store_officer o;
+	bool ended = false;
 
 	s->name = w->d->officers[i];
 	if (!kept_officer(w->r, w->a, s->name, w->d->r->day, &w->officers[i], e))
@@ -241,11 +242,17 @@ static bool find_signer(struct accepting *w, size_t i, struct err *e)
 			       ? refuse(w->why, "no_such_officer", S("as"), s->name,
 					"the name of an officer whose key is in this keyring")
 			       : false;
+	if (w->officers[i].gone)
+		return refuse(w->why, "key_gone", S("as"), s->name,
+			      "an officer whose key for that day was not destroyed");
 	memcpy(s->kid, w->officers[i].kid, 4);
 	if (!store_officer(w->r->store, w->a, s->kid, w->d->r->day, &o, e))
 		return false;
 	s->roles = o.there ? o.roles : S("");
 	s->serving = officer_serves(&o, w->d->r->day);
+	if (s->serving && !kept_ended(w->r, w->a, s->name, w->today + 1, &ended, e))
+		return false;
+	s->serving &= !ended;
 	for (size_t j = 0; w->r->founding && j < w->r->n_founding; j++)
 		if (str_eq(w->r->founding[j].name, s->name))
 			s->roles = w->r->founding[j].roles;

@@ -97,6 +97,26 @@ bool intake_rebuild(struct reg *r, struct err *e);
 bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e);
 
+/* Another act about an officer than to enrol, signed by two others. An end and other roles are in force from
+ * tomorrow at the earliest, but here nobody signs who ends tomorrow; keys of who retires then are
+ * destroyed at once, and so is a key whose password is lost. Where it was recorded already, x->again. */
+bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
+		    size_t n_signers, struct refusals *why, struct err *e);
+
+/* Changes an officer's password: the old one is asked for, the new one typed, or made and put into the file. */
+bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e);
+
+/* Everybody who has, or had, a key here, with what was said of it last. */
+struct officer_standing {
+	struct str name;
+	uint8_t kid[4];
+	bool gone;		   /* the key was destroyed */
+	bool waits;		   /* something newer waits for the cut */
+	struct store_officer last; /* of the log */
+};
+bool intake_officers(struct reg *r, struct arena *a, struct officer_standing **list, size_t *n,
+		     struct err *e);
+
 /* Counts that a sealed object of this log is opened, durably: before anything of it leaves. The number is
  * published with the next cut. */
 bool intake_opening(struct reg *r, struct arena *a, int64_t log, struct err *e);

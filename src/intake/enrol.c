@@ -1,5 +1,5 @@
 /* Officers: a role key in the keyring and an entry in the log, signed by two who serve. The first set signs
- * for itself. */
+ * for itself. Whoever goes on after a year, or has lost the password, gets another key; the old one ends. */
 #include "intake/commit.h"
 
 #include <string.h>
@@ -10,42 +10,44 @@
 #include "store/store.h"
 #include "base/banned.h"
 
-static bool officer_draft(struct arena *a, const struct enrolment *x,
-			  const struct officer_public *key, const struct str *signers,
-			  size_t n_signers, struct draft **out, struct refusals *why)
+/* Keys of one name, the newest first. */
+struct own_keys {
+	struct officer_public list[KEYRING_OFFICERS];
+	size_t n;
+};
+
+/* What is to be said of a key. */
+struct saying {
+	const struct enrolment *x;
+	const struct officer_public *key;
+	const char *act;
+	const uint8_t *renews; /* NULL: none */
+	int64_t from;
+	struct str roles;
+	const struct str *signers;
+	size_t n_signers;
+};
+
+static bool officer_draft(struct arena *a, const struct saying *w, struct draft **out,
+			  struct refusals *why)
 {
 	struct draft *d = draft_new(a, kind_by_name(S("officer")));
+	const struct enrolment *x = w->x;
 	bool ok;
 
-	for (size_t i = 0; i < n_signers && i < DRAFT_OFFICERS; i++)
-		d->officers[d->n_officers++] = signers[i];
-	ok = draft_set(a, d, S("kid"), str_hex(a, key->kid, 4), why);
-	ok &= draft_set(a, d, S("public_key"), str_hex(a, key->pub, 32), why);
-	ok &= draft_set(a, d, S("roles"), x->roles, why);
-	ok &= draft_set(a, d, S("from"), day_text(a, x->from), why);
+	for (size_t i = 0; i < w->n_signers && i < DRAFT_OFFICERS; i++)
+		d->officers[d->n_officers++] = w->signers[i];
+	ok = draft_set(a, d, S("kid"), str_hex(a, w->key->kid, 4), why);
+	ok &= draft_set(a, d, S("public_key"), str_hex(a, w->key->pub, 32), why);
+	ok &= draft_set(a, d, S("roles"), w->roles, why);
+	ok &= draft_set(a, d, S("from"), day_text(a, w->from), why);
 	ok &= x->until == NO_DAY || draft_set(a, d, S("until"), day_text(a, x->until), why);
-	ok &= draft_set(a, d, S("act"), S("enrol"), why);
+	ok &= draft_set(a, d, S("act"), str_of(w->act), why);
 	ok &= draft_set(a, d, S("name"), x->name, why);
 	ok &= !x->relative_of.s || draft_set(a, d, S("relative_of"), x->relative_of, why);
+	ok &= !w->renews || draft_set(a, d, S("renews"), str_hex(a, w->renews, 4), why);
 	*out = d;
 	return ok;
-}
-
-/* The key of that name; a new one where there is none yet. */
-static bool has_key(struct reg *r, struct arena *a, struct enrolment *x, struct officer_public *key,
-		    struct err *e)
-{
-	struct officer_public made;
-	struct str password;
-	bool ok;
-
-	if (kept_officer(r, a, x->name, INT64_MAX, key, e))
-		return true;
-	if (e->kind != ERR_NOTHING || !password_new(r, a, x->name, &password, &x->password, e))
-		return false;
-	ok = keys_officer_make(r->keys, a, x->name, password, &made, e);
-	kept_forget_officers(r);
-	return ok && kept_officer(r, a, x->name, INT64_MAX, key, e);
 }
 
 static bool all_in(struct str roles, struct str of)
@@ -126,26 +128,23 @@ static bool already(struct reg *r, struct arena *a, const struct rec *x,
 	}
 	if (e->kind != ERR_NONE || !store_officer(r->store, a, key->kid, INT64_MAX, &o, e))
 		return false;
-	*yes = o.there && !memcmp(o.public_key, key->pub, 32) && str_eq(o.act, S("enrol")) &&
+	*yes = o.there && !memcmp(o.public_key, key->pub, 32) && str_eq(o.act, rec_code(x, "act")) &&
 	       same_roles(a, x, o.roles) && (any_day || o.from_day == rec_get(x, "from")->n) &&
 	       o.until_day == (rec_get(x, "until") ? rec_get(x, "until")->n : NO_DAY);
 	return true;
 }
 
-static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x,
-		      const struct officer_public *key, const struct str *signers, size_t n_signers,
-		      struct refusals *why, struct err *e)
+/* Records it, unless it is what was said last. */
+static bool say(struct reg *r, struct arena *a, const struct saying *w, bool any_day, bool *again,
+		struct refusals *why, struct err *e)
 {
 	struct draft *d;
 	struct receipt receipt;
-	bool from_today = x->from == NO_DAY;
 
-	if (from_today && !intake_today(r, a, &x->from, e))
-		return false;
-	if (!officer_draft(a, x, key, signers, n_signers, &d, why))
-		return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(x->name));
-	return already(r, a, d->r, key, from_today, &x->again, e) &&
-	       (x->again || intake_accept_in(r, a, d, false, &receipt, why, e));
+	if (!officer_draft(a, w, &d, why))
+		return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(w->x->name));
+	return already(r, a, d->r, w->key, any_day, again, e) &&
+	       (*again || intake_accept_in(r, a, d, false, &receipt, why, e));
 }
 
 unsigned officer_rights(struct str roles)
@@ -166,19 +165,146 @@ unsigned officer_rights(struct str roles)
 	return rights;
 }
 
+/* Whether anything was said of a key, in the log or waiting for it: the newest of a day (INT64_MAX: of all). */
+static bool known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
+		  struct store_officer *o, bool *waits, struct err *e)
+{
+	struct rec *x = rec_new(a, kind_by_name(S("officer")));
+
+	x->v[field_at(x->kind, "kid")] = (struct val){ .set = true, .s = str_mem(kid, 4) };
+	e->kind = ERR_NONE;
+	*waits = waiting(r, a, x, e);
+	return e->kind == ERR_NONE && store_officer(r->store, a, kid, day, o, e);
+}
+
+static bool keys_of(struct reg *r, struct arena *a, struct str name, struct own_keys **out,
+		    struct err *e)
+{
+	struct officer_public *all;
+	size_t n;
+
+	*out = arena_alloc(a, sizeof **out);
+	if (!keys_officers(r->keys, a, &all, &n, e))
+		return false;
+	while (n--)
+		if (str_eq(all[n].name, name))
+			(*out)->list[(*out)->n++] = all[n];
+	return true;
+}
+
+/* The newest key of which something was said; NULL where there is none. */
+static bool newest(struct reg *r, struct arena *a, const struct own_keys *own,
+		   const struct officer_public **out, struct store_officer *o, struct err *e)
+{
+	bool waits;
+
+	*out = NULL;
+	for (size_t i = 0; i < own->n; i++) {
+		if (!known(r, a, own->list[i].kid, INT64_MAX, o, &waits, e))
+			return false;
+		if (o->there || waits) {
+			*out = &own->list[i];
+			return true;
+		}
+	}
+	return true;
+}
+
+/* Another key for a name that has one. What an interrupted try left is destroyed: nobody knows of it. */
+static bool another_key(struct reg *r, struct arena *a, const struct own_keys *own,
+			const struct officer_public *last, struct str password,
+			struct officer_public *out, struct err *e)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < own->n && &own->list[i] != last; i++)
+		ok = keys_officer_drop(r->keys, own->list[i].kid, e);
+	/* A year after the last renewal the key before is of no use. */
+	for (size_t i = 0; ok && last && i < own->n; i++)
+		ok = own->list[i].gone || &own->list[i] <= last ||
+		     keys_officer_drop(r->keys, own->list[i].kid, e);
+	ok = ok && keys_officer_next(r->keys, a, own->list[0].name, password, out, e);
+	kept_forget_officers(r);
+	return ok;
+}
+
+/* The key to enrol somebody with: the one there is, else a new one. *renews: of the same person, earlier. */
+static bool key_for(struct reg *r, struct arena *a, struct enrolment *x, struct officer_public *key,
+		    uint8_t renews[4], bool *has_renews, struct err *e)
+{
+	const struct officer_public *last = NULL;
+	struct own_keys *own;
+	struct store_officer o;
+	struct str password;
+	bool ok;
+
+	*has_renews = false;
+	if (!keys_of(r, a, x->name, &own, e))
+		return false;
+	if (own->n > 1 && !newest(r, a, own, &last, &o, e))
+		return false;
+	if (own->n && !own->list[0].gone) {
+		*key = own->list[0];
+		/* An interrupted try made it, and nothing was said of it yet. */
+		*has_renews = own->n > 1 && last && last != own->list;
+		if (*has_renews)
+			memcpy(renews, last->kid, 4);
+		return true;
+	}
+	if (!own->n) {
+		ok = password_new(r, a, x->name, &password, &x->password, e) &&
+		     keys_officer_make(r->keys, a, x->name, password, key, e);
+		kept_forget_officers(r);
+		return ok;
+	}
+	if ((own->n == 1 && !newest(r, a, own, &last, &o, e)) ||
+	    !password_other(r, a, x->name, &password, e) ||
+	    !password_keep(r, a, x->name, password, e))
+		return false;
+	x->password = *has_renews = last;
+	if (last)
+		memcpy(renews, last->kid, 4);
+	return another_key(r, a, own, last, password, key, e);
+}
+
+struct founder {
+	struct officer_public key;
+	uint8_t renews[4];
+	bool has_renews;
+};
+
+static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x, const struct founder *f,
+		      const struct str *signers, size_t n_signers, struct refusals *why,
+		      struct err *e)
+{
+	bool from_today = x->from == NO_DAY;
+	struct saying w = { .x = x,
+			    .key = &f->key,
+			    .act = "enrol",
+			    .renews = f->has_renews ? f->renews : NULL,
+			    .roles = x->roles,
+			    .signers = signers,
+			    .n_signers = n_signers };
+
+	if (from_today && !intake_today(r, a, &x->from, e))
+		return false;
+	w.from = x->from;
+	return say(r, a, &w, from_today, &x->again, why, e) &&
+	       keys_rights_set(r->keys, f->key.kid, officer_rights(x->roles), e);
+}
+
 static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		      const struct str *signers, size_t n_signers, struct refusals *why,
 		      struct err *e)
 {
-	struct officer_public *keys = arena_array(a, n, sizeof *keys);
+	struct founder *f = arena_array(a, n, sizeof *f);
 	bool ok = true;
 
+	/* Keys first: the first set signs for each other. */
 	for (size_t i = 0; ok && i < n; i++)
-		ok = has_key(r, a, &list[i], &keys[i], e);
+		ok = key_for(r, a, &list[i], &f[i].key, f[i].renews, &f[i].has_renews, e);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = enrol_one(r, a, &list[i], &keys[i], signers, n_signers, why, e);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = keys_rights_set(r->keys, keys[i].kid, officer_rights(list[i].roles), e);
+		ok = enrol_one(r, a, &list[i], &f[i], signers, n_signers, why, e);
 	return ok;
 }
 
@@ -212,4 +338,208 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 		return false;
 	}
 	return intake_commit(r, e);
+}
+
+/* A later act of an officer: which key it is about, what was said of it last, and today. */
+struct later {
+	struct reg *r;
+	struct arena *a;
+	struct enrolment *x;
+	struct own_keys *own;
+	const struct officer_public *last;
+	struct store_officer o;
+	int64_t today;
+	struct str roles;
+};
+
+static bool see(struct later *w, struct err *e)
+{
+	bool waits = false;
+
+	if (!keys_of(w->r, w->a, w->x->name, &w->own, e) ||
+	    !newest(w->r, w->a, w->own, &w->last, &w->o, e) ||
+	    !intake_today(w->r, w->a, &w->today, e))
+		return false;
+	if (!w->last)
+		return err_set(e, ERR_NOTHING, "nobody called %.*s is enrolled", P(w->x->name));
+	if (!w->o.there && !known(w->r, w->a, w->last->kid, INT64_MAX, &w->o, &waits, e))
+		return false;
+	if (!w->o.there)
+		return err_set(e, ERR_REFUSED,
+			       "what was said last of %.*s waits for the cut: run `sulh cut` first",
+			       P(w->x->name));
+	w->roles = w->x->roles.s ? w->x->roles : w->o.roles;
+	return true;
+}
+
+static bool ended(const struct store_officer *o)
+{
+	return str_eq(o->act, S("retire")) || str_eq(o->act, S("suspend"));
+}
+
+/* What has been signed by tonight stays good: an end begins tomorrow or later. */
+static int64_t from_tomorrow(const struct later *w, int64_t from)
+{
+	return from == NO_DAY || from <= w->today ? w->today + 1 : from;
+}
+
+static bool say_end(struct later *w, const char *act, int64_t from, const struct str *signers,
+		    size_t n_signers, struct refusals *why, struct err *e)
+{
+	struct enrolment x = { .name = w->x->name, .until = NO_DAY };
+	struct saying end = { .x = &x,
+			      .key = w->last,
+			      .act = act,
+			      .from = from,
+			      .roles = w->roles,
+			      .signers = signers,
+			      .n_signers = n_signers };
+
+	return say(w->r, w->a, &end, w->x->from == NO_DAY, &w->x->again, why, e);
+}
+
+/* The new key and the end of the old one. */
+static bool say_renewal(struct later *w, const struct officer_public *key,
+			const struct str *signers, size_t n_signers, struct refusals *why,
+			struct err *e)
+{
+	struct saying begin = { .x = w->x,
+				.key = key,
+				.act = "enrol",
+				.renews = w->last->kid,
+				.from = w->x->from == NO_DAY ? w->today : w->x->from,
+				.roles = w->roles,
+				.signers = signers,
+				.n_signers = n_signers };
+	int64_t end = from_tomorrow(w, begin.from);
+	bool again;
+
+	w->x->from = begin.from;
+	w->roles = w->o.roles;
+	return say(w->r, w->a, &begin, false, &again, why, e) &&
+	       (ended(&w->o) || say_end(w, "retire", end, signers, n_signers, why, e)) &&
+	       keys_rights_set(w->r->keys, key->kid, officer_rights(begin.roles), e);
+}
+
+static bool new_password(struct later *w, struct str *password, struct err *e)
+{
+	struct reg *r = w->r;
+	struct str name = w->x->name;
+
+	/* Whoever renews knows the old one; two others vouch for whoever does not. */
+	if (w->x->act == OFFICER_RENEW)
+		return password_of(r, w->a, name, password, e) &&
+		       (keys_session(r->keys, name, *password, e) ||
+			within(e, "renew the key of %.*s", P(name)));
+	w->x->password = true;
+	return password_other(r, w->a, name, password, e) &&
+	       password_keep(r, w->a, name, *password, e);
+}
+
+static bool may_renew(const struct later *w, struct err *e)
+{
+	if (w->x->act == OFFICER_RECOVER)
+		return true;
+	if (ended(&w->o))
+		return err_set(e, ERR_REFUSED,
+			       "%.*s does not serve (%.*s from %.*s): enrol him or her anew",
+			       P(w->x->name), P(w->o.act), P(day_text(w->a, w->o.from_day)));
+	return !w->last->gone ||
+	       err_set(e, ERR_REFUSED, "the key of %.*s was destroyed: enrol him or her anew",
+		       P(w->x->name));
+}
+
+static bool renew(struct later *w, const struct str *signers, size_t n_signers,
+		  struct refusals *why, struct err *e)
+{
+	struct officer_public key;
+	struct str password;
+
+	return may_renew(w, e) && new_password(w, &password, e) &&
+	       another_key(w->r, w->a, w->own, w->last, password, &key, e) &&
+	       say_renewal(w, &key, signers, n_signers, why, e);
+}
+
+/* What needs no signature any more, once all is durable. */
+static bool afterwards(struct later *w, struct err *e)
+{
+	enum officer_act act = w->x->act;
+	bool now = w->x->from == NO_DAY || w->x->from <= w->today + 1, ok = true;
+
+	if (act == OFFICER_RECOVER)
+		ok = keys_officer_drop(w->r->keys, w->last->kid, e) &&
+		     keys_officer_forgive(w->r->keys, w->x->name, e);
+	for (size_t i = 0; ok && act == OFFICER_RETIRE && now && i < w->own->n; i++)
+		ok = keys_officer_drop(w->r->keys, w->own->list[i].kid, e);
+	kept_forget_officers(w->r);
+	return ok;
+}
+
+static bool act_on(struct later *w, const struct str *signers, size_t n_signers,
+		   struct refusals *why, struct err *e)
+{
+	int64_t from = from_tomorrow(w, w->x->from);
+
+	switch (w->x->act) {
+	case OFFICER_RENEW:
+	case OFFICER_RECOVER:
+		return renew(w, signers, n_signers, why, e);
+	case OFFICER_RETIRE:
+		return say_end(w, "retire", from, signers, n_signers, why, e);
+	case OFFICER_SUSPEND:
+		return say_end(w, "suspend", from, signers, n_signers, why, e);
+	case OFFICER_ROLES:
+		return say_end(w, "change_roles", from, signers, n_signers, why, e) &&
+		       keys_rights_set(w->r->keys, w->last->kid, officer_rights(w->roles), e);
+	case OFFICER_ENROL:
+		break;
+	}
+	return err_set(e, ERR_USAGE, "an officer is enrolled by intake_enrol");
+}
+
+bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
+		    size_t n_signers, struct refusals *why, struct err *e)
+{
+	struct later w = { .r = r, .a = a, .x = x };
+
+	if (!reg_unlock(r, e) || !see(&w, e) || !intake_begin(r, e))
+		return false;
+	if (!act_on(&w, signers, n_signers, why, e)) {
+		intake_drop(r);
+		return false;
+	}
+	return intake_commit(r, e) && afterwards(&w, e);
+}
+
+bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e)
+{
+	struct str old, password;
+
+	return reg_unlock(r, e) && password_of(r, a, name, &old, e) &&
+	       password_other(r, a, name, &password, e) &&
+	       keys_officer_password(r->keys, name, old, password, e) &&
+	       (password_keep(r, a, name, password, e) ||
+		within(e, "the password is changed, but not in the file of passwords"));
+}
+
+bool intake_officers(struct reg *r, struct arena *a, struct officer_standing **list, size_t *n,
+		     struct err *e)
+{
+	struct officer_public *all;
+	bool waits;
+
+	if (!reg_unlock(r, e) || !keys_officers(r->keys, a, &all, n, e))
+		return false;
+	*list = arena_array(a, *n + 1, sizeof **list);
+	for (size_t i = 0; i < *n; i++) {
+		struct officer_standing *s = &(*list)[i];
+
+		s->name = all[i].name;
+		s->gone = all[i].gone;
+		memcpy(s->kid, all[i].kid, sizeof s->kid);
+		if (!known(r, a, s->kid, INT64_MAX, &s->last, &waits, e))
+			return false;
+		s->waits = waits;
+	}
+	return true;
 }

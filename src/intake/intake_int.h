@@ -35,6 +35,12 @@ bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
 		  struct officer_public *out, struct err *e);
 /* Has this officer's password open that key, unless it did before: from then on keys_sign signs with it. */
 bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who, struct err *e);
+/* Whether the newest key of this name is retired or suspended by this day: then nobody signs by that name any more,
+ * for earlier days neither. */
+bool kept_ended(struct reg *r, struct arena *a, struct str name, int64_t day, bool *ended,
+		struct err *e);
+/* Whether the keyring has, or had, this key. */
+bool kept_has(struct reg *r, const uint8_t kid[4]);
 /* After a key was made or dropped. */
 void kept_forget_officers(struct reg *r);
 /* Pairs of keys that are not two people (officer.c). */

@@ -159,10 +159,12 @@ bool officer_serves(const struct store_officer *o, int64_t day)
 	       (o->until_day == NO_DAY || day <= o->until_day);
 }
 
-/* Of several keys of one officer: the newest that serves on the day, else the newest. */
+/* Of several keys of one officer: the newest that serves on the day, of those that are left before those that are
+ * gone; else the newest. */
 static bool choose_key(struct reg *r, struct arena *a, struct str name, int64_t day,
 		       const struct officer_public **out, struct err *e)
 {
+	const struct officer_public *gone = NULL;
 	const struct kept *k = r->kept;
 	struct store_officer o;
 	size_t n = 0;
@@ -179,11 +181,15 @@ static bool choose_key(struct reg *r, struct arena *a, struct str name, int64_t 
 			return true;
 		if (!store_officer(r->store, a, k->officers[i].kid, day, &o, e))
 			return false;
-		if (officer_serves(&o, day)) {
+		if (!officer_serves(&o, day))
+			continue;
+		if (!k->officers[i].gone) {
 			*out = &k->officers[i];
 			return true;
 		}
+		gone = gone ? gone : &k->officers[i];
 	}
+	*out = gone ? gone : *out;
 	return true;
 }
 
@@ -200,10 +206,35 @@ bool kept_officer(struct reg *r, struct arena *a, struct str name, int64_t day,
 		return false;
 	if (!it)
 		return err_set(e, ERR_NOTHING,
-			       "find an officer's key: nobody in the keyring has that name");
+			       "find an officer's key: nobody has one here by that name");
 	*out = *it;
 	out->name = str_dup(a, it->name);
 	return true;
+}
+
+bool kept_ended(struct reg *r, struct arena *a, struct str name, int64_t day, bool *ended,
+		struct err *e)
+{
+	const struct kept *k = r->kept;
+	struct store_officer o = { 0 };
+
+	/* A key of which the log says nothing by that day was made for a renewal to come. */
+	for (size_t i = k->n_public; i-- && !o.there;)
+		if (str_eq(k->officers[i].name, name) &&
+		    !store_officer(r->store, a, k->officers[i].kid, day, &o, e))
+			return false;
+	*ended = o.there && (str_eq(o.act, S("retire")) || str_eq(o.act, S("suspend")));
+	return true;
+}
+
+bool kept_has(struct reg *r, const uint8_t kid[4])
+{
+	const struct kept *k = r->kept;
+
+	for (size_t i = 0; k && i < k->n_public; i++)
+		if (!memcmp(k->officers[i].kid, kid, 4))
+			return true;
+	return false;
 }
 
 bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who, struct err *e)

@@ -15,9 +15,19 @@ struct places;
 struct kept;
 struct names_pending;
 
-/* An officer to be: roles comma separated; from NO_DAY: today; until NO_DAY: as long as a key serves. */
+enum officer_act {
+	OFFICER_ENROL,
+	OFFICER_RENEW,	 /* a new key after a year, under the same password */
+	OFFICER_RECOVER, /* a new key under a new password, since the old one is lost */
+	OFFICER_RETIRE,
+	OFFICER_SUSPEND,
+	OFFICER_ROLES
+};
+
+/* An officer to be, or what becomes of one: roles comma separated; from NO_DAY: today; until NO_DAY: as long as a key serves. */
 struct enrolment {
-	struct str name, roles;
+	enum officer_act act;
+	struct str name, roles; /* roles.s == NULL: those there are */
 	struct str relative_of; /* another officer; s == NULL: nobody's */
 	int64_t from, until;
 	bool again;    /* out: enrolled so already, nothing was recorded */

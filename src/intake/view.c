@@ -240,9 +240,10 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 		if (w->e.kind != ERR_NOTHING)
 			return false;
 		w->e.kind = ERR_NONE;
-		/* A key that the log knows, in hex: its name may be gone from the keyring. */
+		/* A key, in hex: of one name there may be several. */
 		return hex_read(name, kid, 4) &&
-		       store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there;
+		       (kept_has(w->r, kid) ||
+			(store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there));
 	}
 	memcpy(kid, who.kid, 4);
 	return true;

@@ -197,7 +197,7 @@ bool keys_open_c(struct keys *k, struct arena *a, struct str object, struct str 
 static bool officers_read(struct arena *a, struct str data, struct officer_public **out, size_t *n)
 {
 	struct read in = read_of(data.s, data.len);
-	uint64_t all, two;
+	uint64_t all, three;
 
 	if (!cbor_array(&in, KEYRING_OFFICERS, &all))
 		return false;
@@ -205,10 +205,13 @@ static bool officers_read(struct arena *a, struct str data, struct officer_publi
 	*out = arena_array(a, *n, sizeof **out);
 	for (size_t i = 0; i < *n; i++) {
 		struct str both;
+		int64_t gone;
 
-		if (!cbor_array(&in, 2, &two) || two != 2 ||
-		    !cbor_text(&in, UINT8_MAX, &(*out)[i].name) || !cbor_bytes(&in, 36, 36, &both))
+		if (!cbor_array(&in, 3, &three) || three != 3 ||
+		    !cbor_text(&in, UINT8_MAX, &(*out)[i].name) ||
+		    !cbor_bytes(&in, 36, 36, &both) || !cbor_int(&in, 0, 1, &gone))
 			return false;
+		(*out)[i].gone = gone;
 		memcpy((*out)[i].kid, both.s, 4);
 		memcpy((*out)[i].pub, both.s + 4, 32);
 	}

@@ -72,9 +72,10 @@ OP(officers)
 		return false;
 	cbor_put_array(&b, n);
 	for (size_t i = 0; i < n; i++) {
-		cbor_put_array(&b, 2);
+		cbor_put_array(&b, 3);
 		cbor_put_text(&b, list[i].name);
 		cbor_put_bytes(&b, public_part(a, list[i].kid, list[i].pub));
+		cbor_put_int(&b, list[i].gone);
 	}
 	out->data = buf_text(&b);
 	return true;

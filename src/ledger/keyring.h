@@ -40,7 +40,7 @@
  *                     box(HKDF(wrap key, info "officers"), that line, records)
  *     record, in the order of making: length of the name 1 || name || kid 4 || public key 32 ||
  *       Argon2id passes 4 || memory in KiB 4 || salt 16 || box(KEK, the record up to here, seed 32)
- *     KEK = Argon2id of the officer's own password
+ *     KEK = Argon2id of the officer's own password; of a key that was destroyed all behind the public key is 0
  *     kid = first 4 bytes of SHA-256("sulh/kid/v1\0" || public key)
  *
  *   keyring/tries: "sulh-tries-v1\n" || box(HKDF(wrap key, info "tries"), that line, records)
@@ -154,7 +154,7 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
  * a second while it is renewed; at most KEYRING_OFFICERS keys in all. Names lie in the
  * arena; seeds are to be wiped by whoever gets them.
  */
-#define KEYRING_OFFICERS   1024
+#define KEYRING_OFFICERS   4096
 #define OFFICER_KEYS	   3  /* of one officer at a time */
 #define OFFICER_TRIES	   5  /* wrong passwords in a row, then the officer is locked */
 #define OFFICER_LOCKED	   60 /* seconds, twice as long after each further one, up to */
@@ -163,6 +163,7 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
 struct officer_public {
 	struct str name;
 	uint8_t kid[4], pub[32];
+	bool gone; /* destroyed: the record stays, so that it is known whose the key was */
 };
 struct officer_key {
 	struct str name;
@@ -193,7 +194,7 @@ bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name, s
 /* Another one for a name that is there; the old ones stay until they are dropped. */
 bool keyring_officer_next(struct keyring *k, struct arena *a, struct str name, struct str password,
 			  struct officer_key *out, struct err *e);
-/* Destroys a key; that it is not there is fine. */
+/* Destroys a key; that it is not there, or gone already, is fine. */
 bool keyring_officer_drop(struct keyring *k, struct arena *a, const uint8_t kid[4], struct err *e);
 
 /* Wraps the keys that `old` opens under a new password. Errors as for unlock and make. */

@@ -60,6 +60,7 @@ static bool record_read(struct str *rest, struct record *out)
 	memcpy(out->who.pub, p + 4, 32);
 	out->passes = get(p + 36);
 	out->memory = get(p + 40);
+	out->who.gone = !out->passes;
 	out->salt = p + 44;
 	out->box = p + FRONT;
 	out->front = str_mem(rest->s, front);
@@ -157,7 +158,7 @@ bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_pub
 	return true;
 }
 
-/* How many of that name there are; *last: the newest. */
+/* How many of that name are not gone; *last: the newest, be it gone. */
 static size_t of_name(const struct list *list, struct str name, const struct record **last)
 {
 	size_t n = 0;
@@ -166,15 +167,14 @@ static size_t of_name(const struct list *list, struct str name, const struct rec
 	for (size_t i = 0; i < list->n; i++)
 		if (str_eq(list->all[i].who.name, name)) {
 			*last = &list->all[i];
-			n++;
+			n += !(*last)->who.gone;
 		}
 	return n;
 }
 
 static bool nobody(struct err *e)
 {
-	return err_set(e, ERR_NOTHING,
-		       "find an officer's key: nobody in the keyring has that name");
+	return err_set(e, ERR_NOTHING, "find an officer's key: nobody has one here by that name");
 }
 
 bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
@@ -185,7 +185,8 @@ bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
 
 	if (!load(k, a, &list, e))
 		return false;
-	if (!of_name(&list, name, &r))
+	(void)of_name(&list, name, &r);
+	if (!r)
 		return nobody(e);
 	*out = r->who;
 	return true;
@@ -197,7 +198,7 @@ static bool open_all(const struct list *list, struct str name, struct str passwo
 {
 	*n = 0;
 	for (size_t i = list->n; i-- && *n < OFFICER_KEYS;) {
-		if (!str_eq(list->all[i].who.name, name))
+		if (!str_eq(list->all[i].who.name, name) || list->all[i].who.gone)
 			continue;
 		if (record_open(&list->all[i], password, &out[*n], e))
 			(*n)++;
@@ -282,7 +283,8 @@ bool keyring_officer_make(struct keyring *k, struct arena *a, struct str name, s
 
 	if (!name_ok(name, e) || !password_ok(password, e) || !load(k, a, &list, e))
 		return false;
-	if (of_name(&list, name, &last))
+	(void)of_name(&list, name, &last);
+	if (last)
 		return err_set(e, ERR_REFUSED,
 			       "make an officer's key: an officer of this name has one");
 	return add(k, a, &list, name, password, out, e);
@@ -298,7 +300,7 @@ bool keyring_officer_next(struct keyring *k, struct arena *a, struct str name, s
 	if (!password_ok(password, e) || !load(k, a, &list, e))
 		return false;
 	n = of_name(&list, name, &last);
-	if (!n)
+	if (!last)
 		return nobody(e);
 	if (n == OFFICER_KEYS)
 		return err_set(e, ERR_REFUSED,
@@ -310,17 +312,23 @@ bool keyring_officer_next(struct keyring *k, struct arena *a, struct str name, s
 bool keyring_officer_drop(struct keyring *k, struct arena *a, const uint8_t kid[4], struct err *e)
 {
 	struct list list;
-	size_t kept = 0;
+	bool found = false;
 
 	if (!load(k, a, &list, e))
 		return false;
-	for (size_t i = 0; i < list.n; i++)
-		if (memcmp(list.all[i].who.kid, kid, 4) != 0)
-			list.all[kept++] = list.all[i];
-	if (kept == list.n)
-		return true;
-	list.n = kept;
-	return save(k, a, &list, e) || within(e, "destroy an officer's key");
+	for (size_t i = 0; i < list.n; i++) {
+		struct record *r = &list.all[i];
+		size_t public = 1 + r->who.name.len + 4 + 32;
+		uint8_t *p;
+
+		if (memcmp(r->who.kid, kid, 4) != 0 || r->who.gone)
+			continue;
+		p = arena_copy(a, r->bytes.s, r->bytes.len);
+		memset(p + public, 0, r->bytes.len - public);
+		r->bytes = str_mem(p, r->bytes.len);
+		found = true;
+	}
+	return !found || save(k, a, &list, e) || within(e, "destroy an officer's key");
 }
 
 bool keyring_officer_password(struct keyring *k, struct arena *a, struct str name, struct str old,

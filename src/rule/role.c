@@ -224,8 +224,14 @@ bool role_named(const struct decide_view *v, const struct rec *r, struct refusal
 
 bool role_self(const struct decide_view *v, const struct rec *r)
 {
-	const struct field *f = field_by_name(r->kind, S("kid"));
-	struct str kid = f ? rec_code(r, "kid") : S("");
+	static const char *const whose[] = { "kid", "renews", "relative_of" };
 
-	return kid.len && !v->founding && signer_of(v, kid);
+	if (!field_by_name(r->kind, S("kid")) || v->founding)
+		return false;
+	for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+		for (size_t j = 0; rec_get(r, whose[i]) && j < v->n_signers; j++)
+			if (part_same(v, v->signers[j].kid,
+				      (const uint8_t *)rec_code(r, whose[i]).s))
+				return true;
+	return false;
 }
