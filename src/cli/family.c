@@ -40,6 +40,7 @@ static const struct word {
 	{ "return", "count", "return_count" },
 	{ "return", "captives", "captive_release" },
 	{ "violation", "violation", "violation" },
+	{ "grant", "grant", "access_grant" },
 	{ "site", "site", "site" },
 	{ "leaflet", "leaflet", "leaflet" },
 	{ "decree", "decree", "decree" },

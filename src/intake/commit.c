@@ -459,6 +459,7 @@ static bool prepare(struct accepting *w, struct err *e)
 	if (!find_case(w, e) || !choose_log(w, e) || !has_centre(w, e) ||
 	    !view_init(&w->view, w->r, w->a, &w->log, w->operation, e))
 		return false;
+	w->view.system = w->d->system;
 	w->view.of = w->d->r;
 	return choose_day(w);
 }

@@ -15,6 +15,7 @@ struct view {
 	struct arena *a;
 	int64_t log, hq;
 	const struct rec *of; /* the record that is judged; NULL: none */
+	bool system; /* of the program's own: it may name nobody (00000000), who had the passphrase */
 	struct rec_view v;
 	struct resolver res;
 	struct err e;
@@ -108,6 +109,9 @@ bool erase_find_case(struct accepting *w, struct err *e);
 bool erase_intend(struct accepting *w, struct err *e);
 /* Whether the objects of an entry were erased by this program. */
 bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e);
+/* access.c: refuses an opening or a completion that no grant covers; what the projection keeps of one. */
+bool access_holds(struct accepting *w, struct err *e);
+void access_of(const struct accepting *w, struct store_access *x);
 /* erasures.c: the digest of a list, and the list written where it belongs. */
 struct store_erased;
 bool erasures_sorted(const struct store_erased *list, size_t n);

@@ -40,6 +40,7 @@ enum body_key {
 	BODY_SAME = 27,	  /* of an officer: keys that are not another person's */
 	BODY_NAMED = 28,  /* HMACs of what it names in the stock book, one after the other */
 	BODY_DANGER = 29, /* a weapon or lot that must not be stored */
+	BODY_ACCESS = 30, /* of a grant or an opening by breaking the glass: what later ones need */
 	BODY_END,
 };
 
@@ -148,7 +149,7 @@ static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struc
 				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
 				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
 				     1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK |
-				     1u << BODY_NAMED | 1u << BODY_DANGER;
+				     1u << BODY_NAMED | 1u << BODY_DANGER | 1u << BODY_ACCESS;
 	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
 			       body_map(a, b, what) };
@@ -207,6 +208,18 @@ static void put_act(struct arena *a, struct body *b, const struct sealing *w, st
 		put_bytes(a, b, BODY_OWN, w->own, 16);
 }
 
+static void put_access(struct buf *to, const struct store_access *x)
+{
+	cbor_put_array(to, 7);
+	cbor_put_int(to, x->what);
+	cbor_put_bytes(to, str_mem(x->reader, 4));
+	cbor_put_text(to, x->scope.s ? x->scope : S(""));
+	cbor_put_text(to, x->purpose);
+	cbor_put_int(to, x->at);
+	cbor_put_bytes(to, x->subject);
+	cbor_put_bytes(to, x->of);
+}
+
 static void put_ties(struct arena *a, struct body *b, const struct store_ties *ties)
 {
 	if (ties->n_marks)
@@ -234,6 +247,8 @@ static void put_ties(struct arena *a, struct body *b, const struct store_ties *t
 		cbor_put_bytes(part(a, b, BODY_NAMED), ties->named);
 	if (ties->danger)
 		cbor_put_bool(part(a, b, BODY_DANGER), true);
+	if (ties->access.what)
+		put_access(part(a, b, BODY_ACCESS), &ties->access);
 }
 
 static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
@@ -377,6 +392,24 @@ static bool read_signers(struct read *r, struct store_ties *out)
 	return true;
 }
 
+static bool read_access(struct read *r, struct store_access *out)
+{
+	struct str reader;
+	uint64_t n;
+	int64_t what = 0;
+
+	if (!cbor_array(r, 7, &n) || !cbor_int(r, ACCESS_GRANT, ACCESS_COUNT - 1, &what) ||
+	    !cbor_bytes(r, 4, 4, &reader) || !cbor_text(r, 40, &out->scope) ||
+	    !cbor_text(r, 40, &out->purpose) || !cbor_int(r, DAY_MIN, DAY_MAX * 86400, &out->at) ||
+	    !cbor_bytes(r, 0, 16, &out->subject) || !cbor_bytes(r, 0, REF_BYTES, &out->of))
+		return false;
+	if (n != 7)
+		return read_fail(r, "an access is of seven parts");
+	out->what = (enum access_what)what;
+	memcpy(out->reader, reader.s, sizeof out->reader);
+	return true;
+}
+
 /* What comes out of a body; false where a value is none of its key's. */
 static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
 		      int64_t *n)
@@ -425,6 +458,8 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 	case BODY_DANGER:
 		return cbor_bool(r, &out->ties.danger) &&
 		       (out->ties.danger || read_fail(r, "no danger is not said"));
+	case BODY_ACCESS:
+		return read_access(r, &out->ties.access);
 	default:
 		return cbor_skip(r, FIELDS_DEPTH, s);
 	}

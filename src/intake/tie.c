@@ -91,6 +91,7 @@ void ties_of(struct accepting *w, struct sealing *s)
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
 	if (r->kind == &kind_officer)
 		same_of(r, t);
+	access_of(w, &t->access);
 	if (field_by_name(r->kind, S("appeal_until")) && rec_get(r, "appeal_until")) {
 		t->has_appeal_end = true;
 		t->appeal_end = rec_get(r, "appeal_until")->n;
@@ -248,7 +249,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 
-	if (!not_taken(w, e) || !stock_holds(w, e))
+	if (!not_taken(w, e) || !stock_holds(w, e) || !access_holds(w, e))
 		return false;
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;

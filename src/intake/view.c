@@ -241,9 +241,10 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 			return false;
 		w->e.kind = ERR_NONE;
 		/* A key, in hex: of one name there may be several. */
-		return hex_read(name, kid, 4) &&
-		       (kept_has(w->r, kid) ||
-			(store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there));
+		if (!hex_read(name, kid, 4))
+			return false;
+		return (w->system && str_eq(name, S("00000000"))) || kept_has(w->r, kid) ||
+		       (store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there);
 	}
 	memcpy(kid, who.kid, 4);
 	return true;

@@ -58,6 +58,11 @@ bool store_same(struct store *s, struct arena *a, struct store_same **list, size
 
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e)
 {
+	struct store_access access = x->access;
+
+	memcpy(access.draft, x->draft, sizeof access.draft);
+	if (access.what && !store_fold_access(s, &access, e))
+		return false;
 	for (size_t i = 0; i < x->n_marks; i++)
 		if (!fold_mark(s, x, &x->marks[i], e))
 			return false;

@@ -5,7 +5,7 @@
 #ifndef SULH_STORE_PERSON_H
 #define SULH_STORE_PERSON_H
 
-#include "store/store.h"
+#include "store/access.h"
 
 #define TIES_MARKS 4
 #define TIES_SAME  2
@@ -36,6 +36,7 @@ struct store_ties {
 	size_t n_same;
 	struct str named; /* digests of 32 bytes, of what it names in the stock book (store/stock.h) */
 	bool danger;	  /* a weapon or lot that must not be stored */
+	struct store_access access;
 };
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e);
 

@@ -27,6 +27,8 @@ DELETE FROM mark WHERE case_no = $1;
 DELETE FROM appeal_end WHERE case_no = $1;
 -- name: erase_act_officer
 DELETE FROM act_officer WHERE case_no = $1;
+-- name: erase_effect
+DELETE FROM effect WHERE draft IN (SELECT draft FROM act WHERE case_no = $1);
 -- name: erase_act
 DELETE FROM act WHERE case_no = $1;
 -- name: erased_add

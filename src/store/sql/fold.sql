@@ -66,6 +66,8 @@ DELETE FROM same_officer;
 DELETE FROM act_officer;
 -- name: empty_appeal_end
 DELETE FROM appeal_end;
+-- name: empty_access
+DELETE FROM access;
 -- name: empty_mark
 DELETE FROM mark;
 -- name: empty_effect

@@ -204,6 +204,18 @@ CREATE TABLE effect (
 	confirmed_on INTEGER,
 	refused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Grants of access, and openings by breaking the glass (store/access.h), by their drafts.
+CREATE TABLE access (
+	draft BLOB NOT NULL PRIMARY KEY,
+	what INTEGER NOT NULL,
+	reader BLOB NOT NULL,
+	scope TEXT NOT NULL,
+	purpose TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	subject BLOB NOT NULL,
+	of BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_of ON access (what, of);
 -- What a weapon item or ammunition lot counts as. When and where it counts says the entry of its cut. `danger`: it
 -- must not be stored.
 CREATE TABLE item (

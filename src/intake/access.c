@@ -1,0 +1,252 @@
+/* See access.h. */
+#include "intake/access.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/intake_int.h"
+#include "record/kinds.h"
+#include "store/access.h"
+#include "base/banned.h"
+
+/* What nobody does by office alone. */
+#define NEED_GRANT "medical,family,court_order,audit"
+
+static uint64_t number(struct str s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n = n << 8 | (uint8_t)s.s[i];
+	return n;
+}
+
+static bool grant_at(struct accepting *w, struct str ref, struct store_access *out, bool *ended,
+		     struct err *e)
+{
+	const struct store_log *logs;
+	size_t n;
+
+	*out = (struct store_access){ .what = ACCESS_NONE };
+	if (!store_logs_kept(w->r->store, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (ref.len == REF_BYTES && !memcmp(logs[i].id8, ref.s, sizeof logs[i].id8))
+			return store_grant(w->r->store, w->a, logs[i].id,
+					   (int64_t)number(str_mem(ref.s + 8, 8)), ref, out, ended,
+					   e);
+	return true;
+}
+
+/* A grant is for a purpose of its own list; two of an opening's go by another name there. */
+static bool purpose_fits(struct str opening, struct str grant)
+{
+	return str_eq(opening, grant) ||
+	       (str_eq(opening, S("duplicate")) && str_eq(grant, S("adjudication"))) ||
+	       (str_eq(opening, S("case_work")) && str_eq(grant, S("transfer_of_case")));
+}
+
+static bool scope_fits(struct accepting *w, const struct store_access *g, struct str subject,
+		       bool *fits, struct err *e)
+{
+	*fits = str_eq(g->scope, S("kind"));
+	if (str_eq(g->scope, S("one_person")))
+		*fits = g->subject.len && str_eq(g->subject, subject);
+	return !str_eq(g->scope, S("own_cases")) ||
+	       store_acted(w->r->store, subject, g->reader, fits, e);
+}
+
+static bool grant_holds(struct accepting *w, struct str ref, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	struct store_access g;
+	bool ended = false, fits = false;
+
+	if (!grant_at(w, ref, &g, &ended, e))
+		return false;
+	if (g.what == ACCESS_NONE)
+		return refuse(w->why, "grant", S("granted"), S(""),
+			      "a grant that is in a log here");
+	if (!scope_fits(w, &g, rec_get(r, "subject_opened")->s, &fits, e))
+		return false;
+	if (!fits)
+		refuse(w->why, "scope", S("granted"), g.scope, "a grant that is for this person");
+	if (memcmp(g.reader, rec_get(r, "reader")->s.s, sizeof g.reader) != 0)
+		refuse(w->why, "reader", S("granted"), S(""), "a grant for this reader");
+	if (!purpose_fits(rec_code(r, "purpose"), g.purpose))
+		refuse(w->why, "purpose", S("purpose"), rec_code(r, "purpose"),
+		       "%.*s, for which it was granted", P(g.purpose));
+	if (r->day > g.at)
+		refuse(w->why, "expired", S("granted"), day_text(w->a, g.at),
+		       "a grant that has not expired");
+	if (ended)
+		refuse(w->why, "completed", S("granted"), S(""), "a grant that was not completed");
+	return !w->why->n;
+}
+
+static bool seen_holds(struct accepting *w, struct str draft, struct err *e)
+{
+	const struct val *reader = rec_get(w->d->r, "reader");
+	struct store_access g;
+	bool seen;
+
+	if (!rec_is(w->d->r, "purpose", "break_glass"))
+		return refuse(w->why, "purpose", S("purpose"), rec_code(w->d->r, "purpose"),
+			      "break_glass, which is looked at");
+	if (!store_glass(w->r->store, w->a, draft, &g, &seen, e))
+		return false;
+	if (g.what == ACCESS_NONE)
+		return refuse(w->why, "confirms", S("confirms"), S(""),
+			      "the receipt of an opening by breaking the glass");
+	if (seen)
+		refuse(w->why, "seen", S("confirms"), S(""), "one that nobody looked at yet");
+	if (!memcmp(g.reader, reader->s.s, sizeof g.reader))
+		refuse(w->why, "same", S("reader"), S(""), "another officer than who broke it");
+	if (!str_eq(g.subject, rec_get(w->d->r, "subject_opened")->s))
+		refuse(w->why, "subject", S("subject_opened"), S(""),
+		       "the person whose record was opened");
+	return !w->why->n;
+}
+
+bool access_holds(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	const struct val *ref;
+	struct store_access g;
+	bool ended = false;
+
+	if (r->kind == &kind_access_grant) {
+		ref = rec_get(r, "completes");
+		if (!ref)
+			return true;
+		return grant_at(w, ref->s, &g, &ended, e) &&
+		       ((g.what == ACCESS_GRANT && !ended &&
+			 !memcmp(g.reader, rec_get(r, "reader")->s.s, sizeof g.reader)) ||
+			refuse(w->why, "completes", S("completes"), S(""),
+			       "a grant for this reader that is in a log here and was not "
+			       "completed"));
+	}
+	if (r->kind != &kind_access_event)
+		return true;
+	if (rec_get(r, "confirms"))
+		return seen_holds(w, rec_get(r, "confirms")->s, e);
+	ref = rec_get(r, "granted");
+	if (ref)
+		return grant_holds(w, ref->s, e);
+	return !code_in(NEED_GRANT, rec_code(r, "purpose")) ||
+	       refuse(w->why, "no_grant", S("granted"), S(""),
+		      "a grant: %.*s needs one, or the glass is broken", P(rec_code(r, "purpose")));
+}
+
+void access_of(const struct accepting *w, struct store_access *x)
+{
+	const struct rec *r = w->d->r;
+	const struct val *of;
+
+	if (r->kind == &kind_access_grant) {
+		of = rec_get(r, "completes");
+		x->what = of ? ACCESS_COMPLETED : ACCESS_GRANT;
+		x->scope = rec_code(r, "scope");
+		x->at = rec_get(r, "expires_on")->n;
+		x->subject =
+			rec_get(r, "subject_granted") ? rec_get(r, "subject_granted")->s : S("");
+	} else if (r->kind == &kind_access_event && rec_get(r, "break_glass")->n) {
+		of = rec_get(r, "confirms");
+		x->what = of ? ACCESS_SEEN : ACCESS_GLASS;
+		x->at = w->now;
+		x->subject = rec_get(r, "subject_opened")->s;
+	} else {
+		return;
+	}
+	x->purpose = rec_code(r, "purpose");
+	x->of = of ? of->s : S("");
+	memcpy(x->reader, rec_get(r, "reader")->s.s, sizeof x->reader);
+}
+
+/* The officer, who gives a password here if not before; zeros for whoever gave the passphrase. */
+bool access_reader(struct reg *r, struct arena *a, struct str name, uint8_t kid[4], struct err *e)
+{
+	struct officer_public who;
+	int64_t today;
+
+	memset(kid, 0, 4);
+	if (!name.s)
+		return true;
+	if (!intake_today(r, a, &today, e))
+		return false;
+	if (!kept_officer(r, a, name, today, &who, e))
+		return e->kind == ERR_NOTHING
+			       ? err_value(e, ERR_REFUSED, S("as"), name,
+					   "the name of an officer whose key is in this keyring")
+			       : false;
+	memcpy(kid, who.kid, 4);
+	return kept_signing(r, a, &who, e);
+}
+
+static bool event_new(struct reg *r, struct arena *a, struct str officer, struct str purpose,
+		      const uint8_t subject[16], struct draft **out, struct err *e)
+{
+	struct draft *d = *out = draft_new(a, &kind_access_event);
+	struct val *v = d->r->v;
+	uint8_t kid[4];
+
+	if (!reg_unlock(r, e) || !access_reader(r, a, officer, kid, e))
+		return false;
+	/* The program's own act: nobody signs an opening, it is recorded whether he or she wants or not. */
+	d->system = true;
+	v[field_at(d->kind, "reader")] =
+		(struct val){ .set = true, .s = str_hex(a, kid, sizeof kid) };
+	v[field_at(d->kind, "subject_opened")] =
+		(struct val){ .set = true, .s = str_dup(a, str_mem(subject, 16)) };
+	v[field_at(d->kind, "purpose")] = (struct val){ .set = true, .s = purpose };
+	v[field_at(d->kind, "break_glass")] =
+		(struct val){ .set = true, .n = str_eq(purpose, S("break_glass")) };
+	return true;
+}
+
+bool access_open(struct reg *r, struct arena *a, const struct access *x, struct receipt *out,
+		 struct refusals *why, struct err *e)
+{
+	struct draft *d;
+	struct store_log log;
+
+	if (!event_new(r, a, x->officer, x->glass ? S("break_glass") : x->purpose, x->subject, &d,
+		       e))
+		return false;
+	d->log = x->log;
+	if (x->grant.s && !draft_set(a, d, S("granted"), x->grant, why))
+		return err_set(e, ERR_REFUSED, "the opening is refused");
+	if (!reg_log(r, a, x->log, &log, e) || !intake_begin(r, e))
+		return false;
+	if (intake_accept_in(r, a, d, false, out, why, e) && intake_opening_in(r, a, log.id, e))
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
+}
+
+bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str draft,
+		 struct receipt *out, struct refusals *why, struct err *e)
+{
+	struct store_open_access *open;
+	struct store_access g;
+	const struct store_log *logs;
+	struct draft *d;
+	size_t n, n_logs;
+	bool seen;
+
+	if (!store_glass(r->store, a, draft, &g, &seen, e))
+		return false;
+	if (g.what == ACCESS_NONE)
+		return err_set(e, ERR_NOTHING, "nobody broke the glass with this receipt");
+	if (!event_new(r, a, officer, S("break_glass"), (const uint8_t *)g.subject.s, &d, e) ||
+	    !store_open_glass(r->store, a, &open, &n, e) ||
+	    !store_logs_kept(r->store, &logs, &n_logs, e))
+		return false;
+	d->r->v[field_at(d->kind, "confirms")] =
+		(struct val){ .set = true, .s = str_dup(a, draft) };
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n_logs; j++)
+			if (!memcmp(open[i].x.draft, draft.s, 16) && logs[j].id == open[i].log)
+				d->log = str_dup(a, logs[j].name);
+	return intake_accept(r, a, d, false, out, why, e);
+}

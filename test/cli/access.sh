@@ -1,0 +1,141 @@
+#!/bin/sh
+# Opening what is sealed: each opening is recorded before it, some need a grant that fits, and who breaks the glass is
+# looked at by another officer.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-10-10T10:00:00Z
+entry_of() # CASE: its first entry and the person's number
+{
+	python3 - "$r/sulh.db" "$1" <<'END'
+import sqlite3, sys
+db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+print("%s/%d %s" % db.execute(
+    "SELECT l.name, a.seq, lower(hex(a.subject)) FROM act a JOIN log l ON l.id = a.log WHERE case_no = ? ORDER BY step LIMIT 1",
+    (sys.argv[2],)).fetchone())
+END
+}
+rows() # openings that were recorded
+{
+	python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT count(*) FROM act WHERE kind = 8").fetchone()[0])' "$r/sulh.db"
+}
+table() # all of what is known of grants and openings
+{
+	python3 -c 'import sqlite3, sys; print(*sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT * FROM access ORDER BY draft").fetchall(), sep="\n")' "$r/sulh.db"
+}
+five()
+{
+	for i in 1 2 3 4 5; do
+		person "$r" || return 1
+		eval "case_$i=\$(case_of)"
+	done
+	run --data "$r" cut || return 1
+	one=$(entry_of "$case_1") && number=${one#* } && one=${one% *}
+	two=$(entry_of "$case_2") && two=${two% *}
+}
+opens() # CODE ENTRY ARGUMENTS
+{
+	code_=$1
+	shift
+	rm -f "$work/key"
+	exits "$code_" --data "$r" object "$@" --out "$work/object" --identity "$work/key" &&
+		if [ "$code_" -eq 0 ]; then [ -s "$work/key" ]; else [ ! -e "$work/key" ]; fi
+}
+grant() # FIELD=VALUE...
+{
+	usual='log=aleppo
+reader=Huda Zein
+scope=one_person
+purpose=medical
+basis=vital_interest
+expires_on=2016-11-01
+as=Wafa Bitar,Rana Qassab'
+	merged run --data "$r" grant add "$@"
+}
+
+ok "five are registered" five
+recorded()
+{
+	before=$(rows) && opens 0 "$one" && [ "$(rows)" -eq $((before + 1)) ]
+}
+ok "an opening is recorded, also by whoever has the passphrase" recorded
+ok "a purpose that is none opens nothing" opens 5 "$one" --as 'Huda Zein' --purpose curiosity
+not_recorded()
+{
+	before=$(rows) && opens 5 "$one" --as 'Huda Zein' --purpose medical && says grant && [ "$(rows)" -eq "$before" ]
+}
+ok "medical records open by a grant only, and what is refused is no opening" not_recorded
+ok "two officers grant it" grant "subject_granted=$number"
+in_log()
+{
+	at 2016-10-18T10:00:00Z
+	exits 0 --data "$r" cut && exits 0 --data "$r" grant list && sed -n 's/^\(aleppo\/[0-9]*\)  for medical.*/\1/p' "$work/out" >"$work/grant" &&
+		granted=$(cat "$work/grant") && [ -n "$granted" ]
+}
+ok "after the cut it is in the log, and listed" in_log
+ok "the reader opens the person's record with it" opens 0 "$one" --as 'Huda Zein' --purpose medical --grant "$granted"
+ok "not another person's" opens 5 "$two" --as 'Huda Zein' --purpose medical --grant "$granted"
+ok "not for another purpose" opens 5 "$one" --as 'Huda Zein' --purpose family --grant "$granted"
+ok "another reader does not" opens 5 "$one" --as 'Nadia Karam' --purpose medical --grant "$granted"
+ok "what is no grant grants nothing" opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$two"
+too_long() { ! grant "subject_granted=$number" expires_on=2017-10-01 && says '90 days'; }
+ok "a grant is of 90 days at most" too_long
+
+breaks()
+{
+	opens 0 "$two" --as 'Huda Zein' --break-glass && receipt=$(sed -n 's/.*glass confirm \([0-9a-f]*\) .*/\1/p' "$work/out") &&
+		[ -n "$receipt" ] && exits 0 --data "$r" glass list && says "$receipt" && ! says late
+}
+ok "without grant the glass is broken, and that waits for another officer" breaks
+ok "who has no name does not break it" exits 2 --data "$r" object "$two" --out "$work/object" --break-glass
+ok "the same officer does not look at it" exits 5 --data "$r" glass confirm "$receipt" --as 'Huda Zein'
+at 2016-10-19T11:00:00Z
+late() { exits 0 --data "$r" glass list && says late; }
+ok "after a day it is late" late
+ok "another officer looks at it" exits 0 --data "$r" glass confirm "$receipt" --as 'Wafa Bitar'
+none() { exits 0 --data "$r" glass list && ! says "$receipt"; }
+ok "then it waits no more" none
+ok "nobody looks at it twice" exits 5 --data "$r" glass confirm "$receipt" --as 'Rana Qassab'
+ok "nor at what is none" exits 3 --data "$r" glass confirm 00112233445566778899aabbccddeeff --as 'Rana Qassab'
+
+ok "a grant is completed" grant "subject_granted=$number" "completes=$granted"
+ok "then it grants nothing" opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted"
+gone_from_list() { exits 0 --data "$r" grant list && ! says "$granted"; }
+ok "and is open no more" gone_from_list
+not_twice() { ! grant "subject_granted=$number" "completes=$granted" && says 'not completed'; }
+ok "it is not completed twice" not_twice
+opened() # how many openings the cut published
+{
+	at 2016-10-26T10:00:00Z
+	exits 0 --data "$r" cut && exits 0 --data "$r" --json log show aleppo --from 0 --count 1000 &&
+		python3 - "$work/out" <<'END'
+import json, sys
+n = 0
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    if x.get("kind") == "cut":
+        n += int(x["fields"]["opened"])
+sys.exit(n != 3)
+END
+}
+ok "the cuts say how many were opened" opened
+rebuilt()
+{
+	table >"$work/one" && exits 0 --data "$r" rebuild && table >"$work/two" && [ -s "$work/one" ] && cmp "$work/one" "$work/two" >"$work/diff"
+}
+ok "a rebuild knows the same" rebuilt
+expired()
+{
+	grant "subject_granted=$number" expires_on=2016-11-20 || return 1
+	at 2016-11-03T10:00:00Z
+	run --data "$r" cut && exits 0 --data "$r" grant list && granted=$(sed -n 's/^\(aleppo\/[0-9]*\)  for medical.*/\1/p' "$work/out") &&
+		opens 0 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" || return 1
+	at 2016-11-21T10:00:00Z
+	opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" && says 'expired' &&
+		exits 0 --data "$r" grant list && says 'outstanding'
+}
+ok "a grant expires, and is outstanding until it is completed" expired
+finish
