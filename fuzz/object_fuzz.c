@@ -39,5 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	lies_within(body.head, data, size);
 	lies_within(body.entry, data, size);
 	lies_within(body.ties.named, data, size);
+	if (body.clock.has_effect) {
+		lies_within(body.clock.effect.target, data, size);
+		if (body.clock.effect.no.len)
+			lies_within(body.clock.effect.no, data, size);
+	}
 	return 0;
 }
