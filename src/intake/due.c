@@ -14,6 +14,9 @@
 /* A case that is due twice at once (a deferral that ends behind the 60 days) is so in two acts. */
 #define ACTS_OF_CASE 4
 
+/* No limit of checks is shorter (rule/limit.h), but that of a deferral. */
+#define SOONEST (CHECKS_DAYS < CONTACT_DAYS ? CHECKS_DAYS : CONTACT_DAYS)
+
 static const struct due_kind {
 	const char *code, *event, *kind;
 	const char *fields[2][2];
@@ -179,7 +182,7 @@ static bool each_case(struct doing *w, struct err *e)
 	bool ok;
 
 	/* Read to the end first: what is recorded changes what is read. */
-	if (!store_cases_due(w->r->store, note_case, &cases, e))
+	if (!store_cases_due(w->r->store, w->today - SOONEST, note_case, &cases, e))
 		return false;
 	w->scratch = arena_new(0);
 	ok = w->scratch || err_set(e, ERR_FAILED, "look what is due: out of memory");

@@ -50,14 +50,15 @@ static bool each_case(struct q *q, bool (*fn)(void *p, struct str case_no, struc
 	return ok && e->kind == ERR_NONE;
 }
 
-bool store_cases_due(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
-		     void *p, struct err *e)
+bool store_cases_due(struct store *s, int64_t day,
+		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p, struct err *e)
 {
 	struct q q = q_of(s, SQL_CASES_DUE);
 
 	q_int(&q, 1, CLASS_OPEN);
 	q_int(&q, 2, kind_standing.code);
 	q_int(&q, 3, kind_certificate.code);
+	q_int(&q, 4, day);
 	return each_case(&q, fn, p, e);
 }
 
