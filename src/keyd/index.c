@@ -45,7 +45,8 @@ struct index {
 	uint32_t *fresh; /* persons that `words` does not know as they are now */
 	size_t n_fresh, room_fresh;
 	struct words words;
-	bool stale; /* somebody was forgotten, and the words know it not */
+	uint32_t *has; /* of each person that `words` knows: see candidates */
+	bool stale;    /* somebody was forgotten, and the words know it not */
 };
 
 static void release(void *p)
@@ -230,7 +231,7 @@ static void words_of(const struct person *p, struct words *w,
 		     void (*fn)(struct words *w, uint32_t word, uint32_t person), uint32_t person)
 {
 	struct names names;
-	struct name_word word;
+	uint32_t word;
 
 	if (!p->body || !read_body(p, &names))
 		return;
@@ -238,9 +239,8 @@ static void words_of(const struct person *p, struct words *w,
 		struct str rest =
 			i < names.full.n ? names.full.v[i].text : names.latin[i - names.full.n];
 
-		while (name_next(&rest, &word))
-			if (word.folded_len)
-				fn(w, name_hash(&word), person);
+		while (name_next_hash(&rest, &word))
+			fn(w, word, person);
 	}
 }
 
@@ -282,24 +282,52 @@ static bool sort(struct index *x, struct err *e)
 	/* Each start has moved to its end, which is the next one's start. */
 	memmove(w->start + 1, w->start, places * sizeof *w->start);
 	w->start[0] = 0;
+	x->has = arena_array(w->a, x->n + 1, sizeof *x->has);
 	x->n_fresh = 0;
 	x->stale = false;
 	return true;
 }
 
-/* The persons who have a word; into `to`, as far as there is room for them, where it is not NULL. */
-static size_t users(const struct words *w, uint32_t word, uint32_t *to, size_t room)
-{
-	size_t n = 0;
+/* Whoever can answer: has as many of the words as it needs. Which words a person has is a bit each in `has`,
+ * which is all zeros before and after. */
+struct asking {
+	const struct words *words;
+	uint32_t *has;
+	size_t least;
+	uint32_t *to; /* room for LOOKED */
+	size_t n;
+	bool more;
+};
 
-	for (size_t i = w->start[word >> w->shift]; i < w->start[(word >> w->shift) + 1]; i++) {
-		if (w->uses[i].word != word)
-			continue;
-		if (to && n < room)
-			to[n] = w->uses[i].person;
-		n++;
-	}
-	return n;
+/* Calls fn for each who has a word of this number. */
+static void each_user(struct asking *q, uint32_t word, unsigned bit,
+		      void (*fn)(struct asking *q, uint32_t person, unsigned bit))
+{
+	const struct words *w = q->words;
+
+	for (size_t i = w->start[word >> w->shift]; i < w->start[(word >> w->shift) + 1]; i++)
+		if (w->uses[i].word == word)
+			fn(q, w->uses[i].person, bit);
+}
+
+static void note(struct asking *q, uint32_t person, unsigned bit)
+{
+	uint32_t before = q->has[person];
+
+	if (before & 1u << bit)
+		return;
+	q->has[person] |= 1u << bit;
+	if ((size_t)__builtin_popcount(before) + 1 != q->least)
+		return;
+	q->more |= q->n == LOOKED;
+	if (q->n < LOOKED)
+		q->to[q->n++] = person;
+}
+
+static void unnote(struct asking *q, uint32_t person, unsigned bit)
+{
+	(void)bit;
+	q->has[person] = 0;
 }
 
 static int ascending(const void *a, const void *b)
@@ -309,41 +337,22 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A word of the query with how many persons have it. */
-struct rare {
-	size_t users;
-	uint32_t word;
-};
+_Static_assert(NAME_WORDS <= 32, "a bit for each word of a query");
 
-static int rarer(const void *a, const void *b)
+static size_t candidates(struct index *x, const struct name_words *q, uint32_t *to, bool *more)
 {
-	size_t x = ((const struct rare *)a)->users, y = ((const struct rare *)b)->users;
+	struct asking ask = { &x->words, x->has, name_least(q->n), to, 0, false };
+	size_t kept = 0;
 
-	return (x > y) - (x < y);
-}
-
-/* Whoever can answer at all: has one of the words of which not all may be missing, the rarest of them. */
-static size_t candidates(const struct index *x, const struct name_words *q, uint32_t *to,
-			 bool *more)
-{
-	struct rare words[NAME_WORDS];
-	size_t n = 0, kept = 0, may_miss = q->n - name_least(q->n);
-
-	for (size_t i = 0; i < q->n; i++) {
-		words[i].word = name_hash(&q->w[i]);
-		words[i].users = users(&x->words, words[i].word, NULL, 0);
-	}
-	qsort(words, q->n, sizeof *words, rarer);
-	for (size_t i = 0; i < x->n_fresh && n < LOOKED; i++)
-		to[n++] = x->fresh[i];
-	for (size_t i = 0; i <= may_miss; i++) {
-		size_t all = users(&x->words, words[i].word, to + n, LOOKED - n);
-
-		*more |= all > LOOKED - n;
-		n += all < LOOKED - n ? all : LOOKED - n;
-	}
-	qsort(to, n, sizeof *to, ascending);
-	for (size_t i = 0; i < n; i++)
+	for (unsigned i = 0; i < q->n; i++)
+		each_user(&ask, name_hash(&q->w[i]), i, note);
+	for (unsigned i = 0; i < q->n; i++)
+		each_user(&ask, name_hash(&q->w[i]), i, unnote);
+	*more |= ask.more;
+	for (size_t i = 0; i < x->n_fresh && ask.n < LOOKED; i++)
+		to[ask.n++] = x->fresh[i];
+	qsort(to, ask.n, sizeof *to, ascending);
+	for (size_t i = 0; i < ask.n; i++)
 		if (!i || to[i] != to[i - 1])
 			to[kept++] = to[i];
 	return kept;

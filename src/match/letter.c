@@ -309,6 +309,11 @@ static const struct {
 	{ 0x1ecd, 0x302, 0x1ed9 },
 };
 
+bool letter_is_mark(int32_t c)
+{
+	return (c >= 0x300 && c < 0x370) || (c >= 0x653 && c <= 0x655);
+}
+
 int32_t letter_compose(int32_t letter, int32_t mark)
 {
 	size_t low = 0, high = sizeof pairs / sizeof *pairs;

@@ -20,6 +20,9 @@ int32_t letter_lower(int32_t c);
 /* Whether it is a letter or a digit of any script, or a mark on one. */
 bool letter_is(int32_t c);
 
+/* Whether it may be a mark on the letter before: only such are worth asking the next for. */
+bool letter_is_mark(int32_t c);
+
 /* The one character that a letter and a mark behind it are (Unicode, canonical composition), as far as names of these
  * scripts need it; 0 where there is none. */
 int32_t letter_compose(int32_t letter, int32_t mark);

@@ -65,13 +65,28 @@ static void without_article(struct name_word *w)
 	}
 }
 
-bool name_next(struct str *rest, struct name_word *out)
+/* Adds a letter, or a mark on the last one, as it is written but for case; gives the letter that is last then, 0
+ * where there was no room. */
+static int32_t write_letter(struct name_word *w, int32_t last, int32_t c)
+{
+	int32_t one = last && letter_is_mark(c) ? letter_compose(last, c) : 0;
+	char before[4];
+
+	if (one)
+		w->written_len =
+			(uint8_t)(w->written_len - letter_bytes(last, before, sizeof before));
+	one = one ? one : letter_lower(c);
+	return put(w->written, &w->written_len, one) ? one : 0;
+}
+
+/* The next word; as it is written, too, where that is wanted. */
+static bool next(struct str *rest, struct name_word *out, bool written)
 {
 	int32_t c, last = 0;
 
 	out->written_len = out->folded_len = 0;
 	while ((c = utf8_next(rest)) >= 0) {
-		int32_t l = fold(c), one;
+		int32_t l = fold(c);
 
 		if (l == ' ') {
 			if (out->folded_len)
@@ -82,21 +97,30 @@ bool name_next(struct str *rest, struct name_word *out)
 		}
 		if (l)
 			(void)put(out->folded, &out->folded_len, l);
-		one = last ? letter_compose(last, c) : 0;
-		if (one) {
-			char before[4];
-
-			out->written_len = (uint8_t)(out->written_len -
-						     letter_bytes(last, before, sizeof before));
-		}
-		last = one ? one : letter_lower(c);
-		if (!put(out->written, &out->written_len, last))
-			last = 0;
+		if (written)
+			last = write_letter(out, last, c);
 	}
 	if (!out->folded_len)
 		return false;
 	without_article(out);
 	return true;
+}
+
+bool name_next(struct str *rest, struct name_word *out)
+{
+	return next(rest, out, true);
+}
+
+bool name_next_hash(struct str *rest, uint32_t *hash)
+{
+	struct name_word w;
+
+	while (next(rest, &w, false))
+		if (w.folded_len) {
+			*hash = name_hash(&w);
+			return true;
+		}
+	return false;
 }
 
 void name_words_add(struct name_words *out, struct str name)

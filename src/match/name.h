@@ -37,6 +37,8 @@ size_t name_least(size_t n);
 
 /* By what a word is looked up: words that are equal when folded have the same. */
 uint32_t name_hash(const struct name_word *w);
+/* The same of the next word of *rest that is no article; false at the end. */
+bool name_next_hash(struct str *rest, uint32_t *hash);
 
 /* How well a name answers a query: 0 not at all, 1000 each word of the query as it is written and the name has no
  * other. */
