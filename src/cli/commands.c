@@ -702,9 +702,10 @@ const struct command commands[] = {
 	  "with --large ten "
 	  "million entries, some tens of minutes and about 10 GB.",
 	  { { "only", "NAME",
-	      "lines whose name begins so: append, audit, seal, import, rebuild, bulletin" },
+	      "lines whose name begins so: append, audit, seal, import, rebuild, bulletin, names" },
 	    { "large", NULL,
-	      "bulletins over 1 and 10 million entries, an import of a million rows" } },
+	      "bulletins over 1 and 10 million entries, an import of a million rows, a million "
+	      "names" } },
 	  cli_bench },
 	{ "completion",
 	  "",
