@@ -10,8 +10,11 @@ uint8_t shamir_times(uint8_t a, uint8_t b)
 	unsigned x = a, y = b, product = 0;
 
 	for (unsigned i = 0; i < 8; i++) {
+		/* All bits or none. A constant behind the mask: gcc makes of it a choice between ints, and warns. */
+		unsigned over = 0U - (x >> 7 & 1U);
+
 		product ^= x & (0U - (y >> i & 1U));
-		x = (x << 1) ^ (0x11bU & (0U - (x >> 7 & 1U)));
+		x = (x << 1) ^ (over & 0x11bU);
 	}
 	return (uint8_t)product;
 }
