@@ -12,10 +12,15 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-#define LOST  (-1) /* what counts of a file that has to be made anew */
-#define SLICE 500  /* records or objects in one call */
-#define FEW   4 /* so many files are made durable at once; of more, each would wait for the disk */
-#define MADE  "index" /* that all persons are in it, also those from before there was one */
+/* What counts of a file that has to be made anew. */
+#define LOST (-1)
+/* Records or objects in one call; and bytes of objects, but for one that is longer alone. */
+#define SLICE	    500
+#define SLICE_BYTES ((size_t)4 << 20)
+/* So many files are made durable at once; of more, each would wait for the disk. */
+#define FEW 4
+/* The state that says that all persons are in the index, also those from before there was one. */
+#define MADE "index"
 
 struct names_pending {
 	struct arena *a;
@@ -163,7 +168,7 @@ struct making {
 	uint8_t bucket;
 	uint64_t upto;
 	struct keys_naming *list;
-	size_t n;
+	size_t n, bytes;
 };
 
 static bool make_slice(struct making *w, struct err *e)
@@ -174,7 +179,7 @@ static bool make_slice(struct making *w, struct err *e)
 	if (!w->n)
 		return true;
 	ok = keys_names_read(w->r->keys, w->bucket, &w->upto, w->list, w->n, e);
-	w->n = 0;
+	w->n = w->bytes = 0;
 	arena_reset(w->a);
 	w->list = arena_array(w->a, SLICE, sizeof *w->list);
 	name = state_of(w->a, w->bucket);
@@ -187,7 +192,8 @@ static bool make_one(void *p, const struct store_naming *x, struct err *e)
 	struct keys_naming *to;
 	uint8_t bucket = (uint8_t)x->subject.s[0];
 
-	if ((w->n == SLICE || bucket != w->bucket) && !make_slice(w, e))
+	if ((w->n == SLICE || w->bytes + x->s.len > SLICE_BYTES || bucket != w->bucket) &&
+	    !make_slice(w, e))
 		return false;
 	if (bucket != w->bucket)
 		w->upto = 0;
@@ -196,6 +202,7 @@ static bool make_one(void *p, const struct store_naming *x, struct err *e)
 	memcpy(to->subject, x->subject.s, 16);
 	to->case_no = str_dup(w->a, x->case_no);
 	to->object = str_dup(w->a, x->s);
+	w->bytes += x->s.len;
 	return true;
 }
 

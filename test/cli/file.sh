@@ -115,4 +115,23 @@ act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=don
 ok "not even in favour" sh -c '! grep -q accepted "$1"' sh "$work/out"
 act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=done as='Second Officer'
 ok "another officer does" says accepted
+
+# The same where the keys are in a process of their own.
+ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" "$sulh" --data "$r" keyd start --pass-file "$work/pass" </dev/null >"$work/keyd" 2>&1 &
+keyd=$!
+trap 'kill "$keyd" 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 200); do
+	grep -q '^Holding' "$work/keyd" && break
+	sleep 0.05
+done
+rm "$r/pass"
+ok "the file is given through a key holder" give
+cp "$work/out" "$work/paper"
+ok "whole" lines '^born / تاريخ الميلاد: 1981-05$' 'note / ملاحظة: came with his brother' '^    result / [^:]*: clear' \
+	'Z  [0-9a-f]{8}  request of person'
+ok "but not to whoever names no officer" exits 11 --data "$r" person file "$case_"
+rm "$r"/keyring/index-*
+ok "names are made anew there, and found" exits 0 --data "$r" person find 'سمير' --as 'Lina Darwish'
+kill "$keyd"
+wait "$keyd"
 finish
