@@ -63,12 +63,6 @@ static const struct {
 };
 #define STATES (sizeof states / sizeof *states)
 
-#if RULE_STRICT
-#define NOT_YET(more) ""
-#else
-#define NOT_YET(more) "," more
-#endif
-
 /* `from` as far as the states go; "-" no case. `to`: "" as before, "=" that before the merge, "?" by what
  * it counted as: granted or the state behind it; "<" that before the death, of whom was open then the one behind. */
 static const struct row {
@@ -79,7 +73,7 @@ static const struct row {
 	{ "presentation", "in_group=yes", "-", "present_in_group", "presented", true },
 	{ "presentation", "in_group=no", "left", "come_back", "presented", true },
 	{ "presentation", "in_group=yes", "left", "come_back", "presented", true },
-	{ "registration", "", "presented" NOT_YET("-"), "register", "registered", true },
+	{ "registration", "", "-,presented", "register", "registered", true },
 	{ "registration", "", "registered", "complete", "registered", true },
 	{ "registration", "", "left_after,not_covered", "covered_later", "registered", true },
 	{ "registration", "", "withdrawn,absent,transferred,opened_in_error", "come_back",
@@ -99,14 +93,11 @@ static const struct row {
 	{ "step", "event=set_date", ASKED, "set_date", "", true },
 	{ "check", "", ASKED, "check", "" },
 	{ "pledge", "", ASKED, "pledge", "", true },
-	{ "decision", "outcome=granted", "decision_proposed" NOT_YET("registered,screening"),
-	  "approve_granted", "granted" },
-	{ "decision", "outcome=not_covered", "decision_proposed" NOT_YET("registered,screening"),
-	  "approve_not_covered", "not_covered" },
-	{ "decision", "outcome=referred", "decision_proposed" NOT_YET("registered,screening"),
-	  "approve_referred", "referred" },
-	{ "decision", "outcome=deferred", "decision_proposed" NOT_YET("registered,screening"),
-	  "approve_deferred", "deferred" },
+	{ "decision", "outcome=granted", "decision_proposed", "approve_granted", "granted" },
+	{ "decision", "outcome=not_covered", "decision_proposed", "approve_not_covered",
+	  "not_covered" },
+	{ "decision", "outcome=referred", "decision_proposed", "approve_referred", "referred" },
+	{ "decision", "outcome=deferred", "decision_proposed", "approve_deferred", "deferred" },
 	{ "decision", "outcome=reopened", "referred", "withdraw_referral", "screening", true },
 	{ "decision", "outcome=reopened", "court_closed", "covered_later", "screening", true },
 	{ "decision", "outcome=reopened", "revoked", "reexamine", "screening", true },
@@ -306,22 +297,53 @@ static struct str expected_state(const struct row *x, size_t from, const struct 
 	return x->to[0] ? str_of(x->to) : v->case_state;
 }
 
+/* What happened to a paper, so that this may happen to it next. */
+static const struct {
+	const char *event, *before;
+} papers[] = {
+	{ "confirm", "provisional" },  { "suspend", "issue" },
+	{ "lift", "issue,suspend" },   { "lapse", "issue,suspend" },
+	{ "revoke", "issue,suspend" }, { "reinstate", "issue,suspend,revoke" },
+	{ "replace", "issue" },
+};
+
+static size_t paper_past(const struct row *x, struct past_act *out)
+{
+	struct str rest = { NULL, 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+		if (!strcmp(x->kind, "standing") && !strcmp(x->event, papers[i].event))
+			rest = str_of(papers[i].before);
+	while (rest.s) {
+		struct str event = str_cut(&rest, ',');
+		bool provisional = str_eq(event, S("provisional")),
+		     issue = provisional || str_eq(event, S("issue"));
+
+		out[n++] = (struct past_act){ .kind = issue ? S("certificate") : S("standing"),
+					      .event = issue ? S("issue") : event,
+					      .code = provisional ? S("yes") : S("no") };
+	}
+	return n;
+}
+
 /* The record of `like` from one state: as its row says, or refused. */
 static bool as_listed(const struct row *like, size_t from, enum case_class merged)
 {
 	const struct row *x = row_for(like, from);
 	struct signer officer = { .name = S("O"), .kid = "\1", .serving = true };
-	struct past_act past[] = {
+	struct past_act past[8] = {
 		{ .kind = S("discharge"),
 		  .event = S("discharge"),
 		  .state = states[from].cls == CLASS_GRANTED ? S("discharged") : S("presented"),
 		  .cls = states[from].cls },
 		{ .kind = S("closing"), .event = S("die"), .state = S("deceased") },
 	};
+	size_t n_past = 2 + paper_past(like, past + 2);
 	struct decide_view v = { .signers = &officer,
 				 .n_signers = 1,
 				 .past = past,
-				 .n_past = 2,
+				 .n_past = n_past,
 				 .has_case = from,
 				 .case_state = str_of(states[from].name),
 				 .case_class = states[from].cls,
@@ -387,7 +409,7 @@ static void officers(void)
 {
 	struct signer list[] = { { .name = S("A"), .kid = "\1" }, { .name = S("R"), .kid = "\2" } };
 	static const uint8_t kid[][4] = { "\2" };
-	const struct past_act past[] = {
+	struct past_act past[8] = {
 		{ .kind = S("registration"), .event = S("register"), .kids = kid, .n_kids = 1 },
 		{ .kind = S("closing"), .event = S("die") },
 	};
@@ -406,7 +428,7 @@ static void officers(void)
 		if (s == STATES)
 			continue;
 		v.has_case = s;
-		v.n_past = s ? 2 : 0;
+		v.n_past = s ? 2 + paper_past(&rows[i], past + 2) : 0;
 		v.case_state = str_of(states[s].name);
 		v.case_class = states[s].cls;
 		registrar += one		     ? !refused(&rows[i], v, "one_registrar")
@@ -440,12 +462,14 @@ static void unsound(void)
 
 /* A few persons, to whom whatever can be recorded happens at random. */
 #define PERSONS 12
-#define STEPS	2000
-#define WALKS	40
+#define STEPS	1000
+#define WALKS	10
 
 struct person {
-	struct str state, before, alive;
-	enum case_class cls, class_before, class_alive;
+	struct str state, before;
+	enum case_class cls, class_before;
+	struct past_act past[STEPS];
+	size_t n_past;
 	bool there;
 };
 
@@ -459,35 +483,41 @@ static uint32_t next(uint32_t *seed, size_t n)
 }
 
 /* An act that may happen to a person; NULL where none was found in a few tries. */
-static const struct rec *something(struct person *p, uint32_t *seed, struct life_act *act)
+static const struct rec *something(struct person *p, const struct rec *const *made, uint32_t *seed,
+				   struct life_act *act)
 {
-	const struct past_act past[] = {
-		{ .kind = S("notice"), .state = p->alive, .cls = p->class_alive },
-		{ .kind = S("closing"), .event = S("die") },
-	};
 	struct decide_view v = { .has_case = p->there,
-				 .past = past,
-				 .n_past = p->there ? 2 : 0,
+				 .past = p->past,
+				 .n_past = p->n_past,
 				 .case_state = p->state,
 				 .case_class = p->cls,
 				 .case_before = p->before,
 				 .class_before = p->class_before,
 				 .other_log = !next(seed, 9) };
 
-	for (int i = 0; i < 16; i++) {
-		const struct rec *r = record(&rows[next(seed, ROWS)]);
+	for (int i = 0; i < 24; i++) {
+		const struct rec *r = made[next(seed, ROWS)];
+		bool here, rare, fits;
 
-		if (life_act(&v, r, act, &why) && (p->there || r->kind->subject == SUBJECT_CASE))
+		if (life_row(&v, r, false, &fits) && !fits)
+			continue;
+		if (!life_act(&v, r, act, &why))
+			continue;
+		/* Most of what happens changes nothing, or nearly ends a case: not so here. */
+		here = p->there || r->kind->subject == SUBJECT_CASE;
+		rare = str_eq(act->state, p->state) || code_in("merge,die,refer_child", act->event);
+		if (here && (!rare || !next(seed, 8)))
 			return r;
 	}
 	return NULL;
 }
 
-static bool step(struct person *p, uint32_t *seed, int64_t sums[SUMS])
+static bool step(struct person *p, const struct rec *const *made, uint32_t *seed,
+		 int64_t sums[SUMS])
 {
 	int64_t got[SUMS] = { 0 }, want[SUMS] = { 0 };
 	struct life_act act;
-	const struct rec *r = something(p, seed, &act);
+	const struct rec *r = something(p, made, seed, &act);
 
 	if (!r)
 		return true;
@@ -495,13 +525,14 @@ static bool step(struct person *p, uint32_t *seed, int64_t sums[SUMS])
 		p->before = p->state;
 		p->class_before = p->cls;
 	}
-	if (str_eq(act.event, S("die"))) {
-		p->alive = p->state;
-		p->class_alive = p->cls;
-	}
 	adds(p->cls, want, -1);
 	adds(act.cls, want, 1);
 	p->there = true;
+	p->past[p->n_past++] = (struct past_act){ .kind = str_of(r->kind->name),
+						  .event = act.event,
+						  .state = act.state,
+						  .cls = act.cls,
+						  .code = S("") };
 	p->state = act.state;
 	p->cls = act.cls;
 	if (!published(r, &act, got) || !same_sums(got, want))
@@ -521,16 +552,16 @@ static bool adds_up(const struct person *list, const int64_t sums[SUMS])
 }
 
 /* False where the sums of one walk were wrong. */
-static bool walk(uint32_t seed, bool been[STATES])
+static bool walk(uint32_t seed, const struct rec *const *made, bool been[STATES])
 {
-	struct person list[PERSONS] = { 0 };
+	struct person *list = arena_array(a, PERSONS, sizeof *list);
 	int64_t sums[SUMS] = { 0 };
 
 	for (int i = 0; i < STEPS; i++) {
 		struct person *p = &list[next(&seed, PERSONS)];
 
 		why = (struct refusals){ .a = a };
-		if (!step(p, &seed, sums) || !adds_up(list, sums))
+		if (!step(p, made, &seed, sums) || !adds_up(list, sums))
 			return false;
 		for (size_t s = 0; s < STATES; s++)
 			been[s] |=
@@ -539,16 +570,28 @@ static bool walk(uint32_t seed, bool been[STATES])
 	return true;
 }
 
+static int unseen(const bool been[STATES])
+{
+	int n = 0;
+
+	for (size_t s = 1; s < STATES; s++)
+		n += !been[s];
+	return n;
+}
+
 static void walks(void)
 {
+	const struct rec *made[ROWS];
 	bool been[STATES] = { false }, ok = true;
-	int missing = 0;
 
-	for (uint32_t i = 0; ok && i < WALKS; i++) {
+	for (size_t i = 0; i < ROWS; i++)
+		made[i] = record(&rows[i]);
+	/* On, until all states were seen; that some never are is wrong after so many. */
+	for (uint32_t i = 0; ok && (i < WALKS || (unseen(been) && i < 20 * WALKS)); i++) {
 		struct arena *whole = a;
 
 		a = arena_new(0);
-		ok = a && walk(i * 7919, been);
+		ok = a && walk(i * 7919, made, been);
 		arena_free(a);
 		a = whole;
 		if (!ok)
@@ -556,12 +599,9 @@ static void walks(void)
 	}
 	CHECK("whatever happens, P2 = P3 + P4 + P13 + P18, each the number of such cases", ok);
 	for (size_t s = 1; s < STATES; s++)
-		if (!been[s] && strcmp(states[s].name, "review") != 0 &&
-		    strcmp(states[s].name, "transferred") != 0) {
-			missing++;
+		if (!been[s])
 			printf("# never %s (%d)\n", states[s].name, states[s].cls);
-		}
-	CHECK("the walks come to every state that a record leads to", !missing);
+	CHECK("the walks come to every state that a record leads to", !unseen(been));
 }
 
 int main(void)

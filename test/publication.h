@@ -83,6 +83,10 @@ enum flaw {
 	CORRECTS_ANOTHER,
 	CORRECTS_STANDING,
 	STANDING_TWICE,
+	STANDING_TWO,
+	LAPSED,
+	LAPSED_EARLY,
+	LAPSED_SIGNED,
 	SUM_TWICE,
 	SUM_CORRECTED,
 	CORRECTS_LATER,
@@ -420,10 +424,10 @@ static void headquarters(struct maker *m)
 
 	/* All keys first: the founding set signs for itself. */
 	officer(m, CHIEF, "chief,transfer,corridor_counter,panel", NULL);
-	officer(m, EDITOR, "editor,dpo", NULL);
+	officer(m, EDITOR, "editor,dpo,panel", NULL);
 	officer(m, CHIEF, "chief,transfer,corridor_counter,panel", "01");
-	officer(m, EDITOR, "editor,dpo", "01");
-	officer(m, APPROVER, "approver,protection", "01");
+	officer(m, EDITOR, "editor,dpo,panel", "01");
+	officer(m, APPROVER, "approver,protection,panel", "01");
 	officer(m, COUNTER, "corridor_counter,chief,aid,transfer,authority", "02");
 	r = record(m, &kind_party, D - 90);
 	set(m, r, "party_no", "p1");
@@ -570,6 +574,8 @@ static void crossings(struct maker *m)
 		correct(m, corridor);
 	if (m->flaw == STANDING_TWICE)
 		(void)standing(m, b, (struct str){ NULL, 0 });
+	if (m->flaw >= STANDING_TWO && m->flaw <= LAPSED_SIGNED)
+		papers(m);
 	facility(m, "warehouse", "al", "open");
 	facility(m, m->flaw == OTHER_FACILITY_KIND ? "medical" : "warehouse",
 		 m->flaw == OTHER_FACILITY_AREA ? "al-c" : "al", "closed");

@@ -36,16 +36,35 @@ static void correct_thing(struct maker *m)
 	}
 }
 
+static struct rec *stands(struct maker *m, int64_t day, const char *act, const char *reason)
+{
+	struct rec *r = record(m, &kind_standing, day);
+
+	set(m, r, "status_index", "7");
+	set(m, r, "act", act);
+	set(m, r, "reason_code", reason);
+	return r;
+}
+
 /* A paper is suspended, and suspended again. */
 static size_t standing(struct maker *m, struct book *b, struct str corrects)
 {
-	struct rec *r = record(m, &kind_standing, D);
+	struct rec *r = stands(m, D, "suspend", "error");
 
-	set(m, r, "status_index", "7");
-	set(m, r, "act", "suspend");
-	set(m, r, "reason_code", "error");
 	r->corrects = corrects;
-	return place_entry(m, b, r, "03");
+	return place_entry(m, b, r, "012");
+}
+
+/* A paper is suspended, and nothing is done for 30 days. */
+static void papers(struct maker *m)
+{
+	int64_t since = D - (m->flaw == LAPSED_EARLY ? 29 : 30);
+
+	(void)place_entry(m, &m->al, stands(m, since, "suspend", "error"),
+			  m->flaw == STANDING_TWO ? "12" : "012");
+	if (m->flaw != STANDING_TWO)
+		(void)place_entry(m, &m->al, stands(m, D, "lift", "expired_suspension"),
+				  m->flaw == LAPSED_SIGNED ? "01" : "");
 }
 
 /* What two officers say of October. */

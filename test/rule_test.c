@@ -359,16 +359,26 @@ static void whole(void)
 					  NULL,		  NULL,		  a };
 	const struct rec *list[] = { decree(
 		"category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27") };
-	struct signer officers[] = { signer("R", 1, "registrar"), signer("S", 2, "registrar") };
+	struct signer officers[] = { signer("R", 1, "registrar"), signer("S", 2, "registrar") },
+		      worker = signer("W", 3, "case_worker");
+	const struct past_act notice = {
+		.kind = S("notice"), .event = S("notice"), .until = NO_DAY, .appeal_until = NO_DAY
+	};
 	struct decide_view v = { .records = &records,
 				 .decrees = list,
 				 .n_decrees = 1,
 				 .signers = officers,
-				 .n_signers = 1 },
-			   two = v, back = v, later = v, moved = v;
+				 .n_signers = 1,
+				 .has_case = true,
+				 .case_state = S("presented"),
+				 .past = &notice,
+				 .n_past = 1 },
+			   two = v, back = v, later = v, moved = v, unread = v, none = v;
 
 	two.n_signers = 2;
-	back.has_case = later.has_case = moved.has_case = true;
+	back.signers = &worker;
+	unread.n_past = 0;
+	none.has_case = false;
 	back.case_class = later.case_class = CLASS_CLOSED;
 	back.case_state = S("withdrawn");
 	later.case_state = S("left_after");
@@ -377,6 +387,10 @@ static void whole(void)
 	moved.other_log = true;
 	CHECK("an adult in a window is registered",
 	      judged(&v, registration("1984", "carrying_arms"), "register", NULL));
+	CHECK("not before a notice was read",
+	      judged(&unread, registration("1984", "carrying_arms"), NULL, "case"));
+	CHECK("but where the file begins so: it is read before any check",
+	      judged(&none, registration("1984", "carrying_arms"), "register", NULL));
 	CHECK("a child is not", judged(&v, registration("2000", "carrying_arms"), NULL, "born"));
 	CHECK("nor whom no decree covers",
 	      judged(&v, registration("1984", "fugitive"), NULL, "status_sought"));

@@ -104,10 +104,25 @@ def weapon_item(i):
             "as": "Bashir Tawil,Hanan Sabouni"}
 
 
-def decision(case):
-    return {"case": case, "as": "Yusuf Kanaan,Maya Salloum", "day": DAY, "outcome": "granted",
-            "proposed_outcome": "granted", "article": "art. 1", "grounds": "invented",
-            "panel_1": "Yusuf Kanaan", "panel_2": "Maya Salloum"}
+def step(case, event):
+    return {"case": case, "as": "Iman Rayes", "day": DAY, "event": event, "why": "other"}
+
+
+def decide(reg, work, cases):
+    """What has to be before a decision, and that."""
+    import_rows(reg, work, "notice", [
+        {"case": c, "as": "Lina Darwish", "day": DAY, "notice_version": "N-1", "language": "ara",
+         "read_aloud": "yes", "legal_basis": "public_interest", "agreed": "none",
+         "given_by": "self"} for c in cases])
+    import_rows(reg, work, "step", [step(c, "open_checks") for c in cases])
+    import_rows(reg, work, "pledge", [
+        {"case": c, "as": "Maya Salloum", "day": DAY, "text_version": "PL-1", "language": "ara",
+         "given_on": DAY} for c in cases])
+    import_rows(reg, work, "step", [step(c, "propose") for c in cases])
+    import_rows(reg, work, "decision", [
+        {"case": c, "as": "Iman Rayes,Yusuf Kanaan", "day": DAY, "outcome": "granted",
+         "proposed_outcome": "granted", "article": "art. 1", "grounds": "invented",
+         "panel_1": "Yusuf Kanaan"} for c in cases])
 
 
 def add_args(kind, row):
@@ -188,7 +203,7 @@ def fill(reg, work):
     sulh(reg, "publish", reg + ".out")
     # Cut and not published.
     cases = [x["case"] for x in sulh(reg, "show", "cases") if x["type"] == "case"]
-    import_rows(reg, work, "decision", [decision(c) for c in cases[:8]])
+    decide(reg, work, cases[:8])
     import_rows(reg, work, "corridor_count",
                 [corridor_count(i) for i in range(6)] + [corridor_count(31, BEFORE)])
     import_rows(reg, work, "tracing", [tracing(i) for i in range(2)])

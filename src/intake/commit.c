@@ -356,6 +356,7 @@ static bool judge(struct accepting *w, struct err *e)
 	if ((w->of.there && !history_see(w->r, w->a, d->case_no, &v, e)) ||
 	    !kept_same(w->r, &v.same, &v.n_same, e))
 		return false;
+	w->paper = life_paper(&v);
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
 	     ties_hold(w, e);

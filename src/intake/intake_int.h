@@ -76,6 +76,7 @@ struct accepting {
 	int64_t now, latest, today, local_day; /* latest: as the clock in the database says */
 	struct store_case of;		       /* the case it is about, as it stands */
 	struct life_act act;
+	struct str paper; /* where the newest paper of the case stands (life_paper) */
 	struct entry x;
 	struct once once;
 };

@@ -129,7 +129,8 @@ static bool one_paper(struct accepting *w, struct err *e)
 
 	if (!store_mark_newest(w->r->store, w->a, w->d->case_no, S("status_index"), &last, e))
 		return false;
-	if (!last.s && !replaces)
+	/* One that was revoked makes room, too, for a grant that was given anew. */
+	if (!replaces && (!last.s || str_eq(w->paper, S("revoked"))))
 		return true;
 	if (!last.s)
 		return refuse(w->why, "replaces", S("replaces_index"), S(""),

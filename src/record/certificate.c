@@ -40,8 +40,6 @@ static const struct {
 	{ "revoke_replaced", "replace", "fraud" },
 };
 
-#define SUSPENDED_DAYS 30
-
 static void standing_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	const struct rec *last = rec_before(r, v);
@@ -59,6 +57,11 @@ static void standing_rule(const struct rec *r, const struct rec_view *v, struct 
 			refuse(why, "reason", S("reason_code"), rec_code(r, "reason_code"),
 			       "one of %s", standing_acts[i].reasons);
 	}
+	/* So nobody has to sign that it lapsed: the log shows that it did (K07). */
+	if (rec_is(r, "reason_code", "expired_suspension") &&
+	    (!last || r->day < last->day + SUSPENDED_DAYS))
+		refuse(why, "not_due", S("reason_code"), S("expired_suspension"),
+		       "a suspension that is %d days old", SUSPENDED_DAYS);
 	if (last && rec_is(r, "act", "revoke") && r->day > last->day + SUSPENDED_DAYS)
 		refuse(why, "lapsed", S("act"), S("revoke"),
 		       "lift: the suspension lapsed after %d days", SUSPENDED_DAYS);

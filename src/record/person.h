@@ -5,6 +5,8 @@
 #include "record/rec.h"
 #include "record/refuse.h"
 
+#define SUSPENDED_DAYS 30 /* K05, K07: a suspension lapses */
+
 /* Whether whoever was born then (EDTF) is an adult on that day by every reading of the date; anybody
  * else counts as a child. */
 bool person_adult(struct str born, int64_t day);

@@ -25,11 +25,6 @@ static void signed_rightly(const struct decide_view *v, const struct rec *r,
 		       "officers who sign: nothing but a day that has come is recorded without");
 		return;
 	}
-	if (!RULE_STRICT) {
-		if (!v->system)
-			(void)role_enough(v, r, why);
-		return;
-	}
 	for (int i = 0; i < 2; i++)
 		if (rows[i] && rows[i]->four_eyes) {
 			said = true;
@@ -69,12 +64,12 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		rows[i] = life_row(v, r, i, &fits[i]);
 	/* Who would have to sign what cannot be is no matter. */
 	for (int i = 0; i < 2; i++)
-		if (!fits[i] && RULE_STRICT)
+		if (!fits[i])
 			rows[i] = NULL;
 	signed_rightly(v, r, rows, why);
 	(void)life_act(v, r, act, why);
 	for (int i = 0; i < 2; i++)
-		if (rows[i] && fits[i])
+		if (rows[i])
 			(void)past_allows(v, rows[i], r, local_day, why);
 	(void)role_named(v, r, why);
 	if (role_self(v, r))

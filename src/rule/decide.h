@@ -10,11 +10,6 @@
 #include "record/class.h"
 #include "record/refuse.h"
 
-/* Whether all of the table holds. Until the example carries full histories what it does is let through, too. */
-#ifndef RULE_STRICT
-#define RULE_STRICT 0
-#endif
-
 /* An officer who signs, as the log knows him or her on the day of the act. */
 struct signer {
 	struct str name;

@@ -10,32 +10,6 @@
 #include "rule/table.h"
 #include "base/banned.h"
 
-#if !RULE_STRICT
-/* What the example does and the table does not allow: gone when the example carries full histories. */
-static const struct transition loose[] = {
-	{ "X90", "registration", NULL, "register", "-", "registered", .needs = "window" },
-	{ "X91", "decision", "outcome=granted", "approve_granted", "registered|screening",
-	  "granted", "2:proposer+panel!registrar" },
-	{ "X92", "decision", "outcome=not_covered", "approve_not_covered", "registered|screening",
-	  "not_covered", "3:proposer+panel+panel!registrar" },
-	{ "X93", "decision", "outcome=referred", "approve_referred", "registered|screening",
-	  "referred", "4:proposer+panel+panel+chief!registrar" },
-	{ "X94", "decision", "outcome=deferred", "approve_deferred", "registered|screening",
-	  "deferred", "3:proposer+panel+panel!registrar" },
-};
-#define LOOSE (sizeof loose / sizeof *loose)
-#else
-#define LOOSE 0
-#define loose transitions
-#endif
-
-static const struct transition *row(size_t i)
-{
-	return i < transitions_n ? &transitions[i] : &loose[i - transitions_n];
-}
-
-#define ROWS (transitions_n + LOOSE)
-
 /* What standings and certificates make of a paper. */
 static const struct {
 	const char *event, *state;
@@ -107,8 +81,8 @@ const struct transition *life_row(const struct decide_view *v, const struct rec 
 	const struct transition *first = NULL, *standing = NULL;
 
 	*fits = false;
-	for (size_t i = 0; i < ROWS; i++) {
-		const struct transition *t = row(i);
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
 
 		if (!is_about(t, r, paper))
 			continue;
@@ -117,7 +91,8 @@ const struct transition *life_row(const struct decide_view *v, const struct rec 
 		if ((r->kind->subject != SUBJECT_NONE || v->has_case) && !may_come_from(t, v))
 			continue;
 		*fits = true;
-		if (!RULE_STRICT || part_signed(v, t))
+		/* A row that anybody of the kind signs stands back behind one that says who. */
+		if (t->four_eyes ? part_signed(v, t) : !standing)
 			return t;
 		if (!standing)
 			standing = t;
@@ -127,8 +102,9 @@ const struct transition *life_row(const struct decide_view *v, const struct rec 
 
 static bool in_table(const struct kind *k)
 {
-	for (size_t i = 0; i < ROWS; i++)
-		if (transition_of_kind(row(i), k->name) && !transition_of_paper(row(i)))
+	for (size_t i = 0; i < transitions_n; i++)
+		if (transition_of_kind(&transitions[i], k->name) &&
+		    !transition_of_paper(&transitions[i]))
 			return true;
 	return false;
 }
@@ -151,10 +127,10 @@ static struct str from_states(struct arena *a, const struct rec *r)
 {
 	struct buf b = { .a = a };
 
-	for (size_t i = 0; i < ROWS; i++) {
-		struct str rest = str_of(row(i)->from);
+	for (size_t i = 0; i < transitions_n; i++) {
+		struct str rest = str_of(transitions[i].from);
 
-		if (!is_about(row(i), r, false))
+		if (!is_about(&transitions[i], r, false))
 			continue;
 		while (rest.s) {
 			struct str state = str_cut(&rest, '|');
@@ -288,6 +264,21 @@ static bool set_state(const struct decide_view *v, const struct rec *r, const st
 	return true;
 }
 
+/* "valid or provisional"; a case without a paper, or whose last one was replaced, may have another. */
+static struct str paper_words(struct arena *a, const struct transition *t)
+{
+	struct str rest = str_of(t->from);
+	struct buf b = { .a = a };
+
+	while (rest.s) {
+		struct str from = str_from(str_cut(&rest, '|'), strlen("cert."));
+
+		buf_fmt(&b, "%s%.*s", b.len ? " or " : "",
+			P(str_eq(from, S("-")) ? S("replaced, or that has none") : from));
+	}
+	return buf_text(&b);
+}
+
 static bool paper_stands(const struct decide_view *v, const struct rec *r, struct life_act *out,
 			 struct refusals *why)
 {
@@ -297,9 +288,8 @@ static bool paper_stands(const struct decide_view *v, const struct rec *r, struc
 	if (!t)
 		return true;
 	out->event = str_of(t->event);
-	return (fits || !RULE_STRICT ||
-		refuse(why, "paper_state", S("case"), life_paper(v), "a case whose paper is %s",
-		       t->from)) &&
+	return (fits || refuse(why, "paper_state", S("case"), life_paper(v),
+			       "a case whose paper is %.*s", P(paper_words(why->a, t)))) &&
 	       part_apart(v, t, why);
 }
 

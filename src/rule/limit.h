@@ -5,6 +5,7 @@
 #ifndef SULH_RULE_LIMIT_H
 #define SULH_RULE_LIMIT_H
 
+#include "record/person.h"
 #include "rule/decide.h"
 
 struct limit {
@@ -30,7 +31,6 @@ int64_t life_checks_from(const struct decide_view *v);
 #define DEFER_TIMES    2
 #define REVIEW_DAYS    7  /* C13 */
 #define APPEAL_DAYS    30 /* C22-C25, C45, C46: to decide an appeal */
-#define SUSPENDED_DAYS 30 /* K05, K07 */
 #define NEWS_DAYS      30 /* C33 */
 #define CONTACT_DAYS   60 /* C36 */
 #define CONTACT_TRIES  3

@@ -168,7 +168,9 @@ static bool in_limit(const struct needing *n)
 	int64_t from = life_checks_from(n->v), most = defers ? DEFER_DAYS : STEP_DAYS;
 	int64_t last = from + CHECKS_DAYS < n->day + most ? from + CHECKS_DAYS : n->day + most;
 
-	if (from == NO_DAY || !until)
+	if (!until)
+		return refuse(n->why, "missing", str_of(field), S(""), "the day until when");
+	if (from == NO_DAY)
 		return refuse(n->why, "before", S("case"), n->v->case_state,
 			      "a case with a registration, from which the %d days run",
 			      CHECKS_DAYS);
@@ -356,8 +358,7 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 		struct str word = str_cut(&rest, ' ');
 
 		for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-			if (str_eq(word, str_of(needs[i].word)) &&
-			    (RULE_STRICT || code_in("window,appeal_over,against,same", word)))
+			if (str_eq(word, str_of(needs[i].word)))
 				ok &= needs[i].holds(&n);
 	}
 	return ok;

@@ -38,6 +38,10 @@ const struct transition transitions[] = {
 	  .needs = "notice window",
 	  .says = "notice read in own language; adult without doubt; duplicate search answered or "
 		  "marked offline; inside a window of a decree, its last day included" },
+	{ "X36", "registration", NULL, "register", "-", "registered", "1:registrar",
+	  .needs = "window",
+	  .says = "as C04, where the file begins with the registration: of a register kept on "
+		  "paper, at a desk without reception; the notice is read before any check" },
 	{ "C05", "closing", "how=withdrew_before", "withdraw_before", "presented", "left",
 	  "1:reception",
 	  .says = "asked alone; leaves freely with belongings; no file is kept but the sealed "
@@ -75,7 +79,7 @@ const struct transition transitions[] = {
 	  .needs = "unregistered window",
 	  .says = "the registration of somebody of whom there was none when C09 came" },
 	{ "C10", "step", "event=open_checks", "open_checks", "registered", "screening",
-	  "1:screener!registrar", .apart = "decider", .needs = "registered",
+	  "1:screener!registrar", .apart = "decider", .needs = "notice registered",
 	  .says = "strong duplicate candidates answered or noted" },
 	{ "C11", "step", "event=extend", "extend", "screening", "screening", "2:screener+chief",
 	  .needs = "within",
@@ -356,7 +360,7 @@ static const char *const changes[CLASS_COUNT][CLASS_COUNT] = {
 
 bool transition_of_kind(const struct transition *t, const char *kind)
 {
-	return code_in(t->kind, str_of(kind));
+	return !strcmp(t->kind, kind) || (strchr(t->kind, ',') && code_in(t->kind, str_of(kind)));
 }
 
 bool transition_of_paper(const struct transition *t)

@@ -337,7 +337,7 @@ bool verify_judge(struct verify *v, struct vlog *log, struct str bytes, struct e
 	if (!v->founded)
 		return !*counts || founder_add(v, log, bytes, e);
 	if (j.k->form == FORM_PLACE && *counts)
-		*counts = verify_signatures(v, log, x, j.k);
+		*counts = verify_signatures(v, log, x, j.r);
 	return true;
 }
 

@@ -263,7 +263,7 @@ void verify_pendings(struct verify *v);
 /* verify_officer.c */
 /* Whether those signed it who must, if their signatures are good: verify_signed says whether they are. */
 bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
-		       const struct kind *k);
+		       const struct rec *record);
 /* Whether all signatures so far are good. False ends the run: the report is as it was when the first bad one
  * was met. */
 bool verify_signed(struct verify *v, struct err *e);

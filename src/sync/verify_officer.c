@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
 /* What an entry says of an officer from a day on. */
@@ -65,22 +66,28 @@ static bool has_one_of(const struct rec *officer, const char *list)
 	return false;
 }
 
+/* Who had which part in a case stands in sealed objects: from outside any officer may be the one. */
+static bool may_be(const struct rec *officer, struct str word)
+{
+	return str_eq(word, S("approver")) || str_eq(word, S("proposer")) ||
+	       has_role(officer, eyes_role(word));
+}
+
 /* Whether each role of the list can be given a signer of its own. Sets of signers are bits of a number:
  * `now` has those that the roles so far can have used. */
-static bool each_role(const struct rec *const *signers, size_t n, const char *list)
+static bool each_role(const struct rec *const *signers, size_t n, struct str rest, char between)
 {
-	struct str rest = str_of(list);
 	bool now[1 << ENTRY_SIGNATURES] = { true };
 	bool any = true;
 
 	while (any && rest.s) {
-		struct str role = str_cut(&rest, ',');
+		struct str role = str_cut(&rest, between);
 		bool next[1 << ENTRY_SIGNATURES] = { false };
 
 		any = false;
 		for (size_t used = 0; used < (size_t)1 << n; used++)
 			for (size_t i = 0; now[used] && i < n; i++)
-				if (!(used & (size_t)1 << i) && has_role(signers[i], role))
+				if (!(used & (size_t)1 << i) && may_be(signers[i], role))
 					any = next[used | (size_t)1 << i] = true;
 		memcpy(now, next, sizeof now);
 	}
@@ -148,9 +155,44 @@ static bool twice(const struct entry *x)
 	return false;
 }
 
-bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
-		       const struct kind *k)
+/* Who signs an act on a paper: as its row of the table says (rule/table.c). NULL for all else. */
+static const char *paper_eyes(const struct rec *r)
 {
+	for (size_t i = 0; i < transitions_n; i++)
+		if (transition_of_paper(&transitions[i]) &&
+		    transition_of_kind(&transitions[i], r->kind->name) &&
+		    rec_when(r, transitions[i].when))
+			return transitions[i].four_eyes;
+	return NULL;
+}
+
+/* Those who had to sign did; what the program itself records nobody signs. */
+static bool enough(struct verify *v, struct vlog *log, const struct entry *x, const struct rec *r,
+		   const struct rec *const *signers, size_t n)
+{
+	const struct kind *k = r->kind;
+	const char *eyes = paper_eyes(r);
+
+	if (eyes && !eyes_count(eyes))
+		return !x->n_signatures ||
+		       !breaks(v, log, log->read, "signed, though a day that came is all of it");
+	if (eyes)
+		return each_role(signers, n, eyes_roles(eyes), '+') ||
+		       !breaks(v, log, log->read, "no signer of its own for each of %s", eyes);
+	if (n < (size_t)k->signatures)
+		return !breaks(v, log, log->read,
+			       "signatures by officers who serve on the day as %s: %zu of %d that "
+			       "are needed",
+			       k->roles, n, k->signatures);
+	return !k->each_role || each_role(signers, n, str_of(k->roles), ',') ||
+	       !breaks(v, log, log->read, "no signer of its own for each of the roles %s",
+		       k->roles);
+}
+
+bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
+		       const struct rec *record)
+{
+	bool paper = paper_eyes(record);
 	struct str msg = signed_bytes(v->scratch, log, x);
 	const struct rec *signers[ENTRY_SIGNATURES];
 	size_t n = 0;
@@ -163,20 +205,12 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 			return !breaks(v, log, log->read, "signed by a key that is no officer's");
 		sign_later(v, log, o->key, msg, &x->signatures[i]);
 		r = serving(o, x->day);
-		if (r && has_one_of(r, k->roles))
+		if (r && (paper || has_one_of(r, record->kind->roles)))
 			signers[n++] = r;
 	}
 	if (twice(x))
 		return !breaks(v, log, log->read, "two signatures of one officer");
-	if (n < (size_t)k->signatures)
-		return !breaks(v, log, log->read,
-			       "signatures by officers who serve on the day as %s: %zu of %d that "
-			       "are needed",
-			       k->roles, n, k->signatures);
-	if (k->each_role && !each_role(signers, n, k->roles))
-		return !breaks(v, log, log->read, "no signer of its own for each of the roles %s",
-			       k->roles);
-	return true;
+	return enough(v, log, x, record, signers, n);
 }
 
 /* The entry says of itself what can be checked; what it says of the officer fits what was said before. */

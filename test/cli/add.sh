@@ -69,7 +69,7 @@ json_case() # of the last answer
 {
 	sed -n 's/.*"case":"\([0-9A-Z-]*\)".*/\1/p' "$work/out"
 }
-both='as=Yusuf Kanaan,Maya Salloum'
+both='as=Iman Rayes,Yusuf Kanaan,Maya Salloum'
 
 ok "a person who was with an armed group without arms is registered" reg born=1980 status_sought=associated
 ok "the answer gives a case number" grep -qE '"case":"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"' "$work/out"
@@ -192,6 +192,7 @@ ok "a period that ends before it starts is refused" no '"field":"from_day"' corr
 	from_day=2017-01-27 'as=Dina Farhat,Adel Maalouf'
 
 # Officers.
+ok "checks are opened, and a decision is proposed" proposed "$r" "$case_1"
 ok "no officer is refused" no '"field":"as"' registration log=aleppo "$someone" sex=m age_doubt=no \
 	search_done=offline born=1980 status_sought=associated
 ok "an unknown officer is refused" no_reg '"field":"as","value":"Nobody"' born=1980 status_sought=associated as=Nobody
@@ -201,10 +202,10 @@ ok "before the officer serves is too early" no '"field":"as".*serves' corridor c
 	state=planned 'place=Aleppo city' log=aleppo 'as=Karim Jabbour' day=2016-06-30
 ok "the same officer twice is refused" no_decision '"field":"as","value":"Yusuf Kanaan".*each officer once' "$case_1" \
 	outcome=granted 'as=Yusuf Kanaan,Yusuf Kanaan'
-ok "one signature of two is refused" no_decision '"field":"as".*2 signatures' "$case_1" outcome=granted 'as=Yusuf Kanaan'
-ok "a second officer of the wrong role is refused" no_decision '"value":"Dina Farhat".*panel,authority' "$case_1" \
-	outcome=granted 'as=Yusuf Kanaan,Dina Farhat'
-ok "whoever registered the person does not decide" no_decision '"value":"Lina Darwish".*did not register' "$case_1" \
+ok "one signature of two is refused" no_decision '"field":"as".*2 officers' "$case_1" outcome=granted 'as=Yusuf Kanaan'
+ok "a second officer of the wrong role is refused" no_decision '"value":"Dina Farhat".*proposer, panel' "$case_1" \
+	outcome=granted 'as=Iman Rayes,Yusuf Kanaan,Dina Farhat'
+ok "whoever registered the person does not decide" no_decision '"value":"Lina Darwish".*its registrar' "$case_1" \
 	outcome=granted 'as=Yusuf Kanaan,Lina Darwish'
 
 # The life of a case.
@@ -228,7 +229,11 @@ ok "a referral without two sources is refused" no_decision '"field":"evidence"' 
 	appeal_until=2017-03-01 acts_named=torture 'chief=Rana Qassab' "$both"
 ok "somebody else's decision is put off" reg born=1980 status_sought=associated
 case_2=$(json_case)
-ok "which is no decision yet" decide 0 "$case_2" outcome=deferred appeal_until=2017-03-01 "$both"
+ok "which was proposed" proposed "$r" "$case_2"
+ok "not for longer than the checks may last" no_decision '"field":"deferred_until"' "$case_2" outcome=deferred \
+	appeal_until=2017-03-01 deferred_until=2017-06-01 "$both"
+ok "which is no decision yet" decide 0 "$case_2" outcome=deferred appeal_until=2017-03-01 "deferred_until=$(date -u -d "@$CLOCK" +%F)" \
+	"$both"
 ok "and has to be taken up again first" no_decision '"field":"case","value":"deferred"' "$case_2" outcome=granted "$both"
 ok "two of the panel grant" decide 0 "$case_1" outcome=granted "$both"
 ok "a case that is decided is not decided again" no_decision '"field":"case".*decided already' "$case_1" \

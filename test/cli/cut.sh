@@ -17,14 +17,13 @@ persons() # N: registers so many
 		i=$((i + 1))
 	done
 }
-decide() # OUTCOME N: for so many of the cases
+withdraw() # N: so many of the cases
 {
-	head -n "$2" "$work/cases" >"$work/now"
-	sed -i "1,$2d" "$work/cases"
+	head -n "$1" "$work/cases" >"$work/now"
+	sed -i "1,$1d" "$work/cases"
 	while read -r case_no; do
-		run --data "$r" add decision "case=$case_no" "outcome=$1" "proposed_outcome=$1" article=1 grounds=x \
-			'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' appeal_until=2017-03-01 \
-			'as=Yusuf Kanaan,Maya Salloum' || return 1
+		run --data "$r" add closing "case=$case_no" how=withdrew_after asked_alone=yes \
+			'as=Rula Masri,Huda Zein' || return 1
 	done <"$work/now"
 }
 # cut PLACES PERSONS WAITING: what the cut of aleppo says
@@ -72,20 +71,20 @@ ok "after seven it goes alone" grows 2 cuts 0 1 0
 
 at 2016-10-19T10:00:00Z
 ok "five are registered and one is closed otherwise" persons 5
-ok "the one" decide not_covered 1
+ok "the one" withdraw 1
 at=$(size)
 ok "the five go, the closing waits" cuts 0 5 1
 ok "no closing is in the log" sh -c 'test "$1" = 0' - "$(closings_in)"
-ok "four grants" decide granted 4
+ok "four more are registered" persons 4
 ok "wait, for they are four" cuts 0 0 5
 ok "a registration is the fifth of the others" persons 1
 ok "they go, the closing waits" cuts 0 5 1
 ok "no closing is in the log yet" sh -c 'test "$1" = 0' - "$(closings_in)"
-ok "four more are closed" decide not_covered 4
+ok "four more are closed" withdraw 4
 ok "five closings go together" cuts 0 5 0
 ok "all five" sh -c 'test "$1" = 5' - "$(closings_in)"
 at 2016-10-20T10:00:00Z
-ok "a closing" decide not_covered 1
+ok "a closing" withdraw 1
 at=$(size)
 ok "waits" cuts 0 0 1
 at 2016-10-27T10:00:00Z

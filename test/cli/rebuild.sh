@@ -45,12 +45,11 @@ changed()
 }
 ok "the comparison sees a change" changed
 
-# What waits: persons, a decision on one who waits, a corridor, a departure.
+# What waits: persons, a closing of one who waits, a corridor, a departure.
 person "$demo" || exit 1
 c=$(case_of)
 person "$demo" status_sought=carrying_arms 'note=something' occurred_at=2016-12-15T11:00+02:00 || exit 1
-run --data "$demo" add decision "case=$c" outcome=not_covered proposed_outcome=granted article=1 grounds=x \
-	'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' appeal_until=2017-03-01 'as=Yusuf Kanaan,Maya Salloum' || exit 1
+run --data "$demo" add closing "case=$c" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' || exit 1
 run --data "$demo" add corridor corridor_no=9 for=both state=planned 'place=Aleppo city' log=aleppo \
 	'as=Karim Jabbour' || exit 1
 run --data "$demo" add place place_no=SY-HM level=governorate parent=SY name_en=Hama name_ar=حماة 'as=Omar Zahed' || exit 1

@@ -39,8 +39,7 @@ registered() # NAME...: a new case in each of these variables
 }
 grants() # CASE
 {
-	add decision "case=$1" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
-		'panel_2=Maya Salloum' 'as=Yusuf Kanaan,Maya Salloum'
+	granted "$r" "$1"
 }
 hash_of() # DIGIT
 {
@@ -59,22 +58,23 @@ paper() # CASE INDEX SERIAL DIGIT [FIELD=VALUE...]
 certified() # as paper: accepted
 {
 	# shellcheck disable=SC2046 # words without blanks
-	add $(paper "$@") 'as=Layla Haddad,Munir Aslan'
+	add $(paper "$@") 'as=Layla Haddad,Yusuf Kanaan'
 }
 not_certified() # PATTERN, then as paper: refused
 {
 	pattern_=$1
 	shift
 	# shellcheck disable=SC2046 # words without blanks
-	no "$pattern_" $(paper "$@") 'as=Layla Haddad,Munir Aslan'
+	no "$pattern_" $(paper "$@") 'as=Layla Haddad,Yusuf Kanaan'
 }
-stands() # CASE INDEX ACT REASON
+suspends='as=Tawfiq Saleh,Zeina Homsi,Rana Qassab'
+stands() # CASE INDEX ACT REASON OFFICERS
 {
-	add standing "case=$1" "status_index=$2" "act=$3" "reason_code=$4" 'as=Tawfiq Saleh,Zeina Homsi'
+	add standing "case=$1" "status_index=$2" "act=$3" "reason_code=$4" "as=$5"
 }
 not_stands() # PATTERN CASE INDEX ACT REASON
 {
-	no "$1" standing "case=$2" "status_index=$3" "act=$4" "reason_code=$5" 'as=Tawfiq Saleh,Zeina Homsi'
+	no "$1" standing "case=$2" "status_index=$3" "act=$4" "reason_code=$5" "$suspends"
 }
 same() # rebuilt, every row is as before
 {
@@ -95,30 +95,32 @@ ok "nor its serial" not_certified '"field":"serial"' "$two" 8 SX000001 2
 ok "nor its digest" not_certified '"field":"paper_hash"' "$two" 8 SX000002 1
 ok "nor all of them" not_certified '"field":"(paper_hash|serial|status_index)"' "$two" 7 SX000001 1
 ok "the second gets its own" certified "$two" 8 SX000002 2
-ok "a case has one valid paper" not_certified '"field":"replaces_index"' "$one" 9 SX000003 3
-ok "also where it says what it would replace, while that is valid" not_certified '"field":"replaces_index"' "$one" 9 \
+ok "a case has one valid paper" not_certified '"field":"case","value":"valid"' "$one" 9 SX000003 3
+ok "also where it says what it would replace, while that is valid" not_certified '"field":"case","value":"valid"' "$one" 9 \
 	SX000003 3 replaces_index=7
 ok "a paper that replaces none does not say so" not_certified '"field":"replaces_index"' "$three" 9 SX000003 3 \
 	replaces_index=7
 ok "the standing of another's paper is not changed" not_stands '"field":"status_index"' "$one" 8 suspend fraud
 ok "nor that of one that was never issued" not_stands '"field":"status_index"' "$one" 99 suspend fraud
-ok "the first is lost" stands "$one" 7 replace lost
+ok "the first is lost" stands "$one" 7 replace lost 'Layla Haddad,Yusuf Kanaan'
 ok "another paper is not the one that takes its place" not_certified '"field":"replaces_index"' "$one" 9 SX000003 3 \
 	replaces_index=8
 ok "the new one is" certified "$one" 9 SX000003 3 replaces_index=7
-ok "which is the valid one now" not_certified '"field":"replaces_index"' "$one" 10 SX000004 4 replaces_index=7
-ok "and may be suspended" stands "$one" 9 suspend fraud
+ok "which is the valid one now" not_certified '"field":"case","value":"valid"' "$one" 10 SX000004 4 replaces_index=7
+ok "and may be suspended" stands "$one" 9 suspend fraud "${suspends#as=}"
 ok "rebuilt, every row is as before" same
 ok "digests are among them" grep -q '^mark [1-9]' "$work/rows-1"
 ok "the index is taken still" not_certified '"field":"status_index"' "$three" 7 SX000005 5
 ok "all are cut" exits 0 --data "$r" cut
 ok "rebuilt from the log, too" same
 ok "the index is taken still, in the log" not_certified '"field":"status_index"' "$three" 9 SX000005 5
+ok "a fourth is registered" registered four
+ok "and granted" grants "$four"
 ok "and no index stands twice in a file" sh -c '
 	printf "case,serial,status_index,name_on_paper,provisional,issued_on,paper_hash\n%s,SX000006,20,no,no,2016-10-10,%s\n%s,SX000007,20,no,no,2016-10-10,%s\n" \
 		"$3" "$5" "$4" "$6" >"$7/certificate.csv"
-	"$1" --data "$2" import "$7/certificate.csv" --as "Layla Haddad,Munir Aslan" 2>&1 </dev/null | grep -q "row 3, column status_index"' - \
-	"$sulh" "$r" "$three" "$two" "$(hash_of 6)" "$(hash_of 7)" "$work"
+	"$1" --data "$2" import "$7/certificate.csv" --as "Layla Haddad,Yusuf Kanaan" 2>&1 </dev/null | grep -q "row 3, column status_index"' - \
+	"$sulh" "$r" "$three" "$four" "$(hash_of 6)" "$(hash_of 7)" "$work"
 
 # A batch hides people, not acts.
 fresh crowd
@@ -126,22 +128,23 @@ presents()
 {
 	add presentation reception_no=RX01 in_group=no triage=safe language=ara 'as=Samar Dabbagh' && case_=$(case_of)
 }
-ok "somebody presents himself" presents
-alone=$case_
-ok "is registered" person "$r" "case=$alone" 'as=Fadi Rifai'
-ok "granted" grants "$alone"
-ok "certified" certified "$alone" 7 SX000001 1
-ok "and discharged" add discharge "case=$alone" transport=own 'as=Rula Masri'
-ok "five acts of one person are no crowd" cuts 0 0 5
-ok "three more people are none either" registered a b c
-ok "they wait" cuts 0 0 8
-ok "the fifth person" registered d
-ok "lets all of it go" cuts 0 9 0
 reads() # CASE
 {
 	add notice "case=$1" notice_version=N-1 language=ara read_aloud=yes legal_basis=public_interest agreed=none \
 		given_by=self 'as=Lina Darwish'
 }
+ok "somebody presents himself" presents
+alone=$case_
+ok "hears the notice" reads "$alone"
+ok "is registered" person "$r" "case=$alone" 'as=Fadi Rifai'
+ok "granted" grants "$alone"
+ok "certified" certified "$alone" 7 SX000001 1
+ok "and discharged" add discharge "case=$alone" transport=own 'as=Rula Masri'
+ok "ten acts of one person are no crowd" cuts 0 0 10
+ok "three more people are none either" registered a b c
+ok "they wait" cuts 0 0 13
+ok "the fifth person" registered d
+ok "lets all of it go" cuts 0 14 0
 for _ in 1 2 3 4 5; do
 	reads "$a"
 done
@@ -280,7 +283,8 @@ refers() # CASE EVIDENCE
 	echo decision "case=$1" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
 		"evidence=$2" appeal_until=2016-11-01
 }
-panel='as=Yusuf Kanaan,Maya Salloum,Rana Qassab'
+panel='as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
+ok "a decision is proposed" proposed "$r" "$one"
 # shellcheck disable=SC2046 # words without blanks
 ok "another's check is no evidence" no '"field":"evidence"' $(refers "$one" "$c1,$c3") 'panel_1=Yusuf Kanaan' \
 	'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"
@@ -296,7 +300,7 @@ hands_over() # [FIELD=VALUE...]
 {
 	echo handover "case=$one" to=COURT risk_assessment=low counsel=yes family_told=yes receipt=H-01 "$@"
 }
-chief='as=Yusuf Kanaan,Rana Qassab'
+chief='as=Yusuf Kanaan,Rana Qassab,Nadia Karam'
 # shellcheck disable=SC2046 # words without blanks
 ok "nobody is handed over while an appeal may come" no '"field":"day"' $(hands_over) "$chief"
 at 2016-11-01T10:00:00Z
