@@ -70,6 +70,10 @@ static void answer(void *p, struct arena *a, const struct http_request *q, struc
 	out->type = "text/plain";
 	if (q->status != 200) {
 		out->body = S("wrong");
+	} else if (q->method != HTTP_GET) {
+		out->body =
+			str_fmt(a, "%s %.*s by %.*s", q->method == HTTP_POST ? "took" : "dropped",
+				P(q->body), P(q->authorization.s ? q->authorization : S("nobody")));
 	} else if (str_eq(q->path, S("/text"))) {
 		text(out, q);
 	} else if (str_eq(q->path, S("/held"))) {
@@ -331,6 +335,86 @@ static void requests(struct world *w)
 	      status(get(w, "/text", str_z(w->a, str_fmt(w->a, "X: %020000d\r\n", 1)))) == 431);
 }
 
+#define JSON "Content-Type: application/json\r\n"
+
+static struct str post(struct world *w, const char *heads, const char *body)
+{
+	return ask(w, str_fmt(w->a,
+			      "POST /text HTTP/1.1\r\nHost: localhost:80\r\nConnection: "
+			      "close\r\n%s\r\n%s",
+			      heads, body));
+}
+
+/* A site that lets write. */
+static void writes(struct world *w)
+{
+	struct str r = post(w, JSON "Content-Length: 2\r\nAuthorization: Bearer x\r\n", "{}");
+
+	CHECK("what is sent arrives, with whose it is",
+	      status(r) == 200 && str_eq(body(r), S("took {} by Bearer x")) &&
+		      has(r, "Cache-Control", "no-store"));
+	CHECK("with a charset, and from its own page",
+	      status(post(w,
+			  "Content-Type: application/json; charset=UTF-8\r\nContent-Length: "
+			  "2\r\nOrigin: http://localhost:80\r\n",
+			  "{}")) == 200);
+	CHECK("a page of another host, or of another port here, must not write",
+	      status(post(w, JSON "Content-Length: 2\r\nOrigin: http://elsewhere.example\r\n",
+			  "{}")) == 403 &&
+		      status(post(w, JSON "Content-Length: 2\r\nOrigin: http://localhost:81\r\n",
+				  "{}")) == 403 &&
+		      status(post(w, JSON "Content-Length: 2\r\nOrigin: null\r\n", "{}")) == 403);
+	CHECK("what a form could send is not taken",
+	      status(post(w, "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}")) == 415 &&
+		      status(post(w, "Content-Length: 2\r\n", "{}")) == 415 &&
+		      status(post(w, JSON "Content-Length: 2\r\nContent-Encoding: gzip\r\n",
+				  "{}")) == 415);
+	CHECK("a length has to be said, and be small",
+	      status(post(w, JSON, "")) == 411 &&
+		      status(post(w, JSON "Content-Length: 1048577\r\n", "")) == 413 &&
+		      status(post(w, JSON "Content-Length: -1\r\n", "")) == 400 &&
+		      status(post(w, JSON "Content-Length: 2\r\nContent-Length: 3\r\n", "{}")) ==
+			      400 &&
+		      status(post(w, JSON "Transfer-Encoding: chunked\r\n", "0\r\n\r\n")) == 400);
+	r = request(w, "DELETE", "/text", "");
+	CHECK("DELETE brings nothing", str_eq(body(r), S("dropped  by nobody")));
+	CHECK("nor does it with a page of another host",
+	      status(request(w, "DELETE", "/text", "Origin: http://x\r\n")) == 403);
+	r = request(w, "PUT", "/text", JSON "Content-Length: 2\r\n");
+	CHECK("other methods are none",
+	      status(r) == 405 && has(r, "Allow", "GET, HEAD, POST, DELETE"));
+}
+
+/* Of 1 MiB each byte comes as it was sent. */
+static void long_body(struct world *w)
+{
+	char *long_text = arena_alloc(w->a, HTTP_BODY_MAX + 1);
+	struct str r;
+
+	for (size_t i = 0; i < HTTP_BODY_MAX; i++)
+		long_text[i] = (char)('a' + i % 19);
+	r = post(w, JSON "Content-Length: 1048576\r\n", long_text);
+	CHECK("a long body arrives whole",
+	      status(r) == 200 && body(r).len == HTTP_BODY_MAX + strlen("took  by nobody") &&
+		      !memcmp(body(r).s + 5, long_text, HTTP_BODY_MAX));
+}
+
+static void writing(struct world *w)
+{
+	struct http_site site = { answer, w, langs, 2, true };
+	struct err e = { 0 };
+	struct http *h;
+
+	w->port = 0;
+	h = http_start(w->a, &w->port, &site, &e);
+	CHECK("a site that lets write starts", h != NULL);
+	if (!h)
+		return;
+	writes(w);
+	long_body(w);
+	http_stop(h);
+}
+
 static void ended(struct world *w, int held, int streams)
 {
 	CHECK("what was held is let go, each once", atomic_load(&w->released) == held);
@@ -340,7 +424,7 @@ static void ended(struct world *w, int held, int streams)
 int main(void)
 {
 	struct world w = { .a = arena_new(0), .file = memfd_create("file", MFD_CLOEXEC) };
-	struct http_site site = { answer, &w, langs, 2 };
+	struct http_site site = { answer, &w, langs, 2, false };
 	struct err e = { 0 };
 	struct http *h = http_start(w.a, &w.port, &site, &e);
 
@@ -357,6 +441,7 @@ int main(void)
 	http_stop(h);
 	/* One range, one of two together, one that is known. */
 	ended(&w, 3, 6);
+	writing(&w);
 	close(w.file);
 	arena_free(w.a);
 	return done();

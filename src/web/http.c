@@ -1,20 +1,19 @@
 /* See http.h. */
 #include "web/http.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/num.h"
+#include "ledger/key.h"
 #include "web/accept.h"
+#include "web/heads.h"
+#include "web/listen.h"
 #include "web/slot.h"
 #include "base/banned.h"
 
@@ -23,50 +22,12 @@
 #define STREAM_BLOCK	  (32 * 1024)
 #define THREADS		  8 /* few make pages or wait for them: the others answer meanwhile */
 #define PLACES_MIN	  64
-#define FILES_MAX	  4096 /* descriptors that are of use */
-#define BACKLOG		  512
 #define DRAIN_MS	  5000
 
 struct http {
 	struct MHD_Daemon *daemon;
 	struct http_site site;
 	struct slots *slots;
-};
-
-/* The headers that are looked at; several of one name are joined by commas (RFC 9110 §5.3). */
-enum head {
-	HEAD_HOST,
-	HEAD_CONTENT_LENGTH,
-	HEAD_TRANSFER_ENCODING,
-	HEAD_ACCEPT_ENCODING,
-	HEAD_ACCEPT_LANGUAGE,
-	HEAD_IF_MATCH,
-	HEAD_IF_NONE_MATCH,
-	HEAD_IF_MODIFIED_SINCE,
-	HEAD_IF_UNMODIFIED_SINCE,
-	HEAD_RANGE,
-	HEAD_IF_RANGE,
-	HEADS
-};
-
-static const char *const head_names[HEADS] = {
-	[HEAD_HOST] = "Host",
-	[HEAD_CONTENT_LENGTH] = "Content-Length",
-	[HEAD_TRANSFER_ENCODING] = "Transfer-Encoding",
-	[HEAD_ACCEPT_ENCODING] = "Accept-Encoding",
-	[HEAD_ACCEPT_LANGUAGE] = "Accept-Language",
-	[HEAD_IF_MATCH] = "If-Match",
-	[HEAD_IF_NONE_MATCH] = "If-None-Match",
-	[HEAD_IF_MODIFIED_SINCE] = "If-Modified-Since",
-	[HEAD_IF_UNMODIFIED_SINCE] = "If-Unmodified-Since",
-	[HEAD_RANGE] = "Range",
-	[HEAD_IF_RANGE] = "If-Range",
-};
-
-struct heads {
-	struct arena *a; /* NULL: the first of each name is enough */
-	struct str v[HEADS];
-	size_t n[HEADS];
 };
 
 /* One request and what becomes of it. */
@@ -111,15 +72,43 @@ static void on_connection(void *p, struct MHD_Connection *c, void **context,
 		(void)shutdown(fd->connect_fd, SHUT_RDWR);
 }
 
+/* What the library keeps for us of a request under way: a body that still comes in. */
+struct pending {
+	struct arena *a;
+	struct str body;
+	size_t got;
+};
+
+/* Of a request without one. */
+static const struct pending bodiless;
+
+static struct slot *slot_of(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+static void forget(void **request)
+{
+	struct pending *in = *request;
+
+	if (in && in != &bodiless)
+		arena_free(in->a);
+	*request = NULL;
+}
+
 static void on_completed(void *p, struct MHD_Connection *c, void **request,
 			 enum MHD_RequestTerminationCode why)
 {
+	struct slot *slot = slot_of(c);
+
 	(void)p;
-	(void)c;
 	(void)why;
-	if (*request)
-		slot_waits(*request);
-	*request = NULL;
+	if (*request && slot)
+		slot_waits(slot);
+	forget(request);
 }
 
 /* Nothing is decoded: a path that needs it is no path of ours. */
@@ -133,62 +122,9 @@ static size_t as_it_is(void *p, struct MHD_Connection *c, char *s)
 static enum MHD_Result on_head(void *p, enum MHD_ValueKind kind, const char *name,
 			       const char *value)
 {
-	struct heads *h = p;
-	struct str v = str_of(value);
-
 	(void)kind;
-	for (size_t i = 0; i < HEADS; i++) {
-		if (strcasecmp(name, head_names[i]))
-			continue;
-		if (!h->n[i]++)
-			h->v[i] = v;
-		else if (h->a)
-			h->v[i] = str_fmt(h->a, "%.*s, %.*s", P(h->v[i]), P(v));
-	}
+	heads_add(p, name, value);
 	return MHD_YES;
-}
-
-/* 127.0.0.1 or localhost, with a port or without. */
-static bool host_ok(struct str host)
-{
-	struct str rest = host, name = str_cut(&rest, ':');
-	int64_t port;
-
-	return (str_eq(name, S("127.0.0.1")) || str_eq(name, S("localhost"))) &&
-	       (!rest.s || int_parse(rest, 1, 65535, &port));
-}
-
-/* Splits "http://host/path" (RFC 9112 §3.2.2); a path stays one. */
-static struct str target(struct str url, struct str *host)
-{
-	struct str rest;
-
-	if (url.len < 7 || strncasecmp(url.s, "http://", 7))
-		return url;
-	rest = str_from(url, 7);
-	*host = str_cut(&rest, '/');
-	return rest.s ? str_mem(rest.s - 1, rest.len + 1) : S("/");
-}
-
-/* What is wrong with the request itself; 200 where nothing is. */
-static int judge(const struct heads *h, struct str url, const char *method, const char *version)
-{
-	struct str host = h->v[HEAD_HOST], path = target(url, &host);
-
-	if (strcmp(method, "GET") && strcmp(method, "HEAD"))
-		return 405;
-	/* RFC 9112 §3.2: exactly one. HTTP/1.0 need not say. */
-	if (h->n[HEAD_HOST] > 1 || (!host.s && strcmp(version, "HTTP/1.0")))
-		return 400;
-	if (host.s && !host_ok(host))
-		return 421;
-	/* Nobody sends a body with a GET. */
-	if (h->n[HEAD_TRANSFER_ENCODING] || h->n[HEAD_CONTENT_LENGTH] > 1 ||
-	    (h->n[HEAD_CONTENT_LENGTH] && !str_eq(h->v[HEAD_CONTENT_LENGTH], S("0"))))
-		return 400;
-	if (path.len > HTTP_PATH_MAX)
-		return 414;
-	return path.len && path.s[0] == '/' ? 200 : 400;
 }
 
 static bool add(struct MHD_Response *r, const char *name, const char *value)
@@ -264,7 +200,10 @@ static bool add_headers(struct arena *a, struct MHD_Response *r, const struct ex
 		ok = ok && add_str(a, r, "Content-Range",
 				   str_fmt(a, "bytes */%llu", (unsigned long long)x->size));
 	if (status == 405)
-		ok = ok && add(r, "Allow", "GET, HEAD");
+		ok = ok &&
+		     add(r, "Allow", x->h->site.writes ? "GET, HEAD, POST, DELETE" : "GET, HEAD");
+	if (status == 401)
+		ok = ok && add(r, "WWW-Authenticate", "Bearer");
 	if (w->busy)
 		ok = ok && add(r, "Retry-After", "1");
 	/* After a request that was not read to its end nothing can be read from that connection. */
@@ -423,7 +362,8 @@ static enum MHD_Result ask_site(struct arena *a, struct exchange *x, struct str 
 
 	x->heads = (struct heads){ .a = a };
 	(void)MHD_get_connection_values(x->c, MHD_HEADER_KIND, on_head, &x->heads);
-	x->q.path = x->q.status == 200 ? target(url, &host) : S("");
+	x->q.path = x->q.status == 200 ? heads_target(url, &host) : S("");
+	x->q.authorization = x->heads.v[HEAD_AUTHORIZATION];
 	x->q.lang = accept_language(x->heads.v[HEAD_ACCEPT_LANGUAGE], site->langs, site->n_langs);
 	accept_encoding(x->heads.v[HEAD_ACCEPT_ENCODING], &x->q.gzip, &x->q.br);
 	site->answer(site->p, a, &x->q, &x->w);
@@ -457,68 +397,78 @@ static enum MHD_Result answer(struct exchange *x, struct str url)
 	return ok;
 }
 
+/* Begins a request. Of one that brings something the room for all of it is taken, as it is known how long it is;
+ * it may hold a password, or what is sealed afterwards. */
+static bool begin(struct exchange *x, void **request)
+{
+	struct pending *in;
+	struct arena *a;
+	int64_t n;
+
+	*request = (void *)(uintptr_t)&bodiless;
+	if (x->q.status != 200 || x->q.method != HTTP_POST || !heads_length(&x->heads, &n))
+		return true;
+	a = arena_new(0);
+	if (!a)
+		return false;
+	if (setjmp(*arena_guard(a))) {
+		arena_free(a);
+		return false;
+	}
+	in = arena_alloc(a, sizeof *in);
+	in->a = a;
+	in->body = str_mem(arena_alloc(a, (size_t)n + 1), (size_t)n);
+	key_wipe_later(a, (void *)(uintptr_t)in->body.s, (size_t)n + 1);
+	*request = in;
+	return true;
+}
+
+/* False where more comes than was said: the library should not let that happen. */
+static bool take(struct pending *in, const char *p, size_t n)
+{
+	if (in == &bodiless || n > in->body.len - in->got)
+		return false;
+	memcpy((char *)(uintptr_t)in->body.s + in->got, p, n);
+	in->got += n;
+	return true;
+}
+
 static enum MHD_Result on_request(void *p, struct MHD_Connection *c, const char *url,
 				  const char *method, const char *version, const char *upload,
 				  size_t *upload_n, void **request)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct exchange x = { .h = p, .c = c, .w = { .fd = -1 }, .head = !strcmp(method, "HEAD") };
+	struct pending *in;
 
-	(void)upload;
-	if (!info || !info->socket_context)
+	x.slot = slot_of(c);
+	if (!x.slot)
 		return MHD_NO;
-	x.slot = info->socket_context;
 	(void)MHD_get_connection_values(c, MHD_HEADER_KIND, on_head, &x.heads);
-	x.q.status = judge(&x.heads, str_of(url), method, version);
+	x.q.status =
+		heads_judge(&x.heads, x.h->site.writes, str_of(url), method, version, &x.q.method);
 	if (!*request) {
-		*request = x.slot;
+		if (!begin(&x, request))
+			return MHD_NO;
 		slot_makes(x.slot);
 		/* A refusal does not wait for the rest. */
 		if (x.q.status == 200)
 			return MHD_YES;
 	}
+	in = *request;
+	if (x.q.status == 200 && *upload_n) {
+		bool ok = take(in, upload, *upload_n);
+
+		*upload_n = 0;
+		return ok ? MHD_YES : MHD_NO;
+	}
 	*upload_n = 0;
+	x.q.body = str_mem(in->body.s, in->got);
 	return answer(&x, str_of(url));
 }
 
 void http_forever(void *held)
 {
 	(void)held;
-}
-
-static int listen_on(int64_t *port, struct err *e)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET,
-				  .sin_port = htons((uint16_t)*port),
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof at;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
-
-	if (fd < 0) {
-		err_sys(e, "open a socket");
-		return -1;
-	}
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) ||
-	    bind(fd, (struct sockaddr *)&at, sizeof at) || listen(fd, BACKLOG) ||
-	    getsockname(fd, (struct sockaddr *)&at, &len)) {
-		err_sys(e, "listen on 127.0.0.1, port %lld", (long long)*port);
-		close(fd);
-		return -1;
-	}
-	*port = ntohs(at.sin_port);
-	return fd;
-}
-
-/* A connection may need a descriptor of its own and one of a file. What is allowed is enough, if more is not. */
-static void allow_files(void)
-{
-	struct rlimit r;
-
-	if (getrlimit(RLIMIT_NOFILE, &r) || r.rlim_cur >= FILES_MAX)
-		return;
-	r.rlim_cur = r.rlim_max < FILES_MAX ? r.rlim_max : FILES_MAX;
-	(void)setrlimit(RLIMIT_NOFILE, &r);
 }
 
 static bool start_daemon(struct http *h, int fd, size_t threads, size_t places, struct err *e)
@@ -540,13 +490,13 @@ struct http *http_start(struct arena *a, int64_t *port, const struct http_site *
 {
 	struct http *h = arena_alloc(a, sizeof *h);
 	size_t threads = THREADS, places = HTTP_CONNECTIONS / THREADS;
-	int fd = listen_on(port, e);
+	int fd = listen_loopback(port, e);
 
 	if (fd < 0)
 		return NULL;
 	places = places < PLACES_MIN ? PLACES_MIN : places;
 	h->site = *site;
-	allow_files();
+	listen_allow_files();
 	h->slots = slots_start(a, threads, places, e);
 	if (!h->slots) {
 		close(fd);

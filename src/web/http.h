@@ -1,6 +1,6 @@
 /*
- * The HTTP server, as small as reading needs: GET and HEAD, on 127.0.0.1 only. It knows nothing of what it
- * serves; this is the only file that sees the HTTP library. Who may stay connected is seen to by slot.h, what
+ * The HTTP server, as small as its sites need: GET and HEAD, and what a site lets write, POST and DELETE; on
+ * 127.0.0.1 only. It knows nothing of what it serves; this is the only file that sees the HTTP library. Who may stay connected is seen to by slot.h, what
  * readers accept by accept.h.
  *
  * Names of other hosts are refused, so that no page elsewhere can read this one by a name of its own. Each
@@ -20,6 +20,9 @@ struct http;
 
 #define HTTP_CONNECTIONS 256
 #define HTTP_PATH_MAX	 1024
+#define HTTP_BODY_MAX	 (1024 * 1024)
+
+enum http_method { HTTP_GET, HTTP_POST, HTTP_DELETE }; /* HEAD is a GET whose body is not sent */
 
 /* What is asked for. */
 struct http_request {
@@ -27,6 +30,10 @@ struct http_request {
 	struct str path; /* as sent, nothing in it decoded; begins with "/" ("" unless 200) */
 	size_t lang;	 /* of http_site.langs, what the reader likes best; the first if none */
 	bool gzip, br;	 /* encodings that the reader takes */
+	enum http_method method;
+	/* What was sent with a POST: JSON by its Content-Type, from no other host's page. Wiped with the request. */
+	struct str body;
+	struct str authorization; /* the header; s == NULL without one */
 };
 
 /* An answer's body that is made while it is sent. It outlives the request's arena. */
@@ -70,6 +77,8 @@ struct http_site {
 	void *p;
 	const struct str *langs; /* language tags that pages exist in, "en", "ar"; may be none */
 	size_t n_langs;
+	/* Whether POST and DELETE are taken. Nothing such a site answers is kept by anybody. */
+	bool writes;
 };
 
 /* For `release`: what is part of the executable. */
