@@ -50,7 +50,7 @@ bool cli_pass(struct cli *c, struct pass_source *out, struct err *e)
 		return false;
 	*out = (struct pass_source){ file.s ? str_z(c->a, file) : NULL, (int)fd,
 				     officers.s ? str_z(c->a, officers) : NULL,
-				     getenv("SULH_OFFICERS_FILE") };
+				     getenv("SULH_OFFICERS_FILE"), c->keys };
 	return true;
 }
 
@@ -92,7 +92,7 @@ void cli_line_end(struct cli *c)
 
 bool cli_flush(struct cli *c)
 {
-	struct str s = buf_text(&c->out);
+	struct str s = c->held ? S("") : buf_text(&c->out);
 
 	while (s.len) {
 		ssize_t n = write(STDOUT_FILENO, s.s, s.len);
@@ -103,7 +103,8 @@ bool cli_flush(struct cli *c)
 			break;
 		s = str_from(s, (size_t)n);
 	}
-	c->out.len = 0;
+	if (!c->held)
+		c->out.len = 0;
 	if (s.len && errno != EPIPE)
 		fprintf(stderr, "sulh: write to standard output: %s\n", strerror(errno));
 	return !s.len;
@@ -353,6 +354,22 @@ static bool no_command(struct cli *c, struct str word, struct err *e)
 		       word.len ? ": " : "", P(word), P(buf_text(&known)));
 }
 
+static bool run_command(struct cli *c, struct err *e)
+{
+	/* `sulh cut aleppo` would cut every log. */
+	if (c->n && (!c->command->args[0] || c->command->args[0] == '-'))
+		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
+				 "options only (see: sulh help %s)", c->command->name);
+	return c->command->run(c, e);
+}
+
+int cli_run(struct cli *c)
+{
+	struct err e = { 0 };
+
+	return finish(c, run_command(c, &e), &e);
+}
+
 static bool run(struct cli *c, int argc, char **argv, struct err *e)
 {
 	if (!parse(c, argc, argv, e))
@@ -363,13 +380,8 @@ static bool run(struct cli *c, int argc, char **argv, struct err *e)
 		return c->command ? help_command(c, c->command) : help_all(c);
 	if (!c->command)
 		return no_command(c, c->word, e);
-	/* `sulh cut aleppo` would cut every log. */
-	if (c->n && (!c->command->args[0] || c->command->args[0] == '-'))
-		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
-				 "options only (see: sulh help %s)", c->command->name);
-	return c->command->run(c, e);
+	return run_command(c, e);
 }
-
 int cli_main(int argc, char **argv)
 {
 	struct arena *a = arena_new(0);

@@ -21,6 +21,7 @@ struct option {
 };
 
 struct cli;
+struct keys;
 struct reg;
 struct pass_source;
 
@@ -32,6 +33,7 @@ struct command {
 	struct option options[8];
 	/* Returns true when all went well. What it prints goes to c->out; refusals to c->why. */
 	bool (*run)(struct cli *c, struct err *e);
+	bool api; /* desks may call it over HTTP (cli/api.h), without options that name a file */
 };
 
 extern const struct command commands[];
@@ -51,6 +53,8 @@ struct cli {
 	} options[64];
 	size_t n_options;
 	bool json;
+	bool held;	   /* nothing is printed: `out` is the answer */
+	struct keys *keys; /* of a desk that is signed in (desk.h); NULL: of the register */
 	struct buf out;	   /* printed when it is full enough and at the end */
 	struct buf result; /* members of the closing {"type":"result"} line */
 	struct refusals why;
@@ -90,6 +94,9 @@ bool cli_flush(struct cli *c);
 
 /* Progress on a terminal only; n of total. */
 void cli_progress(struct cli *c, const char *what, size_t n, size_t total);
+
+/* Runs c->command with what stands in *c and adds what it says to c->out. Returns the exit code. */
+int cli_run(struct cli *c);
 
 int cli_main(int argc, char **argv);
 

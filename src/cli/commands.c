@@ -4,6 +4,9 @@
 #include "cli/help.h"
 #include "base/banned.h"
 
+/* The last word of a command that desks may call over HTTP (cli/api.h). */
+#define API true
+
 const struct option global_options[] = {
 	{ "data", "DIR", "the folder of the register (default: the current one)" },
 	{ "json", NULL, "one JSON object a line; the last has type \"result\"" },
@@ -46,9 +49,15 @@ const size_t global_options_n = sizeof global_options / sizeof *global_options;
 		    { "to", "DAY", "last operation day" },                                         \
 		    LOG,                                                                           \
 		    { "all", NULL, "earlier states, too" } },                                      \
-		  cli_family_list },                                                               \
-		{ word " show", words " KEY | LOG/INDEX", "show one record of " what, NULL,        \
-		  { { NULL } }, cli_family_show },                                                 \
+		  cli_family_list,                                                                 \
+		  API },                                                                           \
+		{ word " show",                                                                    \
+		  words " KEY | LOG/INDEX",                                                        \
+		  "show one record of " what,                                                      \
+		  NULL,                                                                            \
+		  { { NULL } },                                                                    \
+		  cli_family_show,                                                                 \
+		  API },                                                                           \
 	{                                                                                          \
 		word " correct", words " KEY | LOG/INDEX field=value...",                          \
 			"correct " what " by a new entry",                                         \
@@ -83,14 +92,21 @@ const struct command commands[] = {
 	  NULL,
 	  { { NULL } },
 	  cli_log_add },
-	{ "log head", "", "size, root and last cut of each log", NULL, { { NULL } }, cli_log_head },
+	{ "log head",
+	  "",
+	  "size, root and last cut of each log",
+	  NULL,
+	  { { NULL } },
+	  cli_log_head,
+	  API },
 	{ "log show",
 	  "NAME",
 	  "the entries of a log as they are public",
 	  NULL,
 	  { { "from", "INDEX", "first entry (default 0)" },
 	    { "count", "N", "how many (default 20)" } },
-	  cli_log_show },
+	  cli_log_show,
+	  API },
 	{ "log prove",
 	  "NAME INDEX",
 	  "an inclusion proof of an entry (C2SP tlog-proof)",
@@ -179,7 +195,8 @@ const struct command commands[] = {
 	  "person its seal, "
 	  "since it gets its day at the cut). sulh help KIND lists the fields.",
 	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },
-	  cli_add },
+	  cli_add,
+	  API },
 	{ "import",
 	  "FILE",
 	  "record the rows of a file: .csv, .xlsx, .jsonl or .geojson",
@@ -250,13 +267,15 @@ const struct command commands[] = {
 	  "Case, accents, hyphens, apostrophes, articles and the variants of Arabic letters do not "
 	  "matter. Nearest first.",
 	  { { NULL } },
-	  cli_place_find },
+	  cli_place_find,
+	  API },
 	{ "place tree",
 	  "[PLACE]",
 	  "the places as a tree, with codes, residents and areas",
 	  NULL,
 	  { { NULL } },
-	  cli_place_tree },
+	  cli_place_tree,
+	  API },
 	{ "person find",
 	  "NAME",
 	  "find persons of this register by name",
@@ -270,7 +289,8 @@ const struct command commands[] = {
 	  { { "as", "OFFICER",
 	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
-	  cli_person_find },
+	  cli_person_find,
+	  API },
 	{ "person file",
 	  "CASE",
 	  "everything that is held about a person, for the person",
@@ -288,7 +308,8 @@ const struct command commands[] = {
 	    { "purpose", "WHY",
 	      "request_of_person (default), or another purpose of an access_event" },
 	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
-	  cli_person_file },
+	  cli_person_file,
+	  API },
 	{ "export",
 	  "KIND | 3w",
 	  "write the public fields of records to a file",
@@ -312,7 +333,8 @@ const struct command commands[] = {
 	  "what is in its file; "
 	  "CASE/STEP names one of these acts wherever a record refers to one.",
 	  { LOG },
-	  cli_show },
+	  cli_show,
+	  API },
 	{ "cut",
 	  "",
 	  "put accepted records into the log",
@@ -358,13 +380,15 @@ const struct command commands[] = {
 	  { { "role", "ROLE", "what waits for officers of this role only" },
 	    { "overdue", NULL, "only what has passed its limit" },
 	    { "limit", "N", "the oldest N only" } },
-	  cli_queue },
+	  cli_queue,
+	  API },
 	{ "bulletin draft",
 	  "--at DAY",
 	  "the figures of a day, counted twice, and the checks",
 	  NULL,
 	  { { "at", "DAY", "operation day (default: the current one)" } },
-	  cli_bulletin_draft },
+	  cli_bulletin_draft,
+	  API },
 	{ "bulletin sign",
 	  "--at DAY --as EDITOR,APPROVER",
 	  "sign the bulletin of a day into the log of headquarters",
@@ -397,7 +421,8 @@ const struct command commands[] = {
 	  "the signed bulletin of a day, else its figures as they stand",
 	  NULL,
 	  { { "at", "DAY", "operation day (default: the current one)" } },
-	  cli_bulletin_show },
+	  cli_bulletin_show,
+	  API },
 	{ "publish",
 	  "OUT",
 	  "write the folder that strangers verify",
@@ -421,7 +446,8 @@ const struct command commands[] = {
 	  "what differs between the figures of two days",
 	  NULL,
 	  { { NULL } },
-	  cli_bulletin_diff },
+	  cli_bulletin_diff,
+	  API },
 	{ "bulletin export",
 	  "--at DAY --format text|html|csv|hxl|json",
 	  "the bulletin of a day as a file",
@@ -441,7 +467,8 @@ const struct command commands[] = {
 	    { "place", "PLACE", "code or English name" },
 	    { "detail", "TEXT", "one detail only" },
 	    { "period", "NAME", "h24, d3, total or now only" } },
-	  cli_figure },
+	  cli_figure,
+	  API },
 	{ "decree add",
 	  "field=value...",
 	  "record a decree, or one that extends another",
@@ -459,13 +486,15 @@ const struct command commands[] = {
 	  "the decrees, their windows, and which are open",
 	  NULL,
 	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
-	  cli_decree_list },
+	  cli_decree_list,
+	  API },
 	{ "decree show",
 	  "NUMBER",
 	  "one decree as it is recorded",
 	  NULL,
 	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
-	  cli_decree_show },
+	  cli_decree_show,
+	  API },
 	{ "decree deadline",
 	  "[CATEGORY]",
 	  "until when somebody can come, by category",
@@ -473,7 +502,8 @@ const struct command commands[] = {
 	  "The "
 	  "last day counts to midnight in the operation's zone; the instant is said.",
 	  { { "at", "DAY|TIME", "as of that day (default: now)" } },
-	  cli_decree_deadline },
+	  cli_decree_deadline,
+	  API },
 	{ "decree correct",
 	  "NUMBER field=value...",
 	  "correct a decree by a new entry",
@@ -504,7 +534,8 @@ const struct command commands[] = {
 	    { "case", "NUMBER", "the case of the person" },
 	    { "subject", "HEX", "the number on the person's own slip" },
 	    { "out", "FILE", "write the receipt to FILE" } },
-	  cli_weapon_receipt },
+	  cli_weapon_receipt,
+	  API },
 	{ "weapon check",
 	  "FILE",
 	  "whether a receipt belongs to who shows it",
@@ -692,8 +723,13 @@ const struct command commands[] = {
 	{ "serve",
 	  "--port N",
 	  "show the bulletin and the public files on this machine",
-	  "Read-only, on 127.0.0.1, until interrupted. Serves what `publish` wrote to DIR/public.",
-	  { { "port", "N", "port (default 8016; 0: any free one)" } },
+	  "Read-only, on 127.0.0.1, until interrupted. Serves what `publish` wrote to DIR/public. "
+	  "With --staff the "
+	  "commands of the desks instead, as a JSON API (GET /api/v1 lists them), for officers who "
+	  "sign in; a key "
+	  "holder has to run (keyd start).",
+	  { { "port", "N", "port (default 8016, with --staff 8017; 0: any free one)" },
+	    { "staff", NULL, "the JSON API for the desks, not the public pages" } },
 	  cli_serve },
 	{ "bench",
 	  "",
@@ -719,7 +755,8 @@ const struct command commands[] = {
 	  "The transitions of a case (C), of its paper (K) and those beside them (X), as this "
 	  "program enforces them; doc/rules.md is made of it.",
 	  { { NULL } },
-	  cli_rules },
+	  cli_rules,
+	  API },
 	{ "help",
 	  "[COMMAND | KIND]",
 	  "this text, or more about a command or a kind of record",

@@ -6,10 +6,12 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "cli/api.h"
 #include "web/site.h"
 #include "base/banned.h"
 
 #define PORT  8016
+#define STAFF 8017
 #define HEAPS 2 /* one for each thread would hold several times the memory that is in use */
 
 /* Waits for one of the signals that end the command. They are blocked before any thread starts, so that only
@@ -36,13 +38,28 @@ static void say_where(struct cli *c, int64_t port)
 	(void)cli_flush(c);
 }
 
+/* What is served: pages for everybody, or the API of the desks. */
+static bool site_for(struct cli *c, bool staff, struct http_site *out, struct err *e)
+{
+	struct str dir = cli_option(c, "data").s ? cli_option(c, "data") : S(".");
+
+	if (staff)
+		*out = (struct http_site){ .answer = api_answer,
+					   .p = api_open(c->a, dir, &c->clock, e),
+					   .writes = true };
+	else
+		*out = (struct http_site){ .answer = site_answer,
+					   .p = site_open(c->a, str_z(c->a, dir), &c->clock, e),
+					   .langs = site_langs,
+					   .n_langs = site_langs_n };
+	return out->p;
+}
+
 bool cli_serve(struct cli *c, struct err *e)
 {
-	struct str dir = cli_option(c, "data");
-	struct http_site site = { .answer = site_answer,
-				  .langs = site_langs,
-				  .n_langs = site_langs_n };
-	int64_t port = PORT;
+	bool staff = cli_option(c, "staff").s;
+	int64_t port = staff ? STAFF : PORT;
+	struct http_site site;
 	struct http *h;
 	sigset_t set;
 	bool ok;
@@ -52,8 +69,7 @@ bool cli_serve(struct cli *c, struct err *e)
 	if (!cli_option_int(c, "port", 0, 65535, &port, e))
 		return false;
 	(void)mallopt(M_ARENA_MAX, HEAPS);
-	site.p = site_open(c->a, dir.s ? str_z(c->a, dir) : ".", &c->clock, e);
-	if (!site.p)
+	if (!site_for(c, staff, &site, e))
 		return false;
 	if (sigemptyset(&set) || sigaddset(&set, SIGINT) || sigaddset(&set, SIGTERM) ||
 	    pthread_sigmask(SIG_BLOCK, &set, NULL))

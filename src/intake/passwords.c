@@ -105,6 +105,9 @@ bool password_of(struct reg *r, struct arena *a, struct str name, struct str *ou
 {
 	const char *file = file_of(r, a);
 
+	if (r->pass.keys)
+		return err_set(e, ERR_LOCKED,
+			       "officer %.*s is not signed in at this desk, or no more", P(name));
 	if (file && !look_up(a, file, name, out, e))
 		return false;
 	if (file && out->s)

@@ -368,6 +368,8 @@ bool reg_unlock(struct reg *r, struct err *e)
 	struct err none = { 0 };
 	struct str pass;
 
+	if (!r->keys)
+		r->keys = r->pass.keys;
 	/* A passphrase in sulh.conf is for when there is no key holder. */
 	if (!r->keys && r->pass.fd < 0 && !r->pass.file) {
 		r->keys = keys_remote(r->a, r->dir, &none);

@@ -41,6 +41,9 @@ struct pass_source {
 	int fd;			   /* --pass-fd, -1: none */
 	const char *officers;	   /* --officers-file; NULL: that of sulh.conf, or: */
 	const char *officers_else; /* of the environment */
+	/* Keys that are there already, with the sessions of officers who signed in at a desk: then nothing is asked for
+	 * and only they sign. They outlive the register. NULL: none. */
+	struct keys *keys;
 };
 
 struct reg {

@@ -1,0 +1,130 @@
+/* See desk.h. */
+#include "cli/desk.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "base/os.h"
+#include "keyd/keys.h"
+#include "keyd/remote.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+static int64_t now_s(void)
+{
+	struct timespec t = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec;
+}
+
+static void close_all(void *p)
+{
+	struct desks *d = p;
+
+	for (size_t i = 0; i < DESKS; i++)
+		desk_close(&d->all[i]);
+}
+
+struct desks *desks_new(struct arena *a)
+{
+	struct desks *d = arena_alloc(a, sizeof *d);
+
+	arena_defer(a, close_all, d);
+	return d;
+}
+
+void desk_close(struct desk *d)
+{
+	arena_free(d->a);
+	key_wipe(d, sizeof *d);
+}
+
+static void end_idle(struct desks *d)
+{
+	int64_t now = now_s();
+
+	for (size_t i = 0; i < DESKS; i++)
+		if (d->all[i].a && now - d->all[i].used > DESK_IDLE_S)
+			desk_close(&d->all[i]);
+}
+
+/* In a frame of its own: control returns here when memory is out. */
+static struct keys *connect(struct arena *a, const char *dir, struct err *e)
+{
+	struct keys *keys;
+
+	if (setjmp(*arena_guard(a))) {
+		err_set(e, ERR_FAILED, "sign in: out of memory");
+		return NULL;
+	}
+	keys = keys_remote(a, str_z(a, str_of(dir)), e);
+	if (!keys && e->kind == ERR_NOTHING)
+		err_set(e, ERR_FAILED,
+			"sign in: no key holder runs for this register (sulh keyd start)");
+	return keys;
+}
+
+struct desk *desk_open(struct desks *d, const char *dir, struct err *e)
+{
+	struct desk *place = NULL;
+
+	end_idle(d);
+	for (size_t i = 0; i < DESKS && !place; i++)
+		place = d->all[i].a ? NULL : &d->all[i];
+	if (!place) {
+		err_set(e, ERR_ATTENTION, "sign in: all %d desks are taken; sign out at one",
+			DESKS);
+		return NULL;
+	}
+	place->a = arena_new(0);
+	if (!place->a) {
+		err_set(e, ERR_FAILED, "sign in: out of memory");
+		return NULL;
+	}
+	place->keys = connect(place->a, dir, e);
+	if (!place->keys) {
+		desk_close(place);
+		return NULL;
+	}
+	os_random(place->token, sizeof place->token);
+	place->used = now_s();
+	return place;
+}
+
+struct desk *desk_find(struct desks *d, struct str token)
+{
+	uint8_t t[DESK_TOKEN];
+
+	end_idle(d);
+	if (!hex_read(token, t, sizeof t))
+		return NULL;
+	for (size_t i = 0; i < DESKS; i++)
+		if (d->all[i].a && key_eq(d->all[i].token, t, sizeof t)) {
+			d->all[i].used = now_s();
+			return &d->all[i];
+		}
+	return NULL;
+}
+
+bool desk_sign_in(struct desk *d, struct str officer, struct str password, struct err *e)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < d->n; i++)
+		known |= str_eq(d->officers[i], officer);
+	if (!known && d->n == DESK_OFFICERS)
+		return err_set(e, ERR_REFUSED, "sign in: at most %d officers at one desk",
+			       DESK_OFFICERS);
+	if (!keys_session(d->keys, officer, password, e))
+		return false;
+	if (known)
+		return true;
+	if (setjmp(*arena_guard(d->a)))
+		return err_set(e, ERR_FAILED, "sign in: out of memory");
+	d->officers[d->n] = str_dup(d->a, officer);
+	d->n++;
+	return true;
+}

@@ -1,0 +1,184 @@
+#!/bin/sh
+# The JSON API of the desks: officers sign in with their passwords, act as themselves and nobody else, by the rules of
+# the command line; what is sent in any other way is refused, and nothing is kept of it.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+small "$work/r" || exit 1
+r=$work/r
+keyd=
+serve=
+trap 'kill $keyd $serve 2>/dev/null; rm -rf "$work"' EXIT
+# The leak checker of a sanitizer traces the process: the key holder's sandbox forbids that.
+export ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0"
+at 2016-08-01T07:00:00Z
+
+waits_for() # PATTERN FILE PID
+{
+	for _ in $(seq 200); do
+		if grep -q "$1" "$2"; then return 0; fi
+		kill -0 "$3" 2>/dev/null || break
+		sleep 0.05
+	done
+	cp "$2" "$work/err"
+	return 1
+}
+start_keyd()
+{
+	"$sulh" --data "$r" keyd start </dev/null >"$work/keyd.out" 2>&1 &
+	keyd=$!
+	waits_for '^Holding' "$work/keyd.out" "$keyd"
+}
+start_serve()
+{
+	"$sulh" --data "$r" --json serve --staff --port 0 </dev/null >"$work/serve.out" 2>&1 &
+	serve=$!
+	waits_for '"serving"' "$work/serve.out" "$serve" &&
+		url=$(sed -n 's|.*"url":"\([^"]*\)".*|\1|p' "$work/serve.out")api/v1
+}
+
+# asks STATUS METHOD PATH [BODY] [CURL OPTION...]: what comes back is in $work/out, and is JSON.
+asks()
+{
+	want=$1 method=$2 path=$3 sent=${4-}
+	shift 3
+	[ $# -eq 0 ] || shift
+	[ -z "$sent" ] || set -- -H 'Content-Type: application/json' --data-binary "$sent" "$@"
+	got=$(curl -s -o "$work/out" -w '%{http_code}' -X "$method" "$url$path" -H "Authorization: Bearer ${token-}" "$@" 2>"$work/err")
+	[ "$got" = "$want" ] && python3 -m json.tool "$work/out" >/dev/null || {
+		echo "status $got, not $want: $method $path" >"$work/diff"
+		return 1
+	}
+}
+password()
+{
+	sed -n "s/^$1	//p" "$SULH_OFFICERS_FILE"
+}
+signs_in() # NAME
+{
+	asks 200 POST /session "{\"officer\":\"$1\",\"password\":\"$(password "$1")\"}" &&
+		token=$(sed -n 's/.*"token":"\([0-9a-f]*\)".*/\1/p' "$work/out") && [ ${#token} -eq 64 ]
+}
+# records STATUS KIND FIELDS [OPTION...]
+records()
+{
+	status=$1 kind=$2 fields=$3
+	shift 3
+	asks "$status" POST /add "{\"args\":[\"$kind\"],\"fields\":$fields}" "$@"
+}
+# What the register holds, but for what SQLite makes anew and what the key holder writes.
+holds()
+{
+	python3 - "$r/sulh.db" <<'END'
+import hashlib, sqlite3, sys
+db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+print(hashlib.sha256("\n".join(db.iterdump()).encode()).hexdigest())
+END
+}
+unchanged() # COMMAND...
+{
+	before=$(holds)
+	"$@" && [ "$before" = "$(holds)" ]
+}
+
+SULH_OFFICERS_FILE=${SULH_OFFICERS_FILE:?}
+mv "$r/pass" "$work/passphrase"
+token=
+ok "it starts without passphrase and passwords" start_serve
+ok "and lists the commands that desks may call" asks 200 GET ""
+no_files() # commands that write files, or for which the operator is needed, are none of the desks
+{
+	! grep -qE '"/api/v1/(publish|backup|restore|import|export|object|erase|init|demo|serve|keyd[^"]*|rebuild|cut|doctor)"' "$work/out" &&
+		! grep -qE '"(out|file|pass-file|officers-file)"' "$work/out"
+}
+ok "none of which names a file of the server" no_files
+ok "nobody signs in without a key holder" asks 503 POST /session '{"officer":"Lina Darwish","password":"x"}'
+cp "$work/passphrase" "$r/pass"
+ok "the key holder starts" start_keyd
+rm "$r/pass"
+ok "a wrong password" asks 401 POST /session '{"officer":"Lina Darwish","password":"x"}'
+cp "$work/out" "$work/wrong"
+ok "and a name that nobody has" asks 401 POST /session '{"officer":"Nobody At All","password":"x"}'
+ok "are answered alike" cmp "$work/out" "$work/wrong"
+ok "without a desk nothing is shown" asks 401 POST /show '{"args":["cases"]}'
+token=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+ok "nor with a token that is none" asks 401 POST /show '{"args":["cases"]}'
+token=
+ok "the registrar signs in" signs_in 'Lina Darwish'
+registrar=$token
+
+someone='"log":"aleppo","full_name":"ism Samir, family Aqqad","sex":"m","age_doubt":"no","status_sought":"associated","search_done":"offline"'
+registers()
+{
+	records 200 registration "{$someone,\"born\":\"1980\",\"as\":\"Lina Darwish\"}" && case_no=$(sed -n 's/.*"case":"\([0-9A-Z-]*\)".*/\1/p' "$work/out") && [ -n "$case_no" ]
+}
+ok "somebody is registered" registers
+ok "what is refused says the field and what would be right" unchanged records 422 registration "{$someone,\"born\":\"2010\",\"as\":\"Lina Darwish\"}"
+ok "a child is not registered" says '"field":"born"|child'
+
+# The registrar tries to approve the case of the same person.
+decision="\"case\":\"$case_no\",\"outcome\":\"granted\",\"proposed_outcome\":\"granted\",\"article\":\"1\",\"grounds\":\"none\",\"panel_1\":\"Yusuf Kanaan\""
+ok "the registrar does not decide" unchanged records 422 decision "{$decision,\"as\":\"Lina Darwish\"}"
+ok "nor in the name of the panel, who is not there" unchanged records 401 decision "{$decision,\"as\":\"Yusuf Kanaan,Maya Salloum\"}"
+ok "nor with as said twice" unchanged asks 400 POST /add "{\"args\":[\"decision\",\"as=Lina Darwish\"],\"fields\":{$decision,\"as\":\"Yusuf Kanaan\",\"as\":\"Lina Darwish\"}}"
+ok "nor by an option beside the field" unchanged asks 422 POST /add "{\"args\":[\"decision\"],\"fields\":{$decision},\"options\":{\"as\":\"Lina Darwish\"}}"
+ok "nor as the program itself" unchanged records 422 decision "{$decision,\"system\":\"yes\"}"
+ok "nor in another folder" unchanged asks 400 POST /add "{\"args\":[\"decision\"],\"fields\":{$decision},\"options\":{\"data\":\"/\",\"as\":\"Lina Darwish\"}}"
+ok "nor with a passphrase of the server" unchanged asks 400 POST /add "{\"args\":[\"decision\"],\"fields\":{$decision},\"options\":{\"pass-file\":\"/dev/null\"}}"
+ok "a field whose name would be another argument" unchanged asks 400 POST /add '{"args":["facility"],"fields":{"a=b":"c"}}'
+ok "a command that is none of the desks" unchanged asks 404 POST /rebuild '{}'
+
+# Two officers sign one act at one desk.
+kept="\"case\":\"$case_no\",\"items\":[\"watch\",\"papers\"],\"receipt\":\"B-1\",\"as\":\"Hanan Sabouni,Samar Dabbagh\""
+token=
+ok "a storekeeper signs in at a desk of their own" signs_in 'Hanan Sabouni'
+ok "the registrar is not there" asks 200 GET /session
+ok "it says who is" says '"officers":\["Hanan Sabouni"\]'
+ok "one does not sign for two" unchanged records 401 belongings "{$kept}"
+ok "another one joins" signs_in 'Samar Dabbagh'
+ok "both are there" says '"officers":\["Hanan Sabouni","Samar Dabbagh"\]'
+ok "then both sign" records 200 belongings "{$kept}"
+two=$token
+token=$registrar
+ok "but not at another desk" unchanged records 401 belongings "{$kept}"
+token=$two
+ok "one signs out with all who are there" asks 200 DELETE /session
+ok "and then it is no desk" asks 401 GET /session
+
+# Other ways in.
+token=$registrar
+ok "a page of another host" unchanged asks 403 POST /add '{"args":["notice"]}' -H 'Origin: http://elsewhere.example'
+ok "a page at another port of this machine" unchanged asks 403 POST /add '{"args":["notice"]}' -H 'Origin: http://127.0.0.1:1'
+ok "another name of this machine" unchanged asks 421 POST /add '{"args":["notice"]}' -H 'Host: rebound.example'
+ok "a form" unchanged asks 415 POST /add '{"args":["notice"]}' -H 'Content-Type: text/plain'
+ok "no JSON" unchanged asks 400 POST /add '{"args":'
+ok "an array" unchanged asks 400 POST /add '[]'
+ok "a member that is not known" unchanged asks 400 POST /add '{"argv":["notice"]}'
+deep()
+{
+	asks 400 POST /add "$(python3 -c 'print("[" * 5000 + "]" * 5000)')"
+}
+ok "nested too deeply" unchanged deep
+large()
+{
+	head -c 2000000 /dev/zero | tr '\0' a >"$work/large"
+	asks 413 POST /add "@$work/large"
+}
+ok "too large" unchanged large
+ok "it lives on" asks 200 GET /session
+ended()
+{
+	kill "$keyd" && wait "$keyd"
+	keyd=
+	asks 200 POST /queue '{}' || asks 401 POST /queue '{}' || asks 500 POST /queue '{}'
+	! records 200 registration "{$someone,\"born\":\"1980\",\"as\":\"Lina Darwish\"}"
+}
+ok "without the key holder nothing is recorded any more" unchanged ended
+stopped()
+{
+	kill "$serve" && wait "$serve"
+}
+ok "it stops when it is told to" stopped
+serve=
+finish
