@@ -754,7 +754,7 @@ const struct command commands[] = {
 	  "what may happen in a case, who signs it, and what it publishes",
 	  "The transitions of a case (C), of its paper (K) and those beside them (X), as this "
 	  "program enforces them; doc/rules.md is made of it.",
-	  { { NULL } },
+	  { { "page", NULL, "as the page doc/rules.md" } },
 	  cli_rules,
 	  API },
 	{ "help",

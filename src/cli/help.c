@@ -1,6 +1,8 @@
 /* See help.h. */
 #include "cli/help.h"
 
+#include "cli/rules.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -199,6 +201,9 @@ static bool help_man(struct cli *c)
 	}
 	buf_str(&c->out, S(".SH OPTIONS\nWith every command:\n"));
 	roff_options(c, global_options, global_options_n);
+	buf_str(&c->out,
+		S(".SH RULES\nWhat may happen in a case, in its paper, and beside them:\n"));
+	rules_roff(&c->out);
 	buf_str(&c->out, S(".SH EXIT STATUS\n0 ok, 1 failed, 2 wrong call (also a path that is no "
 			   "such thing), 3 nothing found,\n"
 			   "4 verification failed, 5 refused, 6 needs attention, 10 no register "

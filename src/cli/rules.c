@@ -233,10 +233,82 @@ static void put_row(struct cli *c, const struct transition *t)
 	cli_line_end(c);
 }
 
+/* A cell of a table: a bar would end it. */
+static void cell(struct buf *b, struct str text)
+{
+	buf_fmt(b, " ");
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.s[i] == '|')
+			buf_byte(b, '\\');
+		buf_byte(b, (uint8_t)text.s[i]);
+	}
+	buf_fmt(b, " |");
+}
+
+static void page_rows(struct buf *b, const char *title, char letter)
+{
+	buf_fmt(b,
+		"\n## %s\n\n| code | event | from | to | four eyes, else roles | record | "
+		"publishes | "
+		"conditions |\n|---|---|---|---|---|---|---|---|\n",
+		title);
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+
+		if (t->code[0] != letter)
+			continue;
+		buf_fmt(b, "|");
+		cell(b, str_of(t->code));
+		cell(b, str_of(t->event));
+		cell(b, str_of(t->from));
+		cell(b, str_of(t->to));
+		cell(b, t->four_eyes ? str_of(t->four_eyes) : rules_roles(b->a, t, "", ", ", ""));
+		cell(b,
+		     str_fmt(b->a, "%s%s%s", t->kind, t->when ? ": " : "", t->when ? t->when : ""));
+		cell(b, rules_deltas(b->a, t));
+		cell(b, str_of(t->says));
+		buf_byte(b, '\n');
+	}
+}
+
+static void page(struct buf *b)
+{
+	buf_fmt(b, "# What may happen in a case\n\nMade by `sulh rules --page` from the table that "
+		   "the "
+		   "program enforces (`src/rule/table.c`); a test says when it is stale. Four eyes "
+		   "`2:proposer+"
+		   "panel!registrar`: two officers sign the record itself, each word an officer of "
+		   "its own, "
+		   "nobody of whom had the part behind `!` in this case before. `proposer` signed "
+		   "the last "
+		   "proposal; `approver` decided and did not propose; `0`: the program itself, "
+		   "when the day has "
+		   "come. Relatives, and two keys of one officer, count as one. Publishes: the "
+		   "delta lists that "
+		   "the entry may carry (`[]`: veiled).\n");
+	page_rows(b, "The case", 'C');
+	page_rows(b, "The paper", 'K');
+	page_rows(b, "Beside them", 'X');
+}
+
+void rules_roff(struct buf *b)
+{
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+
+		buf_fmt(b, ".TP\n\\fB%s\\fR %s\n%s to %s; %.*s. %s.\n", t->code, t->event, t->from,
+			t->to, P(rules_roles(b->a, t, "by ", ", ", "")), t->says);
+	}
+}
+
 bool cli_rules(struct cli *c, struct err *e)
 {
 	if (c->n)
 		return err_set(e, ERR_USAGE, "rules: no arguments");
+	if (cli_option(c, "page").s) {
+		page(&c->out);
+		return true;
+	}
 	for (size_t i = 0; i < transitions_n; i++)
 		put_row(c, &transitions[i]);
 	return true;

@@ -13,4 +13,7 @@ struct str rules_deltas(struct arena *a, const struct transition *t);
 struct str rules_roles(struct arena *a, const struct transition *t, const char *before,
 		       const char *between, const char *after);
 
+/* A section of the manual. */
+void rules_roff(struct buf *b);
+
 #endif

@@ -38,7 +38,7 @@ const struct transition transitions[] = {
 	  .needs = "notice window",
 	  .says = "notice read in own language; adult without doubt; duplicate search answered or "
 		  "marked offline; inside a window of a decree, its last day included" },
-	{ "X36", "registration", NULL, "register", "-", "registered", "1:registrar",
+	{ "X37", "registration", NULL, "register", "-", "registered", "1:registrar",
 	  .needs = "window",
 	  .says = "as C04, where the file begins with the registration: of a register kept on "
 		  "paper, at a desk without reception; the notice is read before any check" },
@@ -286,7 +286,7 @@ const struct transition transitions[] = {
 	  .says = "access, correction, objection, erasure: answered in 30 days" },
 	{ "X33", "request", "answer right=access|rectify|object|erase|copy|withdraw_agreement",
 	  "request_answered", ALL, "same", NULL, .says = "what was done, or why not" },
-	{ "X36", "request", "answer right=complain", "request_answered", ALL, "same",
+	{ "X38", "request", "answer right=complain", "request_answered", ALL, "same",
 	  "1:dpo!answerer",
 	  .says = "another than whoever answered a request of the person before" },
 	/* What a paper does to the case. */

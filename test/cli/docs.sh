@@ -5,7 +5,7 @@
 set -u
 . "$SRC/test/cli/lib"
 
-documents="README.md CODING.md doc/architecture.md doc/format.md doc/threats.md doc/operations.md doc/dependencies.md doc/exchange.md"
+documents="README.md CODING.md doc/architecture.md doc/format.md doc/threats.md doc/operations.md doc/dependencies.md doc/exchange.md doc/rules.md"
 
 # The tour's blocks as files: N.sh to be run, N.text what it must say.
 blocks()
