@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "cli/commands.h"
 #include "figure/bulletin.h"
+#include "intake/attest.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
 #include "intake/erase.h"
@@ -277,6 +278,27 @@ static void check_logs(struct visit *v, struct err *e)
 		check_log(v, &logs[i], e);
 }
 
+/* What can be mended no more is said, and no reason to act. */
+static void check_attested(struct visit *v, struct err *e)
+{
+	struct cut_standing *list;
+	size_t n, open = 0, missed = 0;
+
+	if (!intake_cuts(v->r, v->c->a, 0, DAY_MIN, DAY_MAX, &list, &n, e)) {
+		found(v, "cuts", e);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		open += !list[i].attested && !list[i].missed;
+		missed += list[i].missed;
+	}
+	say(v, "cuts", WELL,
+	    str_fmt(v->c->a,
+		    "%zu, of which two officers may still attest %zu (sulh cut attest) and "
+		    "did not attest %zu in time",
+		    n, open, missed));
+}
+
 static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
@@ -329,6 +351,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_disk(&v, e);
 	check_database(&v, e);
 	check_marks(&v, e);
+	check_attested(&v, e);
 	check_clock(&v, e);
 	check_logs(&v, e);
 	check_outlines(&v, e);

@@ -335,6 +335,14 @@ const struct command commands[] = {
 	  { LOG },
 	  cli_show,
 	  API },
+	{ "cut attest",
+	  "",
+	  "say by two officers on duty that the cuts of the last days are right",
+	  "All cuts of today and of the three days before that nobody attested yet. A cut that is "
+	  "not "
+	  "attested in time is shown as such by log head, doctor and verify.",
+	  { AS, LOG },
+	  cli_cut_attest },
 	{ "cut",
 	  "",
 	  "put accepted records into the log",

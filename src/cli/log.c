@@ -9,6 +9,7 @@
 #include "cli/entry.h"
 #include "ledger/log.h"
 #include "ledger/proof.h"
+#include "intake/attest.h"
 #include "intake/commit.h"
 #include "base/banned.h"
 
@@ -50,17 +51,40 @@ bool cli_log_add(struct cli *c, struct err *e)
 	return true;
 }
 
+/* How many cuts nobody attested: that can be attested still, and that cannot. */
+static bool unattested(struct cli *c, struct reg *r, const struct store_log *l, int64_t *open,
+		       int64_t *missed, struct err *e)
+{
+	struct cut_standing *list;
+	size_t n;
+
+	*open = *missed = 0;
+	if (!intake_cuts(r, c->a, l->id, DAY_MIN, DAY_MAX, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		*open += !list[i].attested && !list[i].missed;
+		*missed += list[i].missed;
+	}
+	return true;
+}
+
 static bool head(struct cli *c, struct reg *r, const struct store_log *l, struct err *e)
 {
 	struct hash root = tree_root(&l->tree);
-	int64_t last, drafts;
+	int64_t last, drafts, open, missed;
 
 	if (!store_last_cut(r->store, l->id, &last, e) ||
-	    !store_draft_count(r->store, l->id, &drafts, e))
+	    !store_draft_count(r->store, l->id, &drafts, e) ||
+	    !unattested(c, r, l, &open, &missed, e))
 		return false;
-	cli_say(c, "%-16.*s %10" PRIu64 "  %.*s  cut %.*s, %" PRId64 " waiting\n", P(l->name),
+	cli_say(c, "%-16.*s %10" PRIu64 "  %.*s  cut %.*s, %" PRId64 " waiting", P(l->name),
 		l->tree.size, P(str_hex(c->a, root.b, 32)),
 		P(last == NO_DAY ? S("never") : day_text(c->a, last)), drafts);
+	if (open)
+		cli_say(c, "; cuts to be attested: %" PRId64, open);
+	if (missed)
+		cli_say(c, "; never attested: %" PRId64, missed);
+	cli_say(c, "\n");
 	if (c->json) {
 		struct buf *b = cli_line(c, "head");
 
@@ -71,6 +95,8 @@ static bool head(struct cli *c, struct reg *r, const struct store_log *l, struct
 		json_put_text(b, "last_cut",
 			      last == NO_DAY ? (struct str){ NULL, 0 } : day_text(c->a, last));
 		json_put_int(b, "waiting", drafts);
+		json_put_int(b, "to_attest", open);
+		json_put_int(b, "not_attested", missed);
 		cli_line_end(c);
 	}
 	return true;

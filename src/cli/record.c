@@ -8,6 +8,7 @@
 #include "cli/entry.h"
 #include "intake/csv.h"
 #include "ledger/key.h"
+#include "intake/attest.h"
 #include "intake/commit.h"
 #include "base/banned.h"
 
@@ -290,6 +291,24 @@ bool cli_cut(struct cli *c, struct err *e)
 			cli_line_end(c);
 		}
 	}
+	return true;
+}
+
+bool cli_cut_attest(struct cli *c, struct err *e)
+{
+	struct str as = cli_option(c, "as"), signers[DRAFT_OFFICERS];
+	size_t n_signers = 0, n;
+	struct reg *r = cli_register(c, true, e);
+
+	while (as.s && n_signers < DRAFT_OFFICERS)
+		signers[n_signers++] = str_trim(str_cut(&as, ','));
+	if (!r || !intake_attest(r, c->a, cli_option(c, "log"), signers, n_signers, &n, &c->why, e))
+		return false;
+	json_put_int(&c->result, "attested", (int64_t)n);
+	if (n)
+		cli_say(c, "%zu cuts attested; in the log after the next cut\n", n);
+	else
+		cli_say(c, "No cut of the last %d days is left to attest.\n", ATTEST_DAYS);
 	return true;
 }
 

@@ -25,7 +25,7 @@ static void show_findings(struct cli *c, const char *type, const struct findings
 		cli_say(c, "and %" PRIu64 " more\n", f->all - f->n);
 }
 
-static void show_logs(struct cli *c, const struct verify_report *r)
+static void show_logs(struct cli *c, const struct verify_report *r, bool logs_only)
 {
 	for (size_t i = 0; i < r->logs_n; i++) {
 		const struct verified_log *l = &r->logs[i];
@@ -33,6 +33,11 @@ static void show_logs(struct cli *c, const struct verify_report *r)
 
 		cli_say(c, "log %-16.*s %8" PRIu64 " entries, root %.*s\n", P(l->name), l->size,
 			P(root));
+		if (l->cuts > l->attested)
+			cli_say(c,
+				"    %zu of its %zu cuts are attested by two officers; of the rest "
+				"%zu were not in time\n",
+				l->attested, l->cuts, l->missed);
 		if (c->json) {
 			struct buf *b = cli_line(c, "log");
 
@@ -41,6 +46,11 @@ static void show_logs(struct cli *c, const struct verify_report *r)
 			json_put_int(b, "size", (int64_t)l->size);
 			json_put_text(b, "root", root);
 			json_put_int(b, "cosignatures", (int64_t)l->cosignatures);
+			if (!logs_only) {
+				json_put_int(b, "cuts", (int64_t)l->cuts);
+				json_put_int(b, "attested", (int64_t)l->attested);
+				json_put_int(b, "not_attested", (int64_t)l->missed);
+			}
 			cli_line_end(c);
 		}
 	}
@@ -51,10 +61,37 @@ static void progress(void *p, uint64_t entries, uint64_t of)
 	cli_progress(p, "verify", (size_t)entries, (size_t)of);
 }
 
+/* Where the keys of officers are: of the acts that two signed in public. Those about persons are signed inside what is
+ * sealed. */
+static void show_custody(struct cli *c, const struct verify_report *r)
+{
+	struct buf by[4] = { { .a = c->a }, { .a = c->a }, { .a = c->a }, { .a = c->a } };
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < r->acts_n; i++) {
+		const struct verified_acts *x = &r->acts[i];
+		struct buf *b = &by[x->lowest & 3];
+
+		n += x->n;
+		buf_fmt(b, "%s%.*s", b->len ? ", " : "", P(x->kind));
+		if (!c->json)
+			continue;
+		b = cli_line(c, "four_eyes");
+		json_put_text(b, "kind", x->kind);
+		json_put_int(b, "entries", (int64_t)x->n);
+		json_put_int(b, "custody", x->lowest);
+		cli_line_end(c);
+	}
+	cli_say(c, "entries signed by two officers or more: %" PRIu64 "\n", n);
+	for (int i = 1; i < 4; i++)
+		if (by[i].len)
+			cli_say(c, "    lowest custody %d: %.*s\n", i, P(buf_text(&by[i])));
+}
+
 static void show_good(struct cli *c, const struct verify_report *r, bool logs_only)
 {
 	cli_say(c, "%.*s\n\n%.*s\n", P(r->claim), P(r->keys));
-	show_logs(c, r);
+	show_logs(c, r, logs_only);
 	json_put_text(&c->result, "claim", r->claim);
 	json_put_text(&c->result, "keys", r->keys);
 	json_put_int(&c->result, "entries", (int64_t)r->entries);
@@ -70,6 +107,7 @@ static void show_good(struct cli *c, const struct verify_report *r, bool logs_on
 		r->custody == 1 ? " (kept by the register: protects against one dishonest "
 				  "officer, not against the operator)"
 				: "");
+	show_custody(c, r);
 	json_put_int(&c->result, "bulletins", (int64_t)r->bulletins);
 	json_put_int(&c->result, "figures", (int64_t)r->rows);
 	json_put_int(&c->result, "custody", r->custody);

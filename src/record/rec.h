@@ -136,6 +136,9 @@ size_t rec_fields_n(const struct rec *r, enum sight sight);
 bool rec_fields_read(struct arena *a, struct rec *r, enum sight sight, struct read *in,
 		     const struct refs *refs);
 
+/* A cut is attested on its day or in so many days after it. */
+#define ATTEST_DAYS 3
+
 /* A key of an officer serves from its first day for so many. */
 #define OFFICER_DAYS 366
 

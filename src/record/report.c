@@ -8,7 +8,6 @@
 #include "base/banned.h"
 
 #define SUM_DELAY_DAYS 30 /* until the operation says its own */
-#define ATTEST_DAYS    3
 
 /* A stock may be below zero, and is then shown so: int64, written out. */
 #define NUMBER "-9223372036854775807..9223372036854775807"

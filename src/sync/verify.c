@@ -49,7 +49,8 @@ struct verify *verify_new(struct arena *a, struct arena *keep, struct arena *scr
 	v->report = report;
 	v->signing = signing_new(keep);
 	os_random(v->things.seed, sizeof v->things.seed);
-	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = v->bodies.a = keep;
+	v->places.a = v->centres.a = v->bulletins.a = v->pendings.a = v->bodies.a = v->attests.a =
+		keep;
 	v->referred = arena_array(keep, kinds_n, sizeof *v->referred);
 	for (size_t i = 0; i < kinds_n; i++)
 		refers(v, kinds[i]);
@@ -424,6 +425,7 @@ static bool run(struct verify *v, struct err *e)
 		return true;
 	}
 	verify_pendings(v);
+	verify_attested(v);
 	if (!check_none(v, e) || !verify_bulletins(v, e) || !check_bodies(v, e))
 		return false;
 	claim(v);

@@ -22,7 +22,17 @@ struct verified_log {
 	uint64_t size;
 	struct hash root;
 	size_t cosignatures; /* by witnesses that the policy names */
+	/* Its cuts, those that two officers attested, and those that nobody did although the time is over. */
+	size_t cuts, attested, missed;
 };
+
+/* Entries of a kind that two or more officers signed, and the lowest custody of a key among them (format.md §3). */
+struct verified_acts {
+	struct str kind;
+	uint64_t n;
+	int lowest;
+};
+#define VERIFY_ACTS 128
 
 /* An entry that breaks the rules or cannot be judged; it counts zero. */
 struct finding {
@@ -44,7 +54,9 @@ struct verify_report {
 	uint64_t entries;
 	size_t bulletins, rows; /* bulletins counted anew, and their rows */
 	struct findings bad, unknown;
-	int custody; /* the lowest of the signing keys (format.md §3) */
+	int custody; /* the lowest of the signing keys (format.md §3): those of the logs are kept here */
+	struct verified_acts acts[VERIFY_ACTS];
+	size_t acts_n;
 };
 
 /* What is read, and whom to tell how far it is. */

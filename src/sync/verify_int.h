@@ -96,7 +96,8 @@ struct made {
 struct boundary {
 	uint64_t size;
 	struct hash root;
-	int64_t day; /* of the cut */
+	int64_t day;   /* of the cut */
+	bool attested; /* known when all logs are read */
 };
 
 struct kept {
@@ -183,6 +184,7 @@ struct verify {
 	struct buf centres;    /* of struct kept */
 	struct buf bulletins;  /* of struct founder */
 	struct buf pendings;   /* of struct pending */
+	struct buf attests;    /* of uint8_t[REF_BYTES] */
 	struct buf bodies;     /* of struct str: names of files in body/ that bulletins name */
 	bool *referred;	       /* for each of kinds[]: something public may refer to it */
 	struct founder founders[FOUNDERS];
@@ -269,6 +271,13 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 bool verify_signed(struct verify *v, struct err *e);
 bool verify_officer(struct verify *v, struct vlog *log, uint64_t index, const struct rec *r);
 bool verify_founded(struct verify *v, struct err *e);
+
+/* verify_attest.c */
+/* Keeps what an attest names; says in the report, when all logs are read, which cuts have one. */
+void verify_note_attest(struct verify *v, const struct rec *r);
+void verify_attested(struct verify *v);
+/* An act that two signed, and the lowest custody of their keys. */
+void verify_note_custody(struct verify *v, const struct kind *k, int custody);
 
 /* verify_sheet.c */
 bool verify_bulletins(struct verify *v, struct err *e);

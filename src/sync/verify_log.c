@@ -326,6 +326,7 @@ static bool count_one(struct verify *v, struct vlog *log, struct str bytes, cons
 	uint64_t index;
 
 	batch_note(log, x, r->kind);
+	verify_note_attest(v, r);
 	if (r->corrects.s && verify_target(v, r->corrects, &index, &later) == log)
 		verify_cancel(v, log, index, alone);
 	verify_count(v, log, x, r, alone);

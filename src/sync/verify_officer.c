@@ -46,6 +46,15 @@ static const struct rec *serving(const struct officer *o, int64_t day)
 	return until && until->n < day ? NULL : s->rec;
 }
 
+#define CUSTODY_MAX 3
+
+static int custody_of(const struct rec *officer)
+{
+	const struct val *custody = rec_get(officer, "custody");
+
+	return custody ? (int)custody->n : 1;
+}
+
 static bool has_role(const struct rec *officer, struct str role)
 {
 	const struct val *roles = rec_get(officer, "roles");
@@ -195,6 +204,7 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 	bool paper = paper_eyes(record);
 	struct str msg = signed_bytes(v->scratch, log, x);
 	const struct rec *signers[ENTRY_SIGNATURES];
+	int custody = CUSTODY_MAX;
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->n_signatures; i++) {
@@ -207,10 +217,16 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 		r = serving(o, x->day);
 		if (r && (paper || has_one_of(r, record->kind->roles)))
 			signers[n++] = r;
+		if (r && custody_of(r) < custody)
+			custody = custody_of(r);
 	}
 	if (twice(x))
 		return !breaks(v, log, log->read, "two signatures of one officer");
-	return enough(v, log, x, record, signers, n);
+	if (!enough(v, log, x, record, signers, n))
+		return false;
+	if (n > 1)
+		verify_note_custody(v, record->kind, custody);
+	return true;
 }
 
 /* The entry says of itself what can be checked; what it says of the officer fits what was said before. */
@@ -263,6 +279,16 @@ static const uint8_t *founder_key(const struct founding *f, size_t n, const uint
 	return NULL;
 }
 
+/* The lower of `least` and that of this founder's key. */
+static int founder_custody(const struct founding *f, size_t n, const uint8_t kid[4], int least)
+{
+	for (size_t i = 0; i < n; i++)
+		if (f[i].rec && !memcmp(rec_code(f[i].rec, "kid").s, kid, 4) &&
+		    custody_of(f[i].rec) < least)
+			least = custody_of(f[i].rec);
+	return least;
+}
+
 /* Two signatures by keys of the set. */
 static bool vouched(struct verify *v, struct vlog *log, const struct founding *f, size_t n,
 		    size_t at, bool *good, struct err *e)
@@ -270,6 +296,7 @@ static bool vouched(struct verify *v, struct vlog *log, const struct founding *f
 	const struct entry *x = &f[at].x;
 	struct str msg = signed_bytes(v->scratch, log, x);
 	uint64_t index = v->founders[at].index;
+	int custody = CUSTODY_MAX;
 
 	*good = false;
 	for (size_t i = 0; i < x->n_signatures; i++) {
@@ -278,11 +305,13 @@ static bool vouched(struct verify *v, struct vlog *log, const struct founding *f
 		if (!key)
 			return breaks(v, log, index,
 				      "signed by a key that is none of the founding officers'");
+		custody = founder_custody(f, n, x->signatures[i].kid, custody);
 		if (!key_verify(key, msg, x->signatures[i].sig))
 			return signature_bad(log, index, x->signatures[i].kid, e);
 	}
 	if (x->n_signatures < 2 || twice(x))
 		return breaks(v, log, index, "not signed by two of the founding officers");
+	verify_note_custody(v, &kind_officer, custody);
 	*good = true;
 	return true;
 }
