@@ -214,8 +214,7 @@ static void say_deadline(const struct looking *w, const struct decree_deadline *
 	json_put_text(b, "from", day_text(w->c->a, d->from));
 	json_put_text(b, "last_day", day_text(w->c->a, d->last_day));
 	json_put_text(b, "closes_at", at);
-	json_put_int(b, "days_left",
-		     d->state == DEADLINE_OPEN ? d->last_day - w->day : INT64_C(0));
+	json_put_int(b, "days_left", d->state == DEADLINE_OPEN ? d->last_day - w->day : INT64_C(0));
 	json_put_text(b, "decrees", d->numbers);
 	json_put_int(b, "appeal_days", decree_appeal_days(w->all, d->category, w->day));
 	cli_line_end(w->c);

@@ -63,6 +63,7 @@ ok "the hour that the clock gave back is part of the day" comes carrying_arms 20
 ok "who comes too early is told when it begins" too_late carrying_arms 2016-07-27T23:30+03:00 2016-07-28
 
 # Who came in time is in time, however late a desk enters it; who came late is not.
+early='' late=''
 presented() # NAME TIME: the number of a new case, in a variable of this name
 {
 	run --data "$r" add presentation in_group=no triage=safe language=ara "reception_no=$1" log=aleppo "occurred_at=$2" \

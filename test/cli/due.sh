@@ -11,10 +11,12 @@ add()
 {
 	run --data "$r" add "$@" --log aleppo
 }
-cut()
+cuts()
 {
 	run --data "$r" cut
 }
+# The numbers of cases, as `registered` sets them.
+slow='' later='' stopped='' hasty='' waiting='' court='' k1='' k2=''
 on() # DAY: at noon
 {
 	at "${1}T10:00:00Z"
@@ -87,9 +89,9 @@ acts() # CASE EVENT: how often it happened
 on 2016-08-01
 people()
 {
-	checked slow && deferred_until=2016-08-20 && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
-		'panel_2=Maya Salloum' appeal_until=2016-09-15 "deferred_until=$deferred_until" && paper stopped 11 no &&
-		paper hasty 12 yes provisional_until=2016-08-31 && checked lost && registered waiting && cut
+	checked slow && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
+		'panel_2=Maya Salloum' appeal_until=2016-09-15 deferred_until=2016-08-20 && paper stopped 11 no &&
+		paper hasty 12 yes provisional_until=2016-08-31 && registered waiting && cuts
 }
 ok "people come, each step by somebody else" people
 
@@ -135,7 +137,7 @@ suspended()
 {
 	on 2016-09-01 && add pledge_case "case=$stopped" alleged_by=STATE what=x heard_on=2016-09-01 finding=breach 'as=Tawfiq Saleh' &&
 		add standing "case=$stopped" status_index=11 act=suspend reason_code=breach_of_pledge \
-			'as=Tawfiq Saleh,Zeina Homsi,Samir Attar' && cut && waits "$stopped" '"role":"panel,authority","what":"revoke_or_lift".*"limit":"2016-09-30"'
+			'as=Tawfiq Saleh,Zeina Homsi,Samir Attar' && cuts && waits "$stopped" '"role":"panel,authority","what":"revoke_or_lift".*"limit":"2016-09-30"'
 }
 ok "a suspended paper waits for the panel, with a limit" suspended
 not_yet_k7()
@@ -153,13 +155,13 @@ sixty()
 ok "checks may go on for sixty days, and the queue says when a step was late" sixty
 review()
 {
-	on 2016-09-30 && due C12 "$slow" && cut && [ "$(acts "$slow" review_due)" -eq 1 ] &&
+	on 2016-09-30 && due C12 "$slow" && cuts && [ "$(acts "$slow" review_due)" -eq 1 ] &&
 		waits "$slow" '"role":"panel","what":"propose".*"limit":"2016-10-06"'
 }
 ok "then the panel has a week" review
 lapses()
 {
-	on 2016-10-01 && due K07 "$stopped" && cut && [ "$(acts "$stopped" lapse)" -eq 1 ] && cut && [ "$(acts "$stopped" lapse)" -eq 1 ]
+	on 2016-10-01 && due K07 "$stopped" && cuts && [ "$(acts "$stopped" lapse)" -eq 1 ] && cuts && [ "$(acts "$stopped" lapse)" -eq 1 ]
 }
 ok "on the day after, a suspension is over by itself" lapses
 
@@ -175,7 +177,7 @@ tried()
 		on "2016-10-$try"
 		add step "case=$waiting" event=summon why=other "until=2016-10-$try" 'as=Iman Rayes' || return 1
 	done
-	due C36 "$waiting" && cut && [ "$(acts "$waiting" lost_contact)" -eq 1 ] && state "$waiting" lost_contact
+	due C36 "$waiting" && cuts && [ "$(acts "$waiting" lost_contact)" -eq 1 ] && state "$waiting" lost_contact
 }
 ok "after three tries and sixty days he is absent" tried
 
@@ -185,10 +187,10 @@ handed_over()
 	on 2016-10-06
 	checked court && add check "case=$court" check=excluded_acts source=COURT asked_what=x result=hit evidence=document 'as=Iman Rayes' &&
 		add check "case=$court" check=court_record source=COURT asked_what=x result=hit evidence=court_file 'as=Iman Rayes' &&
-		cut && add step "case=$court" event=propose why=other 'as=Iman Rayes' &&
+		on 2016-10-13 && cuts && add step "case=$court" event=propose why=other 'as=Iman Rayes' &&
 		add decision "case=$court" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
 			"evidence=$court/4,$court/5" 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'chief=Rana Qassab' \
-			notified_on=2016-10-06 appeal_until=2016-11-05 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
+			notified_on=2016-10-13 appeal_until=2016-11-12 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
 }
 ok "somebody is referred to a court" handed_over
 
@@ -212,7 +214,7 @@ no_names()
 ok "numbers only, no names" no_names
 attests()
 {
-	json 0 --data "$r" queue --role reception && grep -q '"what":"attest","case":null,"log":"aleppo".*"limit":"2016-10-0' "$work/out"
+	json 0 --data "$r" queue --role reception && grep -q '"what":"attest","case":null,"log":"aleppo".*"limit":"2016-10-16"' "$work/out"
 }
 ok "a cut that nobody attested waits" attests
 requests()
@@ -276,6 +278,14 @@ sums_of_month()
 }
 ok "the sums of a month say the median, and what is too few to be told" sums_of_month
 
+asked()
+{
+	add handover "case=$court" to=COURT risk_assessment=low counsel=yes family_told=yes receipt=H-1 \
+		'as=Yusuf Kanaan,Rana Qassab,Nadia Karam' && on 2016-12-12 && not_due C33 "$court" && on 2016-12-13 && due C33 "$court" &&
+		cuts && on 2016-12-14 && not_due C33 "$court" && waits "$court" '"role":"protection","what":"ask_court".*"limit":"2017-01-11"'
+}
+ok "a court that says nothing is asked, every thirty days" asked
+
 same_after_rebuild()
 {
 	json 0 --data "$r" queue && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && json 0 --data "$r" queue &&
@@ -299,7 +309,7 @@ killed() # a run that is killed half-way has done nothing
 ok "whatever is killed is done once all the same" killed
 verified()
 {
-	on 2017-03-10 && cut && run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
+	on 2017-03-10 && cuts && run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
 }
 ok "a stranger finds it all by the rules" verified
 
