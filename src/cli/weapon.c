@@ -229,13 +229,15 @@ static bool set(struct cli *c, struct draft *d, const char *field, struct str va
 static bool receipt_draft(struct cli *c, struct draft *d, const struct slip *s, struct str subject,
 			  struct err *e)
 {
-	bool ok = set(c, d, "receipt_no", str_hex(c->a, s->number, 16)) &
-		  set(c, d, "items", things(c)) & set(c, d, "as", cli_option(c, "as")) &
-		  set(c, d, "log", cli_option(c, "log"));
+	bool ok = set(c, d, "receipt_no", str_hex(c->a, s->number, 16));
 
-	if (s->bound)
-		ok &= set(c, d, "holder", str_hex(c->a, subject.s, subject.len)) &
-		      set(c, d, "commitment", str_hex(c->a, s->commitment.b, 32));
+	ok &= set(c, d, "items", things(c));
+	ok &= set(c, d, "as", cli_option(c, "as"));
+	ok &= set(c, d, "log", cli_option(c, "log"));
+	if (s->bound) {
+		ok &= set(c, d, "holder", str_hex(c->a, subject.s, subject.len));
+		ok &= set(c, d, "commitment", str_hex(c->a, s->commitment.b, 32));
+	}
 	return ok || err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
 }
 

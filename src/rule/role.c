@@ -201,8 +201,9 @@ static bool counters_sign(const struct decide_view *v, const struct rec *r, stru
 
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
-	bool ok = counters_sign(v, r, why) & witnessed(v, r, why);
+	bool ok = counters_sign(v, r, why);
 
+	ok &= witnessed(v, r, why);
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
 		struct str field = str_of(named[i].field);
 		size_t n;
