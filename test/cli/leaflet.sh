@@ -135,7 +135,7 @@ ok "that_a_weapon_is_no_condition_and_a_child_is_not_registered" has /en/leaflet
 ok "what_is_not_covered_and_how_long_one_can_appeal" has /en/leaflet '>torture<' '>killing captives<' 'The decree gives you at least 30 days for an appeal'
 # Limits that the program keeps (test/cli/due.sh, decree.sh).
 ok "how_long_checks_may_take_and_a_suspension_holds" has /en/leaflet 'They may last 60 days from your registration' \
-	'ends by itself after 30 days' 'is in time, even if it is written down later' 'The answer is due within 30 days'
+	'put off twice at most' 'ends by itself after 30 days' 'is in time, even if it is written down later' 'The answer is due within 30 days'
 ok "the_limits_stand_in_arabic_too" has /ar/leaflet 'للتدقيق نهاية' '60 يومًا من تسجيلك' 'انتهى التعليق من تلقاء نفسه بعد 30 يومًا'
 # It may be read or printed long after that day.
 as_of_its_day()
