@@ -104,6 +104,13 @@ tells() # the search finds what is there
 }
 ok "the search would find the person" tells
 ok "figures before" figures before
+named() # NAME CASE: this one is found by name, and nobody else
+{
+	exits 0 --data "$r" person find "$1" --json && [ "$(grep -c '"type":"person"' "$work/out")" -eq 1 ] && says "\"case\":\"$2\""
+}
+unnamed() { exits 3 --data "$r" person find "$1"; }
+found() { named 'أسامة زغضصثقبفظ' "$gone" && named 'Zurawoglu Qxzvyrian' "$gone" && named Vbgtrsqwin "$stays"; }
+ok "both are found by name" found
 
 nobody() { exits 3 --data "$r" erase 0000-0000 --basis request --checked "$five" --as 'Wafa Bitar,Rana Qassab'; }
 ok "nobody of that number" nobody
@@ -131,6 +138,10 @@ closed() { exits 1 --data "$r" object "$entry" --out "$work/object" || exits 3 -
 	exits 5 --data "$r" object "$entry" --out "$work/object"; }
 ok "the record does not open" closed
 ok "another one does" opens "$other"
+forgotten() { unnamed 'أسامة زغضصثقبفظ' && unnamed Qxzvyrian && named Vbgtrsqwin "$stays"; }
+ok "by name the one is not found, the other is" forgotten
+made_anew() { rm "$r"/keyring/index-* && forgotten; }
+ok "nor when the index of names is made anew" made_anew
 ok "there is no such case any more" nobody
 again() { exits 3 --data "$r" erase "$gone" --basis request --checked "$five" --as 'Wafa Bitar,Rana Qassab' --backups-gone-on 2016-12-31; }
 ok "it is not erased twice" again
