@@ -42,7 +42,7 @@ class Count:
 class Kind:
     def __init__(self, name, code, text):
         self.name, self.code = name, code
-        self.fields, self.counts, self.lists = {}, [], []
+        self.fields, self.counts, self.lists, self.acts = {}, [], [], []
         self.form = found(r"Form (\w+)", text)
         self.sealed = not re.search(r"Form place, id", text)
         signed = re.search(r"Signatures(?: inside c)?: (\d+) by `([^`]*)`(, one for each role)?", text)
@@ -97,6 +97,8 @@ def read_kind(kind, lines):
                 kind.fields[int(cells[0])] = Field(cells)
             elif table == "counts in":
                 kind.counts.append(Count(cells))
+            elif table == "act":
+                kind.acts.append(cells)
             elif table == "event (in c)":
                 kind.lists.append(delta_list(cells[1]))
 
@@ -654,20 +656,21 @@ def group_arrival(r):
     need(not r.get("closed") or r.get("to_register"), "closed")
 
 
-STANDING = {
-    "suspend": ("- lift reinstate", "new_facts breach_of_pledge fraud error"),
-    "lift": ("suspend", "new_facts breach_of_pledge fraud error appeal_upheld expired_suspension"),
-    "revoke": ("suspend", "new_facts breach_of_pledge fraud error"),
-    "reinstate": ("revoke", "new_facts fraud error appeal_upheld"),
-    "replace": ("- lift reinstate", "lost error"),
-}
+def standing_row(r):
+    """The row of the table of acts that this one is."""
+    b = r.before()
+    was = b.get("act") if b else "nothing"
+    for act, after, reasons, by in r.kind.acts:
+        if act == r.get("act") and was in after.split(", ") and r.get("reason_code") in reasons.split(", "):
+            return by
+    raise Wrong("its act")
 
 
 def standing(r):
-    after, reasons = STANDING[r.get("act")]
+    standing_row(r)
     b = r.before()
-    need((b.get("act") if b else "-") in after.split() and r.get("reason_code") in reasons.split(), "its act")
     need(r.get("act") != "revoke" or r.day <= b.day + 30, "the suspension lapsed")
+    need(r.get("reason_code") != "expired_suspension" or r.day >= b.day + 30, "it has not lapsed yet")
 
 
 def list_loaded(r):

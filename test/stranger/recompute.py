@@ -20,7 +20,7 @@ import re
 import sys
 
 from document import (QUALIFIERS, RULES, Document, Reader, Record, Ref, Wrong, adds_up, delta_order, maybe_hex, need,
-                      qual_sum)
+                      qual_sum, standing_row)
 from figures import PERIODS, Counting, Figure, check_holds, new_cell
 from wire import Tree, cbor_read, cbor_write, sha, signed, tile_name
 
@@ -38,6 +38,11 @@ class Log:
         self.batch, self.weapons, self.last_day = [], set(), None  # of the entries since the last cut: form and day
         self.parts = {}  # what sealed entries count, all of a batch together
         self.corrections = []  # (index, index of what it corrects)
+
+
+def one_each(wanted, have):
+    """Whether each role can be given an officer of its own."""
+    return any(all(role in mine for role, mine in zip(wanted, some)) for some in itertools.permutations(have, len(wanted)))
 
 
 class Publication:
@@ -229,7 +234,7 @@ class Publication:
         RULES.get(kind.name, lambda r: None)(r)
         need(x.get(5, []) == r.deltas(), "deltas that its fields do not give: %r" % (r.deltas(),))
         self.check_place(log, x, r)
-        self.check_signatures(log, x, kind)
+        self.check_signatures(log, x, r)
         self.remember(log, index, x, r, old)
 
     def log_of(self, ref):
@@ -321,7 +326,8 @@ class Publication:
                 return set(act[12]) if act[15] in ("enrol", "change_roles") and ends >= day else set()
         return set()
 
-    def check_signatures(self, log, x, kind):
+    def check_signatures(self, log, x, r):
+        kind = r.kind
         signatures = x.get(11, [])
         need(1 <= len(signatures) <= 8 or 11 not in x, "signatures")
         if x[2] == CUT:
@@ -332,17 +338,23 @@ class Publication:
         if not self.founded:
             self.found(log)
         message = self.message(log, x)
-        roles = []
+        roles, every = [], []
         for kid, signature in signatures:
             need(kid in self.officers, "signed by nobody who is known")
             need(signed(self.officers[kid][0], message, signature), "a bad signature")
-            mine = self.serving(kid, x[3]) & set(kind.roles)
-            roles += [mine] if mine else []
+            has = self.serving(kid, x[3])
+            every += [has | {"any"}] if has else []
+            roles += [has & set(kind.roles)] if has & set(kind.roles) else []
         need(len({kid for kid, _ in signatures}) == len(signatures), "one officer signs twice")
+        if kind.acts:  # what is done to a paper
+            self.check_each(standing_row(r), signatures, every)
+            return
         need(len(roles) >= kind.n, "too few signatures")
-        need(not kind.each or any(all(role in mine for role, mine in zip(kind.roles, some))
-                                  for some in itertools.permutations(roles, len(kind.roles))),
-             "a role that nobody signs for")
+        need(not kind.each or one_each(kind.roles, roles), "a role that nobody signs for")
+
+    def check_each(self, by, signatures, every):
+        need(by != "nobody" or not signatures, "signed, though a day that came is all of it")
+        need(by == "nobody" or one_each(by.split(", "), every), "too few signatures")
 
     def message(self, log, x):
         return b"sulh/entry/v1\0" + log.id8 + cbor_write({k: v for k, v in x.items() if k != 11})
