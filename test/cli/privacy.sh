@@ -18,7 +18,7 @@ Wklmpostov
 زغضصثقبفظ
 كذخشطءؤئة
 Dzhukvelma
-+963-5577-3184-29
++963/5577/3184/29
 Prnxtolweg
 HQ-7731-KLMX
 Vbgtrsqwin
@@ -45,7 +45,7 @@ public_clean()
 marked()
 {
 	person "$demo" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
-		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963-5577-3184-29' \
+		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963/5577/3184/29' \
 		'note=Zjkvwqtms lives behind the old mill' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
 		'device=Xwpqlzgrnd device' 'origin=Mahalej' occurred_at=2016-12-15T11:13:17+02:00 'needs=DS,WR'
 }
@@ -144,11 +144,16 @@ ok "what is not there is not found" sh -c 'printf "Qxzvy" >"$1/file"' - "$work/p
 ok "so a clean file is clean" clean "$work/marked" "$work/planted"
 
 # With the person's key all of it is there: what was searched for was really recorded.
+# One of the last entries at least holds marked words: beside a registration lie a slip and a notice, which have none.
 opened()
 {
 	size=$("$sulh" --data "$demo" --json log head | sed -n 's/.*"log":"aleppo".*"size":\([0-9]*\).*/\1/p')
-	run --data "$demo" object "aleppo/$((size - 3))" --out "$work/object" --identity "$work/identity" &&
-		age -d -i "$work/identity" "$work/object" >"$work/planted/file" && ! clean "$work/marked" "$work/planted"
+	for back in $(seq 2 25); do
+		run --data "$demo" object "aleppo/$((size - back))" --out "$work/object" --identity "$work/identity" || continue
+		age -d -i "$work/identity" "$work/object" >"$work/planted/file" || return 1
+		clean "$work/marked" "$work/planted" || return 0
+	done
+	return 1
 }
 if command -v age >/dev/null; then
 	ok "the person's own key opens it" opened
