@@ -105,7 +105,10 @@ static bool step_import(struct demo *d, struct str args, struct err *e)
 	return file(d, args, &text, e) &&
 	       (w.kind || err_set(e, ERR_FAILED, "example: %.*s names no kind", P(args))) &&
 	       cast_rewrite(d->cast, d->r, d->a, text, &text, e) &&
-	       intake_import(d->r, d->a, &w, text, e);
+	       intake_import(d->r, d->a, &w, text, e) &&
+	       /* A row like an earlier one is taken for the same act. */
+	       (!w.again ||
+		err_set(e, ERR_FAILED, "example: %zu rows were recorded before", w.again));
 }
 
 static bool step_cut(struct demo *d, struct str args, struct err *e)

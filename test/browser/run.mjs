@@ -168,7 +168,7 @@ async function weight(url) {
 		await fits('/ar/', FIRST_BYTES);
 		// From here on with what the browser has kept.
 		for (const lang of LANGS)
-			for (const day of ['2016-12-09', '2017-01-18'])
+			for (const day of ['2016-12-09', '2017-03-06'])
 				await fits(`/${lang}/bulletin/${day}`, NEXT_BYTES);
 		for (const path of ['bulletins', 'figures', 'figure/P2', 'rests/P2/SY', 'log', 'log/aleppo', 'log/hq/7', 'verify', 'leaflet'])
 			await fits(`/en/${path}`, NEXT_BYTES);

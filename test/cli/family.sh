@@ -7,7 +7,7 @@ set -u
 
 op=$work/op
 example_in "$op" || { cat "$work/err" >&2; exit 1; }
-at 2017-01-19T09:00:00Z
+at 2017-03-07T09:00:00Z
 sulh_op()
 {
 	want=$1
@@ -62,7 +62,7 @@ shown()
 adds()
 {
 	sulh_op 0 corridor add count corridor=1 direction=out persons=40 children=15 method=stated \
-		from_hour=2017-01-19T10:00+02:00 log=aleppo 'as=Dina Farhat,Adel Maalouf' &&
+		from_hour=2017-03-07T10:00+02:00 log=aleppo 'as=Dina Farhat,Adel Maalouf' &&
 		sulh_op 0 aid add medical consultations=21 children=4 place=Jibrin log=aleppo 'as=Tarek Hallaq' &&
 		sulh_op 0 facility add facility_no=K-900 kind=kitchen area=Jibrin state=open log=aleppo \
 			'as=Tarek Hallaq' && sulh_op 2 corridor add && says 'sulh help corridor' &&
@@ -79,42 +79,42 @@ ok "records_are_added_in_the_words_of_the_work" adds
 
 thing_corrected()
 {
-	before=$(value 2017-01-19 H7 Jibrin '' now) &&
+	before=$(value 2017-03-07 H7 Jibrin '' now) &&
 		sulh_op 0 facility correct K-900 state=closed log=aleppo 'as=Tarek Hallaq' && sulh_op 0 cut &&
 		sulh_op 0 facility show K-900 && grep -q 'state: closed' "$work/out" || return 1
-	[ "$before" = '1 exact' ] && [ "$(value 2017-01-19 H7 Jibrin '' now)" != '1 exact' ]
+	[ "$before" = '1 exact' ] && [ "$(value 2017-03-07 H7 Jibrin '' now)" != '1 exact' ]
 }
 count_corrected()
 {
-	[ "$(value 2017-01-19 T1 'Aleppo city' '' h24)" = '40 exact' ] &&
-		sulh_op 0 corridor list count --from 2017-01-19 --to 2017-01-19 || return 1
+	[ "$(value 2017-03-07 T1 'Aleppo city' '' h24)" = '40 exact' ] &&
+		sulh_op 0 corridor list count --from 2017-03-07 --to 2017-03-07 || return 1
 	entry=$(sed -n 's|^\(aleppo/[0-9]*\) .*|\1|p' "$work/out")
-	sulh_op 0 corridor correct count "$entry" persons=44 children=16 from_hour=2017-01-19T10:00+02:00 \
+	sulh_op 0 corridor correct count "$entry" persons=44 children=16 from_hour=2017-03-07T10:00+02:00 \
 		'as=Dina Farhat,Adel Maalouf' && sulh_op 0 cut &&
-		[ "$(value 2017-01-19 T1 'Aleppo city' '' h24)" = '44 exact' ] &&
-		[ "$(value 2017-01-19 T1c 'Aleppo city' '' h24)" = '16 exact' ]
+		[ "$(value 2017-03-07 T1 'Aleppo city' '' h24)" = '44 exact' ] &&
+		[ "$(value 2017-03-07 T1c 'Aleppo city' '' h24)" = '16 exact' ]
 }
 state_corrected() # a typing mistake in what a convoy's arrival adds: replaced, not added
 {
-	sulh_op 0 convoy add convoy_no=77 from=Al-Tall to=Idlib planned=40 planned_on=2017-01-18 state=arrived \
+	sulh_op 0 convoy add convoy_no=77 from=Al-Tall to=Idlib planned=40 planned_on=2017-03-06 state=arrived \
 		vehicles=900 log=al-tall 'as=Karim Jabbour,Rana Qassab' && sulh_op 0 cut &&
-		[ "$(value 2017-01-19 T6 Al-Tall '' h24)" = '900 exact' ] &&
+		[ "$(value 2017-03-07 T6 Al-Tall '' h24)" = '900 exact' ] &&
 		sulh_op 0 convoy correct 77 vehicles=9 'as=Karim Jabbour,Rana Qassab' && sulh_op 0 cut &&
-		[ "$(value 2017-01-19 T6 Al-Tall '' h24)" = '9 exact' ] &&
-		[ "$(value 2017-01-19 T6 Al-Tall convoys h24)" = '1 exact' ]
+		[ "$(value 2017-03-07 T6 Al-Tall '' h24)" = '9 exact' ] &&
+		[ "$(value 2017-03-07 T6 Al-Tall convoys h24)" = '1 exact' ]
 }
 many_corrected() # one entry about many settlements
 {
 	sulh_op 0 settlement add act=join agreement=CH-2016-02-27 governorate=Syria count=10 log=hq \
-		'as=Omar Zahed,Rana Qassab' && sulh_op 0 cut && [ "$(value 2017-01-19 S1 Syria '' h24)" = '10 exact' ] &&
-		sulh_op 0 settlement list --from 2017-01-19 || return 1
+		'as=Omar Zahed,Rana Qassab' && sulh_op 0 cut && [ "$(value 2017-03-07 S1 Syria '' h24)" = '10 exact' ] &&
+		sulh_op 0 settlement list --from 2017-03-07 || return 1
 	many=$(sed -n 's|^\(hq/[0-9]*\) .*|\1|p' "$work/out")
 	sulh_op 0 settlement correct "$many" count=11 'as=Omar Zahed,Rana Qassab' && sulh_op 0 cut &&
-		[ "$(value 2017-01-19 S1 Syria '' h24)" = '11 exact' ]
+		[ "$(value 2017-03-07 S1 Syria '' h24)" = '11 exact' ]
 }
 once()
 {
-	sulh_op 5 corridor correct count "$entry" persons=45 from_hour=2017-01-19T10:00+02:00 \
+	sulh_op 5 corridor correct count "$entry" persons=45 from_hour=2017-03-07T10:00+02:00 \
 		'as=Dina Farhat,Adel Maalouf' && says corrected
 }
 nothing_sealed()
@@ -125,7 +125,7 @@ nothing_sealed()
 }
 both_ways()
 {
-	sulh_op 0 bulletin draft --at 2017-01-19 && says 'Counted twice'
+	sulh_op 0 bulletin draft --at 2017-03-07 && says 'Counted twice'
 }
 ok "the_newest_record_of_a_thing_is_replaced" thing_corrected
 ok "a_count_is_corrected_by_an_entry_that_takes_its_place" count_corrected

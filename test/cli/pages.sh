@@ -90,7 +90,7 @@ shown() # PATH, at most some seconds from now
 	done
 	return 1
 }
-at 2017-01-19T12:00Z
+at 2017-03-07T12:00Z
 size=$(sed -n 2p "$dir/public/aleppo/checkpoint")
 corrects()
 {
@@ -109,7 +109,7 @@ chart() # CODE: day and total of the days without a bulletin, as the chart's tab
 }
 counted() # CODE: the same by the command
 {
-	"$SULH" --data "$dir" --json figure "$1" --period total --from 2016-12-19 --to 2017-01-17 |
+	"$SULH" --data "$dir" --json figure "$1" --period total --from 2017-02-04 --to 2017-03-05 |
 		sed -n 's/.*"day":"\([^"]*\)".*"detail":null.*"value":\([-0-9]*\),.*"signed":false.*/\1 \2/p' |
 		while read -r day value; do
 			echo "$(date -u -d "$day" '+%-d %B %Y') $value"

@@ -58,7 +58,7 @@ ok "a definition that is altered is refused" refuses 'table of figures' sed -i '
 ok "a bulletin that is gone is refused" refuses 'No such file' rm bulletin/2016-12-01.json
 ok "a file that does not belong is refused" refuses 'do not belong' touch hq/note
 ok "what repeats a statement is said so" refuses 'bulletin/2016-12-01.json' sed -i '0,/,"stated":1/s///' bulletin/2016-12-01.json
-ok "what two officers assert is said so" refuses 'bulletin/2017-01-18.json' sed -i '0,/,"asserted":true/s///' bulletin/2017-01-18.json
+ok "what two officers assert is said so" refuses 'bulletin/2017-03-06.json' sed -i '0,/,"asserted":true/s///' bulletin/2017-03-06.json
 
 # The document is what it counts by: with another rule in it the figures are others.
 other_page() # SED-SCRIPT
@@ -98,7 +98,7 @@ correct() # KIND DAY FIELD=VALUE...: takes the place of the first entry of this 
 }
 corrections()
 {
-	at 2017-01-19T15:00:00Z
+	at 2017-03-07T15:00:00Z
 	correct corridor_count 2016-12-09 corridor=1 direction=out 'persons=over 9500' 'children=over 3500' method=estimate \
 		from_hour=2016-12-09T12:00+02:00 'as=Dina Farhat,Adel Maalouf' &&
 		correct return_count 2016-12-01 place_of=Syria 'persons=about 90000' from_abroad=no method=list period_days=279 \
@@ -107,19 +107,19 @@ corrections()
 }
 restated()
 {
-	at 2017-01-19T16:05:00Z
+	at 2017-03-07T16:05:00Z
 	exits 0 --data "$demo" bulletin restate --reason counting_error --as 'Ziad Mansour,Noor Khoury' &&
-		exits 0 --data "$demo" bulletin sign --at 2017-01-19 --late al-tall,khan-al-shih --as 'Ziad Mansour,Noor Khoury' &&
+		exits 0 --data "$demo" bulletin sign --at 2017-03-07 --late al-tall,khan-al-shih --as 'Ziad Mansour,Noor Khoury' &&
 		rm -rf "$public" && exits 0 --data "$demo" publish "$public" && exits 0 verify "$public"
 }
 ok "entries are corrected" corrections
 ok "what changes in earlier bulletins is restated" restated
 ok "a stranger counts corrections, restatements and silent centres the same" recompute "$public"
-ok "the bulletin names them" grep -qE '"late":\["[^]]*,[^]]*"\],"corrections":\["' "$public/bulletin/2017-01-19.json"
+ok "the bulletin names them" grep -qE '"late":\["[^]]*,[^]]*"\],"corrections":\["' "$public/bulletin/2017-03-07.json"
 ok "a correction that is not listed is refused" \
-	refuses 'bulletin/2017-01-19.json' sed -i 's/"corrections":\[[^]]*\]/"corrections":[]/' bulletin/2017-01-19.json
+	refuses 'bulletin/2017-03-07.json' sed -i 's/"corrections":\[[^]]*\]/"corrections":[]/' bulletin/2017-03-07.json
 ok "a silent centre that is not listed is refused" \
-	refuses 'bulletin/2017-01-19.json' sed -i 's/"late":\[[^]]*\]/"late":[]/' bulletin/2017-01-19.json
+	refuses 'bulletin/2017-03-07.json' sed -i 's/"late":\[[^]]*\]/"late":[]/' bulletin/2017-03-07.json
 
 # Go: notes, tiles and proofs of the checksum database's own packages.
 proof()
