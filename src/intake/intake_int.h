@@ -211,7 +211,8 @@ struct centre_body {
 	/* The officers are those who signed c: of a place kind they stand in the entry. */
 	struct store_ties ties;
 	struct clock_part clock;
-	struct str fields;	/* the C fields of the record, as CBOR; s == NULL: none */
+	struct str fields; /* the C fields of the record, as CBOR; s == NULL: none */
+	uint8_t sigs[ENTRY_SIGNATURES][64]; /* of ties.kids */
 	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };
 /* False with in->wrong where it is none. */
@@ -256,6 +257,11 @@ bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct o
 		 struct receipt *out, struct refusals *why, struct err *e);
 bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, int64_t day,
 	      struct err *e);
+
+/* What the officers signed of an act whose object c has this body: `x` the entry, `form` of the act's own kind. False
+ * where the body is none. */
+bool seal_act_message(struct arena *a, const struct store_log *log, const struct entry *x,
+		      enum form form, struct str body, struct str *msg);
 
 /* A draft ready to become an entry. */
 struct ready {

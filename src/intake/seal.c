@@ -139,20 +139,22 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 	return body_map(a, &b, ~0u);
 }
 
+/* What officers sign of an object c. */
+static const unsigned act_keys = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
+				 1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
+				 1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
+				 1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
+				 1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK |
+				 1u << BODY_NAMED | 1u << BODY_DANGER | 1u << BODY_ACCESS;
+
 /* Officers' signatures on an act about a person and on a weapon item stand inside c: nobody outside learns
  * who acted. They are over the public part and over all that says in c what was done to whom. */
 static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
 		     struct err *e)
 {
-	static const unsigned what = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
-				     1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
-				     1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
-				     1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
-				     1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK |
-				     1u << BODY_NAMED | 1u << BODY_DANGER | 1u << BODY_ACCESS;
 	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
 			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
-			       body_map(a, b, what) };
+			       body_map(a, b, act_keys) };
 	struct buf msg = { .a = a }, *to = part(a, b, BODY_SIGNATURES);
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -168,6 +170,35 @@ static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struc
 		cbor_put_bytes(to, str_mem(sig, 64));
 	}
 	return true;
+}
+
+bool seal_act_message(struct arena *a, const struct store_log *log, const struct entry *x,
+		      enum form form, struct str body, struct str *msg)
+{
+	struct buf out = { .a = a }, map = { .a = a };
+	struct read in = read_of(body.s, body.len);
+	uint64_t n = 0, kept = 0;
+	int64_t key = -1;
+	struct str item;
+
+	if (!cbor_map(&in, BODY_END - 1, &n))
+		return false;
+	while (n--) {
+		if (!cbor_key(&in, &key) || !cbor_skip(&in, FIELDS_DEPTH, &item))
+			return false;
+		if (key < BODY_SUBJECT || key >= BODY_END || !(act_keys & 1u << key))
+			continue;
+		cbor_put_int(&map, key);
+		buf_str(&map, item);
+		kept++;
+	}
+	buf_str(&out, S(KEYS_SIGN_ACT));
+	buf_add(&out, log->id8, 8);
+	buf_str(&out, entry_put(a, x, entry_act_mask(form)));
+	cbor_put_map(&out, kept);
+	buf_str(&out, buf_text(&map));
+	*msg = buf_text(&out);
+	return read_end(&in);
 }
 
 static void put_common(struct arena *a, struct body *b, const struct sealing *w)
@@ -372,8 +403,9 @@ static bool read_same(struct read *r, struct store_ties *out)
 }
 
 /* Who signed; that they did so rightly was seen when it was accepted. */
-static bool read_signers(struct read *r, struct store_ties *out)
+static bool read_signers(struct read *r, struct centre_body *body)
 {
+	struct store_ties *out = &body->ties;
 	uint64_t n;
 
 	if (!cbor_array(r, ENTRY_SIGNATURES, &n))
@@ -388,6 +420,7 @@ static bool read_signers(struct read *r, struct store_ties *out)
 		if (pair != 2)
 			return read_fail(r, "a signature is of two parts");
 		memcpy(out->kids[out->n_kids], kid.s, 4);
+		memcpy(body->sigs[out->n_kids], sig.s, 64);
 	}
 	return true;
 }
@@ -440,7 +473,7 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 	case BODY_ENTRY:
 		return cbor_bytes(r, 1, ENTRY_MAX, &out->entry);
 	case BODY_SIGNATURES:
-		return read_signers(r, &out->ties);
+		return read_signers(r, out);
 	case BODY_MARKS:
 		return read_marks(r, &out->ties);
 	case BODY_SAID:

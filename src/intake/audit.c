@@ -1,0 +1,257 @@
+/* See audit.h. */
+#include "intake/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/access.h"
+#include "intake/intake_int.h"
+#include "ledger/key.h"
+#include "ledger/seal.h"
+#include "record/kinds.h"
+#include "store/erase.h"
+#include "base/banned.h"
+
+struct drawing {
+	struct reg *r;
+	struct arena *a, *entry; /* entry: of one */
+	const struct store_log *log;
+	const uint8_t *seed;
+	struct buf list; /* of struct audited */
+};
+
+static bool take(void *p, const struct store_entry *s, struct err *e)
+{
+	struct drawing *w = p;
+	struct audited x = { .log = w->log->name, .log_id = s->log, .seq = s->seq };
+	const struct kind *k;
+	struct entry entry;
+
+	arena_reset(w->entry);
+	if (!entry_read(w->entry, s->bytes, &entry, e))
+		return false;
+	k = kind_by_code(entry.kind);
+	if (!k || k->form != FORM_PERSON)
+		return true;
+	memcpy(x.leaf.b, s->leaf.s, sizeof x.leaf.b);
+	x.rank = hash_parts(
+		(struct str[]){ S("sulh/audit/v1\0"), str_mem(w->seed, 32), str_mem(x.leaf.b, 32) },
+		3);
+	buf_add(&w->list, &x, sizeof x);
+	return true;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+	return memcmp(((const struct audited *)x)->rank.b, ((const struct audited *)y)->rank.b, 32);
+}
+
+static bool draw_all(struct drawing *w, struct err *e)
+{
+	struct store_log *logs;
+	size_t n;
+
+	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		w->log = &logs[i];
+		if (!memcmp(logs[i].root.b, w->seed, 32))
+			return err_set(e, ERR_REFUSED,
+				       "audit: the seed is the root of log %.*s; a random one is "
+				       "wanted, of the auditor's own",
+				       P(logs[i].name));
+		if (!store_entries(w->r->store, logs[i].id, 0, (int64_t)logs[i].tree.size, take, w,
+				   e))
+			return false;
+	}
+	return true;
+}
+
+bool audit_draw(struct reg *r, struct arena *a, const uint8_t seed[32], size_t n,
+		struct audited **list, size_t *n_list, struct err *e)
+{
+	struct drawing w = { r, a, arena_new(0), NULL, seed, { .a = a } };
+	bool ok = w.entry || err_set(e, ERR_FAILED, "audit: out of memory");
+	struct store_gone gone;
+	size_t all, kept = 0, at = 0;
+
+	ok = ok && draw_all(&w, e);
+	arena_free(w.entry);
+	*list = (struct audited *)(void *)w.list.p;
+	all = w.list.len / sizeof **list;
+	if (ok && all)
+		qsort(*list, all, sizeof **list, by_rank);
+	for (; ok && at < all && kept < n; at++) {
+		ok = store_gone(r->store, a, (*list)[at].log_id, (*list)[at].seq, &gone, e);
+		(*list)[at].erased = gone.mac.s;
+		kept += !gone.mac.s;
+	}
+	*n_list = at;
+	return ok;
+}
+
+struct auditing {
+	struct reg *r;
+	struct arena *a;
+	uint8_t kid[4]; /* of the reader */
+	struct str reader, grant;
+	const struct store_log *log;
+	struct buf registered; /* of subjects, 16 bytes each */
+	struct refusals *why;
+};
+
+/* As many different officers as the kind wants, with keys that the log knows; all signatures are right. */
+static const char *signed_wrongly(struct auditing *w, const struct entry *x, const struct kind *k,
+				  struct str body, const struct centre_body *c, struct err *e)
+{
+	struct str msg;
+
+	if (!seal_act_message(w->a, w->log, x, k->form, body, &msg))
+		return "object c is not well-formed";
+	if (c->ties.n_kids < (size_t)k->signatures)
+		return "fewer officers signed it than the kind wants";
+	for (size_t i = 0; i < c->ties.n_kids; i++) {
+		struct store_officer o;
+
+		if (!store_officer(w->r->store, w->a, c->ties.kids[i], x->day, &o, e))
+			return NULL;
+		if (!o.there)
+			return "an officer whom the log does not know signed it";
+		if (!key_verify(o.public_key, msg, c->sigs[i]))
+			return "a signature of an officer is not right";
+		for (size_t j = 0; j < i; j++)
+			if (!memcmp(c->ties.kids[i], c->ties.kids[j], 4))
+				return "one officer signed it twice";
+	}
+	return NULL;
+}
+
+static bool twice(struct auditing *w, const uint8_t subject[16])
+{
+	for (size_t at = 0; at + 16 <= w->registered.len; at += 16)
+		if (!memcmp(w->registered.p + at, subject, 16))
+			return true;
+	buf_add(&w->registered, subject, 16);
+	return false;
+}
+
+/* What of the opened objects is not as it should be; NULL: nothing, or an error in `e`. */
+static const char *look(struct auditing *w, const struct entry *x, const struct store_entry *s,
+			struct err *e)
+{
+	const struct keys_reading why = { w->kid, S("audit"), w->log->name };
+	struct centre_body c;
+	struct str body, person;
+	const struct kind *k;
+	const char *wrong;
+	struct read in;
+
+	if (!seal_read_act(w->r, w->a, w->log, x, s->c, &c, e)) {
+		if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
+			return NULL;
+		e->kind = ERR_NONE;
+		return "object c does not open, or is that of another entry";
+	}
+	if (!keys_read_c(w->r->keys, w->a, &why, c.act.subject, s->c, &body, e))
+		return NULL;
+	in = read_of(body.s, body.len);
+	if (!seal_body_read(&in, &c))
+		return "object c is not well-formed";
+	k = kind_by_code(c.act.kind);
+	if (!k)
+		return "object c is of an unknown kind";
+	wrong = signed_wrongly(w, x, k, body, &c, e);
+	if (wrong || e->kind != ERR_NONE)
+		return wrong;
+	if (!keys_open_s(w->r->keys, w->a, &why, c.has_own ? c.own : c.act.subject, s->s, &person,
+			 e)) {
+		if (e->kind != ERR_FALSE && e->kind != ERR_NOTHING)
+			return NULL;
+		e->kind = ERR_NONE;
+		return "the person's object does not open with the person's key";
+	}
+	return k == &kind_registration && twice(w, c.act.subject) ? "a person registered twice"
+								  : NULL;
+}
+
+static bool audit_one(struct auditing *w, struct audited *x, struct audit_result *out,
+		      struct err *e)
+{
+	struct access how = {
+		.officer = w->reader, .purpose = S("audit"), .grant = w->grant, .log = x->log
+	};
+	struct receipt receipt;
+	struct store_entry s;
+	struct entry entry;
+	struct hash seal;
+	uint8_t subject[16];
+
+	out->drawn++;
+	if (!store_entry_get(w->r->store, w->a, x->log_id, x->seq, &s, e) ||
+	    !entry_read(w->a, s.bytes, &entry, e))
+		return false;
+	x->absent = !s.c.s || !s.s.s;
+	out->absent += x->absent;
+	if (x->absent)
+		return true;
+	out->opened++;
+	seal = seal_hash(s.c, s.s);
+	if (!str_eq(entry.seal, hash_str(&seal))) {
+		x->fault = "its objects are not those of its seal";
+	} else if (!intake_subject(w->r, w->a, w->log, &s, subject, e)) {
+		if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
+			return false;
+		e->kind = ERR_NONE;
+		x->fault = "object c does not open, or is that of another entry";
+	} else {
+		how.subject = subject;
+		if (!access_open(w->r, w->a, &how, &receipt, w->why, e))
+			return false;
+		x->fault = look(w, &entry, &s, e);
+		if (e->kind != ERR_NONE)
+			return false;
+	}
+	out->faults += x->fault != NULL;
+	return true;
+}
+
+bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str grant,
+		struct audited *list, size_t n, struct audit_result *out, struct refusals *why,
+		struct err *e)
+{
+	struct auditing w = { .r = r,
+			      .a = a,
+			      .reader = reader,
+			      .grant = grant,
+			      .registered = { .a = a },
+			      .why = why };
+	struct store_log *logs;
+	size_t n_logs;
+
+	*out = (struct audit_result){ 0 };
+	e->kind = ERR_NONE;
+	if (!reg_unlock(r, e) || !access_reader(r, a, reader, w.kid, e) ||
+	    !store_logs(r->store, a, &logs, &n_logs, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < n_logs; j++)
+			if (logs[j].id == list[i].log_id)
+				w.log = &logs[j];
+		out->erased += list[i].erased;
+		if (!list[i].erased && !audit_one(&w, &list[i], out, e))
+			return within(e, "audit entry %.*s/%lld", P(list[i].log),
+				      (long long)list[i].seq);
+	}
+	return true;
+}
+
+bool audit_mac(struct reg *r, struct arena *a, const uint8_t seed[32], const struct audit_result *x,
+	       uint8_t mac[32], struct err *e)
+{
+	struct str text =
+		str_fmt(a, "%.*s/%lld/%lld/%lld/%lld", P(str_hex(a, seed, 32)), (long long)x->drawn,
+			(long long)x->opened, (long long)x->absent, (long long)x->faults);
+
+	return reg_unlock(r, e) && keys_mac(r->keys, S("sulh/audit/v1"), text, mac, e);
+}

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Audit by lot: the auditor's seed draws, the centre opens, the auditor signs; what was changed is found.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+seed=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
+begins() # eight persons, and a grant to read them for an audit
+{
+	at 2016-10-10T10:00:00Z
+	for i in 1 2 3 4 5 6 7 8; do
+		person "$r" || return 1
+	done
+	run --data "$r" grant add log=aleppo 'reader=Wafa Bitar' scope=kind purpose=audit basis=public_interest \
+		expires_on=2016-12-31 'as=Wafa Bitar,Rana Qassab' || return 1
+	at 2016-10-18T10:00:00Z
+	run --data "$r" cut && run --data "$r" grant list && grant=$(sed -n 's/^\(aleppo\/[0-9]*\)  for audit.*/\1/p' "$work/out") && [ -n "$grant" ]
+}
+ok "eight are registered, and somebody may read them for an audit" begins
+draws()
+{
+	exits 0 --data "$r" audit draw --seed $seed --count 5 && cp "$work/out" "$work/one" && [ "$(wc -l <"$work/one")" -eq 5 ] &&
+		exits 0 --data "$r" audit draw --seed $seed --count 5 && cmp "$work/one" "$work/out" >"$work/diff" &&
+		exits 0 --data "$r" audit draw --seed 1${seed#0} --count 5 && ! cmp -s "$work/one" "$work/out"
+}
+ok "a seed draws the same again, another seed others" draws
+recomputed() # from the public files alone
+{
+	exits 0 --data "$r" publish "$work/public" && exits 0 --data "$r" --json log show aleppo --from 0 --count 1000 &&
+		python3 - "$work/out" "$work/one" $seed <<'END'
+import hashlib, json, sys
+leaves = []
+for line in open(sys.argv[1]):
+    x = json.loads(line)
+    if x.get("kind") == "registration":
+        leaves.append(x["leaf"])
+rank = lambda leaf: hashlib.sha256(b"sulh/audit/v1\0" + bytes.fromhex(sys.argv[3]) + bytes.fromhex(leaf)).digest()
+want = sorted(leaves, key=rank)[:5]
+have = [line.split()[1] for line in open(sys.argv[2])]
+sys.exit(want != have)
+END
+}
+ok "whoever has the public entries draws the same" recomputed
+root()
+{
+	exits 0 --data "$r" --json log head && root_=$(sed -n 's/.*"name":"aleppo".*"root":"\([0-9a-f]*\)".*/\1/p;s/.*"log":"aleppo".*"root":"\([0-9a-f]*\)".*/\1/p' "$work/out" | head -n 1) &&
+		[ -n "$root_" ] && exits 5 --data "$r" audit draw --seed "$root_" && says 'root'
+}
+ok "the root of a log is no random seed" root
+ok "no seed, no lot" exits 2 --data "$r" audit draw
+ok "without a grant nothing is opened" exits 2 --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' --out "$work/result"
+ok "nor by another reader" exits 5 --data "$r" audit open --seed $seed --count 5 --as 'Huda Zein' --grant "$grant" --out "$work/result"
+opens()
+{
+	exits 0 --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' --grant "$grant" --out "$work/result" &&
+		says '^5 drawn, 5 opened, 0 absent, 0 at fault'
+}
+ok "five are opened, and are as they should be" opens
+events()
+{
+	[ "$(python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT count(*) FROM act WHERE kind = 8").fetchone()[0])' "$r/sulh.db")" -eq 5 ]
+}
+ok "each opening is recorded" events
+ok "who is no auditor does not sign" exits 5 --data "$r" audit sign "$work/result" --as 'Wafa Bitar'
+changed()
+{
+	sed '3s/^5 5 0 0/5 5 0 1/' "$work/result" >"$work/changed" && ! cmp -s "$work/result" "$work/changed" &&
+		exits 4 --data "$r" audit sign "$work/changed" --as 'Sami Najm' && exits 4 --data "$r" audit sign "$work/one" --as 'Sami Najm'
+}
+ok "a result that was changed is not signed" changed
+signs()
+{
+	exits 0 --data "$r" audit sign "$work/result" --as 'Sami Najm' && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/public" &&
+		exits 0 verify "$work/public" && exits 0 --data "$r" --json log show hq --from 0 --count 1000 && says '"kind":"audit".*"drawn":"?5'
+}
+ok "the auditor signs, and it is published and verified" signs
+
+# What an insider changed.
+faulty() # SQL PATTERN
+{
+	rm -rf "$work/bad" && cp -R "$r" "$work/bad" && python3 - "$work/bad/sulh.db" "$1" <<'END' || return 1
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+assert db.execute(sys.argv[2]).rowcount > 0
+db.commit()
+END
+	exits 0 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --grant "$grant" --out "$work/bad.result" && says "$2"
+}
+first="(SELECT min(e.rowid_) FROM (SELECT seq AS rowid_ FROM rec WHERE kind = 32) e)"
+ok "objects of another person are found" faulty \
+	"UPDATE entry SET s = (SELECT s FROM entry WHERE log = 2 AND seq = (SELECT max(seq) FROM rec WHERE kind = 32)) WHERE seq = $first AND log = (SELECT log FROM rec WHERE kind = 32 LIMIT 1)" \
+	'not those of its seal'
+ok "an object that was taken away is absent" faulty \
+	"UPDATE entry SET s = NULL, c = NULL WHERE seq = $first AND log = (SELECT log FROM rec WHERE kind = 32 LIMIT 1)" ' 1 absent'
+finish
