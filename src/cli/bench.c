@@ -180,7 +180,7 @@ static const struct {
 	{ "append", bench_append_lines },   { "audit", bench_audit_lines },
 	{ "seal", bench_seal_lines },	    { "import", bench_import_lines },
 	{ "rebuild", bench_rebuild_lines }, { "bulletin", bench_bulletin_lines },
-	{ "names", bench_names_lines },
+	{ "names", bench_names_lines },	    { "erase", bench_erase_lines },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */
@@ -197,9 +197,10 @@ static bool run(struct bench *b, struct arena *a, struct err *e)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		ran += is_asked(b, groups[i].name);
 	if (!ran)
-		return err_value(e, ERR_USAGE, S("--only"), b->only,
-				 "the beginning of a line: append, audit, seal, import, rebuild, "
-				 "bulletin or names");
+		return err_value(
+			e, ERR_USAGE, S("--only"), b->only,
+			"the beginning of a line: append, audit, seal, erase, import, rebuild, "
+			"bulletin or names");
 	if (!make_example(b, e) || !open_example(b, a, e))
 		return within(e, "bench");
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {

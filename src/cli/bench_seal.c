@@ -1,10 +1,11 @@
-/* bench: sealing for a person, against the library's boxes. */
+/* bench: sealing for a person, against the library's boxes; erasing one. */
 #include "cli/bench.h"
 
 #include <string.h>
 
 #include "base/os.h"
 #include "ledger/bench.h"
+#include "ledger/keyring_erase.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
 
@@ -45,6 +46,38 @@ static bool time_sealing(struct bench *b, struct sealing_times *t)
 		t->unbox[i] = at[4] - at[3];
 	}
 	return ok;
+}
+
+/* One of a million is erased, durably and read back; against all their keys wrapped anew in memory. */
+bool bench_erase_lines(struct bench *b, struct err *e)
+{
+	struct line l = { "erase 1 of 1 M", "us", "wrap 1 M keys anew", .better = LESS,
+			  .goal = 20 };
+	int64_t ours[BENCH_LONG_REPEAT], all[BENCH_LONG_REPEAT];
+	struct erase_index *index = arena_alloc(b->a, sizeof *index);
+
+	for (size_t i = 0; i < BENCH_LONG_REPEAT; i++) {
+		char name[] = "keyring-0";
+		struct keyring *k;
+		uint8_t subject[1][16];
+		int64_t at[3];
+
+		name[8] = (char)('0' + i);
+		k = bench_keyring(b->a, bench_file(b, name), 1000000, subject[0], e);
+		at[0] = bench_now_ns();
+		if (!k || !bench_rewrap(k, b->a, 0, e))
+			return false;
+		at[1] = bench_now_ns();
+		if (!keyring_erase(k, (const uint8_t(*)[16])subject, 1, index, e))
+			return false;
+		at[2] = bench_now_ns();
+		all[i] = (at[1] - at[0]) * 256 / 1000;
+		ours[i] = (at[2] - at[1]) / 1000;
+	}
+	l.ours = bench_least(ours, BENCH_LONG_REPEAT);
+	l.reference = bench_least(all, BENCH_LONG_REPEAT);
+	bench_say(b, &l);
+	return true;
 }
 
 bool bench_seal_lines(struct bench *b, struct err *e)

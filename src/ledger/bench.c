@@ -4,12 +4,17 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <sodium.h>
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "ledger/key.h"
+#include "ledger/keyring.h"
+#include "ledger/keyring_head.h"
+#include "ledger/keyring_slots.h"
 #include "ledger/note.h"
 #include "ledger/sha.h"
 #include "ledger/tile.h"
@@ -152,4 +157,52 @@ bool bench_log(struct arena *a, const char *dir, uint64_t size, size_t mean, str
 	     head_make(a, m, dir, e);
 	arena_free(m->scratch);
 	return ok;
+}
+
+struct keyring *bench_keyring(struct arena *a, const char *dir, size_t persons, uint8_t subject[16],
+			      struct err *e)
+{
+	const struct str pass = S("a passphrase of the benchmark");
+	size_t n = persons / 256;
+	uint8_t *p = arena_array(a, 1 + n, SLOT_LEN);
+	struct slots_keys keys;
+	struct keyring *k;
+
+	if (!keyring_make(a, dir, pass, KEYRING_COST_TEST, e))
+		return NULL;
+	k = keyring_open(a, dir, pass, e);
+	if (!k)
+		return NULL;
+	slots_keys(k->secrets->bucket[0], 0, &keys);
+	slots_put_header(&keys, n, p);
+	for (size_t i = 1; i <= n; i++)
+		slots_put_new(&keys, i, p + i * SLOT_LEN);
+	key_wipe(&keys, sizeof keys);
+	memcpy(subject, p + (1 + n / 2) * SLOT_LEN, 16);
+	return os_write(str_z(a, os_join(a, str_of(dir), S("slots-00"))),
+			str_mem(p, (1 + n) * SLOT_LEN), 0600, e)
+		       ? k
+		       : NULL;
+}
+
+bool bench_rewrap(struct keyring *k, struct arena *a, uint8_t bucket, struct err *e)
+{
+	struct slots_keys keys[2];
+	const char *wrong;
+	struct slots s;
+	struct str bytes;
+	bool ok = true;
+	uint8_t *p;
+
+	if (!os_read(a, str_z(a, str_fmt(a, "%s/slots-%02x", k->dir, bucket)), SLOTS_FILE, &bytes,
+		     e))
+		return false;
+	slots_keys(k->secrets->bucket[bucket], bucket, &keys[0]);
+	slots_keys(k->secrets->bucket[(bucket + 1) % 256], bucket, &keys[1]);
+	ok = slots_read(&keys[0], bytes, &s, &wrong) && slots_all_good(&s);
+	p = arena_array(a, 1 + (ok ? s.n : 0), SLOT_LEN);
+	for (size_t i = 1; ok && i <= s.n; i++)
+		ok = slots_put_moved(&s, i, &keys[1], i, p + i * SLOT_LEN);
+	key_wipe(keys, sizeof keys);
+	return ok || err_set(e, ERR_FAILED, "bench: the slots do not open");
 }

@@ -22,6 +22,13 @@ bool bench_box_make(struct bench_box *b);
 bool bench_box_seal(const struct bench_box *b, const uint8_t *plain, size_t n, uint8_t *box);
 bool bench_box_open(const struct bench_box *b, const uint8_t *box, size_t n, uint8_t *plain);
 
+/* A keyring in `dir` (which is not there yet) with one bucket as full as with so many persons in all; one of them. And all
+ * slots of that bucket wrapped anew in memory, as each bucket would be without buckets; false where one does not open. */
+struct keyring;
+struct keyring *bench_keyring(struct arena *a, const char *dir, size_t persons, uint8_t subject[16],
+			      struct err *e);
+bool bench_rewrap(struct keyring *k, struct arena *a, uint8_t bucket, struct err *e);
+
 #define BENCH_ENTRY_MAX 4096
 
 /* Publishes in `dir` the log hq of an operation "bench": `size` entries of random bytes, of all lengths
