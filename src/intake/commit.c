@@ -353,7 +353,8 @@ static bool judge(struct accepting *w, struct err *e)
 	v.system = d->system;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
-	if ((w->of.there && !history_see(w->r, w->a, d->case_no, &v, e)) ||
+	if ((w->of.there &&
+	     (!history_see(w->r, w->a, d->case_no, &v, e) || !merged_see(w, &v, e))) ||
 	    !kept_same(w->r, &v.same, &v.n_same, e))
 		return false;
 	w->paper = life_paper(&v);

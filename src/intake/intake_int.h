@@ -101,6 +101,8 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e);
 bool ties_hold(struct accepting *w, struct err *e);
 /* What the projection keeps of it; after set_person, before seal_record. An error is left in the view. */
 void ties_of(struct accepting *w, struct sealing *s);
+/* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
+bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* Whether records of this kind have a number of their own, which occurs once in the register. */
 bool ties_numbered(const struct kind *k);
 

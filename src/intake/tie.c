@@ -17,7 +17,7 @@ static const struct {
 	{ &kind_certificate, "paper_hash", true },   { &kind_weapon_item, "item_no", true },
 	{ &kind_ammo_lot, "item_no", true },	     { &kind_weapon_receipt, "receipt_no", true },
 	{ &kind_testimony, "consent_to", false },    { &kind_dedup_link, "other", false },
-	{ &kind_dedup_link, "verdict", false },
+	{ &kind_dedup_link, "verdict", false },	     { &kind_merge, "keep", false },
 };
 
 #define MARKED (sizeof marked / sizeof *marked)

@@ -57,6 +57,10 @@ struct decide_view {
 	bool other_log; /* the act is recorded in another log than the case's last one */
 	const struct past_act *past; /* the acts of the case, in their order */
 	size_t n_past;
+	/* Those of other cases of the same person: merged into this one, or, of a merge, what it goes into. Whoever had
+	 * a part there has it here. */
+	const struct past_act *elsewhere;
+	size_t n_elsewhere;
 	const struct same_person *same;
 	size_t n_same;
 	/* Those who decided in this case serve no more: for `approver` another of the panel signs. */

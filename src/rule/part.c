@@ -124,12 +124,19 @@ static bool is_part(const struct past_act *x, struct str part)
 	return false;
 }
 
-bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part)
+static bool had_in(const struct decide_view *v, const struct past_act *list, size_t n,
+		   const uint8_t kid[4], struct str part)
 {
-	for (size_t i = 0; i < v->n_past; i++)
-		if (is_part(&v->past[i], part) && signed_by(v, &v->past[i], kid, true))
+	for (size_t i = 0; i < n; i++)
+		if (is_part(&list[i], part) && signed_by(v, &list[i], kid, true))
 			return true;
 	return false;
+}
+
+bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part)
+{
+	return had_in(v, v->past, v->n_past, kid, part) ||
+	       had_in(v, v->elsewhere, v->n_elsewhere, kid, part);
 }
 
 /* Refuses the signers who had one of the parts "a,b". */

@@ -120,6 +120,24 @@ bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *
 	return one(&q, a, case_no, e);
 }
 
+bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark *m,
+		      struct str **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_CASES);
+	struct buf all = { .a = a };
+
+	q_text(&q, 1, m->what);
+	q_blob(&q, 2, str_mem(m->mac, sizeof m->mac));
+	while (q_row(&q, e)) {
+		struct str case_no = q_get(&q, a, 0);
+
+		buf_add(&all, &case_no, sizeof case_no);
+	}
+	*list = (struct str *)(void *)all.p;
+	*n = all.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
 		    bool *waits, struct err *e)
 {

@@ -47,6 +47,9 @@ bool store_same(struct store *s, struct arena *a, struct store_same **list, size
 /* Whose a value is: case_no->s == NULL where it is nobody's, empty where it belongs to no case. */
 bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *m,
 		     struct str *case_no, struct err *e);
+/* All cases in which it was said, in the arena. */
+bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark *m,
+		      struct str **list, size_t *n, struct err *e);
 /* The newest act with this value; *seq -1 where there is none, *waits where that is not in the log yet. */
 bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
 		    bool *waits, struct err *e);

@@ -13,6 +13,8 @@ SELECT kid, other, relative FROM same_officer ORDER BY kid, other, relative;
 -- name: mark_find
 SELECT coalesce(case_no, '') FROM mark WHERE what = $1 AND mac = $2
 UNION ALL SELECT '' FROM gone_mark WHERE what = $1 AND mac = $2 LIMIT 1;
+-- name: mark_cases
+SELECT DISTINCT case_no FROM mark WHERE what = $1 AND mac = $2 AND case_no IS NOT NULL ORDER BY case_no;
 -- name: mark_act
 SELECT a.log, a.seq FROM mark m JOIN act a ON a.draft = m.draft WHERE m.what = $1 AND m.mac = $2
 ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;
