@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/os.h"
 #include "intake/intake_int.h"
 #include "intake/passwords.h"
+#include "ledger/hash.h"
 #include "store/store.h"
 #include "base/banned.h"
 
@@ -52,15 +54,9 @@ static bool officer_draft(struct arena *a, const struct saying *w, struct draft 
 
 static bool all_in(struct str roles, struct str of)
 {
-	while (roles.s) {
-		struct str role = str_cut(&roles, ','), rest = of;
-		bool there = false;
-
-		while (rest.s && !there)
-			there = str_eq(str_cut(&rest, ','), role);
-		if (!there)
+	while (roles.s)
+		if (!role_in(of, str_cut(&roles, ',')))
 			return false;
-	}
 	return true;
 }
 
@@ -128,8 +124,9 @@ static bool already(struct reg *r, struct arena *a, const struct rec *x,
 	}
 	if (e->kind != ERR_NONE || !store_officer(r->store, a, key->kid, INT64_MAX, &o, e))
 		return false;
-	*yes = o.there && !memcmp(o.public_key, key->pub, 32) && str_eq(o.act, rec_code(x, "act")) &&
-	       same_roles(a, x, o.roles) && (any_day || o.from_day == rec_get(x, "from")->n) &&
+	*yes = o.there && !memcmp(o.public_key, key->pub, 32) &&
+	       str_eq(o.act, rec_code(x, "act")) && same_roles(a, x, o.roles) &&
+	       (any_day || o.from_day == rec_get(x, "from")->n) &&
 	       o.until_day == (rec_get(x, "until") ? rec_get(x, "until")->n : NO_DAY);
 	return true;
 }
@@ -147,36 +144,6 @@ static bool say(struct reg *r, struct arena *a, const struct saying *w, bool any
 	       (*again || intake_accept_in(r, a, d, false, &receipt, why, e));
 }
 
-unsigned officer_rights(struct str roles)
-{
-	static const char readers[] = "screener,panel,authority,certificate_officer,case_worker,"
-				      "protection,adjudicator,dpo",
-			  auditors[] = "dpo,auditor,chief";
-	unsigned rights = 0;
-
-	while (roles.s) {
-		struct str role = str_cut(&roles, ',');
-
-		if (all_in(role, str_of(readers)))
-			rights |= KEYRING_MAY_READ;
-		if (all_in(role, str_of(auditors)))
-			rights |= KEYRING_MAY_AUDIT;
-	}
-	return rights;
-}
-
-/* Whether anything was said of a key, in the log or waiting for it: the newest of a day (INT64_MAX: of all). */
-static bool known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
-		  struct store_officer *o, bool *waits, struct err *e)
-{
-	struct rec *x = rec_new(a, kind_by_name(S("officer")));
-
-	x->v[field_at(x->kind, "kid")] = (struct val){ .set = true, .s = str_mem(kid, 4) };
-	e->kind = ERR_NONE;
-	*waits = waiting(r, a, x, e);
-	return e->kind == ERR_NONE && store_officer(r->store, a, kid, day, o, e);
-}
-
 static bool keys_of(struct reg *r, struct arena *a, struct str name, struct own_keys **out,
 		    struct err *e)
 {
@@ -190,6 +157,51 @@ static bool keys_of(struct reg *r, struct arena *a, struct str name, struct own_
 		if (str_eq(all[n].name, name))
 			(*out)->list[(*out)->n++] = all[n];
 	return true;
+}
+
+/* Whether it would be recorded of a key that is not made yet: what is refused leaves neither a key nor another password
+ * behind. Outside any transaction. */
+static bool would_say(struct reg *r, struct arena *a, const struct saying *like,
+		      struct refusals *why, struct err *e)
+{
+	struct officer_public key = { .gone = false };
+	struct enrolment x = *like->x;
+	struct saying w = *like;
+	struct own_keys *own;
+	struct receipt receipt;
+	struct draft *d;
+	struct hash h;
+	bool ok;
+
+	os_random(key.pub, sizeof key.pub);
+	h = hash_parts((struct str[]){ S("sulh/kid/v1\0"), str_mem(key.pub, sizeof key.pub) }, 2);
+	memcpy(key.kid, h.b, sizeof key.kid);
+	/* Of the same file a relative may be, who has no key either. */
+	if (x.relative_of.s && !keys_of(r, a, x.relative_of, &own, e))
+		return false;
+	if (x.relative_of.s && !own->n)
+		x.relative_of = (struct str){ NULL, 0 };
+	w.x = &x;
+	w.key = &key;
+	if (!officer_draft(a, &w, &d, why))
+		return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(x.name));
+	if (!intake_begin(r, e))
+		return false;
+	ok = intake_accept_in(r, a, d, true, &receipt, why, e);
+	intake_drop(r);
+	return ok;
+}
+
+/* Whether anything was said of a key, in the log or waiting for it: the newest of a day (INT64_MAX: of all). */
+static bool known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
+		  struct store_officer *o, bool *waits, struct err *e)
+{
+	struct rec *x = rec_new(a, kind_by_name(S("officer")));
+
+	x->v[field_at(x->kind, "kid")] = (struct val){ .set = true, .s = str_mem(kid, 4) };
+	e->kind = ERR_NONE;
+	*waits = waiting(r, a, x, e);
+	return e->kind == ERR_NONE && store_officer(r->store, a, kid, day, o, e);
 }
 
 /* The newest key of which something was said; NULL where there is none. */
@@ -308,6 +320,31 @@ static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, si
 	return ok;
 }
 
+/* Of those for whom a key is to be made. */
+static bool would_enrol(struct reg *r, struct arena *a, const struct enrolment *list, size_t n,
+			const struct str *signers, size_t n_signers, struct refusals *why,
+			struct err *e)
+{
+	struct own_keys *own;
+	int64_t today;
+
+	if (!intake_today(r, a, &today, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct saying w = { .x = &list[i],
+					  .act = "enrol",
+					  .from = list[i].from == NO_DAY ? today : list[i].from,
+					  .roles = list[i].roles,
+					  .signers = signers,
+					  .n_signers = n_signers };
+
+		if (!keys_of(r, a, list[i].name, &own, e) ||
+		    ((!own->n || own->list[0].gone) && !would_say(r, a, &w, why, e)))
+			return false;
+	}
+	return true;
+}
+
 bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e)
 {
@@ -324,6 +361,8 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 			e, ERR_REFUSED,
 			"enrol the first officers: the log of headquarters has begun without them; "
 			"make a new register");
+	if (officers && !would_enrol(r, a, list, n, signers, n_signers, why, e))
+		return false;
 	if (!intake_begin(r, e))
 		return false;
 	if (!officers) {
@@ -449,13 +488,27 @@ static bool may_renew(const struct later *w, struct err *e)
 		       P(w->x->name));
 }
 
+static bool would_renew(struct later *w, const struct str *signers, size_t n_signers,
+			struct refusals *why, struct err *e)
+{
+	const struct saying begin = { .x = w->x,
+				      .act = "enrol",
+				      .renews = w->last->kid,
+				      .from = w->x->from == NO_DAY ? w->today : w->x->from,
+				      .roles = w->roles,
+				      .signers = signers,
+				      .n_signers = n_signers };
+
+	return may_renew(w, e) && would_say(w->r, w->a, &begin, why, e);
+}
+
 static bool renew(struct later *w, const struct str *signers, size_t n_signers,
 		  struct refusals *why, struct err *e)
 {
 	struct officer_public key;
 	struct str password;
 
-	return may_renew(w, e) && new_password(w, &password, e) &&
+	return new_password(w, &password, e) &&
 	       another_key(w->r, w->a, w->own, w->last, password, &key, e) &&
 	       say_renewal(w, &key, signers, n_signers, why, e);
 }
@@ -501,25 +554,16 @@ bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const s
 		    size_t n_signers, struct refusals *why, struct err *e)
 {
 	struct later w = { .r = r, .a = a, .x = x };
+	bool key = x->act == OFFICER_RENEW || x->act == OFFICER_RECOVER;
 
-	if (!reg_unlock(r, e) || !see(&w, e) || !intake_begin(r, e))
+	if (!reg_unlock(r, e) || !see(&w, e) ||
+	    (key && !would_renew(&w, signers, n_signers, why, e)) || !intake_begin(r, e))
 		return false;
 	if (!act_on(&w, signers, n_signers, why, e)) {
 		intake_drop(r);
 		return false;
 	}
 	return intake_commit(r, e) && afterwards(&w, e);
-}
-
-bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e)
-{
-	struct str old, password;
-
-	return reg_unlock(r, e) && password_of(r, a, name, &old, e) &&
-	       password_other(r, a, name, &password, e) &&
-	       keys_officer_password(r->keys, name, old, password, e) &&
-	       (password_keep(r, a, name, password, e) ||
-		within(e, "the password is changed, but not in the file of passwords"));
 }
 
 bool intake_officers(struct reg *r, struct arena *a, struct officer_standing **list, size_t *n,

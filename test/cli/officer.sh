@@ -111,9 +111,9 @@ if python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
 	typed()
 	{
 		env -u SULH_OFFICERS_FILE python3 "$SRC/test/data/typed.py" "$sulh" --pass-file "$work/pass" --data "$r" \
-			officer enrol Typed --roles liaison --as "$two" --- 'New password of Typed=chosen by herself' \
-			'Once more, of Typed=chosen by herself' "Password of Rana Qassab=$(password_of 'Rana Qassab')" \
-			"Password of Samir Attar=$(password_of 'Samir Attar')" >"$work/out" 2>"$work/err" && ! grep -q 'chosen by' "$work/out" &&
+			officer enrol Typed --roles liaison --as "$two" --- "Password of Rana Qassab=$(password_of 'Rana Qassab')" \
+			"Password of Samir Attar=$(password_of 'Samir Attar')" 'New password of Typed=chosen by herself' \
+			'Once more, of Typed=chosen by herself' >"$work/out" 2>"$work/err" && ! grep -q 'chosen by' "$work/out" &&
 			exits 0 --data "$r" officer list && says '^Typed'
 	}
 	ok "on a terminal each is asked for, and not shown" typed
