@@ -1,13 +1,19 @@
 /* What may be asked of whoever holds the keyring, in this process: what is refused, and the journal of openings. */
 #include "keyd/keys.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
 #include "keyd/keys_names.h"
+#include "keyd/remote.h"
+#include "keyd/server.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
 #include "ledger/password.h"
@@ -19,7 +25,7 @@
 #define PASSWORD S("a password of an officer")
 
 struct place {
-	struct arena *a;
+	struct arena *a, *open; /* open: of the keyrings that are open here */
 	char *dir;
 	int64_t now;
 	struct clock clock;
@@ -39,7 +45,7 @@ static struct keys *open_it(const struct place *p)
 {
 	struct err e;
 
-	return keys_local(p->a, p->dir, PASS, &p->clock, &e);
+	return keys_local(p->open, p->dir, PASS, &p->clock, &e);
 }
 
 static struct str journal_text(const struct place *p)
@@ -263,10 +269,80 @@ static void journal(struct place *p, struct keys *k)
 				    NULL, &e));
 }
 
+/* Another process: it never comes back. */
+static _Noreturn void hold(struct place *p)
+{
+	struct err e = { 0 };
+	struct server *s;
+	int never[2];
+	bool ok = !pipe(never);
+
+	s = ok ? server_start(p->a, p->dir, 1, &p->clock, &e) : NULL;
+	ok = s && server_unlock(s, PASS, &e) && server_run(s, never[0], &e);
+	_exit(!ok);
+}
+
+/* Each connection ends with its arena: there are few. */
+static bool unlocked_is(const struct place *p, bool want)
+{
+	struct arena *a = arena_new(0);
+	struct keyd_state state;
+	struct err e;
+	bool ok = a && keyd_status(a, p->dir, &state, &e) && state.unlocked == want;
+
+	arena_free(a);
+	return ok;
+}
+
+static bool wait_until(const struct place *p, bool unlocked)
+{
+	const struct timespec tick = { 0, 50 * 1000 * 1000 };
+	bool ok = false;
+
+	for (int i = 0; i < 400 && !ok; i++) {
+		(void)nanosleep(&tick, NULL);
+		ok = unlocked_is(p, unlocked);
+	}
+	return ok;
+}
+
+static void idle(struct place *p)
+{
+	struct identity id;
+	struct keys *k;
+	struct err e;
+	int how = -1;
+	pid_t child = fork();
+
+	if (!child)
+		hold(p);
+	CHECK("a key holder answers", wait_until(p, true));
+	k = keys_remote(p->a, p->dir, &e);
+	CHECK("it takes identities from the pool", k && keys_take(k, &id, 1, &e));
+	CHECK("and gives no secret key",
+	      k &&
+		      !keys_identity(k, &(struct keys_reading){ .purpose = S("audit") }, id.subject,
+				     (uint8_t[32]){ 0 }, &e) &&
+		      e.kind == ERR_LOCKED);
+	p->open = arena_new(0);
+	CHECK("nobody else opens its keyring", !open_it(p));
+	arena_free(p->open);
+	CHECK("it forgets its keys when nobody asks", wait_until(p, false));
+	CHECK("then it does nothing more", k && !keys_take(k, &id, 1, &e) && e.kind == ERR_LOCKED);
+	CHECK("until it is unlocked",
+	      keyd_unlock(p->a, p->dir, PASS, &e) && keys_take(k, &id, 1, &e));
+	if (!keyd_stop(p->a, p->dir, &e))
+		(void)kill(child, SIGKILL);
+	CHECK("it ends when it is told to", waitpid(child, &how, 0) == child && !how);
+	p->open = arena_new(0);
+	CHECK("and its keyring is free again", open_it(p) != NULL);
+	arena_free(p->open);
+}
+
 int main(void)
 {
 	const char *tmp = getenv("TMPDIR");
-	struct place p = { .a = arena_new(0), .now = 1481270400 };
+	struct place p = { .a = arena_new(0), .open = arena_new(0), .now = 1481270400 };
 	struct keys *k;
 	struct err e;
 
@@ -278,13 +354,15 @@ int main(void)
 	k = open_it(&p);
 	CHECK("the keyring is opened in this process", k != NULL);
 	CHECK("a wrong passphrase opens none",
-	      !keys_local(p.a, p.dir, S("four words of a phrasf"), &p.clock, &e) &&
+	      !keys_local(p.open, p.dir, S("four words of a phrasf"), &p.clock, &e) &&
 		      e.kind == ERR_WRONG_KEY);
 	signing(&p, k);
 	centre(&p, k);
 	openings(&p, k);
 	limits(&p, k);
 	journal(&p, k);
+	arena_free(p.open);
+	idle(&p);
 	(void)os_remove_tree(p.dir, &e);
 	arena_free(p.a);
 	return done();

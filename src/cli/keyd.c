@@ -98,7 +98,7 @@ bool cli_keyd_start(struct cli *c, struct err *e)
 	if (!cli_option_int(c, "idle", 1, 1440, &idle, e) || (!locked && !passphrase(c, &pass, e)))
 		return false;
 	fd = signals(e);
-	s = fd < 0 ? NULL : server_start(c->a, folder(c), idle, &c->clock, e);
+	s = fd < 0 ? NULL : server_start(c->a, folder(c), idle * 60, &c->clock, e);
 	ok = s && (locked || server_unlock(s, pass, e));
 	if (pass.len)
 		key_wipe((void *)(uintptr_t)pass.s, pass.len);

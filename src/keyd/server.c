@@ -98,13 +98,13 @@ static void release(void *p)
 		close(s->lock);
 }
 
-struct server *server_start(struct arena *a, const char *dir, int64_t idle_minutes,
+struct server *server_start(struct arena *a, const char *dir, int64_t idle_seconds,
 			    const struct clock *clock, struct err *e)
 {
 	struct server *s = arena_alloc(a, sizeof *s);
 
 	*s = (struct server){
-		.dir = dir, .clock = *clock, .lock = -1, .listener = -1, .idle = idle_minutes * 60
+		.dir = dir, .clock = *clock, .lock = -1, .listener = -1, .idle = idle_seconds
 	};
 	for (size_t i = 0; i < CLIENTS; i++)
 		s->clients[i].fd = -1;

@@ -20,8 +20,9 @@ struct server;
 #define SERVER_SESSION_MINUTES 10 /* until a connection's sessions end that nobody used */
 
 /* Takes the keyring of the register DIR for itself (ERR_ATTENTION where somebody works with it), listens, and enters
- * the sandbox. Signals that end it are to be blocked before. Lives in the arena. NULL on an error. */
-struct server *server_start(struct arena *a, const char *dir, int64_t idle_minutes,
+ * the sandbox. Its keys are forgotten when nobody asked for `idle_seconds`. Signals that end it are to be blocked
+ * before. Lives in the arena. NULL on an error. */
+struct server *server_start(struct arena *a, const char *dir, int64_t idle_seconds,
 			    const struct clock *clock, struct err *e);
 
 const struct sandbox *server_sandbox(const struct server *s);

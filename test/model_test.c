@@ -1,0 +1,714 @@
+/*
+ * Random histories by random officers, judged by the rules, and watched by a small model of its own that knows no
+ * table: who signs with whom, who acted before, what has to have happened, and the sums. Whatever is accepted keeps
+ * to it; whatever is refused has changed nothing.
+ */
+#include "rule/decide.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "record/kinds.h"
+#include "rule/limit.h"
+#include "rule/table.h"
+#include "test.h"
+#include "base/banned.h"
+
+#define OFFICERS 40
+#define PERSONS	 20
+#define STEPS	 6000
+#define WORLDS	 20
+#define ACTS	 160
+
+/* Days of the one decree of the world, and those that are walked. */
+#define OPENS  17010
+#define CLOSES 17150
+#define STARTS 17000
+
+static struct arena *a;
+static struct refusals why;
+
+struct model_act {
+	const char *kind;
+	struct str event, code;
+	int64_t day;
+	int who[8];
+	size_t n;
+};
+
+struct person {
+	struct past_act past[ACTS];
+	uint8_t kids[ACTS][8][4];
+	struct model_act acts[ACTS];
+	size_t n;
+	bool there;
+	struct str state, before;
+	enum case_class cls, class_before;
+	struct rec *standing; /* the last one */
+	int64_t paper;	      /* the index of the last one; 0: none */
+};
+
+static struct world {
+	uint32_t seed;
+	struct str roles[OFFICERS];
+	struct same_person same[4];
+	struct person persons[PERSONS];
+	struct person copy; /* of one, before it is judged */
+	const struct rec *decree;
+	struct rec *blank[64]; /* of each plan, for looking */
+	int64_t day, papers;
+	int accepted, refused, wrong;
+	int64_t sums[5];
+} * w;
+
+static uint32_t next(size_t n)
+{
+	uint32_t z = w->seed += 0x9e3779b9u;
+
+	z = (z ^ z >> 16) * 0x85ebca6bu;
+	z = (z ^ z >> 13) * 0xc2b2ae35u;
+	return (z ^ z >> 16) % (uint32_t)n;
+}
+
+/* Officers 0 and 1 are one officer with two keys, 2 and 3 relatives, and so are 4 and 5. */
+static int human(int officer)
+{
+	return officer < 6 ? officer / 2 : officer;
+}
+
+static void kid_of(int officer, uint8_t kid[4])
+{
+	memset(kid, 0, 4);
+	kid[0] = (uint8_t)(officer + 1);
+}
+
+/* Records: what is typed, with references to anything. */
+
+static bool any_ref(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES])
+{
+	(void)p;
+	(void)kind;
+	memset(out, 0, REF_BYTES);
+	out[REF_BYTES - 1] = key.len ? (uint8_t)key.s[0] : 0;
+	return true;
+}
+
+static bool any_place(void *p, struct str name, struct str *code)
+{
+	(void)p;
+	*code = name;
+	return true;
+}
+
+static bool an_officer(void *p, struct str name, uint8_t kid[4])
+{
+	(void)p;
+	kid_of((name.s[0] - '0') * 10 + name.s[1] - '0', kid);
+	return true;
+}
+
+static struct person *looking;
+
+static const struct rec *last_standing(void *p, const char *kind, struct str key)
+{
+	(void)p;
+	(void)key;
+	return strcmp(kind, "standing") != 0 ? NULL : looking->standing;
+}
+
+static const struct rec *nothing(void *p, struct str ref)
+{
+	(void)p;
+	(void)ref;
+	return NULL;
+}
+
+struct plan {
+	const char *kind, *fields;
+};
+
+/* $D today, $L a day later, $P paper, $1 $2 $3 officers who sign. */
+static const struct plan plans[] = {
+	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara" },
+	{ "notice",
+	  "notice_version=N;language=ara;read_aloud=yes;legal_basis=public_interest;agreed=none;"
+	  "given_by=self" },
+	{ "registration",
+	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=carrying_arms;"
+	  "search_done=offline" },
+	{ "pledge", "text_version=P;language=ara;given_on=$D" },
+	{ "step", "event=open_checks;why=other" },
+	{ "step", "event=extend;why=other;until=$L" },
+	{ "step", "event=propose;why=other" },
+	{ "step", "event=return;why=other" },
+	{ "step", "event=reopen;why=other" },
+	{ "step", "event=review_due;why=other" },
+	{ "step", "event=no_news;why=other" },
+	{ "step", "event=summon;why=other;until=$L" },
+	{ "check", "check=court_record;source=x;asked_what=x;result=clear" },
+	{ "decision", "outcome=granted;proposed_outcome=granted;article=1;grounds=x;panel_1=$2" },
+	{ "decision", "outcome=not_covered;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
+		      "panel_2=$3;appeal_until=$A" },
+	{ "decision",
+	  "outcome=referred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "chief=$4;appeal_until=$A;acts_named=torture;evidence=a,b" },
+	{ "decision",
+	  "outcome=deferred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "appeal_until=$A;deferred_until=$L" },
+	{ "decision",
+	  "outcome=reopened;proposed_outcome=reopened;article=1;grounds=x;panel_1=$1;panel_2=$2" },
+	{ "appeal", "against=not_covered;by=person;lodged_on=$D" },
+	{ "appeal", "against=referred;by=person;lodged_on=$D" },
+	{ "appeal", "against=revoked;by=person;lodged_on=$D" },
+	{ "appeal",
+	  "against=not_covered;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "appeal", "against=not_covered;by=person;lodged_on=$D;outcome=returned;panel=$1,$2;"
+		    "decided_on=$D" },
+	{ "appeal",
+	  "against=referred;by=person;lodged_on=$D;outcome=rejected;panel=$1,$2;decided_on=$D" },
+	{ "appeal",
+	  "against=revoked;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "certificate",
+	  "serial=S;status_index=$P;name_on_paper=no;provisional=no;issued_on=$D;paper_hash="
+	  "0100000000000000000000000000000000000000000000000000000000000000" },
+	{ "standing", "status_index=$Q;act=suspend;reason_code=fraud" },
+	{ "standing", "status_index=$Q;act=lift;reason_code=error" },
+	{ "standing", "status_index=$Q;act=lift;reason_code=expired_suspension" },
+	{ "standing",
+	  "status_index=$Q;act=revoke;reason_code=fraud;hearing_on=$D;evidence=a;appeal_until=$A" },
+	{ "standing", "status_index=$Q;act=reinstate;reason_code=appeal_upheld" },
+	{ "standing", "status_index=$Q;act=replace;reason_code=lost" },
+	{ "closing", "how=withdrew_after;asked_alone=yes" },
+	{ "closing", "how=absent;asked_alone=no" },
+	{ "closing", "how=transferred;asked_alone=yes" },
+	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
+	{ "closing", "how=error;asked_alone=no" },
+	{ "stay", "act=leave_free;free_to_leave=yes" },
+	{ "discharge", "transport=own" },
+	{ "handover", "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x" },
+	{ "handover",
+	  "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x;returned_on=$D" },
+	{ "child_referral", "age_ground=doubt;handed_to=x;handed_on=$D" },
+	{ "merge", "act=merge;link=x;keep=01010101010101010101010101010101" },
+	{ "merge", "act=unmerge;link=x;keep=01010101010101010101010101010101" },
+};
+
+#define PLANS (sizeof plans / sizeof *plans)
+
+static struct str filled(const struct person *p, char what, const int *who, size_t n)
+{
+	size_t i = (size_t)(what - '1');
+
+	switch (what) {
+	case 'D':
+		return day_text(a, w->day);
+	case 'L':
+		return day_text(a, w->day + 1 + next(40));
+	case 'A':
+		return day_text(a, w->day + 30);
+	case 'P':
+		return str_fmt(a, "%lld", (long long)(w->papers + 1));
+	case 'Q':
+		return str_fmt(a, "%lld", (long long)p->paper);
+	default:
+		return str_fmt(a, "%02d", i < n ? who[i] : 39);
+	}
+}
+
+static struct rec *record(const struct person *p, const struct plan *x, const int *who, size_t n)
+{
+	static const struct resolver res = { any_ref, any_place, an_officer, NULL };
+	struct rec *r = rec_new(a, kind_by_name(str_of(x->kind)));
+	struct str rest = str_of(x->fields);
+
+	r->day = r->from_day = w->day;
+	while (rest.s) {
+		struct str value = str_cut(&rest, ';'), field = str_cut(&value, '=');
+		struct buf b = { .a = a };
+
+		for (size_t i = 0; i < value.len; i++)
+			if (value.s[i] == '$' && i + 1 < value.len)
+				buf_str(&b, filled(p, value.s[++i], who, n));
+			else
+				buf_byte(&b, (uint8_t)value.s[i]);
+		if (!rec_set(a, r, field, buf_text(&b), &why))
+			return NULL;
+	}
+	return rec_resolve(a, r, &res, &why) ? r : NULL;
+}
+
+/* Officers who might be right, more often than chance: those whom some row of the kind wants. */
+
+static int with_role(struct str role)
+{
+	for (int tries = 0; tries < 60; tries++) {
+		int o = (int)next(OFFICERS);
+
+		if (role_in(w->roles[o], role))
+			return o;
+	}
+	return (int)next(OFFICERS);
+}
+
+static int who_did(const struct person *p, const char *kind, const char *event)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (!strcmp(p->acts[i].kind, kind) && p->acts[i].n &&
+		    str_eq(p->acts[i].event, str_of(event)))
+			return p->acts[i].who[event[0] == 'a' && p->acts[i].n > 1];
+	return (int)next(OFFICERS);
+}
+
+/* Whom the rules must keep out: somebody who acted in the case before, or who counts as one with who signs already. */
+static int tempted(const struct person *p, const int *who, size_t n)
+{
+	const struct model_act *m = p->n ? &p->acts[next(p->n)] : NULL;
+
+	if (n && !next(2))
+		return who[n - 1] < 6 ? who[n - 1] ^ 1 : who[n - 1];
+	return m && m->n ? m->who[next(m->n)] : (int)next(6);
+}
+
+static size_t choose(const struct person *p, const struct plan *x, const struct transition *t,
+		     int *who)
+{
+	struct str words;
+	size_t n = 0;
+
+	(void)x;
+	if (!t || !t->four_eyes || !next(6)) {
+		for (n = 0; n < 1 + next(4); n++)
+			who[n] = (int)next(OFFICERS);
+		return n;
+	}
+	words = eyes_roles(t->four_eyes);
+	while (eyes_count(t->four_eyes) && words.s && n < 8) {
+		struct str word = str_cut(&words, '+');
+
+		if (!next(8)) {
+			who[n] = tempted(p, who, n);
+			n++;
+			continue;
+		}
+		who[n++] = str_eq(word, S("proposer"))	 ? who_did(p, "step", "propose")
+			   : str_eq(word, S("approver")) ? who_did(p, "decision", "approve_granted")
+							 : with_role(eyes_role(word));
+	}
+	return n;
+}
+
+/* The model. */
+
+static bool did(const struct person *p, const char *kind, const char *events, int officer)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < p->acts[i].n; j++)
+			if (!strcmp(p->acts[i].kind, kind) &&
+			    (!events || code_in(events, p->acts[i].event)) &&
+			    human(p->acts[i].who[j]) == human(officer))
+				return true;
+	return false;
+}
+
+static bool happened(const struct person *p, const char *kind, const char *events)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, kind) &&
+		    (!events || code_in(events, p->acts[i].event)))
+			return true;
+	return false;
+}
+
+#define MERITS	   "approve_granted,approve_not_covered,approve_referred"
+#define REGISTRARS "register,complete,covered_later,take_up"
+#define JUDGED	   "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld"
+
+/* How many of the signers have the role, each human once. */
+static size_t humans(const int *who, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool again = false;
+
+		for (size_t j = 0; j < i; j++)
+			again |= human(who[i]) == human(who[j]);
+		count += !again;
+	}
+	return count;
+}
+
+static size_t of_role(const int *who, size_t n, const char *role)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += role_in(w->roles[who[i]], str_of(role));
+	return count;
+}
+
+static bool no_signer_did(const struct person *p, const int *who, size_t n, const char *kind,
+			  const char *events)
+{
+	for (size_t i = 0; i < n; i++)
+		if (did(p, kind, events, who[i]))
+			return false;
+	return true;
+}
+
+/* Whether the officer signed the last proposal. */
+static bool proposed_last(const struct person *p, int officer)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (str_eq(p->acts[i].event, S("propose"))) {
+			for (size_t j = 0; j < p->acts[i].n; j++)
+				if (human(p->acts[i].who[j]) == human(officer))
+					return true;
+			return false;
+		}
+	return false;
+}
+
+static bool model_decision(const struct person *p, struct str outcome, const int *who, size_t n)
+{
+	size_t least = str_eq(outcome, S("referred"))	      ? 4
+		       : code_in("granted,reopened", outcome) ? 2
+							      : 3;
+	bool proposed = false;
+
+	for (size_t i = 0; i < n; i++)
+		proposed |= proposed_last(p, who[i]);
+	if (humans(who, n) < least || humans(who, n) != n)
+		return false;
+	if (str_eq(outcome, S("reopened")))
+		return of_role(who, n, "panel") >= 2;
+	if (str_eq(outcome, S("granted")) &&
+	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL)))
+		return false;
+	return proposed && of_role(who, n, "panel") >= (least > 2 ? 2 : 1) &&
+	       (least < 4 || of_role(who, n, "chief")) &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS) &&
+	       (str_eq(outcome, S("deferred")) || (no_signer_did(p, who, n, "decision", MERITS) &&
+						   no_signer_did(p, who, n, "appeal", JUDGED)));
+}
+
+static bool model_appeal(const struct person *p, const int *who, size_t n)
+{
+	return humans(who, n) == n && n >= 2 && of_role(who, n, "panel") >= 2 &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS) &&
+	       no_signer_did(p, who, n, "decision", NULL) &&
+	       no_signer_did(p, who, n, "step", "propose") &&
+	       no_signer_did(p, who, n, "appeal", JUDGED);
+}
+
+static bool model_standing(const struct person *p, const struct rec *r, const int *who, size_t n)
+{
+	int64_t suspended = NO_DAY;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "standing"))
+			suspended =
+				str_eq(p->acts[i].event, S("suspend")) ? p->acts[i].day : NO_DAY;
+	if (rec_is(r, "reason_code", "expired_suspension"))
+		return !n && suspended != NO_DAY && w->day >= suspended + 30;
+	if (humans(who, n) != n || n < 2)
+		return false;
+	if (rec_is(r, "act", "revoke"))
+		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "authority") &&
+		       suspended != NO_DAY && w->day <= suspended + 30 &&
+		       no_signer_did(p, who, n, "decision", NULL);
+	if (rec_is(r, "act", "suspend"))
+		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "chief") &&
+		       no_signer_did(p, who, n, "decision", NULL);
+	return !rec_is(r, "act", "reinstate") || no_signer_did(p, who, n, "standing", "revoke");
+}
+
+/* Today, or on the day on which the person came. */
+static bool in_window(const struct person *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "presentation") && p->acts[i].day >= OPENS &&
+		    p->acts[i].day <= CLOSES)
+			return true;
+	return w->day >= OPENS && w->day <= CLOSES;
+}
+
+/* What is true of everything that is accepted. */
+static bool model_allows(const struct person *p, const struct rec *r, const struct life_act *act,
+			 bool system, const int *who, size_t n)
+{
+	const char *kind = r->kind->name;
+	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse", act->event);
+
+	if (clock != system || clock == !!n)
+		return false;
+	if (!strcmp(kind, "registration") && code_in("register,covered_later", act->event))
+		return n == 1 && in_window(p);
+	if (str_eq(act->event, S("open_checks")))
+		return happened(p, "notice", NULL) && happened(p, "registration", NULL);
+	if (!strcmp(kind, "decision"))
+		return model_decision(p, rec_code(r, "outcome"), who, n);
+	if (!strcmp(kind, "appeal") && rec_get(r, "outcome"))
+		return model_appeal(p, who, n);
+	if (!strcmp(kind, "standing"))
+		return model_standing(p, r, who, n);
+	if (!strcmp(kind, "certificate"))
+		return p->cls == CLASS_GRANTED && humans(who, n) == n && n >= 2 &&
+		       of_role(who, n, "certificate_officer") &&
+		       no_signer_did(p, who, n, "step", "propose");
+	return strcmp(kind, "handover") != 0 || rec_get(r, "returned_on") ||
+	       (humans(who, n) == n && n >= 3 && of_role(who, n, "protection"));
+}
+
+/* The sums that the public sees. */
+static void published(const struct rec *r, const struct life_act *act)
+{
+	static const char *const names[] = { "P2", "P3", "P4", "P13", "P18" };
+	static const struct rec_view none = { 0 };
+	struct deltas d = { .a = a };
+
+	if (r->kind->form == FORM_PLACE)
+		rec_deltas(r, &none, &d);
+	else if (act->outcome.s)
+		(void)outcome_deltas(r->kind->form == FORM_AS_DECISION ? &kind_decision : r->kind,
+				     act->outcome, &d);
+	for (size_t i = 0; i < d.n; i++)
+		for (size_t s = 0; s < 5; s++)
+			if (str_eq(d.list[i].figure, str_of(names[s])))
+				w->sums[s] += d.list[i].n;
+}
+
+static bool adds_up(void)
+{
+	int64_t counted[CLASS_COUNT] = { 0 };
+
+	for (size_t i = 0; i < PERSONS; i++)
+		counted[w->persons[i].cls]++;
+	return w->sums[0] == w->sums[1] + w->sums[2] + w->sums[3] + w->sums[4] &&
+	       w->sums[1] == counted[CLASS_OPEN] && w->sums[2] == counted[CLASS_GRANTED] &&
+	       w->sums[3] == counted[CLASS_CLOSED];
+}
+
+static void remember(struct person *p, struct rec *r, const struct life_act *act, const int *who,
+		     size_t n)
+{
+	struct model_act *m = &p->acts[p->n];
+	const struct field *f = field_by_name(r->kind, S("appeal_until"));
+	const struct val *until = f ? rec_get(r, "appeal_until") : NULL;
+
+	*m = (struct model_act){ r->kind->name, act->event, act->code, w->day, { 0 }, n };
+	memcpy(m->who, who, n * sizeof *who);
+	for (size_t i = 0; i < n; i++)
+		kid_of(who[i], p->kids[p->n][i]);
+	p->past[p->n] = (struct past_act){ .step = (int64_t)p->n,
+					   .kind = str_of(r->kind->name),
+					   .event = act->event,
+					   .state = act->state,
+					   .cls = act->cls,
+					   .day = act->day,
+					   .until = act->until,
+					   .appeal_until = until ? until->n : NO_DAY,
+					   .code = act->code,
+					   .decree = act->decree,
+					   .kids = (const uint8_t(*)[4])p->kids[p->n],
+					   .n_kids = n };
+	p->n++;
+	if (str_eq(act->event, S("merge"))) {
+		p->before = p->state;
+		p->class_before = p->cls;
+	}
+	p->there = true;
+	p->state = act->state;
+	p->cls = act->cls;
+	if (r->kind == &kind_standing)
+		p->standing = r;
+	if (r->kind == &kind_certificate) {
+		p->paper = ++w->papers;
+		p->standing = NULL;
+	}
+}
+
+/* What may happen to this person next, mostly; what changes nothing, what ends a case and what fits nowhere is tried
+ * seldom. */
+static const struct plan *something(const struct person *p, const struct decide_view *v,
+				    const struct transition **t)
+{
+	for (int tries = 0; tries < 30; tries++) {
+		const struct plan *x = &plans[next(PLANS)];
+		const struct rec *r = w->blank[x - plans];
+		bool fits, once = code_in("notice,pledge", str_of(x->kind)) &&
+				  !happened(p, x->kind, NULL);
+
+		*t = life_row(v, r, false, &fits);
+		if (r->kind == &kind_standing || r->kind == &kind_certificate)
+			*t = life_row(v, r, true, &fits);
+		if (once || (!fits && !next(150)) ||
+		    (fits && *t &&
+		     !((!strcmp((*t)->to, "same") ||
+			code_in("merge,child_referral,closing", str_of(x->kind))) &&
+		       next(20))))
+			return x;
+	}
+	return NULL;
+}
+
+static int granted, appealed, revoked;
+
+static void step(void)
+{
+	struct person *p = &w->persons[next(PERSONS)];
+	const struct rec_view records = { last_standing, nothing, nothing, NULL, NULL, a };
+	struct signer signers[8];
+	struct decide_view v = { .records = &records,
+				 .decrees = &w->decree,
+				 .n_decrees = 1,
+				 .signers = signers,
+				 .has_case = p->there,
+				 .case_state = p->state,
+				 .case_class = p->cls,
+				 .case_before = p->before,
+				 .class_before = p->class_before,
+				 .past = p->past,
+				 .n_past = p->n,
+				 .same = w->same,
+				 .n_same = 3 };
+	int who[8] = { 0 };
+	struct life_act act;
+	const struct transition *t = NULL;
+	const struct plan *x;
+	struct rec *r;
+
+	looking = p;
+	why = (struct refusals){ .a = a };
+	x = something(p, &v, &t);
+	if (!x || p->n == ACTS)
+		return;
+	v.n_signers = choose(p, x, t, who);
+	v.system = !v.n_signers ? next(8) : !next(60);
+	if (v.system && next(2))
+		v.n_signers = 0;
+	for (size_t i = 0; i < v.n_signers; i++) {
+		signers[i] = (struct signer){ .name = S("O"),
+					      .serving = true,
+					      .roles = w->roles[who[i]] };
+		kid_of(who[i], signers[i].kid);
+	}
+	r = record(p, x, who, v.n_signers);
+	if (!r)
+		return;
+	memcpy(&w->copy, p, sizeof *p);
+	if (!decide(a, &v, r, w->day, &act, &why)) {
+		w->refused++;
+		w->wrong += !why.n || memcmp(&w->copy, p, sizeof *p) != 0;
+		return;
+	}
+	w->accepted++;
+	if (!model_allows(p, r, &act, v.system, who, v.n_signers)) {
+		w->wrong++;
+		printf("# %s %s (%.*s) in %.*s by %zu\n", x->kind, x->fields, P(act.event),
+		       P(p->state), v.n_signers);
+	}
+	granted += str_eq(act.event, S("approve_granted"));
+	appealed += r->kind == &kind_appeal && rec_get(r, "outcome");
+	revoked += str_eq(act.event, S("revoke"));
+	published(r, &act);
+	remember(p, r, &act, who, v.n_signers);
+	w->wrong += !adds_up();
+}
+
+/* Each officer has a few roles, some of which go badly together. */
+static void enrol(void)
+{
+	static const char *const roles[] = { "reception",
+					     "registrar",
+					     "screener",
+					     "panel",
+					     "panel",
+					     "panel",
+					     "chief",
+					     "authority",
+					     "case_worker",
+					     "protection",
+					     "adjudicator",
+					     "transfer",
+					     "corridor_counter",
+					     "certificate_officer" };
+
+	for (int i = 0; i < OFFICERS; i++) {
+		struct buf b = { .a = a };
+
+		for (uint32_t n = 2 + next(5); n; n--)
+			buf_fmt(&b, "%s%s", b.len ? "," : "",
+				roles[next(sizeof roles / sizeof *roles)]);
+		w->roles[i] = buf_text(&b);
+	}
+	for (int i = 0; i < 3; i++) {
+		kid_of(2 * i, w->same[i].a);
+		kid_of(2 * i + 1, w->same[i].b);
+		w->same[i].relative = i > 0;
+	}
+}
+
+static bool been[64];
+
+static void note_states(void)
+{
+	for (size_t i = 0; i < PERSONS; i++)
+		for (size_t t = 0; t < transitions_n && t < 64; t++)
+			been[t] |= str_eq(w->persons[i].state, str_of(transitions[t].to));
+}
+
+static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
+{
+	struct rec *decree;
+
+	w = arena_alloc(a, sizeof *w);
+	w->seed = seed;
+	w->day = STARTS;
+	for (size_t i = 0; i < PERSONS; i++)
+		w->persons[i].state = w->persons[i].before = S("");
+	enrol();
+	decree = rec_new(a, &kind_decree);
+	(void)rec_set(a, decree, S("windows"),
+		      str_fmt(a, "category=carrying_arms months=5 from=%.*s last_day=%.*s",
+			      P(day_text(a, OPENS)), P(day_text(a, CLOSES))),
+		      &why);
+	w->decree = decree;
+	for (size_t i = 0; i < PLANS; i++)
+		w->blank[i] = record(&w->persons[0], &plans[i], (int[8]){ 10, 11, 12, 13 }, 4);
+	for (int i = 0; i < STEPS; i++) {
+		step();
+		note_states();
+		w->day += !next(30);
+	}
+	*accepted += w->accepted;
+	*refused += w->refused;
+	*wrong += w->wrong;
+}
+
+int main(void)
+{
+	int accepted = 0, refused = 0, wrong = 0, states = 0;
+
+	for (uint32_t i = 0; i < WORLDS; i++) {
+		a = arena_new(0);
+		if (!a)
+			return 1;
+		why = (struct refusals){ .a = a };
+		world(i * 7919 + 17, &accepted, &refused, &wrong);
+		arena_free(a);
+	}
+	for (size_t t = 0; t < 64; t++)
+		states += been[t];
+	printf("# %d accepted (%d grants, %d appeals decided, %d revocations), %d refused, states "
+	       "of "
+	       "%d rows\n",
+	       accepted, granted, appealed, revoked, refused, states);
+	CHECK("much is accepted and much refused",
+	      accepted > 1000 && refused > 1000 && granted > 50 && appealed > 5 && revoked);
+	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
+	      !wrong);
+	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
+	return done();
+}
