@@ -181,6 +181,7 @@ static const struct {
 	{ "seal", bench_seal_lines },	    { "import", bench_import_lines },
 	{ "rebuild", bench_rebuild_lines }, { "bulletin", bench_bulletin_lines },
 	{ "names", bench_names_lines },	    { "erase", bench_erase_lines },
+	{ "decide", bench_decide_lines },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */
