@@ -399,7 +399,7 @@ static bool rule_ok(const struct kind *k, const struct counted *c)
 		ok = wrong(k, "a sign that is none", c->figure);
 	/* What entered the log later than it was written would have another record before it, unless all states
 	 * of a thing are held back together; and one that is corrected has itself before it. */
-	if (c->how == COUNT_COMES && (k->waits || (k->key && !k->updates)))
+	if (c->how == COUNT_COMES && ((k->waits && !k->hold) || (k->key && !k->updates)))
 		ok = wrong(k, "it comes, but waits or cannot change", c->figure);
 	ok &= conditions_ok(k, k, c->when);
 	if (part_of(k, c))

@@ -81,6 +81,9 @@ static bool add_to_cell(struct cutting *w, struct buf *cells, const struct ready
 	if (!r)
 		return false;
 	v = rec_get(r, field);
+	/* A state that the kind held back until now is of the same people as the one that it waited for. */
+	if (r->kind->hold && !t->x.deltas.n)
+		v = NULL;
 	/* A sum beyond all bounds is no small one. */
 	if (v && !add_ok(&cell->sum, cell->sum, v->n))
 		cell->sum = INT64_MAX;

@@ -190,11 +190,11 @@ static void confirmation_rule(const struct rec *r, const struct rec_view *v, str
 {
 	const struct rec *old = rec_before(r, v);
 
+	if (old && rec_is(old, "state", "confirmed"))
+		refuse(why, "confirmed", S("state"), rec_code(r, "state"),
+		       "nothing: the receiver has confirmed this release already");
 	if (!rec_is(r, "state", "confirmed")) {
 		need_unset(r, "confirmed_on", "no day: the receiver has not confirmed it", why);
-		if (old && rec_is(old, "state", "confirmed"))
-			refuse(why, "confirmed", S("state"), rec_code(r, "state"),
-			       "nothing: the receiver has confirmed this release already");
 		return;
 	}
 	need_set(r, "confirmed_on", "the day on which the receiver signed for them", why);

@@ -120,7 +120,9 @@ ok "a child is not registered" says '"field":"born"|child'
 # The registrar tries to approve the case of the same person.
 decision="\"case\":\"$case_no\",\"outcome\":\"granted\",\"proposed_outcome\":\"granted\",\"article\":\"1\",\"grounds\":\"none\",\"panel_1\":\"Yusuf Kanaan\""
 ok "the registrar does not decide" unchanged records 422 decision "{$decision,\"as\":\"Lina Darwish\"}"
-ok "nor in the name of the panel, who is not there" unchanged records 401 decision "{$decision,\"as\":\"Yusuf Kanaan,Maya Salloum\"}"
+ok "nor in the name of the panel, who is not there" unchanged records 422 decision "{$decision,\"as\":\"Yusuf Kanaan,Maya Salloum\"}"
+ok "nor is anything else recorded in the name of who is not there" unchanged records 401 facility \
+	'{"log":"aleppo","facility_no":"K-1","kind":"kitchen","area":"Aleppo city","state":"open","as":"Tarek Hallaq"}'
 ok "nor with as said twice" unchanged asks 400 POST /add "{\"args\":[\"decision\",\"as=Lina Darwish\"],\"fields\":{$decision,\"as\":\"Yusuf Kanaan\",\"as\":\"Lina Darwish\"}}"
 ok "nor by an option beside the field" unchanged asks 422 POST /add "{\"args\":[\"decision\"],\"fields\":{$decision},\"options\":{\"as\":\"Lina Darwish\"}}"
 ok "nor as the program itself" unchanged records 422 decision "{$decision,\"system\":\"yes\"}"
