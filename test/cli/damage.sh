@@ -124,7 +124,7 @@ no_register()
 }
 bad_setting()
 {
-	fresh && echo 'colour = green' >>"$r/sulh.conf" && sulh_r 1 log head && says 'sulh\.conf, line 4.*colour'
+	fresh && echo 'colour = green' >>"$r/sulh.conf" && sulh_r 1 log head && says "sulh\.conf, line $(wc -l <"$r/sulh.conf").*colour"
 }
 keyring()
 {
