@@ -498,6 +498,41 @@ static void acted_before(void)
 	CHECK("without either somebody is", past_allows(&v, t, r, day("2016-08-02"), &why));
 }
 
+/* Years later a paper is lost: who approved stands beside the certificate officer, or, gone, another of the panel. */
+static void approver_gone(void)
+{
+	static const uint8_t panel[][4] = { { 1 }, { 2 } }, screener[][4] = { { 1 } };
+	const struct past_act past[] = {
+		{ .kind = S("step"), .event = S("propose"), .kids = screener, .n_kids = 1 },
+		{ .kind = S("decision"),
+		  .event = S("approve_granted"),
+		  .kids = panel,
+		  .n_kids = 2 },
+		{ .kind = S("certificate"), .event = S("issue"), .code = S("no") },
+	};
+	struct signer other[] = { signer("C", 7, "certificate_officer"), signer("P", 3, "panel") },
+		      approved[] = { other[0], signer("A", 2, "panel") },
+		      proposed[] = { other[0], signer("S", 1, "screener,panel") };
+	struct decide_view v = { .signers = other, .n_signers = 2, .past = past, .n_past = 3 };
+	struct rec *r = record("standing");
+	const struct transition *t;
+	bool fits;
+
+	why = (struct refusals){ .a = a };
+	CHECK("a paper is lost", set(r, "act", "replace"));
+	t = life_row(&v, r, true, &fits);
+	CHECK("which is K09", t && fits && !strcmp(t->code, "K09"));
+	CHECK("another of the panel is not who approved", !part_signed(&v, t));
+	v.signers = approved;
+	CHECK("who approved is", part_signed(&v, t));
+	v.signers = proposed;
+	CHECK("who proposed is not", !part_signed(&v, t));
+	v.approvers_gone = true;
+	CHECK("nor when nobody who approved serves any more", !part_signed(&v, t));
+	v.signers = other;
+	CHECK("then another of the panel is", part_signed(&v, t));
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -511,6 +546,7 @@ int main(void)
 	each_signs();
 	whole();
 	acted_before();
+	approver_gone();
 	arena_free(a);
 	return done();
 }

@@ -357,6 +357,9 @@ static bool judge(struct accepting *w, struct err *e)
 	     (!history_see(w->r, w->a, d->case_no, &v, e) || !merged_see(w, &v, e))) ||
 	    !kept_same(w->r, &v.same, &v.n_same, e))
 		return false;
+	if ((d->kind == &kind_certificate || d->kind == &kind_standing) &&
+	    !history_approvers(w->r, w->a, w->local_day, &v, e))
+		return false;
 	w->paper = life_paper(&v);
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&

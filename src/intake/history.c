@@ -1,5 +1,6 @@
 /* The acts of a case as the rules see them: from the private projection, nothing sealed for the person. */
 #include "intake/history.h"
+#include "intake/intake_int.h"
 
 #include <string.h>
 
@@ -63,6 +64,23 @@ bool history_see(struct reg *r, struct arena *a, struct str case_no, struct deci
 	close_act(&s);
 	v->past = (const struct past_act *)(const void *)s.acts.p;
 	v->n_past = s.acts.len / sizeof *v->past;
+	return true;
+}
+
+bool history_approvers(struct reg *r, struct arena *a, int64_t day, struct decide_view *v,
+		       struct err *e)
+{
+	const struct past_act *x = part_last_grant(v);
+	struct store_officer o;
+
+	v->approvers_gone = x != NULL;
+	for (size_t i = 0; x && i < x->n_kids; i++) {
+		if (!store_officer(r->store, a, x->kids[i], day, &o, e))
+			return false;
+		/* Whoever proposed does not stand in for who approved. */
+		if (officer_serves(&o, day) && !part_had(v, x->kids[i], S("proposer")))
+			v->approvers_gone = false;
+	}
 	return true;
 }
 

@@ -128,6 +128,8 @@ int64_t past_appeal_until(const struct decide_view *v);
 bool part_same(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4]);
 /* Whether the officer, or whoever counts as one with him or her, had this part in the case: "registrar". */
 bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part);
+/* Who decided last: the panel of a decision, or of an appeal, that granted; NULL where nobody did. */
+const struct past_act *part_last_grant(const struct decide_view *v);
 /* Refuses each signer who had a part that the row excludes. */
 bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why);
 /* Whether those who sign are those whom the row wants. */

@@ -167,8 +167,7 @@ bool part_apart(const struct decide_view *v, const struct transition *t, struct 
 	return (!t->apart || none_had(v, str_of(t->apart), why)) && ok;
 }
 
-/* Who decided last: the panel of a decision, or of an appeal, that granted. */
-static const struct past_act *last_grant(const struct decide_view *v)
+const struct past_act *part_last_grant(const struct decide_view *v)
 {
 	for (size_t i = v->n_past; i-- > 0;)
 		if (past_is(&v->past[i], "decision", "approve_granted") ||
@@ -179,7 +178,7 @@ static const struct past_act *last_grant(const struct decide_view *v)
 
 static bool is_approver(const struct decide_view *v, const struct signer *s)
 {
-	const struct past_act *x = last_grant(v);
+	const struct past_act *x = part_last_grant(v);
 
 	return x && !part_had(v, s->kid, S("proposer")) &&
 	       (v->approvers_gone ? role_in(s->roles, S("panel")) : signed_by(v, x, s->kid, false));

@@ -281,7 +281,7 @@ ok "three checks are in the log" acts
 refers() # CASE EVIDENCE
 {
 	echo decision "case=$1" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
-		"evidence=$2" appeal_until=2016-11-01
+		"evidence=$2" appeal_until=2016-11-09
 }
 panel='as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
 ok "a decision is proposed" proposed "$r" "$one"
@@ -303,17 +303,17 @@ hands_over() # [FIELD=VALUE...]
 chief='as=Yusuf Kanaan,Rana Qassab,Nadia Karam'
 # shellcheck disable=SC2046 # words without blanks
 ok "nobody is handed over while an appeal may come" no '"field":"day"' $(hands_over) "$chief"
-at 2016-11-01T10:00:00Z
+at 2016-11-09T10:00:00Z
 # shellcheck disable=SC2046 # words without blanks
 ok "nor on its last day" no '"field":"day"' $(hands_over) "$chief"
-at 2016-11-02T10:00:00Z
+at 2016-11-10T10:00:00Z
 ok "an appeal about an earlier ruling comes" add appeal "case=$one" against=child_ruling by=counsel lodged_on=2016-11-01 'as=Rula Masri'
 # shellcheck disable=SC2046 # words without blanks
 ok "which is open" no '"field":"case"' $(hands_over) "$chief"
 ok "who decided before does not decide it" no '"field":"as".*Yusuf Kanaan' appeal "case=$one" against=child_ruling by=counsel \
-	lodged_on=2016-11-01 outcome=rejected 'panel=Yusuf Kanaan,Tawfiq Saleh' decided_on=2016-11-02 'as=Yusuf Kanaan,Tawfiq Saleh'
+	lodged_on=2016-11-01 outcome=rejected 'panel=Yusuf Kanaan,Tawfiq Saleh' decided_on=2016-11-10 'as=Yusuf Kanaan,Tawfiq Saleh'
 ok "others do" add appeal "case=$one" against=child_ruling by=counsel lodged_on=2016-11-01 outcome=rejected \
-	'panel=Zeina Homsi,Tawfiq Saleh' decided_on=2016-11-02 'as=Zeina Homsi,Tawfiq Saleh'
+	'panel=Zeina Homsi,Tawfiq Saleh' decided_on=2016-11-10 'as=Zeina Homsi,Tawfiq Saleh'
 ok "rebuilt, every row is as before" same
 # shellcheck disable=SC2046 # words without blanks
 ok "then the court gets the case" add $(hands_over) "$chief"
@@ -339,7 +339,7 @@ ok "five does not" links "$five" "$s3" different
 ok "three looks like four, says somebody" links "$three" "$s4" same
 ok "six looks like himself" links "$six" "$(subject "$six")" same
 ok "two looks like nobody" links "$two" 00000000000000000000000000000000 same
-at 2016-11-09T10:00:00Z
+at 2016-11-17T10:00:00Z
 ok "they are in the log" exits 0 --data "$r" cut --log aleppo
 link() # CASE
 {
