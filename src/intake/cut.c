@@ -11,6 +11,7 @@
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "record/opday.h"
+#include "store/person.h"
 #include "base/banned.h"
 
 #define SMALL_CELL 5
@@ -100,12 +101,25 @@ static bool append_cut(struct cutting *w, int64_t first, const struct ready *lis
 	return append(w, &t, e);
 }
 
+/* What was cut and put back among the drafts has the MAC that it had, and another day: it would count twice. */
+static bool not_cut_before(struct cutting *w, const struct ready *t, struct err *e)
+{
+	bool before;
+
+	return store_act_in_log(w->r->store, t->d.id, &before, e) &&
+	       (!before || err_set(e, ERR_ATTENTION,
+				   "draft %.*s is in the log already; nothing is cut; restore a "
+				   "backup",
+				   P(str_hex(w->a, t->d.id, 16))));
+}
+
 static bool append_batch(struct cutting *w, const struct ready *list, size_t n, struct err *e)
 {
 	int64_t first = (int64_t)w->log.tree.size;
 
 	for (size_t i = 0; i < n; i++)
-		if (!append(w, &list[i], e) ||
+		if ((!list[i].n_items && !not_cut_before(w, &list[i], e)) ||
+		    !append(w, &list[i], e) ||
 		    (!list[i].n_items && !store_draft_delete(w->r->store, list[i].d.id, e)))
 			return within(e, "cut log %.*s", P(w->log.name));
 	return append_cut(w, first, list, n, e);

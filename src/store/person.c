@@ -120,6 +120,17 @@ bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *
 	return one(&q, a, case_no, e);
 }
 
+bool store_act_in_log(struct store *s, const uint8_t draft[16], bool *yes, struct err *e)
+{
+	struct q q = q_of(s, SQL_ACT_IN_LOG);
+
+	q_blob(&q, 1, str_mem(draft, 16));
+	*yes = q_row(&q, e);
+	if (*yes)
+		q_leave(&q);
+	return e->kind == ERR_NONE;
+}
+
 bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark *m,
 		      struct str **list, size_t *n, struct err *e)
 {

@@ -47,6 +47,8 @@ bool store_same(struct store *s, struct arena *a, struct store_same **list, size
 /* Whose a value is: case_no->s == NULL where it is nobody's, empty where it belongs to no case. */
 bool store_mark_find(struct store *s, struct arena *a, const struct store_mark *m,
 		     struct str *case_no, struct err *e);
+/* Whether the act that this draft was is in a log already. */
+bool store_act_in_log(struct store *s, const uint8_t draft[16], bool *yes, struct err *e);
 /* All cases in which it was said, in the arena. */
 bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark *m,
 		      struct str **list, size_t *n, struct err *e);

@@ -13,6 +13,8 @@ SELECT kid, other, relative FROM same_officer ORDER BY kid, other, relative;
 -- name: mark_find
 SELECT coalesce(case_no, '') FROM mark WHERE what = $1 AND mac = $2
 UNION ALL SELECT '' FROM gone_mark WHERE what = $1 AND mac = $2 LIMIT 1;
+-- name: act_in_log
+SELECT 1 FROM act WHERE draft = $1 AND seq IS NOT NULL;
 -- name: mark_cases
 SELECT DISTINCT case_no FROM mark WHERE what = $1 AND mac = $2 AND case_no IS NOT NULL ORDER BY case_no;
 -- name: mark_act
