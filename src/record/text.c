@@ -130,6 +130,9 @@ static bool parse_name(struct arena *a, const struct field *f, struct str t, str
 		struct val row = { .set = true, .v = v };
 
 		rest = str_trim(rest);
+		if (n == VALUE_ITEMS)
+			return refuse(why, "too_many", str_of(f->name), S(""), "at most %d parts",
+				      VALUE_ITEMS);
 		if (!rest.len || !code_in(f->rows->fields[0].choices, part))
 			return refuse(why, "not_a_name", str_of(f->name), part,
 				      "parts with their kind, as in: ism X, father Y, family Z "
