@@ -1,0 +1,84 @@
+#!/bin/sh
+# Attack: by asking, somebody who may not know learns who is here: by the answer, the exit code, what is left behind, or
+# how much was done to answer. Control: who asks is judged before it is looked for, and a name is compared with all.
+# No time is asserted: reads of files below the register are counted, as a preloaded library sees them.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+. "$SRC/test/cli/way"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-08-01T08:00:00Z
+both()
+{
+	comes here && comes there 'full_name=ism Omar, family Haddad' && at_cut 2016-08-09
+}
+ok "two persons are here" both
+ok "the index of names is made" run --data "$r" person find Samir --as 'Lina Darwish'
+
+# asks ARGUMENTS: code, answer without what was asked for, and how many reads it took
+asks()
+{
+	if sanitized; then
+		run --data "$r" "$@"
+		printf '%s ' $? >"$work/answer"
+	else
+		LD_PRELOAD=$BUILD/shim_fault.so FAULT_UNDER=$r FAULT_AT=0 FAULT_DO=read FAULT_COUNT=$work/reads \
+			"$sulh" --data "$r" "$@" </dev/null >"$work/out" 2>"$work/err"
+		printf '%s ' $? >"$work/answer"
+		cat "$work/reads" >>"$work/answer"
+	fi
+	cat "$work/out" "$work/err" >>"$work/answer"
+}
+# alike COMMAND KNOWN UNKNOWN [REST...]: the same answer to both, and not a byte changes
+alike()
+{
+	command_=$1
+	known_=$2
+	unknown_=$3
+	shift 3
+	# shellcheck disable=SC2086 # words
+	asks $command_ "$known_" "$@"
+	sed "s/$known_/WHO/g" "$work/answer" >"$work/one"
+	# shellcheck disable=SC2086 # words
+	asks $command_ "$unknown_" "$@"
+	sed "s/$unknown_/WHO/g" "$work/answer" >"$work/two"
+	diff "$work/one" "$work/two" >"$work/diff"
+}
+quiet()
+{
+	unchanged alike "$@"
+}
+# shellcheck disable=SC2154 # set by eval
+case_=$here
+ok "an officer whose work it is not learns of no name" quiet 'person find' Samir Munir --as 'Samar Dabbagh'
+ok "nor does an unknown one" quiet 'person find' Samir Munir --as 'Nobody Known'
+ok "nor for a purpose that is none" quiet 'person find' Samir Munir --as 'Lina Darwish' --purpose curiosity
+ok "an officer whose work it is not learns of no case" quiet 'person file' "$case_" 0000-0000 --as 'Samar Dabbagh'
+ok "nor does an unknown one" quiet 'person file' "$case_" 0000-0000 --as 'Nobody Known'
+mv "$r/pass" "$work/away"
+ok "without the passphrase nobody learns of a name" quiet 'person find' Samir Munir --as 'Lina Darwish'
+ok "nor of a case" quiet 'person file' "$case_" 0000-0000 --as 'Wafa Bitar'
+ok "nor of an officer" quiet 'person find Samir --as' 'Lina Darwish' 'Nobody Known'
+mv "$work/away" "$r/pass"
+# A name that is nobody's is compared with as many as one that is somebody's.
+work_of() # NAME: how many reads a search takes before anything is shown
+{
+	asks person find "$1" --as 'Lina Darwish'
+	cut -d ' ' -f 2 "$work/answer" | head -n 1
+}
+same_work()
+{
+	a_=$(work_of Munir)
+	b_=$(work_of Zaynab)
+	[ "$a_" = "$b_" ] && [ "$a_" -gt 0 ]
+}
+if sanitized; then
+	skip "names that are nobody's take the same work" "a sanitizer reads files of its own"
+else
+	ok "names that are nobody's take the same work" same_work
+fi
+ok "a search that finds nobody ends as it always does" exits 3 --data "$r" person find Munir --as 'Lina Darwish'
+ok "and says nothing else about a name that is nearly somebody's" alike 'person find' Sami Munir --as 'Lina Darwish'
+finish
