@@ -72,7 +72,7 @@ grants() # CASE
 }
 weapon() # NO GROUP CLASS
 {
-	add weapon_item "item_no=$1" "group=$2" "class=$3" condition=serviceable serial=EX-Qzvyrian \
+	add weapon_item "item_no=$1" "group=$2" "class=$3" condition=serviceable "serial=EX-Qzvyrian-$1" \
 		'as=Bashir Tawil,Hanan Sabouni'
 }
 several() # N COMMAND...
@@ -113,7 +113,7 @@ ok "an unknown case is said to be none" no '"field":"case","value":"0000-0000"' 
 	language=ara read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish'
 ok "a certificate is for a grant" no '"field":"case".*grant' certificate "case=$one" serial=SX000001 status_index=7 \
 	name_on_paper=no provisional=no issued_on=2016-10-10 \
-	paper_hash=1111111111111111111111111111111111111111111111111111111111111111 'as=Layla Haddad,Munir Aslan'
+	paper_hash=1111111111111111111111111111111111111111111111111111111111111111 'as=Layla Haddad,Yusuf Kanaan'
 ok "a case is for kinds about persons" no '"field":"case"' corridor "case=$one" corridor_no=9 for=both state=planned \
 	'place=Aleppo city' 'as=Karim Jabbour'
 ok "a freed captive is tied to no case" no '"field":"case"' captive_release "case=$one" number=6 'place_of=Rif Dimashq' \
@@ -227,7 +227,8 @@ ok "presentations: no place, no field, no signature; the one of a group without 
 	test "$(grep -c '^[0-9]* 31 1,2,3,5,6$' "$work/keys")" -eq 4 -a "$(grep -c '^[0-9]* 31 1,2,3,6$' "$work/keys")" -eq 1
 ok "a registration" keys 1 32 1,2,3,5,6
 ok "the closing, under the code of a decision" keys 1 38 1,2,3,5,6
-ok "veiled: nothing but the kind, the day and the seal" keys 7 99 1,2,3,6
+ok "veiled, two notices, two testimonies, two searches, what lists are told and who left: nothing but the kind, the day \
+and the seal" keys 8 99 1,2,3,6
 ok "of no kind that is veiled or a decision is there an entry" \
 	sh -c '! grep -qE "^[0-9]+ (34|43|46|55|56) " "$1"' - "$work/keys"
 ok "two entries of weapons" keys 2 60 1,2,3,5,6
@@ -386,9 +387,11 @@ granted=$(case_of)
 ok "one is granted" grants "$granted"
 ok "with a certificate" add certificate "case=$granted" serial=SX000001 status_index=7 name_on_paper=no provisional=no \
 	issued_on=2016-10-17 paper_hash=1111111111111111111111111111111111111111111111111111111111111111 \
-	'as=Layla Haddad,Munir Aslan'
+	'as=Layla Haddad,Yusuf Kanaan'
+ok "a breach of its pledge is found" add pledge_case "case=$granted" alleged_by=STATE what=x heard_on=2016-10-17 \
+	finding=breach 'as=Tawfiq Saleh'
 ok "its standing is suspended" add standing "case=$granted" status_index=7 act=suspend reason_code=breach_of_pledge \
-	'as=Tawfiq Saleh,Zeina Homsi'
+	'as=Tawfiq Saleh,Zeina Homsi,Samir Attar'
 ok "all are cut" exits 0 --data "$r" cut
 ok "an act on a paper is not corrected" no '"field":"corrects"' standing "case=$granted" status_index=7 act=lift \
 	reason_code=error 'as=Tawfiq Saleh,Zeina Homsi' "corrects=$(index_of standing)"
