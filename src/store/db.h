@@ -25,6 +25,8 @@ struct kept_logs {
 };
 struct kept_logs *db_logs(struct store *s);
 
+const char *db_file(struct store *s); /* the path of the database; the store's */
+
 struct q q_of(struct store *s, enum sql_id id);
 void q_int(struct q *q, int k, int64_t v);
 /* Not copied: stays as it is until the statement was run. Null where v.s == NULL. */

@@ -41,10 +41,15 @@ struct kept_logs *db_logs(struct store *s)
 	return &s->logs;
 }
 
+const char *db_file(struct store *s)
+{
+	return sqlite3_db_filename(s->db, "main");
+}
+
 static bool db_err(struct store *s, struct err *e, const char *what)
 {
 	int code = sqlite3_extended_errcode(s->db);
-	const char *file = sqlite3_db_filename(s->db, "main");
+	const char *file = db_file(s);
 
 	err_set(e, ERR_FAILED, "%s: database: %s", what, sqlite3_errmsg(s->db));
 	if ((code & 0xff) == SQLITE_FULL)

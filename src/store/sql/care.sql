@@ -6,5 +6,7 @@ VACUUM INTO $1;
 PRAGMA quick_check(1);
 -- name: integrity_check
 PRAGMA integrity_check(1);
+-- name: page_size
+PRAGMA page_size;
 -- name: draft_oldest
 SELECT count(*), min(accepted_day) FROM draft WHERE log = $1;
