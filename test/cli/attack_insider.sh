@@ -43,7 +43,7 @@ projection()
 doctor()
 {
 	fresh && sql "$r" "UPDATE act SET event = 'approve_not_covered', state = 'not_covered', cls = 3 WHERE (log, seq) IN ($one)" &&
-		exits 6 --data "$r" doctor && says 'figures'
+		exits 6 --data "$r" doctor && grep -q '^bad *figures' "$work/out"
 }
 # Figures are counted from the records and from the entries, and nothing is signed where they differ.
 not_signed()
@@ -106,7 +106,7 @@ doctor_blob()
 {
 	fresh && sql "$r" "CREATE TEMP TABLE t AS SELECT log, seq, c, s FROM entry WHERE (log, seq) IN ($two)" \
 		"UPDATE entry SET s = (SELECT s FROM t WHERE t.seq <> entry.seq) WHERE (log, seq) IN (SELECT log, seq FROM t)" &&
-		exits 6 --data "$r" doctor
+		exits 6 --data "$r" doctor --deep && grep -q '^bad *log' "$work/out"
 }
 ok "a_decision_changed_in_the_projection_does_not_outlive_rebuild" projection
 ok "doctor_finds_it" doctor
