@@ -239,11 +239,16 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 	if (!store_case_of_subject(w->r->store, w->a, keep, &kept, e) ||
 	    (kept.s && !store_case(w->r->store, w->a, kept, &c, e)))
 		return false;
-	return (says(&link, &other) && c.there && !str_eq(kept, w->d->case_no) &&
-		!str_eq(c.state, S("merged_into"))) ||
-	       refuse(w->why, "keep", S("keep"), S(""),
-		      "the person of another case that was not merged away, of whom the link says "
-		      "it");
+	if (!says(&link, &other) || !c.there || str_eq(kept, w->d->case_no) ||
+	    str_eq(c.state, S("merged_into")))
+		return refuse(w->why, "keep", S("keep"), S(""),
+			      "the person of another case that was not merged away, of whom the "
+			      "link says "
+			      "it");
+	/* The better outcome is kept for the person (states.csv C51): a grant does not end in a file without. */
+	return w->of.cls != CLASS_GRANTED || c.cls == CLASS_GRANTED ||
+	       refuse(w->why, "better", S("keep"), S(""),
+		      "this case, which has a grant: merge the other one, %.*s, into it", P(kept));
 }
 
 bool ties_hold(struct accepting *w, struct err *e)

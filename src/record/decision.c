@@ -99,17 +99,21 @@ static void handover_rule(const struct rec *r, const struct rec_view *v, struct 
 		       "low: in any doubt nobody is handed over");
 	if (!rec_get(r, "counsel")->n)
 		refuse(why, "counsel", S("counsel"), S("no"), "yes: counsel is there");
+	if (!rec_get(r, "family_told")->n)
+		refuse(why, "family", S("family_told"), S("no"),
+		       "yes: the family is told before anybody is handed over");
 }
 
 static void closing_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	bool withdrew = rec_is(r, "how", "withdrew_before") || rec_is(r, "how", "withdrew_after");
+	bool chosen = code_in("withdrew_before,withdrew_after,transferred,moved_centre",
+			      rec_code(r, "how"));
 
 	(void)v;
 	need_past(r, "family_told", why);
-	if (withdrew && !rec_get(r, "asked_alone")->n)
+	if (chosen && !rec_get(r, "asked_alone")->n)
 		refuse(why, "asked_alone", S("asked_alone"), S("no"),
-		       "yes: whoever is not asked alone has not withdrawn");
+		       "yes: whoever is not asked alone has not chosen to go");
 	if (!rec_is(r, "how", "deceased"))
 		return;
 	need_set(r, "family_told", "the day on which the family was told", why);

@@ -129,7 +129,7 @@ ok "a colleague corrects a day of birth" add correction "case=$own" field=born n
 ok "and who registered does not approve after it" decides "$mine" "$own" 'Iman Rayes,Many Hats' 'Many Hats'
 moved()
 {
-	add closing "case=$fresh" how=moved_centre asked_alone=no 'as=Rula Masri' &&
+	add closing "case=$fresh" how=moved_centre asked_alone=yes 'as=Rula Masri' &&
 		run --data "$r" add registration "case=$fresh" 'full_name=ism Samir, family Aqqad' sex=m born=1980 age_doubt=no \
 			status_sought=carrying_arms search_done=offline 'as=Lina Darwish' --log al-tall
 }

@@ -362,6 +362,19 @@ ok "and three not into four, which is gone" no '"field":"keep"' merge "case=$thr
 	"keep=$s4" "$both"
 ok "rebuilt, every row is as before" same
 
+# A grant does not end in a file without one (states.csv C51: the better outcome is kept for the person).
+fresh better
+at 2016-10-10T10:00:00Z
+ok "two are registered" registered open better
+ok "one is granted amnesty" grants "$better"
+ok "both are the same, say two" links "$better" "$(subject "$open")" same
+ok "from either side" links "$open" "$(subject "$better")" same
+at 2016-10-17T16:00:00Z
+ok "they are in the log" exits 0 --data "$r" cut --log aleppo
+ok "the grant is not merged into the file without one" no '"field":"keep".*has a grant' merge "case=$better" act=merge \
+	"link=$(link "$better")" "keep=$(subject "$open")" "$both"
+ok "the other way it is" add merge "case=$open" act=merge "link=$(link "$open")" "keep=$(subject "$better")" "$both"
+
 # A sheet of counts on two days is two records; a person is one on any day.
 fresh sheets
 at 2016-10-10T10:00:00Z
