@@ -22,6 +22,8 @@ enum { OCCURRED = 2, RECORDED = 3, NOTE = 9, FIELDS = 10, SIGNATURES = 11, OWN =
 #define BODY_DEPTH 9
 
 static const struct str may_give = SC("dpo,case_worker");
+/* A child's file is opened by nobody else (rule/open.h). */
+static const struct str may_give_child = SC("dpo,protection");
 
 struct filing {
 	struct reg *r;
@@ -396,15 +398,21 @@ bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struc
 {
 	struct filing *w = arena_alloc(a, sizeof *w);
 	struct store_case of;
+	bool child;
 
 	*w = (struct filing){ .r = r, .a = a, .out = out };
 	*out = (struct person_file){ .case_no = case_no };
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
 		return false;
-	if (!intake_reader(r, a, by, may_give, &w->why, e))
+	child = of.there && str_eq(of.state, S("child_referred"));
+	if (!intake_reader(r, a, by, child ? may_give_child : may_give, &w->why, e))
 		return false;
 	if (!of.there)
 		return err_set(e, ERR_NOTHING, "no case %.*s is in this register", P(case_no));
+	if (child && !by->officer.len)
+		return err_value(e, ERR_REFUSED, S("as"), S(""),
+				 "an officer with one of the roles %.*s: this is a child's file",
+				 P(may_give_child));
 	memcpy(out->subject, of.subject, 16);
 	out->state = of.state;
 	if (!intake_today(r, a, &out->day, e) || !open_acts(w, &of, e) || !see_limits(w, e) ||

@@ -70,6 +70,13 @@ screener()
 	exits 5 --data "$r" object "$registration" --out "$work/object" --as 'Iman Rayes' && says "child's file" && [ ! -e "$work/object" ]
 }
 ok "nor to a screener" screener
+case_worker()
+{
+	exits 5 --data "$r" person file "$child" --as 'Rula Masri' --purpose request_of_person && ! grep -q Zayn "$work/out"
+}
+ok "nor is the whole file to a case worker" case_worker
+ok "nor to nobody in particular" exits 5 --data "$r" person file "$child"
+ok "a protection officer gives it" exits 0 --data "$r" person file "$child" --as 'Nadia Karam' --purpose request_of_person
 ok "a protection officer opens it" object "$registration" --as 'Nadia Karam'
 own()
 {
