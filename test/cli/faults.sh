@@ -86,13 +86,13 @@ init()
 {
 	failing full 0 "$work/new" --pass-file "$work/pass" init "$work/new" --operation one || return 1
 	calls=$(cat "$work/count") && [ "$calls" -gt 500 ] || return 1
-	for k in 1 2 3 4 300 700 $((calls - 60)) $((calls - 50)) $((calls - 40)) $((calls - 33)) \
+	for k in 1 2 3 4 300 700 $((calls - 80)) $((calls - 70)) $((calls - 50)) $((calls - 33)) \
 		$((calls - 20)) "$calls"; do
 		rm -rf "$work/new"
 		failing full "$k" "$work/new" --pass-file "$work/pass" init "$work/new" --operation one
 		code=$?
 		# All is durable; what comes last is SQLite tidying up.
-		[ "$code" -eq 0 ] && [ "$k" -gt $((calls - 45)) ] && exits 0 --data "$work/new" log head &&
+		[ "$code" -eq 0 ] && [ "$k" -gt $((calls - 63)) ] && exits 0 --data "$work/new" log head &&
 			says '^hq' && continue
 		[ "$code" -eq 1 ] && says "$no_space" && says "$work/new" || return 1
 		# Made now, or as the message says.
