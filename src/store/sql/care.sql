@@ -2,8 +2,6 @@
 
 -- name: vacuum_into
 VACUUM INTO $1;
--- name: page_size
-SELECT p.page_size, d.file FROM pragma_page_size p, pragma_database_list d WHERE d.name = 'main';
 -- name: quick_check
 PRAGMA quick_check(1);
 -- name: integrity_check
