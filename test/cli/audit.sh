@@ -94,4 +94,21 @@ ok "objects of another person are found" faulty \
 	'not those of its seal'
 ok "an object that was taken away is absent" faulty \
 	"UPDATE entry SET s = NULL, c = NULL WHERE seq = $first AND log = (SELECT log FROM rec WHERE kind = 32 LIMIT 1)" ' 1 absent'
+hidden() # a row that says that the first was erased; SQL that takes its objects away, or nothing
+{
+	rm -rf "$work/bad" && cp -R "$r" "$work/bad" && python3 - "$work/bad/sulh.db" "$first" "$1" <<'END' || return 1
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+where = " WHERE seq = %s AND log = (SELECT log FROM rec WHERE kind = 32 LIMIT 1)" % sys.argv[2]
+assert db.execute("INSERT INTO gone SELECT log, seq, 32, 'register', 1, 0, zeroblob(32) FROM entry" + where).rowcount == 1
+if sys.argv[3]:
+    assert db.execute(sys.argv[3] + where).rowcount == 1
+db.commit()
+END
+	exits 6 --data "$work/bad" audit draw --seed $seed --count 8 && says 'audit entry aleppo/' &&
+		exits 6 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --grant "$grant" --out "$work/hidden" &&
+		[ ! -e "$work/hidden" ]
+}
+ok "who says in the database that one was erased takes it out of no draw" hidden ''
+ok "nor who takes its objects away as well" hidden 'UPDATE entry SET s = NULL, c = NULL'
 finish

@@ -173,6 +173,20 @@ db.commit()
 END
 }
 ok "objects that somebody else took away are missed" forged
+seed=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
+audited() { exits 0 --data "$r" audit draw --seed $seed --count 99 && says erased; }
+ok "an audit knows who was erased" audited
+put_back()
+{
+	rm -rf "$work/forged" && cp -R "$r" "$work/forged" && python3 - "$work/forged/sulh.db" <<'END' || return 1
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+assert db.execute("UPDATE entry SET c = x'00' WHERE EXISTS (SELECT 1 FROM gone g WHERE g.log = entry.log AND g.seq = entry.seq)").rowcount
+db.commit()
+END
+	exits 6 --data "$work/forged" audit draw --seed $seed --count 99 && says 'objects are there'
+}
+ok "and misses nothing that is there again" put_back
 
 # A backup from before.
 restored() # ARGUMENTS of restore
