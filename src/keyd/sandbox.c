@@ -155,6 +155,9 @@ static const unsigned short allowed[] = {
 	__NR_rt_sigaction,
 	__NR_rt_sigprocmask,
 	__NR_rt_sigreturn,
+#if defined __SANITIZE_ADDRESS__
+	__NR_sigaltstack, /* of the sanitizer's own thread data, when the process ends */
+#endif
 	__NR_restart_syscall,
 	__NR_exit,
 	__NR_exit_group,
