@@ -119,6 +119,15 @@ bool erase_intend(struct accepting *w, struct err *e)
 	struct store_gone *acts;
 	size_t n;
 
+	/* An intent that this process cannot carry out would stop all that is recorded after it. */
+	if (!reg_unlock(w->r, e))
+		return false;
+	if (!keys_are_here(w->r->keys))
+		return err_set(
+			e, ERR_LOCKED,
+			"a person is erased with the passphrase, not through the key holder: "
+			"stop it (sulh keyd stop) and give the passphrase; nothing was "
+			"recorded or erased");
 	if (rec_get(w->d->r, "tags"))
 		return refuse(w->why, "tags", S("tags"), S(""),
 			      "none: they are made of subject_erased");

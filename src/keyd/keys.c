@@ -158,6 +158,11 @@ bool keys_erase_find(struct keys *k, struct arena *a, const uint8_t (*tags)[ERAS
 	       err_set(e, ERR_FAILED, "erase: the answer is not of the length it should have");
 }
 
+bool keys_are_here(const struct keys *k)
+{
+	return k->ask == ask_here;
+}
+
 bool keys_settle(struct keys *k, struct err *e)
 {
 	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_SETTLE }, NULL, 0, e);

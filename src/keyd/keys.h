@@ -91,6 +91,8 @@ bool keys_erase(struct keys *k, struct arena *a, const uint8_t (*subjects)[16], 
 bool keys_erase_find(struct keys *k, struct arena *a, const uint8_t (*tags)[ERASE_TAG], size_t n,
 		     const uint8_t (**subjects)[16], size_t *found, struct err *e);
 bool keys_settle(struct keys *k, struct err *e);
+/* Whether this process has the keyring open: the key holder erases nothing for others. */
+bool keys_are_here(const struct keys *k);
 
 /*
  * Opening what is sealed. Each opening is in the journal of the keyring (journal.h), durably, before anything is
