@@ -108,6 +108,35 @@ static bool seen_holds(struct accepting *w, struct str draft, struct err *e)
 	return !w->why->n;
 }
 
+/* Whether two keys are one person to the rules, by renewal or as relatives. */
+static bool one_person(struct accepting *w, const uint8_t x[4], const uint8_t y[4], bool *same,
+		       struct err *e)
+{
+	struct decide_view v = { 0 };
+
+	if (!kept_same(w->r, &v.same, &v.n_same, e))
+		return false;
+	*same = part_same(&v, x, y);
+	return true;
+}
+
+/* Four eyes that are those of who asks are two. */
+static bool not_own(struct accepting *w, struct err *e)
+{
+	const uint8_t *reader = (const uint8_t *)rec_get(w->d->r, "reader")->s.s;
+	bool same;
+
+	for (size_t i = 0; i < w->d->n_officers; i++) {
+		if (!one_person(w, reader, w->signers[i].kid, &same, e))
+			return false;
+		if (same)
+			return refuse(w->why, "own_grant", S("reader"), w->signers[i].name,
+				      "another reader than those who sign, and no relative of "
+				      "them");
+	}
+	return true;
+}
+
 bool access_holds(struct accepting *w, struct err *e)
 {
 	const struct rec *r = w->d->r;
@@ -118,7 +147,7 @@ bool access_holds(struct accepting *w, struct err *e)
 	if (r->kind == &kind_access_grant) {
 		ref = rec_get(r, "completes");
 		if (!ref)
-			return true;
+			return not_own(w, e);
 		return grant_at(w, ref->s, &g, &ended, e) &&
 		       ((g.what == ACCESS_GRANT && !ended &&
 			 !memcmp(g.reader, rec_get(r, "reader")->s.s, sizeof g.reader)) ||

@@ -68,6 +68,24 @@ not_recorded()
 	before=$(rows) && opens 5 "$one" --as 'Huda Zein' --purpose medical && says grant && [ "$(rows)" -eq "$before" ]
 }
 ok "medical records open by a grant only, and what is refused is no opening" not_recorded
+own() { ! grant 'reader=Wafa Bitar' "subject_granted=$number" && says 'reader'; }
+ok "nobody grants it to himself" own
+kin() # in a copy: a relative of one who signs, and one of the two under an older key
+{
+	rm -rf "$work/kin" && cp -R "$r" "$work/kin" || return 1
+	exits 0 --data "$work/kin" --json officer list || return 1
+	old=$(grep '"Wafa Bitar"' "$work/out" | grep -o '"kid":"[0-9a-f]*"' | cut -d'"' -f4)
+	exits 0 --data "$work/kin" officer enrol 'Nour Bitar' --roles protection --relative-of 'Wafa Bitar' --from 2016-07-20 \
+		--as 'Samir Attar,Rana Qassab' && exits 0 --data "$work/kin" officer renew 'Wafa Bitar' --as 'Samir Attar,Rana Qassab' &&
+		exits 0 --data "$work/kin" cut --log hq
+}
+ok "a relative is enrolled, and a key renewed" kin
+kin_granted() # READER
+{
+	(r=$work/kin && ! grant "reader=$1" "subject_granted=$number" && says '(another|other) .*sign')
+}
+ok "nor to a relative" kin_granted 'Nour Bitar'
+ok "nor to his own older key" kin_granted "$old"
 ok "two officers grant it" grant "subject_granted=$number"
 in_log()
 {

@@ -14,7 +14,7 @@ begins() # eight persons, and a grant to read them for an audit
 		person "$r" || return 1
 	done
 	run --data "$r" grant add log=aleppo 'reader=Wafa Bitar' scope=kind purpose=audit basis=public_interest \
-		expires_on=2016-12-31 'as=Wafa Bitar,Rana Qassab' || return 1
+		expires_on=2016-12-31 'as=Jamil Haffar,Rana Qassab' || return 1
 	at 2016-10-18T10:00:00Z
 	run --data "$r" cut && run --data "$r" grant list && grant=$(sed -n 's/^\(aleppo\/[0-9]*\)  for audit.*/\1/p' "$work/out") && [ -n "$grant" ]
 }
