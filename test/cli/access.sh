@@ -110,6 +110,19 @@ breaks()
 ok "without grant the glass is broken, and that waits for another officer" breaks
 ok "who has no name does not break it" exits 2 --data "$r" object "$two" --out "$work/object" --break-glass
 ok "the same officer does not look at it" exits 5 --data "$r" glass confirm "$receipt" --as 'Huda Zein'
+desk() { exits 5 --data "$r" glass confirm "$receipt" --as 'Samar Dabbagh' && says 'one of the roles'; }
+ok "nor one who reads nothing" desk
+other() # in a copy: who broke it under another key, and a relative
+{
+	two_='Samir Attar,Rana Qassab'
+	rm -rf "$work/other" && cp -R "$r" "$work/other" && exits 0 --data "$work/other" officer renew 'Huda Zein' --as "$two_" &&
+		exits 0 --data "$work/other" officer enrol 'Nour Zein' --roles protection --relative-of 'Huda Zein' --from 2016-10-10 \
+			--as "$two_" && exits 0 --data "$work/other" cut --log hq
+}
+ok "a key is renewed, and a relative enrolled" other
+akin() { exits 5 --data "$work/other" glass confirm "$receipt" --as "$1" && says 'than who broke it, and no relative'; }
+ok "the same officer does not under a new key" akin 'Huda Zein'
+ok "nor a relative" akin 'Nour Zein'
 at 2016-10-19T11:00:00Z
 late() { exits 0 --data "$r" glass list && says late; }
 ok "after a day it is late" late
