@@ -75,7 +75,8 @@ struct cut_report {
 	int64_t day, first, places, persons; /* entries; persons: all that are not of place kinds */
 	int64_t waiting;		     /* records */
 	struct str why_waiting;
-	int64_t due, due_refused; /* what a clock did in its cases before (due.h), and could not do */
+	int64_t due,
+		due_refused; /* what a clock did in its cases before (due.h), and could not do */
 };
 
 /* Does what is due, in all logs, and then cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with

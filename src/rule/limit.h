@@ -25,14 +25,14 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 /* The day from which the 60 days of checks run: registration, or what began them anew; NO_DAY without one. */
 int64_t life_checks_from(const struct decide_view *v);
 
-#define CHECKS_DAYS    60 /* C12: since registration; no pause sets them back */
-#define STEP_DAYS      14 /* C11: each extension */
-#define DEFER_DAYS     30 /* C19: each deferral, within the 60 */
-#define DEFER_TIMES    2
-#define REVIEW_DAYS    7  /* C13 */
-#define APPEAL_DAYS    30 /* C22-C25, C45, C46: to decide an appeal */
-#define NEWS_DAYS      30 /* C33 */
-#define CONTACT_DAYS   60 /* C36 */
-#define CONTACT_TRIES  3
+#define CHECKS_DAYS   60 /* C12: since registration; no pause sets them back */
+#define STEP_DAYS     14 /* C11: each extension */
+#define DEFER_DAYS    30 /* C19: each deferral, within the 60 */
+#define DEFER_TIMES   2
+#define REVIEW_DAYS   7	 /* C13 */
+#define APPEAL_DAYS   30 /* C22-C25, C45, C46: to decide an appeal */
+#define NEWS_DAYS     30 /* C33 */
+#define CONTACT_DAYS  60 /* C36 */
+#define CONTACT_TRIES 3
 
 #endif

@@ -34,8 +34,9 @@ struct store_ties {
 	size_t n_marks;
 	struct store_same same[TIES_SAME];
 	size_t n_same;
-	struct str named; /* digests of 32 bytes, of what it names in the stock book (store/stock.h) */
-	bool danger;	  /* a weapon or lot that must not be stored */
+	struct str
+		named; /* digests of 32 bytes, of what it names in the stock book (store/stock.h) */
+	bool danger;   /* a weapon or lot that must not be stored */
 	struct store_access access;
 };
 bool store_fold_ties(struct store *s, const struct store_ties *x, struct err *e);

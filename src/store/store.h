@@ -211,7 +211,8 @@ bool store_case_acts(struct store *s, struct str case_no,
 /* Calls fn for each case in which the passing of days may bring something about (intake/due.h); of those under checks
  * where nobody put anything off, only those in which something was done on this day or before. */
 bool store_cases_due(struct store *s, int64_t day,
-		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p, struct err *e);
+		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
+		     struct err *e);
 
 /* The same for each in which somebody may have something to do (intake/queue.h). */
 bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
