@@ -181,7 +181,7 @@ static const struct {
 	{ "seal", bench_seal_lines },	    { "import", bench_import_lines },
 	{ "rebuild", bench_rebuild_lines }, { "bulletin", bench_bulletin_lines },
 	{ "names", bench_names_lines },	    { "erase", bench_erase_lines },
-	{ "decide", bench_decide_lines },
+	{ "decide", bench_decide_lines },   { "four eyes", bench_sign_lines },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */
@@ -191,6 +191,16 @@ static bool is_asked(const struct bench *b, const char *group)
 	       str_starts(str_of(group), b->only);
 }
 
+static struct str group_names(struct arena *a)
+{
+	struct buf out = { .a = a };
+	size_t n = sizeof groups / sizeof *groups;
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&out, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", groups[i].name);
+	return buf_text(&out);
+}
+
 static bool run(struct bench *b, struct arena *a, struct err *e)
 {
 	size_t ran = 0;
@@ -198,10 +208,8 @@ static bool run(struct bench *b, struct arena *a, struct err *e)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		ran += is_asked(b, groups[i].name);
 	if (!ran)
-		return err_value(
-			e, ERR_USAGE, S("--only"), b->only,
-			"the beginning of a line: append, audit, seal, erase, import, rebuild, "
-			"bulletin or names");
+		return err_value(e, ERR_USAGE, S("--only"), b->only,
+				 "the beginning of a line: %.*s", P(group_names(b->c->a)));
 	if (!make_example(b, e) || !open_example(b, a, e))
 		return within(e, "bench");
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {

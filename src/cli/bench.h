@@ -53,6 +53,7 @@ bool bench_rebuild_lines(struct bench *b, struct err *e);
 bool bench_bulletin_lines(struct bench *b, struct err *e);
 bool bench_audit_lines(struct bench *b, struct err *e);
 bool bench_seal_lines(struct bench *b, struct err *e);
+bool bench_sign_lines(struct bench *b, struct err *e);
 bool bench_decide_lines(struct bench *b, struct err *e);
 bool bench_names_lines(struct bench *b, struct err *e);
 bool bench_erase_lines(struct bench *b, struct err *e);

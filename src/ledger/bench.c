@@ -38,6 +38,20 @@ bool bench_box_open(const struct bench_box *b, const uint8_t *box, size_t n, uin
 	       !crypto_box_seal_open(plain, box, n + BENCH_BOX_EXTRA, b->public_key, b->secret_key);
 }
 
+bool bench_sign(const uint8_t seed[32], const uint8_t pub[32], struct str msg, uint8_t sig[64])
+{
+	uint8_t secret[crypto_sign_SECRETKEYBYTES];
+
+	memcpy(secret, seed, 32);
+	memcpy(secret + 32, pub, 32);
+	return !crypto_sign_detached(sig, NULL, (const uint8_t *)msg.s, msg.len, secret);
+}
+
+bool bench_verify(const uint8_t pub[32], struct str msg, const uint8_t sig[64])
+{
+	return !crypto_sign_verify_detached(sig, (const uint8_t *)msg.s, msg.len, pub);
+}
+
 /* The log. */
 
 struct making {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/str.h"
 
 struct arena;
 
@@ -21,6 +22,10 @@ struct bench_box {
 bool bench_box_make(struct bench_box *b);
 bool bench_box_seal(const struct bench_box *b, const uint8_t *plain, size_t n, uint8_t *box);
 bool bench_box_open(const struct bench_box *b, const uint8_t *box, size_t n, uint8_t *plain);
+
+/* The library's own signatures, without what key_sign and key_verify do around them. */
+bool bench_sign(const uint8_t seed[32], const uint8_t pub[32], struct str msg, uint8_t sig[64]);
+bool bench_verify(const uint8_t pub[32], struct str msg, const uint8_t sig[64]);
 
 /* A keyring in `dir` (which is not there yet) with one bucket as full as with so many persons in all; one of them. And all
  * slots of that bucket wrapped anew in memory, as each bucket would be without buckets; false where one does not open. */
