@@ -139,6 +139,32 @@ static void many(void)
 	      finds(x, str_z(a, str_fmt(a, "%.*s Nobody Usual", P(word(3)))), "C3"));
 }
 
+/* Names that change after their words were sorted, which are then sorted in again and again. */
+static void changed(void)
+{
+	struct err e;
+	struct index *x = index_new(a, &e);
+	struct names first = one("S", "Samir", "Aqqad"), then = one("S", "Sami", "Haddad");
+	bool taken = take(x, 0, &first);
+
+	for (uint32_t i = 1; i < MANY; i++) {
+		struct names n = one(str_z(a, str_fmt(a, "C%u", i)), str_z(a, word(i)), "Common");
+
+		taken &= take(x, i, &n);
+		if (i == MANY / 2)
+			taken &= finds(x, "Samir Aqqad", "S") && take(x, 0, &then);
+	}
+	CHECK("who is named anew is found by the new name alone, among thousands",
+	      taken && finds(x, "Haddad Sami", "S") && finds(x, "Samir Aqqad", "") &&
+		      finds(x, str_z(a, word(7)), "C7"));
+	index_forget(x, 0);
+	CHECK("who is forgotten among thousands is not found, all others are",
+	      finds(x, "Haddad Sami", "") && finds(x, str_z(a, word(256)), "") &&
+		      finds(x, str_z(a, word(257)), "C257"));
+	CHECK("and may come again by another name",
+	      take(x, 0, &first) && finds(x, "Samir Aqqad", "S") && finds(x, "Haddad Sami", ""));
+}
+
 static void bodies(void)
 {
 	struct names x = one("A-1", "سمير", "عقاد"), y;
@@ -202,6 +228,7 @@ int main(void)
 		return 1;
 	a_few();
 	many();
+	changed();
 	bodies();
 	records();
 	arena_free(a);

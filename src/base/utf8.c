@@ -13,14 +13,15 @@ int32_t utf8_next(struct str *s)
 	if (!s->len)
 		return -1;
 	c = (uint8_t)s->s[0];
-	n = c < 0x80		    ? 1
-	    : c >= 0xc2 && c < 0xe0 ? 2
-	    : c >= 0xe0 && c < 0xf0 ? 3
-	    : c >= 0xf0 && c < 0xf5 ? 4
-				    : 0;
+	if (c < 0x80) {
+		s->s++;
+		s->len--;
+		return c;
+	}
+	n = c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
 	if (!n || n > s->len)
 		return -1;
-	v = n == 1 ? c : c & (0xff >> (n + 1));
+	v = c & (0xff >> (n + 1));
 	for (size_t i = 1; i < n; i++) {
 		uint8_t d = (uint8_t)s->s[i];
 

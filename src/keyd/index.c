@@ -1,6 +1,7 @@
 /*
  * See index.h. Bodies stay as they are in the file, packed in rooms that are not swapped; a word's number leads to
- * the persons who have it. What was taken up since the numbers were sorted is looked at one by one.
+ * the persons who have it. The words of who is taken up wait until there are enough of them to be sorted in; until
+ * then such persons are looked at one by one.
  */
 #include "keyd/index.h"
 
@@ -15,6 +16,7 @@
 #define ROOM   ((size_t)1 << 20)
 #define BLOCK  4096		/* persons */
 #define FRESH  2000		/* so many may wait until the words are sorted anew */
+#define WAIT   ((size_t)65536)	/* words in a room */
 #define LOOKED ((size_t)200000) /* persons that one query is compared with, at most */
 
 struct person {
@@ -23,15 +25,25 @@ struct person {
 	uint32_t len;
 };
 
-/* Persons by word: those of words whose number begins with the same bits lie together. */
+struct use {
+	uint32_t word, person;
+};
+
+/* Persons by word: those of words whose number begins with the same bits lie together. A person whose names were
+ * said anew may have words there that are no longer his or hers: scoring is by the names themselves. */
 struct words {
 	struct arena *a;
 	unsigned shift;
 	uint32_t *start;
-	struct use {
-		uint32_t word, person;
-	} * uses;
+	struct use *uses;
 	size_t n;
+};
+
+/* Words to be sorted in, in rooms. */
+struct waiting {
+	struct arena *a;
+	struct use **rooms;
+	size_t n, room_rooms;
 };
 
 struct index {
@@ -44,6 +56,7 @@ struct index {
 	size_t table_len;
 	uint32_t *fresh; /* persons that `words` does not know as they are now */
 	size_t n_fresh, room_fresh;
+	struct waiting waiting;
 	struct words words;
 	uint32_t *has; /* of each person that `words` knows: see candidates */
 	bool stale;    /* somebody was forgotten, and the words know it not */
@@ -51,7 +64,10 @@ struct index {
 
 static void release(void *p)
 {
-	arena_free(((struct index *)p)->words.a);
+	struct index *x = p;
+
+	arena_free(x->words.a);
+	arena_free(x->waiting.a);
 }
 
 static bool no_memory(struct err *e)
@@ -66,8 +82,8 @@ struct index *index_new(struct arena *a, struct err *e)
 	x->a = a;
 	x->table_len = 1024;
 	x->table = arena_array(a, x->table_len, sizeof *x->table);
-	x->words.a = arena_new(0);
-	if (!x->words.a) {
+	x->waiting.a = arena_new(0);
+	if (!x->waiting.a) {
 		no_memory(e);
 		return NULL;
 	}
@@ -192,6 +208,39 @@ static const uint8_t *merge(struct index *x, const struct person *p, const struc
 	return kept;
 }
 
+/* Has a word of a person wait to be sorted in. */
+static bool wait_one(struct waiting *w, uint32_t word, uint32_t person)
+{
+	if (w->n % WAIT == 0) {
+		struct use *room = key_room(w->a, WAIT * sizeof *room);
+
+		if (!room)
+			return false;
+		w->rooms = arena_more(w->a, w->rooms, w->n / WAIT, &w->room_rooms,
+				      sizeof(struct use *));
+		w->rooms[w->n / WAIT] = room;
+	}
+	w->rooms[w->n / WAIT][w->n % WAIT] = (struct use){ word, person };
+	w->n++;
+	return true;
+}
+
+/* The words by which a person is found. */
+static bool wait_words(struct waiting *w, const struct names *names, uint32_t person)
+{
+	uint32_t word;
+
+	for (size_t i = 0; i < names->full.n + names->n_latin; i++) {
+		struct str rest =
+			i < names->full.n ? names->full.v[i].text : names->latin[i - names->full.n];
+
+		while (name_next_hash(&rest, &word))
+			if (!wait_one(w, word, person))
+				return false;
+	}
+	return true;
+}
+
 bool index_take(struct index *x, const struct index_record *r, struct err *e)
 {
 	struct read in = read_of(r->body.s, r->body.len);
@@ -207,14 +256,15 @@ bool index_take(struct index *x, const struct index_record *r, struct err *e)
 	p = found ? at(x, found - 1) : person_new(x, r->subject, e);
 	if (!p)
 		return false;
+	found = found ? found : (uint32_t)x->n;
 	body = p->body ? merge(x, p, &said, &len) : keep(x, r->body);
-	if (!body)
+	if (!body || !wait_words(&x->waiting, &said, found - 1))
 		return no_memory(e);
 	forget(p);
 	p->body = body;
 	p->len = (uint32_t)len;
 	x->fresh = arena_more(x->a, x->fresh, x->n_fresh, &x->room_fresh, sizeof *x->fresh);
-	x->fresh[x->n_fresh++] = found ? found - 1 : (uint32_t)x->n - 1;
+	x->fresh[x->n_fresh++] = found - 1;
 	return true;
 }
 
@@ -226,66 +276,74 @@ void index_forget(struct index *x, uint8_t bucket)
 	x->stale = true;
 }
 
-/* Calls fn for each word by which a person is found. */
-static void words_of(const struct person *p, struct words *w,
-		     void (*fn)(struct words *w, uint32_t word, uint32_t person), uint32_t person)
+/* The words of all persons anew, and none of who was forgotten. */
+static bool wait_all(struct index *x)
 {
 	struct names names;
-	uint32_t word;
 
-	if (!p->body || !read_body(p, &names))
-		return;
-	for (size_t i = 0; i < names.full.n + names.n_latin; i++) {
-		struct str rest =
-			i < names.full.n ? names.full.v[i].text : names.latin[i - names.full.n];
-
-		while (name_next_hash(&rest, &word))
-			fn(w, word, person);
-	}
-}
-
-static void count(struct words *w, uint32_t word, uint32_t person)
-{
-	(void)person;
-	w->start[(word >> w->shift) + 1]++;
-	w->n++;
-}
-
-static void put(struct words *w, uint32_t word, uint32_t person)
-{
-	w->uses[w->start[word >> w->shift]++] = (struct use){ word, person };
-}
-
-/* Sorts the words of all persons. */
-static bool sort(struct index *x, struct err *e)
-{
-	struct words *w = &x->words;
-	unsigned bits = 4;
-	size_t places;
-
-	while (bits < 28 && (size_t)1 << bits < x->n)
-		bits++;
-	places = (size_t)1 << bits;
-	arena_reset(w->a);
-	w->shift = 32 - bits;
-	w->n = 0;
-	w->start = arena_array(w->a, places + 2, sizeof *w->start);
+	arena_reset(x->waiting.a);
+	x->waiting = (struct waiting){ .a = x->waiting.a };
+	x->words.n = 0;
 	for (size_t i = 0; i < x->n; i++)
-		words_of(at(x, i), w, count, (uint32_t)i);
-	w->uses = key_room(w->a, (w->n + 1) * sizeof *w->uses);
-	if (!w->uses || w->n > UINT32_MAX)
-		return no_memory(e);
+		if (at(x, i)->body && read_body(at(x, i), &names) &&
+		    !wait_words(&x->waiting, &names, (uint32_t)i))
+			return false;
+	return true;
+}
+
+static void put(struct words *w, struct use u)
+{
+	w->uses[w->start[u.word >> w->shift]++] = u;
+}
+
+/* Puts what was sorted before and what waits where it belongs; there is room for both. */
+static void spread(struct words *w, const struct words *old, const struct waiting *more)
+{
+	size_t places = (size_t)1 << (32 - w->shift);
+
+	for (size_t i = 0; i < old->n; i++)
+		w->start[(old->uses[i].word >> w->shift) + 1]++;
+	for (size_t i = 0; i < more->n; i++)
+		w->start[(more->rooms[i / WAIT][i % WAIT].word >> w->shift) + 1]++;
 	for (size_t i = 1; i <= places; i++)
 		w->start[i] += w->start[i - 1];
-	for (size_t i = 0; i < x->n; i++)
-		words_of(at(x, i), w, put, (uint32_t)i);
+	for (size_t i = 0; i < old->n; i++)
+		put(w, old->uses[i]);
+	for (size_t i = 0; i < more->n; i++)
+		put(w, more->rooms[i / WAIT][i % WAIT]);
 	/* Each start has moved to its end, which is the next one's start. */
 	memmove(w->start + 1, w->start, places * sizeof *w->start);
 	w->start[0] = 0;
-	x->has = arena_array(w->a, x->n + 1, sizeof *x->has);
+}
+
+/* Sorts in the words that wait. */
+static bool sort(struct index *x, struct err *e)
+{
+	struct words w = { .a = arena_new(0) };
+	unsigned bits = 4;
+
+	while (bits < 28 && (size_t)1 << bits < x->n)
+		bits++;
+	w.shift = 32 - bits;
+	if (!w.a || (x->stale && !wait_all(x)))
+		goto out;
+	w.n = x->words.n + x->waiting.n;
+	w.start = arena_array(w.a, ((size_t)1 << bits) + 2, sizeof *w.start);
+	w.uses = key_room(w.a, (w.n + 1) * sizeof *w.uses);
+	if (!w.uses || w.n > UINT32_MAX)
+		goto out;
+	spread(&w, &x->words, &x->waiting);
+	x->has = arena_array(w.a, x->n + 1, sizeof *x->has);
+	arena_free(x->words.a);
+	x->words = w;
+	arena_reset(x->waiting.a);
+	x->waiting = (struct waiting){ .a = x->waiting.a };
 	x->n_fresh = 0;
 	x->stale = false;
 	return true;
+out:
+	arena_free(w.a);
+	return no_memory(e);
 }
 
 /* Whoever can answer: has as many of the words as it needs. Which words a person has is a bit each in `has`,

@@ -19,7 +19,7 @@ static bool is_article(struct str word)
 		SC("at"), SC("ath"), SC("ad"), SC("adh"), SC("az"), SC("an"),
 	};
 
-	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+	for (size_t i = 0; word.len <= 3 && i < sizeof articles / sizeof *articles; i++)
 		if (str_eq(word, articles[i]))
 			return true;
 	return false;
