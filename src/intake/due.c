@@ -15,7 +15,8 @@
 #define ACTS_OF_CASE 4
 
 /* No limit of checks is shorter (rule/limit.h), but that of a deferral. */
-#define SOONEST (CHECKS_DAYS < CONTACT_DAYS ? CHECKS_DAYS : CONTACT_DAYS)
+#define SOONEST CHECKS_DAYS
+_Static_assert(SOONEST <= CONTACT_DAYS, "what is due sooner is not looked for");
 
 static const struct due_kind {
 	const char *code, *event, *kind;

@@ -59,7 +59,7 @@ static struct store_mark serial_mark(struct accepting *w)
 
 		if (c >= 'a' && c <= 'z')
 			c = (char)(c - 'a' + 'A');
-		if (!memchr(" -./_", c, 5))
+		if (!c || !strchr(" -./_", c))
 			buf_byte(&b, (uint8_t)c);
 	}
 	return mark_of(w, "weapon_serial", buf_text(&b));

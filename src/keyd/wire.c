@@ -63,8 +63,8 @@ bool wire_put_ask(struct arena *a, const struct keys_ask *q, struct str *frame)
 	/* Of what is too long the rest need not be made. */
 	if (q->data.len > WIRE_MAX)
 		return false;
-	cbor_put_map(&b, (uint64_t)(2 + !!q->name.len + !!q->secret.len + !!q->purpose.len +
-				    !!q->data.len + !!q->subject + !!q->kid + n));
+	cbor_put_map(&b, UINT64_C(2) + !!q->name.len + !!q->secret.len + !!q->purpose.len +
+				 !!q->data.len + !!q->subject + !!q->kid + n);
 	cbor_put_int(&b, VERSION);
 	cbor_put_int(&b, WIRE_VERSION);
 	cbor_put_int(&b, OP);
@@ -148,7 +148,7 @@ bool wire_put_answer(struct arena *a, const struct keys_answer *x, struct str *f
 
 	if (x->data.len > WIRE_MAX)
 		return false;
-	cbor_put_map(&b, (uint64_t)(!!x->data.len + !!x->n));
+	cbor_put_map(&b, UINT64_C(0) + !!x->data.len + !!x->n);
 	put(&b, ANSWER_DATA, x->data);
 	if (x->n) {
 		cbor_put_int(&b, ANSWER_N);

@@ -264,7 +264,7 @@ static bool write_at(const char *dir, const char *path, uint64_t at, struct str 
 	else if ((uint64_t)st.st_size < at)
 		ok = err_set(e, ERR_NOTHING, "write %s: it is shorter than what was recorded",
 			     path);
-	else if ((uint64_t)st.st_size > at && ftruncate(fd, (off_t)at))
+	if (ok && (uint64_t)st.st_size > at && ftruncate(fd, (off_t)at))
 		ok = err_sys(e, "write %s", path);
 	for (size_t done = 0; ok && done < bytes.len;) {
 		ssize_t n =

@@ -57,8 +57,7 @@ bool password_is_made(struct str password)
 		if (i % (GROUP + 1) == GROUP)
 			made = password.s[i] == '-';
 		else
-			made = memchr(SYMBOLS, password.s[i], 32) &&
-			       (symbols[to++] = password.s[i]);
+			made = (symbols[to++] = password.s[i]) && strchr(SYMBOLS, password.s[i]);
 	}
 	if (made) {
 		char again[CHECKED];
