@@ -47,6 +47,7 @@ struct person {
 	enum case_class cls, class_before;
 	struct rec *standing; /* the last one */
 	int64_t paper;	      /* the index of the last one; 0: none */
+	int64_t held;	      /* 1: not free to leave, the last stay says */
 };
 
 static struct world {
@@ -189,8 +190,9 @@ static const struct plan plans[] = {
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
-	{ "closing", "how=error;asked_alone=no" },
+	{ "closing", "how=error;asked_alone=no;reason=x" },
 	{ "stay", "act=leave_free;free_to_leave=yes" },
+	{ "stay", "act=arrive;free_to_leave=no;basis=security;until=$L" },
 	{ "discharge", "transport=own" },
 	{ "handover", "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x" },
 	{ "handover",
@@ -430,6 +432,46 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 	return !rec_is(r, "act", "reinstate") || no_signer_did(p, who, n, "standing", "revoke");
 }
 
+/* Whoever screened or proposed before an appeal sent the case back has no part in it afterwards. */
+static bool screens_anew(const struct person *p, const int *who, size_t n)
+{
+	size_t upto = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->acts[i].event, S("appeal_returned")))
+			upto = i;
+	for (size_t i = 0; i < upto; i++)
+		for (size_t j = 0; j < p->acts[i].n; j++)
+			for (size_t k = 0; k < n; k++)
+				if (code_in("check,open_checks,propose", p->acts[i].event) &&
+				    human(p->acts[i].who[j]) == human(who[k]))
+					return false;
+	return true;
+}
+
+/* Nobody is held by one, and nobody who is a child, has a grant, or is not here. */
+static bool model_hold(const struct person *p, const int *who, size_t n)
+{
+	return p->cls != CLASS_GRANTED &&
+	       !code_in("child_referred,deceased,merged_into,left,left_after,not_covered,withdrawn,"
+			"transferred,absent,handed_over,court_closed,moving,opened_in_error",
+			p->state) &&
+	       n >= 2 && humans(who, n) == n && of_role(who, n, "reception") &&
+	       of_role(who, n, "chief");
+}
+
+static bool model_closing(const struct person *p, const struct life_act *act, const int *who,
+			  size_t n)
+{
+	if (str_eq(act->event, S("withdraw_after")))
+		return !p->held;
+	if (!str_eq(act->event, S("close_error")) || str_eq(p->state, S("presented")))
+		return true;
+	return n >= 2 && humans(who, n) == n && of_role(who, n, "case_worker") &&
+	       of_role(who, n, "protection") &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS);
+}
+
 /* Today, or on the day on which the person came. */
 static bool in_window(const struct person *p)
 {
@@ -453,6 +495,12 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return n == 1 && in_window(p);
 	if (str_eq(act->event, S("open_checks")))
 		return happened(p, "notice", NULL) && happened(p, "registration", NULL);
+	if (code_in("check,propose,extend", act->event) && !screens_anew(p, who, n))
+		return false;
+	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
+		return model_hold(p, who, n);
+	if (!strcmp(kind, "closing"))
+		return model_closing(p, act, who, n);
 	if (!strcmp(kind, "decision"))
 		return model_decision(p, rec_code(r, "outcome"), who, n);
 	if (!strcmp(kind, "appeal") && rec_get(r, "outcome"))
@@ -529,6 +577,8 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 	p->cls = act->cls;
 	if (r->kind == &kind_standing)
 		p->standing = r;
+	if (r->kind == &kind_stay)
+		p->held = !rec_get(r, "free_to_leave")->n;
 	if (r->kind == &kind_certificate) {
 		p->paper = ++w->papers;
 		p->standing = NULL;
@@ -559,7 +609,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 	return NULL;
 }
 
-static int granted, appealed, revoked;
+static int granted, appealed, revoked, held;
 
 static void step(void)
 {
@@ -618,6 +668,7 @@ static void step(void)
 	granted += str_eq(act.event, S("approve_granted"));
 	appealed += r->kind == &kind_appeal && rec_get(r, "outcome");
 	revoked += str_eq(act.event, S("revoke"));
+	held += str_eq(act.event, S("hold"));
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
 	w->wrong += !adds_up();
@@ -707,12 +758,13 @@ int main(void)
 	}
 	for (size_t t = 0; t < 64; t++)
 		states += been[t];
-	printf("# %d accepted (%d grants, %d appeals decided, %d revocations), %d refused, states "
+	printf("# %d accepted (%d grants, %d appeals decided, %d revocations, %d held), %d "
+	       "refused, states "
 	       "of "
 	       "%d rows\n",
-	       accepted, granted, appealed, revoked, refused, states);
+	       accepted, granted, appealed, revoked, held, refused, states);
 	CHECK("much is accepted and much refused",
-	      accepted > 1000 && refused > 1000 && granted > 50 && appealed > 5 && revoked);
+	      accepted > 1000 && refused > 1000 && granted > 50 && appealed > 5 && revoked && held);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);

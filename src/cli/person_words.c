@@ -86,6 +86,7 @@ static const struct pair fields[] = {
 	{ SC("provisional_until"), SC("مؤقتة حتى") },
 	{ SC("provisional"), SC("مؤقتة") },
 	{ SC("read_aloud"), SC("قُرئ بصوت عالٍ") },
+	{ SC("reason"), SC("السبب بالكلمات") },
 	{ SC("reason_refused"), SC("سبب الرفض") },
 	{ SC("receipt"), SC("الإيصال") },
 	{ SC("reception_no"), SC("رقم الاستقبال") },

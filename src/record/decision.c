@@ -114,6 +114,8 @@ static void closing_rule(const struct rec *r, const struct rec_view *v, struct r
 	if (chosen && !rec_get(r, "asked_alone")->n)
 		refuse(why, "asked_alone", S("asked_alone"), S("no"),
 		       "yes: whoever is not asked alone has not chosen to go");
+	if (rec_is(r, "how", "error"))
+		need_set(r, "reason", "what was wrong, in words", why);
 	if (!rec_is(r, "how", "deceased"))
 		return;
 	need_set(r, "family_told", "the day on which the family was told", why);
@@ -242,6 +244,8 @@ static const struct field closing_fields[] = {
 	{ "asked_alone", 13, F_BOOL, true, PERSON,
 	  .help = "withdrawal only counts when asked alone, with an interpreter of the person's "
 		  "choice" },
+	{ "reason", 14, F_TEXT, false, PERSON, .max = 400,
+	  .help = "what was wrong; required for error" },
 };
 
 const struct kind kind_closing = {

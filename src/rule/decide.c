@@ -12,7 +12,8 @@ static bool by_clock(const struct transition *t)
 
 /* Who signs: as the rows say, of the case's machine and of the paper's; else as the kind says. */
 static void signed_rightly(const struct decide_view *v, const struct rec *r,
-			   const struct transition *const rows[2], struct refusals *why)
+			   const struct transition *const rows[2], const bool fits[2],
+			   struct refusals *why)
 {
 	bool said = false;
 
@@ -20,7 +21,7 @@ static void signed_rightly(const struct decide_view *v, const struct rec *r,
 	if (v->system && !r->kind->signatures && r->kind->roles &&
 	    code_in(r->kind->roles, S("keyd")))
 		return;
-	if (v->system && !by_clock(rows[0]) && !by_clock(rows[1])) {
+	if (v->system && !(fits[0] && by_clock(rows[0])) && !(fits[1] && by_clock(rows[1]))) {
 		refuse(why, "system", S("as"), S(""),
 		       "officers who sign: nothing but a day that has come is recorded without");
 		return;
@@ -28,7 +29,10 @@ static void signed_rightly(const struct decide_view *v, const struct rec *r,
 	for (int i = 0; i < 2; i++)
 		if (rows[i] && rows[i]->four_eyes) {
 			said = true;
-			(void)part_enough(v, rows[i], why);
+			/* Who would have to sign what cannot be is no matter: that it cannot be is
+			 * said. */
+			if (fits[i])
+				(void)part_enough(v, rows[i], why);
 		}
 	if (said)
 		(void)role_serving(v, why);
@@ -62,14 +66,10 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		return false;
 	for (int i = 0; i < 2; i++)
 		rows[i] = life_row(v, r, i, &fits[i]);
-	/* Who would have to sign what cannot be is no matter. */
-	for (int i = 0; i < 2; i++)
-		if (!fits[i])
-			rows[i] = NULL;
-	signed_rightly(v, r, rows, why);
+	signed_rightly(v, r, rows, fits, why);
 	(void)life_act(v, r, act, why);
 	for (int i = 0; i < 2; i++)
-		if (rows[i])
+		if (rows[i] && fits[i])
 			(void)past_allows(v, rows[i], r, local_day, why);
 	(void)role_named(v, r, why);
 	if (role_self(v, r))

@@ -84,6 +84,9 @@ void past_says(const struct rec *r, int64_t local_day, struct life_act *act)
 	}
 	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
 		act->code = S("delivered");
+	/* Whoever is not free to leave is held, also where it says that he or she arrives. */
+	if (!strcmp(r->kind->name, "stay") && !rec_get(r, "free_to_leave")->n)
+		act->code = S("hold");
 }
 
 struct needing {
@@ -290,15 +293,31 @@ static bool quiet(const struct needing *n)
 
 static bool is_free(const struct needing *n)
 {
-	const struct past_act *x = NULL;
+	const struct past_act *x = past_last(n->v, "stay", NULL);
 
-	for (size_t i = n->v->n_past; !x && i-- > 0;)
-		if (past_is(&n->v->past[i], "stay", NULL) &&
-		    code_in("hold,release,leave_free,transfer_out", n->v->past[i].code))
-			x = &n->v->past[i];
 	return !x || !str_eq(x->code, S("hold")) ||
 	       refuse(n->why, "held", S("case"), n->v->case_state,
 		      "a person who is not held: nobody withdraws while held");
+}
+
+/* A case that an appeal sent back is looked at by others (states.csv C23). */
+static bool new_screener(const struct needing *n)
+{
+	struct decide_view then = *n->v;
+	bool ok = true;
+
+	while (then.n_past && !past_is(&then.past[then.n_past - 1], "appeal", "appeal_returned"))
+		then.n_past--;
+	for (size_t i = 0; then.n_past && i < n->v->n_signers; i++) {
+		const struct signer *s = &n->v->signers[i];
+
+		if (part_had(&then, s->kid, S("screener")) ||
+		    part_had(&then, s->kid, S("proposer")))
+			ok = refuse(n->why, "new_screener", S("as"), s->name,
+				    "a screener who had no part before an appeal sent the case "
+				    "back: this one screened it then");
+	}
+	return ok;
 }
 
 static bool upheld(const struct needing *n)
@@ -343,6 +362,7 @@ static const struct {
 	{ "appeal_over", appeal_over },
 	{ "quiet", quiet },
 	{ "free", is_free },
+	{ "new_screener", new_screener },
 	{ "upheld", upheld },
 	{ "breach", breach },
 };

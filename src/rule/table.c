@@ -15,6 +15,8 @@
 /* All but children, the dead and merged files: of those no question is asked. */
 #define ASKED "presented|left|moving|" OPEN "|" GRANTED "|" CLOSED "|" REVOKED
 #define ALL   ASKED "|child_referred|deceased|merged_into"
+/* Who may be at the centre and not free to leave it; nobody with a grant, and no child. */
+#define HELD "presented|" OPEN "|referred|under_appeal|revoked|under_revocation_appeal"
 
 #define NEW	 CLASS_BIT(CLASS_NONE)
 #define WAS_OPEN CLASS_BIT(CLASS_CLOSED)
@@ -82,7 +84,7 @@ const struct transition transitions[] = {
 	  "1:screener!registrar", .apart = "decider", .needs = "notice registered",
 	  .says = "strong duplicate candidates answered or noted" },
 	{ "C11", "step", "event=extend", "extend", "screening", "screening", "2:screener+chief",
-	  .needs = "within",
+	  .needs = "within new_screener",
 	  .says = "reason code; 14 days each, 60 in all since registration, pauses do not reset "
 		  "them; the person is told" },
 	{ "C12", "step", "event=review_due", "review_due", "screening|deferred", "review", "0",
@@ -92,7 +94,7 @@ const struct transition transitions[] = {
 	  .says = "within 7 days; without two independent sources for an excluded act the "
 		  "proposal is granted" },
 	{ "C14", "step", "event=propose", "propose", "screening", "decision_proposed",
-	  "1:screener!registrar", .apart = "decider",
+	  "1:screener!registrar", .apart = "decider", .needs = "new_screener",
 	  .says = "grounds and evidence listed; the person is heard, interpreter and counsel "
 		  "allowed" },
 	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
@@ -125,7 +127,9 @@ const struct transition transitions[] = {
 	  .apart = ACTED, .needs = "same", .says = "nobody who acted before; 30 days" },
 	{ "C23", "appeal", "outcome=returned against=not_covered|referred", "appeal_returned",
 	  "under_appeal", "screening", "2:panel+panel!registrar,screener,proposer,approver",
-	  .apart = ACTED, .needs = "same", .says = "new screener; the 60 days start once more" },
+	  .apart = ACTED, .needs = "same",
+	  .says = "new screener: nobody who screened or proposed before; the 60 days start once "
+		  "more" },
 	{ "C24", "appeal", "outcome=rejected against=not_covered", "appeal_rejected",
 	  "under_appeal", "not_covered", "2:panel+panel!registrar,screener,proposer,approver",
 	  .apart = ACTED, .needs = "same",
@@ -225,7 +229,9 @@ const struct transition transitions[] = {
 	{ "X17", "closing", "how=error", "close_error", "presented", "left", "1:case_worker",
 	  .says = "a file that is nobody's" },
 	{ "X18", "closing", "how=error", "close_error", "registered", "opened_in_error",
-	  "1:case_worker", .says = "a registration that is nobody's" },
+	  "2:case_worker+protection!registrar",
+	  .says = "a registration that is nobody's; in words why; what the person did in it stays "
+		  "and is answered" },
 	{ "C51", "merge", "act=merge", "merge",
 	  "presented|" OPEN "|granted|not_covered|withdrawn|absent|transferred|left", "merged_into",
 	  "2:adjudicator+adjudicator!registrar",
@@ -255,22 +261,26 @@ const struct transition transitions[] = {
 	  .says = "the other centre takes it up: same case, same rights" },
 	/* What goes on in a case. */
 	{ "X21", "step", "event=pause_missing", "pause_missing", OPEN, "same", "1:screener",
-	  .says = "the person is missing; no limit stops" },
+	  .needs = "new_screener", .says = "the person is missing; no limit stops" },
 	{ "X22", "step", "event=resume", "resume", OPEN, "same", "1:screener",
-	  .says = "the person is there again" },
+	  .needs = "new_screener", .says = "the person is there again" },
 	{ "X23", "step", "event=summon", "summon", ASKED, "same", NULL,
 	  .says = "the person is asked to come: a try at contact (C36)" },
 	{ "X24", "step", "event=hear", "hear", ASKED, "same", NULL, .says = "the person is heard" },
 	{ "X25", "step", "event=set_date", "set_date", ASKED, "same", NULL,
 	  .says = "a date is set" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
+	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
 	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL,
 	  .says = "read in own language; never an admission of guilt" },
 	{ "X36", "pledge_case", NULL, "pledge_case", ASKED, "same", NULL,
 	  .says = "an alleged breach; of a child none is alleged" },
-	{ "X28", "stay", NULL, "stay", ALL, "same", NULL,
-	  .says = "comes, goes, is held on a written basis with an end" },
+	{ "X28", "stay", "free_to_leave=yes", "stay", ALL, "same", NULL,
+	  .says = "comes, goes, is free again" },
+	{ "X39", "stay", "free_to_leave=no", "hold", HELD, "same", "2:reception+chief",
+	  .says = "not free to leave, whatever the stay is called: on a written basis with an end; "
+		  "no child, and nobody with a grant" },
 	/* Appeals against what is no decision on the case. */
 	{ "X29", "appeal", "outcome=upheld|partly|returned against=withdrawn_coerced", "come_back",
 	  "withdrawn", "screening", "2:panel+panel!registrar,screener,proposer,approver",
