@@ -8,5 +8,9 @@ struct arena;
 
 struct str person_field_ar(struct arena *a, struct str name);
 struct str person_code_ar(struct arena *a, struct str code);
+/* What a deadline is for, by its code (rule/limit.h, or "appeal_until"). */
+struct str person_due_ar(struct str code);
+/* A language by its code of ISO 639-3; false for one that no record here can have. */
+bool person_language(struct str code, struct str *en, struct str *ar);
 
 #endif

@@ -33,6 +33,7 @@ struct filing {
 	size_t n_officers;
 	struct store_log *logs;
 	size_t n_logs;
+	size_t room_named;
 	struct keys_reading why;
 	struct keys_object *objects; /* c and s of each act that has one */
 	size_t n_objects;
@@ -72,13 +73,29 @@ static bool by_name(const struct kind *k)
 	return false;
 }
 
+static void add_named(struct filing *w, const struct officer_public *who)
+{
+	struct person_file *out = w->out;
+	struct file_named *x;
+
+	for (size_t i = 0; i < out->n_named; i++)
+		if (!memcmp(out->named[i].kid, who->kid, 4))
+			return;
+	out->named = arena_more(w->a, out->named, out->n_named, &w->room_named, sizeof *out->named);
+	x = &out->named[out->n_named++];
+	memcpy(x->kid, who->kid, 4);
+	x->name = who->name;
+}
+
 static void add_officer(struct filing *w, struct file_act *act, struct str kid)
 {
 	struct str text = str_hex(w->a, kid.s, kid.len);
 
 	for (size_t i = 0; by_name(act->kind) && i < w->n_officers; i++)
-		if (str_eq(kid, str_mem(w->officers[i].kid, 4)))
+		if (str_eq(kid, str_mem(w->officers[i].kid, 4))) {
 			text = w->officers[i].name;
+			add_named(w, &w->officers[i]);
+		}
 	if (act->n_officers < ENTRY_SIGNATURES)
 		act->officers[act->n_officers++] = text;
 }
@@ -393,10 +410,30 @@ static void who_answers(struct filing *w, const struct rec *operation)
 	out->controller = party ? rec_code(party, "public_name") : S("");
 }
 
+/* What the machine noted is without an offset: the operation's own. */
+static void tell_time(struct filing *w, const struct rec *operation)
+{
+	for (size_t i = 0; operation && i < w->out->n_acts; i++) {
+		struct instant *t = &w->out->acts[i].when;
+
+		if (w->out->acts[i].has_when && !t->minutes)
+			t->minutes =
+				opday_midnight(operation, opday_local(operation, t->s)).minutes;
+	}
+	for (size_t i = 0; operation && i < w->out->n_openings; i++) {
+		struct file_opening *x = &w->out->openings[i];
+
+		x->has_when = instant_parse(x->at, &x->when);
+		x->when.minutes =
+			opday_midnight(operation, opday_local(operation, x->when.s)).minutes;
+	}
+}
+
 bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
 		 struct person_file *out, struct err *e)
 {
 	struct filing *w = arena_alloc(a, sizeof *w);
+	const struct rec *operation;
 	struct store_case of;
 	bool child;
 
@@ -419,6 +456,10 @@ bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struc
 	    !see_openings(w, e))
 		return false;
 	stand(w);
-	who_answers(w, kept_operation(r, e));
+	out->logs = w->logs;
+	out->n_logs = w->n_logs;
+	operation = kept_operation(r, e);
+	who_answers(w, operation);
+	tell_time(w, operation);
 	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
 }

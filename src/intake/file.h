@@ -16,7 +16,7 @@ struct file_act {
 	struct str entry, leaf;	 /* "aleppo/12" and the leaf hash in hex; s == NULL: not cut */
 	struct rec *rec;	 /* all of its fields that could be opened */
 	struct str note;	 /* s == NULL: none */
-	struct instant when;	 /* when it happened; else when it was recorded */
+	struct instant when;	 /* when it happened; else when it was recorded; local */
 	bool has_when;		 /* one of the two is known */
 	struct str officers[ENTRY_SIGNATURES]; /* names of those who decided, ids of the others */
 	size_t n_officers;
@@ -42,6 +42,13 @@ struct file_due {
 struct file_opening {
 	struct str at, officer,
 		purpose; /* officer: the id; s == NULL: whoever had the passphrase */
+	struct instant when;
+	bool has_when; /* `at` as an instant */
+};
+
+struct file_named {
+	uint8_t kid[4];
+	struct str name;
 };
 
 struct person_file {
@@ -56,6 +63,10 @@ struct person_file {
 	size_t n_due;
 	struct file_opening *openings; /* of what is sealed for the person, with this one */
 	size_t n_openings;
+	struct file_named *named; /* who decided anything of it */
+	size_t n_named;
+	const struct store_log *logs; /* of the register, by which references name entries */
+	size_t n_logs;
 };
 
 /* All of it. ERR_NOTHING where there is no such case; ERR_REFUSED for an officer whose work it is not (dpo,

@@ -21,6 +21,49 @@ act() # KIND FIELD=VALUE...: in the case
 	run --data "$r" add "$kind_" log=aleppo "case=$case_" "$@"
 }
 
+# The paper as it reads: without what sets its Arabic apart, each line that was folded whole again.
+read_paper() # FILE
+{
+	python3 - "$1" "$work/paper" <<'END'
+import re, sys
+text = re.sub("[\u2066-\u2069]", "", open(sys.argv[1], encoding="utf-8").read())
+lines = []
+for line in text.splitlines():
+    deep = len(line) - len(line.lstrip(" "))
+    if lines and deep >= lines[-1][0] + 4 and not (lines[-1][0] == 0 and deep == 4 and ": " in line):
+        lines[-1][1] += " " + line.strip()
+    else:
+        lines.append([deep, line])
+open(sys.argv[2], "w", encoding="utf-8").write("".join(x + "\n" for _, x in lines))
+END
+}
+
+# Nothing is cut off on paper or a terminal, and no number beside Arabic changes its place: what is written from right
+# to left is set apart, in one line each.
+fits() # FILE
+{
+	python3 - "$1" <<'END' 2>"$work/diff"
+import sys, unicodedata
+arabic = 0
+for line in open(sys.argv[1], encoding="utf-8"):
+    wide, apart = 0, False
+    for c in line.rstrip("\n"):
+        if c in "\u2066\u2067":
+            assert not apart, line
+            apart = True
+        elif c == "\u2069":
+            assert apart, line
+            apart = False
+        elif not unicodedata.combining(c):
+            wide += 1
+        if unicodedata.bidirectional(c) in ("R", "AL"):
+            assert apart, line
+            arabic += 1
+    assert wide <= 80 and not apart, line
+assert arabic > 1000
+END
+}
+
 lines() # PATTERN...: each is a line of the paper
 {
 	for line_; do
@@ -50,17 +93,22 @@ act check check=victim_complaint source=CENTRE asked_what='whether Farid complai
 checked=$?
 
 ok "without --out the paper is printed" give
-cp "$work/out" "$work/paper"
+cp "$work/out" "$work/printed"
+ok "in lines of 80 columns at most, its Arabic set apart from the numbers beside it" fits "$work/printed"
+read_paper "$work/printed"
 ok "it says whose it is, who made it, why, and who answers for the data" lines "^case / رقم الملف: $case_\$" \
-	'^made by / حرّره: Wafa Bitar$' '^for / الغرض: request of person' '^who answers for the data / .*: Reconciliation centre'
+	'^made by / حرّره: Wafa Bitar$' '^for / الغرض: request of person / بطلب من صاحب الملف$' '^who answers for the data / .*: Reconciliation centre'
 ok "it has what is sealed, in two languages" lines '^full name / الاسم الكامل: ism سمير, father عمر, family العقاد$' \
 	'^needs / الاحتياجات: SM / حالة صحية خطيرة; TR / تعذيب$' '^documents / الوثائق: .*N-77' '^sex / الجنس: m / ذكر$' \
 	'note / ملاحظة: came with his brother'
 ok "what was corrected stands as corrected, with what stood before" lines '^born / تاريخ الميلاد: 1981-05$' \
-	'^latin names / .*: Samir Aqqad$' 'corrected by act 1 .*document seen.*before / قبل ذلك: 1980$' \
-	'corrected by act 2 .*before / قبل ذلك: Sameer Akkad$'
+	'^latin names / .*: Samir Aqqad$' '^    corrected by act 1 / صُحّح في الإجراء 1: document seen / وثيقة' '^    before / قبل ذلك: 1980$' \
+	'^    corrected by act 2 ' '^    before / قبل ذلك: Sameer Akkad$'
 ok "every act is there, the first with what it said" lines '^0\. registration / تسجيل' '^1\. correction of personal data' \
 	'^    born / تاريخ الميلاد: 1980$'
+ok "a time is the operation's own" lines '^    at / في: 2016-08-01 [0-9][0-9]:00 \+03:00$'
+ok "what stands elsewhere is said" lines '^5\. WHAT IS NOT IN THIS PAPER' '^- What you handed in is in the book of the store' \
+	'^- A search by name'
 ok "a check was recorded for the test" [ "$checked" = 0 ]
 ok "what is about somebody else is withheld, and said to be" lines '^    asked what / ما سُئل عنه: withheld' \
 	'^    result / [^:]*: clear'
@@ -76,7 +124,7 @@ ok "with --out it is a file of its owner" give --out "$work/given"
 ok "readable by nobody else" sh -c '[ "$(stat -c %a "$1")" = 600 ] && grep -q "^case / " "$1"' sh "$work/given"
 ok "each act that was opened is counted" [ "$(opened)" = $((before + 4)) ]
 ok "who opened it stands in it, this time too" sh -c "$(cat <<'END'
-sed -n '/^4\. WHO OPENED IT/,/^5\./p' "$1" | grep -cE '^2016-08-01T07:00:00Z  [0-9a-f]{8}  request of person' | grep -qx 2
+sed -n '/^4\. WHO OPENED IT/,/^5\./p' "$1" | grep -cE '^2016-08-01 10:00 \+03:00  [0-9a-f]{8}  request of person' | grep -qx 2
 END
 )" sh "$work/given"
 ok "a file that is there is not written over, and nothing is opened for it" refused '"field":"out"' --data "$r" person file \
@@ -116,6 +164,12 @@ ok "not even in favour" sh -c '! grep -q accepted "$1"' sh "$work/out"
 act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=done as='Second Officer'
 ok "another officer does" says accepted
 
+act notice notice_version=N-1 language=ckb read_aloud=yes legal_basis=public_interest agreed=none given_by=self as='Lina Darwish'
+give
+read_paper "$work/out"
+ok "what is a code to us is a word to the person" lines '^    language / اللغة: Sorani / السورانية$' \
+	'^    legal basis / الأساس القانوني: public interest / المصلحة العامة$'
+
 # The same where the keys are in a process of their own.
 ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" "$sulh" --data "$r" keyd start --pass-file "$work/pass" </dev/null >"$work/keyd" 2>&1 &
 keyd=$!
@@ -126,9 +180,9 @@ for _ in $(seq 200); do
 done
 rm "$r/pass"
 ok "the file is given through a key holder" give
-cp "$work/out" "$work/paper"
+read_paper "$work/out"
 ok "whole" lines '^born / تاريخ الميلاد: 1981-05$' 'note / ملاحظة: came with his brother' '^    result / [^:]*: clear' \
-	'Z  [0-9a-f]{8}  request of person'
+	'  [0-9a-f]{8}  request of person'
 ok "but not to whoever names no officer" exits 11 --data "$r" person file "$case_"
 rm "$r"/keyring/index-*
 ok "names are made anew there, and found" exits 0 --data "$r" person find 'سمير' --as 'Lina Darwish'
