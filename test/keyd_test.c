@@ -111,6 +111,10 @@ static void centre(struct place *p, struct keys *k)
 	      keys_read_c(k, p->a, &(struct keys_reading){ .purpose = S("audit") }, NULL, object,
 			  &body, &e) &&
 		      str_eq(body, buf_text(&b)));
+	CHECK("not under a person's number whom it is not about",
+	      !keys_read_c(k, p->a, &(struct keys_reading){ .purpose = S("audit") },
+			   (const uint8_t *)"0123456789abcdef", object, &body, &e) &&
+		      e.kind == ERR_FALSE);
 	CHECK("a body that is none is refused", keys_seal_c(k, p->a, S("\x01"), &object, &e) &&
 							!keys_open_c(k, p->a, object, &body, &e) &&
 							e.kind == ERR_FAILED);

@@ -73,7 +73,7 @@ static bool write_result(struct cli *c, struct reg *r, const uint8_t seed[32],
 {
 	uint8_t mac[32];
 
-	return audit_mac(r, c->a, seed, x, mac, e) &&
+	return audit_mac(r, c->a, cli_option(c, "as"), seed, x, mac, e) &&
 	       os_write(str_z(c->a, file),
 			str_fmt(c->a,
 				LINE_1 "\n%.*s\n%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
@@ -142,7 +142,7 @@ bool cli_audit_sign(struct cli *c, struct err *e)
 {
 	struct draft *d = draft_new(c->a, &kind_audit);
 	struct str as = cli_option(c, "as");
-	uint8_t seed[32], mac[32], want[32];
+	uint8_t seed[32], mac[32];
 	struct audit_result x = { 0 };
 	struct receipt receipt;
 	struct reg *r;
@@ -150,14 +150,15 @@ bool cli_audit_sign(struct cli *c, struct err *e)
 	if (c->n != 1 || !as.s)
 		return err_set(e, ERR_USAGE, "audit sign: give the result and --as AUDITOR");
 	r = cli_register(c, true, e);
-	if (!r || !read_result(c, str_z(c->a, c->args[0]), seed, &x, mac, e) ||
-	    !audit_mac(r, c->a, seed, &x, want, e))
+	if (!r || !read_result(c, str_z(c->a, c->args[0]), seed, &x, mac, e))
 		return false;
-	if (!str_eq(str_mem(mac, 32), str_mem(want, 32)))
-		return err_set(
-			e, ERR_FALSE,
-			"%.*s is not the result of an audit of this register, or was changed",
-			P(cli_plain(c->a, c->args[0])));
+	if (!audit_is(r, c->a, seed, &x, mac, e))
+		return e->kind != ERR_FALSE
+			       ? false
+			       : err_set(e, ERR_FALSE,
+					 "%.*s is not the result of an audit of this register, or "
+					 "was changed",
+					 P(cli_plain(c->a, c->args[0])));
 	d->r->v[field_at(d->kind, "seed")] = (struct val){ .set = true, .s = str_mem(seed, 32) };
 	set(d, "drawn", x.drawn);
 	set(d, "opened", x.opened);

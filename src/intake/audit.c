@@ -13,6 +13,8 @@
 #include "store/erase.h"
 #include "base/banned.h"
 
+#define AUDIT S("sulh/audit/v1")
+
 struct drawing {
 	struct reg *r;
 	struct arena *a, *entry; /* entry: of one */
@@ -268,12 +270,23 @@ bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str gr
 	return true;
 }
 
-bool audit_mac(struct reg *r, struct arena *a, const uint8_t seed[32], const struct audit_result *x,
-	       uint8_t mac[32], struct err *e)
+static struct str result_text(struct arena *a, const uint8_t seed[32], const struct audit_result *x)
 {
-	struct str text =
-		str_fmt(a, "%.*s/%lld/%lld/%lld/%lld", P(str_hex(a, seed, 32)), (long long)x->drawn,
-			(long long)x->opened, (long long)x->absent, (long long)x->faults);
+	return str_fmt(a, "%.*s/%lld/%lld/%lld/%lld", P(str_hex(a, seed, 32)), (long long)x->drawn,
+		       (long long)x->opened, (long long)x->absent, (long long)x->faults);
+}
 
-	return reg_unlock(r, e) && keys_mac(r->keys, S("sulh/audit/v1"), text, mac, e);
+bool audit_mac(struct reg *r, struct arena *a, struct str reader, const uint8_t seed[32],
+	       const struct audit_result *x, uint8_t mac[32], struct err *e)
+{
+	uint8_t kid[4];
+
+	return reg_unlock(r, e) && access_reader(r, a, reader, kid, e) &&
+	       keys_mac_by(r->keys, kid, AUDIT, result_text(a, seed, x), mac, e);
+}
+
+bool audit_is(struct reg *r, struct arena *a, const uint8_t seed[32], const struct audit_result *x,
+	      const uint8_t mac[32], struct err *e)
+{
+	return reg_unlock(r, e) && keys_mac_is(r->keys, AUDIT, result_text(a, seed, x), mac, e);
 }

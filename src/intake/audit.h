@@ -39,8 +39,11 @@ bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str gr
 		struct audited *list, size_t n, struct audit_result *out, struct refusals *why,
 		struct err *e);
 
-/* A digest of a result, by which this register knows it again. */
-bool audit_mac(struct reg *r, struct arena *a, const uint8_t seed[32], const struct audit_result *x,
-	       uint8_t mac[32], struct err *e);
+/* A digest of a result, by which this register knows it again; through a key holder only for a reader who may audit.
+ * And whether it is that of a result: ERR_FALSE where not. */
+bool audit_mac(struct reg *r, struct arena *a, struct str reader, const uint8_t seed[32],
+	       const struct audit_result *x, uint8_t mac[32], struct err *e);
+bool audit_is(struct reg *r, struct arena *a, const uint8_t seed[32], const struct audit_result *x,
+	      const uint8_t mac[32], struct err *e);
 
 #endif

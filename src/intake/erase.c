@@ -13,6 +13,8 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
+#define GONE S("sulh/gone/v1")
+
 /* Numbers of papers that stay taken: whoever holds one of them must not meet its double. */
 #define MARKS_KEPT ",status_index,serial,paper_hash,"
 
@@ -146,31 +148,29 @@ bool erase_intend(struct accepting *w, struct err *e)
 /* Doing it. */
 
 /* That an entry has no objects is believed where whoever had the keys said so. */
-static bool gone_mac(struct reg *r, struct arena *a, const struct store_gone *x, uint8_t mac[32],
-		     struct err *e)
+static struct str gone_text(struct arena *a, const struct store_gone *x)
 {
-	struct str text =
-		str_fmt(a, "%lld/%lld/%lld/%d/%d/%.*s", (long long)x->log, (long long)x->seq,
-			(long long)x->kind, (int)x->cls, (int)x->before, P(x->event));
-
-	return keys_mac(r->keys, S("sulh/gone/v1"), text, mac, e);
+	return str_fmt(a, "%lld/%lld/%lld/%d/%d/%.*s", (long long)x->log, (long long)x->seq,
+		       (long long)x->kind, (int)x->cls, (int)x->before, P(x->event));
 }
 
 bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e)
 {
 	struct store_gone x;
-	uint8_t mac[32];
 
 	if (!store_gone(r->store, a, log, seq, &x, e))
 		return false;
 	*yes = x.mac.s;
 	if (!x.mac.s)
 		return true;
-	return gone_mac(r, a, &x, mac, e) &&
-	       (str_eq(x.mac, str_mem(mac, sizeof mac)) ||
-		err_set(e, ERR_ATTENTION,
-			"its objects are gone, and it was not this program that erased them; "
-			"restore a backup"));
+	if (x.mac.len == 32 &&
+	    keys_mac_is(r->keys, GONE, gone_text(a, &x), (const uint8_t *)x.mac.s, e))
+		return true;
+	return x.mac.len == 32 && e->kind != ERR_FALSE
+		       ? false
+		       : err_set(e, ERR_ATTENTION,
+				 "its objects are gone, and it was not this program that erased "
+				 "them; restore a backup");
 }
 
 /* No more than the entry itself shows: the event where it chose the public deltas. */
@@ -206,7 +206,7 @@ static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struc
 			continue;
 		}
 		only_public(&acts[i]);
-		if (!gone_mac(r, a, &acts[i], mac, e))
+		if (!keys_mac(r->keys, GONE, gone_text(a, &acts[i]), mac, e))
 			return false;
 		acts[i].mac = str_mem(mac, sizeof mac);
 		if (!store_erase_entry(r->store, &acts[i], e))
@@ -389,7 +389,7 @@ bool erase_replay(struct reg *r, struct str text, size_t *n, struct err *e)
 {
 	struct arena *a = arena_new(0);
 	struct store_erased *list = NULL;
-	uint8_t mac[32], want[32];
+	uint8_t mac[32];
 	size_t n_list = 0;
 	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
 
@@ -397,10 +397,7 @@ bool erase_replay(struct reg *r, struct str text, size_t *n, struct err *e)
 	ok = ok && reg_unlock(r, e) && erase_finish(r, e);
 	if (ok && text.s)
 		ok = erasures_read(a, text, &list, &n_list, mac, e) &&
-		     erasures_mac(r, a, list, n_list, want, e) &&
-		     (!memcmp(mac, want, sizeof mac) ||
-		      err_set(e, ERR_FALSE,
-			      "the list of erasures is not of this register, or was changed"));
+		     erasures_are(r, a, list, n_list, mac, e);
 	ok = ok && forget(r, a, list, n_list, n, e) && os_remove(erase_replay_path(a, r->dir), e);
 	arena_free(a);
 	return ok;

@@ -9,6 +9,8 @@
 #include "ledger/hash.h"
 #include "base/banned.h"
 
+#define ERASURES S("sulh/erasures/v1")
+
 #define LINE_1 "sulh erasures 1"
 
 static struct str lines(struct arena *a, const struct store_erased *list, size_t n)
@@ -77,12 +79,25 @@ bool erasures_sorted(const struct store_erased *list, size_t n)
 	return true;
 }
 
-bool erasures_mac(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
-		  uint8_t mac[32], struct err *e)
+bool erasures_are(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
+		  const uint8_t mac[32], struct err *e)
 {
 	struct hash h = hash_of(lines(a, list, n));
 
-	return keys_mac(r->keys, S("sulh/erasures/v1"), hash_str(&h), mac, e);
+	if (keys_mac_is(r->keys, ERASURES, hash_str(&h), mac, e))
+		return true;
+	return e->kind == ERR_FALSE
+		       ? err_set(e, ERR_FALSE,
+				 "the list of erasures is not of this register, or was changed")
+		       : false;
+}
+
+static bool erasures_mac(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
+			 uint8_t mac[32], struct err *e)
+{
+	struct hash h = hash_of(lines(a, list, n));
+
+	return keys_mac(r->keys, ERASURES, hash_str(&h), mac, e);
 }
 
 static char *in_dir(struct arena *a, struct str dir, const char *name)

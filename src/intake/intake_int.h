@@ -115,11 +115,11 @@ bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *
 /* access.c: refuses an opening or a completion that no grant covers; what the projection keeps of one. */
 bool access_holds(struct accepting *w, struct err *e);
 void access_of(const struct accepting *w, struct store_access *x);
-/* erasures.c: the digest of a list, and the list written where it belongs. */
+/* erasures.c: whether a list has this digest (ERR_FALSE where not), and the list written where it belongs. */
 struct store_erased;
 bool erasures_sorted(const struct store_erased *list, size_t n);
-bool erasures_mac(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
-		  uint8_t mac[32], struct err *e);
+bool erasures_are(struct reg *r, struct arena *a, const struct store_erased *list, size_t n,
+		  const uint8_t mac[32], struct err *e);
 bool erasures_write(struct reg *r, struct arena *a, struct err *e);
 
 /* paper.c: the place of the case's newest paper in the status list, from the objects c; -1 where it is not in a

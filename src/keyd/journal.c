@@ -18,7 +18,6 @@
 
 #define MAGIC	     "sulh-journal-v1\n"
 #define READ_MAX     ((int64_t)256 * 1024 * 1024) /* at once */
-#define LOGS	     64
 #define PURPOSE_MAX  24
 #define RECENT_HOURS 25
 
@@ -38,11 +37,11 @@ struct journal {
 	uint8_t mac[32]; /* of the last line */
 	struct recent *recent;
 	size_t n_recent, room;
-	struct {
+	struct opened {
 		struct str name;
 		int64_t n;
-	} logs[LOGS];
-	size_t n_logs;
+	} * logs;
+	size_t n_logs, logs_room;
 };
 
 struct journal *journal_new(struct arena *a, const struct keyring *k, const char *dir,
@@ -106,10 +105,10 @@ static void take_up(struct journal *j, const struct journal_record *r, const uin
 	note_recent(j, r);
 	while (i < j->n_logs && !str_eq(j->logs[i].name, r->log))
 		i++;
-	if (i == LOGS)
-		return;
-	if (i == j->n_logs)
-		j->logs[j->n_logs++].name = str_dup(j->a, r->log);
+	if (i == j->n_logs) {
+		j->logs = arena_more(j->a, j->logs, j->n_logs, &j->logs_room, sizeof *j->logs);
+		j->logs[j->n_logs++] = (struct opened){ str_dup(j->a, r->log), 0 };
+	}
 	j->logs[i].n++;
 }
 

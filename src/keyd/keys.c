@@ -170,9 +170,36 @@ bool keys_settle(struct keys *k, struct err *e)
 
 bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e)
 {
-	const struct keys_ask q = { .op = KEYS_MAC, .purpose = purpose, .data = text };
+	return keys_mac_by(k, NULL, purpose, text, mac, e);
+}
+
+bool keys_mac_by(struct keys *k, const uint8_t *by, struct str purpose, struct str text,
+		 uint8_t mac[32], struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_MAC, .purpose = purpose, .data = text, .kid = by };
 
 	return ask_fixed(k, &q, mac, 32, e);
+}
+
+bool keys_mac_is(struct keys *k, struct str purpose, struct str text, const uint8_t mac[32],
+		 struct err *e)
+{
+	struct keys_answer got;
+	struct buf both;
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	both = (struct buf){ .a = k->work };
+	buf_add(&both, mac, 32);
+	buf_str(&both, text);
+	ok = k->ask(k, k->work,
+		    &(struct keys_ask){
+			    .op = KEYS_MAC_IS, .purpose = purpose, .data = buf_text(&both) },
+		    &got, e) &&
+	     (got.n == 1 || err_set(e, ERR_FALSE, "a keyed digest is not that of its text"));
+	arena_reset(k->work);
+	return ok;
 }
 
 bool keys_seal_c(struct keys *k, struct arena *a, struct str body, struct str *object,

@@ -32,10 +32,16 @@ bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient
 		    struct err *e);
 
 /* An HMAC of a text of at most KEYS_MAC_MAX bytes (of what may be more, give a hash) under a key that is for this
- * purpose alone ("sulh/mark/v1"). */
+ * purpose alone ("sulh/mark/v1"). Through the key holder only for what desks and cuts need, and for the result of an
+ * audit (`by`: who audits, with a session; else NULL); ERR_LOCKED for the rest, of which keys_mac_is says whether it is
+ * right: ERR_FALSE where it is not. */
 #define KEYS_MAC_MAX 65536
 bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e);
 
+bool keys_mac_by(struct keys *k, const uint8_t *by, struct str purpose, struct str text,
+		 uint8_t mac[32], struct err *e);
+bool keys_mac_is(struct keys *k, struct str purpose, struct str text, const uint8_t mac[32],
+		 struct err *e);
 /* The centre's object c: makes it of a body, and opens it: of the body what the projection keeps anyway, without
  * the keys KEYS_C_HIDDEN. ERR_FALSE as open_centre. */
 #define KEYS_C_HIDDEN (1u << 5 | 1u << 9 | 1u << 10) /* device, note, the C fields */
@@ -108,13 +114,15 @@ struct keys_reading {
 	const uint8_t
 		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */
 	struct str purpose; /* as of access_event */
-	struct str log;	    /* its name: by it the opening is counted in public; empty: none */
+	struct str log; /* its name: by it the opening is counted in public; empty: none, only in
+			     * this process */
 };
 
 /* Of the object s of this person, the body. ERR_FALSE as open_person. */
 bool keys_open_s(struct keys *k, struct arena *a, const struct keys_reading *why,
 		 const uint8_t subject[16], struct str object, struct str *body, struct err *e);
-/* Of the object c of an act about this person (NULL: about nobody), all of the body. */
+/* Of the object c of an act about this person (NULL: about nobody), all of the body. ERR_FALSE, and nothing is journalled,
+ * where it is about somebody else. */
 bool keys_read_c(struct keys *k, struct arena *a, const struct keys_reading *why,
 		 const uint8_t *subject, struct str object, struct str *body, struct err *e);
 /* Only journals an opening of whatever this person (NULL: several) has. */

@@ -60,7 +60,8 @@ static const struct {
 	{ KEYS_TAKE, op_take, .there = true },
 	{ KEYS_POOL_DROP, op_pool_drop },
 	{ KEYS_RECIPIENT, op_recipient, .there = true },
-	{ KEYS_MAC, op_mac, .there = true },
+	{ KEYS_MAC, op_mac, .there = true }, /* of some purposes */
+	{ KEYS_MAC_IS, op_mac_is, .there = true },
 	{ KEYS_SEAL_C, op_seal_c, .there = true },
 	{ KEYS_OPEN_C, op_open_c, .there = true },
 	{ KEYS_OFFICERS, op_officers, .there = true },

@@ -12,10 +12,6 @@
 #include "ledger/seal.h"
 #include "base/banned.h"
 
-#define BODY_SUBJECT 1 /* of an object c (format.md section 8) */
-#define BODY_KEYS    31
-#define BODY_DEPTH   9
-
 /* "[[whether it is an object s, object], ...]" */
 static bool read_objects(struct arena *a, struct read *in, struct keys_object **list, size_t *n)
 {
@@ -34,28 +30,6 @@ static bool read_objects(struct arena *a, struct read *in, struct keys_object **
 			return read_fail(in, "an object is of two parts");
 	}
 	return read_end(in);
-}
-
-/* Under one person's name in the journal nobody else's is opened. */
-static bool is_of(struct str body, const uint8_t subject[16])
-{
-	struct read in = read_of(body.s, body.len);
-	uint64_t n = 0;
-	int64_t key = -1;
-	struct str value;
-
-	if (!cbor_map(&in, BODY_KEYS, &n))
-		return false;
-	while (n--) {
-		if (!cbor_key(&in, &key))
-			return false;
-		if (key == BODY_SUBJECT)
-			return cbor_bytes(&in, 16, 16, &value) &&
-			       str_eq(value, str_mem(subject, 16));
-		if (!cbor_skip(&in, BODY_DEPTH, &value))
-			return false;
-	}
-	return false;
 }
 
 /* The person's keys; *erased where they are gone. */
@@ -80,7 +54,7 @@ static bool open_one(struct ops *o, struct arena *a, const uint8_t subject[16],
 		return p->erased ||
 		       open_person_as(a, p->identity, p->recipient, x->object, body, e);
 	return open_centre(a, keyring_centre_key(o->keyring), x->object, body, e) &&
-	       (is_of(*body, subject) ||
+	       (ops_is_of(*body, subject) ||
 		err_set(e, ERR_FALSE, "open a file: an object is another person's"));
 }
 

@@ -8,6 +8,12 @@
 #define OPS_OFFICERS 64
 #define OPS_PURPOSES 8
 
+/* Of an object c (format.md section 8): all keys are below BODY_KEYS. */
+#define BODY_SUBJECT 1
+#define BODY_OWN     20
+#define BODY_KEYS    31
+#define BODY_DEPTH   9
+
 /* In memory that is not swapped, wiped when the arena of the operations ends. */
 struct ops_kept {
 	struct {
@@ -64,6 +70,7 @@ OP(officers);
 OP(officer_make);
 OP(officer_next);
 OP(officer_drop);
+OP(mac_is);
 OP(officer_password);
 OP(officer_forgive);
 OP(session);
@@ -103,3 +110,6 @@ OP(settle);
 bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 
 #endif
+/* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
+ * NULL: about nobody. */
+bool ops_is_of(struct str body, const uint8_t *subject);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/cbor.h"
 #include "base/os.h"
 #include "base/time.h"
 #include "keyd/journal.h"
@@ -34,10 +35,10 @@ static bool purpose_ok(struct str word, struct err *e)
 			 "request_of_person or break_glass");
 }
 
-/* A log that is here: openings are counted in public by it. */
+/* A log that is here: openings are counted in public by it. Only whoever has the passphrase need not name one. */
 static bool log_ok(const struct ops *o, struct arena *a, struct str log, struct err *e)
 {
-	return !log.len ||
+	return (!log.len && o->client->here) ||
 	       (log_name_ok(log) &&
 		os_type(str_z(a, str_fmt(a, "%s/log/%.*s", o->dir, P(log)))) == OS_DIR) ||
 	       err_value(e, ERR_USAGE, S("log"), log, "the name of a log of this register");
@@ -101,7 +102,7 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 
 	if (q->kid)
 		memcpy(r.kid, q->kid, 4);
-	return purpose_ok(q->purpose, e) && log_ok(o, a, q->name, e) && ops_may_read(o, a, q, e) &&
+	return purpose_ok(q->purpose, e) && ops_may_read(o, a, q, e) && log_ok(o, a, q->name, e) &&
 	       note(o, &r, &openings, e);
 }
 
@@ -140,10 +141,44 @@ OP(open_s)
 	       open_person_as(a, identity, recipient, q->data, &out->data, e);
 }
 
+bool ops_is_of(struct str body, const uint8_t *subject)
+{
+	struct read in = read_of(body.s, body.len);
+	struct str value, of[2] = { { NULL, 0 } };
+	uint64_t n = 0;
+	int64_t key = -1;
+
+	if (!cbor_map(&in, BODY_KEYS, &n))
+		return false;
+	while (n--) {
+		if (!cbor_key(&in, &key) || !cbor_skip(&in, BODY_DEPTH, &value))
+			return false;
+		if (key == BODY_SUBJECT || key == BODY_OWN)
+			of[key == BODY_OWN] = value;
+	}
+	if (!of[0].s)
+		of[0] = of[1];
+	if (!of[0].s || !subject)
+		return !of[0].s && !subject;
+	in = read_of(of[0].s, of[0].len);
+	return cbor_bytes(&in, 16, 16, &value) && str_eq(value, str_mem(subject, 16));
+}
+
+/* Under one person's name in the journal nobody else's is opened: looked at before that line is written. */
 OP(read_c)
 {
-	return ops_may_open(o, a, q, e) &&
-	       open_centre(a, keyring_centre_key(o->keyring), q->data, &out->data, e);
+	struct str body;
+
+	if (!ops_may_read(o, a, q, e) ||
+	    !open_centre(a, keyring_centre_key(o->keyring), q->data, &body, e))
+		return false;
+	if (!ops_is_of(body, q->subject))
+		return err_set(e, ERR_FALSE,
+			       "open object c: it is not about the subject that is given");
+	if (!ops_may_open(o, a, q, e))
+		return false;
+	out->data = body;
+	return true;
 }
 
 OP(identity)

@@ -66,6 +66,9 @@ HOSTILE = {
                   ask(op=8, name=b"Eve", secret=b"a password of an officer"),
                   ask(op=10, name=b"x.aleppo-2016/log/1"), ask(op=17, kid=b"1234"), ask(op=19, name=b"Eve"),
                   ask(op=40, kid=b"1234", n=3)],
+    # Digests that only whoever erases or audits makes.
+    "digests": [ask(op=4, purpose=b"sulh/" + word + b"/v1", data=b"x") for word in (b"gone", b"erasures", b"audit", b"x")] +
+               [ask(op=4, purpose=b"sulh/audit/v1", data=b"x", kid=b"1234")],
     # Openings and signatures without a session.
     "nobody": [ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
                ask(op=43, purpose=b"case_work", data=b"x"), ask(op=41, purpose=b"audit"),
@@ -93,4 +96,5 @@ def main():
         print(" ".join(said(path, frame) for frame in HOSTILE[what]))
 
 
-main()
+if __name__ == "__main__":
+    main()
