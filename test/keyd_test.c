@@ -152,6 +152,19 @@ static void signing(struct place *p, struct keys *k)
 	CHECK("what the mark says is signed",
 	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
 		      keys_log_sign(k, text, sig, &e) && key_verify(pub, text, sig));
+	c.root = hash_of(S("another"));
+	mark.root = c.root;
+	CHECK("no second root, whatever its mark says",
+	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
+		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
+		      e.kind == ERR_ATTENTION);
+	mark.size = c.size = 2;
+	CHECK("and none that is smaller",
+	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
+		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
+		      e.kind == ERR_ATTENTION);
+	CHECK("the keyring says what was signed",
+	      keys_log_signed(k, c.origin, &mark, &e) && !mark.missing && mark.size == 3);
 	CHECK("an origin is no path",
 	      !keys_log_public(k, S("../../etc.x/log/1"), pub, &e) && e.kind == ERR_USAGE);
 }

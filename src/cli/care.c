@@ -191,7 +191,7 @@ static void check_database(struct visit *v, struct err *e)
 
 static void check_marks(struct visit *v, struct err *e)
 {
-	if (reg_marks_hold(v->r, e))
+	if (reg_marks_hold(v->r, e) && reg_signed_hold(v->r, e))
 		say(v, "marks", WELL, S("the database holds all that was signed"));
 	else
 		found(v, "marks", e);

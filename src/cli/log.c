@@ -274,7 +274,7 @@ bool cli_log_resume(struct cli *c, struct err *e)
 	struct str file = cli_option(c, "checkpoint");
 	struct checkpoint known;
 	struct store_log l;
-	struct hwm mark;
+	struct hwm mark, own;
 	struct hash root;
 	struct reg *r;
 
@@ -284,8 +284,11 @@ bool cli_log_resume(struct cli *c, struct err *e)
 	r = cli_register(c, true, e);
 	if (!r || !reg_log(r, c->a, c->args[0], &l, e) ||
 	    !read_checkpoint(c, r, &l, file, &known, e) ||
-	    !hwm_read(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))
+	    !hwm_read(c->a, reg_hwm_path(r, c->a, l.name), &mark, e) ||
+	    !keys_log_signed(r->keys, l.origin, &own, e))
 		return false;
+	if (mark.missing || (!own.missing && own.size > mark.size))
+		mark = own;
 	if (!mark.missing && mark.size > known.size)
 		return err_set(e, ERR_REFUSED,
 			       "log resume: this register itself signed %" PRIu64

@@ -308,7 +308,7 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 	bool by_clock = day == NO_DAY;
 
 	*n = 0;
-	if (!reg_unlock(r, e) || !clock_ahead(r, clock_now(&r->clock), NULL, e) ||
+	if (!reg_signed_hold(r, e) || !clock_ahead(r, clock_now(&r->clock), NULL, e) ||
 	    !cut_day(r, a, &day, e) || !intake_due(r, a, false, &due, e) ||
 	    !store_logs(r->store, a, &logs, &n_logs, e))
 		return false;

@@ -500,3 +500,26 @@ bool reg_marks_hold(struct reg *r, struct err *e)
 	arena_free(a);
 	return ok;
 }
+
+bool reg_signed_hold(struct reg *r, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct store_log *logs;
+	size_t n = 0;
+	bool ok = a || err_set(e, ERR_FAILED, "look what was signed: out of memory");
+
+	ok = ok && reg_unlock(r, e) && store_logs(r->store, a, &logs, &n, e);
+	for (size_t i = 0; ok && i < n; i++) {
+		struct hash root = tree_root(&logs[i].tree);
+		struct hwm own;
+
+		if (os_type(log_path(r, a, logs[i].name, "key")) == OS_MISSING)
+			continue;
+		ok = keys_log_signed(r->keys, logs[i].origin, &own, e) &&
+		     (own.missing || hwm_allows(&own, logs[i].tree.size, &root, e));
+		if (!ok)
+			within(e, "log %.*s, by what the keyring remembers", P(logs[i].name));
+	}
+	arena_free(a);
+	return ok;
+}

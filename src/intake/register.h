@@ -105,6 +105,8 @@ char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
 /* Whether the database holds all that its logs signed. ERR_ATTENTION where it was set back, or a mark is
  * missing: the register is only read then, until `sulh log resume`. */
 bool reg_marks_hold(struct reg *r, struct err *e);
+/* The same by what the keyring itself remembers, which nobody changes without it; unlocks it. */
+bool reg_signed_hold(struct reg *r, struct err *e);
 
 /* The passphrase from where it comes: a file, a descriptor, the terminal; the first line without a carriage
  * return at its end, blanks as they are. `new`: typed twice. ERR_LOCKED where there is none. */

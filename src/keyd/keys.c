@@ -456,6 +456,28 @@ bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err 
 	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_SIGN, .data = text }, sig, 64, e);
 }
 
+bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_LOG_SIGNED, .name = origin };
+	struct keys_answer got;
+	bool ok;
+
+	*out = (struct hwm){ .missing = true };
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	ok = k->ask(k, k->work, &q, &got, e) &&
+	     (!got.data.len || got.data.len == 40 ||
+	      err_set(e, ERR_FAILED, "use keys: the answer is not of the length it should have"));
+	if (ok && got.data.len) {
+		out->missing = false;
+		for (size_t i = 0; i < 8; i++)
+			out->size = out->size << 8 | (uint8_t)got.data.s[i];
+		memcpy(out->root.b, got.data.s + 8, 32);
+	}
+	arena_reset(k->work);
+	return ok;
+}
+
 static bool sign_checkpoint(void *p, struct str text, uint8_t sig[64], struct err *e)
 {
 	return keys_log_sign(p, text, sig, e);

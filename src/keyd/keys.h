@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/time.h"
 #include "ledger/keyring_erase.h"
+#include "ledger/log.h"
 #include "ledger/note.h"
 
 struct arena;
@@ -37,11 +38,11 @@ bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient
  * right: ERR_FALSE where it is not. */
 #define KEYS_MAC_MAX 65536
 bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e);
-
 bool keys_mac_by(struct keys *k, const uint8_t *by, struct str purpose, struct str text,
 		 uint8_t mac[32], struct err *e);
 bool keys_mac_is(struct keys *k, struct str purpose, struct str text, const uint8_t mac[32],
 		 struct err *e);
+
 /* The centre's object c: makes it of a body, and opens it: of the body what the projection keeps anyway, without
  * the keys KEYS_C_HIDDEN. ERR_FALSE as open_centre. */
 #define KEYS_C_HIDDEN (1u << 5 | 1u << 9 | 1u << 10) /* device, note, the C fields */
@@ -76,10 +77,12 @@ bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig
 
 /* A log's key, by the origin of the log: makes one where DIR/log/NAME has none (ERR_REFUSED where one is),
  * gives its public part, and signs the text of a checkpoint. The mark of the log (log.h) must say this size
- * and root already: what was never marked is not signed. */
+ * and root already: what was never marked is not signed. Nor is a smaller size than the keyring itself has signed, or a
+ * second root (ERR_ATTENTION): keys_log_signed says what that is. */
 bool keys_log_make(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
 bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
 bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e);
+bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e);
 
 /* The same as whoever writes logs asks for it. ERR_NOTHING where the key of the log is not here: a mirror. */
 bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,

@@ -38,6 +38,13 @@ struct ops_client {
 
 struct journal;
 
+/* What was signed of a log since the keyring was opened. */
+struct ops_signed {
+	struct ops_signed *next;
+	struct str origin;
+	struct hwm mark;
+};
+
 struct ops {
 	struct arena *a;
 	const char *dir; /* of the register */
@@ -46,6 +53,7 @@ struct ops {
 	struct ops_kept *kept;
 	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
 	size_t n_purposes;
+	struct ops_signed *signed_logs;
 	struct ops_client *client; /* who asks just now */
 	struct journal *journal;   /* NULL until it is needed */
 };
@@ -62,6 +70,7 @@ OP(take);
 OP(pool_drop);
 OP(recipient);
 OP(mac);
+OP(mac_is);
 OP(seal_c);
 OP(open_c);
 OP(identity);
@@ -70,7 +79,6 @@ OP(officers);
 OP(officer_make);
 OP(officer_next);
 OP(officer_drop);
-OP(mac_is);
 OP(officer_password);
 OP(officer_forgive);
 OP(session);
@@ -78,6 +86,7 @@ OP(sign);
 OP(log_make);
 OP(log_public);
 OP(log_sign);
+OP(log_signed);
 OP(names_add);
 OP(names_read);
 OP(find);
@@ -102,6 +111,9 @@ struct ops_session *ops_session_of(struct ops *o, struct str name);
 bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
+ * NULL: about nobody. */
+bool ops_is_of(struct str body, const uint8_t *subject);
 OP(erase);
 OP(erase_find);
 OP(settle);
@@ -110,6 +122,3 @@ OP(settle);
 bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 
 #endif
-/* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
- * NULL: about nobody. */
-bool ops_is_of(struct str body, const uint8_t *subject);

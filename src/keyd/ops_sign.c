@@ -208,19 +208,88 @@ OP(log_public)
 	return true;
 }
 
-/* Nothing else is signed with the key of a log than its checkpoints, and none that its mark does not know. */
+/* What the keyring says was signed of this log. Whoever writes to the folder can put an older file there: not below what
+ * was seen since the keyring was opened. */
+static bool signed_of(struct ops *o, struct arena *a, struct str origin, struct ops_signed **seen,
+		      struct hwm *own, struct err *e)
+{
+	if (!keyring_signed(o->keyring, a, origin, own, e))
+		return false;
+	for (*seen = o->signed_logs; *seen && !str_eq((*seen)->origin, origin);
+	     *seen = (*seen)->next)
+		;
+	if (*seen &&
+	    (own->missing || own->size < (*seen)->mark.size ||
+	     (own->size == (*seen)->mark.size && !hash_eq(&own->root, &(*seen)->mark.root))))
+		return err_set(e, ERR_ATTENTION,
+			       "keyring/signed says less of %.*s than was signed since the keyring "
+			       "was opened: put it back from a backup",
+			       P(origin));
+	return true;
+}
+
+static void remember(struct ops *o, struct str origin, struct ops_signed *seen,
+		     const struct hwm *mark)
+{
+	if (!seen) {
+		seen = arena_alloc(o->a, sizeof *seen);
+		*seen = (struct ops_signed){ o->signed_logs, str_dup(o->a, origin), *mark };
+		o->signed_logs = seen;
+	}
+	seen->mark = *mark;
+}
+
+static bool never_twice(const struct hwm *own, const struct checkpoint *c, struct err *e)
+{
+	if (own->missing || c->size > own->size ||
+	    (c->size == own->size && hash_eq(&own->root, &c->root)))
+		return true;
+	return err_set(e, ERR_ATTENTION,
+		       "sign for %.*s: the keyring has signed %llu entries of it, and this is %s: "
+		       "its mark or the database was set back. Restore the database that was "
+		       "published; where only the mark was changed, run `sulh log resume` with the "
+		       "newest checkpoint",
+		       P(c->origin), (unsigned long long)own->size,
+		       c->size < own->size ? "fewer" : "another root");
+}
+
+/* Nothing else is signed with the key of a log than its checkpoints, none that its mark does not know, and never a smaller
+ * size or a second root: that the keyring remembers by itself. */
 static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c, struct err *e)
 {
 	const char *path = log_file(o, a, c->origin, "signed.hwm", e);
-	struct hwm mark;
+	struct hwm mark, own, new = { .size = c->size, .root = c->root };
+	struct ops_signed *seen;
 
 	if (!path || !hwm_read(a, path, &mark, e))
 		return false;
-	return (!mark.missing && mark.size == c->size && hash_eq(&mark.root, &c->root)) ||
-	       err_set(e, ERR_ATTENTION,
-		       "sign for %.*s: its mark does not say this size and root, and it is written "
-		       "before anything is signed",
-		       P(c->origin));
+	if (mark.missing || mark.size != c->size || !hash_eq(&mark.root, &c->root))
+		return err_set(e, ERR_ATTENTION,
+			       "sign for %.*s: its mark does not say this size and root, and it is "
+			       "written before anything is signed",
+			       P(c->origin));
+	if (!signed_of(o, a, c->origin, &seen, &own, e) || !never_twice(&own, c, e) ||
+	    ((own.missing || own.size != c->size) &&
+	     !keyring_signed_set(o->keyring, a, c->origin, &new, e)))
+		return false;
+	remember(o, c->origin, seen, &new);
+	return true;
+}
+
+/* Size (8 bytes, big-endian) and root; nothing where nothing was signed. */
+OP(log_signed)
+{
+	struct ops_signed *seen;
+	struct hwm own;
+	uint8_t both[40];
+
+	if (!signed_of(o, a, q->name, &seen, &own, e))
+		return false;
+	for (int i = 0; i < 8; i++)
+		both[i] = (uint8_t)(own.size >> (8 * (7 - i)));
+	memcpy(both + 8, own.root.b, 32);
+	out->data = ops_give(a, both, own.missing ? 0 : sizeof both);
+	return true;
 }
 
 OP(log_sign)

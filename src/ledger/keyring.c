@@ -94,7 +94,7 @@ static bool fill(struct keyring *k, struct arena *a, struct keyring_head *h, str
 		if (!file_new(slots_path(k, a, b), header, sizeof header, e))
 			return false;
 	}
-	if (!keyring_officer_start(k, a, e))
+	if (!keyring_officer_start(k, a, e) || !keyring_signed_start(k, a, e))
 		return false;
 	keyring_head_write(h, k->kek, k->secrets, head);
 	return os_write(str_z(a, os_join(a, str_of(k->dir), S("head"))),

@@ -51,6 +51,9 @@
  *     records)
  *     record: kid 4 || rights 1, of KEYRING_MAY_*
  *
+ *   keyring/signed: "sulh-signed-v1\n" || box(HKDF(wrap key, info "signed"), that line, CBOR [[origin, size, root], ...]):
+ *     of each log the largest checkpoint that was signed
+ *
  *   keyring/journal: keyd/journal.h
  *
  *   keyring/shares, where the keyring has shares:
@@ -65,7 +68,7 @@
  *
  * A slot is durable before its identity is handed out. Everything here refuses damaged files with
  * the file's name (ERR_FAILED); nothing is ever written from what could not be read. All 256 slots
- * files, `officers` and `tries` are there from the start: one that is missing is damage. A copy of an older
+ * files, `officers`, `tries` and `signed` are there from the start: one that is missing is damage. A copy of an older
  * state of these files looks as good as the newest: after restoring one, call keyring_pool_drop.
  *
  * One process at a time: the register's lock sees to that. Within it, what only looks up may run in
@@ -76,6 +79,7 @@
 
 #include "base/err.h"
 #include "ledger/hash.h"
+#include "ledger/log.h"
 
 struct arena;
 struct keyring;
@@ -214,6 +218,13 @@ bool keyring_rights_set(struct keyring *k, struct arena *a, const uint8_t kid[4]
 
 /* HKDF(wrap key, info `purpose`), for files that others keep beside the keyring's own; to be wiped. */
 void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32]);
+
+/* What was signed last of the log of this origin; out->missing: nothing by this keyring. And notes it, durably: before
+ * anything is signed. */
+bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct hwm *out,
+		    struct err *e);
+bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
+			struct err *e);
 
 /* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
  * anything stands at `path`. Which log it is for is not in it: compare the public key with the

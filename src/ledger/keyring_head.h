@@ -44,6 +44,8 @@ char *keyring_next_path(struct arena *a, const char *dir, const char *what, unsi
 
 /* Writes the officers' files of a new keyring, empty. */
 bool keyring_officer_start(struct keyring *k, struct arena *a, struct err *e);
+/* And that of what it signed. */
+bool keyring_signed_start(const struct keyring *k, struct arena *a, struct err *e);
 
 struct keyring_head {
 	uint32_t passes, memory /* KiB */, epoch;
