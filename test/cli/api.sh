@@ -7,29 +7,12 @@ set -u
 
 small "$work/r" || exit 1
 r=$work/r
-keyd=
 serve=
 trap 'kill $keyd $serve 2>/dev/null; rm -rf "$work"' EXIT
 # The leak checker of a sanitizer traces the process: the key holder's sandbox forbids that.
 export ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0"
 at 2016-08-01T07:00:00Z
 
-waits_for() # PATTERN FILE PID
-{
-	for _ in $(seq 200); do
-		if grep -q "$1" "$2"; then return 0; fi
-		kill -0 "$3" 2>/dev/null || break
-		sleep 0.05
-	done
-	cp "$2" "$work/err"
-	return 1
-}
-start_keyd()
-{
-	"$sulh" --data "$r" keyd start </dev/null >"$work/keyd.out" 2>&1 &
-	keyd=$!
-	waits_for '^Holding' "$work/keyd.out" "$keyd"
-}
 start_serve()
 {
 	"$sulh" --data "$r" --json serve --staff --port 0 </dev/null >"$work/serve.out" 2>&1 &
@@ -95,7 +78,7 @@ no_files() # commands that write files, or for which the operator is needed, are
 ok "none of which names a file of the server" no_files
 ok "nobody signs in without a key holder" asks 503 POST /session '{"officer":"Lina Darwish","password":"x"}'
 cp "$work/passphrase" "$r/pass"
-ok "the key holder starts" start_keyd
+ok "the key holder starts" keyd_starts
 rm "$r/pass"
 ok "a wrong password" asks 401 POST /session '{"officer":"Lina Darwish","password":"x"}'
 cp "$work/out" "$work/wrong"

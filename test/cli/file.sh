@@ -171,13 +171,7 @@ ok "what is a code to us is a word to the person" lines '^    language / الل�
 	'^    legal basis / الأساس القانوني: public interest / المصلحة العامة$'
 
 # The same where the keys are in a process of their own.
-ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0" "$sulh" --data "$r" keyd start --pass-file "$work/pass" </dev/null >"$work/keyd" 2>&1 &
-keyd=$!
-trap 'kill "$keyd" 2>/dev/null; rm -rf "$work"' EXIT
-for _ in $(seq 200); do
-	grep -q '^Holding' "$work/keyd" && break
-	sleep 0.05
-done
+keyd_starts --pass-file "$work/pass" || cat "$work/err"
 rm "$r/pass"
 ok "the file is given through a key holder" give
 read_paper "$work/out"
@@ -188,4 +182,5 @@ rm "$r"/keyring/index-*
 ok "names are made anew there, and found" exits 0 --data "$r" person find 'سمير' --as 'Lina Darwish'
 kill "$keyd"
 wait "$keyd"
+keyd=
 finish

@@ -5,30 +5,6 @@
 
 small "$work/r" || exit 1
 r=$work/r
-keyd=
-trap '[ -z "$keyd" ] || kill "$keyd" 2>/dev/null; rm -rf "$work"' EXIT
-
-start() # ARGUMENTS of keyd start: in the background; its number is then in $keyd
-{
-	"$sulh" --data "$r" keyd start "$@" </dev/null >"$work/keyd.out" 2>"$work/keyd.err" &
-	keyd=$!
-	for _ in $(seq 200); do
-		if grep -q '^Holding' "$work/keyd.out"; then return 0; fi
-		kill -0 "$keyd" 2>/dev/null || break
-		sleep 0.05
-	done
-	cp "$work/keyd.err" "$work/err"
-	return 1
-}
-
-ended() # CODE: the key holder ends by itself, with this exit code
-{
-	wait "$keyd"
-	got_=$?
-	keyd=
-	[ "$got_" -eq "$1" ]
-}
-
 client() # WHAT EXPECTED: what a client without rules is answered
 {
 	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" "$1" >"$work/out" 2>"$work/err"
@@ -45,7 +21,7 @@ ok "somebody is registered" person "$r"
 rm "$r/pass"
 ok "without a passphrase nothing is recorded" exits 11 --data "$r" cut
 
-ok "the key holder starts with a passphrase" start --pass-file "$work/pass"
+ok "the key holder starts with a passphrase" keyd_starts --pass-file "$work/pass"
 ok "and says that it is unlocked" exits 0 --data "$r" keyd status
 ok "in a sandbox" says 'files by Landlock, system calls by seccomp'
 ok "which the system shows" grep -qE '^Seccomp:[[:space:]]2$' "/proc/$keyd/status"
@@ -99,10 +75,10 @@ wait "$keyd" 2>/dev/null
 keyd=
 ok "when it was killed, status says so" exits 3 --data "$r" keyd status
 ok "and the passphrase serves" exits 0 --data "$r" --pass-file "$work/pass" cut
-ok "it starts again, locked" start --locked
+ok "it starts again, locked" keyd_starts --locked
 ok "and is unlocked by the passphrase" exits 0 --data "$r" --pass-file "$work/pass" keyd unlock
 ok "it ends when it is told to" exits 0 --data "$r" keyd stop
-ok "with 0" ended 0
+ok "with 0" keyd_ended 0
 
 # A disk that is full after the first lines of the journal.
 (
@@ -120,7 +96,7 @@ looked=1
 while [ "$looked" -lt 9 ] && run --data "$r" person find Nur --as 'Lina Darwish'; do looked=$((looked + 1)); done
 ok "on a full disk nothing is released" says 'journal an opening: nothing is opened'
 ok "it ends on a signal" sh -c 'kill -TERM "$1"' - "$keyd"
-ok "with 0 as well" ended 0
+ok "with 0 as well" keyd_ended 0
 ok "the journal is sound" exits 0 --data "$r" --pass-file "$work/pass" keyd journal
 ok "and has what was released and nothing else" sh -c 'test "$(grep -c find_ "$1")" -eq "$2"' - "$work/out" "$looked"
 finish
