@@ -632,10 +632,11 @@ const struct command commands[] = {
 	  { { "none", NULL, "nobody was erased since the backup" } },
 	  cli_erase_replay },
 	{ "erase",
-	  "CASE",
+	  "CASE | LOG/INDEX",
 	  "erase a person: destroy the key, delete what is sealed",
-	  "Two officers sign that they looked at each of the five things that keep a person's "
-	  "record. "
+	  "The person of a case with all cases that are merged with it; or somebody who has none "
+	  "(a passenger, a victim, a witness), by an entry. Two officers sign that they looked at "
+	  "each of the five things that keep a person's record. "
 	  "The bucket of the person's key is written anew under a new key, then objects and rows "
 	  "are "
 	  "deleted; public entries and figures stay. What was interrupted goes on with the next "

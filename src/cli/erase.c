@@ -32,7 +32,8 @@ static bool backups_end(struct cli *c, struct reg *r, struct str *day, struct er
 			     "DAY, the day on which the last of them is destroyed");
 }
 
-static bool fill(struct cli *c, struct reg *r, struct draft *d, struct err *e)
+static bool fill(struct cli *c, struct reg *r, const struct erase_whom *whom, struct draft *d,
+		 struct err *e)
 {
 	struct str day, as = cli_option(c, "as"), basis = cli_option(c, "basis"),
 			checked = cli_option(c, "checked");
@@ -40,7 +41,8 @@ static bool fill(struct cli *c, struct reg *r, struct draft *d, struct err *e)
 
 	if (!backups_end(c, r, &day, e))
 		return false;
-	ok = set(c, d, "case", c->args[0]);
+	ok = whom->n_cases ? set(c, d, "case", whom->cases[0])
+			   : set(c, d, "subject_erased", str_hex(c->a, whom->acts[0].subject, 16));
 	ok &= set(c, d, "key_gone_at",
 		  instant_text(c->a, (struct instant){ clock_now(&r->clock), 0 }));
 	ok &= set(c, d, "backups_gone_on", day);
@@ -48,6 +50,52 @@ static bool fill(struct cli *c, struct reg *r, struct draft *d, struct err *e)
 	ok &= !checked.s || set(c, d, "checked", checked);
 	ok &= !as.s || set(c, d, "as", as);
 	return ok || err_set(e, ERR_REFUSED, "erasure is refused");
+}
+
+static bool say_record(struct cli *c, struct reg *r, const struct store_gone *x, struct err *e)
+{
+	const struct kind *k = kind_by_code(x->kind);
+	struct store_log *logs;
+	struct buf *b;
+	size_t n;
+
+	if (!store_logs(r->store, c->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (logs[i].id != x->log || x->seq < 0)
+			continue;
+		cli_say(c, "  %.*s/%lld: %s\n", P(logs[i].name), (long long)x->seq,
+			k ? k->label_en : "a record");
+		if (!c->json)
+			continue;
+		b = cli_line(c, "erases");
+		json_put_text(b, "entry",
+			      str_fmt(c->a, "%.*s/%lld", P(logs[i].name), (long long)x->seq));
+		json_put_text(b, "kind", str_of(k ? k->name : ""));
+		cli_line_end(c);
+	}
+	return true;
+}
+
+/* All that goes, before anybody types a password for it. */
+static bool say_whom(struct cli *c, struct reg *r, const struct erase_whom *whom, struct err *e)
+{
+	cli_say(c, whom->n_cases > 1 ? "Erased is one person, with all cases that are merged:\n"
+		   : whom->n_cases   ? "Erased is the person of case\n"
+				     : "Erased is somebody without a case, with all records of "
+				       "the same:\n");
+	for (size_t i = 0; i < whom->n_cases; i++) {
+		cli_say(c, "  %.*s\n", P(whom->cases[i]));
+		if (c->json) {
+			json_put_text(cli_line(c, "erases"), "case", whom->cases[i]);
+			cli_line_end(c);
+		}
+	}
+	for (size_t i = 0; !whom->n_cases && i < whom->n_acts; i++)
+		if (!say_record(c, r, &whom->acts[i], e))
+			return false;
+	return cli_flush(c) ||
+	       err_set(e, ERR_FAILED, "say who is erased: the output takes no more");
 }
 
 static void say_backups(struct cli *c, const struct erase_backup *list, size_t n)
@@ -71,6 +119,39 @@ static void say_backups(struct cli *c, const struct erase_backup *list, size_t n
 	}
 }
 
+/* For how many months the operation keeps who opened what; 0: it does not say. */
+static int64_t log_months(const struct rec *operation)
+{
+	const struct val *rows = operation ? rec_get(operation, "retention") : NULL;
+
+	for (size_t i = 0; rows && i < rows->len; i++) {
+		const struct val *cells = rows->v[i].v;
+
+		if (str_eq(cells[field_at(&kind_retention_rule, "class")].s, S("access_log")))
+			return cells[field_at(&kind_retention_rule, "months")].n;
+	}
+	return 0;
+}
+
+/* What was recorded of officers, not of the person. */
+static bool say_number(struct cli *c, struct reg *r, struct err *e)
+{
+	int64_t months = log_months(intake_operation(r, c->a, e));
+
+	if (e->kind != ERR_NONE)
+		return false;
+	cli_say(c, "  the number of the person, no name: in the journal, which says who opened the "
+		   "record, when and why, and in the sealed records of grants, openings and "
+		   "weapons. ");
+	if (months)
+		cli_say(c, "The operation keeps its access log for %" PRId64 " months. ", months);
+	else
+		cli_say(c, "The operation does not say how long it keeps its access log. ");
+	cli_say(c, "Nothing shortens it yet\n");
+	json_put_int(&c->result, "access_log_months", months);
+	return true;
+}
+
 static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct err *e)
 {
 	struct str day = val_text(c->a, field_by_name(d->kind, S("backups_gone_on")),
@@ -88,6 +169,8 @@ static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct
 	say_backups(c, list, n);
 	cli_say(c, "  copies of this folder or its disk that were made otherwise (images, "
 		   "snapshots), and what was handed out on paper or under a grant\n");
+	if (!say_number(c, r, e))
+		return false;
 	json_put_text(&c->result, "backups_gone_on", day);
 	json_put_int(&c->result, "backups", (int64_t)n);
 	return true;
@@ -98,18 +181,17 @@ bool cli_erase(struct cli *c, struct err *e)
 	struct draft *d = draft_new(c->a, &kind_erasure);
 	bool dry = cli_option(c, "dry-run").s;
 	struct receipt receipt;
-	struct store_case of;
+	struct erase_whom whom;
 	struct reg *r;
 
 	if (c->n != 1)
-		return err_set(e, ERR_USAGE, "erase: give the number of a case");
+		return err_set(e, ERR_USAGE,
+			       "erase: give the number of a case, or LOG/INDEX of a record about "
+			       "somebody who has none");
 	r = cli_register(c, true, e);
-	if (!r || !store_case(r->store, c->a, c->args[0], &of, e))
-		return false;
-	if (!of.there)
-		return err_set(e, ERR_NOTHING, "erase: there is no case %.*s",
-			       P(cli_plain(c->a, c->args[0])));
-	if (!fill(c, r, d, e) || !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
+	if (!r || !erase_whom(r, c->a, cli_plain(c->a, c->args[0]), &whom, e) ||
+	    !fill(c, r, &whom, d, e) || !say_whom(c, r, &whom, e) ||
+	    !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
 		return false;
 	if (!dry)
 		return say_done(c, r, d, e);

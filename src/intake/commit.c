@@ -353,6 +353,8 @@ static bool judge(struct accepting *w, struct err *e)
 	v.system = d->system;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
+	if (w->whom && !w->whom->n_cases)
+		erase_see(w, &v);
 	if ((w->of.there &&
 	     (!history_see(w->r, w->a, d->case_no, &v, e) || !merged_see(w, &v, e))) ||
 	    !kept_same(w->r, &v.same, &v.n_same, e))
@@ -361,6 +363,8 @@ static bool judge(struct accepting *w, struct err *e)
 	    !history_approvers(w->r, w->a, w->local_day, &v, e))
 		return false;
 	w->paper = life_paper(&v);
+	if (w->whom)
+		(void)erase_holds(w);
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
 	     ties_hold(w, e);

@@ -25,44 +25,21 @@ static int by_tag(const void *a, const void *b)
 	return memcmp(a, b, ERASE_TAG);
 }
 
-/* The case of the person, by whichever of number and subject is given. The rules look at it as at the case of any
- * act; what is sealed and kept of the erasure names neither. */
-bool erase_find_case(struct accepting *w, struct err *e)
-{
-	struct draft *d = w->d;
-	struct val *subject = &d->r->v[field_at(d->kind, "subject_erased")];
-
-	if (subject->set && !d->case_no.s &&
-	    !store_case_of_subject(w->r->store, w->a, subject->s, &d->case_no, e))
-		return false;
-	if (d->case_no.s && !store_case(w->r->store, w->a, d->case_no, &w->of, e))
-		return false;
-	if (!w->of.there || (subject->set && !str_eq(subject->s, str_mem(w->of.subject, 16))))
-		return refuse(w->why, "nobody", S("subject_erased"), S(""),
-			      "the person of a case of this register, or `case` with its number");
-	*subject = (struct val){ .set = true, .s = str_dup(w->a, str_mem(w->of.subject, 16)) };
-	return true;
-}
-
 /* What is acknowledged and not in the log yet would be counted by nobody. */
-static bool none_waits(struct accepting *w, const struct store_gone *acts, size_t n)
+bool erase_holds(struct accepting *w)
 {
-	for (size_t i = 0; i < n; i++)
-		if (acts[i].seq < 0)
-			return refuse(w->why, "waits", S("subject_erased"), S(""),
-				      "a case of which no act waits for the cut (sulh cut)");
-	return true;
+	return !w->whom->waits || refuse(w->why, "waits", S("subject_erased"), S(""),
+					 "somebody of whom no record waits for the cut (sulh cut)");
 }
 
 struct subjects {
 	struct accepting *w;
-	struct str case_no;
 	struct buf tags; /* of ERASE_TAG bytes each */
 };
 
-static bool intend(struct subjects *x, const uint8_t subject[16], struct err *e)
+static bool intend(struct subjects *x, const uint8_t subject[16], struct str case_no, struct err *e)
 {
-	struct store_erasing row = { .case_no = x->case_no };
+	struct store_erasing row = { .case_no = case_no };
 	uint8_t tag[ERASE_TAG];
 
 	memcpy(row.subject, subject, sizeof row.subject);
@@ -72,7 +49,8 @@ static bool intend(struct subjects *x, const uint8_t subject[16], struct err *e)
 }
 
 /* The act's own identity, of compartment T, if it has one. */
-static bool intend_own(struct subjects *x, const struct store_gone *act, struct err *e)
+static bool intend_own(struct subjects *x, const struct store_gone *act, struct str case_no,
+		       struct err *e)
 {
 	const struct store_log *logs;
 	struct centre_body body;
@@ -88,8 +66,24 @@ static bool intend_own(struct subjects *x, const struct store_gone *act, struct 
 					       e) &&
 			       entry_read(x->w->a, s.bytes, &entry, e) &&
 			       seal_read_act(x->w->r, x->w->a, &logs[i], &entry, s.c, &body, e) &&
-			       (!body.has_own || intend(x, body.own, e));
+			       (!body.has_own || intend(x, body.own, case_no, e));
 	return err_set(e, ERR_FAILED, "erase: an act is of a log that is not here");
+}
+
+static bool intend_case(struct subjects *x, struct str case_no, struct err *e)
+{
+	struct store_gone *acts;
+	struct store_case c;
+	size_t n;
+
+	if (!store_case(x->w->r->store, x->w->a, case_no, &c, e) ||
+	    !intend(x, c.subject, case_no, e) ||
+	    !store_erase_acts(x->w->r->store, x->w->a, case_no, &acts, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!intend_own(x, &acts[i], case_no, e))
+			return false;
+	return true;
 }
 
 /* The draft as it is sealed: the tags take the place of the number that is to be destroyed. */
@@ -101,7 +95,8 @@ static struct draft *sealed_draft(struct accepting *w, const struct buf *tags)
 	struct val *rows = arena_array(w->a, n, sizeof *rows);
 
 	r->v = arena_copy(w->a, r->v, r->kind->n * sizeof *r->v);
-	qsort(tags->p, n, ERASE_TAG, by_tag);
+	if (n)
+		qsort(tags->p, n, ERASE_TAG, by_tag);
 	for (size_t i = 0; i < n; i++) {
 		struct val *cell = arena_alloc(w->a, sizeof *cell);
 
@@ -117,9 +112,7 @@ static struct draft *sealed_draft(struct accepting *w, const struct buf *tags)
 
 bool erase_intend(struct accepting *w, struct err *e)
 {
-	struct subjects x = { .w = w, .case_no = w->d->case_no, .tags = { .a = w->a } };
-	struct store_gone *acts;
-	size_t n;
+	struct subjects x = { .w = w, .tags = { .a = w->a } };
 
 	/* An intent that this process cannot carry out would stop all that is recorded after it. */
 	if (!reg_unlock(w->r, e))
@@ -133,11 +126,11 @@ bool erase_intend(struct accepting *w, struct err *e)
 	if (rec_get(w->d->r, "tags"))
 		return refuse(w->why, "tags", S("tags"), S(""),
 			      "none: they are made of subject_erased");
-	if (!store_erase_acts(w->r->store, w->a, x.case_no, &acts, &n, e) ||
-	    !none_waits(w, acts, n) || !intend(&x, w->of.subject, e))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!intend_own(&x, &acts[i], e))
+	for (size_t i = 0; i < w->whom->n_cases; i++)
+		if (!intend_case(&x, w->whom->cases[i], e))
+			return false;
+	for (size_t i = 0; !w->whom->n_cases && i < w->whom->n_acts; i++)
+		if (!intend(&x, w->whom->acts[i].subject, S(""), e))
 			return false;
 	w->d = sealed_draft(w, &x.tags);
 	w->of = (struct store_case){ 0 };
@@ -189,13 +182,9 @@ static void only_public(struct store_gone *x)
 		x->cls = x->before = CLASS_NONE;
 }
 
-static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+static bool erase_acts(struct reg *r, struct arena *a, struct store_gone *acts, size_t n,
+		       struct err *e)
 {
-	struct store_gone *acts;
-	size_t n;
-
-	if (!store_erase_acts(r->store, a, case_no, &acts, &n, e))
-		return false;
 	for (size_t i = 0; i < n; i++) {
 		uint8_t mac[32];
 
@@ -212,7 +201,31 @@ static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struc
 		if (!store_erase_entry(r->store, &acts[i], e))
 			return false;
 	}
-	return store_erase_case(r->store, case_no, S(MARKS_KEPT), e);
+	return true;
+}
+
+static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+{
+	struct store_gone *acts;
+	size_t n;
+
+	return store_erase_acts(r->store, a, case_no, &acts, &n, e) &&
+	       erase_acts(r, a, acts, n, e) &&
+	       store_erase_case(r->store, case_no, S(MARKS_KEPT), e);
+}
+
+/* What is sealed to an identity of its own, in no case. */
+static bool erase_own(struct reg *r, struct arena *a, const uint8_t subject[16], struct err *e)
+{
+	struct store_gone *acts;
+	size_t n;
+
+	if (!store_erase_own(r->store, a, subject, &acts, &n, e) || !erase_acts(r, a, acts, n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!store_erase_own_act(r->store, acts[i].draft, e))
+			return false;
+	return true;
 }
 
 static bool erase_rows(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
@@ -225,11 +238,13 @@ static bool erase_rows(struct reg *r, struct arena *a, const struct store_erasin
 		struct store_erased x = { .day = day };
 
 		erase_tag(list[i].subject, x.tag);
-		if (!store_erased_add(r->store, &x, e))
+		if (!store_erased_add(r->store, &x, e) ||
+		    !store_erase_access(r->store, list[i].subject, e))
 			return false;
-		/* By case; what a restored register never had has none. */
-		if (list[i].case_no.len && (!i || !str_eq(list[i].case_no, list[i - 1].case_no)) &&
-		    !erase_case(r, a, list[i].case_no, e))
+		/* By case; who has none, by the number. */
+		if (!list[i].case_no.len ? !erase_own(r, a, list[i].subject, e)
+					 : (!i || !str_eq(list[i].case_no, list[i - 1].case_no)) &&
+						   !erase_case(r, a, list[i].case_no, e))
 			return false;
 	}
 	return store_erasing_done(r->store, e);

@@ -1,5 +1,5 @@
 /*
- * Erasing a person (format.md section 12). The record of kind erasure, of two officers, is the intent: once it is
+ * Erasing a person (format.md section 9). The record of kind erasure, of two officers, is the intent: once it is
  * accepted, the keys are rewritten without the person, then objects and rows are deleted, and what was
  * interrupted goes on before anything else is written. The record carries tags, from which nobody finds a person.
  *
@@ -26,6 +26,23 @@ struct str erasures_text(struct arena *a, const struct store_erased *list, size_
 			 const uint8_t mac[32]);
 bool erasures_read(struct arena *a, struct str text, struct store_erased **list, size_t *n,
 		   uint8_t mac[32], struct err *e);
+
+/*
+ * Whom one erasure takes: a person's case and all cases that are merged into it or into which it is merged, and what is
+ * sealed to identities of their own there; or, of somebody who has no case, the record with all that says the same
+ * thing anew (other states of it, corrections, what a testimony's giver said later).
+ */
+struct erase_whom {
+	struct str *cases; /* the one that stands first; none: of somebody without a case */
+	size_t n_cases;
+	struct store_gone *acts; /* all of them */
+	size_t n_acts;
+	bool waits; /* something of it is not in the log yet */
+};
+/* Of the case with a number, or of LOG/INDEX, an entry. Needs the keys. ERR_NOTHING where there is no such case or
+ * entry; ERR_REFUSED where the entry is about nobody. */
+bool erase_whom(struct reg *r, struct arena *a, struct str what, struct erase_whom *out,
+		struct err *e);
 
 /* Whether an erasure was begun and not ended. */
 bool erase_waits(struct reg *r, bool *yes, struct err *e);

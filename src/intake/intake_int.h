@@ -60,6 +60,8 @@ struct once {
 	uint8_t idem[32], content[32];
 };
 
+struct erase_whom;
+
 /* A draft on its way through the door (commit.c). */
 struct accepting {
 	struct reg *r;
@@ -75,6 +77,7 @@ struct accepting {
 	size_t n_decrees;
 	int64_t now, latest, today, local_day; /* latest: as the clock in the database says */
 	struct store_case of;		       /* the case it is about, as it stands */
+	const struct erase_whom *whom;	       /* of an erasure */
 	struct life_act act;
 	struct str paper; /* where the newest paper of the case stands (life_paper) */
 	struct entry x;
@@ -103,12 +106,22 @@ bool ties_hold(struct accepting *w, struct err *e);
 void ties_of(struct accepting *w, struct sealing *s);
 /* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
 bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
+/* The cases that are merged into the case of this person, as it stands; not those that are merged into these. */
+bool merged_into(struct reg *r, struct arena *a, const uint8_t subject[16], struct str **list,
+		 size_t *n, struct err *e);
+/* The case into which this one was merged; out->s == NULL where there is none. Looks at every case. */
+bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
+		  struct err *e);
 /* Whether records of this kind have a number of their own, which occurs once in the register. */
 bool ties_numbered(const struct kind *k);
 
-/* erase.c: the case of whom an erasure is about, into w->of; then, once the rules allow it, whom that takes, and tags
- * in the place of the number of the person. */
-bool erase_find_case(struct accepting *w, struct err *e);
+/* erase_whom.c: all that an erasure is about, into w->whom; the case that is judged into w->of. */
+bool erase_target(struct accepting *w, struct err *e);
+/* What the rules see of somebody without a case. */
+void erase_see(const struct accepting *w, struct decide_view *v);
+/* erase.c: refuses where something of it waits for the cut; then, once the rules allow it, notes whom it takes, and
+ * puts tags in the place of the number of the person. */
+bool erase_holds(struct accepting *w);
 bool erase_intend(struct accepting *w, struct err *e);
 /* Whether the objects of an entry were erased by this program. */
 bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e);

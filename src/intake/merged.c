@@ -6,6 +6,7 @@
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
+#include "store/erase.h"
 #include "base/banned.h"
 
 struct elsewhere {
@@ -38,27 +39,88 @@ static bool add_case(struct elsewhere *x, struct str case_no, struct err *e)
 	return true;
 }
 
+/* What a merge says of whom it keeps. */
+static bool keep_mark(struct reg *r, struct arena *a, const uint8_t subject[16],
+		      struct store_mark *m, struct err *e)
+{
+	struct accepting w = { .r = r, .a = a };
+
+	*m = mark_of(&w, "keep", str_hex(a, subject, 16));
+	*e = w.view.e;
+	return e->kind == ERR_NONE;
+}
+
+bool merged_into(struct reg *r, struct arena *a, const uint8_t subject[16], struct str **list,
+		 size_t *n, struct err *e)
+{
+	struct buf kept = { .a = a };
+	struct store_mark m;
+	struct store_case c;
+	struct str *said, last;
+	size_t n_said;
+
+	if (!keep_mark(r, a, subject, &m, e) ||
+	    !store_mark_cases(r->store, a, &m, &said, &n_said, e))
+		return false;
+	for (size_t i = 0; i < n_said; i++) {
+		/* One that was taken back, and said anew of somebody else, is that one's. */
+		if (!store_case(r->store, a, said[i], &c, e) ||
+		    !store_mark_newest(r->store, a, said[i], m.what, &last, e))
+			return false;
+		if (str_eq(c.state, S("merged_into")) && str_eq(last, str_mem(m.mac, sizeof m.mac)))
+			buf_add(&kept, &said[i], sizeof said[i]);
+	}
+	*list = (struct str *)(void *)kept.p;
+	*n = kept.len / sizeof **list;
+	return true;
+}
+
+struct keeper {
+	struct reg *r;
+	struct arena *a, *one; /* one: of one case */
+	struct str mac, found; /* found: a case, or s == NULL */
+};
+
+static bool is_keeper(void *p, const uint8_t subject[16], struct str case_no, struct err *e)
+{
+	struct keeper *k = p;
+	struct store_mark m;
+
+	if (k->found.s)
+		return true;
+	arena_reset(k->one);
+	if (!keep_mark(k->r, k->one, subject, &m, e))
+		return false;
+	if (str_eq(k->mac, str_mem(m.mac, sizeof m.mac)))
+		k->found = str_dup(k->a, case_no);
+	return true;
+}
+
+bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
+		  struct err *e)
+{
+	struct keeper k = { .r = r, .a = a, .one = arena_new(0), .found = { NULL, 0 } };
+	bool ok = k.one || err_set(e, ERR_FAILED, "find a merged case: out of memory");
+
+	ok = ok && store_mark_newest(r->store, a, case_no, S("keep"), &k.mac, e) &&
+	     (!k.mac.s || store_subjects(r->store, is_keeper, &k, e));
+	arena_free(k.one);
+	*out = k.found;
+	return ok;
+}
+
 /* Those that are merged into the case of this person. */
 static bool add_merged(struct elsewhere *x, const uint8_t subject[16], struct err *e)
 {
 	struct accepting *w = x->w;
-	struct store_mark m = mark_of(w, "keep", str_hex(w->a, subject, 16));
-	struct store_case c;
 	struct str *list;
 	size_t n;
 
-	if (w->view.e.kind != ERR_NONE) {
-		*e = w->view.e;
+	if (!merged_into(w->r, w->a, subject, &list, &n, e))
 		return false;
-	}
-	if (!store_mark_cases(w->r->store, w->a, &m, &list, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!store_case(w->r->store, w->a, list[i], &c, e))
+	for (size_t i = 0; i < n; i++)
+		if (!add_case(x, list[i], e))
 			return false;
-		if (str_eq(c.state, S("merged_into")) && !add_case(x, list[i], e))
-			return false;
-	}
 	return true;
 }
 

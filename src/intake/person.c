@@ -12,7 +12,7 @@ bool find_case(struct accepting *w, struct err *e)
 	const struct kind *k = w->d->kind;
 
 	if (k == &kind_erasure)
-		return erase_find_case(w, e);
+		return erase_target(w, e);
 	if (!w->d->case_no.s)
 		return true;
 	/* A freed captive's or a victim's own identity is tied to no case. */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/erase.h"
 #include "base/banned.h"
 
 static struct str or_empty(struct str s)
@@ -15,14 +16,21 @@ static struct str or_empty(struct str s)
 bool store_fold_access(struct store *s, const struct store_access *x, struct err *e)
 {
 	struct q q = q_of(s, SQL_FOLD_ACCESS);
+	uint8_t subject[16];
+	bool somebody = x->subject.len == sizeof subject;
 
+	if (somebody) {
+		memcpy(subject, x->subject.s, sizeof subject);
+		if (!store_unless_erased(s, subject, e))
+			return false;
+	}
 	q_blob(&q, 1, str_mem(x->draft, sizeof x->draft));
 	q_int(&q, 2, x->what);
 	q_blob(&q, 3, str_mem(x->reader, sizeof x->reader));
 	q_text(&q, 4, or_empty(x->scope));
 	q_text(&q, 5, or_empty(x->purpose));
 	q_int(&q, 6, x->at);
-	q_blob(&q, 7, or_empty(x->subject));
+	q_blob(&q, 7, somebody ? str_mem(subject, sizeof subject) : or_empty(x->subject));
 	q_blob(&q, 8, or_empty(x->of));
 	return q_run(&q, e);
 }

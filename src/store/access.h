@@ -20,8 +20,9 @@ struct store_access {
 	} what;
 	uint8_t reader[4]; /* SEEN: who looked */
 	struct str scope, purpose;
-	int64_t at;	    /* GRANT: its last day; GLASS, SEEN: when it was, in seconds */
-	struct str subject; /* 16 bytes, or empty: of nobody in particular */
+	int64_t at; /* GRANT: its last day; GLASS, SEEN: when it was, in seconds */
+	struct str
+		subject; /* 16 bytes, or empty: of nobody in particular; of who was erased part of the tag */
 	struct str of;
 	uint8_t draft[16]; /* not in c */
 };

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/time.h"
+#include "ledger/keyring_erase.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -53,23 +55,23 @@ bool store_erasing_done(struct store *s, struct err *e)
 	return q_run(&q, e);
 }
 
-bool store_erase_acts(struct store *s, struct arena *a, struct str case_no,
-		      struct store_gone **list, size_t *n, struct err *e)
+/* The rows of a statement about acts, whose parameters are bound. */
+static bool acts(struct q *q, struct arena *a, struct store_gone **list, size_t *n, struct err *e)
 {
-	struct q q = q_of(s, SQL_ERASE_ACTS);
 	struct buf b = { .a = a };
 
-	q_text(&q, 1, case_no);
-	while (q_row(&q, e)) {
-		struct store_gone x = { .log = q_get_int(&q, 0),
-					.seq = q_null(&q, 1) ? -1 : q_get_int(&q, 1),
-					.kind = q_get_int(&q, 2),
-					.event = q_get(&q, a, 3),
-					.cls = (enum case_class)q_get_int(&q, 4),
-					.before = (enum case_class)q_get_int(&q, 5) };
+	while (q_row(q, e)) {
+		struct store_gone x = { .log = q_get_int(q, 0),
+					.seq = q_null(q, 1) ? -1 : q_get_int(q, 1),
+					.kind = q_get_int(q, 2),
+					.event = q_get(q, a, 3),
+					.cls = (enum case_class)q_get_int(q, 4),
+					.before = (enum case_class)q_get_int(q, 5),
+					.day = q_null(q, 8) ? NO_DAY : q_get_int(q, 8) };
 
-		if (!fixed(q_get(&q, a, 6), x.draft, 16, e)) {
-			q_leave(&q);
+		if (!fixed(q_get(q, a, 6), x.draft, sizeof x.draft, e) ||
+		    !fixed(q_get(q, a, 7), x.subject, sizeof x.subject, e)) {
+			q_leave(q);
 			return false;
 		}
 		buf_add(&b, &x, sizeof x);
@@ -77,6 +79,76 @@ bool store_erase_acts(struct store *s, struct arena *a, struct str case_no,
 	*list = (struct store_gone *)(void *)b.p;
 	*n = b.len / sizeof **list;
 	return e->kind == ERR_NONE;
+}
+
+bool store_erase_acts(struct store *s, struct arena *a, struct str case_no,
+		      struct store_gone **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_ACTS);
+
+	q_text(&q, 1, case_no);
+	return acts(&q, a, list, n, e);
+}
+
+bool store_erase_own(struct store *s, struct arena *a, const uint8_t subject[16],
+		     struct store_gone **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_OWN);
+
+	q_blob(&q, 1, str_mem(subject, 16));
+	return acts(&q, a, list, n, e);
+}
+
+bool store_erase_own_at(struct store *s, struct arena *a, int64_t log, int64_t seq,
+			struct store_gone **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_OWN_AT);
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, seq);
+	return acts(&q, a, list, n, e);
+}
+
+bool store_erase_own_of(struct store *s, struct arena *a, int64_t kind, struct store_gone **list,
+			size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_OWN_OF);
+
+	q_int(&q, 1, kind);
+	return acts(&q, a, list, n, e);
+}
+
+bool store_erase_beside(struct store *s, struct arena *a, int64_t log, int64_t seq, int64_t **list,
+			size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_BESIDE);
+	struct buf b = { .a = a };
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, seq);
+	while (q_row(&q, e)) {
+		int64_t other = q_get_int(&q, 0);
+
+		buf_add(&b, &other, sizeof other);
+	}
+	*list = (int64_t *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
+bool store_erase_said(struct store *s, struct arena *a, const uint8_t draft[16], struct str what,
+		      struct str *mac, struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_SAID);
+
+	*mac = (struct str){ NULL, 0 };
+	q_blob(&q, 1, str_mem(draft, 16));
+	q_text(&q, 2, what);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*mac = q_get(&q, a, 0);
+	q_leave(&q);
+	return true;
 }
 
 bool store_erase_entry(struct store *s, const struct store_gone *x, struct err *e)
@@ -119,6 +191,46 @@ bool store_erase_case(struct store *s, struct str case_no, struct str kept, stru
 		if (!q_run(&q, e))
 			return false;
 	}
+	return true;
+}
+
+bool store_erase_own_act(struct store *s, const uint8_t draft[16], struct err *e)
+{
+	static const enum sql_id ids[] = { SQL_ERASE_OWN_MARK, SQL_ERASE_OWN_EFFECT,
+					   SQL_ERASE_OWN_ACT };
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		struct q q = q_of(s, ids[i]);
+
+		q_blob(&q, 1, str_mem(draft, 16));
+		if (!q_run(&q, e))
+			return false;
+	}
+	return true;
+}
+
+bool store_erase_access(struct store *s, const uint8_t subject[16], struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_ACCESS);
+	uint8_t tag[ERASE_TAG];
+
+	erase_tag(subject, tag);
+	q_blob(&q, 1, str_mem(subject, 16));
+	q_blob(&q, 2, str_mem(tag, 16));
+	return q_run(&q, e);
+}
+
+bool store_unless_erased(struct store *s, uint8_t subject[16], struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASED_GET);
+	uint8_t tag[ERASE_TAG];
+
+	erase_tag(subject, tag);
+	q_blob(&q, 1, str_mem(tag, sizeof tag));
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	q_leave(&q);
+	memcpy(subject, tag, 16);
 	return true;
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Looks for an erased person in every byte of folders:
 
-  erased.py TEXTS IDENTITY SUBJECT FOLDER...
+  erased.py TEXTS IDENTITIES SUBJECTS FOLDER...
 
-TEXTS has what was said of the person, a text a line; IDENTITY the person's age key as `sulh object --identity`
-wrote it; SUBJECT the person's number in hex. Looked for are each text as a whole and each of its words of four letters and
+TEXTS has what was said of the person, a text a line; IDENTITIES the person's age keys as `sulh object --identity`
+wrote them, a line each; SUBJECTS the person's numbers in hex, a line each. Looked for are each text as a whole and each of its words of four letters and
 more, in NFC and NFD, as UTF-8 and UTF-16 of both orders, in any case; the key and the number as bytes, hex and
 base64, the key also as it is written; the number not in the journal of openings. Where nothing is found it prints nothing and ends with 0.
 """
@@ -55,11 +55,12 @@ def secret(name, value):
 
 
 def main():
-    identity = open(sys.argv[2], encoding="ascii").read()
-    wanted = dict((v, k) for k, v in needles(sys.argv[1]))
-    wanted.update((v, k) for k, v in secret("the key", key_bytes(identity)))
-    wanted[identity.strip().encode()] = "the key as written"
-    number = dict((v, k) for k, v in secret("the number", bytes.fromhex(sys.argv[3])))
+    wanted, number = dict((v, k) for k, v in needles(sys.argv[1])), {}
+    for i, identity in enumerate(open(sys.argv[2], encoding="ascii").read().split(), 1):
+        wanted.update((v, k) for k, v in secret("key %d" % i, key_bytes(identity)))
+        wanted[identity.encode()] = "key %d as written" % i
+    for i, subject in enumerate(open(sys.argv[3], encoding="ascii").read().split(), 1):
+        number.update((v, k) for k, v in secret("number %d" % i, bytes.fromhex(subject)))
     bad = 0
     for folder in sys.argv[4:]:
         for path, _, names in os.walk(folder):

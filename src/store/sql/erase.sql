@@ -8,7 +8,25 @@ SELECT subject, case_no FROM erasing ORDER BY case_no, subject;
 DELETE FROM erasing;
 -- What a case counted as before each act, and after it.
 -- name: erase_acts
-SELECT log, seq, kind, event, cls, lag(cls, 1, 0) OVER (ORDER BY step), draft FROM act WHERE case_no = $1 ORDER BY step;
+SELECT log, seq, kind, event, cls, lag(cls, 1, 0) OVER (ORDER BY step), draft, subject, day FROM act WHERE case_no = $1
+ORDER BY step;
+-- Acts about somebody with an identity of its own and no case. No index: only erasing asks.
+-- name: erase_own
+SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+WHERE subject = $1 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob' ORDER BY draft;
+-- name: erase_own_at
+SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+WHERE log = $1 AND seq = $2 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob';
+-- Those of a kind, also such as wait for the cut.
+-- name: erase_own_of
+SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+WHERE kind = $1 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob' ORDER BY draft;
+-- Other states of the same thing, what a record corrects, and what corrects it.
+-- name: erase_beside
+SELECT b.seq FROM rec a JOIN rec b ON b.kind = a.kind AND b.log = a.log AND b.seq <> a.seq
+WHERE a.log = $1 AND a.seq = $2 AND (b.key = a.key OR b.corrects = a.seq OR b.seq = a.corrects) ORDER BY b.seq;
+-- name: erase_said
+SELECT mac FROM mark WHERE draft = $1 AND what = $2;
 -- name: gone_add
 INSERT INTO gone (log, seq, kind, event, cls, before, mac) VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- name: gone_get
@@ -31,6 +49,17 @@ DELETE FROM act_officer WHERE case_no = $1;
 DELETE FROM effect WHERE draft IN (SELECT draft FROM act WHERE case_no = $1);
 -- name: erase_act
 DELETE FROM act WHERE case_no = $1;
+-- The same of an act about somebody without a case.
+-- name: erase_own_mark
+DELETE FROM mark WHERE draft = $1;
+-- name: erase_own_effect
+DELETE FROM effect WHERE draft = $1;
+-- name: erase_own_act
+DELETE FROM act WHERE draft = $1;
+-- name: erase_access
+UPDATE access SET subject = $2 WHERE subject = $1;
+-- name: erased_get
+SELECT 1 FROM erased WHERE tag = $1;
 -- name: erased_add
 INSERT INTO erased (tag, day) VALUES ($1, $2) ON CONFLICT (tag) DO NOTHING;
 -- name: erased_all
