@@ -76,6 +76,7 @@ bool cli_erase_replay(struct cli *c, struct err *e);
 bool cli_keyd_start(struct cli *c, struct err *e);
 bool cli_keyd_unlock(struct cli *c, struct err *e);
 bool cli_keyd_lock(struct cli *c, struct err *e);
+bool cli_keyd_sign_out(struct cli *c, struct err *e);
 bool cli_keyd_stop(struct cli *c, struct err *e);
 bool cli_keyd_status(struct cli *c, struct err *e);
 bool cli_keyd_journal(struct cli *c, struct err *e);

@@ -90,6 +90,7 @@ bool cli_keyd_start(struct cli *c, struct err *e)
 {
 	bool locked = cli_option(c, "locked").s;
 	int64_t idle = SERVER_IDLE_MINUTES;
+	struct server_limits limits = { .session = SERVER_SESSION_MINUTES * 60 };
 	struct str pass = S("");
 	struct server *s;
 	int fd;
@@ -97,8 +98,9 @@ bool cli_keyd_start(struct cli *c, struct err *e)
 
 	if (!cli_option_int(c, "idle", 1, 1440, &idle, e) || (!locked && !passphrase(c, &pass, e)))
 		return false;
+	limits.idle = idle * 60;
 	fd = signals(e);
-	s = fd < 0 ? NULL : server_start(c->a, folder(c), idle * 60, &c->clock, e);
+	s = fd < 0 ? NULL : server_start(c->a, folder(c), &limits, &c->clock, e);
 	ok = s && (locked || server_unlock(s, pass, e));
 	if (pass.len)
 		key_wipe((void *)(uintptr_t)pass.s, pass.len);
@@ -145,6 +147,20 @@ bool cli_keyd_lock(struct cli *c, struct err *e)
 	if (!keyd_lock(c->a, folder(c), e))
 		return false;
 	cli_say(c, "Locked.\n");
+	return true;
+}
+
+bool cli_keyd_sign_out(struct cli *c, struct err *e)
+{
+	int64_t n;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "keyd sign-out: give the name of the officer");
+	if (!keyd_sign_out(c->a, folder(c), c->args[0], &n, e))
+		return false;
+	cli_say(c, n ? "%.*s is signed out everywhere.\n" : "%.*s was signed in nowhere.\n",
+		P(c->args[0]));
+	json_put_int(&c->result, "ended", n);
 	return true;
 }
 

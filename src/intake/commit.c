@@ -529,7 +529,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		*e = w->view.e;
 		return false;
 	}
-	ok = ok && seal_record(r, a, &s, e) && put(w, &s, out, e) && names_note(w, &s, e);
+	ok = ok && (dry || person_apart(w, &s, e)) && seal_record(r, a, &s, e) &&
+	     put(w, &s, out, e) && names_note(w, &s, e);
 	if (d->kind == &kind_place)
 		places_forget(r);
 	if (d->kind == &kind_officer)

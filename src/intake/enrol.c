@@ -1,34 +1,17 @@
 /* Officers: a role key in the keyring and an entry in the log, signed by two who serve. The first set signs
- * for itself. Whoever goes on after a year, or has lost the password, gets another key; the old one ends. */
+ * for itself. */
 #include "intake/commit.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/enrol_int.h"
 #include "intake/intake_int.h"
 #include "intake/passwords.h"
 #include "ledger/hash.h"
 #include "store/store.h"
 #include "base/banned.h"
-
-/* Keys of one name, the newest first. */
-struct own_keys {
-	struct officer_public list[KEYRING_OFFICERS];
-	size_t n;
-};
-
-/* What is to be said of a key. */
-struct saying {
-	const struct enrolment *x;
-	const struct officer_public *key;
-	const char *act;
-	const uint8_t *renews; /* NULL: none */
-	int64_t from;
-	struct str roles;
-	const struct str *signers;
-	size_t n_signers;
-};
 
 static bool officer_draft(struct arena *a, const struct saying *w, struct draft **out,
 			  struct refusals *why)
@@ -131,9 +114,8 @@ static bool already(struct reg *r, struct arena *a, const struct rec *x,
 	return true;
 }
 
-/* Records it, unless it is what was said last. */
-static bool say(struct reg *r, struct arena *a, const struct saying *w, bool any_day, bool *again,
-		struct refusals *why, struct err *e)
+bool enrol_say(struct reg *r, struct arena *a, const struct saying *w, bool any_day, bool *again,
+	       struct refusals *why, struct err *e)
 {
 	struct draft *d;
 	struct receipt receipt;
@@ -144,8 +126,8 @@ static bool say(struct reg *r, struct arena *a, const struct saying *w, bool any
 	       (*again || intake_accept_in(r, a, d, false, &receipt, why, e));
 }
 
-static bool keys_of(struct reg *r, struct arena *a, struct str name, struct own_keys **out,
-		    struct err *e)
+bool enrol_keys_of(struct reg *r, struct arena *a, struct str name, struct own_keys **out,
+		   struct err *e)
 {
 	struct officer_public *all;
 	size_t n;
@@ -159,10 +141,8 @@ static bool keys_of(struct reg *r, struct arena *a, struct str name, struct own_
 	return true;
 }
 
-/* Whether it would be recorded of a key that is not made yet: what is refused leaves neither a key nor another password
- * behind. Outside any transaction. */
-static bool would_say(struct reg *r, struct arena *a, const struct saying *like,
-		      struct refusals *why, struct err *e)
+bool enrol_would_say(struct reg *r, struct arena *a, const struct saying *like,
+		     struct refusals *why, struct err *e)
 {
 	struct officer_public key = { .gone = false };
 	struct enrolment x = *like->x;
@@ -177,7 +157,7 @@ static bool would_say(struct reg *r, struct arena *a, const struct saying *like,
 	h = hash_parts((struct str[]){ S("sulh/kid/v1\0"), str_mem(key.pub, sizeof key.pub) }, 2);
 	memcpy(key.kid, h.b, sizeof key.kid);
 	/* Of the same file a relative may be, who has no key either. */
-	if (x.relative_of.s && !keys_of(r, a, x.relative_of, &own, e))
+	if (x.relative_of.s && !enrol_keys_of(r, a, x.relative_of, &own, e))
 		return false;
 	if (x.relative_of.s && !own->n)
 		x.relative_of = (struct str){ NULL, 0 };
@@ -192,9 +172,8 @@ static bool would_say(struct reg *r, struct arena *a, const struct saying *like,
 	return ok;
 }
 
-/* Whether anything was said of a key, in the log or waiting for it: the newest of a day (INT64_MAX: of all). */
-static bool known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
-		  struct store_officer *o, bool *waits, struct err *e)
+bool enrol_known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
+		 struct store_officer *o, bool *waits, struct err *e)
 {
 	struct rec *x = rec_new(a, kind_by_name(S("officer")));
 
@@ -204,15 +183,14 @@ static bool known(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t 
 	return e->kind == ERR_NONE && store_officer(r->store, a, kid, day, o, e);
 }
 
-/* The newest key of which something was said; NULL where there is none. */
-static bool newest(struct reg *r, struct arena *a, const struct own_keys *own,
-		   const struct officer_public **out, struct store_officer *o, struct err *e)
+bool enrol_newest(struct reg *r, struct arena *a, const struct own_keys *own,
+		  const struct officer_public **out, struct store_officer *o, struct err *e)
 {
 	bool waits;
 
 	*out = NULL;
 	for (size_t i = 0; i < own->n; i++) {
-		if (!known(r, a, own->list[i].kid, INT64_MAX, o, &waits, e))
+		if (!enrol_known(r, a, own->list[i].kid, INT64_MAX, o, &waits, e))
 			return false;
 		if (o->there || waits) {
 			*out = &own->list[i];
@@ -222,10 +200,9 @@ static bool newest(struct reg *r, struct arena *a, const struct own_keys *own,
 	return true;
 }
 
-/* Another key for a name that has one. What an interrupted try left is destroyed: nobody knows of it. */
-static bool another_key(struct reg *r, struct arena *a, const struct own_keys *own,
-			const struct officer_public *last, struct str password,
-			struct officer_public *out, struct err *e)
+bool enrol_another_key(struct reg *r, struct arena *a, const struct own_keys *own,
+		       const struct officer_public *last, struct str password,
+		       struct officer_public *out, struct err *e)
 {
 	bool ok = true;
 
@@ -251,9 +228,9 @@ static bool key_for(struct reg *r, struct arena *a, struct enrolment *x, struct 
 	bool ok;
 
 	*has_renews = false;
-	if (!keys_of(r, a, x->name, &own, e))
+	if (!enrol_keys_of(r, a, x->name, &own, e))
 		return false;
-	if (own->n > 1 && !newest(r, a, own, &last, &o, e))
+	if (own->n > 1 && !enrol_newest(r, a, own, &last, &o, e))
 		return false;
 	if (own->n && !own->list[0].gone) {
 		*key = own->list[0];
@@ -269,14 +246,14 @@ static bool key_for(struct reg *r, struct arena *a, struct enrolment *x, struct 
 		kept_forget_officers(r);
 		return ok;
 	}
-	if ((own->n == 1 && !newest(r, a, own, &last, &o, e)) ||
+	if ((own->n == 1 && !enrol_newest(r, a, own, &last, &o, e)) ||
 	    !password_other(r, a, x->name, &password, e) ||
 	    !password_keep(r, a, x->name, password, e))
 		return false;
 	x->password = *has_renews = last;
 	if (last)
 		memcpy(renews, last->kid, 4);
-	return another_key(r, a, own, last, password, key, e);
+	return enrol_another_key(r, a, own, last, password, key, e);
 }
 
 struct founder {
@@ -301,15 +278,32 @@ static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x, const
 	if (from_today && !intake_today(r, a, &x->from, e))
 		return false;
 	w.from = x->from;
-	return say(r, a, &w, from_today, &x->again, why, e) &&
-	       keys_rights_set(r->keys, f->key.kid, officer_rights(x->roles), e);
+	return enrol_say(r, a, &w, from_today, &x->again, why, e);
 }
 
-static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
-		      const struct str *signers, size_t n_signers, struct refusals *why,
+/* Once all is durable: until then nobody may do more than before. */
+static bool give_rights(struct reg *r, struct arena *a, const struct enrolment *list,
+			const struct founder *f, size_t n, struct err *e)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		struct keyring_right x;
+
+		ok = keys_right(r->keys, a, f[i].key.kid, &x, e);
+		/* What was said before gave it, unless it was interrupted. */
+		if (!ok || (list[i].again && x.roles.len))
+			continue;
+		ok = officer_right(r, list[i].roles, list[i].from, list[i].until, &x, e) &&
+		     keys_right_set(r->keys, f[i].key.kid, &x, e);
+	}
+	return ok;
+}
+
+static bool enrol_all(struct reg *r, struct arena *a, struct enrolment *list, struct founder *f,
+		      size_t n, const struct str *signers, size_t n_signers, struct refusals *why,
 		      struct err *e)
 {
-	struct founder *f = arena_array(a, n, sizeof *f);
 	bool ok = true;
 
 	/* Keys first: the first set signs for each other. */
@@ -338,8 +332,8 @@ static bool would_enrol(struct reg *r, struct arena *a, const struct enrolment *
 					  .signers = signers,
 					  .n_signers = n_signers };
 
-		if (!keys_of(r, a, list[i].name, &own, e) ||
-		    ((!own->n || own->list[0].gone) && !would_say(r, a, &w, why, e)))
+		if (!enrol_keys_of(r, a, list[i].name, &own, e) ||
+		    ((!own->n || own->list[0].gone) && !enrol_would_say(r, a, &w, why, e)))
 			return false;
 	}
 	return true;
@@ -348,6 +342,7 @@ static bool would_enrol(struct reg *r, struct arena *a, const struct enrolment *
 bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t n,
 		  const struct str *signers, size_t n_signers, struct refusals *why, struct err *e)
 {
+	struct founder *f = arena_array(a, n, sizeof *f);
 	int64_t officers;
 	struct store_log hq;
 	bool ok;
@@ -369,221 +364,12 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 		r->founding = list;
 		r->n_founding = n;
 	}
-	ok = enrol_all(r, a, list, n, signers, n_signers, why, e);
+	ok = enrol_all(r, a, list, f, n, signers, n_signers, why, e);
 	r->founding = NULL;
 	r->n_founding = 0;
 	if (!ok) {
 		intake_drop(r);
 		return false;
 	}
-	return intake_commit(r, e);
-}
-
-/* A later act of an officer: which key it is about, what was said of it last, and today. */
-struct later {
-	struct reg *r;
-	struct arena *a;
-	struct enrolment *x;
-	struct own_keys *own;
-	const struct officer_public *last;
-	struct store_officer o;
-	int64_t today;
-	struct str roles;
-};
-
-static bool see(struct later *w, struct err *e)
-{
-	bool waits = false;
-
-	if (!keys_of(w->r, w->a, w->x->name, &w->own, e) ||
-	    !newest(w->r, w->a, w->own, &w->last, &w->o, e) ||
-	    !intake_today(w->r, w->a, &w->today, e))
-		return false;
-	if (!w->last)
-		return err_set(e, ERR_NOTHING, "nobody called %.*s is enrolled", P(w->x->name));
-	if (!w->o.there && !known(w->r, w->a, w->last->kid, INT64_MAX, &w->o, &waits, e))
-		return false;
-	if (!w->o.there)
-		return err_set(e, ERR_REFUSED,
-			       "what was said last of %.*s waits for the cut: run `sulh cut` first",
-			       P(w->x->name));
-	w->roles = w->x->roles.s ? w->x->roles : w->o.roles;
-	return true;
-}
-
-static bool ended(const struct store_officer *o)
-{
-	return str_eq(o->act, S("retire")) || str_eq(o->act, S("suspend"));
-}
-
-/* What has been signed by tonight stays good: an end begins tomorrow or later. */
-static int64_t from_tomorrow(const struct later *w, int64_t from)
-{
-	return from == NO_DAY || from <= w->today ? w->today + 1 : from;
-}
-
-static bool say_end(struct later *w, const char *act, int64_t from, const struct str *signers,
-		    size_t n_signers, struct refusals *why, struct err *e)
-{
-	struct enrolment x = { .name = w->x->name, .until = NO_DAY };
-	struct saying end = { .x = &x,
-			      .key = w->last,
-			      .act = act,
-			      .from = from,
-			      .roles = w->roles,
-			      .signers = signers,
-			      .n_signers = n_signers };
-
-	return say(w->r, w->a, &end, w->x->from == NO_DAY, &w->x->again, why, e);
-}
-
-/* The new key and the end of the old one. */
-static bool say_renewal(struct later *w, const struct officer_public *key,
-			const struct str *signers, size_t n_signers, struct refusals *why,
-			struct err *e)
-{
-	struct saying begin = { .x = w->x,
-				.key = key,
-				.act = "enrol",
-				.renews = w->last->kid,
-				.from = w->x->from == NO_DAY ? w->today : w->x->from,
-				.roles = w->roles,
-				.signers = signers,
-				.n_signers = n_signers };
-	int64_t end = from_tomorrow(w, begin.from);
-	bool again;
-
-	w->x->from = begin.from;
-	w->roles = w->o.roles;
-	return say(w->r, w->a, &begin, false, &again, why, e) &&
-	       (ended(&w->o) || say_end(w, "retire", end, signers, n_signers, why, e)) &&
-	       keys_rights_set(w->r->keys, key->kid, officer_rights(begin.roles), e);
-}
-
-static bool new_password(struct later *w, struct str *password, struct err *e)
-{
-	struct reg *r = w->r;
-	struct str name = w->x->name;
-
-	/* Whoever renews knows the old one; two others vouch for whoever does not. */
-	if (w->x->act == OFFICER_RENEW)
-		return password_of(r, w->a, name, password, e) &&
-		       (keys_session(r->keys, name, *password, e) ||
-			within(e, "renew the key of %.*s", P(name)));
-	w->x->password = true;
-	return password_other(r, w->a, name, password, e) &&
-	       password_keep(r, w->a, name, *password, e);
-}
-
-static bool may_renew(const struct later *w, struct err *e)
-{
-	if (w->x->act == OFFICER_RECOVER)
-		return true;
-	if (ended(&w->o))
-		return err_set(e, ERR_REFUSED,
-			       "%.*s does not serve (%.*s from %.*s): enrol him or her anew",
-			       P(w->x->name), P(w->o.act), P(day_text(w->a, w->o.from_day)));
-	return !w->last->gone ||
-	       err_set(e, ERR_REFUSED, "the key of %.*s was destroyed: enrol him or her anew",
-		       P(w->x->name));
-}
-
-static bool would_renew(struct later *w, const struct str *signers, size_t n_signers,
-			struct refusals *why, struct err *e)
-{
-	const struct saying begin = { .x = w->x,
-				      .act = "enrol",
-				      .renews = w->last->kid,
-				      .from = w->x->from == NO_DAY ? w->today : w->x->from,
-				      .roles = w->roles,
-				      .signers = signers,
-				      .n_signers = n_signers };
-
-	return may_renew(w, e) && would_say(w->r, w->a, &begin, why, e);
-}
-
-static bool renew(struct later *w, const struct str *signers, size_t n_signers,
-		  struct refusals *why, struct err *e)
-{
-	struct officer_public key;
-	struct str password;
-
-	return new_password(w, &password, e) &&
-	       another_key(w->r, w->a, w->own, w->last, password, &key, e) &&
-	       say_renewal(w, &key, signers, n_signers, why, e);
-}
-
-/* What needs no signature any more, once all is durable. */
-static bool afterwards(struct later *w, struct err *e)
-{
-	enum officer_act act = w->x->act;
-	bool now = w->x->from == NO_DAY || w->x->from <= w->today + 1, ok = true;
-
-	if (act == OFFICER_RECOVER)
-		ok = keys_officer_drop(w->r->keys, w->last->kid, e) &&
-		     keys_officer_forgive(w->r->keys, w->x->name, e);
-	for (size_t i = 0; ok && act == OFFICER_RETIRE && now && i < w->own->n; i++)
-		ok = keys_officer_drop(w->r->keys, w->own->list[i].kid, e);
-	kept_forget_officers(w->r);
-	return ok;
-}
-
-static bool act_on(struct later *w, const struct str *signers, size_t n_signers,
-		   struct refusals *why, struct err *e)
-{
-	int64_t from = from_tomorrow(w, w->x->from);
-
-	switch (w->x->act) {
-	case OFFICER_RENEW:
-	case OFFICER_RECOVER:
-		return renew(w, signers, n_signers, why, e);
-	case OFFICER_RETIRE:
-		return say_end(w, "retire", from, signers, n_signers, why, e);
-	case OFFICER_SUSPEND:
-		return say_end(w, "suspend", from, signers, n_signers, why, e);
-	case OFFICER_ROLES:
-		return say_end(w, "change_roles", from, signers, n_signers, why, e) &&
-		       keys_rights_set(w->r->keys, w->last->kid, officer_rights(w->roles), e);
-	case OFFICER_ENROL:
-		break;
-	}
-	return err_set(e, ERR_USAGE, "an officer is enrolled by intake_enrol");
-}
-
-bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
-		    size_t n_signers, struct refusals *why, struct err *e)
-{
-	struct later w = { .r = r, .a = a, .x = x };
-	bool key = x->act == OFFICER_RENEW || x->act == OFFICER_RECOVER;
-
-	if (!reg_unlock(r, e) || !see(&w, e) ||
-	    (key && !would_renew(&w, signers, n_signers, why, e)) || !intake_begin(r, e))
-		return false;
-	if (!act_on(&w, signers, n_signers, why, e)) {
-		intake_drop(r);
-		return false;
-	}
-	return intake_commit(r, e) && afterwards(&w, e);
-}
-
-bool intake_officers(struct reg *r, struct arena *a, struct officer_standing **list, size_t *n,
-		     struct err *e)
-{
-	struct officer_public *all;
-	bool waits;
-
-	if (!reg_unlock(r, e) || !keys_officers(r->keys, a, &all, n, e))
-		return false;
-	*list = arena_array(a, *n + 1, sizeof **list);
-	for (size_t i = 0; i < *n; i++) {
-		struct officer_standing *s = &(*list)[i];
-
-		s->name = all[i].name;
-		s->gone = all[i].gone;
-		memcpy(s->kid, all[i].kid, sizeof s->kid);
-		if (!known(r, a, s->kid, INT64_MAX, &s->last, &waits, e))
-			return false;
-		s->waits = waits;
-	}
-	return true;
+	return intake_commit(r, e) && give_rights(r, a, list, f, n, e);
 }

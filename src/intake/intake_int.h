@@ -49,8 +49,15 @@ bool officers_same(struct reg *r, struct arena *a, const struct same_person **li
 		   struct err *e);
 /* The same, kept until an officer is recorded. */
 bool kept_same(struct reg *r, const struct same_person **list, size_t *n, struct err *e);
-/* What officers with these roles may ask of the keyring: KEYRING_MAY_*. Desks add and do not read. */
-unsigned officer_rights(struct str roles);
+/* What a key may do at the keyring (keys_right): of these roles, from this day on until the last one of its year or `until`. */
+bool officer_right(struct reg *r, struct str roles, int64_t from, int64_t until,
+		   struct keyring_right *out, struct err *e);
+/* It ends with the beginning of this day, or at once (NO_DAY), and with it the officer's sessions. */
+bool officer_right_ends(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
+			struct err *e);
+/* It keeps of its roles those that are among these, at once. */
+bool officer_right_narrow(struct reg *r, struct arena *a, const uint8_t kid[4], struct str roles,
+			  struct err *e);
 /* Whether who is so in the log on a day may sign on it. */
 bool officer_serves(const struct store_officer *o, int64_t day);
 
@@ -96,6 +103,9 @@ bool has_person(const struct accepting *w);
 bool needs_identity(const struct accepting *w);
 /* Sets subject, own identity and step; a record that opens a case gets its number in d->case_no. */
 bool set_person(struct accepting *w, struct sealing *s, struct err *e);
+
+/* Sets the person's record apart when he or she is referred as a child, and no more when that is corrected (keys_apart). */
+bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e);
 
 /* tie.c: what ties an act to its case, a paper to a person, an item to its number. */
 

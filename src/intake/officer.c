@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "intake/passwords.h"
+#include "record/opday.h"
 #include "base/banned.h"
 
 bool officers_same(struct reg *r, struct arena *a, const struct same_person **list, size_t *n,
@@ -27,22 +28,67 @@ bool officers_same(struct reg *r, struct arena *a, const struct same_person **li
 	return true;
 }
 
-unsigned officer_rights(struct str roles)
+/* Seconds since 1970 with which operation day `day` begins; of the calendar, where there is no operation yet. */
+static bool begins(struct reg *r, int64_t day, int64_t *s, struct err *e)
 {
-	static const char readers[] = "screener,panel,authority,certificate_officer,case_worker,"
-				      "protection,adjudicator,dpo",
-			  auditors[] = "dpo,auditor,chief";
-	unsigned rights = 0;
+	const struct rec *operation = kept_operation(r, e);
 
-	while (roles.s) {
-		struct str role = str_cut(&roles, ',');
+	if (!operation && e->kind != ERR_NONE)
+		return false;
+	*s = operation ? opday_end(operation, day - 1).s : day * 86400;
+	return true;
+}
 
-		if (role_in(str_of(readers), role))
-			rights |= KEYRING_MAY_READ;
-		if (role_in(str_of(auditors), role))
-			rights |= KEYRING_MAY_AUDIT;
+bool officer_right(struct reg *r, struct str roles, int64_t from, int64_t until,
+		   struct keyring_right *out, struct err *e)
+{
+	int64_t last = from + OFFICER_DAYS - 1;
+
+	if (until != NO_DAY && until < last)
+		last = until;
+	*out = (struct keyring_right){ .roles = roles };
+	return begins(r, from, &out->from, e) && begins(r, last + 1, &out->until, e);
+}
+
+bool officer_right_ends(struct reg *r, struct arena *a, const uint8_t kid[4], int64_t day,
+			struct err *e)
+{
+	struct keyring_right x;
+	int64_t end;
+
+	if (day == NO_DAY)
+		return keys_right_set(r->keys, kid,
+				      &(struct keyring_right){ .roles = S(""), .ends = true }, e);
+	if (!keys_right(r->keys, a, kid, &x, e) || !begins(r, day, &end, e))
+		return false;
+	if (!x.roles.s)
+		x.roles = S("");
+	x.until = x.until < end ? x.until : end;
+	x.ends = true;
+	return keys_right_set(r->keys, kid, &x, e);
+}
+
+bool officer_right_narrow(struct reg *r, struct arena *a, const uint8_t kid[4], struct str roles,
+			  struct err *e)
+{
+	struct keyring_right x;
+	struct buf b = { .a = a };
+	struct str rest;
+
+	if (!keys_right(r->keys, a, kid, &x, e))
+		return false;
+	rest = x.roles;
+	while (rest.s) {
+		struct str role = str_cut(&rest, ',');
+
+		if (role.len && role_in(roles, role))
+			buf_fmt(&b, "%s%.*s", b.len ? "," : "", P(role));
 	}
-	return rights;
+	/* Of a key that nothing was said of, nothing is said. */
+	if (!x.roles.s || b.len == x.roles.len)
+		return true;
+	x.roles = b.len ? buf_text(&b) : S("");
+	return keys_right_set(r->keys, kid, &x, e);
 }
 
 bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e)

@@ -7,6 +7,8 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
+#define CHILD "child_referred" /* the state */
+
 bool find_case(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
@@ -111,4 +113,15 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e)
 	memcpy(s->recipient, id.recipient, 32);
 	s->has_recipient = true;
 	return true;
+}
+
+/* A child's record is closed to all but protection officers before the referral is durable, also where the key holder is asked
+ * by another program. It stays so until two of them say that it was no child. */
+bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e)
+{
+	bool child = s->has_case && str_eq(w->act.state.s ? w->act.state : S(""), S(CHILD)),
+	     corrected = s->has_case && w->of.there && str_eq(w->of.state, S(CHILD)) &&
+			 str_eq(w->act.event.s ? w->act.event : S(""), S("age_corrected"));
+
+	return child == corrected || keys_apart(w->r->keys, s->subject, child, e);
 }

@@ -319,14 +319,10 @@ bool keys_signs(const struct keys *k, const uint8_t kid[4])
 	return false;
 }
 
-static bool open_session(struct keys *k, const struct keys_ask *q, struct err *e)
+static void add_kids(struct keys *k, struct str kids)
 {
-	struct keys_answer got;
-
-	if (!k->ask(k, k->work, q, &got, e))
-		return false;
-	for (; got.data.len >= 4; got.data = str_from(got.data, 4)) {
-		const uint8_t *kid = (const uint8_t *)got.data.s;
+	for (; kids.len >= 4; kids = str_from(kids, 4)) {
+		const uint8_t *kid = (const uint8_t *)kids.s;
 
 		if (keys_signs(k, kid))
 			continue;
@@ -335,19 +331,45 @@ static bool open_session(struct keys *k, const struct keys_ask *q, struct err *e
 		if (k->n_kids < KEYS_KIDS)
 			k->n_kids++;
 	}
-	return true;
 }
 
-bool keys_session(struct keys *k, struct str name, struct str password, struct err *e)
+/* An ask whose answer is a list of keys; `all`: of all that have a session now. */
+static bool ask_kids(struct keys *k, const struct keys_ask *q, bool all, struct err *e)
 {
-	const struct keys_ask q = { .op = KEYS_SESSION, .name = name, .secret = password };
+	struct keys_answer got;
 	bool ok;
 
 	if (setjmp(*arena_guard(k->work)))
 		return err_set(e, ERR_FAILED, "use keys: out of memory");
-	ok = open_session(k, &q, e);
+	ok = k->ask(k, k->work, q, &got, e);
+	if (ok && all)
+		k->n_kids = k->next_kid = 0;
+	if (ok)
+		add_kids(k, got.data);
 	arena_reset(k->work);
 	return ok;
+}
+
+bool keys_session(struct keys *k, struct str name, struct str password, struct err *e)
+{
+	return ask_kids(k,
+			&(struct keys_ask){ .op = KEYS_SESSION, .name = name, .secret = password },
+			false, e);
+}
+
+bool keys_session_end(struct keys *k, struct str name, struct err *e)
+{
+	return ask_kids(k, &(struct keys_ask){ .op = KEYS_SESSION_END, .name = name }, true, e);
+}
+
+bool keys_sessions(struct keys *k, struct arena *a, struct str *names, struct err *e)
+{
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &(struct keys_ask){ .op = KEYS_SESSIONS }, &got, e))
+		return false;
+	*names = got.data;
+	return true;
 }
 
 bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig[64], struct err *e)
@@ -433,9 +455,9 @@ bool keys_journal(struct keys *k, struct arena *a, const uint8_t *kid, int64_t f
 	return true;
 }
 
-bool keys_rights_set(struct keys *k, const uint8_t kid[4], unsigned rights, struct err *e)
+bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e)
 {
-	const struct keys_ask q = { .op = KEYS_RIGHTS_SET, .kid = kid, .n = rights };
+	const struct keys_ask q = { .op = KEYS_APART, .subject = subject, .n = apart };
 
 	return ask_fixed(k, &q, NULL, 0, e);
 }

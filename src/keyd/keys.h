@@ -66,6 +66,9 @@ bool keys_officer_forgive(struct keys *k, struct str name, struct err *e);
 /* Opens an officer's session: the password opens his or her keys, which sign from then on. As
  * keyring_officer_unlock. keys_signs: whether a session was opened for this key (it may have ended since). */
 bool keys_session(struct keys *k, struct str name, struct str password, struct err *e);
+/* Ends the sessions of this officer that were opened here; and who has one: names in the arena, a line each. */
+bool keys_session_end(struct keys *k, struct str name, struct err *e);
+bool keys_sessions(struct keys *k, struct arena *a, struct str *names, struct err *e);
 bool keys_signs(const struct keys *k, const uint8_t kid[4]);
 
 /* Signs with an officer's role key: a message that begins with one of the two prefixes, nothing else. ERR_LOCKED
@@ -106,7 +109,8 @@ bool keys_are_here(const struct keys *k);
 /*
  * Opening what is sealed. Each opening is in the journal of the keyring (journal.h), durably, before anything is
  * released: an error after that leaves it there. ERR_LOCKED where the officer has no session; ERR_REFUSED where his
- * or her roles do not read, for a purpose that is none, and beyond so many an hour and a day by one officer. Names
+ * or her roles do not read for this purpose, or are over, for what is apart (a child's, testimony) by others than protection officers,
+ * for no purpose or log, and beyond so many an hour and a day by one officer. Names
  * (keys_names.h) are looked up by desks, too, and journalled as find_<purpose>.
  */
 #define KEYS_OPEN_HOUR 60
@@ -141,7 +145,15 @@ bool keys_opened(struct keys *k, struct str log, int64_t *n, struct err *e);
  * of it is checked. `kid`: as in keys_reading, of who may audit. */
 bool keys_journal(struct keys *k, struct arena *a, const uint8_t *kid, int64_t from,
 		  struct str *lines, struct err *e);
-/* Sets what an officer may do here, by the key: keyring_rights_set. */
-bool keys_rights_set(struct keys *k, const uint8_t kid[4], unsigned rights, struct err *e);
+/* What an officer may do here, by the key: as keyring_right and keyring_right_set. Sessions of who stops to serve end
+ * at once, wherever they were opened. Setting needs the passphrase, or sessions of two others who may change the keyring
+ * (chief, operator). */
+bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct keyring_right *out,
+		struct err *e);
+bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_right *x,
+		    struct err *e);
+/* Whether a person's record is apart: keyring_apart_set. That it is, anybody may say; that it is no more, two protection officers with
+ * sessions, or whoever has the passphrase. */
+bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e);
 
 #endif

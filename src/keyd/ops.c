@@ -50,12 +50,18 @@ void ops_client_end(struct ops_client *c)
 	key_wipe(c->sessions, OPS_OFFICERS * sizeof *c->sessions);
 }
 
-/* `there`: also for another process. All else needs the passphrase. */
+void ops_at(struct ops *o, int64_t seconds)
+{
+	o->at = seconds;
+}
+
+/* `there`: also for another process; `two`: for one with which two officers signed in who may change the keyring. All else needs
+ * the passphrase. */
 static const struct {
 	enum keys_op op;
 	bool (*fn)(struct ops *o, struct arena *a, const struct keys_ask *q,
 		   struct keys_answer *out, struct err *e);
-	bool there;
+	bool there, two;
 } table[] = {
 	{ KEYS_TAKE, op_take, .there = true },
 	{ KEYS_POOL_DROP, op_pool_drop },
@@ -65,25 +71,29 @@ static const struct {
 	{ KEYS_SEAL_C, op_seal_c, .there = true },
 	{ KEYS_OPEN_C, op_open_c, .there = true },
 	{ KEYS_OFFICERS, op_officers, .there = true },
-	{ KEYS_OFFICER_MAKE, op_officer_make },
+	{ KEYS_OFFICER_MAKE, op_officer_make, .two = true },
 	{ KEYS_SIGN, op_sign, .there = true },
-	{ KEYS_LOG_MAKE, op_log_make },
+	{ KEYS_LOG_MAKE, op_log_make, .two = true },
 	{ KEYS_LOG_PUBLIC, op_log_public, .there = true },
 	{ KEYS_LOG_SIGN, op_log_sign, .there = true },
 	{ KEYS_LOG_SIGNED, op_log_signed, .there = true },
 	{ KEYS_IDENTITY, op_identity },
 	{ KEYS_SHARE, op_share },
 	{ KEYS_SESSION, op_session, .there = true },
-	{ KEYS_OFFICER_NEXT, op_officer_next },
-	{ KEYS_OFFICER_DROP, op_officer_drop },
+	{ KEYS_SESSION_END, op_session_end, .there = true },
+	{ KEYS_SESSIONS, op_sessions, .there = true },
+	{ KEYS_OFFICER_NEXT, op_officer_next, .two = true },
+	{ KEYS_OFFICER_DROP, op_officer_drop, .two = true },
 	{ KEYS_OFFICER_PASSWORD, op_officer_password, .there = true }, /* with the old one */
-	{ KEYS_OFFICER_FORGIVE, op_officer_forgive },
+	{ KEYS_OFFICER_FORGIVE, op_officer_forgive, .two = true },
 	{ KEYS_NAMES_ADD, op_names_add, .there = true },
 	{ KEYS_NAMES_READ, op_names_read, .there = true },
 	{ KEYS_FIND, op_find, .there = true },
 	{ KEYS_OPEN_FILE, op_open_file, .there = true },
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
-	{ KEYS_RIGHTS_SET, op_rights_set },
+	{ KEYS_RIGHT_SET, op_right_set, .two = true },
+	{ KEYS_RIGHT, op_right, .there = true },
+	{ KEYS_APART, op_apart, .there = true },
 	{ KEYS_OPENING, op_opening, .there = true },
 	{ KEYS_OPEN_S, op_open_s, .there = true },
 	{ KEYS_READ_C, op_read_c, .there = true },
@@ -94,18 +104,48 @@ static const struct {
 	{ KEYS_SETTLE, op_settle },
 };
 
+/* The officer whom it is about, by name or key; empty: nobody. */
+static bool about(struct ops *o, struct arena *a, const struct keys_ask *q, struct str *name,
+		  struct err *e)
+{
+	struct officer_public *list;
+	size_t n;
+
+	*name = q->name;
+	if (!q->kid)
+		return true;
+	if (!keyring_officer_each(o->keyring, a, &list, &n, e))
+		return false;
+	while (n--)
+		if (!memcmp(list[n].kid, q->kid, 4))
+			*name = list[n].name;
+	return true;
+}
+
+static bool may_ask(struct ops *o, struct arena *a, const struct keys_ask *q, bool there, bool two,
+		    struct err *e)
+{
+	struct str name;
+
+	if (o->client->here || there)
+		return true;
+	if (two)
+		return about(o, a, q, &name, e) && ops_two(o, a, name, e);
+	return err_set(e, ERR_LOCKED,
+		       "the key holder does not do this for others: stop it (sulh keyd stop) and "
+		       "give the passphrase");
+}
+
 bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const struct keys_ask *q,
 		struct keys_answer *out, struct err *e)
 {
 	memset(out, 0, sizeof *out);
 	o->client = c;
+	ops_client_see(o, c, 0);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].op == q->op)
-			return c->here || table[i].there
-				       ? table[i].fn(o, a, q, out, e)
-				       : err_set(e, ERR_LOCKED,
-						 "the key holder does not do this for others: stop "
-						 "it (sulh keyd stop) and give the passphrase");
+			return may_ask(o, a, q, table[i].there, table[i].two, e) &&
+			       table[i].fn(o, a, q, out, e);
 	return err_set(e, ERR_USAGE, "keys: there is no operation %d", (int)q->op);
 }
 

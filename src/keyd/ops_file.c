@@ -35,13 +35,14 @@ static bool read_objects(struct arena *a, struct read *in, struct keys_object **
 /* The person's keys; *erased where they are gone. */
 struct person {
 	uint8_t identity[32], recipient[32];
-	bool erased;
+	bool erased, apart;
 };
 
 static bool find_person(struct ops *o, const uint8_t subject[16], struct person *p, struct err *e)
 {
 	p->erased = !keyring_recipient(o->keyring, subject, p->recipient, e) ||
-		    !keyring_identity(o->keyring, subject, p->identity, e);
+		    !keyring_identity(o->keyring, subject, p->identity, e) ||
+		    !keyring_apart(o->keyring, subject, &p->apart, e);
 	return !p->erased || e->kind == ERR_NOTHING;
 }
 
@@ -69,7 +70,8 @@ OP(open_file)
 	key_wipe_later(a, p, sizeof *p);
 	if (!q->subject || !read_objects(a, &in, &list, &n))
 		return err_set(e, ERR_USAGE, "open a file: what is asked is not well-formed");
-	if (!find_person(o, q->subject, p, e) || !ops_may_open(o, a, q, e))
+	if (!ops_may_read(o, a, q, false, e) || !find_person(o, q->subject, p, e) ||
+	    !ops_may_open(o, a, q, q->kid && p->apart, e))
 		return false;
 	cbor_put_array(&b, n);
 	for (size_t i = 0; i < n; i++) {
@@ -111,7 +113,7 @@ OP(openings)
 
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "look who opened a file: no subject is given");
-	if (!ops_may_read(o, a, q, e))
+	if (!ops_may_read(o, a, q, false, e))
 		return false;
 	j = journal_new(a, o->keyring, o->dir, e);
 	if (!j || !journal_read(j, find_line, &f, e))

@@ -7,9 +7,11 @@
 
 #define OPS_OFFICERS 64
 #define OPS_PURPOSES 8
+#define OPS_KEEPERS  "chief,operator" /* who may change the keyring, two of them */
 
 /* Of an object c (format.md section 8): all keys are below BODY_KEYS. */
 #define BODY_SUBJECT 1
+#define BODY_KIND    17
 #define BODY_OWN     20
 #define BODY_KEYS    31
 #define BODY_DEPTH   9
@@ -22,11 +24,14 @@ struct ops_kept {
 	} purposes[OPS_PURPOSES];
 };
 
+/* `gen`: of the rights that it was compared with last; `used`: seconds of ops.at. */
 struct ops_session {
 	bool open;
 	uint8_t kid[4], seed[32], pub[32];
 	uint8_t name_len;
 	char name[UINT8_MAX];
+	uint64_t gen;
+	int64_t ends, used;
 };
 
 struct ops_client {
@@ -55,7 +60,9 @@ struct ops {
 	size_t n_purposes;
 	struct ops_signed *signed_logs;
 	struct ops_client *client; /* who asks just now */
-	struct journal *journal;   /* NULL until it is needed */
+	int64_t at;   /* seconds of a clock that only runs forward; 0 where nobody sets it */
+	uint64_t gen; /* how often rights or keys of officers were changed */
+	struct journal *journal; /* NULL until it is needed */
 };
 
 /* A copy in the arena. */
@@ -82,6 +89,9 @@ OP(officer_drop);
 OP(officer_password);
 OP(officer_forgive);
 OP(session);
+OP(session_end);
+OP(sessions);
+OP(right);
 OP(sign);
 OP(log_make);
 OP(log_public);
@@ -95,20 +105,30 @@ OP(openings);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);
-OP(rights_set);
+OP(right_set);
+OP(apart);
 OP(opening);
 OP(open_s);
 OP(read_c);
 OP(opened);
 OP(journal);
 
-/* The key of a session of whoever asks; NULL where there is none. */
+/* ops_session.c. The session of whoever asks for this key, and the newest of this name; NULL where there is none. It
+ * counts as used. */
 struct ops_session *ops_session(struct ops *o, const uint8_t kid[4]);
-/* The newest of this name. */
 struct ops_session *ops_session_of(struct ops *o, struct str name);
+/* Whether this officer has a session, and holds one of the roles now. `what` is tried: "open what is sealed". */
+bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char *roles,
+	       const char *what, struct err *e);
+/* Whether two officers who may change the keyring have sessions with whoever asks, neither of them being of this name:
+ * for another process, which does not have the passphrase. */
+bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *e);
+/* This key opens no session any more, and those that are open end. */
+bool ops_end_key(struct ops *o, struct arena *a, const uint8_t kid[4], struct err *e);
 
 /* Journals the opening that is asked for, durably, or refuses it: before anything of it is released. */
-bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
+		  struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
@@ -118,7 +138,8 @@ OP(erase);
 OP(erase_find);
 OP(settle);
 
-/* Whether whoever asks may read at all; it opens nothing. */
-bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* Whether whoever asks may read for this purpose; it opens nothing. `apart`: what is of children, or testimony. */
+bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
+		  struct err *e);
 
 #endif

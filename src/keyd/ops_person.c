@@ -8,6 +8,7 @@
 #include "keyd/keys.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
+#include "record/reader.h"
 #include "base/banned.h"
 
 #define PURPOSE_MAX 40
@@ -88,18 +89,15 @@ static bool may_make(struct ops *o, struct arena *a, const struct keys_ask *q, s
 {
 	static const struct str all[] = { SC("sulh/mark/v1"), SC("sulh/idem/v2"),
 					  SC("sulh/content/v2"), SC("sulh/draft/v2") };
-	unsigned rights = 0;
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_eq(q->purpose, all[i]))
 			return true;
 	if (o->client->here)
 		return true;
-	if (str_eq(q->purpose, S("sulh/audit/v1")) && q->kid && ops_session(o, q->kid) &&
-	    !keyring_rights(o->keyring, a, q->kid, &rights, e))
-		return false;
-	return rights & KEYRING_MAY_AUDIT ||
-	       err_set(e, ERR_LOCKED,
+	if (str_eq(q->purpose, S("sulh/audit/v1")) && q->kid && ops_session(o, q->kid))
+		return ops_holds(o, a, q->kid, READER_AUDITS, "make a digest of an audit", e);
+	return err_set(e, ERR_LOCKED,
 		       "the key holder makes no digest of this purpose for others: stop it (sulh "
 		       "keyd stop) and give the passphrase; of an audit, give who audits");
 }

@@ -11,6 +11,8 @@
 #include "ledger/key.h"
 #include "ledger/note.h"
 #include "ledger/seal.h"
+#include "record/kind.h"
+#include "record/reader.h"
 #include "base/banned.h"
 
 #define HOUR	  3600
@@ -18,47 +20,37 @@
 #define LINES_MAX 500 /* of the journal in one answer */
 #define FIND	  "find_"
 
-/* As access_event has them. */
-static const struct str purposes[] = {
-	SC("case_work"),   SC("duplicate"), SC("appeal"),      SC("medical"),
-	SC("family"),	   SC("audit"),	    SC("court_order"), SC("request_of_person"),
-	SC("break_glass"),
-};
-
 static bool purpose_ok(struct str word, struct err *e)
 {
-	for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++)
-		if (str_eq(purposes[i], word))
-			return true;
-	return err_value(e, ERR_REFUSED, S("purpose"), word,
+	return reader_roles(word, false) ||
+	       err_value(e, ERR_REFUSED, S("purpose"), word,
 			 "case_work, duplicate, appeal, medical, family, court_order, audit, "
 			 "request_of_person or break_glass");
 }
 
-/* A log that is here: openings are counted in public by it. Only whoever has the passphrase need not name one. */
-static bool log_ok(const struct ops *o, struct arena *a, struct str log, struct err *e)
+/* A log that is here: openings are counted in public by it. What whoever has the passphrase opens may be of none. */
+static bool log_ok(const struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
 {
-	return (!log.len && o->client->here) ||
+	struct str log = q->name;
+
+	return (!log.len && !q->kid) ||
 	       (log_name_ok(log) &&
 		os_type(str_z(a, str_fmt(a, "%s/log/%.*s", o->dir, P(log)))) == OS_DIR) ||
-	       err_value(e, ERR_USAGE, S("log"), log, "the name of a log of this register");
+	       err_value(e, ERR_USAGE, S("log"), log,
+			 "the name of a log of this register, by which it is counted");
 }
 
-bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
+		  struct err *e)
 {
-	unsigned rights;
-
+	if (!purpose_ok(q->purpose, e))
+		return false;
 	if (!q->kid)
 		return o->client->here ||
 		       err_set(e, ERR_LOCKED, "open what is sealed: no officer asks for it");
-	if (!ops_session(o, q->kid))
-		return err_set(e, ERR_LOCKED, "open what is sealed: the officer has no session");
-	if (!keyring_rights(o->keyring, a, q->kid, &rights, e))
-		return false;
-	return rights & KEYRING_MAY_READ || err_set(e, ERR_REFUSED,
-						    "open what is sealed: this officer's roles add "
-						    "and do not read; somebody who "
-						    "works on the case does");
+	return ops_holds(
+		o, a, q->kid, reader_roles(q->purpose, apart),
+		apart ? "open what is told of a child, or testimony" : "open what is sealed", e);
 }
 
 /* A rate: so many an hour and a day of those whose purpose begins so. */
@@ -93,7 +85,8 @@ static bool note(struct ops *o, const struct journal_record *r, const struct rat
 	       within_rate(o, r, rate, e) && journal_add(o->journal, r, e);
 }
 
-bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
+		  struct err *e)
 {
 	struct journal_record r = { .time = clock_now(&o->clock),
 				    .purpose = q->purpose,
@@ -102,8 +95,7 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 
 	if (q->kid)
 		memcpy(r.kid, q->kid, 4);
-	return purpose_ok(q->purpose, e) && ops_may_read(o, a, q, e) && log_ok(o, a, q->name, e) &&
-	       note(o, &r, &openings, e);
+	return ops_may_read(o, a, q, apart, e) && log_ok(o, a, q, e) && note(o, &r, &openings, e);
 }
 
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
@@ -115,6 +107,8 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 		return false;
 	if (!s && (q->name.len || !o->client->here))
 		return err_set(e, ERR_LOCKED, "look for a name: the officer has no session");
+	if (s && !ops_holds(o, a, s->kid, READER_FINDS, "look for a name", e))
+		return false;
 	if (s)
 		memcpy(r.kid, s->kid, 4);
 	r.purpose = str_fmt(a, "%s%.*s", FIND, P(q->purpose));
@@ -124,58 +118,108 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 OP(opening)
 {
 	(void)out;
-	return ops_may_open(o, a, q, e);
+	return ops_may_open(o, a, q, false, e);
+}
+
+/* What a body says of itself. */
+struct said {
+	struct str subject, own; /* s == NULL: not said */
+	bool apart;		 /* of compartment T, or of nothing that is known here */
+	bool wrong;		 /* it is none */
+};
+
+static void read_said(struct str body, struct said *out)
+{
+	struct read in = read_of(body.s, body.len);
+	const struct kind *k;
+	uint64_t n = 0;
+	int64_t key = -1, kind = 0;
+	struct str skip;
+	bool ok = cbor_map(&in, BODY_KEYS, &n);
+
+	*out = (struct said){ .apart = true };
+	while (ok && n--) {
+		ok = cbor_key(&in, &key);
+		if (ok && (key == BODY_SUBJECT || key == BODY_OWN))
+			ok = cbor_bytes(&in, 16, 16, key == BODY_OWN ? &out->own : &out->subject);
+		else if (ok && key == BODY_KIND)
+			ok = cbor_int(&in, 1, INT32_MAX, &kind);
+		else if (ok)
+			ok = cbor_skip(&in, BODY_DEPTH, &skip);
+	}
+	k = ok && kind ? kind_by_code(kind) : NULL;
+	/* What is recorded about a place says its kind in the entry. */
+	out->wrong = !ok;
+	out->apart = !ok || (kind && !k) || (k && k->seal[0] == 'T');
+}
+
+bool ops_is_of(struct str body, const uint8_t *subject)
+{
+	struct said x;
+	struct str whose;
+
+	read_said(body, &x);
+	whose = x.subject.s ? x.subject : x.own;
+	return !x.wrong && (subject ? str_eq(whose, str_mem(subject, 16)) : !whose.s);
+}
+
+/* Opened, but not released yet: what it is decides who may see it. An opening that does not succeed was one, too. */
+static bool release(struct ops *o, struct arena *a, const struct keys_ask *q, bool opened,
+		    bool apart, struct err *e)
+{
+	struct err wrong = *e;
+
+	if (!ops_may_open(o, a, q, apart, e))
+		return false;
+	if (!opened)
+		*e = wrong;
+	return opened;
 }
 
 OP(open_s)
 {
 	uint8_t recipient[32], *identity = arena_alloc(a, 32);
+	struct str body = S("");
+	struct said said = { .apart = false };
+	bool child = false, opened;
 
 	key_wipe_later(a, identity, 32);
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "open object s: no subject is given");
 	/* Whether there is such a person is not for everybody either. */
-	return ops_may_open(o, a, q, e) &&
-	       keyring_recipient(o->keyring, q->subject, recipient, e) &&
-	       keyring_identity(o->keyring, q->subject, identity, e) &&
-	       open_person_as(a, identity, recipient, q->data, &out->data, e);
-}
-
-bool ops_is_of(struct str body, const uint8_t *subject)
-{
-	struct read in = read_of(body.s, body.len);
-	struct str value, of[2] = { { NULL, 0 } };
-	uint64_t n = 0;
-	int64_t key = -1;
-
-	if (!cbor_map(&in, BODY_KEYS, &n))
+	if (!ops_may_read(o, a, q, false, e))
 		return false;
-	while (n--) {
-		if (!cbor_key(&in, &key) || !cbor_skip(&in, BODY_DEPTH, &value))
-			return false;
-		if (key == BODY_SUBJECT || key == BODY_OWN)
-			of[key == BODY_OWN] = value;
-	}
-	if (!of[0].s)
-		of[0] = of[1];
-	if (!of[0].s || !subject)
-		return !of[0].s && !subject;
-	in = read_of(of[0].s, of[0].len);
-	return cbor_bytes(&in, 16, 16, &value) && str_eq(value, str_mem(subject, 16));
+	opened = keyring_recipient(o->keyring, q->subject, recipient, e) &&
+		 keyring_identity(o->keyring, q->subject, identity, e) &&
+		 keyring_apart(o->keyring, q->subject, &child, e) &&
+		 open_person_as(a, identity, recipient, q->data, &body, e);
+	if (opened)
+		read_said(body, &said);
+	if (!release(o, a, q, opened, q->kid && (child || said.apart), e))
+		return false;
+	out->data = body;
+	return true;
 }
 
 /* Under one person's name in the journal nobody else's is opened: looked at before that line is written. */
 OP(read_c)
 {
+	struct said said;
 	struct str body;
+	bool child = false;
 
-	if (!ops_may_read(o, a, q, e) ||
+	if (!ops_may_read(o, a, q, false, e) ||
 	    !open_centre(a, keyring_centre_key(o->keyring), q->data, &body, e))
 		return false;
 	if (!ops_is_of(body, q->subject))
 		return err_set(e, ERR_FALSE,
 			       "open object c: it is not about the subject that is given");
-	if (!ops_may_open(o, a, q, e))
+	read_said(body, &said);
+	/* Of who was erased nothing says any more that it was a child: c is what is left. */
+	if (q->subject && !keyring_apart(o->keyring, q->subject, &child, e) &&
+	    e->kind != ERR_NOTHING)
+		return false;
+	if (!ops_may_open(o, a, q, q->kid && (child || said.apart), e))
 		return false;
 	out->data = body;
 	return true;
@@ -188,10 +232,36 @@ OP(identity)
 	key_wipe_later(a, identity, 32);
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "take out an identity: no subject is given");
-	if (!ops_may_open(o, a, q, e) || !keyring_identity(o->keyring, q->subject, identity, e))
+	if (!ops_may_open(o, a, q, false, e) ||
+	    !keyring_identity(o->keyring, q->subject, identity, e))
 		return false;
 	out->data = str_mem(identity, 32);
 	return true;
+}
+
+/* Anybody may close a file to all but protection officers; that it was no child's two of them say together. */
+OP(apart)
+{
+	struct str first = S("");
+	size_t n = 0;
+
+	(void)out;
+	if (!q->subject)
+		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
+	for (size_t i = 0; !q->n && i < OPS_OFFICERS; i++) {
+		const struct ops_session *s = &o->client->sessions[i];
+		struct str name = str_mem(s->name, s->name_len);
+
+		if (!s->open || str_eq(name, first) ||
+		    !ops_holds(o, a, s->kid, "protection", "open a child's record", e))
+			continue;
+		first = name;
+		n++;
+	}
+	if (!q->n && !o->client->here && n < 2)
+		return err_set(e, ERR_LOCKED,
+			       "open a child's record to others: two protection officers sign in");
+	return keyring_apart_set(o->keyring, q->subject, q->n != 0, e);
 }
 
 OP(opened)
@@ -203,13 +273,6 @@ OP(opened)
 		return false;
 	out->n = journal_of_log(o->journal, q->name);
 	return true;
-}
-
-OP(rights_set)
-{
-	(void)out;
-	return (q->kid || err_set(e, ERR_USAGE, "set what an officer may read: no key is given")) &&
-	       keyring_rights_set(o->keyring, a, q->kid, (unsigned)q->n & 0xff, e);
 }
 
 struct listing {
@@ -237,17 +300,12 @@ static bool list_line(void *p, const struct journal_record *r)
 OP(journal)
 {
 	struct listing l = { .text = { .a = a }, .from = q->n };
-	unsigned rights = KEYRING_MAY_AUDIT;
 	struct journal *j;
 
-	if (!o->client->here && !(q->kid && ops_session(o, q->kid)))
+	if (!q->kid && !o->client->here)
 		return err_set(e, ERR_LOCKED, "show the journal: no officer asks for it");
-	if (q->kid && !keyring_rights(o->keyring, a, q->kid, &rights, e))
+	if (q->kid && !ops_holds(o, a, q->kid, READER_AUDITS, "show the journal", e))
 		return false;
-	if (!(rights & KEYRING_MAY_AUDIT))
-		return err_set(e, ERR_REFUSED,
-			       "show the journal: the data-protection officer, an auditor or the "
-			       "chief sees it");
 	j = journal_new(a, o->keyring, o->dir, e);
 	if (!j || !journal_read(j, list_line, &l, e))
 		return false;

@@ -11,47 +11,6 @@
 #include "ledger/note.h"
 #include "base/banned.h"
 
-struct ops_session *ops_session(struct ops *o, const uint8_t kid[4])
-{
-	for (size_t i = 0; i < OPS_OFFICERS; i++) {
-		struct ops_session *s = &o->client->sessions[i];
-
-		if (s->open && !memcmp(s->kid, kid, 4))
-			return s;
-	}
-	return NULL;
-}
-
-struct ops_session *ops_session_of(struct ops *o, struct str name)
-{
-	struct ops_client *c = o->client;
-
-	for (size_t i = 1; i <= OPS_OFFICERS; i++) {
-		struct ops_session *s = &c->sessions[(c->next + OPS_OFFICERS - i) % OPS_OFFICERS];
-
-		if (s->open && str_eq(str_mem(s->name, s->name_len), name))
-			return s;
-	}
-	return NULL;
-}
-
-/* In the place of one for the same key, else of the oldest. */
-static void session_open(struct ops *o, const struct officer_key *key)
-{
-	struct ops_session *s = ops_session(o, key->kid);
-
-	if (!s) {
-		s = &o->client->sessions[o->client->next];
-		o->client->next = (o->client->next + 1) % OPS_OFFICERS;
-	}
-	s->open = true;
-	memcpy(s->kid, key->kid, sizeof s->kid);
-	memcpy(s->seed, key->seed, sizeof s->seed);
-	memcpy(s->pub, key->pub, sizeof s->pub);
-	s->name_len = (uint8_t)key->name.len;
-	memcpy(s->name, key->name.s, s->name_len);
-}
-
 static struct str public_part(struct arena *a, const uint8_t kid[4], const uint8_t pub[32])
 {
 	uint8_t both[36];
@@ -105,13 +64,12 @@ OP(officer_next)
 
 OP(officer_drop)
 {
-	struct ops_session *key = q->kid ? ops_session(o, q->kid) : NULL;
-
 	(void)out;
-	if (key)
-		key_wipe(key, sizeof *key);
-	return (q->kid || err_set(e, ERR_USAGE, "drop an officer's key: none is given")) &&
-	       keyring_officer_drop(o->keyring, a, q->kid, e);
+	if (!q->kid)
+		return err_set(e, ERR_USAGE, "drop an officer's key: none is given");
+	if (!keyring_officer_drop(o->keyring, a, q->kid, e))
+		return false;
+	return ops_end_key(o, a, q->kid, e);
 }
 
 /* The old password, then the new one. */
@@ -126,25 +84,6 @@ OP(officer_forgive)
 {
 	(void)out;
 	return keyring_officer_forgive(o->keyring, a, q->name, e);
-}
-
-OP(session)
-{
-	struct officer_key keys[OFFICER_KEYS];
-	struct buf kids = { .a = a };
-	size_t n;
-
-	if (!keyring_officer_unlock(o->keyring, a, q->name, q->secret, clock_now(&o->clock), keys,
-				    &n, e))
-		return false;
-	/* The newest comes first, and is to be the last that was opened. */
-	for (size_t i = n; i--;) {
-		session_open(o, &keys[i]);
-		buf_add(&kids, keys[i].kid, 4);
-	}
-	key_wipe(keys, sizeof keys);
-	out->data = buf_text(&kids);
-	return true;
 }
 
 OP(sign)

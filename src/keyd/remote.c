@@ -196,6 +196,17 @@ bool keyd_unlock_shares(struct arena *a, const char *dir, const struct str share
 	return say(a, dir, &q, &got, e);
 }
 
+bool keyd_sign_out(struct arena *a, const char *dir, struct str officer, int64_t *n, struct err *e)
+{
+	const struct keys_ask q = { .op = (enum keys_op)WIRE_SIGN_OUT, .name = officer };
+	struct keys_answer got;
+
+	if (!say(a, dir, &q, &got, e))
+		return false;
+	*n = got.n;
+	return true;
+}
+
 bool keyd_lock(struct arena *a, const char *dir, struct err *e)
 {
 	const struct keys_ask q = { .op = (enum keys_op)WIRE_LOCK };

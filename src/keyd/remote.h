@@ -20,6 +20,8 @@ bool keyd_status(struct arena *a, const char *dir, struct keyd_state *out, struc
 bool keyd_unlock(struct arena *a, const char *dir, struct str passphrase, struct err *e);
 bool keyd_unlock_shares(struct arena *a, const char *dir, const struct str shares[2],
 			struct err *e);
+/* Ends the sessions of an officer, wherever they were opened: how many it were. */
+bool keyd_sign_out(struct arena *a, const char *dir, struct str officer, int64_t *n, struct err *e);
 bool keyd_lock(struct arena *a, const char *dir, struct err *e);
 /* Returns when it has wiped what it held. */
 bool keyd_stop(struct arena *a, const char *dir, struct err *e);

@@ -48,7 +48,7 @@ struct server {
 	struct sandbox sandbox;
 	struct arena *hold; /* NULL: locked */
 	struct ops *ops;
-	int64_t idle, used; /* seconds */
+	int64_t idle, session, used; /* seconds */
 	int64_t asked, wrong, wrong_until;
 	bool stop;
 	struct client clients[CLIENTS];
@@ -98,13 +98,18 @@ static void release(void *p)
 		close(s->lock);
 }
 
-struct server *server_start(struct arena *a, const char *dir, int64_t idle_seconds,
+struct server *server_start(struct arena *a, const char *dir, const struct server_limits *limits,
 			    const struct clock *clock, struct err *e)
 {
 	struct server *s = arena_alloc(a, sizeof *s);
 
 	*s = (struct server){
-		.dir = dir, .clock = *clock, .lock = -1, .listener = -1, .idle = idle_seconds
+		.dir = dir,
+		.clock = *clock,
+		.lock = -1,
+		.listener = -1,
+		.idle = limits->idle,
+		.session = limits->session,
 	};
 	for (size_t i = 0; i < CLIENTS; i++)
 		s->clients[i].fd = -1;
@@ -192,6 +197,16 @@ static struct str state_text(const struct server *s, struct arena *a)
 		       s->sandbox.calls ? "by seccomp" : "not restricted (no seccomp)");
 }
 
+static int64_t sign_out(struct server *s, struct str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < CLIENTS; i++)
+		if (s->clients[i].fd >= 0)
+			n += ops_client_end_of(s->clients[i].who, name);
+	return (int64_t)n;
+}
+
 static bool answer(struct server *s, struct client *c, const struct keys_ask *q,
 		   struct keys_answer *out, struct err *e)
 {
@@ -209,12 +224,16 @@ static bool answer(struct server *s, struct client *c, const struct keys_ask *q,
 	case WIRE_STOP:
 		s->stop = c->stops = true;
 		return true;
+	case WIRE_SIGN_OUT:
+		out->n = sign_out(s, q->name);
+		return true;
 	default:
 		break;
 	}
 	if (!s->hold)
 		return err_set(e, ERR_LOCKED, "the key holder is locked (sulh keyd unlock)");
 	s->used = now_s();
+	ops_at(s->ops, s->used);
 	return ops_answer(s->ops, c->who, c->work, q, out, e);
 }
 
@@ -362,11 +381,14 @@ static bool take_client(struct server *s)
 	return true;
 }
 
-/* Ends what has waited too long: half a frame, an answer that is not taken, silence; sessions and keys before. */
+/* Ends what has waited too long: half a frame, an answer that is not taken, silence; keys before, and each session by
+ * itself, whoever else works over the same connection. */
 static void tick(struct server *s)
 {
 	int64_t now = now_s();
 
+	if (s->hold)
+		ops_at(s->ops, now);
 	for (size_t i = 0; i < CLIENTS; i++) {
 		struct client *c = &s->clients[i];
 		bool under_way = c->want || c->have || c->out.len;
@@ -375,8 +397,8 @@ static void tick(struct server *s)
 			continue;
 		if (under_way ? now - c->since > FRAME_S : now - c->last > SILENT_S)
 			drop(c);
-		else if (now - c->last > SERVER_SESSION_MINUTES * 60)
-			ops_client_end(c->who);
+		else if (s->hold)
+			ops_client_see(s->ops, c->who, s->session);
 	}
 	if (s->hold && now - s->used > s->idle)
 		lock_up(s);

@@ -25,6 +25,8 @@ enum wire_op {
 	WIRE_UNLOCK = 101, /* secret: the passphrase; or data: two shares, a line each */
 	WIRE_LOCK = 102,
 	WIRE_STOP = 103,
+	WIRE_SIGN_OUT =
+		104, /* name: of an officer, whose sessions end everywhere; n: how many it were */
 };
 
 /* The length of a frame's body by its head; false where there is none of such a length. */

@@ -198,6 +198,7 @@ struct job {
 
 	const uint8_t *subject;	     /* to look up */
 	uint8_t *recipient, *secret; /* where to put what was found, or NULL */
+	bool *apart;		     /* the same */
 	struct identity *out;	     /* where to put what is taken, or NULL */
 	size_t n; /* how many to make or to take at most; when done, how many it were */
 };
@@ -268,6 +269,8 @@ static bool look_up(struct job *j, struct err *e)
 			       "look up an identity: the keyring has none of this subject");
 	if (j->recipient)
 		memcpy(j->recipient, slots_at(&j->slots, i) + SLOT_RECIPIENT, 32);
+	if (j->apart)
+		*j->apart = slots_at(&j->slots, i)[SLOT_STATE] == SLOT_APART;
 	if (j->secret && !slots_secret(&j->slots, i, j->secret))
 		return damaged(j, "a slot's secret was changed", e);
 	return true;
@@ -287,6 +290,13 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
 	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .secret = identity };
 
 	return keyring_replayed(k, e) && job_run(&j, look_up, e);
+}
+
+bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e)
+{
+	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = apart };
+
+	return job_run(&j, look_up, e);
 }
 
 /* Writes the bucket's file anew with j->n slots more. */
@@ -357,6 +367,22 @@ static bool mark(const struct job *j, const uint8_t *slots, const size_t *which,
 	return ok;
 }
 
+static bool set_apart(struct job *j, struct err *e)
+{
+	const struct slots *s = &j->slots;
+	const bool apart = *j->apart;
+	size_t i = slots_find(s, j->subject);
+	uint8_t *p;
+
+	if (!look_up(j, e))
+		return false;
+	if (*j->apart == apart)
+		return true;
+	p = arena_copy(j->a, s->bytes, (1 + s->n) * SLOT_LEN);
+	slots_put_state(s->keys, i, apart ? SLOT_APART : SLOT_TAKEN, p + i * SLOT_LEN);
+	return mark(j, p, &i, 1, e);
+}
+
 static bool take_some(struct job *j, struct err *e)
 {
 	const struct slots *s = &j->slots;
@@ -379,6 +405,13 @@ static bool take_some(struct job *j, struct err *e)
 		memcpy(&j->out[i], slots_at(s, which[i]), sizeof *j->out);
 	j->n = n;
 	return true;
+}
+
+bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e)
+{
+	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = &apart };
+
+	return job_run(&j, set_apart, e) || within(e, "set a person's record apart");
 }
 
 _Static_assert(sizeof(struct identity) == SLOT_STATE, "an identity is how a slot begins");

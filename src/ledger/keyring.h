@@ -29,7 +29,7 @@
  *     slot i, from 1, at 128 i
  *        0    16  subject, its first byte b
  *       16    32  recipient
- *       48     1  'f' free, 't' taken
+ *       48     1  'f' free, 't' taken, 'a' taken and apart
  *       49     7  HMAC(mac key, i as 4 bytes || bytes 0..48 || bytes 56..127), its first 7 bytes
  *       56    72  box(box key, i as 4 bytes || subject || recipient, secret 32)
  *     Slots are added by writing the file anew as a whole. Taking one writes bytes 48..55 in place:
@@ -47,9 +47,10 @@
  *     record: first 16 bytes of SHA-256(name) || wrong passwords in a row 4 || locked until 8, in
  *     seconds since 1970
  *
- *   keyring/rights, once somebody has any: "sulh-rights-v1\n" || box(HKDF(wrap key, info "rights"), that line,
- *     records)
- *     record: kid 4 || rights 1, of KEYRING_MAY_*
+ *   keyring/rights, once somebody has any: "sulh-rights-v2\n" || box(HKDF(wrap key, info "rights"), that line,
+ *     latest time seen 8 || records)
+ *     record: kid 4 || from 8 || until 8 || 1 where the officer stops to serve then, else 0 || length of the roles
+ *     2 || roles; times in seconds since 1970
  *
  *   keyring/signed: "sulh-signed-v1\n" || box(HKDF(wrap key, info "signed"), that line, CBOR [[origin, size, root], ...]):
  *     of each log the largest checkpoint that was signed
@@ -183,10 +184,10 @@ bool keyring_officer_each(struct keyring *k, struct arena *a, struct officer_pub
 bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
 			    struct officer_public *out, struct err *e);
 
-/* The keys of that name that the password opens, the newest first: up to OFFICER_KEYS. ERR_NOTHING where nobody
- * has the name; ERR_WRONG_KEY for a password that opens none, which is counted, durably, before it is said;
- * ERR_LOCKED, until when, where it was wrong too often: then the password is not even looked at. `now` in
- * seconds since 1970. */
+/* The keys of that name that the password opens, the newest first: up to OFFICER_KEYS. ERR_WRONG_KEY for a password
+ * that opens none, which is counted, durably, before it is said; ERR_LOCKED, until when, where it was wrong too often:
+ * then the password is not even looked at. A name that nobody has is answered alike, counted and locked alike, and
+ * costs the same work as a wrong password. `now` in seconds since 1970. */
 bool keyring_officer_unlock(struct keyring *k, struct arena *a, struct str name,
 			    struct str password, int64_t now, struct officer_key *out, size_t *n,
 			    struct err *e);
@@ -208,13 +209,31 @@ bool keyring_officer_password(struct keyring *k, struct arena *a, struct str nam
 /* Forgets wrong passwords: after two officers have given this one a new key. */
 bool keyring_officer_forgive(struct keyring *k, struct arena *a, struct str name, struct err *e);
 
-/* What an officer may ask of whoever holds the keyring, by the key: none (0) until it is set. */
-#define KEYRING_MAY_READ  1u /* what is sealed for persons, and the hidden part of object c */
-#define KEYRING_MAY_AUDIT 2u /* the journal of openings */
-bool keyring_rights(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned *rights,
-		    struct err *e);
-bool keyring_rights_set(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned rights,
-			struct err *e);
+/*
+ * What an officer may ask of whoever holds the keyring, by the key: in which roles, and in which time. Who gives it,
+ * and what a role may do, others know.
+ */
+#define RIGHT_ROLES_MAX 400 /* bytes */
+
+struct keyring_right {
+	struct str
+		roles; /* separated by commas; s == NULL: nothing was ever said of this key; empty: none */
+	int64_t from, until; /* seconds since 1970: the roles are held from <= t < until */
+	bool ends; /* from `until` on the officer does not serve: nor is a session opened */
+};
+/* *out in the arena. Setting refuses (ERR_REFUSED) longer roles, and more than KEYRING_OFFICERS keys. */
+bool keyring_right(struct keyring *k, struct arena *a, const uint8_t kid[4],
+		   struct keyring_right *out, struct err *e);
+bool keyring_right_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
+		       const struct keyring_right *x, struct err *e);
+
+/* The later of `now` and what was ever noted here as now: a clock that goes back brings no right back. LOOK writes
+ * nothing; NOW_AND_THEN notes it, durably, when RIGHT_SEEN_S have passed since the last time; NOTE at once; RESET takes
+ * `now` for true, whatever was noted. */
+#define RIGHT_SEEN_S 3600
+enum keyring_seen { SEEN_LOOK, SEEN_NOW_AND_THEN, SEEN_NOTE, SEEN_RESET };
+bool keyring_seen(struct keyring *k, struct arena *a, int64_t *now, enum keyring_seen how,
+		  struct err *e);
 
 /* HKDF(wrap key, info `purpose`), for files that others keep beside the keyring's own; to be wiped. */
 void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32]);
@@ -225,6 +244,11 @@ bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struc
 		    struct err *e);
 bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
 			struct err *e);
+
+/* Whose record is apart: a child's, which only protection officers open. It stands in the slot. ERR_NOTHING where there is no such
+ * slot. */
+bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e);
+bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e);
 
 /* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
  * anything stands at `path`. Which log it is for is not in it: compare the public key with the

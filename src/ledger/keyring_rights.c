@@ -10,68 +10,170 @@
 #include "base/banned.h"
 
 #define FILE_NAME "rights"
-#define RECORD	  5 /* kid, rights */
+#define SEEN	  8			      /* before the records */
+#define FRONT	  ((size_t)4 + 8 + 8 + 1 + 2) /* of a record: kid, from, until, ends, length */
 
-static const struct wrapped rights_file = { SC("sulh-rights-v1\n"), SC("rights"),
-					    (size_t)KEYRING_OFFICERS *RECORD };
+static const struct wrapped rights_file = { SC("sulh-rights-v2\n"), SC("rights"),
+					    SEEN + (size_t)KEYRING_OFFICERS *(FRONT +
+									      RIGHT_ROLES_MAX) };
 
-/* The records; none where nobody has any yet. */
-static bool load(struct keyring *k, struct arena *a, struct str *list, struct err *e)
+/* The plaintext, taken apart: views into it. */
+struct record {
+	const uint8_t *kid;
+	struct keyring_right right;
+};
+
+struct list {
+	int64_t seen;
+	struct record *all;
+	size_t n;
+};
+
+static uint64_t get(const char *p, size_t n)
 {
-	const char *path = str_z(a, str_fmt(a, "%s/%s", k->dir, FILE_NAME));
+	uint64_t v = 0;
 
-	*list = S("");
-	if (wrap_load(k, a, &rights_file, path, list, e))
-		return !(list->len % RECORD) ||
-		       err_set(e, ERR_FAILED, "read %s: it is not well-formed", path);
-	return e->kind == ERR_NOTHING;
+	for (size_t i = 0; i < n; i++)
+		v = v << 8 | (uint8_t)p[i];
+	return v;
 }
 
-static size_t find(struct str list, const uint8_t kid[4])
+static void put(struct buf *b, uint64_t v, int n)
 {
-	for (size_t i = 0; i < list.len; i += RECORD)
-		if (!memcmp(list.s + i, kid, 4))
-			return i;
-	return list.len;
+	while (n--)
+		buf_byte(b, (uint8_t)(v >> (8 * n)));
 }
 
-bool keyring_rights(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned *rights,
-		    struct err *e)
+/* Takes the first record off *rest. */
+static bool record_read(struct str *rest, struct record *out)
 {
-	struct str list;
-	size_t at;
+	const char *p = rest->s;
+	size_t n = rest->len < FRONT ? SIZE_MAX : (size_t)get(p + FRONT - 2, 2);
 
-	if (!load(k, a, &list, e))
-		return within(e, "look up what an officer may read");
-	at = find(list, kid);
-	*rights = at < list.len ? (uint8_t)list.s[at + 4] : 0;
+	if (n > RIGHT_ROLES_MAX || rest->len < FRONT + n || (uint8_t)p[20] > 1)
+		return false;
+	*out = (struct record){ .kid = (const uint8_t *)p,
+				.right = { .roles = str_mem(p + FRONT, n),
+					   .from = (int64_t)get(p + 4, 8),
+					   .until = (int64_t)get(p + 12, 8),
+					   .ends = p[20] == 1 } };
+	*rest = str_from(*rest, FRONT + n);
 	return true;
 }
 
-bool keyring_rights_set(struct keyring *k, struct arena *a, const uint8_t kid[4], unsigned rights,
-			struct err *e)
+/* With room for one record more; empty where nobody has any yet. */
+static bool load(struct keyring *k, struct arena *a, struct list *out, struct err *e)
 {
-	struct str list;
-	uint8_t *p;
-	size_t at;
+	const char *path = str_z(a, str_fmt(a, "%s/%s", k->dir, FILE_NAME));
+	struct str rest = S("");
+
+	if (!wrap_load(k, a, &rights_file, path, &rest, e) && e->kind != ERR_NOTHING)
+		return false;
+	*out = (struct list){ .seen = INT64_MIN,
+			      .all = arena_array(a, rest.len / FRONT + 1, sizeof *out->all) };
+	if (!rest.len)
+		return true;
+	if (rest.len >= SEEN) {
+		out->seen = (int64_t)get(rest.s, SEEN);
+		rest = str_from(rest, SEEN);
+		while (rest.len && out->n < KEYRING_OFFICERS &&
+		       record_read(&rest, &out->all[out->n]))
+			out->n++;
+	}
+	return !rest.len || err_set(e, ERR_FAILED, "read %s: it is not well-formed", path);
+}
+
+static bool save(struct keyring *k, struct arena *a, const struct list *list, struct err *e)
+{
+	struct buf b = { .a = a };
+
+	put(&b, (uint64_t)list->seen, SEEN);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct keyring_right *x = &list->all[i].right;
+
+		buf_add(&b, list->all[i].kid, 4);
+		put(&b, (uint64_t)x->from, 8);
+		put(&b, (uint64_t)x->until, 8);
+		buf_byte(&b, x->ends);
+		put(&b, x->roles.len, 2);
+		buf_str(&b, x->roles);
+	}
+	return wrap_save_own(k, a, &rights_file, FILE_NAME, b.p, b.len, e);
+}
+
+static struct record *find(const struct list *list, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!memcmp(list->all[i].kid, kid, 4))
+			return &list->all[i];
+	return NULL;
+}
+
+bool keyring_right(struct keyring *k, struct arena *a, const uint8_t kid[4],
+		   struct keyring_right *out, struct err *e)
+{
+	const struct record *x;
+	struct list list;
 
 	if (!load(k, a, &list, e))
-		return within(e, "set what an officer may read");
-	at = find(list, kid);
-	if (at == list.len && list.len == (size_t)KEYRING_OFFICERS * RECORD)
-		return err_set(e, ERR_REFUSED,
-			       "set what an officer may read: the keyring knows %d keys, no more",
-			       KEYRING_OFFICERS);
+		return within(e, "look up what an officer may do");
+	x = find(&list, kid);
+	*out = x ? x->right : (struct keyring_right){ .ends = false };
+	return true;
+}
+
+static bool same(const struct keyring_right *x, const struct keyring_right *y)
+{
+	return str_eq(x->roles, y->roles) && x->from == y->from && x->until == y->until &&
+	       x->ends == y->ends;
+}
+
+bool keyring_right_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
+		       const struct keyring_right *x, struct err *e)
+{
+	struct record *at;
+	struct list list;
+
+	if (x->roles.len > RIGHT_ROLES_MAX)
+		return err_set(e, ERR_REFUSED, "set what an officer may do: more than %d bytes",
+			       RIGHT_ROLES_MAX);
+	if (!load(k, a, &list, e))
+		return within(e, "set what an officer may do");
+	at = find(&list, kid);
 	/* The same as before needs no file written anew. */
-	if ((at < list.len ? (uint8_t)list.s[at + 4] : 0) == rights)
+	if (at && same(&at->right, x))
 		return true;
-	p = arena_alloc(a, list.len + RECORD);
-	memcpy(p, list.s, list.len);
-	memcpy(p + at, kid, 4);
-	p[at + 4] = (uint8_t)rights;
-	return wrap_save_own(k, a, &rights_file, FILE_NAME, p,
-			     at == list.len ? list.len + RECORD : list.len, e) ||
-	       within(e, "set what an officer may read");
+	if (!at && list.n == KEYRING_OFFICERS)
+		return err_set(e, ERR_REFUSED,
+			       "set what an officer may do: the keyring knows %d keys, no more",
+			       KEYRING_OFFICERS);
+	if (!at)
+		at = &list.all[list.n++];
+	*at = (struct record){ .kid = kid, .right = *x };
+	return save(k, a, &list, e) || within(e, "set what an officer may do");
+}
+
+bool keyring_seen(struct keyring *k, struct arena *a, int64_t *now, enum keyring_seen how,
+		  struct err *e)
+{
+	struct list list;
+	bool later;
+
+	if (!load(k, a, &list, e))
+		return within(e, "see which time it is");
+	later = *now > list.seen;
+	if (how != SEEN_RESET && !later) {
+		*now = list.seen;
+		return true;
+	}
+	if (how == SEEN_LOOK)
+		return true;
+	if (how == SEEN_NOW_AND_THEN && list.seen != INT64_MIN && *now - list.seen < RIGHT_SEEN_S)
+		return true;
+	if (*now == list.seen)
+		return true;
+	list.seen = *now;
+	return save(k, a, &list, e) || within(e, "note which time it is");
 }
 
 void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32])

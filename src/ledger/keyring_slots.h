@@ -16,6 +16,7 @@
 
 #define SLOT_FREE  'f'
 #define SLOT_TAKEN 't'
+#define SLOT_APART 'a' /* taken, and of a child */
 
 /* What a bucket's key gives; to be wiped by whoever made it. */
 struct slots_keys {

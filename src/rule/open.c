@@ -1,67 +1,16 @@
 /* See open.h. */
 #include "rule/open.h"
 
-#include <string.h>
-
+#include "record/reader.h"
 #include "rule/decide.h"
 #include "base/banned.h"
-
-/* Desks that take people in (reception, registrar) add and do not read (product.md, promise 4). */
-static const struct {
-	const char *purpose, *roles;
-} readers[] = {
-	{ "case_work",
-	  "screener,panel,chief,authority,certificate_officer,case_worker,protection" },
-	{ "duplicate", "adjudicator" },
-	{ "appeal", "panel,case_worker" },
-	{ "medical", "case_worker,protection" },
-	{ "family", "case_worker,protection" },
-	{ "court_order", "dpo,chief" },
-	{ "audit", "auditor,dpo" },
-	{ "request_of_person", "dpo,case_worker,protection" },
-	{ "break_glass", "chief,protection,dpo" },
-};
-
-/* What a child's file, and compartment T, may be opened for. */
-static const struct {
-	const char *purpose, *roles;
-} for_children[] = {
-	{ "case_work", "protection" },	 { "medical", "protection" },
-	{ "family", "protection" },	 { "request_of_person", "dpo,protection" },
-	{ "break_glass", "protection" },
-};
-
-static bool any_role(struct str have, const char *want)
-{
-	struct str rest = str_of(want);
-
-	while (rest.s)
-		if (role_in(have, str_cut(&rest, ',')))
-			return true;
-	return false;
-}
-
-static const char *roles_for(struct str purpose)
-{
-	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-		if (str_eq(purpose, str_of(readers[i].purpose)))
-			return readers[i].roles;
-	return NULL;
-}
-
-static const char *roles_for_child(struct str purpose)
-{
-	for (size_t i = 0; i < sizeof for_children / sizeof *for_children; i++)
-		if (str_eq(purpose, str_of(for_children[i].purpose)))
-			return for_children[i].roles;
-	return NULL;
-}
 
 bool open_allows(const struct opening *o, struct refusals *why)
 {
 	bool sealed_apart = o->kind && o->kind->seal[0] == 'T',
 	     child = str_eq(o->case_state, S("child_referred"));
-	const char *roles = roles_for(o->purpose), *apart = roles_for_child(o->purpose);
+	const char *roles = reader_roles(o->purpose, false),
+		   *apart = reader_roles(o->purpose, true);
 
 	if (!o->reader)
 		return !(child || sealed_apart) ||
@@ -81,7 +30,7 @@ bool open_allows(const struct opening *o, struct refusals *why)
 			      "is told of children, and testimony, is opened for nothing else");
 	if (child || sealed_apart)
 		roles = apart;
-	if (any_role(o->reader->roles, roles))
+	if (reader_any(o->reader->roles, roles))
 		return true;
 	return refuse(why, "role", S("as"), o->reader->name,
 		      child ? "an officer with one of the roles %s: this is a child's file, which "

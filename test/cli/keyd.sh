@@ -70,6 +70,18 @@ ok "one share twice does not" exits 12 --data "$r" keyd unlock "$work/shares/sha
 ok "two of three shares do" exits 0 --data "$r" keyd unlock "$work/shares/share-3" "$work/shares/share-1"
 ok "and it works again" exits 0 --data "$r" cut
 
+# An officer with a program of his or her own: the key holder itself knows who may read what, and until when.
+reads() # EXPECTED NAME PURPOSE LOG
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" reads "$2" "$(sed -n "s/^$2	//p" "$SULH_OFFICERS_FILE")" "$3" "$4" \
+		>"$work/out" 2>"$work/err"
+	grep -qx "$1" "$work/out"
+}
+ok "an officer reads in his role, with any program" reads ok 'Yusuf Kanaan' case_work aleppo
+ok "not for a purpose of other roles" reads 'error 5' 'Yusuf Kanaan' medical aleppo
+ok "nor uncounted, by no log" reads 'error 2' 'Yusuf Kanaan' case_work ''
+ok "a desk does not read" reads 'error 5' 'Lina Darwish' case_work aleppo
+
 kill -9 "$keyd"
 wait "$keyd" 2>/dev/null
 keyd=
@@ -99,4 +111,15 @@ ok "it ends on a signal" sh -c 'kill -TERM "$1"' - "$keyd"
 ok "with 0 as well" keyd_ended 0
 ok "the journal is sound" exits 0 --data "$r" --pass-file "$work/pass" keyd journal
 ok "and has what was released and nothing else" sh -c 'test "$(grep -c find_ "$1")" -eq "$2"' - "$work/out" "$looked"
+
+at 2017-08-02T07:00:00Z
+ok "a year later it starts again" start --pass-file "$work/pass"
+ok "a key that is over reads nothing" reads 'error 5' 'Yusuf Kanaan' case_work aleppo
+ok "it ends" exits 0 --data "$r" keyd stop
+ok "well" ended 0
+at 2016-08-01T07:00:00Z
+ok "the clock is set back" start --pass-file "$work/pass"
+ok "which brings no right back" reads 'error 5' 'Yusuf Kanaan' case_work aleppo
+ok "it ends once more" exits 0 --data "$r" keyd stop
+ok "as before" ended 0
 finish

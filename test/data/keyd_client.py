@@ -1,4 +1,4 @@
-"""A client of the key holder that keeps no rules: keyd_client.py SOCKET WHAT. Prints what came of it."""
+"""A client of the key holder that keeps no rules: keyd_client.py SOCKET WHAT [ARGUMENT...]. Prints what came of it."""
 import os
 import socket
 import struct
@@ -33,14 +33,21 @@ def connect(path):
     return s
 
 
-def answer(s):
-    """'ok', 'error KIND', or 'closed'."""
+def take(s):
+    """The body of an answer; None where there is none any more."""
     try:
         length = s.recv(4, socket.MSG_WAITALL)
         if len(length) < 4:
-            return "closed"
-        body = s.recv(struct.unpack(">I", length)[0], socket.MSG_WAITALL)
+            return None
+        return s.recv(struct.unpack(">I", length)[0], socket.MSG_WAITALL)
     except ConnectionResetError:
+        return None
+
+
+def answer(s):
+    """'ok', 'error KIND', or 'closed'."""
+    body = take(s)
+    if body is None:
         return "closed"
     return "error %d" % body[3] if body[1:2] == b"\x03" else "ok"
 
@@ -51,6 +58,27 @@ def said(path, frame):
         s.sendall(frame)
     except (BrokenPipeError, ConnectionResetError):
         return "closed"
+    return answer(s)
+
+
+def session(s, name, password):
+    """Signs in: the officer's newest key; None where that is refused."""
+    s.sendall(ask(op=15, name=name.encode(), secret=password.encode()))
+    body = take(s)
+    return body[-4:] if body and body[1:2] == b"\x01" else None
+
+
+def reads(path, name, password, purpose, log, wait=None):
+    """An officer with a program of his or her own: opens what is sealed for a purpose. `wait`: in between, for a line."""
+    s = connect(path)
+    kid = session(s, name, password)
+    if not kid:
+        return "no session"
+    if wait:
+        print("signed in", flush=True)
+        sys.stdin.readline()
+    parts = {"op": 41, "purpose": purpose.encode(), "kid": kid}
+    s.sendall(ask(**parts, **({"name": log.encode()} if log else {})))
     return answer(s)
 
 
@@ -65,7 +93,8 @@ HOSTILE = {
     "forbidden": [ask(op=13, subject=bytes(16), purpose=b"audit"), ask(op=14, data=b"a\nb\nc"), ask(op=2),
                   ask(op=8, name=b"Eve", secret=b"a password of an officer"),
                   ask(op=10, name=b"x.aleppo-2016/log/1"), ask(op=17, kid=b"1234"), ask(op=19, name=b"Eve"),
-                  ask(op=40, kid=b"1234", n=3)],
+                  ask(op=40, kid=b"1234", n=3), ask(op=40, kid=b"1234", data=bytes(17)), ask(op=18 + 1, name=b"x"),
+                  ask(op=47, subject=bytes(16))],
     # Digests that only whoever erases or audits makes.
     "digests": [ask(op=4, purpose=b"sulh/" + word + b"/v1", data=b"x") for word in (b"gone", b"erasures", b"audit", b"x")] +
                [ask(op=4, purpose=b"sulh/audit/v1", data=b"x", kid=b"1234")],
@@ -84,6 +113,8 @@ def main():
         for s in held:
             s.sendall(b"\0\0\1\0half")
         print(" ".join(answer(s) for s in held[:1]))
+    elif what == "reads":
+        print(reads(path, *sys.argv[3:]))
     elif what == "other":
         # By a path that needs no rights above the folder itself.
         os.chdir(os.path.dirname(path))

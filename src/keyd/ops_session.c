@@ -1,0 +1,346 @@
+/* Sessions of officers, and what they may do in them: the rights that the keyring keeps of each key. */
+#include "keyd/ops_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "keyd/keys.h"
+#include "ledger/key.h"
+#include "record/reader.h"
+#include "base/banned.h"
+
+#define RIGHT_FRONT ((size_t)8 + 8 + 1)
+
+struct ops_session *ops_session(struct ops *o, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		struct ops_session *s = &o->client->sessions[i];
+
+		if (!s->open || memcmp(s->kid, kid, 4) != 0)
+			continue;
+		s->used = o->at;
+		return s;
+	}
+	return NULL;
+}
+
+static bool is_of(const struct ops_session *s, struct str name)
+{
+	return s->open && str_eq(str_mem(s->name, s->name_len), name);
+}
+
+struct ops_session *ops_session_of(struct ops *o, struct str name)
+{
+	struct ops_client *c = o->client;
+
+	for (size_t i = 1; i <= OPS_OFFICERS; i++) {
+		struct ops_session *s = &c->sessions[(c->next + OPS_OFFICERS - i) % OPS_OFFICERS];
+
+		if (!is_of(s, name))
+			continue;
+		s->used = o->at;
+		return s;
+	}
+	return NULL;
+}
+
+/* When the officer stops to serve as far as it is known; INT64_MAX: no such time. */
+static bool end_of(struct ops *o, struct arena *a, const uint8_t kid[4], int64_t *end,
+		   struct err *e)
+{
+	struct keyring_right x;
+
+	*end = INT64_MAX;
+	if (!keyring_right(o->keyring, a, kid, &x, e))
+		return false;
+	if (x.roles.s && x.ends)
+		*end = x.until;
+	return true;
+}
+
+/* In the place of one for the same key, else of the oldest. */
+static void session_open(struct ops *o, const struct officer_key *key, int64_t end)
+{
+	struct ops_session *s = ops_session(o, key->kid);
+
+	if (!s) {
+		s = &o->client->sessions[o->client->next];
+		o->client->next = (o->client->next + 1) % OPS_OFFICERS;
+	}
+	s->open = true;
+	memcpy(s->kid, key->kid, sizeof s->kid);
+	memcpy(s->seed, key->seed, sizeof s->seed);
+	memcpy(s->pub, key->pub, sizeof s->pub);
+	s->name_len = (uint8_t)key->name.len;
+	memcpy(s->name, key->name.s, s->name_len);
+	s->gen = o->gen;
+	s->ends = end;
+	s->used = o->at;
+}
+
+/* The rights of a session may have changed since it was compared. What cannot be read ends it. */
+static void see_again(struct ops *o, struct ops_session *s)
+{
+	struct arena *a = arena_new(0);
+	struct err e;
+
+	s->gen = o->gen;
+	s->ends = INT64_MIN;
+	if (a && !setjmp(*arena_guard(a))) {
+		int64_t end;
+
+		if (end_of(o, a, s->kid, &end, &e))
+			s->ends = end;
+	}
+	arena_free(a);
+}
+
+void ops_client_see(struct ops *o, struct ops_client *c, int64_t idle)
+{
+	int64_t now = clock_now(&o->clock);
+
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		struct ops_session *s = &c->sessions[i];
+
+		if (s->open && s->gen != o->gen)
+			see_again(o, s);
+		if (s->open && (now >= s->ends || (idle && o->at - s->used > idle)))
+			key_wipe(s, sizeof *s);
+	}
+}
+
+size_t ops_client_end_of(struct ops_client *c, struct str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < OPS_OFFICERS; i++)
+		if (is_of(&c->sessions[i], name)) {
+			key_wipe(&c->sessions[i], sizeof c->sessions[i]);
+			n++;
+		}
+	return n;
+}
+
+/* Of the keys that the password opened, those whose officer has not stopped to serve. */
+static bool open_those(struct ops *o, struct arena *a, const struct officer_key *keys, size_t n,
+		       struct buf *kids, struct err *e)
+{
+	int64_t now = clock_now(&o->clock), end;
+
+	if (!keyring_seen(o->keyring, a, &now, SEEN_LOOK, e))
+		return false;
+	/* The newest comes first, and is to be the last that was opened. */
+	while (n--) {
+		if (!end_of(o, a, keys[n].kid, &end, e))
+			return false;
+		if (now >= end)
+			continue;
+		session_open(o, &keys[n], end);
+		buf_add(kids, keys[n].kid, 4);
+	}
+	return kids->len ||
+	       err_set(e, ERR_REFUSED, "sign in: this officer was suspended, or has retired");
+}
+
+OP(session)
+{
+	struct officer_key keys[OFFICER_KEYS];
+	struct buf kids = { .a = a };
+	size_t n;
+	bool ok;
+
+	if (!keyring_officer_unlock(o->keyring, a, q->name, q->secret, clock_now(&o->clock), keys,
+				    &n, e))
+		return false;
+	ok = open_those(o, a, keys, n, &kids, e);
+	key_wipe(keys, sizeof keys);
+	out->data = buf_text(&kids);
+	return ok;
+}
+
+/* The keys that still have one. */
+OP(session_end)
+{
+	struct buf kids = { .a = a };
+
+	(void)e;
+	(void)ops_client_end_of(o->client, q->name);
+	for (size_t i = 0; i < OPS_OFFICERS; i++)
+		if (o->client->sessions[i].open)
+			buf_add(&kids, o->client->sessions[i].kid, 4);
+	out->data = buf_text(&kids);
+	return true;
+}
+
+/* Names, a line each, in the order of signing in. */
+OP(sessions)
+{
+	const struct ops_client *c = o->client;
+	struct buf b = { .a = a };
+
+	(void)q;
+	(void)e;
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		const struct ops_session *s = &c->sessions[(c->next + i) % OPS_OFFICERS];
+		bool twice = false;
+
+		for (size_t j = 0; s->open && j < i; j++)
+			twice |= is_of(&c->sessions[(c->next + j) % OPS_OFFICERS],
+				       str_mem(s->name, s->name_len));
+		if (s->open && !twice)
+			buf_fmt(&b, "%.*s\n", (int)s->name_len, s->name);
+	}
+	out->data = buf_text(&b);
+	return true;
+}
+
+/* What is over is noted, so that no clock brings it back. */
+static bool in_time(struct ops *o, struct arena *a, const struct keyring_right *x, const char *what,
+		    struct err *e)
+{
+	int64_t now = clock_now(&o->clock);
+
+	if (!keyring_seen(o->keyring, a, &now, SEEN_NOW_AND_THEN, e))
+		return false;
+	if (now < x->from)
+		return err_set(e, ERR_REFUSED, "%s: this officer's roles begin %s", what,
+			       str_z(a, instant_text(a, (struct instant){ x->from, 0 })));
+	if (now < x->until)
+		return true;
+	return keyring_seen(o->keyring, a, &now, SEEN_NOTE, e) &&
+	       err_set(e, ERR_REFUSED,
+		       "%s: this officer's key, or roles, ended %s; two others renew it (sulh "
+		       "officer "
+		       "renew)",
+		       what, str_z(a, instant_text(a, (struct instant){ x->until, 0 })));
+}
+
+bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char *roles,
+	       const char *what, struct err *e)
+{
+	struct keyring_right x;
+
+	if (!ops_session(o, kid))
+		return err_set(e, ERR_LOCKED, "%s: the officer has no session", what);
+	if (!keyring_right(o->keyring, a, kid, &x, e))
+		return false;
+	if (!x.roles.len || !reader_any(x.roles, roles))
+		return err_set(e, ERR_REFUSED, "%s: %s%s", what,
+			       roles ? "not in this officer's roles; an officer with one of "
+				     : "nobody does for this purpose",
+			       roles ? roles : "");
+	return in_time(o, a, &x, what, e);
+}
+
+bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *e)
+{
+	struct str first = S("");
+
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		const struct ops_session *s = &o->client->sessions[i];
+		struct str name = str_mem(s->name, s->name_len);
+
+		if (!s->open || str_eq(name, other_than) || str_eq(name, first) ||
+		    !ops_holds(o, a, s->kid, OPS_KEEPERS, "change the keyring", e))
+			continue;
+		if (first.len)
+			return true;
+		first = name;
+	}
+	return err_set(e, ERR_LOCKED,
+		       "change the keyring: without the passphrase two officers with one of the "
+		       "roles " OPS_KEEPERS " sign in, other than the one it is about");
+}
+
+/* On the wire: from 8, until 8, 1 where it ends then else 0, roles. */
+static struct str right_put(struct arena *a, const struct keyring_right *x)
+{
+	struct buf b = { .a = a };
+
+	for (int i = 7; i >= 0; i--)
+		buf_byte(&b, (uint8_t)((uint64_t)x->from >> (8 * i)));
+	for (int i = 7; i >= 0; i--)
+		buf_byte(&b, (uint8_t)((uint64_t)x->until >> (8 * i)));
+	buf_byte(&b, x->ends);
+	buf_str(&b, x->roles);
+	return buf_text(&b);
+}
+
+static bool right_read(struct str s, struct keyring_right *x)
+{
+	uint64_t from = 0, until = 0;
+
+	if (s.len < RIGHT_FRONT || (uint8_t)s.s[16] > 1)
+		return false;
+	for (size_t i = 0; i < 8; i++) {
+		from = from << 8 | (uint8_t)s.s[i];
+		until = until << 8 | (uint8_t)s.s[8 + i];
+	}
+	*x = (struct keyring_right){ .roles = str_from(s, RIGHT_FRONT),
+				     .from = (int64_t)from,
+				     .until = (int64_t)until,
+				     .ends = s.s[16] == 1 };
+	return true;
+}
+
+OP(right)
+{
+	struct keyring_right x;
+
+	if (!q->kid)
+		return err_set(e, ERR_USAGE, "look up what an officer may do: no key is given");
+	if (!keyring_right(o->keyring, a, q->kid, &x, e))
+		return false;
+	if (x.roles.s)
+		out->data = right_put(a, &x);
+	return true;
+}
+
+OP(right_set)
+{
+	int64_t now = clock_now(&o->clock);
+	struct keyring_right x;
+
+	(void)out;
+	if (!q->kid || !right_read(q->data, &x))
+		return err_set(e, ERR_USAGE, "set what an officer may do: not well-formed");
+	/* A clock that was ahead by mistake must not end all rights for ever: with the passphrase it is set right. */
+	if (o->client->here && !keyring_seen(o->keyring, a, &now, SEEN_RESET, e))
+		return false;
+	o->gen++;
+	return keyring_right_set(o->keyring, a, q->kid, &x, e);
+}
+
+bool ops_end_key(struct ops *o, struct arena *a, const uint8_t kid[4], struct err *e)
+{
+	o->gen++;
+	return keyring_right_set(o->keyring, a, kid,
+				 &(struct keyring_right){ .roles = S(""), .ends = true }, e);
+}
+
+bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct keyring_right *out,
+		struct err *e)
+{
+	struct keys_answer got;
+
+	*out = (struct keyring_right){ .ends = false };
+	return k->ask(k, a, &(struct keys_ask){ .op = KEYS_RIGHT, .kid = kid }, &got, e) &&
+	       (!got.data.len || right_read(got.data, out) ||
+		err_set(e, ERR_FAILED, "use keys: the answer is not well-formed"));
+}
+
+bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_right *x,
+		    struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_RIGHT_SET, .kid = kid };
+	struct keys_answer got;
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	q.data = right_put(k->work, x);
+	ok = k->ask(k, k->work, &q, &got, e);
+	arena_reset(k->work);
+	return ok;
+}

@@ -1,0 +1,27 @@
+/*
+ * Who may open what is sealed for a person, by role and purpose: the one table of it. The rules read it with what the
+ * register knows of officer and case (rule/open.h), the key holder with the rights that it keeps itself (keyd/): who
+ * goes round the one has the other before them.
+ *
+ * Lists are roles separated by commas, as of code_in.
+ */
+#ifndef SULH_RECORD_READER_H
+#define SULH_RECORD_READER_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+/* Who may open for this purpose of access_event; NULL where it is none. `apart`: a child's file, or what is in compartment T
+ * (children, testimony), which for most purposes nobody opens: NULL, too. */
+const char *reader_roles(struct str purpose, bool apart);
+
+/* Whether one of these roles is in the list. */
+bool reader_any(struct str roles, const char *list);
+
+/* Who meets people under a name, or has to tell two of them apart: nobody looks for pleasure. */
+#define READER_FINDS "registrar,adjudicator,case_worker,protection,dpo,chief"
+/* Who sees the journal of openings. */
+#define READER_AUDITS "dpo,auditor,chief"
+
+#endif
