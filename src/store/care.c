@@ -14,39 +14,16 @@ bool store_copy(struct store *s, const char *path, struct err *e)
 	return q_run(&q, e) && (!chmod(path, 0600) || err_sys(e, "protect %s", path));
 }
 
-/* SQLite reads what is missing of the last page as zeroes, and finds its structure sound. While its write-ahead log
- * holds anything that page may stand there. */
-static bool ends_within_page(struct store *s, struct arena *a, bool *within_page, struct err *e)
-{
-	const char *file = db_file(s);
-	struct q q = q_of(s, SQL_PAGE_SIZE);
-	struct stat wal, st;
-	int64_t page;
-
-	if (!q_row(&q, e))
-		return e->kind != ERR_NONE
-			       ? false
-			       : err_set(e, ERR_FAILED, "check the database: no page size");
-	page = q_get_int(&q, 0);
-	q_leave(&q);
-	if (!stat(str_z(a, str_fmt(a, "%s-wal", file)), &wal) && wal.st_size)
-		return true;
-	if (stat(file, &st))
-		return err_sys(e, "check %s", file);
-	*within_page = page > 0 && st.st_size % page;
-	return true;
-}
-
 bool store_sound(struct store *s, struct arena *a, bool deep, struct str *wrong, struct err *e)
 {
 	struct q q = q_of(s, deep ? SQL_INTEGRITY_CHECK : SQL_QUICK_CHECK);
 	bool torn = false;
 
 	*wrong = (struct str){ NULL, 0 };
-	if (!ends_within_page(s, a, &torn, e))
+	if (!db_torn(s, a, &torn, e))
 		return false;
 	if (torn) {
-		*wrong = S("sulh.db is shorter than it was: it ends within a page");
+		*wrong = S("sulh.db " DB_TORN);
 		return true;
 	}
 	if (!q_row(&q, e))

@@ -27,6 +27,10 @@ struct kept_logs *db_logs(struct store *s);
 
 const char *db_file(struct store *s); /* the path of the database; the store's */
 
+/* Whether the file ends within a page, with nothing in the write-ahead log that could stand there. */
+#define DB_TORN "is shorter than it was: it ends within a page"
+bool db_torn(struct store *s, struct arena *a, bool *torn, struct err *e);
+
 struct q q_of(struct store *s, enum sql_id id);
 void q_int(struct q *q, int k, int64_t v);
 /* Not copied: stays as it is until the statement was run. Null where v.s == NULL. */

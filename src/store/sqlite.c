@@ -227,6 +227,40 @@ static struct str uri_of(struct arena *a, const char *path, enum store_mode mode
 	return buf_text(&b);
 }
 
+/* SQLite reads what is missing of the last page as zeroes, and finds its structure sound; what is then written makes
+ * the file whole again, and the loss unseen. While its write-ahead log holds anything that page may stand there. */
+bool db_torn(struct store *s, struct arena *a, bool *torn, struct err *e)
+{
+	const char *file = db_file(s);
+	struct q q = q_of(s, SQL_PAGE_SIZE);
+	struct stat wal, st;
+	int64_t page;
+
+	*torn = false;
+	if (!q_row(&q, e))
+		return e->kind != ERR_NONE
+			       ? false
+			       : err_set(e, ERR_FAILED, "check the database: no page size");
+	page = q_get_int(&q, 0);
+	q_leave(&q);
+	if (!stat(str_z(a, str_fmt(a, "%s-wal", file)), &wal) && wal.st_size)
+		return true;
+	if (stat(file, &st))
+		return err_sys(e, "check %s", file);
+	*torn = page > 0 && st.st_size % page;
+	return true;
+}
+
+/* Nothing is written into a file that lost its end. */
+static bool whole(struct store *s, struct arena *a, struct err *e)
+{
+	bool torn = false;
+
+	return db_torn(s, a, &torn, e) &&
+	       (!torn ||
+		err_set(e, ERR_FAILED, "open the database: it " DB_TORN "; restore a backup"));
+}
+
 struct store *store_open(struct arena *a, const char *path, enum store_mode mode, struct err *e)
 {
 	struct store *s = arena_alloc(a, sizeof *s);
@@ -266,7 +300,7 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 	}
 	sqlite3_busy_timeout(s->db, 5000);
 	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
-	if (!set_up(s, mode, e)) {
+	if (!set_up(s, mode, e) || (mode == STORE_WRITE && !whole(s, a, e))) {
 		err_at(e, "%s", path);
 		return NULL;
 	}

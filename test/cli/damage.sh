@@ -111,6 +111,43 @@ for file in sulh.conf sulh.db keyring/head keyring/officers log/aleppo/key log/a
 done
 ok "a_changed_byte_anywhere_in_the_database_makes_no_second_history" database_anywhere
 
+# At rest, with nothing in its write-ahead log, and cut at its end: by less than a page it is whole for SQLite, which
+# reads zeroes there and would write the end anew.
+at_rest()
+{
+	fresh && db "$r/sulh.db" 'PRAGMA wal_checkpoint(TRUNCATE)' && [ ! -s "$r/sulh.db-wal" ]
+}
+cut_within() # BYTES
+{
+	at_rest && truncate -s "-$1" "$r/sulh.db" && cp "$r/sulh.db" "$work/cut" &&
+		sulh_r 6 doctor && grep -q '^bad *database *sulh.db is shorter than it was: it ends within a page; restore a backup$' \
+		"$work/out" || return 1
+	for command in cut rebuild "publish $r.new"; do
+		# shellcheck disable=SC2086 # words
+		sulh_r 1 $command && says 'sulh\.db: .*it is shorter than it was: it ends within a page; restore a backup' ||
+			return 1
+	done
+	cmp "$r/sulh.db" "$work/cut"
+}
+cut_pages() # PAGES
+{
+	at_rest && truncate -s "-$((4096 * $1))" "$r/sulh.db" && cp "$r/sulh.db" "$work/cut" || return 1
+	for command in doctor cut rebuild; do
+		sulh_r 1 "$command" && says 'sulh\.db.*damaged.*restore a backup' || return 1
+	done
+	cmp "$r/sulh.db" "$work/cut"
+}
+cut_anywhere()
+{
+	for bytes in 1 2048 4095; do
+		cut_within "$bytes" || return 1
+	done
+	for pages in 1 2 10; do
+		cut_pages "$pages" || return 1
+	done
+}
+ok "a_database_that_lost_its_end_is_said_to_have_and_not_written_on" cut_anywhere
+
 header()
 {
 	fresh && flip "$r/sulh.db" 0 && sulh_r 1 log head && says 'sulh\.db.*damaged.*backup' &&
