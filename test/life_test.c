@@ -191,6 +191,8 @@ static const struct row {
 	{ "pledge_case", "", ASKED, "pledge_case", "", true },
 	{ "dedup_link", "", ALL, "dedup_link", "", true },
 	{ "request", "", ALL, "request", "", true },
+	{ "request", "answer=refused right=erase reason_refused=x", ALL, "request_refused", "",
+	  true },
 	{ "request", "answer=done right=complain", ALL, "request_answered", "", true },
 	{ "benefit", "", ALL, "benefit", "", true },
 	{ "stop_report", "", ALL, "stop_report", "", true },

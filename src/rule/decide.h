@@ -122,6 +122,16 @@ int64_t past_open_appeals(const struct decide_view *v);
 /* The last day for an appeal against what was decided last; NO_DAY where none was named. */
 int64_t past_appeal_until(const struct decide_view *v);
 
+/* forget.c: what keeps the record of a person who is to be erased, in this case and elsewhere; refuses with each reason. */
+
+/* Nobody is sought, nothing is owed, no appeal is open, nobody is held. */
+bool forget_quiet(const struct decide_view *v, struct refusals *why);
+/* Of the basis `request`: the person asked, and was not refused. */
+bool forget_asked(const struct decide_view *v, const struct rec *r, struct refusals *why);
+/* Of the basis `retention_end`: the operation's rule for such records says so by this day. */
+bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
+		 struct refusals *why);
+
 /* part.c: who had which part in a case, and who counts as one. */
 
 /* Whether two keys are one person to the rules. */

@@ -25,7 +25,7 @@ static const struct {
 	{ "closer", "closing", NULL },
 	{ "referrer", "child_referral", NULL },
 	{ "merger", "merge", "merge" },
-	{ "answerer", "request", "request_answered" },
+	{ "answerer", "request", "request_answered,request_refused" },
 };
 
 #define PARTS (sizeof parts / sizeof *parts)

@@ -273,22 +273,19 @@ static bool appeal_over(const struct needing *n)
 	return ok;
 }
 
-/* Nothing of an erased person is owed or sought. */
 static bool quiet(const struct needing *n)
 {
-	const struct past_act *seek = past_last(n->v, "tracing", NULL),
-			      *benefit = past_last(n->v, "benefit", NULL);
-	bool ok = past_open_appeals(n->v) <= 0 ||
-		  refuse(n->why, "open_appeal", S("case"), n->v->case_state,
-			 "a case without an open appeal");
+	return forget_quiet(n->v, n->why);
+}
 
-	if (seek && str_eq(seek->code, S("open")))
-		ok = refuse(n->why, "open_tracing", S("case"), n->v->case_state,
-			    "a case in which nobody is sought any more");
-	if (benefit && !str_eq(benefit->code, S("delivered")))
-		ok = refuse(n->why, "open_benefit", S("case"), n->v->case_state,
-			    "a case in which no benefit is owed");
-	return ok;
+static bool asked(const struct needing *n)
+{
+	return forget_asked(n->v, n->r, n->why);
+}
+
+static bool kept(const struct needing *n)
+{
+	return forget_kept(n->v, n->r, n->day, n->why);
 }
 
 static bool is_free(const struct needing *n)
@@ -361,6 +358,8 @@ static const struct {
 	{ "in_time", in_time },
 	{ "appeal_over", appeal_over },
 	{ "quiet", quiet },
+	{ "asked", asked },
+	{ "kept", kept },
 	{ "free", is_free },
 	{ "new_screener", new_screener },
 	{ "upheld", upheld },

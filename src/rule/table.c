@@ -243,11 +243,11 @@ const struct transition transitions[] = {
 	{ "C53", "erasure", "basis=retention_end|request", "erase",
 	  "completed|left_after|withdrawn|absent|transferred|deceased|court_closed|"
 	  "child_referred|left",
-	  "erased", "2:dpo+chief", .needs = "quiet",
+	  "erased", "2:dpo+chief", .needs = "quiet asked kept",
 	  .says = "retention ended or request upheld; no appeal, tracing, court hold, unpaid "
 		  "benefit; the certificate keeps its proof and its bit" },
 	{ "C54", "erasure", "basis=request|order", "erase", "discharged|revoked|not_covered",
-	  "erased", "2:dpo+chief", .needs = "quiet appeal_over",
+	  "erased", "2:dpo+chief", .needs = "quiet asked appeal_over",
 	  .says = "as C53, only at the person's own request or by order, appeal time over" },
 	/* No record tells it from C01: nothing links the two persons. */
 	{ "C55", "presentation", "in_group=no", "present_again", "-", "presented", "1:reception",
@@ -294,8 +294,12 @@ const struct transition transitions[] = {
 	  .apart = ACTED, .says = "nobody who acted before; 30 days" },
 	{ "X32", "request", "!answer", "request", ALL, "same", NULL,
 	  .says = "access, correction, objection, erasure: answered in 30 days" },
-	{ "X33", "request", "answer right=access|rectify|object|erase|copy|withdraw_agreement",
-	  "request_answered", ALL, "same", NULL, .says = "what was done, or why not" },
+	{ "X33", "request",
+	  "answer=done|partly right=access|rectify|object|erase|copy|withdraw_agreement",
+	  "request_answered", ALL, "same", NULL, .says = "what was done" },
+	{ "X46", "request",
+	  "answer=refused right=access|rectify|object|erase|copy|withdraw_agreement",
+	  "request_refused", ALL, "same", NULL, .says = "why not; the person may appeal" },
 	{ "X38", "request", "answer right=complain", "request_answered", ALL, "same",
 	  "1:dpo!answerer",
 	  .says = "another than whoever answered a request of the person before" },

@@ -196,9 +196,14 @@ ok "two who are not the two do not" erases 5 "$gone" --basis request --checked "
 ok "four checks are not five" erases 5 "$gone" --basis request --checked "${five%,*}" --as "$two"
 open_case()
 {
-	someone && erases 5 "$case_" --basis request --checked "$five" --as "$two" && says 'case'
+	someone && erases 5 "$case_" --basis request --checked "${five%,*}" --as "$two" && says 'this one is registered' &&
+		says 'right erase' && says 'waits for the cut' && says 'all five'
 }
-ok "an open case is not erased" open_case
+ok "an open case is not erased, and all that keeps it is said" open_case
+unasked() { erases 5 "$stays" --basis request --checked "$five" --as "$two" && says 'right erase'; }
+ok "nobody who did not ask is erased by request" unasked
+too_early() { erases 5 "$stays" --basis retention_end --checked "$five" --as "$two" && says '60 months .*2016-10-11'; }
+ok "nor at the end of a time that has not come" too_early
 all_cases() { says "$gone" && says "$twin" && says "$third" && ! says "$stays"; }
 try() { rightly 0 --dry-run && all_cases; }
 ok "a try erases nothing, and says all cases of the person" try

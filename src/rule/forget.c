@@ -1,0 +1,219 @@
+/* What keeps a person's record: the words of the rows that erase (table.c). Looked at is all that is known of the
+ * person, in the case that stands and in every case that is merged with it. */
+#include "rule/decide.h"
+
+#include "base/time.h"
+#include "rule/table.h"
+#include "base/banned.h"
+
+/* Calls fn for the acts of each case, as if there were no other. A case ends where steps begin anew. */
+static bool each_case(const struct decide_view *v, const struct past_act *list, size_t n,
+		      bool (*fn)(const struct decide_view *one))
+{
+	struct decide_view one = *v;
+	bool any = false;
+
+	for (size_t from = 0, i = 1; i <= n; i++) {
+		if (i < n && list[i].step > list[i - 1].step)
+			continue;
+		one.past = list + from;
+		one.n_past = i - from;
+		any |= fn(&one);
+		from = i;
+	}
+	return any;
+}
+
+static bool any_case(const struct decide_view *v, bool (*fn)(const struct decide_view *one))
+{
+	bool there = each_case(v, v->elsewhere, v->n_elsewhere, fn);
+
+	return each_case(v, v->past, v->n_past, fn) || there;
+}
+
+static bool appeals(const struct decide_view *one)
+{
+	return past_open_appeals(one) > 0;
+}
+
+/* Each search is ended by a record of its own; who was located and not more is sought by somebody still. */
+static bool searches(const struct decide_view *one)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < one->n_past; i++) {
+		const struct past_act *x = &one->past[i];
+
+		if (!past_is(x, "tracing", NULL))
+			continue;
+		if (str_eq(x->code, S("open")))
+			n++;
+		else if (n && !str_eq(x->code, S("located")))
+			n--;
+	}
+	return n > 0;
+}
+
+/* What was promised for a day was delivered as often. */
+static bool owes(const struct decide_view *one)
+{
+	for (size_t i = 0; i < one->n_past; i++) {
+		const struct past_act *promise = &one->past[i];
+		int64_t n = 0;
+
+		if (!past_is(promise, "benefit", NULL))
+			continue;
+		for (size_t j = 0; j < one->n_past; j++) {
+			const struct past_act *x = &one->past[j];
+
+			if (past_is(x, "benefit", NULL) && x->until == promise->until)
+				n += str_eq(x->code, S("delivered")) ? -1 : 1;
+		}
+		if (n > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool holds(const struct decide_view *one)
+{
+	for (size_t i = one->n_past; i-- > 0;)
+		if (past_is(&one->past[i], "stay", NULL) &&
+		    code_in("hold,release,leave_free,transfer_out", one->past[i].code))
+			return str_eq(one->past[i].code, S("hold"));
+	return false;
+}
+
+bool forget_quiet(const struct decide_view *v, struct refusals *why)
+{
+	static const struct {
+		bool (*there)(const struct decide_view *one);
+		const char *id, *want;
+	} all[] = {
+		{ appeals, "open_appeal", "a person without an open appeal" },
+		{ searches, "open_tracing",
+		  "a person for whom nobody is sought any more: a record of each search says how "
+		  "it ended (reunited, dead, stopped)" },
+		{ owes, "open_benefit",
+		  "a person to whom nothing is owed: each benefit that was promised for a day was "
+		  "delivered" },
+		{ holds, "held", "a person who is not held, by a court or otherwise" },
+	};
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (any_case(v, all[i].there))
+			ok = refuse(why, all[i].id, S("case"), v->case_state, "%s", all[i].want);
+	return ok;
+}
+
+/* The newest word on such a request is no refusal. */
+static bool asks(const struct decide_view *one)
+{
+	static const struct str rights[] = { SC("erase"), SC("object"), SC("withdraw_agreement") };
+
+	for (size_t r = 0; r < sizeof rights / sizeof *rights; r++) {
+		const struct past_act *last = NULL;
+
+		for (size_t i = 0; i < one->n_past; i++)
+			if (past_is(&one->past[i], "request", NULL) &&
+			    str_eq(one->past[i].code, rights[r]))
+				last = &one->past[i];
+		if (last && !past_is(last, "request", "request_refused"))
+			return true;
+	}
+	return false;
+}
+
+bool forget_asked(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	/* Requests are recorded in cases. */
+	return !rec_is(r, "basis", "request") || !v->has_case || any_case(v, asks) ||
+	       refuse(why, "not_asked", S("basis"), S("request"),
+		      "a case with the person's request (`request` with right erase, object or "
+		      "withdraw_agreement) that was not refused");
+}
+
+static bool was_granted(const struct decide_view *one)
+{
+	for (size_t i = 0; i < one->n_past; i++)
+		if (one->past[i].cls == CLASS_GRANTED)
+			return true;
+	return false;
+}
+
+static bool is_child(const struct decide_view *one)
+{
+	return past_last(one, "child_referral", NULL) != NULL;
+}
+
+static bool is_testimony(const struct decide_view *one)
+{
+	return past_last(one, "testimony", NULL) != NULL;
+}
+
+static bool moves(const struct decide_view *one)
+{
+	return past_last(one, "passenger", NULL) || past_last(one, "captive_release", NULL);
+}
+
+/* Of several that fit the first is meant. */
+static struct str class_of(const struct decide_view *v)
+{
+	if (any_case(v, is_child))
+		return S("child");
+	if (any_case(v, was_granted))
+		return S("case_granted");
+	if (!v->has_case && any_case(v, is_testimony))
+		return S("testimony");
+	return !v->has_case && any_case(v, moves) ? S("movement") : S("case_other");
+}
+
+static int64_t last_day(const struct decide_view *v)
+{
+	int64_t last = NO_DAY;
+
+	for (size_t i = 0; i < v->n_past + v->n_elsewhere; i++) {
+		int64_t day = i < v->n_past ? v->past[i].day : v->elsewhere[i - v->n_past].day;
+
+		if (day != NO_DAY && (last == NO_DAY || day > last))
+			last = day;
+	}
+	return last;
+}
+
+/* Of a rule of retention. */
+enum { RULE_CLASS, RULE_MONTHS, RULE_THEN };
+
+bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
+		 struct refusals *why)
+{
+	const struct rec *operation = v->records->operation;
+	const struct val *rows = operation ? rec_get(operation, "retention") : NULL;
+	struct str class = class_of(v);
+	int64_t last = last_day(v), from;
+
+	if (!rec_is(r, "basis", "retention_end"))
+		return true;
+	for (size_t i = 0; rows && i < rows->len; i++) {
+		const struct val *row = &rows->v[i];
+
+		if (!str_eq(row->v[RULE_CLASS].s, class))
+			continue;
+		if (str_eq(row->v[RULE_THEN].s, S("hand_over")))
+			return refuse(why, "hand_over", S("basis"), S("retention_end"),
+				      "another basis: by the operation's rule %.*s is handed over "
+				      "at the end, not erased",
+				      P(class));
+		from = last == NO_DAY ? day : day_add_months(last, (int)row->v[RULE_MONTHS].n) + 1;
+		return day >= from ||
+		       refuse(why, "kept", S("basis"), S("retention_end"),
+			      "%.*s or later: by the operation's rule %.*s is kept for %d months "
+			      "after what was recorded last, on %.*s",
+			      P(day_text(why->a, from)), P(class), (int)row->v[RULE_MONTHS].n,
+			      P(day_text(why->a, last)));
+	}
+	return refuse(why, "no_rule", S("basis"), S("retention_end"),
+		      "another basis: the operation has no rule for how long %.*s is kept",
+		      P(class));
+}
