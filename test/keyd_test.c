@@ -240,6 +240,9 @@ static void roles(struct place *p, struct keys *k)
 	size_t before = lines_of(journal_text(p));
 	struct err e;
 
+	CHECK("who may change the keyring is there",
+	      officer(p, k, S("Chief"), S("chief"), second) &&
+		      officer(p, k, S("Operator"), S("operator"), second));
 	CHECK("more are there", keys_take(k, &id, 1, &e) && keys_take(k, &other, 1, &e) &&
 					officer(p, k, S("Worker"), S("case_worker"), case_worker) &&
 					officer(p, k, S("Carer"), S("protection"), protection) &&
@@ -495,6 +498,71 @@ static void idle(struct place *p)
 	arena_free(p->open);
 }
 
+static bool key_of(const struct place *p, struct keys *k, struct str name, uint8_t kid[4])
+{
+	struct officer_public *list;
+	struct err e;
+	size_t n;
+
+	if (!keys_officers(k, p->a, &list, &n, &e))
+		return false;
+	while (n--)
+		if (str_eq(list[n].name, name)) {
+			memcpy(kid, list[n].kid, 4);
+			return true;
+		}
+	return false;
+}
+
+/* One of two officers at a desk goes on working. */
+static void leaves(struct place *p)
+{
+	const struct timespec tick = { 0, 50 * 1000 * 1000 };
+	uint8_t kid[4], sig[64], gone[4];
+	struct str names = S("");
+	struct keys *k, *other;
+	struct err e;
+	int how = -1;
+	pid_t child = fork();
+	bool ok;
+
+	if (!child)
+		hold(p, (struct server_limits){ 600, 1 });
+	ok = wait_until(p, true);
+	k = keys_remote(p->a, p->dir, &e);
+	other = keys_remote(p->a, p->dir, &e);
+	CHECK("two sign in at one desk",
+	      ok && k && other && keys_session(k, S("Worker"), PASSWORD, &e) &&
+		      keys_session(k, S("Carer"), PASSWORD, &e) &&
+		      keys_sessions(k, p->a, &names, &e) && str_eq(names, S("Worker\nCarer\n")) &&
+		      key_of(p, k, S("Carer"), kid) && key_of(p, k, S("Worker"), gone));
+	for (int i = 0; i < 400 && ok && !str_eq(names, S("Carer\n")); i++) {
+		(void)nanosleep(&tick, NULL);
+		ok = keys_sign(k, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
+		     keys_sessions(k, p->a, &names, &e);
+	}
+	CHECK("who does nothing is signed out, whoever else works there",
+	      ok && str_eq(names, S("Carer\n")) &&
+		      !keys_sign(k, gone, S(KEYS_SIGN_ACT "x"), sig, &e) && e.kind == ERR_LOCKED);
+	CHECK("nobody changes the keyring alone", !gives(k, kid, S("chief"), 0, INT64_MAX, false) &&
+							  !keys_officer_drop(k, kid, &e) &&
+							  e.kind == ERR_LOCKED);
+	CHECK("nor two of whom it is about one",
+	      keys_session(k, S("Chief"), PASSWORD, &e) && key_of(p, k, S("Chief"), gone) &&
+		      keys_session(k, S("Operator"), PASSWORD, &e) &&
+		      !gives(k, gone, S("dpo"), 0, INT64_MAX, false));
+	CHECK("two others do", gives(k, kid, S("aid"), 0, INT64_MAX, false));
+	CHECK("who is suspended is signed out at every desk",
+	      keys_session(other, S("Carer"), PASSWORD, &e) &&
+		      keys_sign(other, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
+		      gives(k, kid, S(""), 0, 0, true) &&
+		      !keys_sign(other, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
+		      e.kind == ERR_LOCKED);
+	if (!keyd_stop(p->a, p->dir, &e))
+		(void)kill(child, SIGKILL);
+	CHECK("it ends well", waitpid(child, &how, 0) == child && !how);
+}
+
 int main(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -521,6 +589,7 @@ int main(void)
 	journal(&p, k);
 	arena_free(p.open);
 	idle(&p);
+	leaves(&p);
 	(void)os_remove_tree(p.dir, &e);
 	arena_free(p.a);
 	return done();

@@ -9,6 +9,8 @@
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
 #include "ledger/keyring_slots.h"
+#include "ledger/keyring_tries.h"
+#include "ledger/keyring_wrap.h"
 #include "ledger/password.h"
 #include "ledger/seal.h"
 #include "test.h"
@@ -361,7 +363,96 @@ static void officer_names(const struct place *p)
 	      keyring_officer_public(k, p->a, S("Salma"), &who, &e) && !memcmp(who.kid, a.kid, 4));
 	CHECK("another name is not found",
 	      !keyring_officer_public(k, p->a, S("salma"), &who, &e) && e.kind == ERR_NOTHING &&
-		      !opens(k, p->a, S("salma"), OWN, NOW, &got, &e) && e.kind == ERR_NOTHING);
+		      !opens(k, p->a, S("salma"), OWN, NOW, &got, &e) && e.kind == ERR_WRONG_KEY);
+}
+
+/* What is answered to a wrong password, and what that cost. */
+static struct err wrong(struct keyring *k, const struct place *p, struct str name,
+			struct str password, int64_t now, uint64_t *work)
+{
+	struct err e = { 0 };
+	struct officer_key got;
+	uint64_t before = keyring_stretched(k);
+
+	(void)opens(k, p->a, name, password, now, &got, &e);
+	*work = keyring_stretched(k) - before;
+	return e;
+}
+
+static bool alike(const struct err *x, const struct err *y)
+{
+	return x->kind == y->kind && !strcmp(x->what, y->what) && !strcmp(x->where, y->where) &&
+	       !strcmp(x->value, y->value) && !strcmp(x->want, y->want);
+}
+
+static const struct wrapped tries_file = { SC("sulh-tries-v1\n"), SC("tries"), 1 << 20 };
+
+static size_t tries_n(struct keyring *k, const struct place *p)
+{
+	struct str s = S("");
+	struct err e;
+
+	(void)wrap_load_own(k, p->a, &tries_file, "tries", &s, &e);
+	return s.len / 28;
+}
+
+/* Keeps the record of `Made`, the first; the rest are of nobody. */
+static size_t fill_tries(struct keyring *k, const struct place *p)
+{
+	uint8_t *all = arena_alloc(p->a, (size_t)28 * (TRIES_NOBODY + 1));
+	struct hash made = hash_of(S("Made"));
+	struct str s = S("");
+	struct err e;
+
+	(void)wrap_load_own(k, p->a, &tries_file, "tries", &s, &e);
+	for (size_t i = 0; i < s.len / 28; i++)
+		if (!memcmp(s.s + i * 28, made.b, 16))
+			memcpy(all, s.s + i * 28, 28);
+	for (size_t i = 1; i <= TRIES_NOBODY; i++) {
+		os_random(all + i * 28, 16);
+		all[i * 28 + 16] = 0x80;
+		all[i * 28 + 19] = 1;
+	}
+	(void)wrap_save_own(k, p->a, &tries_file, "tries", all, (size_t)28 * (TRIES_NOBODY + 1),
+			    &e);
+	return tries_n(k, p);
+}
+
+/* A name that nobody has is answered as one with a wrong password, for the same work. */
+static void officer_nobody(const struct place *p)
+{
+	const struct str made = password_make(p->a), other = password_make(p->a);
+	struct keyring *k = open_it(p);
+	struct officer_key got;
+	uint64_t work[3];
+	struct err e, said[3];
+	bool same = true;
+
+	k->memory = 64; /* more than for one that was made */
+	CHECK("one has a password that was made, one has chosen",
+	      keyring_officer_make(k, p->a, S("Made"), made, &got, &e) &&
+		      keyring_officer_make(k, p->a, S("Chosen"), OWN, &got, &e) &&
+		      keyring_officer_next(k, p->a, S("Chosen"), OWN, &got, &e));
+	for (int i = 0; i < OFFICER_TRIES + 3; i++) {
+		const struct str names[] = { S("Made"), S("Chosen"), S("Nobody at all") };
+
+		for (int j = 0; j < 3; j++)
+			said[j] = wrong(k, p, names[j], i % 2 ? other : OTHER, NOW + 61 * (i / 6),
+					&work[j]);
+		same &= alike(&said[0], &said[1]) && alike(&said[0], &said[2]) &&
+			work[0] == work[1] && work[0] == work[2];
+		same &= said[0].kind == ERR_LOCKED ? !work[0] : work[0] >= 64;
+	}
+	CHECK("and nobody learns whether somebody has a name, by answer, lock or work", same);
+	k = open_it(p);
+	CHECK("the lock of who is not there is durable, too",
+	      wrong(k, p, S("Nobody at all"), OTHER, NOW, &work[0]).kind == ERR_LOCKED && !work[0]);
+	CHECK("as many as are kept of who is not there", fill_tries(k, p) == TRIES_NOBODY + 1);
+	CHECK("one more takes the place of another",
+	      wrong(k, p, S("Nobody else"), OTHER, NOW, &work[0]).kind == ERR_WRONG_KEY &&
+		      tries_n(k, p) == TRIES_NOBODY + 1);
+	CHECK("and no officer's count is lost by that",
+	      wrong(k, p, S("Made"), OTHER, NOW, &work[0]).kind == ERR_LOCKED);
 }
 
 static void officer_passwords(const struct place *p)
@@ -631,6 +722,7 @@ int main(void)
 	made_passwords(&p);
 	officer_names(&p);
 	officer_passwords(&p);
+	officer_nobody(&p);
 	lockout(&p);
 	damaged_officers(&p);
 	log_keys(&p);

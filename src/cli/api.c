@@ -12,8 +12,9 @@
 #include "record/kind.h"
 #include "base/banned.h"
 
-#define PREFIX "/api/v1"
-#define TYPE   "application/json"
+#define PREFIX	    "/api/v1"
+#define SESSION_END "/session/end"
+#define TYPE	    "application/json"
 
 struct api {
 	struct str dir;
@@ -285,10 +286,23 @@ static void say_error(struct arena *a, struct http_answer *out, int status, cons
 		    *e->want ? "; right would be: " : "", e->want));
 }
 
+/* The desk of the token, at which somebody is signed in; NULL where there is none. */
+static struct desk *desk_of(struct api *api, struct arena *a, const struct http_request *q)
+{
+	struct desk *desk = desk_find(api->desks, token_of(q));
+	struct desk_officers there;
+	struct err e;
+
+	if (!desk || (desk_officers(desk, a, &there, &e) && there.n))
+		return desk;
+	desk_close(desk);
+	return NULL;
+}
+
 static void run(struct api *api, struct arena *a, const struct http_request *q,
 		const struct command *k, struct http_answer *out)
 {
-	struct desk *desk = desk_find(api->desks, token_of(q));
+	struct desk *desk = desk_of(api, a, q);
 	struct cli *c = arena_alloc(a, sizeof *c);
 	struct err e = { 0 };
 	int code;
@@ -317,16 +331,22 @@ static void run(struct api *api, struct arena *a, const struct http_request *q,
 	key_wipe_later(a, (void *)(uintptr_t)out->body.s, out->body.len);
 }
 
-static void put_desk(struct arena *a, const struct desk *desk, struct http_answer *out)
+static void put_desk(struct arena *a, struct desk *desk, struct http_answer *out)
 {
+	struct desk_officers there;
 	struct buf b = { .a = a };
+	struct err e;
 
+	if (!desk_officers(desk, a, &there, &e)) {
+		say_error(a, out, 503, &e);
+		return;
+	}
 	json_open(&b, '{');
 	json_put_text(&b, "token", str_hex(a, desk->token, sizeof desk->token));
 	json_key(&b, "officers");
 	json_open(&b, '[');
-	for (size_t i = 0; i < desk->n; i++)
-		json_str(&b, desk->officers[i]);
+	for (size_t i = 0; i < there.n; i++)
+		json_str(&b, there.names[i]);
 	json_close(&b, ']');
 	json_put_int(&b, "idle_seconds", DESK_IDLE_S);
 	json_close(&b, '}');
@@ -337,6 +357,13 @@ static void put_desk(struct arena *a, const struct desk *desk, struct http_answe
 	key_wipe_later(a, b.p, b.len);
 }
 
+static void put_nobody(struct http_answer *out)
+{
+	out->status = 200;
+	out->type = TYPE;
+	out->body = S("{\"officers\":[]}\n");
+}
+
 /* An officer signs in, at a desk of his or her own or at that whose token was sent. */
 static void sign_in(struct api *api, struct arena *a, const struct http_request *q,
 		    struct http_answer *out)
@@ -344,7 +371,7 @@ static void sign_in(struct api *api, struct arena *a, const struct http_request 
 	struct err e = { 0 };
 	const struct jsonin *v = jsonin_read(a, q->body, 1, &e), *officer, *password;
 	struct str token = token_of(q);
-	struct desk *desk = desk_find(api->desks, token);
+	struct desk *desk = desk_of(api, a, q);
 
 	officer = v ? jsonin_find(v, S("officer")) : NULL;
 	password = v ? jsonin_find(v, S("password")) : NULL;
@@ -360,38 +387,65 @@ static void sign_in(struct api *api, struct arena *a, const struct http_request 
 	}
 	if (!desk)
 		desk = desk_open(api->desks, str_z(a, api->dir), &e);
-	if (desk && desk_sign_in(desk, officer->s, password->s, &e)) {
+	if (desk && desk_sign_in(desk, a, officer->s, password->s, &e)) {
 		put_desk(a, desk, out);
 		return;
 	}
-	if (desk && !desk->n)
+	if (desk && !token.len)
 		desk_close(desk);
-	/* Whether there is such an officer is not for whoever has no password. */
-	if (e.kind == ERR_NOTHING || e.kind == ERR_WRONG_KEY)
+	/* Whether there is such an officer is not for whoever has no password: the key holder spends, counts and locks alike. */
+	if (e.kind == ERR_WRONG_KEY)
 		say(a, out, 401, S("nobody has this name and this password"));
 	else
 		say_error(a, out, desk ? status_of((int)e.kind) : 503, &e);
 }
 
+static void sign_out(struct api *api, struct arena *a, const struct http_request *q,
+		     struct desk *desk, struct http_answer *out)
+{
+	const struct jsonin *v = jsonin_read(a, q->body, 1, &(struct err){ 0 }),
+			    *officer = v ? jsonin_find(v, S("officer")) : NULL;
+	struct err e = { 0 };
+
+	if (!officer || v->len != 1 || officer->type != JSONIN_STRING) {
+		say(a, out, 400, S("{\"officer\": NAME}"));
+		return;
+	}
+	if (!desk_sign_out(desk, a, officer->s, &e)) {
+		say_error(a, out, status_of((int)e.kind), &e);
+		return;
+	}
+	desk = desk_of(api, a, q);
+	if (desk)
+		put_desk(a, desk, out);
+	else
+		put_nobody(out);
+}
+
 static void session(struct api *api, struct arena *a, const struct http_request *q,
 		    struct http_answer *out)
 {
+	bool one = str_eq(q->path, S(PREFIX SESSION_END));
 	struct desk *desk;
 
-	if (q->method == HTTP_POST) {
+	if (one && q->method != HTTP_POST) {
+		say(a, out, 405, S("one officer signs out by POST"));
+		return;
+	}
+	if (!one && q->method == HTTP_POST) {
 		sign_in(api, a, q, out);
 		return;
 	}
-	desk = desk_find(api->desks, token_of(q));
-	if (!desk)
+	desk = desk_of(api, a, q);
+	if (!desk) {
 		say(a, out, 401, S("this desk is signed out"));
-	else if (q->method == HTTP_GET)
+	} else if (one) {
+		sign_out(api, a, q, desk, out);
+	} else if (q->method == HTTP_GET) {
 		put_desk(a, desk, out);
-	else {
+	} else {
 		desk_close(desk);
-		out->status = 200;
-		out->type = TYPE;
-		out->body = S("{\"officers\":[]}\n");
+		put_nobody(out);
 	}
 }
 
@@ -430,7 +484,7 @@ void api_answer(void *p, struct arena *a, const struct http_request *q, struct h
 		list(a, out);
 		return;
 	}
-	if (str_eq(path, S("session"))) {
+	if (str_eq(path, S("session")) || str_eq(q->path, S(PREFIX SESSION_END))) {
 		hold(api, a, q, NULL, out);
 		return;
 	}

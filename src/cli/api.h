@@ -6,6 +6,7 @@
  *                              desk of its own or, with a token, at that one as another officer
  *   GET    /api/v1/session     who is signed in at this desk
  *   DELETE /api/v1/session     signs all of them out
+ *   POST   /api/v1/session/end {"officer": ...} -> {"token": ..., "officers": [...]}: signs this one out; the others stay
  *   POST   /api/v1/WORD[/WORD] the command of these words: {"args": [...], "fields": {...}, "options": {...}}
  *
  * A command answers with a JSON array of the objects that `--json` prints, one a line; the last has the type

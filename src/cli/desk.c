@@ -109,22 +109,45 @@ struct desk *desk_find(struct desks *d, struct str token)
 	return NULL;
 }
 
-bool desk_sign_in(struct desk *d, struct str officer, struct str password, struct err *e)
+bool desk_officers(struct desk *d, struct arena *a, struct desk_officers *out, struct err *e)
 {
-	bool known = false;
+	struct str lines;
 
-	for (size_t i = 0; i < d->n; i++)
-		known |= str_eq(d->officers[i], officer);
-	if (!known && d->n == DESK_OFFICERS)
+	*out = (struct desk_officers){ .n = 0 };
+	if (!keys_sessions(d->keys, a, &lines, e))
+		return false;
+	while (lines.len && out->n < DESK_OFFICERS)
+		out->names[out->n++] = str_cut(&lines, '\n');
+	return true;
+}
+
+static bool is_there(const struct desk_officers *o, struct str officer)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (str_eq(o->names[i], officer))
+			return true;
+	return false;
+}
+
+bool desk_sign_in(struct desk *d, struct arena *a, struct str officer, struct str password,
+		  struct err *e)
+{
+	struct desk_officers there;
+
+	if (!desk_officers(d, a, &there, e))
+		return false;
+	if (there.n == DESK_OFFICERS && !is_there(&there, officer))
 		return err_set(e, ERR_REFUSED, "sign in: at most %d officers at one desk",
 			       DESK_OFFICERS);
-	if (!keys_session(d->keys, officer, password, e))
-		return false;
-	if (known)
-		return true;
-	if (setjmp(*arena_guard(d->a)))
-		return err_set(e, ERR_FAILED, "sign in: out of memory");
-	d->officers[d->n] = str_dup(d->a, officer);
-	d->n++;
-	return true;
+	return keys_session(d->keys, officer, password, e);
+}
+
+bool desk_sign_out(struct desk *d, struct arena *a, struct str officer, struct err *e)
+{
+	struct desk_officers there;
+
+	return desk_officers(d, a, &there, e) &&
+	       (is_there(&there, officer) ||
+		err_set(e, ERR_NOTHING, "sign out: this officer is not signed in here")) &&
+	       keys_session_end(d->keys, officer, e);
 }

@@ -3,8 +3,9 @@
  * opened their sessions. Whoever has a desk's token acts as the officers who signed in there; two who sign one act
  * sign in at the same desk.
  *
- * A desk ends when it is signed out, or nobody used it for DESK_IDLE_S. Its officers' sessions end with it, and with
- * the key holder. Not for several threads at a time.
+ * A desk ends when it is signed out, when nobody used it for DESK_IDLE_S, or when nobody has a session there any more. Each
+ * officer's session ends by itself: when nothing was done in his or her name for a while (keyd/server.h), when the officer
+ * signs out, is suspended or retires; and with the desk. Not for several threads at a time.
  */
 #ifndef SULH_CLI_DESK_H
 #define SULH_CLI_DESK_H
@@ -29,8 +30,6 @@ struct desk {
 	uint8_t token[DESK_TOKEN];
 	struct keys *keys;
 	int64_t used; /* seconds of a clock that only runs forward */
-	struct str officers[DESK_OFFICERS];
-	size_t n;
 };
 
 struct desks {
@@ -47,8 +46,19 @@ struct desk *desk_open(struct desks *d, const char *dir, struct err *e);
 /* The one of this token, as hex; NULL where there is none, or no more. */
 struct desk *desk_find(struct desks *d, struct str token);
 
+/* Who is signed in there now, in the order of signing in: names in the arena. ERR_FAILED where the key holder is gone. */
+struct desk_officers {
+	struct str names[DESK_OFFICERS];
+	size_t n;
+};
+bool desk_officers(struct desk *d, struct arena *a, struct desk_officers *out, struct err *e);
+
 /* As keys_session; ERR_REFUSED for one officer too many. */
-bool desk_sign_in(struct desk *d, struct str officer, struct str password, struct err *e);
+bool desk_sign_in(struct desk *d, struct arena *a, struct str officer, struct str password,
+		  struct err *e);
+
+/* One of them leaves; the others stay. ERR_NOTHING for one who is not there. */
+bool desk_sign_out(struct desk *d, struct arena *a, struct str officer, struct err *e);
 
 void desk_close(struct desk *d);
 

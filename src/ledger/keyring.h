@@ -45,7 +45,7 @@
  *
  *   keyring/tries: "sulh-tries-v1\n" || box(HKDF(wrap key, info "tries"), that line, records)
  *     record: first 16 bytes of SHA-256(name) || wrong passwords in a row 4 || locked until 8, in
- *     seconds since 1970
+ *     seconds since 1970; the first bit of the count is set where nobody has the name (TRIES_NOBODY of them at most)
  *
  *   keyring/rights, once somebody has any: "sulh-rights-v2\n" || box(HKDF(wrap key, info "rights"), that line,
  *     latest time seen 8 || records)
@@ -191,6 +191,9 @@ bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
 bool keyring_officer_unlock(struct keyring *k, struct arena *a, struct str name,
 			    struct str password, int64_t now, struct officer_key *out, size_t *n,
 			    struct err *e);
+
+/* How much was spent on hashing officers' passwords since the keyring was opened: KiB times passes. */
+uint64_t keyring_stretched(const struct keyring *k);
 
 /* Makes a key. ERR_REFUSED for a name that is no such name or is there already, and for a password that is too
  * short (PASSWORD_MIN, ledger/password.h). */

@@ -24,6 +24,7 @@ struct keyring {
 	struct keyring_secrets *secrets;
 	uint8_t *kek; /* 32 bytes beside them: a new epoch and new shares are made with it */
 	uint32_t passes, memory; /* of the head: how hard what somebody chose is hashed */
+	uint64_t stretched;	 /* passwords of officers: KiB times passes, since it was opened */
 };
 
 struct arena;

@@ -17,6 +17,8 @@
 #define NAME_MAX_LEN 120
 #define FRONT	     (4 + 32 + 4 + 4 + 16) /* of a record, between the name and the box */
 #define SEED_BOX     (32 + KEY_BOX_EXTRA)
+#define MADE_PASSES  1 /* of a password that was made: nobody tries so many */
+#define MADE_MEMORY  8
 #define RECORD_MAX   (1 + NAME_MAX_LEN + FRONT + SEED_BOX)
 
 static const struct wrapped officers = { SC("sulh-officers-2\n"), SC("officers"),
@@ -116,8 +118,8 @@ static bool record_make(const struct keyring *k, struct arena *a, const struct o
 	memcpy(p + 1, o->name.s, name);
 	memcpy(at, o->kid, 4);
 	memcpy(at + 4, o->pub, 32);
-	put(at + 36, made ? 1 : k->passes);
-	put(at + 40, made ? 8 : k->memory);
+	put(at + 36, made ? MADE_PASSES : k->passes);
+	put(at + 40, made ? MADE_MEMORY : k->memory);
 	os_random(at + 44, 16);
 	if (!key_stretch(password, at + 44, get(at + 36), get(at + 40), kek))
 		return err_set(e, ERR_FAILED, "wrap an officer's key: out of memory");
@@ -127,13 +129,14 @@ static bool record_make(const struct keyring *k, struct arena *a, const struct o
 }
 
 /* False where the password does not open it, and then e->kind is ERR_NONE. */
-static bool record_open(const struct record *r, struct str password, struct officer_key *out,
-			struct err *e)
+static bool record_open(struct keyring *k, const struct record *r, struct str password,
+			struct officer_key *out, struct err *e)
 {
 	uint8_t kek[32];
 	bool ok;
 
 	e->kind = ERR_NONE;
+	k->stretched += (uint64_t)r->passes * r->memory;
 	if (!key_stretch(password, r->salt, r->passes, r->memory, kek))
 		return err_set(e, ERR_FAILED, "open an officer's key: out of memory");
 	ok = key_unbox(kek, r->front, r->box, SEED_BOX, out->seed);
@@ -192,35 +195,80 @@ bool keyring_officer_public(struct keyring *k, struct arena *a, struct str name,
 	return true;
 }
 
-/* The keys of that name that the password opens, the newest first. */
-static bool open_all(const struct list *list, struct str name, struct str password,
-		     struct officer_key *out, size_t *n, struct err *e)
+/* The keys of that name that the password opens, the newest first. They are all under one: what does not open the newest
+ * opens none. */
+static bool open_all(struct keyring *k, const struct list *list, const struct record *first,
+		     struct str password, struct officer_key *out, size_t *n, struct err *e)
 {
 	*n = 0;
-	for (size_t i = list->n; i-- && *n < OFFICER_KEYS;) {
-		if (!str_eq(list->all[i].who.name, name) || list->all[i].who.gone)
+	for (size_t i = (size_t)(first - list->all) + 1; i-- && *n < OFFICER_KEYS;) {
+		const struct record *r = &list->all[i];
+
+		if (!str_eq(r->who.name, first->who.name) || r->who.gone)
 			continue;
-		if (record_open(&list->all[i], password, &out[*n], e))
+		if (record_open(k, r, password, &out[*n], e))
 			(*n)++;
 		else if (e->kind != ERR_NONE)
 			return false;
+		else if (r == first)
+			return true;
 	}
 	return true;
+}
+
+/* As an attempt would cost whose outcome is known. */
+static bool stretch_for_nothing(struct keyring *k, struct str password, uint32_t passes,
+				uint32_t memory, struct err *e)
+{
+	const uint8_t salt[16] = { 0 };
+	uint8_t none[32];
+
+	k->stretched += (uint64_t)passes * memory;
+	return key_stretch(password, salt, passes, memory, none) ||
+	       err_set(e, ERR_FAILED, "open an officer's key: out of memory");
+}
+
+/* Passwords that were made cost next to nothing to try, chosen ones much: whoever is told that one is wrong has paid for one of
+ * each sort, be the name an officer's or nobody's. */
+static bool spend(struct keyring *k, struct str password, const struct record *tried, struct err *e)
+{
+	const struct record none = { .passes = k->passes, .memory = k->memory };
+	bool hard = tried && tried->passes == none.passes && tried->memory == none.memory;
+
+	return (hard || stretch_for_nothing(k, password, none.passes, none.memory, e)) &&
+	       ((tried && !hard) || stretch_for_nothing(k, password, MADE_PASSES, MADE_MEMORY, e));
+}
+
+/* The newest key of a name that was not destroyed; NULL where there is none. */
+static const struct record *newest(const struct list *list, struct str name)
+{
+	for (size_t i = list->n; i--;)
+		if (str_eq(list->all[i].who.name, name) && !list->all[i].who.gone)
+			return &list->all[i];
+	return NULL;
 }
 
 bool keyring_officer_unlock(struct keyring *k, struct arena *a, struct str name,
 			    struct str password, int64_t now, struct officer_key *out, size_t *n,
 			    struct err *e)
 {
-	const struct record *last;
+	const struct record *first;
 	struct list list;
 
-	if (!load(k, a, &list, e))
+	*n = 0;
+	if (!load(k, a, &list, e) || !tries_allow(k, a, name, now, e))
 		return false;
-	if (!of_name(&list, name, &last))
-		return nobody(e);
-	return tries_allow(k, a, name, now, e) && open_all(&list, name, password, out, n, e) &&
-	       (*n ? tries_forget(k, a, name, e) : tries_count(k, a, name, now, e));
+	first = newest(&list, name);
+	if (first && !open_all(k, &list, first, password, out, n, e))
+		return false;
+	if (*n)
+		return tries_forget(k, a, name, e);
+	return spend(k, password, first, e) && tries_count(k, a, name, first != NULL, now, e);
+}
+
+uint64_t keyring_stretched(const struct keyring *k)
+{
+	return k->stretched;
 }
 
 static bool name_ok(struct str name, struct err *e)

@@ -14,9 +14,10 @@
 #define WHO	  16
 #define RECORD	  (WHO + 4 + 8)
 #define COUNT_MAX 1000
+#define NOBODY	  0x80000000u /* in the count */
 
 static const struct wrapped tries = { SC("sulh-tries-v1\n"), SC("tries"),
-				      (size_t)KEYRING_OFFICERS *RECORD };
+				      ((size_t)KEYRING_OFFICERS + TRIES_NOBODY) * RECORD };
 
 struct found {
 	uint8_t *p; /* all records, with room for one more */
@@ -57,7 +58,7 @@ static bool find(const struct keyring *k, struct arena *a, struct str name, stru
 		if (!memcmp(f->p + f->at * RECORD, who.b, WHO))
 			break;
 	if (f->at < f->n) {
-		f->count = (uint32_t)get(f->p + f->at * RECORD + WHO, 4);
+		f->count = (uint32_t)get(f->p + f->at * RECORD + WHO, 4) & ~NOBODY;
 		f->until = (int64_t)get(f->p + f->at * RECORD + WHO + 4, 8);
 	}
 	memcpy(f->p + f->at * RECORD, who.b, WHO);
@@ -99,7 +100,27 @@ static int64_t wait_after(uint32_t count)
 	return wait < OFFICER_LOCKED_MAX ? wait : OFFICER_LOCKED_MAX;
 }
 
-bool tries_count(const struct keyring *k, struct arena *a, struct str name, int64_t now,
+/* Where a new record of a name that nobody has goes: at the end, or in the place of the one whose lock ends first. */
+static size_t place_of_nobody(const struct found *f)
+{
+	size_t n = 0, first = f->n;
+	uint64_t ends = UINT64_MAX;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const uint8_t *p = f->p + i * RECORD + WHO;
+
+		if (!(get(p, 4) & NOBODY))
+			continue;
+		n++;
+		if (get(p + 4, 8) < ends) {
+			ends = get(p + 4, 8);
+			first = i;
+		}
+	}
+	return n < TRIES_NOBODY ? f->n : first;
+}
+
+bool tries_count(const struct keyring *k, struct arena *a, struct str name, bool known, int64_t now,
 		 struct err *e)
 {
 	struct found f;
@@ -107,12 +128,14 @@ bool tries_count(const struct keyring *k, struct arena *a, struct str name, int6
 
 	if (!find(k, a, name, &f, e))
 		return false;
-	if (f.at == KEYRING_OFFICERS)
-		return err_set(e, ERR_FAILED, "count a wrong password: too many officers");
+	if (!known && f.at == f.n) {
+		f.at = place_of_nobody(&f);
+		memmove(f.p + f.at * RECORD, f.p + f.n * RECORD, WHO);
+	}
 	f.count = f.count < COUNT_MAX ? f.count + 1 : f.count;
 	wait = wait_after(f.count);
 	f.until = wait ? now + wait : 0;
-	put(f.p + f.at * RECORD + WHO, 4, f.count);
+	put(f.p + f.at * RECORD + WHO, 4, known ? f.count : f.count | NOBODY);
 	put(f.p + f.at * RECORD + WHO + 4, 8, (uint64_t)f.until);
 	if (!wrap_save_own(k, a, &tries, FILE_NAME, f.p, (f.n + (f.at == f.n)) * RECORD, e))
 		return within(e, "count a wrong password");

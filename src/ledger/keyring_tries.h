@@ -15,8 +15,10 @@ bool tries_start(const struct keyring *k, struct arena *a, struct err *e);
 bool tries_allow(const struct keyring *k, struct arena *a, struct str name, int64_t now,
 		 struct err *e);
 
-/* Counts a wrong one, durably, and says so: always false, ERR_WRONG_KEY where the count is kept. */
-bool tries_count(const struct keyring *k, struct arena *a, struct str name, int64_t now,
+/* Counts a wrong one, durably, and says so: always false, ERR_WRONG_KEY where the count is kept. Names that nobody has
+ * (`known` false) are counted alike; of too many of them those are forgotten first whose lock ends first. */
+#define TRIES_NOBODY 256
+bool tries_count(const struct keyring *k, struct arena *a, struct str name, bool known, int64_t now,
 		 struct err *e);
 
 /* After a right one, or a new key. Writes nothing where there were none. */

@@ -125,6 +125,29 @@ ok "another one joins" signs_in 'Samar Dabbagh'
 ok "both are there" says '"officers":\["Hanan Sabouni","Samar Dabbagh"\]'
 ok "then both sign" records 200 belongings "{$kept}"
 two=$token
+alone()
+{
+	asks 405 DELETE /session/end && asks 404 POST /session/end '{"officer":"Lina Darwish"}' && asks 400 POST /session/end '{"name":"Samar Dabbagh"}' &&
+		asks 200 POST /session/end '{"officer":"Hanan Sabouni"}' && says '"officers":\["Samar Dabbagh"\]' &&
+		records 401 belongings "{$kept}" && asks 200 POST /session "{\"officer\":\"Hanan Sabouni\",\"password\":\"$(password 'Hanan Sabouni')\"}" &&
+		says '"officers":\["Samar Dabbagh","Hanan Sabouni"\]'
+}
+ok "one signs out alone, and signs nothing until signed in again" unchanged alone
+elsewhere()
+{
+	exits 0 --data "$r" keyd sign-out 'Samar Dabbagh' && says 'signed out everywhere' && asks 200 GET /session &&
+		says '"officers":\["Hanan Sabouni"\]' && records 401 belongings "{$kept}"
+}
+ok "or is signed out from the command line" unchanged elsewhere
+last()
+{
+	asks 200 POST /session/end '{"officer":"Hanan Sabouni"}' && says '"officers":\[\]' && asks 401 POST /show '{"args":["cases"]}'
+}
+ok "where nobody is left there is no desk" last
+token=
+ok "both sign in anew" signs_in 'Hanan Sabouni'
+ok "again" signs_in 'Samar Dabbagh'
+two=$token
 token=$registrar
 ok "but not at another desk" unchanged records 401 belongings "{$kept}"
 token=$two
