@@ -178,7 +178,7 @@ def test_build(folder, label, options, names, counter, scratch):
     example = os.path.join(scratch, "example-" + label)
     jobs = tests_of(folder, label, names, example)
     if len(jobs) > 1:
-        run_all([Job("%s: the example" % label, [os.path.join(folder, "sulh"), "demo", example],
+        run_all([Job("%s: the example" % label, [os.path.join(folder, "clock_tool"), "demo", example],
                      tap=False)], counter, scratch)
     run_all(jobs, counter, scratch)
     shutil.rmtree(example, ignore_errors=True)

@@ -382,7 +382,8 @@ static bool run(struct cli *c, int argc, char **argv, struct err *e)
 		return no_command(c, c->word, e);
 	return run_command(c, e);
 }
-int cli_main(int argc, char **argv)
+
+int cli_main(int argc, char **argv, enum keyring_cost cost)
 {
 	struct arena *a = arena_new(0);
 	struct cli *c;
@@ -404,6 +405,7 @@ int cli_main(int argc, char **argv)
 	}
 	c->a = a;
 	c->clock = clock_system;
+	c->cost = cost;
 	c->out.a = c->result.a = c->why.a = a;
 	code = finish(c, run(c, argc, argv, &e), &e);
 	arena_free(a);

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "ledger/keyring.h"
 #include "record/refuse.h"
 
 #define CLI_ARGS 256
@@ -60,6 +61,7 @@ struct cli {
 	struct refusals why;
 	enum err_kind status; /* an exit code other than failure: 3, 6 */
 	struct clock clock;
+	enum keyring_cost cost;			/* of a keyring that is made */
 	int64_t progress_began, progress_drawn; /* progress.c: milliseconds; 0: not under way */
 };
 
@@ -98,6 +100,7 @@ void cli_progress(struct cli *c, const char *what, size_t n, size_t total);
 /* Runs c->command with what stands in *c and adds what it says to c->out. Returns the exit code. */
 int cli_run(struct cli *c);
 
-int cli_main(int argc, char **argv);
+/* The whole program; its exit code. `cost` is KEYRING_COST_NORMAL but in tests. */
+int cli_main(int argc, char **argv, enum keyring_cost cost);
 
 #endif

@@ -219,8 +219,8 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 	os_random(random, sizeof random);
 	phrase = str_hex(c->a, random, sizeof random);
 	ok = ok &&
-	     reg_make(c->a, dir, S("aleppo-2016"), phrase, "demo.pass", "demo.officers",
-		      KEYRING_COST_NORMAL, e) &&
+	     reg_make(c->a, dir, S("aleppo-2016"), phrase, "demo.pass", "demo.officers", c->cost,
+		      e) &&
 	     os_write(str_z(c->a, str_fmt(c->a, "%s/demo.pass", dir)),
 		      str_fmt(c->a, "%.*s\n", P(phrase)), 0600, e);
 	if (ok) {

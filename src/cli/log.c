@@ -24,7 +24,7 @@ bool cli_init(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "init: give a folder and --operation NAME");
 	dir = str_z(c->a, c->args[0]);
 	if (!cli_pass(c, &pass, e) || !pass_get(c->a, &pass, true, &phrase, e) ||
-	    !reg_make(c->a, dir, operation, phrase, NULL, NULL, KEYRING_COST_NORMAL, e))
+	    !reg_make(c->a, dir, operation, phrase, NULL, NULL, c->cost, e))
 		return false;
 	r = reg_open(c->a, dir, true, &pass, &c->clock, e);
 	if (!r || !reg_unlock_with(r, phrase, e) || !reg_log_add(r, S("hq"), e))

@@ -31,6 +31,15 @@ by_descriptor()
 }
 ok "the same by a descriptor" by_descriptor
 
+# As doc/format.md says of the head: passes at 16, KiB at 20. What tests make is cheap to open.
+costs() # PROGRAM FOLDER BYTES
+{
+	"$1" --pass-file "$work/pass" init "$2" --operation test >"$work/out" 2>"$work/err" &&
+		[ "$(od -An -tu1 -j16 -N8 "$2/keyring/head" | tr -s ' ')" = " $3" ]
+}
+ok "it is hashed with 3 passes over 64 MiB" costs "$SULH" "$work/dear" '0 0 0 3 0 1 0 0'
+ok "and in tests, which open it again and again, with 1 over 8 KiB" costs "$sulh" "$work/cheap" '0 0 0 1 0 0 0 8'
+
 terminal() # ACTION
 {
 	python3 "$SRC/test/data/terminal.py" "$1" "$sulh" --data "$r" officer enrol --file "$example/officers.csv" \
