@@ -235,10 +235,10 @@ static bool make(struct cli *c, const char *dir, struct err *e)
 /* What an interrupted demo may have left in its folder; a folder of this name may be somebody's own. */
 static bool is_remains(struct cli *c, const char *dir, const struct str *names, size_t n)
 {
-	static const char *const made[] = { "sulh.conf",   "sulh.db",	"sulh.db-wal",
-					    "sulh.db-shm", "log",	"keyring",
-					    "lock",	   "demo.pass", "demo.officers",
-					    OUTLINE_FILE };
+	static const char *const made[] = { "sulh.conf",     "sulh.db",	    "sulh.db-journal",
+					    "sulh.db-wal",   "sulh.db-shm", "log",
+					    "keyring",	     "lock",	    "demo.pass",
+					    "demo.officers", OUTLINE_FILE };
 	struct str conf;
 	struct err e;
 	bool begun = !n;
