@@ -161,7 +161,7 @@ def leaking(people, first, then):
 def main():
     with tempfile.TemporaryDirectory() as top:
         demo, out = os.path.join(top, "demo"), os.path.join(top, "public")
-        sulh("demo", demo)
+        subprocess.run(["sh", os.path.join(os.environ["SRC"], "test/data/example"), demo], check=True, capture_output=True)
         sulh("--data", demo, "publish", out)
         found, batches = published(out)
         db = sqlite3.connect("file:%s/sulh.db?mode=ro" % demo, uri=True)

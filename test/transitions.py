@@ -73,7 +73,8 @@ def of_case(table, acts, names, seen, strange):
 def main():
     table, names, seen, strange = rules(), kinds(), set(), []
     with tempfile.TemporaryDirectory() as top:
-        sulh("demo", os.path.join(top, "demo"))
+        subprocess.run(["sh", os.path.join(os.environ["SRC"], "test/data/example"), os.path.join(top, "demo")],
+                       check=True, capture_output=True)
         db = sqlite3.connect("file:%s/demo/sulh.db?mode=ro" % top, uri=True)
         cases = {}
         for case, *act in db.execute("SELECT case_no, kind, event, state, code FROM act ORDER BY case_no, step"):

@@ -1,6 +1,6 @@
 // What the tests and the pictures share: the packages, the browser, and a register that is served.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ export function openBrowser() {
 	return chromium.launch({ executablePath: browserPath(), args });
 }
 
-// Makes the example's register, publishes it and serves it on a free port of this machine. `close` ends that
+// Makes the example's register or copies it, publishes it and serves it on a free port of this machine. `close` ends that
 // and takes the folder away.
 export async function serveExample(sulh) {
 	const folder = await mkdtemp(path.join(process.env.TMPDIR ?? tmpdir(), 'pages-'));
@@ -47,7 +47,11 @@ export async function serveExample(sulh) {
 	};
 
 	try {
-		await run(sulh, ['demo', data], { maxBuffer: 1 << 26 });
+		// The one that all tests copy, where there is one.
+		if (process.env.SULH_EXAMPLE && existsSync(process.env.SULH_EXAMPLE))
+			await cp(process.env.SULH_EXAMPLE, data, { recursive: true, preserveTimestamps: true });
+		else
+			await run(sulh, ['demo', data], { maxBuffer: 1 << 26 });
 		await run(sulh, ['--data', data, 'publish', path.join(data, 'public')], { maxBuffer: 1 << 26 });
 		server = spawn(sulh, ['--data', data, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
 		return { url: await addressOf(server), close };
