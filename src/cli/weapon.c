@@ -253,6 +253,8 @@ bool cli_weapon_receipt(struct cli *c, struct err *e)
 	if (!c->n)
 		return err_set(e, ERR_USAGE,
 			       "weapon receipt: give the numbers of what was handed in");
+	if (out.s && os_type(str_z(c->a, out)) != OS_MISSING)
+		return err_value(e, ERR_REFUSED, S("out"), out, "a path where nothing stands");
 	r = cli_register(c, true, e);
 	if (!r || !holder_of(c, r, &subject, e))
 		return false;
@@ -270,10 +272,11 @@ bool cli_weapon_receipt(struct cli *c, struct err *e)
 	text = slip_text(c->a, &s);
 	json_put_text(&c->result, "number", str_hex(c->a, s.number, 16));
 	json_put_bool(&c->result, "bound", s.bound);
-	if (out.s)
-		return os_write(str_z(c->a, out), text, 0600, e);
+	if (out.s && os_write(str_z(c->a, out), text, 0600, e))
+		return true;
+	/* It is recorded, and there is no second one for the same things: it must not be lost with a full disk. */
 	cli_say(c, "%.*s", P(text));
-	return true;
+	return !out.s || within(e, "the receipt is recorded, and stands above");
 }
 
 bool cli_weapon_check(struct cli *c, struct err *e)

@@ -286,6 +286,20 @@ ok "nobody makes what was handed in anonymously his" said 'nobody known' receipt
 ok "who hands in without a name gets a receipt, too" receipt four P3
 ok "it is as it was given" good four
 ok "and is nobody's" bad four --case "$one"
+ok "another by nobody known" item P5
+over() # what stands there is kept, and nothing recorded
+{
+	cp "$work/four" "$work/kept" && refused '"field":"out"' --data "$r" weapon receipt P5 --log aleppo \
+		--as 'Bashir Tawil,Hanan Sabouni' --out "$work/four" && cmp "$work/four" "$work/kept"
+}
+ok "a paper that is there is not written over" over
+nowhere() # there is no second receipt for it: it stands on the screen
+{
+	exits 1 --data "$r" weapon receipt P5 --log aleppo --as 'Bashir Tawil,Hanan Sabouni' --out "$work/none/paper" &&
+		says 'recorded, and stands above.*none/paper' && cp "$work/out" "$work/five"
+}
+ok "where the paper cannot be written it is printed, since it is recorded" nowhere
+ok "and good" good five
 forged() # SED-COMMAND
 {
 	sed "$1" "$work/one" >"$work/forged" && ! cmp -s "$work/one" "$work/forged" && bad forged --case "$one"
