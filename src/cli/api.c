@@ -84,14 +84,16 @@ static struct str wrong_request(int status)
 /* The command that the words of a path name; only such as are for this. */
 static const struct command *find(struct str words)
 {
-	for (size_t i = 0; i < commands_n; i++) {
-		struct str name = str_of(commands[i].name), left = words;
-		bool same = commands[i].api;
+	const struct command *k;
+
+	for (size_t i = 0; (k = command_at(i)); i++) {
+		struct str name = str_of(k->name), left = words;
+		bool same = k->api;
 
 		while (same && name.s && left.s)
 			same = str_eq(str_cut(&name, ' '), str_cut(&left, '/'));
 		if (same && !name.s && !left.s)
-			return &commands[i];
+			return k;
 	}
 	return NULL;
 }
@@ -125,11 +127,12 @@ static void put_command(struct buf *b, const struct command *c)
 static void list(struct arena *a, struct http_answer *out)
 {
 	struct buf b = { .a = a };
+	const struct command *k;
 
 	json_open(&b, '[');
-	for (size_t i = 0; i < commands_n; i++)
-		if (commands[i].api)
-			put_command(&b, &commands[i]);
+	for (size_t i = 0; (k = command_at(i)); i++)
+		if (k->api)
+			put_command(&b, k);
 	json_close(&b, ']');
 	buf_byte(&b, '\n');
 	out->status = 200;

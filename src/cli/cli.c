@@ -256,13 +256,15 @@ static const struct option *find_option(const struct cli *c, struct str name)
 /* The command that the first one or two words name. */
 static const struct command *find_command(const struct cli *c, size_t *words)
 {
-	for (size_t i = 0; i < commands_n; i++) {
-		struct str rest = str_of(commands[i].name), first = str_cut(&rest, ' ');
+	const struct command *k;
+
+	for (size_t i = 0; (k = command_at(i)); i++) {
+		struct str rest = str_of(k->name), first = str_cut(&rest, ' ');
 
 		*words = rest.s ? 2 : 1;
 		if (c->n >= *words && str_eq(c->args[0], first) &&
 		    (!rest.s || str_eq(c->args[1], rest)))
-			return &commands[i];
+			return k;
 	}
 	return NULL;
 }
@@ -342,13 +344,13 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *e)
 static bool no_command(struct cli *c, struct str word, struct err *e)
 {
 	struct buf known = { .a = c->a };
+	const struct command *k;
 
-	for (size_t i = 0; word.len && i < commands_n; i++) {
-		struct str rest = str_of(commands[i].name);
+	for (size_t i = 0; word.len && (k = command_at(i)); i++) {
+		struct str rest = str_of(k->name);
 
 		if (str_eq(str_cut(&rest, ' '), word))
-			buf_fmt(&known, "%s%s",
-				known.len ? ", " : "; there are: ", commands[i].name);
+			buf_fmt(&known, "%s%s", known.len ? ", " : "; there are: ", k->name);
 	}
 	return err_set(e, ERR_USAGE, "no such command%s%.*s%.*s (see: sulh help)",
 		       word.len ? ": " : "", P(word), P(buf_text(&known)));

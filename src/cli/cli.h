@@ -37,8 +37,8 @@ struct command {
 	bool api; /* desks may call it over HTTP (cli/api.h), without options that name a file */
 };
 
-extern const struct command commands[];
-extern const size_t commands_n;
+/* The i-th command (commands.c), NULL behind the last one. */
+const struct command *command_at(size_t i);
 extern const struct option global_options[];
 extern const size_t global_options_n;
 

@@ -1,4 +1,4 @@
-/* The functions behind the table in commands.c; each file of this folder defines its own. */
+/* The functions behind the tables in commands_*.c; each file of this folder defines its own. */
 #ifndef SULH_CLI_COMMANDS_H
 #define SULH_CLI_COMMANDS_H
 

@@ -32,14 +32,15 @@ static void options(struct cli *c, const struct option *list, size_t n)
 
 bool help_all(struct cli *c)
 {
+	const struct command *k;
+
 	cli_say(c, "sulh: the register of a reconciliation centre\n\nusage: sulh [--data DIR] "
 		   "COMMAND [ARGUMENTS] [OPTIONS]\n\n");
-	for (size_t i = 0; i < commands_n; i++) {
-		const struct command *k = &commands[i];
+	for (size_t i = 0; (k = command_at(i)); i++) {
 		struct str rest = str_of(k->name), family = str_cut(&rest, ' ');
 
 		/* One line for a family, which has four commands. */
-		if (k->run == cli_family_add)
+		if (k->run == cli_family_add && str_starts(str_of(k->summary), S("record ")))
 			cli_say(c, "  %-16.*s %s (add, list, show, correct)\n", P(family),
 				k->summary + sizeof "record");
 		else if (k->run != cli_family_list && k->run != cli_family_show &&
@@ -184,20 +185,22 @@ static void roff_options(struct cli *c, const struct option *list, size_t n)
 
 static bool help_man(struct cli *c)
 {
+	const struct command *k;
+
 	buf_fmt(&c->out,
 		".TH SULH 1 \"\" \"sulh %s\" \"\"\n.SH NAME\nsulh \\- the register of a "
 		"reconciliation centre\n"
 		".SH SYNOPSIS\n.B sulh\n[\\fB\\-\\-data\\fR DIR] COMMAND [ARGUMENTS] "
 		"[OPTIONS]\n.SH COMMANDS\n",
 		VERSION);
-	for (size_t i = 0; i < commands_n; i++) {
-		buf_fmt(&c->out, ".SS sulh %s %s\n", commands[i].name, commands[i].args);
-		roff(c, commands[i].summary);
-		if (commands[i].text) {
+	for (size_t i = 0; (k = command_at(i)); i++) {
+		buf_fmt(&c->out, ".SS sulh %s %s\n", k->name, k->args);
+		roff(c, k->summary);
+		if (k->text) {
 			buf_str(&c->out, S(".PP\n"));
-			roff(c, commands[i].text);
+			roff(c, k->text);
 		}
-		roff_options(c, commands[i].options, 8);
+		roff_options(c, k->options, 8);
 	}
 	buf_str(&c->out, S(".SH OPTIONS\nWith every command:\n"));
 	roff_options(c, global_options, global_options_n);
@@ -213,18 +216,21 @@ static bool help_man(struct cli *c)
 
 static void words(struct cli *c, bool second)
 {
-	for (size_t i = 0; i < commands_n; i++) {
-		struct str rest = str_of(commands[i].name), first = str_cut(&rest, ' ');
+	const struct command *k, *before = NULL;
+
+	for (size_t i = 0; (k = command_at(i)); i++, before = k) {
+		struct str rest = str_of(k->name), first = str_cut(&rest, ' ');
 		struct str word = second ? rest : first;
 
-		if (second ? rest.s != NULL
-			   : !i || !str_starts(str_of(commands[i - 1].name), first))
+		if (second ? rest.s != NULL : !before || !str_starts(str_of(before->name), first))
 			buf_fmt(&c->out, " %.*s", P(word));
 	}
 }
 
 static bool help_completion(struct cli *c)
 {
+	const struct command *k;
+
 	buf_str(&c->out, S("# bash completion of sulh\n_sulh() {\n\tlocal words=\""));
 	words(c, false);
 	words(c, true);
@@ -233,9 +239,9 @@ static bool help_completion(struct cli *c)
 			buf_fmt(&c->out, " %s", kinds[i]->name);
 	for (size_t i = 0; i < global_options_n; i++)
 		buf_fmt(&c->out, " --%s", global_options[i].name);
-	for (size_t i = 0; i < commands_n; i++)
-		for (size_t j = 0; j < 8 && commands[i].options[j].name; j++)
-			buf_fmt(&c->out, " --%s", commands[i].options[j].name);
+	for (size_t i = 0; (k = command_at(i)); i++)
+		for (size_t j = 0; j < 8 && k->options[j].name; j++)
+			buf_fmt(&c->out, " --%s", k->options[j].name);
 	buf_str(&c->out,
 		S("\"\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
 		  "complete -o default -F _sulh sulh\n"));
@@ -251,6 +257,7 @@ bool cli_completion(struct cli *c, struct err *e)
 bool cli_help(struct cli *c, struct err *e)
 {
 	struct str topic = c->n ? c->args[0] : S("");
+	const struct command *k;
 
 	if (c->n > 1)
 		topic = str_fmt(c->a, "%.*s %.*s", P(c->args[0]), P(c->args[1]));
@@ -260,9 +267,9 @@ bool cli_help(struct cli *c, struct err *e)
 		return help_completion(c);
 	if (!topic.len)
 		return help_all(c);
-	for (size_t i = 0; i < commands_n; i++)
-		if (str_eq(topic, str_of(commands[i].name)))
-			return help_command(c, &commands[i]);
+	for (size_t i = 0; (k = command_at(i)); i++)
+		if (str_eq(topic, str_of(k->name)))
+			return help_command(c, k);
 	if (kind_by_name(topic)) {
 		help_kind(c, kind_by_name(topic));
 		(void)family_words(c, topic);

@@ -34,6 +34,13 @@ ok "bulletin draft" in_r 0 bulletin draft --at 2016-10-19
 ok "bulletin sign" in_r 0 bulletin sign --at 2016-10-19 --as 'Ziad Mansour,Noor Khoury'
 ok "its number is in the result" result number
 ok "help" json 0 help
+# Each command by its own words, or with the three others of its family.
+whole_words()
+{
+	exits 0 help && says '^  grant add  *grant an officer access' && says '^  weapon  *weapons, .*\(add, list, show, correct\)$' &&
+		says '^  decree  *a decree'
+}
+ok "help says each command in whole words" whole_words
 ok "help of a command" json 0 help 'bulletin show'
 ok "help of a kind" json 0 help registration
 ok "--version" json 0 --version

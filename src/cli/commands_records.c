@@ -1,0 +1,155 @@
+/* Commands: what is recorded: records of any kind, places, persons. */
+#include "cli/command_rows.h"
+
+#include "base/banned.h"
+
+const struct command commands_records[] = {
+	{ "add",
+	  "KIND field=value...",
+	  "record one thing",
+	  "Prints the receipt: draft id, and the leaf hash of the entry (for a record about a "
+	  "person its seal, "
+	  "since it gets its day at the cut). sulh help KIND lists the fields.",
+	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_add,
+	  API },
+	{ "import",
+	  "FILE",
+	  "record the rows of a file: .csv, .xlsx, .jsonl or .geojson",
+	  "The header names the fields, or a row of HXL tags below or instead of it. Without "
+	  "--commit nothing is kept: the file is only "
+	  "checked. A file is kept "
+	  "whole or not at all. Rows imported before, for the same log by the same officers, are "
+	  "recognised and not "
+	  "recorded twice. With --commit each row about a person is answered with its case number.",
+	  { { "kind", "KIND", "kind of the rows (default: the name of the file)" },
+	    { "sheet", "NAME", "the sheet of an .xlsx file (default: the first)" },
+	    AS,
+	    LOG,
+	    { "commit", NULL, "keep the rows" },
+	    { "out", "FILE.csv", "write refused rows to FILE with a column that gives the reason" },
+	    { "receipts", "FILE.csv",
+	      "write row, case, draft and seal of each row about a person to FILE" } },
+	  cli_import },
+	{ "place add",
+	  "NAME ARABIC-NAME --level LEVEL [field=value...]",
+	  "record a place",
+	  "The code is made of the parent's and the name's first letters where --code and --pcode "
+	  "give none. For many places see place import.",
+	  { AS,
+	    { "level", "LEVEL",
+	      "country, governorate, district, subdistrict, community, city, quarter, camp, post" },
+	    { "in", "PLACE", "what it lies in: code, P-code or name" },
+	    { "code", "CODE", "its own code, up to 16 characters" },
+	    { "pcode", "CODE", "its P-code" },
+	    { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_place_add },
+	{ "place import",
+	  "FILE",
+	  "record the places of a gazetteer, GeoJSON or CSV",
+	  "Columns are known by the names that gazetteers use: name_en, ADM3_EN, admin3Name_en, "
+	  "ADM3_PCODE, admin3Pcode, lat, longitude, admin1 and their like. A place lies in the one "
+	  "that its P-code of the level above names. Boundaries are not kept: they give the middle "
+	  "(sealed) and the area of quarters. Refused are coordinates that are exchanged or not "
+	  "degrees of WGS 84, rings that are open, names without Arabic, names that are taken. "
+	  "Without --commit nothing is kept. With --partial the exit code is 6 where rows were "
+	  "refused.",
+	  { AS,
+	    { "level", "LEVEL", "level of all places of the file" },
+	    { "parent", "PLACE", "what those lie in that do not say" },
+	    { "map", "FIELD=COLUMN,...", "what columns with odd names hold" },
+	    { "commit", NULL, "keep the places" },
+	    { "out", "FILE.csv", "write refused places to FILE, to be mended and imported" },
+	    { "partial", NULL, "keep those that are right, though others are refused" },
+	    { "rename", NULL, "where a name is taken, add the level or the parent's name to it" } },
+	  cli_place_import },
+	{ "place outline",
+	  "FILE.geojson | --remove",
+	  "keep outlines of recorded places, for maps",
+	  "For drawing only: they are part of no figure and of nothing that is signed, and may be "
+	  "removed and brought again. A feature finds its place by code, P-code or name; what is "
+	  "refused by place import is refused here, too, and a feature whose place is not "
+	  "recorded, or a camp or a post: maps are public. All of the file is kept, or nothing; it "
+	  "takes the place of what was kept before. What a drawing does not show is left out. "
+	  "Members \"source\" and \"source_ar\" of the "
+	  "collection are shown below maps.",
+	  { { "level", "LEVEL", "level of all places of the file" },
+	    { "map", "FIELD=COLUMN,...", "what columns with odd names hold" },
+	    { "remove", NULL, "keep no outlines any more" } },
+	  cli_place_outline },
+	{ "place find",
+	  "TEXT",
+	  "find a place by code, P-code, name or alias",
+	  "Case, accents, hyphens, apostrophes, articles and the variants of Arabic letters do not "
+	  "matter. Nearest first.",
+	  { { NULL } },
+	  cli_place_find,
+	  API },
+	{ "place tree",
+	  "[PLACE]",
+	  "the places as a tree, with codes, residents and areas",
+	  NULL,
+	  { { NULL } },
+	  cli_place_tree,
+	  API },
+	{ "person find",
+	  "NAME",
+	  "find persons of this register by name",
+	  "Words are compared as they are written, then without case, accents, articles and the "
+	  "variants of Arabic letters; best first, 20 at most. Of three words or more one may be "
+	  "missing. There is no way to look for anything but a name. Who looks for whom, and why, "
+	  "is noted before anything is shown, and each person who is shown is counted in public as "
+	  "an opening of sealed data. score: 1000 where every word is as it is written and there "
+	  "is "
+	  "no other.",
+	  { { "as", "OFFICER",
+	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
+	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
+	  cli_person_find,
+	  API },
+	{ "person file",
+	  "CASE",
+	  "everything that is held about a person, for the person",
+	  "The file of one case in English and Arabic: what stands now and what was corrected, "
+	  "every "
+	  "act with all that it says, the officers who decided by name, where it stands in the "
+	  "log, the "
+	  "deadlines that run, the rights. What is about somebody else is withheld and said to be; "
+	  "what "
+	  "is sealed in a compartment of its own (testimony, a child's record) is named and not "
+	  "opened. "
+	  "With --json the same as objects. Each act that is opened is counted in public before "
+	  "anything is written.",
+	  { { "as", "OFFICER", "who makes it: dpo or case_worker" },
+	    { "purpose", "WHY",
+	      "request_of_person (default), or another purpose of an access_event" },
+	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
+	  cli_person_file,
+	  API },
+	{ "export",
+	  "KIND | 3w",
+	  "write the public fields of records to a file",
+	  "A row for each record in the logs, spelled as `import` reads it; of those about persons "
+	  "and weapons what is public: which figures they change, and their seals. 3w is the table "
+	  "of who does what where. hxl is CSV with a row of HXL tags below the header. Nothing "
+	  "sealed is opened: positions and other sealed fields are left out. Without --out the "
+	  "file goes to the standard output.",
+	  { { "format", "FORMAT", "csv (default), hxl, jsonl, geojson or xlsx" },
+	    { "out", "FILE", "write to FILE" },
+	    { "tags", NULL, "a row of HXL tags, also in csv and xlsx" },
+	    { "from", "DAY", "first day" },
+	    { "to", "DAY", "last day" },
+	    { "standing", NULL, "without records that were corrected" },
+	    LOG },
+	  cli_export },
+	{ "show",
+	  "KIND [KEY] | LOG/INDEX | drafts | cases | case NUMBER",
+	  "what is recorded",
+	  "Public parts only; cases by number and state, never by name. `show case NUMBER` lists "
+	  "what is in its file; "
+	  "CASE/STEP names one of these acts wherever a record refers to one.",
+	  { LOG },
+	  cli_show,
+	  API },
+};
+const size_t commands_records_n = sizeof commands_records / sizeof *commands_records;
