@@ -286,7 +286,7 @@ const struct figure figures[] = {
 	  .definition = "erasures completed", .rule = "P2 exceeds distinct persons by Q4 at most; " BY_TWO },
 	{ "Q5", "sealed records opened", "سجلات فُتحت", "opening", H24 | TOTAL, DELAYED,
 	  .details = "case work,appeal,court order,break glass,other",
-	  .definition = "openings of sealed data, by purpose", .rule = "breaking glass is seen by two; " BY_TWO },
+	  .definition = "openings of sealed data, by purpose", .rule = "breaking glass is seen by two, and told when its month is over, however rare; the rest: " BY_TWO },
 	{ "Q6", "data incidents", "حوادث بيانات", "incident", TOTAL, .headquarters = true,
 	  .definition = "leaks, losses and thefts of data",
 	  .rule = "persons are told within 72 hours, or a reason is given" },

@@ -5,13 +5,16 @@
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
+#include "intake/queue_int.h"
 #include "record/kinds.h"
+#include "record/opday.h"
 #include "rule/open.h"
 #include "store/access.h"
 #include "base/banned.h"
 
 /* What nobody does by office alone. */
-#define NEED_GRANT "medical,family,court_order,audit"
+#define NEED_GRANT   "medical,family,court_order,audit"
+#define GLASS_DETAIL "break glass" /* of figure Q5 */
 
 static uint64_t number(struct str s)
 {
@@ -159,6 +162,65 @@ static bool not_own(struct accepting *w, struct err *e)
 	return true;
 }
 
+/* Who broke the glass, and nobody looked at it in time, breaks it no more until somebody did. */
+static bool glass_holds(struct accepting *w, struct err *e)
+{
+	const uint8_t *reader = (const uint8_t *)rec_get(w->d->r, "reader")->s.s;
+	struct store_open_access *open;
+	size_t n;
+	bool same;
+
+	if (!store_open_glass(w->r->store, w->a, &open, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (w->now - open[i].x.at <= GLASS_HOURS * 3600)
+			continue;
+		if (!one_person(w, open[i].x.reader, reader, &same, e))
+			return false;
+		if (same)
+			return refuse(w->why, "late_glass", S("purpose"), S("break_glass"),
+				      "a grant, or first another officer who looks at what this "
+				      "one broke at %.*s (sulh glass confirm %.*s)",
+				      P(instant_text(w->a, (struct instant){ open[i].x.at, 0 })),
+				      P(str_hex(w->a, open[i].x.draft, sizeof open[i].x.draft)));
+	}
+	return true;
+}
+
+/* The calendar month of an instant, "2016-12". */
+static struct str month_of(struct arena *a, const struct rec *operation, int64_t at)
+{
+	int64_t day =
+		operation ? opday_local(operation, at) : instant_day((struct instant){ at, 0 });
+
+	return str_mem(day_text(a, day).s, 7);
+}
+
+static bool is_glass_sum(const struct rec *r)
+{
+	return r->kind == &kind_delayed_sum && rec_is(r, "figure", "Q5") &&
+	       rec_is(r, "detail", GLASS_DETAIL);
+}
+
+/* Of broken glass all is told that this register knows of; other centres may know of more. */
+static bool sum_holds(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	struct str month = rec_code(r, "month");
+	int64_t *times, here = 0;
+	size_t n;
+
+	if (!store_glass_times(w->r->store, w->a, &times, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		here += str_eq(month_of(w->a, w->operation, times[i]), month);
+	return rec_get(r, "amount")->n >= here ||
+	       refuse(w->why, "glass", S("amount"),
+		      str_fmt(w->a, "%lld", (long long)rec_get(r, "amount")->n),
+		      "%lld at least: so often the glass was broken here in that month",
+		      (long long)here);
+}
+
 bool access_holds(struct accepting *w, struct err *e)
 {
 	const struct rec *r = w->d->r;
@@ -177,10 +239,14 @@ bool access_holds(struct accepting *w, struct err *e)
 			       "a grant for this reader that is in a log here and was not "
 			       "completed"));
 	}
+	if (is_glass_sum(r))
+		return sum_holds(w, e);
 	if (r->kind != &kind_access_event)
 		return true;
 	if (rec_get(r, "confirms"))
 		return seen_holds(w, rec_get(r, "confirms")->s, e);
+	if (rec_get(r, "break_glass")->n)
+		return glass_holds(w, e);
 	ref = rec_get(r, "granted");
 	if (ref)
 		return grant_holds(w, ref->s, e);
@@ -300,4 +366,99 @@ bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str 
 			if (!memcmp(open[i].x.draft, draft.s, 16) && logs[j].id == open[i].log)
 				d->log = str_dup(a, logs[j].name);
 	return intake_accept(r, a, d, false, out, why, e);
+}
+
+/* Whether the sum of a month was said, of whatever place. */
+static bool glass_said(struct queue *q, struct str month, bool *said, struct err *e)
+{
+	struct rec *r = rec_new(q->a, &kind_delayed_sum);
+	const struct store_log *hq = q->n_logs ? &q->logs[0] : NULL;
+	struct store_place *places;
+	struct view view;
+	size_t n;
+
+	*said = false;
+	if (!hq || !store_places(q->r->store, q->a, &places, &n, e) ||
+	    !view_init(&view, q->r, q->a, hq, q->operation, e))
+		return false;
+	r->v[field_at(r->kind, "figure")] = (struct val){ .set = true, .s = S("Q5") };
+	r->v[field_at(r->kind, "detail")] = (struct val){ .set = true, .s = S(GLASS_DETAIL) };
+	r->v[field_at(r->kind, "month")] = (struct val){ .set = true, .s = month };
+	for (size_t i = 0; i < n && !*said; i++) {
+		r->v[field_at(r->kind, "scope")] = (struct val){ .set = true, .s = places[i].code };
+		if (!store_named(q->r->store, r->kind->code, rec_unique(q->a, r, &view.v), said, e))
+			return false;
+	}
+	return true;
+}
+
+/* A month that is over, in which the glass was broken, and of which the public was not told. */
+static bool queue_sums(struct queue *q, struct err *e)
+{
+	struct str now = str_mem(day_text(q->a, q->today).s, 7), last = S("");
+	int64_t *times;
+	size_t n;
+	bool said;
+
+	if (!store_glass_times(q->r->store, q->a, &times, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct str month = month_of(q->a, q->operation, times[i]);
+
+		if (str_eq(month, now) || str_eq(month, last))
+			continue;
+		last = month;
+		if (!glass_said(q, month, &said, e))
+			return false;
+		if (!said)
+			queue_add(q,
+				  (struct wait){ .role = S("dpo,protection"),
+						 .what = "sum_glass",
+						 .log = S("hq"),
+						 .since = opday_local(q->operation, times[i]),
+						 .limit = NO_DAY,
+						 .why = str_fmt(q->a,
+								"the glass was broken in %.*s: a "
+								"delayed sum Q5, break glass",
+								P(month)) });
+	}
+	return true;
+}
+
+/* There is an operation where there is anything to look at. */
+bool queue_access(struct queue *q, struct err *e)
+{
+	struct store_open_access *open;
+	size_t n;
+
+	if (!store_open_glass(q->r->store, q->a, &open, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		queue_add(q, (struct wait){ .role = S("chief,protection,dpo"),
+					    .what = "confirm_glass",
+					    .log = queue_log(q, open[i].log),
+					    .since = opday_local(q->operation, open[i].x.at),
+					    .limit = opday_local(q->operation,
+								 open[i].x.at + GLASS_HOURS * 3600),
+					    .overdue = clock_now(&q->r->clock) - open[i].x.at >
+						       GLASS_HOURS * 3600,
+					    .why = str_fmt(q->a, "the glass was broken: %.*s",
+							   P(str_hex(q->a, open[i].x.draft,
+								     sizeof open[i].x.draft))) });
+	if (!store_open_grants(q->r->store, q->a, &open, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (open[i].x.at < q->today)
+			queue_add(q, (struct wait){
+					     .role = S("dpo"),
+					     .what = "complete_grant",
+					     .log = queue_log(q, open[i].log),
+					     .since = open[i].x.at,
+					     .limit = open[i].x.at,
+					     .why = str_fmt(q->a,
+							    "grant %.*s/%lld expired, and what it "
+							    "gave is outstanding",
+							    P(queue_log(q, open[i].log)),
+							    (long long)open[i].seq) });
+	return queue_sums(q, e);
 }

@@ -14,11 +14,12 @@ static bool (*const sources[])(struct queue *q, struct err *e) = {
 	queue_cases,
 	queue_cuts,
 	queue_effects,
+	queue_access,
 };
 
 void queue_add(struct queue *q, struct wait w)
 {
-	w.overdue = w.limit != NO_DAY && w.limit < q->today;
+	w.overdue |= w.limit != NO_DAY && w.limit < q->today;
 	buf_add(&q->list, &w, sizeof w);
 }
 
@@ -68,6 +69,7 @@ bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **l
 	if (!store_logs(r->store, a, &logs, &q.n_logs, e))
 		return false;
 	q.logs = logs;
+	q.operation = operation;
 	q.today = opday_local(operation, clock_now(&r->clock));
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
 		if (!sources[i](&q, e))

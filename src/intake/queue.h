@@ -1,7 +1,7 @@
 /*
  * What waits for whom, with the reason and the limit: from the cases (rule/limit.h and the state they are in), from
- * what is public (cuts nobody attested) and from lists that were told and have not confirmed (effect.h). Case
- * numbers only. Nothing here is kept: it is looked up anew each time.
+ * what is public (cuts nobody attested) and from lists that were told and have not confirmed (effect.h),
+ * and from who opened what is sealed (access.h). Case numbers only. Nothing here is kept: it is looked up anew each time.
  */
 #ifndef SULH_INTAKE_QUEUE_H
 #define SULH_INTAKE_QUEUE_H
@@ -28,11 +28,12 @@ struct queue {
 	struct reg *r;
 	struct arena *a;
 	int64_t today; /* calendar day in the operation's zone */
+	const struct rec *operation;
 	const struct store_log *logs;
 	size_t n_logs;
 	struct buf list;
 };
-/* Texts are kept as they are: in the queue's arena, or constant. */
+/* Texts are kept as they are: in the queue's arena, or constant. It is overdue, too, where its limit has passed. */
 void queue_add(struct queue *q, struct wait w);
 struct str queue_log(const struct queue *q, int64_t log); /* its name */
 

@@ -10,5 +10,7 @@ bool queue_cases(struct queue *q, struct err *e);
 bool queue_cuts(struct queue *q, struct err *e);
 /* effect.c: lists that were told and have not confirmed it. */
 bool queue_effects(struct queue *q, struct err *e);
+/* access.c: broken glass that nobody looked at, and of which the public was not told; grants that expired and were not completed. */
+bool queue_access(struct queue *q, struct err *e);
 
 #endif

@@ -62,7 +62,7 @@ static const struct field delayed_sum_fields[] = {
 	{ "month", 11, F_EDTF, true, PUB, .help = "2016-11" },
 	{ "amount", 12, F_INT, true, PUB,
 	  .help = "at least small_cell; below small_cell: carried into the next month, never shown "
-		  "as 0..4" },
+		  "as 0..4; of broken glass (Q5) all of the month" },
 	{ "scope", 13, F_PLACE, true, PUB,
 	  .help = "whole operation unless each centre reaches small_cell" },
 	{ "detail", 14, F_CODE, false, PUB, "list:figure_details",
@@ -93,9 +93,10 @@ static const struct counted delayed_sum_counts[] = {
 	  .how = COUNT_STATE },
 };
 
-/* Details by figure; `days`: the amount is of days, which no small_cell protects. */
+/* Details by figure; `days`: the amount is of days, which no small_cell protects; `each`: nor this one, which is of officers' acts
+ * and told as soon as the month is over, however few they are. */
 static const struct {
-	const char *figure, *details, *days;
+	const char *figure, *details, *days, *each;
 } delayed[] = {
 	{ "P6", "handed over", NULL },
 	{ "P9", "deceased", NULL },
@@ -103,7 +104,7 @@ static const struct {
 	{ "P15", "over 7 days", "" },
 	{ "P16", "held,hurt,let go", NULL },
 	{ "Q1", "merged,different,open", NULL },
-	{ "Q5", "case work,appeal,court order,break glass,other", NULL },
+	{ "Q5", "case work,appeal,court order,break glass,other", NULL, "break glass" },
 };
 
 static bool of_days(const struct rec *r)
@@ -111,6 +112,14 @@ static bool of_days(const struct rec *r)
 	for (size_t i = 0; i < sizeof delayed / sizeof *delayed; i++)
 		if (delayed[i].days && rec_is(r, "figure", delayed[i].figure))
 			return rec_is(r, "detail", delayed[i].days);
+	return false;
+}
+
+static bool of_each(const struct rec *r)
+{
+	for (size_t i = 0; i < sizeof delayed / sizeof *delayed; i++)
+		if (delayed[i].each && rec_is(r, "figure", delayed[i].figure))
+			return rec_is(r, "detail", delayed[i].each);
 	return false;
 }
 
@@ -150,7 +159,7 @@ static void month_rule(const struct rec *r, const struct rec_view *v, struct ref
 	const struct val *delay = v->operation ? rec_get(v->operation, "sum_delay_days") : NULL;
 	const struct rec *old = rec_before(r, v);
 	struct str month = rec_code(r, "month");
-	int64_t days = delay ? delay->n : SUM_DELAY_DAYS, last;
+	int64_t days = of_each(r) ? 0 : delay ? delay->n : SUM_DELAY_DAYS, last;
 
 	if (!month_end(month, &last)) {
 		refuse(why, "month", S("month"), month, "a calendar month: 2016-11");
@@ -170,7 +179,12 @@ static void delayed_sum_rule(const struct rec *r, const struct rec_view *v, stru
 {
 	detail_rule(r, why);
 	month_rule(r, v, why);
-	if (!of_days(r) && need_amount(r, "amount") < need_cell(v))
+	if (of_each(r)) {
+		if (need_amount(r, "amount") < 1)
+			refuse(why, "amount", S("amount"),
+			       str_fmt(why->a, "%lld", (long long)need_amount(r, "amount")),
+			       "1 or more, or no record this month");
+	} else if (!of_days(r) && need_amount(r, "amount") < need_cell(v))
 		refuse(why, "small_cell", S("amount"),
 		       str_fmt(why->a, "%lld", (long long)need_amount(r, "amount")),
 		       "at least %lld, or no record this month: less is carried into the next "

@@ -135,3 +135,18 @@ bool store_open_glass(struct store *s, struct arena *a, struct store_open_access
 
 	return all(&q, a, list, n, e);
 }
+
+bool store_glass_times(struct store *s, struct arena *a, int64_t **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_GLASS_TIMES);
+	struct buf b = { .a = a };
+
+	while (q_row(&q, e)) {
+		int64_t at = q_get_int(&q, 0);
+
+		buf_add(&b, &at, sizeof at);
+	}
+	*list = (int64_t *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}

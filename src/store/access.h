@@ -50,4 +50,7 @@ bool store_open_grants(struct store *s, struct arena *a, struct store_open_acces
 bool store_open_glass(struct store *s, struct arena *a, struct store_open_access **list, size_t *n,
 		      struct err *e);
 
+/* When the glass was broken, each time, oldest first: seconds. */
+bool store_glass_times(struct store *s, struct arena *a, int64_t **list, size_t *n, struct err *e);
+
 #endif

@@ -126,9 +126,23 @@ ok "nor a relative" akin 'Nour Zein'
 at 2016-10-19T11:00:00Z
 late() { exits 0 --data "$r" glass list && says late; }
 ok "after a day it is late" late
+waits() # ROLE WHAT: whether somebody of this role finds it in the queue
+{
+	exits 0 --data "$r" --json queue --role "$1" && says "\"$2\""
+}
+overdue() { waits dpo confirm_glass && grep confirm_glass "$work/out" | grep "$receipt" | grep -q '"overdue":true'; }
+ok "and in the queue of who could look at it" overdue
+again() { rm -f "$work/key"; exits 5 --data "$r" object "$one" --out "$work/object" --as 'Huda Zein' --break-glass && says 'glass confirm'; }
+ok "who broke it breaks it no more" again
+ok "another officer may" opens 0 "$one" --as 'Nadia Karam' --break-glass
+other_one=$(sed -n 's/.*glass confirm \([0-9a-f]*\) .*/\1/p' "$work/out")
+ok "which another looks at" exits 0 --data "$r" glass confirm "$other_one" --as 'Wafa Bitar'
 ok "another officer looks at it" exits 0 --data "$r" glass confirm "$receipt" --as 'Wafa Bitar'
 none() { exits 0 --data "$r" glass list && ! says "$receipt"; }
 ok "then it waits no more" none
+ok "and who broke it may again" opens 0 "$one" --as 'Huda Zein' --break-glass
+third=$(sed -n 's/.*glass confirm \([0-9a-f]*\) .*/\1/p' "$work/out")
+ok "that is looked at, too" exits 0 --data "$r" glass confirm "$third" --as 'Wafa Bitar'
 ok "nobody looks at it twice" exits 5 --data "$r" glass confirm "$receipt" --as 'Rana Qassab'
 ok "nor at what is none" exits 3 --data "$r" glass confirm 00112233445566778899aabbccddeeff --as 'Rana Qassab'
 
@@ -149,7 +163,7 @@ for line in open(sys.argv[1]):
     x = json.loads(line)
     if x.get("kind") == "cut":
         n += int(x["fields"]["opened"])
-sys.exit(n != 3)
+sys.exit(n != 5)
 END
 }
 ok "the cuts say how many were opened" opened
@@ -166,7 +180,25 @@ expired()
 		opens 0 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" || return 1
 	at 2016-11-21T10:00:00Z
 	opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" && says 'expired' &&
-		exits 0 --data "$r" grant list && says 'outstanding'
+		exits 0 --data "$r" grant list && says 'outstanding' && waits dpo complete_grant
 }
 ok "a grant expires, and is outstanding until it is completed" expired
+# How often the glass was broken is public when the month is over: three times in October.
+glass_sum() # CODE AMOUNT
+{
+	exits "$1" --data "$r" add delayed_sum figure=Q5 "detail=break glass" month=2016-10 "amount=$2" scope=Syria log=hq 'as=Wafa Bitar,Nadia Karam'
+}
+due() { waits dpo sum_glass && says 2016-10; }
+ok "when the month is over the queue asks for the sum of broken glass" due
+hides() { glass_sum 5 2 && says '3 at least'; }
+ok "less than was broken is not said" hides
+ok "three are, which are fewer than small_cell" glass_sum 0 3
+told() { exits 0 --data "$r" cut && exits 0 --data "$r" --json queue --role dpo && ! says sum_glass; }
+ok "then nothing waits" told
+public()
+{
+	exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public" && exits 0 --data "$r" --json figure Q5 --detail "break glass" &&
+		says 'break glass.*3'
+}
+ok "it is a figure of its own in public" public
 finish

@@ -26,3 +26,5 @@ SELECT x.draft, x.what, x.reader, x.scope, x.purpose, x.at, x.subject, x.of, a.l
 FROM access x JOIN act a ON a.draft = x.draft
 WHERE x.what = 3 AND NOT EXISTS (SELECT 1 FROM access y WHERE y.what = 4 AND y.of = x.draft)
 ORDER BY x.at, x.draft;
+-- name: glass_times
+SELECT at FROM access WHERE what = 3 ORDER BY at;
