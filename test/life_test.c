@@ -91,6 +91,8 @@ static const struct row {
 	{ "step", "event=summon", ASKED, "summon", "", true },
 	{ "step", "event=hear", ASKED, "hear", "", true },
 	{ "step", "event=set_date", ASKED, "set_date", "", true },
+	{ "step", "event=tell", ASKED, "tell", "", true },
+	{ "step", "event=escalate", ALL, "escalate", "", true },
 	{ "check", "", ASKED, "check", "" },
 	{ "pledge", "", ASKED, "pledge", "", true },
 	{ "decision", "outcome=granted", "decision_proposed", "approve_granted", "granted" },
@@ -128,7 +130,8 @@ static const struct row {
 	{ "appeal", "against=revoked outcome=rejected", "under_revocation_appeal",
 	  "appeal_rejected", "revoked" },
 	{ "appeal", "against=revoked outcome=returned", "", "", "" },
-	{ "appeal", "against=suspended outcome=upheld", ALL, "appeal_decided", "" },
+	{ "appeal", "against=suspended outcome=upheld", ALL, "suspension_lifted", "" },
+	{ "appeal", "against=suspended outcome=rejected", ALL, "appeal_decided", "" },
 	{ "appeal", "against=withdrawn_coerced outcome=rejected", ALL, "appeal_decided", "" },
 	{ "appeal", "against=withdrawn_coerced outcome=upheld", "withdrawn", "come_back",
 	  "screening" },
@@ -511,7 +514,7 @@ static const struct rec *something(struct person *p, const struct rec *const *ma
 		/* Most of what happens changes nothing, or nearly ends a case: not so here. */
 		here = p->there || r->kind->subject == SUBJECT_CASE;
 		rare = str_eq(act->state, p->state) || code_in("merge,die,refer_child", act->event);
-		if (here && (!rare || !next(seed, 8)))
+		if (here && (!rare || !next(seed, 20)))
 			return r;
 	}
 	return NULL;

@@ -32,7 +32,8 @@ static struct refusals why;
 struct model_act {
 	const char *kind;
 	struct str event, code;
-	int64_t day;
+	int64_t day, told,
+		until; /* told: of a decision, in itself; until: the last day for an appeal */
 	int who[8];
 	size_t n;
 };
@@ -49,6 +50,11 @@ struct person {
 	int64_t paper;	      /* the index of the last one; 0: none */
 	int64_t held;	      /* 1: not free to leave, the last stay says */
 };
+
+/* What a record of the person may name as evidence: any check, and a few that are none of its case. */
+#define FACTS 3
+static struct fact facts[FACTS];
+static bool freed;
 
 static struct world {
 	uint32_t seed;
@@ -135,7 +141,7 @@ struct plan {
 	const char *kind, *fields;
 };
 
-/* $D today, $L a day later, $P paper, $1 $2 $3 officers who sign. */
+/* $D today, $L a day later, $H one before, $P paper, $1 $2 $3 officers who sign. */
 static const struct plan plans[] = {
 	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara" },
 	{ "notice",
@@ -153,13 +159,30 @@ static const struct plan plans[] = {
 	{ "step", "event=review_due;why=other" },
 	{ "step", "event=no_news;why=other" },
 	{ "step", "event=summon;why=other;until=$L" },
+	{ "step", "event=tell;why=other" },
+	{ "step", "event=escalate;why=other" },
 	{ "check", "check=court_record;source=x;asked_what=x;result=clear" },
-	{ "decision", "outcome=granted;proposed_outcome=granted;article=1;grounds=x;panel_1=$2" },
+	{ "check", "check=court_record;source=x;asked_what=x;result=hit;evidence=document" },
+	{ "check", "check=court_record;source=x;asked_what=x;result=hit;evidence=hearsay" },
+	{ "pledge_case", "alleged_by=x;what=x;heard_on=$D;finding=breach" },
+	{ "pledge_case", "alleged_by=x;what=x" },
+	{ "dedup_link",
+	  "other=02020202020202020202020202020202;score=900;fields=name;verdict=different;by_1=$1;"
+	  "by_2=$2" },
+	{ "dedup_link", "other=02020202020202020202020202020202;score=900;fields=name" },
+	{ "registration",
+	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=fugitive;"
+	  "search_done=offline" },
+	{ "decision", "outcome=granted;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
+		      "notified_on=$D" },
 	{ "decision", "outcome=not_covered;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
 		      "panel_2=$3;appeal_until=$A" },
 	{ "decision",
 	  "outcome=referred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "chief=$4;appeal_until=$A;acts_named=torture;evidence=a,b" },
+	{ "decision",
+	  "outcome=referred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "chief=$4;appeal_until=$A;notified_on=$D;acts_named=torture;evidence=a,b,c" },
 	{ "decision",
 	  "outcome=deferred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "appeal_until=$A;deferred_until=$L" },
@@ -176,14 +199,21 @@ static const struct plan plans[] = {
 	  "against=referred;by=person;lodged_on=$D;outcome=rejected;panel=$1,$2;decided_on=$D" },
 	{ "appeal",
 	  "against=revoked;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "appeal", "against=suspended;by=person;lodged_on=$D" },
+	{ "appeal",
+	  "against=suspended;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
 	{ "certificate",
 	  "serial=S;status_index=$P;name_on_paper=no;provisional=no;issued_on=$D;paper_hash="
 	  "0100000000000000000000000000000000000000000000000000000000000000" },
 	{ "standing", "status_index=$Q;act=suspend;reason_code=fraud" },
+	{ "standing", "status_index=$Q;act=suspend;reason_code=breach_of_pledge" },
 	{ "standing", "status_index=$Q;act=lift;reason_code=error" },
+	{ "standing", "status_index=$Q;act=lift;reason_code=appeal_upheld" },
 	{ "standing", "status_index=$Q;act=lift;reason_code=expired_suspension" },
 	{ "standing",
 	  "status_index=$Q;act=revoke;reason_code=fraud;hearing_on=$D;evidence=a;appeal_until=$A" },
+	{ "standing", "status_index=$Q;act=revoke;reason_code=fraud;hearing_on=$H;evidence=a,b;"
+		      "appeal_until=$A" },
 	{ "standing", "status_index=$Q;act=reinstate;reason_code=appeal_upheld" },
 	{ "standing", "status_index=$Q;act=replace;reason_code=lost" },
 	{ "closing", "how=withdrew_after;asked_alone=yes" },
@@ -215,6 +245,8 @@ static struct str filled(const struct person *p, char what, const int *who, size
 		return day_text(a, w->day + 1 + (int64_t)next(40));
 	case 'A':
 		return day_text(a, w->day + 30);
+	case 'H':
+		return day_text(a, w->day - next(20));
 	case 'P':
 		return str_fmt(a, "%lld", (long long)w->papers + 1);
 	case 'Q':
@@ -365,6 +397,52 @@ static bool no_signer_did(const struct person *p, const int *who, size_t n, cons
 	return true;
 }
 
+/* How many different sources of findings about excluded acts were named. */
+static size_t named_sources(size_t n)
+{
+	unsigned seen = 0, count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (facts[i].counts)
+			seen |= 1u << facts[i].source[0];
+	for (; seen; seen >>= 1)
+		count += seen & 1;
+	return count;
+}
+
+/* Whether the person was told of act i: in itself, by a step, or what was lodged against it. */
+static bool told_of(const struct person *p, size_t i, int64_t *day)
+{
+	*day = p->acts[i].told;
+	for (size_t j = i + 1; *day == NO_DAY && j < p->n; j++)
+		if (str_eq(p->acts[j].event, S("tell")) ||
+		    (!strcmp(p->acts[j].kind, "appeal") && str_eq(p->acts[j].event, S("appeal"))))
+			*day = p->acts[j].day;
+	return *day != NO_DAY;
+}
+
+/* Nobody is handed over, whatever was decided, who was not told and had no time since. */
+static bool model_over(const struct person *p)
+{
+	int64_t day;
+	bool judged = false;
+
+	for (size_t i = p->n; i-- > 0;) {
+		const struct model_act *m = &p->acts[i];
+		bool ruling = str_eq(m->event, S("approve_referred")),
+		     appeal = !strcmp(m->kind, "appeal") && !str_eq(m->event, S("appeal"));
+
+		if (!ruling && (judged || !appeal))
+			continue;
+		if (!told_of(p, i, &day))
+			return false;
+		if (ruling)
+			return w->day > m->until && w->day > day + 15;
+		judged = true;
+	}
+	return true;
+}
+
 /* Whether the officer signed the last proposal. */
 static bool proposed_last(const struct person *p, int officer)
 {
@@ -378,7 +456,8 @@ static bool proposed_last(const struct person *p, int officer)
 	return false;
 }
 
-static bool model_decision(const struct person *p, struct str outcome, const int *who, size_t n)
+static bool model_decision(const struct person *p, struct str outcome, size_t named, const int *who,
+			   size_t n)
 {
 	size_t least = str_eq(outcome, S("referred"))	      ? 4
 		       : code_in("granted,reopened", outcome) ? 2
@@ -392,7 +471,9 @@ static bool model_decision(const struct person *p, struct str outcome, const int
 	if (str_eq(outcome, S("reopened")))
 		return of_role(who, n, "panel") >= 2;
 	if (str_eq(outcome, S("granted")) &&
-	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL)))
+	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL) || !freed))
+		return false;
+	if (str_eq(outcome, S("referred")) && named_sources(named) < 2)
 		return false;
 	return proposed && of_role(who, n, "panel") >= (least > 2 ? 2 : 1) &&
 	       (least < 4 || of_role(who, n, "chief")) &&
@@ -410,9 +491,49 @@ static bool model_appeal(const struct person *p, const int *who, size_t n)
 	       no_signer_did(p, who, n, "appeal", JUDGED);
 }
 
+/* A finding, or a breach, that came after what is said of the person last. */
+static bool found_since(const struct person *p, size_t from, struct str reason)
+{
+	for (size_t i = from; i < p->n; i++) {
+		const struct model_act *m = &p->acts[i];
+
+		if (!strcmp(m->kind, "pledge_case") && str_eq(m->code, S("breach")))
+			return true;
+		if (!str_eq(reason, S("breach_of_pledge")) && !strcmp(m->kind, "check") &&
+		    str_eq(m->code, S("hit")))
+			return true;
+	}
+	return false;
+}
+
+static size_t last_of(const struct person *p, const char *events)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (code_in(events, p->acts[i].event) &&
+		    !code_in("notice,step", str_of(p->acts[i].kind)))
+			return i + 1;
+	return 0;
+}
+
+static bool model_revoke(const struct person *p, const struct rec *r, int64_t suspended)
+{
+	size_t grant = last_of(p, "approve_granted,appeal_upheld");
+	bool found = false;
+
+	for (size_t i = 0; i < rec_get(r, "evidence")->len; i++) {
+		if (facts[i].step >= 0 && facts[i].step < (int64_t)grant)
+			return false;
+		found |= str_eq(facts[i].code, S("hit"));
+	}
+	return found && rec_get(r, "hearing_on")->n >= suspended &&
+	       found_since(p, grant, rec_code(r, "reason_code"));
+}
+
 static bool model_standing(const struct person *p, const struct rec *r, const int *who, size_t n)
 {
 	int64_t suspended = NO_DAY;
+	size_t grant = last_of(p, "approve_granted,appeal_upheld"),
+	       ended = last_of(p, "lift,lapse"), begun = last_of(p, "suspend");
 
 	for (size_t i = 0; i < p->n; i++)
 		if (!strcmp(p->acts[i].kind, "standing"))
@@ -425,10 +546,13 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 	if (rec_is(r, "act", "revoke"))
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "authority") &&
 		       suspended != NO_DAY && w->day <= suspended + 30 &&
-		       no_signer_did(p, who, n, "decision", NULL);
+		       no_signer_did(p, who, n, "decision", NULL) && model_revoke(p, r, suspended);
 	if (rec_is(r, "act", "suspend"))
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "chief") &&
-		       no_signer_did(p, who, n, "decision", NULL);
+		       no_signer_did(p, who, n, "decision", NULL) &&
+		       found_since(p, ended > grant ? ended : grant, rec_code(r, "reason_code"));
+	if (rec_is(r, "act", "lift") && rec_is(r, "reason_code", "appeal_upheld"))
+		return last_of(p, "suspension_lifted") > begun;
 	return !rec_is(r, "act", "reinstate") || no_signer_did(p, who, n, "standing", "revoke");
 }
 
@@ -472,6 +596,38 @@ static bool model_closing(const struct person *p, const struct life_act *act, co
 	       no_signer_did(p, who, n, "registration", REGISTRARS);
 }
 
+/* Somebody is lost whom nobody reached on three days of the sixty. */
+static bool model_lost(const struct person *p)
+{
+	int64_t days[ACTS];
+	size_t n = 0, from = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (code_in("presentation,registration,notice,pledge,stay,appeal",
+			    str_of(p->acts[i].kind)) ||
+		    str_eq(p->acts[i].event, S("tell")))
+			from = i;
+	for (size_t i = from; i < p->n; i++) {
+		bool again = !str_eq(p->acts[i].event, S("summon"));
+
+		for (size_t j = 0; j < n; j++)
+			again |= days[j] == p->acts[i].day;
+		if (!again)
+			days[n++] = p->acts[i].day;
+	}
+	return n >= 3 && w->day >= p->acts[from].day + 60;
+}
+
+static bool model_settled(const struct person *p)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "dedup_link"))
+			open = p->acts[i].code.len ? (open ? open - 1 : 0) : open + 1;
+	return !open;
+}
+
 /* Today, or on the day on which the person came. */
 static bool in_window(const struct person *p)
 {
@@ -487,14 +643,20 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 			 bool system, const int *who, size_t n)
 {
 	const char *kind = r->kind->name;
-	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse", act->event);
+	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate", act->event);
 
 	if (clock != system || clock == !!n)
+		return false;
+	if (str_eq(act->event, S("lost_contact")))
+		return model_lost(p);
+	/* No window of the one decree is for them, whenever they come. */
+	if (!strcmp(kind, "registration") && rec_is(r, "status_sought", "fugitive"))
 		return false;
 	if (!strcmp(kind, "registration") && code_in("register,covered_later", act->event))
 		return n == 1 && in_window(p);
 	if (str_eq(act->event, S("open_checks")))
-		return happened(p, "notice", NULL) && happened(p, "registration", NULL);
+		return happened(p, "notice", NULL) && happened(p, "registration", NULL) &&
+		       model_settled(p);
 	if (code_in("check,propose,extend", act->event) && !screens_anew(p, who, n))
 		return false;
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
@@ -502,7 +664,9 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "closing"))
 		return model_closing(p, act, who, n);
 	if (!strcmp(kind, "decision"))
-		return model_decision(p, rec_code(r, "outcome"), who, n);
+		return model_decision(p, rec_code(r, "outcome"),
+				      rec_get(r, "evidence") ? rec_get(r, "evidence")->len : 0, who,
+				      n);
 	if (!strcmp(kind, "appeal") && rec_get(r, "outcome"))
 		return model_appeal(p, who, n);
 	if (!strcmp(kind, "standing"))
@@ -512,7 +676,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		       of_role(who, n, "certificate_officer") &&
 		       no_signer_did(p, who, n, "step", "propose");
 	return strcmp(kind, "handover") != 0 || rec_get(r, "returned_on") ||
-	       (humans(who, n) == n && n >= 3 && of_role(who, n, "protection"));
+	       (humans(who, n) == n && n >= 3 && of_role(who, n, "protection") && model_over(p));
 }
 
 /* The sums that the public sees. */
@@ -551,7 +715,15 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 	const struct field *f = field_by_name(r->kind, S("appeal_until"));
 	const struct val *until = f ? rec_get(r, "appeal_until") : NULL;
 
-	*m = (struct model_act){ r->kind->name, act->event, act->code, w->day, { 0 }, n };
+	*m = (struct model_act){ .kind = r->kind->name,
+				 .event = act->event,
+				 .code = act->code,
+				 .day = w->day,
+				 .told = NO_DAY,
+				 .until = until ? until->n : NO_DAY,
+				 .n = n };
+	if (r->kind == &kind_decision && rec_get(r, "notified_on"))
+		m->told = rec_get(r, "notified_on")->n;
 	memcpy(m->who, who, n * sizeof *who);
 	for (size_t i = 0; i < n; i++)
 		kid_of(who[i], p->kids[p->n][i]);
@@ -585,6 +757,15 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 	}
 }
 
+/* Every fifth is not heard of again, once checks have begun. */
+static bool silent(const struct person *p, const struct plan *x)
+{
+	return (p - w->persons) % 5 == 4 && happened(p, "step", "open_checks") &&
+	       (!code_in("step,check,closing", str_of(x->kind)) || strstr(x->fields, "tell") ||
+		strstr(x->fields, "propose") ||
+		(!strcmp(x->kind, "closing") && !strstr(x->fields, "absent")));
+}
+
 /* What may happen to this person next, mostly; what changes nothing, what ends a case and what fits nowhere is tried
  * seldom. */
 static const struct plan *something(const struct person *p, const struct decide_view *v,
@@ -596,6 +777,8 @@ static const struct plan *something(const struct person *p, const struct decide_
 		bool fits, once = code_in("notice,pledge", str_of(x->kind)) &&
 				  !happened(p, x->kind, NULL);
 
+		if (silent(p, x))
+			continue;
 		*t = life_row(v, r, false, &fits);
 		if (r->kind == &kind_standing || r->kind == &kind_certificate)
 			*t = life_row(v, r, true, &fits);
@@ -609,7 +792,27 @@ static const struct plan *something(const struct person *p, const struct decide_
 	return NULL;
 }
 
-static int granted, appealed, revoked, held;
+/* Some of the person's checks, from three sources, or of no case. */
+static void choose_facts(const struct person *p)
+{
+	freed = next(6) > 0;
+	for (size_t i = 0; i < FACTS; i++) {
+		size_t at = p->n ? next(p->n) : 0;
+
+		for (int tries = 0; tries < 20 && p->n && strcmp(p->acts[at].kind, "check") != 0;
+		     tries++)
+			at = next(p->n);
+		facts[i] = (struct fact){ .kind = S("testimony"), .code = S(""), .step = -1 };
+		if (p->n && !strcmp(p->acts[at].kind, "check"))
+			facts[i] = (struct fact){ .kind = S("check"),
+						  .code = p->acts[at].code,
+						  .step = (int64_t)at };
+		facts[i].source[0] = (uint8_t)next(3);
+		facts[i].counts = facts[i].step < 0 ? !next(3) : str_eq(facts[i].code, S("hit"));
+	}
+}
+
+static int granted, appealed, revoked, referred, lifted, lost, held;
 
 static void step(void)
 {
@@ -628,7 +831,8 @@ static void step(void)
 				 .past = p->past,
 				 .n_past = p->n,
 				 .same = w->same,
-				 .n_same = 3 };
+				 .n_same = 3,
+				 .facts = facts };
 	int who[8] = { 0 };
 	struct life_act act;
 	const struct transition *t = NULL;
@@ -653,6 +857,11 @@ static void step(void)
 	r = record(p, x, who, v.n_signers);
 	if (!r)
 		return;
+	choose_facts(p);
+	v.freed_captives = freed;
+	if (field_by_name(r->kind, S("evidence")) && rec_get(r, "evidence") &&
+	    field_by_name(r->kind, S("evidence"))->type == F_REFS)
+		v.n_facts = rec_get(r, "evidence")->len;
 	memcpy(&w->copy, p, sizeof *p);
 	if (!decide(a, &v, r, w->day, &act, &why)) {
 		w->refused++;
@@ -669,6 +878,9 @@ static void step(void)
 	appealed += r->kind == &kind_appeal && rec_get(r, "outcome");
 	revoked += str_eq(act.event, S("revoke"));
 	held += str_eq(act.event, S("hold"));
+	referred += str_eq(act.event, S("approve_referred"));
+	lifted += str_eq(act.event, S("suspension_lifted"));
+	lost += str_eq(act.event, S("lost_contact"));
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
 	w->wrong += !adds_up();
@@ -728,7 +940,9 @@ static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 	enrol();
 	decree = rec_new(a, &kind_decree);
 	(void)rec_set(a, decree, S("windows"),
-		      str_fmt(a, "category=carrying_arms months=5 from=%.*s last_day=%.*s",
+		      str_fmt(a,
+			      "category=carrying_arms months=5 from=%.*s last_day=%.*s "
+			      "also=free_captive",
 			      P(day_text(a, OPENS)), P(day_text(a, CLOSES))),
 		      &why);
 	w->decree = decree;
@@ -758,13 +972,12 @@ int main(void)
 	}
 	for (size_t t = 0; t < 64; t++)
 		states += been[t];
-	printf("# %d accepted (%d grants, %d appeals decided, %d revocations, %d held), %d "
-	       "refused, states "
-	       "of "
-	       "%d rows\n",
-	       accepted, granted, appealed, revoked, held, refused, states);
+	printf("# %d accepted (%d grants, %d referrals, %d appeals decided, %d suspensions lifted "
+	       "by one, %d revocations, %d lost, %d held), %d refused, states of %d rows\n",
+	       accepted, granted, referred, appealed, lifted, revoked, lost, held, refused, states);
 	CHECK("much is accepted and much refused",
-	      accepted > 1000 && refused > 1000 && granted > 50 && appealed > 5 && revoked && held);
+	      accepted > 1000 && refused > 1000 && granted > 50 && appealed > 5 && revoked &&
+		      held && referred && lifted && lost);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);

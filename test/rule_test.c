@@ -361,9 +361,16 @@ static void whole(void)
 		"category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27") };
 	struct signer officers[] = { signer("R", 1, "registrar"), signer("S", 2, "registrar") },
 		      worker = signer("W", 3, "case_worker");
-	const struct past_act notice = {
-		.kind = S("notice"), .event = S("notice"), .until = NO_DAY, .appeal_until = NO_DAY
-	};
+	const struct past_act notice = { .kind = S("notice"),
+					 .event = S("notice"),
+					 .until = NO_DAY,
+					 .appeal_until = NO_DAY },
+			      once[] = { notice,
+					 { .kind = S("registration"),
+					   .event = S("register"),
+					   .code = S("captor"),
+					   .until = NO_DAY,
+					   .appeal_until = NO_DAY } };
 	struct decide_view v = { .records = &records,
 				 .decrees = list,
 				 .n_decrees = 1,
@@ -378,6 +385,8 @@ static void whole(void)
 	two.n_signers = 2;
 	back.signers = &worker;
 	unread.n_past = 0;
+	back.past = moved.past = once;
+	back.n_past = moved.n_past = 2;
 	none.has_case = false;
 	back.case_class = later.case_class = CLASS_CLOSED;
 	back.case_state = S("withdrawn");
@@ -397,9 +406,14 @@ static void whole(void)
 	CHECK("one officer registers",
 	      judged(&two, registration("1984", "carrying_arms"), NULL, "as"));
 	CHECK("whoever comes back keeps the rights of then",
-	      judged(&back, registration("1984", "fugitive"), "come_back", NULL));
+	      judged(&back, registration("1984", "captor"), "come_back", NULL));
 	CHECK("and whose file comes from another centre",
-	      judged(&moved, registration("1984", "fugitive"), "take_up", NULL));
+	      judged(&moved, registration("1984", "captor"), "take_up", NULL));
+	CHECK("but names no other category whose window is over",
+	      judged(&back, registration("1984", "fugitive"), NULL, "status_sought") &&
+		      judged(&moved, registration("1984", "fugitive"), NULL, "status_sought"));
+	CHECK("one whose window is open is right",
+	      judged(&back, registration("1984", "carrying_arms"), "come_back", NULL));
 	CHECK("whoever was not covered needs a window that is open now",
 	      judged(&later, registration("1984", "fugitive"), NULL, "status_sought"));
 	CHECK("and is registered in one",

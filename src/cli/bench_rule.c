@@ -40,7 +40,8 @@ static struct rec *grant(struct arena *a, struct refusals *why)
 	static const char *const set[][2] = { { "outcome", "granted" },
 					      { "proposed_outcome", "granted" },
 					      { "article", "1" },
-					      { "grounds", "measured" } };
+					      { "grounds", "measured" },
+					      { "notified_on", "2016-07-28" } };
 	struct rec *r = rec_new(a, &kind_decision);
 
 	for (size_t i = 0; i < sizeof set / sizeof *set; i++)

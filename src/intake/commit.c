@@ -272,8 +272,7 @@ static bool find_signers(struct accepting *w, struct err *e)
 
 static bool find_decrees(struct accepting *w, struct err *e)
 {
-	return (!field_by_name(w->d->kind, S("status_sought")) &&
-		!field_by_name(w->d->kind, S("appeal_until"))) ||
+	return (w->d->kind->subject == SUBJECT_NONE && w->d->kind != &kind_erasure) ||
 	       kept_decrees(w->r, &w->decrees, &w->n_decrees, e);
 }
 
@@ -366,8 +365,8 @@ static bool judge(struct accepting *w, struct err *e)
 	if (w->whom)
 		(void)erase_holds(w);
 	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
-	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
-	     ties_hold(w, e);
+	     evidence_see(w, &v, e) && decide(w->a, &v, d->r, w->local_day, &w->act, w->why) &&
+	     unique(w, e) && ties_hold(w, e);
 	if (w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;
@@ -530,7 +529,7 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		return false;
 	}
 	ok = ok && (dry || person_apart(w, &s, e)) && seal_record(r, a, &s, e) &&
-	     put(w, &s, out, e) && names_note(w, &s, e);
+	     put(w, &s, out, e) && names_note(w, &s, e) && follow(w, e);
 	if (d->kind == &kind_place)
 		places_forget(r);
 	if (d->kind == &kind_officer)

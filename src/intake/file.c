@@ -373,21 +373,28 @@ static bool see_limits(struct filing *w, struct err *e)
 	struct person_file *out = w->out;
 	struct decide_view v = { 0 };
 	struct limit *limits;
+	const struct rec **decrees;
+	int64_t until;
 	size_t n;
 
-	if (!history_case(w->r, w->a, out->case_no, &v, e))
+	if (!history_case(w->r, w->a, out->case_no, &v, e) ||
+	    !kept_decrees(w->r, &decrees, &v.n_decrees, e))
 		return false;
+	v.decrees = decrees;
 	n = v.has_case ? life_limits(w->a, &v, &limits) : 0;
 	out->due = arena_array(w->a, n + 2, sizeof *out->due);
+	/* When the chief is told that ours is over is no date of the person's. */
 	for (size_t i = 0; i < n; i++)
-		out->due[out->n_due++] = (struct file_due){ str_of(limits[i].code), limits[i].why,
-							    limits[i].day - 1 };
+		if (!str_eq(str_of(limits[i].code), S("X44")))
+			out->due[out->n_due++] =
+				(struct file_due){ str_of(limits[i].code), limits[i].why,
+						   limits[i].day - 1 };
 	/* Until when the person may appeal is no limit of ours. */
-	if (v.has_case && past_appeal_until(&v) != NO_DAY && past_appeal_until(&v) >= out->day)
-		out->due[out->n_due++] =
-			(struct file_due){ S("appeal_until"),
-					   S("you may appeal against what was decided last"),
-					   past_appeal_until(&v) };
+	until = v.has_case ? past_appeal_until(&v) : NO_DAY;
+	if (until != NO_DAY && until != NOT_TOLD && until >= out->day)
+		out->due[out->n_due++] = (struct file_due){
+			S("appeal_until"), S("you may appeal against what was decided last"), until
+		};
 	return true;
 }
 

@@ -110,10 +110,21 @@ bool person_apart(const struct accepting *w, const struct sealing *s, struct err
 /* tie.c: what ties an act to its case, a paper to a person, an item to its number. */
 
 /* Refuses a paper's index, serial or digest and an item's number that are taken, a second valid paper, the
- * standing of another case's paper, evidence and links of another case, and a merge that the link does not say. */
+ * standing of another case's paper, links of another case, and a merge that the link does not say. */
 bool ties_hold(struct accepting *w, struct err *e);
 /* What the projection keeps of it; after set_person, before seal_record. An error is left in the view. */
 void ties_of(struct accepting *w, struct sealing *s);
+/* evidence.c: what the record names as evidence, into v->facts, and whether captives were freed by the person. Refuses
+ * acts of another case. */
+bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e);
+/* The act that a resolved reference names; refuses one of another case at this field. */
+struct centre_body;
+bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
+		      struct centre_body *body, struct err *e);
+/* The marks by which later evidence_see knows sources of findings, and captors. An error is left in the view. */
+void evidence_marks(struct accepting *w, struct store_ties *t);
+/* follow.c: what an act that was accepted brings about at once, in the same transaction and signed by the same. */
+bool follow(struct accepting *w, struct err *e);
 /* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
 bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* The cases that are merged into the case of this person, as it stands; not those that are merged into these. */

@@ -115,6 +115,8 @@ static void by_limit(const struct seen *s)
 		const struct limit *l = &s->limits[i];
 		bool passed = l->day <= s->q->today;
 
+		if (passed && code_in("C13,appeal", str_of(l->code)))
+			add(s, "chief", "see_to", l->day, l->day - 1, l->why);
 		if (!strcmp(l->code, "appeal"))
 			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);
 		else if (!strcmp(l->code, "answer"))
@@ -122,7 +124,7 @@ static void by_limit(const struct seen *s)
 		else if (!strcmp(l->code, "tries") && l->day - TRIES_BEFORE <= s->q->today)
 			add(s, "case_worker", "reach", l->day - CONTACT_DAYS, l->day - 1, l->why);
 		else if (passed &&
-			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36", str_of(l->code))))
+			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36,X44", str_of(l->code))))
 			add(s, "scheduler", "due", l->day, l->day, l->why);
 	}
 }
@@ -162,6 +164,20 @@ static void by_act(const struct seen *s)
 	}
 }
 
+/* The bearer of a paper is told of its suspension within so many days (K04). */
+#define TELL_DAYS 3
+
+/* What nobody has told the person: until then no time for an appeal runs. */
+static void by_told(const struct seen *s)
+{
+	const struct past_act *x = past_untold(s->v);
+
+	if (x)
+		add(s, "case_worker,panel", "tell", x->day,
+		    str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
+		    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
+}
+
 struct listing {
 	struct arena *a;
 	struct buf cases;
@@ -194,6 +210,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_paper(&s);
 	by_limit(&s);
 	by_act(&s);
+	by_told(&s);
 	return true;
 }
 

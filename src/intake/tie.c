@@ -89,6 +89,7 @@ void ties_of(struct accepting *w, struct sealing *s)
 	for (size_t i = 0; i < MARKED; i++)
 		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
+	evidence_marks(w, t);
 	if (r->kind == &kind_officer)
 		same_of(r, t);
 	access_of(w, &t->access);
@@ -158,58 +159,6 @@ static bool own_paper(struct accepting *w, struct err *e)
 		       "the index of a paper that this case has"));
 }
 
-static uint64_t number(struct str s)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n = n << 8 | (uint8_t)s.s[i];
-	return n;
-}
-
-/* The act behind a reference, which was resolved: its kind is one that the field wants. */
-static bool act_at(struct accepting *w, struct str ref, struct centre_body *out, struct err *e)
-{
-	struct store_log *logs;
-	struct store_entry s;
-	struct entry x;
-	size_t n;
-
-	if (!store_logs(w->r->store, w->a, &logs, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (memcmp(logs[i].id8, ref.s, sizeof logs[i].id8) != 0)
-			continue;
-		return store_entry_get(w->r->store, w->a, logs[i].id,
-				       (int64_t)number(str_mem(ref.s + 8, 8)), &s, e) &&
-		       entry_read(w->a, s.bytes, &x, e) &&
-		       seal_read_act(w->r, w->a, &logs[i], &x, s.c, out, e);
-	}
-	return err_set(e, ERR_FAILED, "find the act that a reference names: no such log");
-}
-
-/* What is told about nobody known (testimony) is evidence in any case. */
-static bool of_this_case(struct accepting *w, const char *field, struct str ref,
-			 struct centre_body *body, struct err *e)
-{
-	return act_at(w, ref, body, e) &&
-	       (!body->act.case_no.s || str_eq(body->act.case_no, w->d->case_no) ||
-		refuse(w->why, "other_case", str_of(field), S(""), "an act of this case"));
-}
-
-static bool own_evidence(struct accepting *w, struct err *e)
-{
-	const struct val *list = field_by_name(w->d->kind, S("evidence"))->type == F_REFS
-					 ? rec_get(w->d->r, "evidence")
-					 : NULL;
-	struct centre_body body;
-
-	for (size_t i = 0; list && i < list->len; i++)
-		if (!of_this_case(w, "evidence", list->v[i].s, &body, e))
-			return false;
-	return true;
-}
-
 static bool says(const struct centre_body *body, const struct store_mark *m)
 {
 	for (size_t i = 0; i < body->ties.n_marks; i++)
@@ -229,7 +178,7 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 	struct store_case c = { 0 };
 	struct centre_body link;
 
-	if (!of_this_case(w, "link", rec_get(r, "link")->s, &link, e))
+	if (!evidence_of_case(w, "link", rec_get(r, "link")->s, &link, e))
 		return false;
 	if (!rec_is(r, "act", "merge"))
 		return true;
@@ -260,8 +209,6 @@ bool ties_hold(struct accepting *w, struct err *e)
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;
 	if (k == &kind_standing && !own_paper(w, e))
-		return false;
-	if ((k == &kind_decision || k == &kind_standing) && !own_evidence(w, e))
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
 		return false;

@@ -38,6 +38,10 @@ static void decision_rule(const struct rec *r, const struct rec_view *v, struct 
 	if (rec_is(r, "outcome", "granted") || rec_is(r, "outcome", "reopened")) {
 		need_unset(r, "acts_named", "nothing: an excluded act is never granted amnesty",
 			   why);
+		if (rec_is(r, "outcome", "granted"))
+			need_set(r, "notified_on",
+				 "the day on which the person was told: a grant is not counted before",
+				 why);
 		return;
 	}
 	need_set(r, "panel_2", "a second panel member for every outcome but granted", why);
@@ -69,7 +73,7 @@ static void appeal_rule(const struct rec *r, const struct rec_view *v, struct re
 	need_set(r, "decided_on", "the day of the outcome", why);
 	if (!panel || panel->len < 2)
 		refuse(why, "panel", S("panel"), S(""), "two officers who decide the appeal");
-	if (rec_is(r, "against", "revoked") &&
+	if ((rec_is(r, "against", "revoked") || rec_is(r, "against", "suspended")) &&
 	    (rec_is(r, "outcome", "partly") || rec_is(r, "outcome", "returned")))
 		refuse(why, "appeal", S("outcome"), rec_code(r, "outcome"),
 		       "upheld or rejected: a grant stands or it does not");
@@ -157,7 +161,8 @@ static const struct field decision_fields[] = {
 	  .help = "required unless granted; the vote of each is recorded" },
 	{ "chief", 18, F_OFFICER, false, PERSON, .help = "required for referred" },
 	{ "dissent", 19, F_TEXT, false, PERSON, .max = 1000 },
-	{ "notified_on", 20, F_DATE, false, PERSON },
+	{ "notified_on", 20, F_DATE, false, PERSON,
+	  .help = "required for granted; else the time for an appeal runs from a later step `tell`" },
 	{ "appeal_until", 21, F_DATE, false, PERSON, .help = "set for every outcome but granted" },
 	{ "deferred_until", 22, F_DATE, false, PERSON, .help = "30 days at most, twice at most" },
 };

@@ -49,7 +49,8 @@ static struct str came_under(const struct decide_view *v, const struct rec *r, s
 	const struct past_act *came = past_last(v, "presentation", NULL),
 			      *old = past_last(v, "registration", NULL);
 
-	if (old && old->decree.len && code_in("come_back,take_up", event))
+	if (old && old->decree.len && code_in("come_back,take_up", event) &&
+	    str_eq(old->code, rec_code(r, "status_sought")))
 		return old->decree;
 	return decree_number(
 		(struct decrees){ v->decrees, v->n_decrees }, rec_code(r, "status_sought"),
@@ -77,7 +78,7 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 	(void)role_named(v, r, why);
 	if (role_self(v, r))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
-	past_says(r, local_day, act);
+	past_says(v->records, r, local_day, act);
 	if (field_by_name(r->kind, S("status_sought")))
 		act->decree = came_under(v, r, act->event.s ? act->event : S(""), local_day);
 	return why->n == before;

@@ -41,6 +41,14 @@ struct past_act {
 	size_t n_kids;
 };
 
+/* An act in the log that the record names as evidence, as far as the rules have to know it. */
+struct fact {
+	struct str kind, code; /* "check", "hit" */
+	int64_t step;	       /* in the case of the record; -1: of no case (testimony) */
+	bool counts;	       /* it may speak for an excluded act: */
+	uint8_t source[32];    /* the same for what comes from the same source */
+};
+
 struct decide_view {
 	const struct rec_view *records;
 	const struct rec *const *decrees;
@@ -63,6 +71,9 @@ struct decide_view {
 	size_t n_elsewhere;
 	const struct same_person *same;
 	size_t n_same;
+	const struct fact *facts; /* the evidence of the record */
+	size_t n_facts;
+	bool freed_captives; /* a release of captives that was signed for names the person of the case */
 	/* Those who decided in this case serve no more: for `approver` another of the panel signs. */
 	bool approvers_gone;
 	bool system; /* the program itself records it, since a day has come: nobody signs */
@@ -112,15 +123,25 @@ struct str life_paper(const struct decide_view *v);
 bool past_allows(const struct decide_view *v, const struct transition *t, const struct rec *r,
 		 int64_t local_day, struct refusals *why);
 /* What of a record later rules want to know: act->day, until, code. */
-void past_says(const struct rec *r, int64_t local_day, struct life_act *act);
+void past_says(const struct rec_view *v, const struct rec *r, int64_t local_day,
+	       struct life_act *act);
 /* Whether this act is one of a kind and of events "a,b" (NULL: any). */
 bool past_is(const struct past_act *x, const char *kind, const char *events);
 /* The newest such act; NULL where there is none. */
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events);
 /* Appeals that were lodged and are not decided. */
 int64_t past_open_appeals(const struct decide_view *v);
-/* The last day for an appeal against what was decided last; NO_DAY where none was named. */
+/* The last day for an appeal against what was decided last, counted from when the person was told of it; NO_DAY where
+ * none was named, NOT_TOLD where its time does not run yet, since nobody told the person. */
 int64_t past_appeal_until(const struct decide_view *v);
+#define NOT_TOLD     INT64_MAX
+#define REVOKED_DAYS 30 /* C44: to appeal against a revocation */
+/* When the person was told of this act: as the decision says, by a step `tell` after it, or by what he or she lodged
+ * against it; NO_DAY: not yet. */
+int64_t past_told(const struct decide_view *v, const struct past_act *x);
+/* The newest act of which the person is to be told (an outcome, a suspension, a revocation), while nobody has; else
+ * NULL. */
+const struct past_act *past_untold(const struct decide_view *v);
 
 /* forget.c: what keeps the record of a person who is to be erased, in this case and elsewhere; refuses with each reason. */
 

@@ -98,7 +98,7 @@ static const struct {
 	const char *kind, *events;
 } contacts[] = {
 	{ "presentation", NULL }, { "registration", NULL }, { "notice", NULL },
-	{ "pledge", NULL },	  { "correction", NULL },   { "step", "hear,resume" },
+	{ "pledge", NULL },	  { "correction", NULL },   { "step", "hear,resume,tell" },
 	{ "stay", NULL },	  { "benefit", NULL },	    { "belongings", NULL },
 	{ "request", "request" }, { "appeal", "appeal" },   { "plan", NULL },
 	{ "passenger", NULL },	  { "stop_report", NULL },  { "testimony", NULL },
@@ -112,22 +112,47 @@ static bool is_contact(const struct past_act *x)
 	return false;
 }
 
+/* In these the office itself owes the next act: whoever waits for it is not silent. */
+#define OWED "decision_proposed|review"
+
+/* The act from which silence is counted. */
+static const struct past_act *silent_since(const struct limiting *l)
+{
+	const struct past_act *owed = in(l, OWED) ? entered(l->v) : NULL;
+
+	for (size_t i = l->v->n_past; i-- > 0;)
+		if (is_contact(&l->v->past[i]) || &l->v->past[i] == owed)
+			return &l->v->past[i];
+	return NULL;
+}
+
+/* On how many days after it somebody tried to reach the person: three letters of one day are one try. */
+static int tried(const struct decide_view *v, const struct past_act *since)
+{
+	const struct past_act *end = v->past + v->n_past;
+	int days = 0;
+
+	for (const struct past_act *x = since + 1; x < end; x++) {
+		bool again = !past_is(x, "step", "summon") || x->day < since->day;
+
+		for (const struct past_act *y = since + 1; !again && y < x; y++)
+			again = past_is(y, "step", "summon") && y->day == x->day;
+		days += !again;
+	}
+	return days;
+}
+
 static void contact(struct limiting *l)
 {
-	const struct past_act *last = NULL;
-	int tries = 0;
+	const struct past_act *last = in(l, OPEN) ? silent_since(l) : NULL;
+	int days;
 
-	for (size_t i = l->v->n_past; !last && i-- > 0;) {
-		const struct past_act *x = &l->v->past[i];
-
-		tries += past_is(x, "step", "summon");
-		last = is_contact(x) ? x : NULL;
-	}
-	if (!in(l, OPEN) || !last)
+	if (!last)
 		return;
-	add(l, tries < CONTACT_TRIES ? "tries" : "C36", last->day + CONTACT_DAYS,
+	days = tried(l->v, last);
+	add(l, days < CONTACT_TRIES ? "tries" : "C36", last->day + CONTACT_DAYS,
 	    str_fmt(l->a, "last contact on %.*s, %d of %d tries since",
-		    P(day_text(l->a, last->day)), tries, CONTACT_TRIES));
+		    P(day_text(l->a, last->day)), days, CONTACT_TRIES));
 }
 
 static void paper(struct limiting *l)
@@ -179,6 +204,22 @@ static void unanswered(struct limiting *l, const char *code, const char *kind)
 	}
 }
 
+/* Where the panel lets its days pass the chief has to see to it, and is told so again and again. */
+static void overdue(struct limiting *l)
+{
+	const struct past_act *asked = past_last(l->v, "step", "escalate");
+	const struct limit *first = NULL;
+	int64_t day;
+
+	for (size_t i = 0; !first && i < l->n; i++)
+		if (code_in("C13,appeal", str_of(l->list[i].code)))
+			first = &l->list[i];
+	if (!first)
+		return;
+	day = asked && asked->day >= first->day ? asked->day + ESCALATE_DAYS : first->day;
+	add(l, "X44", day, first->why);
+}
+
 size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **out)
 {
 	struct limiting l = { .v = v, .a = a, .list = arena_array(a, LIMITS, sizeof *l.list) };
@@ -189,6 +230,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	paper(&l);
 	unanswered(&l, "appeal", "appeal");
 	unanswered(&l, "answer", "request");
+	overdue(&l);
 	*out = l.list;
 	return l.n;
 }

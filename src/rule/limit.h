@@ -10,9 +10,9 @@
 
 struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
-	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed); what an officer has to do ("C11"
-	 * checks go on, "C13" proposal in a review, "tries" three attempts at contact, "appeal" decided,
-	 * "answer" to a request). */
+	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief); what an officer
+	 * has to do ("C11" checks go on, "C13" proposal in a review, "tries" at contact on three days, "appeal"
+	 * decided, "answer" to a request). */
 	const char *code;
 	int64_t day; /* the first calendar day on which it has passed */
 	struct str why;
@@ -32,7 +32,8 @@ int64_t life_checks_from(const struct decide_view *v);
 #define REVIEW_DAYS   7	 /* C13 */
 #define APPEAL_DAYS   30 /* C22-C25, C45, C46: to decide an appeal */
 #define NEWS_DAYS     30 /* C33 */
+#define ESCALATE_DAYS 7	 /* X44: from one time to the next */
 #define CONTACT_DAYS  60 /* C36 */
-#define CONTACT_TRIES 3
+#define CONTACT_TRIES 3	 /* days on which somebody tried */
 
 #endif

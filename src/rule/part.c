@@ -19,7 +19,7 @@ static const struct {
 	{ "approver", "decision", NULL },
 	{ "decider", "decision", "approve_granted,approve_not_covered,approve_referred" },
 	{ "decider", "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld" },
-	{ "judge", "appeal", "appeal_decided,come_back" },
+	{ "judge", "appeal", "appeal_decided,suspension_lifted,come_back" },
 	{ "suspender", "standing", "suspend" },
 	{ "revoker", "standing", "revoke" },
 	{ "closer", "closing", NULL },

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "record/need.h"
 #include "rule/decree.h"
 #include "rule/limit.h"
+#include "rule/needs.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -35,12 +37,70 @@ int64_t past_open_appeals(const struct decide_view *v)
 	return n;
 }
 
+#define REGISTERED "register,complete,covered_later,take_up"
+
+const struct past_act *needs_registration(const struct decide_view *v)
+{
+	return past_last(v, "registration", REGISTERED);
+}
+
+static bool is_ruling(const struct past_act *x)
+{
+	return past_is(x, "decision", "approve_not_covered,approve_referred") ||
+	       past_is(x, "standing", "revoke");
+}
+
+/* Whoever appeals against it knows it. */
+int64_t past_told(const struct decide_view *v, const struct past_act *x)
+{
+	if (past_is(x, "decision", NULL) && !str_eq(x->code, S("deferred")) && x->until != NO_DAY)
+		return x->until > x->day ? x->until : x->day;
+	for (size_t i = (size_t)(x - v->past) + 1; i < v->n_past; i++) {
+		const struct past_act *y = &v->past[i];
+
+		if (past_is(y, "step", "tell") ||
+		    (past_is(y, "appeal", "appeal") &&
+		     code_in("not_covered,referred,revoked,suspended", y->code)))
+			return y->day > x->day ? y->day : x->day;
+	}
+	return NO_DAY;
+}
+
+const struct past_act *past_untold(const struct decide_view *v)
+{
+	static const struct {
+		const char *kind, *events;
+	} tells[] = {
+		{ "decision", "approve_granted,approve_not_covered,approve_referred" },
+		{ "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld,"
+			    "suspension_lifted,appeal_decided" },
+		{ "standing", "suspend,revoke" },
+	};
+
+	for (size_t i = v->n_past; i-- > 0;)
+		for (size_t j = 0; j < sizeof tells / sizeof *tells; j++)
+			if (past_is(&v->past[i], tells[j].kind, tells[j].events))
+				return past_told(v, &v->past[i]) == NO_DAY ? &v->past[i] : NULL;
+	return NULL;
+}
+
 int64_t past_appeal_until(const struct decide_view *v)
 {
-	for (size_t i = v->n_past; i-- > 0;)
+	struct decrees all = { v->decrees, v->n_decrees };
+	const struct past_act *x = NULL, *came = needs_registration(v);
+	int64_t told, days;
+
+	for (size_t i = v->n_past; !x && i-- > 0;)
 		if (v->past[i].appeal_until != NO_DAY)
-			return v->past[i].appeal_until;
-	return NO_DAY;
+			x = &v->past[i];
+	if (!x || !is_ruling(x))
+		return x ? x->appeal_until : NO_DAY;
+	told = past_told(v, x);
+	if (told == NO_DAY)
+		return NOT_TOLD;
+	days = past_is(x, "standing", NULL) ? REVOKED_DAYS
+					    : decree_days(all, came ? came->decree : S(""));
+	return told + days > x->appeal_until ? told + days : x->appeal_until;
 }
 
 /* What of each kind of record is kept, by name of its fields. */
@@ -63,7 +123,31 @@ static const struct {
 	{ "stop_report", "followed_up", "result" },
 };
 
-void past_says(const struct rec *r, int64_t local_day, struct life_act *act)
+/* A hit that rests on hearsay, or is of the press, is said as such: it decides nothing. */
+static bool is_hearsay(const struct rec_view *records, const struct rec *r)
+{
+	const struct rec *source =
+		records && records->by_ref ? need_ref(r, records, "source") : NULL;
+
+	return rec_is(r, "evidence", "hearsay") || (source && rec_is(source, "class", "media"));
+}
+
+/* The day on which the person was told of a decision stands where a deferral has its end. */
+static void says_more(const struct rec_view *records, const struct rec *r, struct life_act *act)
+{
+	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
+		act->code = S("delivered");
+	/* Whoever is not free to leave is held, also where it says that he or she arrives. */
+	if (!strcmp(r->kind->name, "stay") && !rec_get(r, "free_to_leave")->n)
+		act->code = S("hold");
+	if (!strcmp(r->kind->name, "check") && rec_is(r, "result", "hit") && is_hearsay(records, r))
+		act->code = S("hearsay");
+	if (!strcmp(r->kind->name, "decision") && !rec_is(r, "outcome", "deferred"))
+		act->until = rec_get(r, "notified_on") ? rec_get(r, "notified_on")->n : NO_DAY;
+}
+
+void past_says(const struct rec_view *records, const struct rec *r, int64_t local_day,
+	       struct life_act *act)
 {
 	act->day = local_day;
 	act->until = NO_DAY;
@@ -82,20 +166,8 @@ void past_says(const struct rec *r, int64_t local_day, struct life_act *act)
 		else if (code)
 			act->code = code->s;
 	}
-	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
-		act->code = S("delivered");
-	/* Whoever is not free to leave is held, also where it says that he or she arrives. */
-	if (!strcmp(r->kind->name, "stay") && !rec_get(r, "free_to_leave")->n)
-		act->code = S("hold");
+	says_more(records, r, act);
 }
-
-struct needing {
-	const struct decide_view *v;
-	const struct transition *t;
-	const struct rec *r;
-	int64_t day;
-	struct refusals *why;
-};
 
 static bool needs_act(const struct needing *n, const char *kind, const char *events,
 		      const char *want)
@@ -115,8 +187,6 @@ static bool pledge(const struct needing *n)
 {
 	return needs_act(n, "pledge", NULL, "a case with the person's pledge");
 }
-
-#define REGISTERED "register,complete,covered_later,take_up"
 
 static bool registered(const struct needing *n)
 {
@@ -147,19 +217,19 @@ static bool window(const struct needing *n)
 	return decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
 }
 
-/* The decree under which the person came gives so many days for an appeal, from the day on which the outcome was
- * told. */
+/* The decree under which the person came gives so many days for an appeal, from the decision at the earliest; whoever
+ * is told later has them from then (past_appeal_until). */
 static bool told(const struct needing *n)
 {
 	struct decrees all = { n->v->decrees, n->v->n_decrees };
-	const struct past_act *came = past_last(n->v, "registration", REGISTERED);
-	const struct val *until = rec_get(n->r, "appeal_until"), *on = rec_get(n->r, "notified_on");
-	int64_t days = decree_days(all, came ? came->decree : S("")), from = on ? on->n : n->day;
+	const struct past_act *came = needs_registration(n->v);
+	const struct val *until = rec_get(n->r, "appeal_until");
+	int64_t days = decree_days(all, came ? came->decree : S("")), first = n->day + days;
 
-	return !until || until->n >= from + days ||
+	return !until || until->n >= first ||
 	       refuse(n->why, "appeal_days", S("appeal_until"), day_text(n->why->a, until->n),
-		      "%.*s or later: %d days from %.*s, the day on which the person is told",
-		      P(day_text(n->why->a, from + days)), (int)days, P(day_text(n->why->a, from)));
+		      "%.*s or later: %d days from %.*s, the day of the decision",
+		      P(day_text(n->why->a, first)), (int)days, P(day_text(n->why->a, n->day)));
 }
 
 /* The limits of an extension and of a deferral: each so many days, all of them within the 60. */
@@ -257,6 +327,14 @@ static bool in_time(const struct needing *n)
 		      P(day_text(n->why->a, until)));
 }
 
+/* A grant, or a suspension, of which nobody told the person takes no time from an appeal. */
+static bool untold(const struct decide_view *v)
+{
+	const struct past_act *x = past_untold(v);
+
+	return x && !code_in("approve_granted,suspend", x->event);
+}
+
 static bool appeal_over(const struct needing *n)
 {
 	int64_t until = past_appeal_until(n->v);
@@ -266,7 +344,11 @@ static bool appeal_over(const struct needing *n)
 		ok = refuse(n->why, "open_appeal", S("case"), n->v->case_state,
 			    "a case without an open appeal: nothing of the kind before it is "
 			    "decided");
-	if (until != NO_DAY && n->day <= until)
+	if (until == NOT_TOLD || untold(n->v))
+		ok = refuse(n->why, "not_told", S("case"), n->v->case_state,
+			    "a case whose person was told of the outcome (step event=tell): before "
+			    "that the time for an appeal does not run");
+	else if (until != NO_DAY && n->day <= until)
 		ok = refuse(n->why, "appeal_time", S("day"), day_text(n->why->a, n->day),
 			    "a day after %.*s, the last one for an appeal",
 			    P(day_text(n->why->a, until)));
@@ -327,15 +409,54 @@ static bool upheld(const struct needing *n)
 		      "a case whose appeal against the revocation is upheld");
 }
 
-/* Never on press or denunciation alone: a breach is what the panel found, in the case and after a hearing. */
-static bool breach(const struct needing *n)
+/* Whoever comes back keeps the category under which he or she came; another one needs a window that is open now. */
+static bool as_before(const struct needing *n)
 {
-	const struct past_act *x = past_last(n->v, "pledge_case", NULL);
+	const struct past_act *old = past_last(n->v, "registration", NULL);
+	struct str now = rec_code(n->r, "status_sought");
 
-	return !rec_is(n->r, "reason_code", "breach_of_pledge") ||
-	       (x && str_eq(x->code, S("breach"))) ||
-	       refuse(n->why, "before", S("reason_code"), S("breach_of_pledge"),
-		      "a case in which a breach of the pledge was found (pledge_case)");
+	return (old && str_eq(old->code, now)) || decree_covers(n->v, now, n->day, n->why);
+}
+
+/* The day of the window in which the person came: on which he or she presented himself or herself, else that of the
+ * registration. */
+static int64_t came_on(const struct decide_view *v, const struct past_act *registered)
+{
+	const struct past_act *came = past_last(v, "presentation", NULL);
+	struct decrees all = { v->decrees, v->n_decrees };
+	struct decree_window open;
+
+	return came && decree_open(all, registered->code, came->day, &open) ? came->day
+									    : registered->day;
+}
+
+/* What the decree asks of everybody or of one category beside coming in person, which every registration is, and the
+ * pledge, which every grant needs: captives are freed by who held them. A weapon is no value of these (record/decree.c)
+ * and is looked for by no rule. */
+static bool required(const struct needing *n)
+{
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	const struct past_act *x = needs_registration(n->v);
+
+	return !x || n->v->freed_captives ||
+	       !decree_requires(all, x->code, came_on(n->v, x), "free_captive") ||
+	       refuse(n->why, "required", S("case"), n->v->case_state,
+		      "a case that a release of captives, signed for by who received them, names "
+		      "(captive_release, captor_case): the decree asks it of a %.*s",
+		      P(x->code));
+}
+
+/* Possible duplicates are judged, or noted as unsure, before anybody is checked. */
+static bool settled(const struct needing *n)
+{
+	int64_t open = 0;
+
+	for (size_t i = 0; i < n->v->n_past; i++)
+		if (past_is(&n->v->past[i], "dedup_link", NULL))
+			open += !n->v->past[i].code.len ? 1 : open ? -1 : 0;
+	return !open ||
+	       refuse(n->why, "duplicate", S("case"), n->v->case_state,
+		      "a case of which each possible duplicate has a verdict (dedup_link)");
 }
 
 static const struct {
@@ -363,7 +484,13 @@ static const struct {
 	{ "free", is_free },
 	{ "new_screener", new_screener },
 	{ "upheld", upheld },
-	{ "breach", breach },
+	{ "as_before", as_before },
+	{ "required", required },
+	{ "settled", settled },
+	{ "sources", ground_sources },
+	{ "ground", ground_suspends },
+	{ "heard", ground_revokes },
+	{ "lifted", ground_lifts },
 };
 
 bool past_allows(const struct decide_view *v, const struct transition *t, const struct rec *r,

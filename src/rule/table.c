@@ -81,7 +81,7 @@ const struct transition transitions[] = {
 	  .needs = "unregistered window",
 	  .says = "the registration of somebody of whom there was none when C09 came" },
 	{ "C10", "step", "event=open_checks", "open_checks", "registered", "screening",
-	  "1:screener!registrar", .apart = "decider", .needs = "notice registered",
+	  "1:screener!registrar", .apart = "decider", .needs = "notice registered settled",
 	  .says = "strong duplicate candidates answered or noted" },
 	{ "C11", "step", "event=extend", "extend", "screening", "screening", "2:screener+chief",
 	  .needs = "within new_screener",
@@ -100,14 +100,16 @@ const struct transition transitions[] = {
 	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
 	  "1:panel!registrar,proposer", .needs = "once", .says = "reason; once only" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
-	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge",
-	  .says = "inside the decree; pledge given" },
+	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge required",
+	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "
+		  "which is never a weapon" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
 	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider", .needs = "told",
 	  .says = "written reason in own language; the last day for an appeal told; may leave "
 		  "freely" },
 	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
-	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider", .needs = "told",
+	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider",
+	  .needs = "told sources",
 	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
 		  "press alone; counsel and family told" },
 	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
@@ -144,11 +146,12 @@ const struct transition transitions[] = {
 	  .says = "goes home or elsewhere; no list is sent to anybody" },
 	/* Before C27: who comes back keeps the rights of then; which of the two it is says who signs. */
 	{ "C35", "registration", NULL, "come_back", "withdrawn|absent", "screening",
-	  "1:case_worker", .says = "same case, same rights; absence is never a breach" },
+	  "1:case_worker", .needs = "as_before",
+	  .says = "same case, same category, same rights; absence is never a breach" },
 	{ "C38", "registration", NULL, "come_back", "transferred", "screening", "1:case_worker",
-	  .says = "returns, or is taken up by the centre at the other end" },
+	  .needs = "as_before", .says = "returns, or is taken up by the centre at the other end" },
 	{ "X10", "registration", NULL, "come_back", "opened_in_error", "screening", "1:case_worker",
-	  .says = "as C35, of a file that was closed by mistake" },
+	  .needs = "as_before", .says = "as C35, of a file that was closed by mistake" },
 	{ "C27", "registration", NULL, "covered_later",
 	  "left_after|not_covered|withdrawn|transferred|absent", "registered", "1:registrar",
 	  .needs = "window",
@@ -177,7 +180,8 @@ const struct transition transitions[] = {
 	  .says = "asked alone, with an interpreter of the person's choice; not while held; may "
 		  "come back" },
 	{ "C36", "closing", "how=absent", "lost_contact", OPEN, "absent", "0", .needs = "due",
-	  .says = "60 days without contact after three tries; no notice to any list" },
+	  .says = "60 days without contact after tries on three days; days on which the office "
+		  "itself owes the next act are none; no notice to any list" },
 	{ "C37", "closing", "how=transferred", "arrive", OPEN "|not_covered|left_after",
 	  "transferred", "2:transfer_officer+corridor_counter",
 	  .says = "own choice asked alone at both ends; convoy closed by two counts" },
@@ -258,7 +262,7 @@ const struct transition transitions[] = {
 	{ "X19", "closing", "how=moved_centre", "move", OPEN, "moving", "1:case_worker",
 	  .says = "the file goes on at another centre" },
 	{ "X20", "registration", NULL, "take_up", "moving", "registered", "1:registrar",
-	  .says = "the other centre takes it up: same case, same rights" },
+	  .needs = "as_before", .says = "the other centre takes it up: same case, same rights" },
 	/* What goes on in a case. */
 	{ "X21", "step", "event=pause_missing", "pause_missing", OPEN, "same", "1:screener",
 	  .needs = "new_screener", .says = "the person is missing; no limit stops" },
@@ -269,6 +273,14 @@ const struct transition transitions[] = {
 	{ "X24", "step", "event=hear", "hear", ASKED, "same", NULL, .says = "the person is heard" },
 	{ "X25", "step", "event=set_date", "set_date", ASKED, "same", NULL,
 	  .says = "a date is set" },
+	{ "X41", "step", "event=tell", "tell", ASKED, "same", "1:case_worker",
+	  .says = "the person is told of an outcome, a suspension or a revocation: from then the "
+		  "time for an appeal runs" },
+	{ "X42", "step", "event=tell", "tell", ASKED, "same", "1:panel",
+	  .says = "as X41, by one of the panel" },
+	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
+	  .says = "the 7 days of C13, or the 30 for an appeal, are over: the chief sees to it, and "
+		  "again every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
@@ -288,6 +300,11 @@ const struct transition transitions[] = {
 	{ "X30", "appeal",
 	  "!outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced", "appeal",
 	  ALL, "same", "1:case_worker", .says = "lodged; the case goes on meanwhile" },
+	{ "X43", "appeal", "outcome=upheld against=suspended", "suspension_lifted", ALL, "same",
+	  "2:panel+panel!registrar,screener,proposer,approver", .apart = ACTED,
+	  .says = "as X31; a paper that is still suspended is valid again at once (K06, by the "
+		  "same "
+		  "two)" },
 	{ "X31", "appeal",
 	  "outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced",
 	  "appeal_decided", ALL, "same", "2:panel+panel!registrar,screener,proposer,approver",
@@ -320,15 +337,18 @@ const struct transition transitions[] = {
 	  .says = "all centres merged without an open duplicate, or 30 days gone: silence favours "
 		  "the bearer" },
 	{ "K04", "standing", "act=suspend", "suspend", "cert.valid|cert.provisional",
-	  "cert.suspended", "3:panel+panel+chief!registrar,proposer,approver", .needs = "breach",
-	  .says = "a breach was found, or fraud, or a duplicate with a different outcome; never "
-		  "on press or denunciation alone; the bearer is told in 3 days" },
+	  "cert.suspended", "3:panel+panel+chief!registrar,proposer,approver", .needs = "ground",
+	  .says = "a breach was found, or fraud, or a duplicate with a different outcome: on file "
+		  "since the grant, and since the last suspension ended; never on press or "
+		  "denunciation alone; the bearer is told in 3 days" },
 	{ "K05", "standing", "act=revoke", "revoke", "cert.suspended", "cert.revoked",
-	  "3:panel+panel+authority!registrar,proposer,approver",
-	  .says = "hearing held; reason; appeal told; inside 30 days" },
+	  "3:panel+panel+authority!registrar,proposer,approver", .needs = "heard",
+	  .says = "hearing held after the suspension; reason and evidence newer than the grant; "
+		  "appeal told; inside 30 days" },
 	{ "K06", "standing",
 	  "act=lift reason_code=new_facts|breach_of_pledge|fraud|error|appeal_upheld", "lift",
-	  "cert.suspended", "cert.valid", "2:panel+panel", .says = "nothing proved" },
+	  "cert.suspended", "cert.valid", "2:panel+panel", .needs = "lifted",
+	  .says = "nothing proved, or an appeal against it upheld" },
 	{ "K07", "standing", "act=lift reason_code=expired_suspension", "lapse", "cert.suspended",
 	  "cert.valid", "0", .needs = "due_paper",
 	  .says = "30 days without revoke: valid again, cannot be prolonged" },

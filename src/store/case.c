@@ -59,6 +59,7 @@ bool store_cases_due(struct store *s, int64_t day,
 	q_int(&q, 2, kind_standing.code);
 	q_int(&q, 3, kind_certificate.code);
 	q_int(&q, 4, day);
+	q_int(&q, 5, kind_appeal.code);
 	return each_case(&q, fn, p, e);
 }
 
@@ -68,7 +69,7 @@ bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no
 	static const struct kind *const kinds_waiting[] = {
 		&kind_appeal,	  &kind_request,     &kind_certificate, &kind_standing,
 		&kind_dedup_link, &kind_stop_report, &kind_benefit,	&kind_stay,
-		&kind_tracing,	  &kind_pledge_case,
+		&kind_tracing,	  &kind_pledge_case, &kind_decision,
 	};
 	struct q q = q_of(s, SQL_CASES_WAITING);
 

@@ -201,20 +201,20 @@ ok "an officer of another role is refused" no '"field":"as","value":"Dina Farhat
 ok "before the officer serves is too early" no '"field":"as".*serves' corridor corridor_no=9 for=both \
 	state=planned 'place=Aleppo city' log=aleppo 'as=Karim Jabbour' day=2016-06-30
 ok "the same officer twice is refused" no_decision '"field":"as","value":"Yusuf Kanaan".*each officer once' "$case_1" \
-	outcome=granted 'as=Yusuf Kanaan,Yusuf Kanaan'
-ok "one signature of two is refused" no_decision '"field":"as".*2 officers' "$case_1" outcome=granted 'as=Yusuf Kanaan'
+	outcome=granted "notified_on=$(today)" 'as=Yusuf Kanaan,Yusuf Kanaan'
+ok "one signature of two is refused" no_decision '"field":"as".*2 officers' "$case_1" outcome=granted "notified_on=$(today)" 'as=Yusuf Kanaan'
 ok "a second officer of the wrong role is refused" no_decision '"value":"Dina Farhat".*proposer, panel' "$case_1" \
-	outcome=granted 'as=Iman Rayes,Yusuf Kanaan,Dina Farhat'
+	outcome=granted "notified_on=$(today)" 'as=Iman Rayes,Yusuf Kanaan,Dina Farhat'
 ok "whoever registered the person does not decide" no_decision '"value":"Lina Darwish".*its registrar' "$case_1" \
-	outcome=granted 'as=Yusuf Kanaan,Lina Darwish'
+	outcome=granted "notified_on=$(today)" 'as=Yusuf Kanaan,Lina Darwish'
 
 # The life of a case.
-ok "a decision on no case is refused" no '"field":"case"' decision outcome=granted proposed_outcome=granted \
+ok "a decision on no case is refused" no '"field":"case"' decision outcome=granted "notified_on=$(today)" proposed_outcome=granted \
 	log=aleppo article=1 grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' "$both"
 ok "a decision on an unknown case is refused" no_decision '"field":"case","value":"0000-0000"' 0000-0000 \
-	outcome=granted "$both"
+	outcome=granted "notified_on=$(today)" "$both"
 ok "a decision in the log of another centre is refused" no_decision '"field":"log".*the log in which the case is' "$case_1" \
-	outcome=granted log=al-tall "$both"
+	outcome=granted "notified_on=$(today)" log=al-tall "$both"
 ok "a registration with a case number of its own is refused" no_reg '"field":"case"' born=1980 \
 	status_sought=associated case=0000-0000
 ok "a registration of a case that exists is refused" no_reg '"field":"case"' born=1980 status_sought=associated \
@@ -234,10 +234,10 @@ ok "not for longer than the checks may last" no_decision '"field":"deferred_unti
 	appeal_until=2017-03-01 deferred_until=2017-06-01 "$both"
 ok "which is no decision yet" decide 0 "$case_2" outcome=deferred appeal_until=2017-03-01 "deferred_until=$(date -u -d "@$CLOCK" +%F)" \
 	"$both"
-ok "and has to be taken up again first" no_decision '"field":"case","value":"deferred"' "$case_2" outcome=granted "$both"
-ok "two of the panel grant" decide 0 "$case_1" outcome=granted "$both"
+ok "and has to be taken up again first" no_decision '"field":"case","value":"deferred"' "$case_2" outcome=granted "notified_on=$(today)" "$both"
+ok "two of the panel grant" decide 0 "$case_1" outcome=granted "notified_on=$(today)" "$both"
 ok "a case that is decided is not decided again" no_decision '"field":"case".*decided already' "$case_1" \
-	outcome=granted "$both"
+	outcome=granted "notified_on=$(today)" "$both"
 ok "nor otherwise" no_decision '"field":"case".*decided already' "$case_1" outcome=not_covered \
 	appeal_until=2017-03-01 "$both"
 

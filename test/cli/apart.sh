@@ -61,7 +61,7 @@ ok "no check of the child is recorded any more" stops check "case=$child" check=
 ok "nor a pledge" stops pledge "case=$child" text_version=P-1 language=ara given_on=2016-07-28 signature=mark 'as=Yusuf Kanaan'
 ok "nor that the pledge was broken" stops pledge_case "case=$child" alleged_by=LOCAL what=x finding=breach heard_on=2016-07-28 'as=Yusuf Kanaan'
 ok "nor a step" stops step "case=$child" event=hear why=other 'as=Iman Rayes'
-ok "nor a decision on amnesty" stops decision "case=$child" outcome=granted proposed_outcome=granted article=1 grounds=x \
+ok "nor a decision on amnesty" stops decision "case=$child" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x \
 	'panel_1=Yusuf Kanaan' appeal_until=2016-09-01 'as=Yusuf Kanaan,Maya Salloum'
 ok "the file is not handed out without a name" exits 5 --data "$r" object "$registration" --out "$work/object"
 screener()

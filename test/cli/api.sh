@@ -101,7 +101,7 @@ ok "what is refused says the field and what would be right" unchanged records 42
 ok "a child is not registered" says '"field":"born"|child'
 
 # The registrar tries to approve the case of the same person.
-decision="\"case\":\"$case_no\",\"outcome\":\"granted\",\"proposed_outcome\":\"granted\",\"article\":\"1\",\"grounds\":\"none\",\"panel_1\":\"Yusuf Kanaan\""
+decision="\"case\":\"$case_no\",\"outcome\":\"granted\",\"notified_on\":\"$(today)\",\"proposed_outcome\":\"granted\",\"article\":\"1\",\"grounds\":\"none\",\"panel_1\":\"Yusuf Kanaan\""
 ok "the registrar does not decide" unchanged records 422 decision "{$decision,\"as\":\"Lina Darwish\"}"
 ok "nor in the name of the panel, who is not there" unchanged records 422 decision "{$decision,\"as\":\"Yusuf Kanaan,Maya Salloum\"}"
 ok "nor is anything else recorded in the name of who is not there" unchanged records 401 facility \

@@ -59,7 +59,7 @@ ok "somebody waits for a decision that one of the twins proposed" proposed twins
 ok "another for one that an officer with two keys proposed" proposed keys 'Two Keys'
 decides() # CASE AS PANEL
 {
-	no '"field":"(as|panel_1)"' add decision "case=$1" outcome=granted proposed_outcome=granted article=1 grounds=x "panel_1=$3" \
+	no '"field":"(as|panel_1)"' add decision "case=$1" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x "panel_1=$3" \
 		"as=$2" --log aleppo
 }
 # shellcheck disable=SC2154 # set by eval
@@ -75,13 +75,13 @@ decides() # CASE AS PANEL
 }
 once_more()
 {
-	no '"field":"as"' add decision "case=$keys" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Two Keys' \
+	no '"field":"as"' add decision "case=$keys" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x 'panel_1=Two Keys' \
 		'as=Two Keys' --as 'Two Keys' --log aleppo
 }
 ok "a decision, named in the record and in the call" once_more
 grants() # CASE PROPOSER
 {
-	add decision "case=$1" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' "as=$2,Yusuf Kanaan"
+	add decision "case=$1" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' "as=$2,Yusuf Kanaan"
 }
 ok "two officers decide" grants "$keys" 'Two Keys'
 

@@ -34,7 +34,7 @@ decides()
 	as_=$3
 	panel_=$4
 	shift 4
-	no "$want_" add decision "case=$case_" outcome=granted proposed_outcome=granted article=1 grounds=x "panel_1=$panel_" "as=$as_" \
+	no "$want_" add decision "case=$case_" outcome=granted "notified_on=${told:-$(today)}" proposed_outcome=granted article=1 grounds=x "panel_1=$panel_" "as=$as_" \
 		--log aleppo "$@"
 }
 ok "Many Hats registers somebody, whom others check and propose" by_hats proposed own
@@ -42,7 +42,9 @@ ok "Many Hats registers somebody, whom others check and propose" by_hats propose
 ok "does not approve it beside who proposed" decides "$mine" "$own" 'Iman Rayes,Many Hats' 'Many Hats'
 ok "nor in the other order" decides "$mine" "$own" 'Many Hats,Iman Rayes' 'Many Hats'
 ok "nor as the third, whom nobody needs" decides "$mine" "$own" 'Iman Rayes,Yusuf Kanaan,Many Hats' 'Yusuf Kanaan' 'panel_2=Many Hats'
+told=2016-07-31
 ok "nor on the day before the registration" decides '"value":"Many Hats"' "$own" 'Iman Rayes,Many Hats' 'Many Hats' day=2016-07-31
+told=
 ok "nor does a brother" decides "$mine" "$own" 'Iman Rayes,Hats Brother' 'Hats Brother'
 ok "who is named as the panel and lets another sign is refused" decides '"field":"panel_1"' "$own" 'Iman Rayes,Yusuf Kanaan' 'Many Hats'
 another_name()
@@ -51,7 +53,7 @@ another_name()
 	grep '^Iman Rayes' "$SULH_OFFICERS_FILE" >"$work/mine"
 	grep '^Many Hats' "$SULH_OFFICERS_FILE" | sed 's/^Many Hats/Yusuf Kanaan/' >>"$work/mine"
 	chmod 600 "$work/mine"
-	exits 12 --data "$r" --officers-file "$work/mine" add decision "case=$own" outcome=granted proposed_outcome=granted \
+	exits 12 --data "$r" --officers-file "$work/mine" add decision "case=$own" outcome=granted "notified_on=$(today)" proposed_outcome=granted \
 		article=1 grounds=x 'panel_1=Yusuf Kanaan' 'as=Iman Rayes,Yusuf Kanaan' --log aleppo
 }
 ok "another's name does not open with the own password" another_name
@@ -69,8 +71,8 @@ ok "does not begin to check the own case" not_a_step "$fresh" step event=open_ch
 ok "nor checks it" not_a_step "$fresh" check check=court_record source=COURT asked_what=name result=clear
 
 # Files.
-header=case,outcome,proposed_outcome,article,grounds,panel_1
-row="$own,granted,granted,1,x,Many Hats"
+header=case,outcome,notified_on,proposed_outcome,article,grounds,panel_1
+row="$own,granted,$(today),granted,1,x,Many Hats"
 imports() # PATTERN HEADER ROW [OPTION...]
 {
 	want_=$1
@@ -86,7 +88,7 @@ columns()
 {
 	for column in registrar officer officers signers signatures recorded_by operator kid step event state system four_eyes \
 		founding subject past roles serving draft seq c s mac act class same strict; do
-		csv "$work/decision.csv" "$header,as,$column" "$own,granted,granted,1,x,Yusuf Kanaan,\"Iman Rayes,Yusuf Kanaan\",1"
+		csv "$work/decision.csv" "$header,as,$column" "$own,granted,$(today),granted,1,x,Yusuf Kanaan,\"Iman Rayes,Yusuf Kanaan\",1"
 		json 5 --data "$r" import "$work/decision.csv" --commit --log aleppo &&
 			grep '"type":"error"' "$work/out" | grep -q "\"$column\"" || { echo "column $column" >"$work/diff"; return 1; }
 	done
@@ -94,8 +96,8 @@ columns()
 ok "columns that say who registered, signs or serves are no columns" unchanged columns
 lines()
 {
-	printf '{"case":"%s","outcome":"granted","proposed_outcome":"granted","article":"1","grounds":"x","panel_1":"Many Hats","as":"Iman Rayes,Many Hats"}\n' \
-		"$own" >"$work/decision.jsonl" && no "$mine" import "$work/decision.jsonl" --commit --log aleppo
+	printf '{"case":"%s","outcome":"granted","notified_on":"%s","proposed_outcome":"granted","article":"1","grounds":"x","panel_1":"Many Hats","as":"Iman Rayes,Many Hats"}\n' \
+		"$own" "$(today)" >"$work/decision.jsonl" && no "$mine" import "$work/decision.jsonl" --commit --log aleppo
 }
 ok "nor does JSON help" lines
 
@@ -195,7 +197,7 @@ anew()
 ok "nor when all is folded anew" anew
 grants() # CASE
 {
-	add decision "case=$1" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+	add decision "case=$1" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
 		'as=Iman Rayes,Yusuf Kanaan'
 }
 ok "others do" grants "$other"

@@ -61,7 +61,7 @@ ok "somebody has a proposal" proposed one
 decide()
 {
 	# shellcheck disable=SC2154 # set by eval
-	add decision "case=$one" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+	add decision "case=$one" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
 		'as=Iman Rayes,Yusuf Kanaan' idempotency_key=two
 }
 ok "a decision is recorded" decide
@@ -70,7 +70,7 @@ again()
 	before_=$(drafts) && decide && says '^accepted before' && [ "$(drafts)" -eq "$before_" ]
 }
 ok "and once more is the same one" again
-ok "without its key it is refused: decided already" no '"field":"case".*decided already' add decision "case=${one:-}" outcome=granted \
+ok "without its key it is refused: decided already" no '"field":"case".*decided already' add decision "case=${one:-}" outcome=granted "notified_on=$(today)" \
 	proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' 'as=Iman Rayes,Yusuf Kanaan' --log aleppo
 
 # What waits, copied; what was cut, put back.

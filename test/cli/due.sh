@@ -49,7 +49,7 @@ decided() # NAME OUTCOME OFFICERS [FIELD...]
 	officers=$3
 	shift 3
 	add decision "case=$case_" "outcome=$outcome" "proposed_outcome=$outcome" article=1 grounds=x 'panel_1=Yusuf Kanaan' \
-		"as=$officers" "$@"
+		"notified_on=$(today)" "as=$officers" "$@"
 }
 granted() # NAME
 {
@@ -171,21 +171,30 @@ untried()
 	waits "$waiting" '"role":"case_worker","what":"reach".*0 of 3 tries' && not_due C36 "$waiting"
 }
 ok "nobody is lost whom nobody tried to reach" untried
+one_day()
+{
+	on 2016-10-02
+	for _ in 1 2 3; do
+		add step "case=$waiting" event=summon why=other until=2016-10-02 'as=Iman Rayes' || return 1
+	done
+	waits "$waiting" '"what":"reach".*1 of 3 tries' && not_due C36 "$waiting"
+}
+ok "three tries of one day are one" one_day
 tried()
 {
-	for try in 03 04 05; do
+	for try in 03 04; do
 		on "2016-10-$try"
 		add step "case=$waiting" event=summon why=other "until=2016-10-$try" 'as=Iman Rayes' || return 1
 	done
 	due C36 "$waiting" && cuts && [ "$(acts "$waiting" lost_contact)" -eq 1 ] && state "$waiting" lost_contact
 }
-ok "after three tries and sixty days he is absent" tried
+ok "after tries on three days and sixty days he is absent" tried
 
 # A court that is silent is asked, again and again.
 handed_over()
 {
-	on 2016-10-06
-	checked court && add check "case=$court" check=excluded_acts source=COURT asked_what=x result=hit evidence=document 'as=Iman Rayes' &&
+	on 2016-10-06 && not_due X44 "$slow"
+	checked court && add check "case=$court" check=excluded_acts source=LOCAL asked_what=x result=hit evidence=document 'as=Iman Rayes' &&
 		add check "case=$court" check=court_record source=COURT asked_what=x result=hit evidence=court_file 'as=Iman Rayes' &&
 		on 2016-10-13 && cuts && add step "case=$court" event=propose why=other 'as=Iman Rayes' &&
 		add decision "case=$court" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
@@ -217,6 +226,17 @@ attests()
 	json 0 --data "$r" queue --role reception && grep -q '"what":"attest","case":null,"log":"aleppo".*"limit":"2016-10-16"' "$work/out"
 }
 ok "a cut that nobody attested waits" attests
+late()
+{
+	[ "$(acts "$slow" escalate)" -eq 1 ] && waits "$slow" '"role":"chief","what":"see_to".*"limit":"2016-10-06","overdue":true' && cuts &&
+		[ "$(acts "$slow" escalate)" -eq 1 ]
+}
+ok "when the panel's week was over the chief was told, once" late
+weekly()
+{
+	on 2016-10-19 && not_due X44 "$slow" && on 2016-10-20 && due X44 "$slow"
+}
+ok "and is a week later again" weekly
 requests()
 {
 	add request "case=$slow" right=access lodged_on=2016-10-05 answer_due=2016-11-04 'as=Wafa Bitar' &&

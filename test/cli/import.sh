@@ -208,9 +208,9 @@ ok "and a day that is not that of its time" says '"where":"row 3, column day"'
 
 run --data "$r" --json show cases
 c=$(sed -n '1s/.*"case":"\([^"]*\)".*/\1/p' "$work/out")
-csv "$work/decision.csv" 'case,outcome,proposed_outcome,article,grounds,panel_1,panel_2,as' \
-	"$c,granted,granted,1,x,Yusuf Kanaan,Maya Salloum,\"Yusuf Kanaan,Maya Salloum\"" \
-	"$c,granted,granted,1,y,Yusuf Kanaan,Maya Salloum,\"Yusuf Kanaan,Maya Salloum\""
+csv "$work/decision.csv" 'case,outcome,notified_on,proposed_outcome,article,grounds,panel_1,panel_2,as' \
+	"$c,granted,$(today),granted,1,x,Yusuf Kanaan,Maya Salloum,\"Yusuf Kanaan,Maya Salloum\"" \
+	"$c,granted,$(today),granted,1,y,Yusuf Kanaan,Maya Salloum,\"Yusuf Kanaan,Maya Salloum\""
 ok "two decisions on a case in a file are refused, in a dry run too" \
 	no '"where":"row 3, column case"' "$work/decision.csv"
 

@@ -100,6 +100,11 @@ ok "also where it says what it would replace, while that is valid" not_certified
 	SX000003 3 replaces_index=7
 ok "a paper that replaces none does not say so" not_certified '"field":"replaces_index"' "$three" 9 SX000003 3 \
 	replaces_index=7
+found() # CASE: a reason to suspend its paper
+{
+	add check "case=$1" check=identity source=STATE asked_what=x result=hit evidence=document 'as=Ghassan Daher'
+}
+ok "something is found of the first" found "$one"
 ok "the standing of another's paper is not changed" not_stands '"field":"status_index"' "$one" 8 suspend fraud
 ok "nor that of one that was never issued" not_stands '"field":"status_index"' "$one" 99 suspend fraud
 ok "the first is lost" stands "$one" 7 replace lost 'Layla Haddad,Yusuf Kanaan'
@@ -250,20 +255,36 @@ ok "an hour to come is refused" no '"field":"day"' $(counts 2016-10-12T09:00+03:
 # Evidence, links and whoever is kept are of the right case.
 fresh evidence
 ok "six are registered" registered one two three four five six
-checks() # CASE
+checked()
 {
-	add check "case=$1" check=court_record source=COURT asked_what=name result=hit evidence=court_file \
-		'as=Iman Rayes'
+	add check "$@"
 }
-for _ in 1 2; do
-	checks "$one"
-done
+checks() # CASE [FIELD=VALUE...]
+{
+	usual="case=$1
+check=court_record
+source=COURT
+asked_what=name
+result=hit
+evidence=court_file
+as=Iman Rayes"
+	shift
+	merged checked "$@"
+}
+checks "$one"
+checks "$one" source=LOCAL check=victim_complaint evidence=document
 checks "$two"
+# These say nothing, or say it again: of the first one's source, from hearsay, of the press, of another matter, nothing.
+checks "$one" asked_what=birth
+checks "$one" source=LOCAL evidence=hearsay
+checks "$one" source=NEWS evidence=document
+checks "$one" source=LOCAL check=identity evidence=document
+checks "$one" source=LOCAL result=clear evidence=
 for c in "$three" "$four" "$five"; do
 	reads "$c"
 done
 ok "all of it is cut" exits 0 --data "$r" cut --log aleppo
-acts() # the entries of veiled acts, in words of references: $c1 $c2 of case one, $c3 of another
+acts() # the entries of veiled acts, in words of references: $c1 $c2 of case one, $weak of it, $c3 of another
 {
 	python3 - "$r/sulh.db" "$one" "$two" <<'END' >"$work/acts"
 import sqlite3, sys
@@ -274,10 +295,11 @@ for case in sys.argv[2:]:
 END
 	c1=$(sed -n 1p "$work/acts")
 	c2=$(sed -n 2p "$work/acts")
-	c3=$(sed -n 3p "$work/acts")
+	weak=$(sed -n 3,7p "$work/acts")
+	c3=$(sed -n 8p "$work/acts")
 	[ -n "$c3" ]
 }
-ok "three checks are in the log" acts
+ok "the checks are in the log" acts
 refers() # CASE EVIDENCE
 {
 	echo decision "case=$1" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
@@ -291,29 +313,40 @@ ok "another's check is no evidence" no '"field":"evidence"' $(refers "$one" "$c1
 # shellcheck disable=SC2046 # words without blanks
 ok "one act twice is one source" no '"field":"evidence"' $(refers "$one" "$c1,$c1") 'panel_1=Yusuf Kanaan' \
 	'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"
+for other in ${weak:-}; do
+	# shellcheck disable=SC2046 # words without blanks
+	ok "nor is one that says nothing of its own a second source" no '"field":"evidence".*two sources' $(refers "$one" "$c1,$other") \
+		'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"
+done
 # shellcheck disable=SC2046 # words without blanks
 ok "two of its own are" add $(refers "$one" "$c1,$c2") 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' \
 	'chief=Rana Qassab' "$panel"
 
-# Nobody is handed over while there is time for an appeal.
+# Nobody is handed over while there is time for an appeal, which begins when he or she is told.
 hands_over() # [FIELD=VALUE...]
 {
 	echo handover "case=$one" to=COURT risk_assessment=low counsel=yes family_told=yes receipt=H-01 "$@"
 }
 chief='as=Yusuf Kanaan,Rana Qassab,Nadia Karam'
-# shellcheck disable=SC2046 # words without blanks
-ok "nobody is handed over while an appeal may come" no '"field":"day"' $(hands_over) "$chief"
-at 2016-11-09T10:00:00Z
-# shellcheck disable=SC2046 # words without blanks
-ok "nor on its last day" no '"field":"day"' $(hands_over) "$chief"
 at 2016-11-10T10:00:00Z
+# shellcheck disable=SC2046 # words without blanks
+ok "nobody is handed over, after the last day that was named, whom nobody told" no '"field":"case".*event=tell' $(hands_over) "$chief"
+ok "which waits" sh -c '"$1" --data "$2" queue --json | grep "\"case\":\"$3\"" | grep -q "\"what\":\"tell\".*approve_referred"' - "$sulh" "$r" "$one"
+ok "he is told" add step "case=$one" event=tell why=other 'as=Rula Masri'
+at 2016-12-10T10:00:00Z
+# shellcheck disable=SC2046 # words without blanks
+ok "and has thirty days from then" no '"field":"day".*2016-12-10' $(hands_over) "$chief"
+at 2016-12-11T10:00:00Z
 ok "an appeal about an earlier ruling comes" add appeal "case=$one" against=child_ruling by=counsel lodged_on=2016-11-01 'as=Rula Masri'
 # shellcheck disable=SC2046 # words without blanks
 ok "which is open" no '"field":"case"' $(hands_over) "$chief"
 ok "who decided before does not decide it" no '"field":"as".*Yusuf Kanaan' appeal "case=$one" against=child_ruling by=counsel \
-	lodged_on=2016-11-01 outcome=rejected 'panel=Yusuf Kanaan,Tawfiq Saleh' decided_on=2016-11-10 'as=Yusuf Kanaan,Tawfiq Saleh'
+	lodged_on=2016-11-01 outcome=rejected 'panel=Yusuf Kanaan,Tawfiq Saleh' decided_on=2016-12-11 'as=Yusuf Kanaan,Tawfiq Saleh'
 ok "others do" add appeal "case=$one" against=child_ruling by=counsel lodged_on=2016-11-01 outcome=rejected \
-	'panel=Zeina Homsi,Tawfiq Saleh' decided_on=2016-11-10 'as=Zeina Homsi,Tawfiq Saleh'
+	'panel=Zeina Homsi,Tawfiq Saleh' decided_on=2016-12-11 'as=Zeina Homsi,Tawfiq Saleh'
+# shellcheck disable=SC2046 # words without blanks
+ok "that it was rejected is told, too" no '"field":"case".*event=tell' $(hands_over) "$chief"
+ok "and is" add step "case=$one" event=tell why=other 'as=Firas Sayegh'
 ok "rebuilt, every row is as before" same
 # shellcheck disable=SC2046 # words without blanks
 ok "then the court gets the case" add $(hands_over) "$chief"
@@ -339,7 +372,7 @@ ok "five does not" links "$five" "$s3" different
 ok "three looks like four, says somebody" links "$three" "$s4" same
 ok "six looks like himself" links "$six" "$(subject "$six")" same
 ok "two looks like nobody" links "$two" 00000000000000000000000000000000 same
-at 2016-11-17T10:00:00Z
+at 2016-12-18T10:00:00Z
 ok "they are in the log" exits 0 --data "$r" cut --log aleppo
 link() # CASE
 {

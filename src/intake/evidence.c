@@ -1,0 +1,140 @@
+/* What a record names as evidence: acts in the log, of this case, as the rules see them (rule/decide.h, struct fact).
+ * Where a finding is from is sealed for the person; a keyed digest of it, of its case only, shows whether two are from
+ * one source and who frees captives, and nothing else. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/intake_int.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+/* Checks that may speak for an excluded act; those of health and identity do not. */
+#define ABOUT "excluded_acts,court_record,victim_complaint,other_centre"
+
+static uint64_t number(struct str s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n = n << 8 | (uint8_t)s.s[i];
+	return n;
+}
+
+/* The act behind a reference, which was resolved: its kind is one that the field wants. */
+static bool act_at(struct accepting *w, struct str ref, struct centre_body *out, struct err *e)
+{
+	struct store_log *logs;
+	struct store_entry s;
+	struct entry x;
+	size_t n;
+
+	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (memcmp(logs[i].id8, ref.s, sizeof logs[i].id8) != 0)
+			continue;
+		return store_entry_get(w->r->store, w->a, logs[i].id,
+				       (int64_t)number(str_mem(ref.s + 8, 8)), &s, e) &&
+		       entry_read(w->a, s.bytes, &x, e) &&
+		       seal_read_act(w->r, w->a, &logs[i], &x, s.c, out, e);
+	}
+	return err_set(e, ERR_FAILED, "find the act that a reference names: no such log");
+}
+
+/* What is told about nobody known (testimony) is evidence in any case. */
+bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
+		      struct centre_body *body, struct err *e)
+{
+	return act_at(w, ref, body, e) &&
+	       (!body->act.case_no.s || str_eq(body->act.case_no, w->d->case_no) ||
+		refuse(w->why, "other_case", str_of(field), S(""), "an act of this case"));
+}
+
+static const struct store_mark *mark_in(const struct centre_body *body, const char *what)
+{
+	for (size_t i = 0; i < body->ties.n_marks; i++)
+		if (str_eq(body->ties.marks[i].what, str_of(what)))
+			return &body->ties.marks[i];
+	return NULL;
+}
+
+/* Each testimony is a source of its own, but for one that only says anew what another may be used for. */
+static void set_source(struct fact *x, const struct kind *k, const struct centre_body *body,
+		       struct str ref)
+{
+	const struct store_mark *source = mark_in(body, "source");
+
+	if (k == &kind_testimony && !mark_in(body, "consent_to")) {
+		memcpy(x->source, ref.s + REF_BYTES - 32, 32);
+		x->counts = true;
+	} else if (source) {
+		memcpy(x->source, source->mac, 32);
+		x->counts = str_eq(x->code, S("hit"));
+	}
+}
+
+static bool see_facts(struct accepting *w, struct decide_view *v, struct err *e)
+{
+	const struct field *f = field_by_name(w->d->kind, S("evidence"));
+	const struct val *list = f && f->type == F_REFS ? rec_get(w->d->r, "evidence") : NULL;
+	struct fact *facts = arena_array(w->a, list ? list->len + 1 : 1, sizeof *facts);
+	struct centre_body body;
+
+	for (size_t i = 0; list && i < list->len; i++) {
+		const struct kind *k;
+		struct str ref = list->v[i].s;
+
+		if (!evidence_of_case(w, "evidence", ref, &body, e))
+			return false;
+		k = kind_by_code(body.act.kind);
+		facts[i] = (struct fact){ .kind = str_of(k ? k->name : ""),
+					  .code = body.act.code,
+					  .step = body.act.case_no.s ? body.act.step : -1 };
+		set_source(&facts[i], k, &body, ref);
+	}
+	v->facts = facts;
+	v->n_facts = list ? list->len : 0;
+	return true;
+}
+
+bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e)
+{
+	struct store_mark m;
+	struct str of;
+
+	if (!see_facts(w, v, e))
+		return false;
+	if (w->d->kind != &kind_decision || !w->of.there)
+		return true;
+	m = mark_of(w, "captor", w->d->case_no);
+	if (!store_mark_find(w->r->store, w->a, &m, &of, e))
+		return false;
+	v->freed_captives = of.s != NULL;
+	return true;
+}
+
+static void add_mark(struct accepting *w, struct store_ties *t, const char *what, struct str text)
+{
+	t->marks[t->n_marks++] = mark_of(w, what, text);
+}
+
+void evidence_marks(struct accepting *w, struct store_ties *t)
+{
+	const struct rec *r = w->d->r;
+	const struct val *captor =
+		r->kind == &kind_captive_release ? rec_get(r, "captor_case") : NULL;
+	struct centre_body body;
+	struct err e = { 0 };
+
+	if (r->kind == &kind_check && str_eq(w->act.code, S("hit")) &&
+	    code_in(ABOUT, rec_code(r, "check")))
+		add_mark(w, t, "source",
+			 str_fmt(w->a, "%.*s/%.*s", P(w->d->case_no),
+				 P(ref_key(w->a, rec_get(r, "source")->s, &w->view.v))));
+	if (!captor || rec_is(r, "state", "announced"))
+		return;
+	if (act_at(w, captor->s, &body, &e))
+		add_mark(w, t, "captor", body.act.case_no);
+	else
+		w->view.e = e;
+}

@@ -1,0 +1,27 @@
+/* Private to rule/: what the words of transition.needs are given, and those that have files of their own. Each adds
+ * a refusal and returns false where what it asks for is not there. */
+#ifndef SULH_RULE_NEEDS_H
+#define SULH_RULE_NEEDS_H
+
+#include "rule/decide.h"
+
+struct transition;
+
+struct needing {
+	const struct decide_view *v;
+	const struct transition *t;
+	const struct rec *r;
+	int64_t day;
+	struct refusals *why;
+};
+
+/* The newest registration that a window of a decree was needed for; NULL without one. */
+const struct past_act *needs_registration(const struct decide_view *v);
+
+/* ground.c: on what a referral, a suspension and a revocation rest. */
+bool ground_sources(const struct needing *n);
+bool ground_suspends(const struct needing *n);
+bool ground_revokes(const struct needing *n);
+bool ground_lifts(const struct needing *n);
+
+#endif

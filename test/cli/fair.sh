@@ -1,0 +1,234 @@
+#!/bin/sh
+# A grant is not taken back on nothing: a suspension rests on something found since, is told, is not said twice on the
+# same facts, ends when an appeal against it is upheld; a revocation is heard. Who comes back keeps the category; what a
+# decree asks of a category is asked, and never a weapon.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+. "$SRC/test/cli/way"
+
+r=$work/r
+small "$r" || { cat "$work/err" >&2; exit 1; }
+one='' two='' three='' captor='' back='' double=''
+
+stands() # CASE INDEX ACT REASON OFFICERS [FIELD=VALUE...]: the words of a standing
+{
+	case_=$1 index_=$2 act_=$3 reason_=$4 as_=$5
+	shift 5
+	set -- standing "case=$case_" "status_index=$index_" "act=$act_" "reason_code=$reason_" "as=$as_" "$@"
+	$how_ "$@"
+}
+panel='Tawfiq Saleh,Zeina Homsi'
+does() { how_=add; stands "$@"; }
+not() # PATTERN, as stands
+{
+	pattern=$1
+	shift
+	how_=refuses
+	stands "$@"
+}
+refuses()
+{
+	refused "$pattern" --data "$r" add "$@" --log aleppo
+}
+suspends()
+{
+	does "$1" "$2" suspend "$3" "$panel,Samir Attar"
+}
+not_suspends() # PATTERN CASE INDEX REASON
+{
+	not "$1" "$2" "$3" suspend "$4" "$panel,Samir Attar"
+}
+checked()
+{
+	add check "$@"
+}
+found() # CASE [FIELD=VALUE...]: a check since the grant
+{
+	usual="case=$1
+check=victim_complaint
+source=LOCAL
+asked_what=x
+result=hit
+evidence=document
+as=Ghassan Daher"
+	shift
+	merged checked "$@"
+}
+act() # CASE EVENT [N]: the last act of the case with this event, or the Nth, as evidence names it
+{
+	python3 - "$r/sulh.db" "$1" "$2" "${3:-0}" <<'END2'
+import sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute(
+    "SELECT step FROM act WHERE case_no = ? AND event = ? ORDER BY step", (sys.argv[2], sys.argv[3])).fetchall()
+print("%s/%d" % (sys.argv[2], rows[int(sys.argv[4]) - 1][0]))
+END2
+}
+waits() # CASE PATTERN: a line of the queue
+{
+	json 0 --data "$r" queue && grep "\"case\":\"$1\"" "$work/out" | grep -qE -e "$2"
+}
+tells() # CASE
+{
+	add step "case=$1" event=tell why=other 'as=Rula Masri'
+}
+
+at 2016-08-01T08:00:00Z
+papers()
+{
+	proposed one && found "$one" && add decision "case=$one" outcome=granted proposed_outcome=granted article=1 grounds=x \
+		'panel_1=Yusuf Kanaan' "notified_on=$(today)" 'as=Iman Rayes,Yusuf Kanaan' &&
+		add certificate "case=$one" status_index=11 serial=S11 "paper_hash=$(printf '%064d' 11)" name_on_paper=no provisional=no \
+			"issued_on=$(today)" 'as=Layla Haddad,Yusuf Kanaan' && paper two 12 && paper three 13
+}
+ok "three have papers" papers
+ok "what was known at the grant is no reason to suspend it" not_suspends '"field":"reason_code".*after the grant' "$one" 11 fraud
+ok "nor is a word" not_suspends '"field":"reason_code".*after the grant' "$two" 12 new_facts
+ok "hearsay comes" found "$one" evidence=hearsay
+ok "and the press" found "$one" source=NEWS
+ok "which are none either" not_suspends '"field":"reason_code".*hearsay' "$one" 11 fraud
+ok "a breach is alleged" add pledge_case "case=$one" alleged_by=LOCAL what=x 'as=Tawfiq Saleh'
+ok "which nobody found" not_suspends '"field":"reason_code".*panel found' "$one" 11 breach_of_pledge
+ok "something is found" found "$one"
+ok "which is no breach of a pledge" not_suspends '"field":"reason_code".*panel found' "$one" 11 breach_of_pledge
+at 2016-08-02T08:00:00Z
+ok "but a reason to suspend" suspends "$one" 11 fraud
+
+ok "the bearer is to be told within three days" waits "$one" '"role":"case_worker,panel","what":"tell".*"since":"2016-08-02","limit":"2016-08-05","overdue":false'
+at_cut 2016-08-06
+ok "who was not told in time" waits "$one" '"what":"tell".*"overdue":true'
+ok "is told" tells "$one"
+ok "and waits no more" sh -c '! "$1" --data "$2" queue --json | grep "\"case\":\"$3\"" | grep "\"what\":\"tell\""' - "$sulh" "$r" "$one"
+
+at_cut 2016-08-10
+revokes() # PATTERN HEARING EVIDENCE [REASON]
+{
+	not "$1" "$one" 11 revoke "${4:-fraud}" 'Anwar Deeb,Salim Arnaout,Hala Nouri' "hearing_on=$2" "evidence=$3" appeal_until=2016-10-30
+}
+ok "a hearing before the suspension was about something else" revokes '"field":"hearing_on".*2016-08-02 or later' 2016-08-01 "$(act "$one" check)"
+ok "what the grant was judged with revokes nothing" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" approve_granted)"
+ok "nor what was found before it" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 1)"
+ok "nor hearsay" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 2)"
+ok "nor for another reason than was found" revokes '"field":"reason_code"' 2016-08-03 "$(act "$one" check)" breach_of_pledge
+at_cut 2016-09-01
+lapsed()
+{
+	run --data "$r" show case "$one" --json && [ "$(grep -c '"event":"lapse"' "$work/out")" -eq 1 ]
+}
+ok "thirty days later it lapses" lapsed
+ok "and is not said anew on the same" not_suspends '"field":"reason_code".*last suspension ended' "$one" 11 fraud
+ok "something else is found" found "$one" asked_what=y
+ok "on which it is" suspends "$one" 11 fraud
+at_cut 2016-09-08
+ok "heard, the grant is revoked" does "$one" 11 revoke fraud 'Anwar Deeb,Salim Arnaout,Hala Nouri' hearing_on=2016-09-07 \
+	"evidence=$(act "$one" check)" appeal_until=2016-10-08
+ok "of which the person is told, too" waits "$one" '"what":"tell".*revoke'
+
+# An appeal against a suspension.
+breached()
+{
+	add pledge_case "case=$two" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Maya Salloum' && suspends "$two" 12 breach_of_pledge &&
+		add appeal "case=$two" against=suspended by=person lodged_on=2016-09-08 'as=Rula Masri'
+}
+ok "a second one is suspended, and appeals" breached
+upheld() # COMMAND
+{
+	"$@" appeal "case=$two" against=suspended by=person lodged_on=2016-09-08 outcome=upheld 'panel=Anwar Deeb,Salim Arnaout' \
+		"decided_on=$(today)" 'as=Anwar Deeb,Salim Arnaout'
+}
+pattern='"field":"case".*cut it first'
+ok "which waits until the suspension is in the log" unchanged upheld refuses
+at_cut 2016-09-15
+ok "nobody says of a paper that an appeal was upheld when none was" not '"field":"reason_code".*was upheld' "$two" 12 lift appeal_upheld \
+	'Anwar Deeb,Salim Arnaout'
+pattern='"field":"outcome"'
+ok "a suspension is not lifted in part" refuses appeal "case=$two" against=suspended by=person lodged_on=2016-09-08 outcome=partly \
+	'panel=Anwar Deeb,Salim Arnaout' "decided_on=$(today)" 'as=Anwar Deeb,Salim Arnaout'
+ok "the appeal is upheld" upheld add
+pattern='"field":"act","value":"revoke".*\(lift\)'
+ok "at once nothing is suspended that could be revoked" not "$pattern" "$two" 12 revoke breach_of_pledge 'Zeina Homsi,Tawfiq Saleh,Hala Nouri' \
+	hearing_on=2016-09-15 "evidence=$(act "$two" approve_granted)" appeal_until=2016-10-30
+at_cut 2016-09-16
+lifted()
+{
+	run --data "$r" --json log show aleppo --count 1000 && grep '"act":"lift"' "$work/out" | grep -q appeal_upheld &&
+		! waits "$two" revoke_or_lift
+}
+ok "and the log says so, signed by those two" lifted
+
+# Possible duplicates.
+ok "somebody comes who looks like another" comes double
+ok "says an adjudicator" add dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name 'as=Elias Hanna'
+pattern='"field":"case".*verdict'
+ok "nobody is checked before that is judged" refuses step "case=$double" event=open_checks why=other 'as=Iman Rayes'
+ok "two judge" add dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name verdict=different \
+	'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
+ok "then somebody is" add step "case=$double" event=open_checks why=other 'as=Iman Rayes'
+
+# What a decree asks of one category.
+decreed()
+{
+	run --data "$r" add decree number=9/2016 issued_on=2016-09-16 'text_source=a test' covered=captor \
+		'windows=category=captor months=1 from=2016-09-16 last_day=2016-10-16 also=free_captive' \
+		excluded_acts=war_crime,crime_against_humanity,genocide,torture,sexual_violence required_acts=present_in_person,pledge \
+		appeal_days=30 --log hq 'as=Hala Nouri,Rana Qassab' && run --data "$r" cut
+}
+ok "a decree asks captors to free captives" decreed
+came()
+{
+	seek=captor
+	comes captor && seek= && add step "case=$captor" event=open_checks why=other 'as=Iman Rayes' &&
+		add pledge "case=$captor" text_version=PL-2 language=ara "given_on=$(today)" 'as=Lina Darwish' &&
+		add step "case=$captor" event=propose why=other 'as=Iman Rayes'
+}
+ok "one comes" came
+grant() # COMMAND
+{
+	"$@" decision "case=$captor" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+		"notified_on=$(today)" 'as=Iman Rayes,Yusuf Kanaan'
+}
+freed() # [FIELD=VALUE...]
+{
+	usual="number=6
+place_of=Aleppo
+received_by=AID
+receipt=R-1
+as=Omar Zahed,Nadia Karam"
+	merged add captive_release "$@"
+}
+pattern='"field":"case".*captive_release'
+ok "who has freed none" grant refuses
+at_cut 2016-09-24
+ok "others free some" freed
+ok "he announces it" freed release_no=R-9 state=announced receipt= "captor_case=$captor/0"
+ok "which is not enough" grant refuses
+ok "the receiver has them" freed receipt=R-2 "captor_case=$captor/0"
+ok "then he is granted, without a weapon anywhere" grant add
+same_after_rebuild()
+{
+	run --data "$r" queue --json && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && run --data "$r" queue --json && cmp -s "$work/one" "$work/out"
+}
+ok "rebuilt, it is as before" same_after_rebuild
+
+# Who comes back.
+left()
+{
+	comes back && add closing "case=$back" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein'
+}
+ok "somebody withdraws" left
+at_cut 2016-11-05
+pattern='"field":"status_sought"'
+again() # COMMAND CATEGORY
+{
+	"$1" registration "case=$back" 'full_name=ism Samir, family Aqqad' sex=m born=1980 age_doubt=no "status_sought=$2" search_done=offline \
+		'as=Rula Masri'
+}
+ok "and does not come back as what nobody may come as any more" again refuses captor
+ok "but as before, after the last day" again add carrying_arms
+publishes()
+{
+	run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
+}
+at_cut 2016-11-20
+ok "a stranger finds it by the rules" publishes
+finish
