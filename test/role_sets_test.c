@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "keyd/act.h"
+#include "record/kinds.h"
 #include "test.h"
 #include "base/banned.h"
 
@@ -249,6 +251,28 @@ static void named_roles(void)
 	CHECK("the roles of this test are those of the program", all);
 }
 
+/* What nobody has to sign, for whoever looks at signatures without the rules: the rows of the clock, and openings. */
+static void by_clock(void)
+{
+	bool same = true;
+
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+		bool clock = t->four_eyes && !eyes_count(t->four_eyes), listed = false;
+
+		for (size_t j = 0; j < kinds_n; j++)
+			listed |= transition_of_kind(t, kinds[j]->name) &&
+				  act_of_program(kinds[j], str_of(t->event));
+		same &= !clock || listed;
+	}
+	CHECK("all that the clock does is known to be signed by nobody", same);
+	same = true;
+	for (size_t j = 0; j < kinds_n; j++)
+		same &= act_of_program(kinds[j], S("record")) == (kinds[j] == &kind_access_event) &&
+			!act_of_program(&kind_registration, str_of(kinds[j]->name));
+	CHECK("and nothing else but openings", same);
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -258,6 +282,7 @@ int main(void)
 	kinds_by_roles();
 	rows_by_roles();
 	parts_by_keys();
+	by_clock();
 	arena_free(a);
 	return done();
 }

@@ -11,6 +11,7 @@
 #include "intake/erase.h"
 #include "intake/outline.h"
 #include "intake/sound.h"
+#include "intake/vouch.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -299,6 +300,27 @@ static void check_attested(struct visit *v, struct err *e)
 		    n, open, missed));
 }
 
+/* What a cut would not take: each is named. */
+static void check_drafts(struct visit *v, struct err *e)
+{
+	struct doubt *list;
+	size_t n;
+
+	if (!vouch_doubts(v->r, v->c->a, &list, &n, e)) {
+		found(v, "drafts", e);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		say(v, "drafts", BAD,
+		    str_fmt(v->c->a,
+			    "%.*s, draft %.*s: %.*s; no cut takes it. Find out who put it there; "
+			    "sulh cut discard removes it, then sulh rebuild",
+			    P(list[i].log), P(str_hex(v->c->a, list[i].draft, 16)),
+			    P(list[i].wrong)));
+	if (!n)
+		say(v, "drafts", WELL, S("what waits is what officers signed"));
+}
+
 static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
@@ -354,6 +376,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_attested(&v, e);
 	check_clock(&v, e);
 	check_logs(&v, e);
+	check_drafts(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);

@@ -33,6 +33,7 @@ bool cli_export(struct cli *c, struct err *e);
 bool cli_show(struct cli *c, struct err *e);
 bool cli_cut(struct cli *c, struct err *e);
 bool cli_cut_attest(struct cli *c, struct err *e);
+bool cli_cut_discard(struct cli *c, struct err *e);
 bool cli_bulletin_draft(struct cli *c, struct err *e);
 bool cli_bulletin_sign(struct cli *c, struct err *e);
 bool cli_bulletin_restate(struct cli *c, struct err *e);

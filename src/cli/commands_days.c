@@ -12,6 +12,14 @@ const struct command commands_days[] = {
 	  "attested in time is shown as such by log head, doctor and verify.",
 	  { AS, LOG },
 	  cli_cut_attest },
+	{ "cut discard",
+	  "DRAFT",
+	  "remove a draft that is not what officers signed",
+	  "Only one that `sulh cut` left out and `sulh doctor` names: somebody without a password "
+	  "put it there, or it was damaged. Look at it first; then `sulh rebuild` folds the rest "
+	  "anew.",
+	  { { 0 } },
+	  cli_cut_discard },
 	{ "cut",
 	  "",
 	  "put accepted records into the log",

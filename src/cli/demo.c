@@ -119,7 +119,12 @@ static bool step_cut(struct demo *d, struct str args, struct err *e)
 
 	if (args.len && !day_parse(args, &day))
 		return err_set(e, ERR_FAILED, "example: %.*s is no day", P(args));
-	return intake_cut(d->r, d->a, (struct str){ NULL, 0 }, day, &list, &n, e);
+	if (!intake_cut(d->r, d->a, (struct str){ NULL, 0 }, day, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].doubted)
+			return err_set(e, ERR_FAILED, "example: %.*s", P(list[i].why_doubted));
+	return true;
 }
 
 /* "persons.csv 2016-12-01": the rows of that day become invented persons. */

@@ -10,6 +10,7 @@
 #include "ledger/key.h"
 #include "intake/attest.h"
 #include "intake/commit.h"
+#include "intake/vouch.h"
 #include "base/banned.h"
 
 #define IMPORT_MAX ((size_t)1 << 30)
@@ -255,7 +256,8 @@ bool cli_import(struct cli *c, struct err *e)
 bool cli_cut(struct cli *c, struct err *e)
 {
 	struct cut_report *list;
-	int64_t day = NO_DAY;
+	const struct cut_report *one = NULL;
+	int64_t day = NO_DAY, doubted = 0;
 	struct reg *r;
 	size_t n;
 
@@ -267,6 +269,9 @@ bool cli_cut(struct cli *c, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		const struct cut_report *x = &list[i];
 
+		doubted += x->doubted;
+		if (x->doubted)
+			one = x;
 		cli_say(c, "%-16.*s %.*s: %" PRId64 " about places, %" PRId64 " about persons",
 			P(x->log), P(day_text(c->a, x->day)), x->places, x->persons);
 		if (x->waiting)
@@ -285,12 +290,32 @@ bool cli_cut(struct cli *c, struct err *e)
 			json_put_int(b, "first", x->first);
 			json_put_int(b, "due", x->due);
 			json_put_int(b, "due_refused", x->due_refused);
+			json_put_int(b, "doubted", x->doubted);
 			json_put_int(b, "places", x->places);
 			json_put_int(b, "persons", x->persons);
 			json_put_int(b, "waiting", x->waiting);
 			cli_line_end(c);
 		}
 	}
+	return !doubted ||
+	       err_set(e, ERR_ATTENTION,
+		       "cut: left out because officers did not sign it so: of log %.*s %.*s; "
+		       "%" PRId64
+		       " in all, and all else is cut. See sulh doctor and sulh cut discard",
+		       P(one->log), P(one->why_doubted), doubted);
+}
+
+bool cli_cut_discard(struct cli *c, struct err *e)
+{
+	uint8_t draft[16];
+	struct reg *r;
+
+	if (c->n != 1 || !hex_read(c->args[0], draft, sizeof draft))
+		return err_set(e, ERR_USAGE, "cut discard: give the number of a draft, 32 digits");
+	r = cli_register(c, true, e);
+	if (!r || !vouch_discard(r, c->a, draft, e))
+		return false;
+	cli_say(c, "The draft is removed. Now: sulh rebuild\n");
 	return true;
 }
 

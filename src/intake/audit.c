@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "intake/access.h"
 #include "intake/intake_int.h"
+#include "intake/vouch.h"
+#include "keyd/act.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
@@ -125,30 +127,21 @@ struct auditing {
 	struct refusals *why;
 };
 
-/* As many different officers as the kind wants, with keys that the log knows; all signatures are right. */
-static const char *signed_wrongly(struct auditing *w, const struct entry *x, const struct kind *k,
-				  struct str body, const struct centre_body *c, struct err *e)
+/* As the log knows officers on the day of the entry. */
+struct knowing {
+	struct auditing *w;
+	int64_t day;
+};
+
+static bool find_officer(void *p, const uint8_t kid[4], uint8_t pub[32], struct err *e)
 {
-	struct str msg;
+	const struct knowing *k = p;
+	struct store_officer o;
 
-	if (!seal_act_message(w->a, w->log, x, k->form, body, &msg))
-		return "object c is not well-formed";
-	if (c->ties.n_kids < (size_t)k->signatures)
-		return "fewer officers signed it than the kind wants";
-	for (size_t i = 0; i < c->ties.n_kids; i++) {
-		struct store_officer o;
-
-		if (!store_officer(w->r->store, w->a, c->ties.kids[i], x->day, &o, e))
-			return NULL;
-		if (!o.there)
-			return "an officer whom the log does not know signed it";
-		if (!key_verify(o.public_key, msg, c->sigs[i]))
-			return "a signature of an officer is not right";
-		for (size_t j = 0; j < i; j++)
-			if (!memcmp(c->ties.kids[i], c->ties.kids[j], 4))
-				return "one officer signed it twice";
-	}
-	return NULL;
+	if (!store_officer(k->w->r->store, k->w->a, kid, k->day, &o, e) || !o.there)
+		return false;
+	memcpy(pub, o.public_key, 32);
+	return true;
 }
 
 static bool twice(struct auditing *w, const uint8_t subject[16])
@@ -165,11 +158,12 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 			struct err *e)
 {
 	const struct keys_reading why = { w->kid, S("audit"), w->log->name };
+	struct knowing log = { w, x->day };
+	const struct act_officers officers = { find_officer, &log };
+	struct act_found found;
 	struct centre_body c;
 	struct str body, person;
-	const struct kind *k;
 	const char *wrong;
-	struct read in;
 
 	if (!seal_read_act(w->r, w->a, w->log, x, s->c, &c, e)) {
 		if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
@@ -179,15 +173,11 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 	}
 	if (!keys_read_c(w->r->keys, w->a, &why, c.act.subject, s->c, &body, e))
 		return NULL;
-	in = read_of(body.s, body.len);
-	if (!seal_body_read(&in, &c))
-		return "object c is not well-formed";
-	k = kind_by_code(c.act.kind);
-	if (!k)
-		return "object c is of an unknown kind";
-	wrong = signed_wrongly(w, x, k, body, &c, e);
+	wrong = act_wrong(w->a, w->log->id8, x, body, &officers, &found, e);
 	if (wrong || e->kind != ERR_NONE)
 		return wrong;
+	if ((int64_t)found.signers < vouch_eyes(found.kind, found.event))
+		return "fewer officers signed it than the rules want";
 	if (!keys_open_s(w->r->keys, w->a, &why, c.has_own ? c.own : c.act.subject, s->s, &person,
 			 e)) {
 		if (e->kind != ERR_FALSE && e->kind != ERR_NOTHING)
@@ -195,8 +185,9 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 		e->kind = ERR_NONE;
 		return "the person's object does not open with the person's key";
 	}
-	return k == &kind_registration && twice(w, c.act.subject) ? "a person registered twice"
-								  : NULL;
+	return found.kind == &kind_registration && twice(w, c.act.subject)
+		       ? "a person registered twice"
+		       : NULL;
 }
 
 static bool audit_one(struct auditing *w, struct audited *x, struct audit_result *out,

@@ -77,11 +77,14 @@ struct cut_report {
 	struct str why_waiting;
 	int64_t due,
 		due_refused; /* what a clock did in its cases before (due.h), and could not do */
+	int64_t doubted; /* drafts that are not what officers signed: they stay, and are in no log */
+	struct str why_doubted; /* of one of them: its number and what is wrong */
 };
 
 /* Does what is due, in all logs, and then cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with
  * nothing new gets a `cut` entry all the same, once a day: that it has nothing is a statement too. Needs
- * the keyring: it shows that the drafts are as they were accepted. */
+ * the keyring: it shows that the drafts are as they were accepted (else nothing is cut), and signed by officers: those that
+ * are not are passed over and counted (vouch.h). */
 bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 		struct cut_report **out, size_t *n, struct err *e);
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "intake/due.h"
+#include "intake/vouch.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "record/opday.h"
@@ -152,6 +153,32 @@ static bool ready_of(struct cutting *w, const struct store_draft *d, struct read
 	return true;
 }
 
+/* Takes out what is not what officers signed: it stays a draft, is said, and holds nobody else up. */
+static bool only_vouched(struct cutting *w, struct ready *list, size_t *n, struct err *e)
+{
+	struct store_draft *drafts = arena_array(w->a, *n + 1, sizeof *drafts);
+	struct vouched *out = arena_array(w->a, *n + 1, sizeof *out);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		drafts[i] = list[i].d;
+	if (!vouch_drafts(w->r, w->a, &w->log, drafts, *n, out, e))
+		return within(e, "cut log %.*s", P(w->log.name));
+	for (size_t i = 0; i < *n; i++) {
+		list[i].body = out[i].body;
+		if (!out[i].wrong.s) {
+			list[kept++] = list[i];
+			continue;
+		}
+		w->report->doubted++;
+		w->report->why_doubted =
+			str_fmt(w->a, "draft %.*s: %.*s", P(str_hex(w->a, list[i].d.id, 16)),
+				P(out[i].wrong));
+	}
+	*n = kept;
+	return true;
+}
+
 /* Entries about places, in the order in which they were accepted; those that must wait stay drafts. */
 static bool cut_places(struct cutting *w, struct err *e)
 {
@@ -165,6 +192,8 @@ static bool cut_places(struct cutting *w, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		if (!ready_of(w, &list[i], &take[i], e))
 			return false;
+	if (!only_vouched(w, take, &n, e))
+		return false;
 	if (!places_that_go(w, take, &n, e))
 		return within(e, "cut log %.*s", P(w->log.name));
 	if (w->view.e.kind != ERR_NONE) {
@@ -192,23 +221,27 @@ static size_t accepted_by_day(struct cutting *w, struct store_draft *list, size_
 static bool cut_sealed(struct cutting *w, struct err *e)
 {
 	struct store_draft *list;
-	struct ready *take, *weapons, t;
+	struct ready *all, *take, *weapons;
 	size_t n, n_take = 0, n_items = 0, n_weapons = 0, shown = 0;
 
 	if (!store_drafts(w->r->store, w->a, w->log.id, true, &list, &n, e))
 		return false;
 	n = accepted_by_day(w, list, n);
+	all = arena_array(w->a, n + 1, sizeof *all);
+	for (size_t i = 0; i < n; i++)
+		if (!ready_of(w, &list[i], &all[i], e))
+			return false;
+	if (!only_vouched(w, all, &n, e))
+		return false;
 	take = arena_array(w->a, n + 1, sizeof *take);
 	for (size_t i = 0; i < n; i++) {
-		const struct kind *k = kind_by_code(list[i].kind);
+		const struct kind *k = kind_by_code(all[i].d.kind);
 
-		if (!ready_of(w, &list[i], &t, e))
-			return false;
 		/* Items from the end, the others from the start. */
 		if (k && k->form == FORM_WEAPON)
-			take[n - ++n_items] = t;
+			take[n - ++n_items] = all[i];
 		else
-			take[n_take++] = t;
+			take[n_take++] = all[i];
 	}
 	weapons = arena_array(w->a, n_items + 1, sizeof *weapons);
 	if (!weapons_that_go(w, take + n_take, n_items, weapons, &n_weapons, &shown, e) ||

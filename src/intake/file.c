@@ -7,6 +7,7 @@
 #include "base/cbor.h"
 #include "intake/history.h"
 #include "intake/intake_int.h"
+#include "keyd/act.h"
 #include "keyd/keys_file.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
@@ -14,12 +15,6 @@
 #include "rule/limit.h"
 #include "store/person.h"
 #include "base/banned.h"
-
-/* Keys of the bodies (format.md section 8). */
-enum { OCCURRED = 2, RECORDED = 3, NOTE = 9, FIELDS = 10, SIGNATURES = 11, OWN = 20 };
-
-#define BODY_KEYS  31
-#define BODY_DEPTH 9
 
 static const struct str may_give = SC("dpo,case_worker");
 /* A child's file is opened by nobody else (rule/open.h). */
@@ -138,22 +133,22 @@ static bool read_body(struct filing *w, struct read *in, enum sight sight, struc
 	struct str value;
 	uint64_t n = 0;
 	int64_t key = -1;
-	bool ok = cbor_map(in, BODY_KEYS, &n);
+	bool ok = cbor_map(in, BODY_END, &n);
 
 	while (ok && n--) {
 		if (!cbor_key(in, &key))
 			return false;
-		if (key == FIELDS)
+		if (key == BODY_FIELDS)
 			ok = rec_fields_read(w->a, rec, sight, in, NULL);
-		else if (key == NOTE)
+		else if (key == BODY_NOTE)
 			ok = cbor_text(in, 65536, &act->note);
-		else if (key == OCCURRED || key == RECORDED)
-			ok = read_time(in, act, key == OCCURRED);
-		else if (key == SIGNATURES)
+		else if (key == BODY_OCCURRED || key == BODY_RECORDED)
+			ok = read_time(in, act, key == BODY_OCCURRED);
+		else if (key == BODY_SIGNATURES)
 			ok = read_signatures(w, in, act);
 		else
 			ok = cbor_skip(in, BODY_DEPTH, &value);
-		act->apart |= key == OWN;
+		act->apart |= key == BODY_OWN;
 	}
 	return ok && read_end(in);
 }
@@ -238,10 +233,10 @@ static bool is_apart(struct filing *w, const struct store_held *x, bool *apart, 
 	if (!keys_open_c(w->r->keys, w->a, x->c, &body, e))
 		return false;
 	in = read_of(body.s, body.len);
-	if (!cbor_map(&in, BODY_KEYS, &n))
+	if (!cbor_map(&in, BODY_END, &n))
 		return err_set(e, ERR_FAILED, "read object c: %s", in.wrong);
 	while (n-- && cbor_key(&in, &key) && cbor_skip(&in, BODY_DEPTH, &value))
-		*apart |= key == OWN;
+		*apart |= key == BODY_OWN;
 	return !in.wrong || err_set(e, ERR_FAILED, "read object c: %s", in.wrong);
 }
 

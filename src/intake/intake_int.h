@@ -294,16 +294,12 @@ bool once_recall(struct reg *r, struct arena *a, const struct draft *d, struct o
 bool once_add(struct reg *r, const struct once *o, const struct receipt *receipt, int64_t day,
 	      struct err *e);
 
-/* What the officers signed of an act whose object c has this body: `x` the entry, `form` of the act's own kind. False
- * where the body is none. */
-bool seal_act_message(struct arena *a, const struct store_log *log, const struct entry *x,
-		      enum form form, struct str body, struct str *msg);
-
 /* A draft ready to become an entry. */
 struct ready {
 	struct store_draft d;
 	struct entry x;
 	struct str bytes;
+	struct str body; /* of object c, where it is sealed */
 	struct hash leaf;
 	uint8_t who[16]; /* the person it is about; its draft's id where it is about nobody */
 	int group;	 /* of wait.c */

@@ -186,7 +186,8 @@ static bool fold_drafts(struct rebuilding *w, bool sealed, struct err *e)
 		arena_reset(w->a);
 	}
 	arena_free(a);
-	return ok || within(e, "rebuild: a draft of log %.*s", P(w->log->name));
+	return ok ||
+	       within(e, "rebuild: a draft of log %.*s (sulh doctor names it)", P(w->log->name));
 }
 
 static bool fold_all(struct rebuilding *w, struct err *e)

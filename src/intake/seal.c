@@ -55,17 +55,17 @@ static void put_salt(struct arena *a, struct body *b)
 	put_bytes(a, b, BODY_SALT, salt, sizeof salt);
 }
 
-/* The map of the keys that are set, of those in `of` (bit k for key k). */
-static struct str body_map(struct arena *a, const struct body *b, unsigned of)
+/* The map of the keys that are set. */
+static struct str body_map(struct arena *a, const struct body *b)
 {
 	struct buf out = { .a = a };
 	uint64_t n = 0;
 
 	for (int key = BODY_SUBJECT; key < BODY_END; key++)
-		n += b->part[key].len && of & 1u << key;
+		n += b->part[key].len > 0;
 	cbor_put_map(&out, n);
 	for (int key = BODY_SUBJECT; key < BODY_END; key++)
-		if (b->part[key].len && of & 1u << key) {
+		if (b->part[key].len) {
 			cbor_put_int(&out, key);
 			buf_add(&out, b->part[key].p, b->part[key].len);
 		}
@@ -77,15 +77,6 @@ static struct str body_map(struct arena *a, const struct body *b, unsigned of)
 static bool note_in_s(const struct sealing *w)
 {
 	return w->has_s && !(w->has_own && w->d->kind->form == FORM_PLACE);
-}
-
-struct hash seal_head(struct arena *a, const struct store_log *log, const struct entry *x)
-{
-	const struct kind *k = kind_by_code(x->kind);
-	struct str parts[] = { S("sulh/head/v1\0"), str_mem(log->id8, 8),
-			       entry_put(a, x, entry_head_mask(k->form)) };
-
-	return hash_parts(parts, 3);
 }
 
 static struct str person_body(struct arena *a, const struct sealing *w, struct str fields,
@@ -100,69 +91,30 @@ static struct str person_body(struct arena *a, const struct sealing *w, struct s
 	buf_str(part(a, &b, BODY_FIELDS), fields);
 	put_bytes(a, &b, BODY_HEAD, head->b, 32);
 	put_int(a, &b, BODY_KIND, w->d->kind->code);
-	return body_map(a, &b, ~0u);
+	return body_map(a, &b);
 }
-
-/* What officers sign of an object c. */
-static const unsigned act_keys = 1u << BODY_SUBJECT | 1u << BODY_FIELDS | 1u << BODY_CASE |
-				 1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH |
-				 1u << BODY_KIND | 1u << BODY_STATE | 1u << BODY_CLASS |
-				 1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
-				 1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK |
-				 1u << BODY_NAMED | 1u << BODY_DANGER | 1u << BODY_ACCESS;
 
 /* Officers' signatures on an act about a person and on a weapon item stand inside c: nobody outside learns
  * who acted. They are over the public part and over all that says in c what was done to whom. */
 static bool put_acts(struct reg *r, struct arena *a, struct body *b, const struct sealing *w,
 		     struct err *e)
 {
-	struct str parts[] = { S(KEYS_SIGN_ACT), str_mem(w->log->id8, 8),
-			       entry_put(a, w->x, entry_act_mask(w->d->kind->form)),
-			       body_map(a, b, act_keys) };
-	struct buf msg = { .a = a }, *to = part(a, b, BODY_SIGNATURES);
+	struct buf *to = part(a, b, BODY_SIGNATURES);
+	struct str msg;
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		buf_str(&msg, parts[i]);
+	if (!act_message(a, w->log->id8, w->x, w->d->kind->form, body_map(a, b), &msg))
+		return err_set(e, ERR_FAILED, "seal object c: it is not well-formed");
 	cbor_put_array(to, w->n_officers);
 	for (size_t i = 0; i < w->n_officers; i++) {
 		uint8_t sig[64];
 
-		if (!keys_sign(r->keys, w->officers[i].kid, buf_text(&msg), sig, e))
+		if (!keys_sign(r->keys, w->officers[i].kid, msg, sig, e))
 			return false;
 		cbor_put_array(to, 2);
 		cbor_put_bytes(to, str_mem(w->officers[i].kid, 4));
 		cbor_put_bytes(to, str_mem(sig, 64));
 	}
 	return true;
-}
-
-bool seal_act_message(struct arena *a, const struct store_log *log, const struct entry *x,
-		      enum form form, struct str body, struct str *msg)
-{
-	struct buf out = { .a = a }, map = { .a = a };
-	struct read in = read_of(body.s, body.len);
-	uint64_t n = 0, kept = 0;
-	int64_t key = -1;
-	struct str item;
-
-	if (!cbor_map(&in, BODY_END - 1, &n))
-		return false;
-	while (n--) {
-		if (!cbor_key(&in, &key) || !cbor_skip(&in, FIELDS_DEPTH, &item))
-			return false;
-		if (key < BODY_SUBJECT || key >= BODY_END || !(act_keys & 1u << key))
-			continue;
-		cbor_put_int(&map, key);
-		buf_str(&map, item);
-		kept++;
-	}
-	buf_str(&out, S(KEYS_SIGN_ACT));
-	buf_add(&out, log->id8, 8);
-	buf_str(&out, entry_put(a, x, entry_act_mask(form)));
-	cbor_put_map(&out, kept);
-	buf_str(&out, buf_text(&map));
-	*msg = buf_text(&out);
-	return read_end(&in);
 }
 
 static void put_common(struct arena *a, struct body *b, const struct sealing *w)
@@ -264,13 +216,13 @@ static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
 	}
 	if (k->form != FORM_PLACE && !put_acts(r, a, &b, w, e))
 		return false;
-	*out = body_map(a, &b, ~0u);
+	*out = body_map(a, &b);
 	return true;
 }
 
 static bool seal_objects(struct reg *r, struct arena *a, struct sealing *w, struct err *e)
 {
-	struct hash head = seal_head(a, w->log, w->x), seal;
+	struct hash head = act_head(a, w->log->id8, w->x), seal;
 	struct buf fields = { .a = a };
 	struct str body;
 

@@ -145,7 +145,7 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 	case BODY_ACCESS:
 		return read_access(r, &out->ties.access);
 	default:
-		return cbor_skip(r, FIELDS_DEPTH, s);
+		return cbor_skip(r, BODY_DEPTH, s);
 	}
 }
 
@@ -223,7 +223,7 @@ static bool open_body(struct reg *r, struct arena *a, struct str c, struct centr
 static bool head_is(struct arena *a, const struct store_log *log, const struct entry *x,
 		    struct str head, struct err *e)
 {
-	struct hash want = seal_head(a, log, x);
+	struct hash want = act_head(a, log->id8, x);
 
 	return str_eq(head, hash_str(&want)) ||
 	       err_set(e, ERR_FALSE, "object c belongs to another entry");

@@ -212,11 +212,14 @@ static bool set_groups(struct cutting *w, struct ready *list, size_t n, size_t o
 {
 	for (size_t i = 0; i < n; i++) {
 		struct ready *t = &list[i];
+		struct read in = read_of(t->body.s, t->body.len);
 		struct centre_body body;
 		bool early;
 
-		if (!seal_read_act(w->r, w->a, &w->log, &t->x, t->d.c, &body, e) ||
-		    !too_early(w, t, &body.act, &early, e))
+		if (!seal_body_read(&in, &body))
+			return err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at,
+				       in.wrong);
+		if (!too_early(w, t, &body.act, &early, e))
 			return false;
 		set_who(t, &body);
 		t->group = t->x.kind == VEILED_CODE ? GROUP_VEILED

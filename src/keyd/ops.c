@@ -76,6 +76,7 @@ static const struct {
 	{ KEYS_LOG_MAKE, op_log_make, .two = true },
 	{ KEYS_LOG_PUBLIC, op_log_public, .there = true },
 	{ KEYS_LOG_SIGN, op_log_sign, .there = true },
+	{ KEYS_ACTS, op_acts, .there = true },
 	{ KEYS_LOG_SIGNED, op_log_signed, .there = true },
 	{ KEYS_IDENTITY, op_identity },
 	{ KEYS_SHARE, op_share },

@@ -9,13 +9,6 @@
 #define OPS_PURPOSES 8
 #define OPS_KEEPERS  "chief,operator" /* who may change the keyring, two of them */
 
-/* Of an object c (format.md section 8): all keys are below BODY_KEYS. */
-#define BODY_SUBJECT 1
-#define BODY_KIND    17
-#define BODY_OWN     20
-#define BODY_KEYS    31
-#define BODY_DEPTH   9
-
 /* In memory that is not swapped, wiped when the arena of the operations ends. */
 struct ops_kept {
 	struct {
@@ -111,6 +104,7 @@ OP(opening);
 OP(open_s);
 OP(read_c);
 OP(opened);
+OP(acts);
 OP(journal);
 
 /* ops_session.c. The session of whoever asks for this key, and the newest of this name; NULL where there is none. It
@@ -131,6 +125,8 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 		  struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* The body of an object c without what only a reader of the case may see: the projection has the rest in clear. */
+bool ops_shown(struct arena *a, struct str body, struct str *out);
 /* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
  * NULL: about nobody. */
 bool ops_is_of(struct str body, const uint8_t *subject);

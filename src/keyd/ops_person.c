@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/cbor.h"
+#include "keyd/act.h"
 #include "keyd/keys.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
@@ -151,25 +152,24 @@ OP(seal_c)
 	return true;
 }
 
-/* The body without what only a reader of the case may see: the projection has the rest in clear. */
-static bool without_hidden(struct arena *a, struct str body, struct str *out)
+bool ops_shown(struct arena *a, struct str body, struct str *out)
 {
 	struct read in = read_of(body.s, body.len);
 	struct buf b = { .a = a };
 	struct {
 		int64_t key;
 		struct str item;
-	} kept[BODY_KEYS];
+	} kept[BODY_END];
 	uint64_t n;
 	size_t n_kept = 0;
 	int64_t key = -1;
 
-	if (!cbor_map(&in, BODY_KEYS, &n))
+	if (!cbor_map(&in, BODY_END, &n))
 		return false;
 	while (n--) {
 		struct str item;
 
-		if (!cbor_key(&in, &key) || key < 0 || key >= BODY_KEYS ||
+		if (!cbor_key(&in, &key) || key < 0 || key >= BODY_END ||
 		    !cbor_skip(&in, BODY_DEPTH, &item))
 			return false;
 		if (KEYS_C_HIDDEN & 1u << key)
@@ -193,6 +193,6 @@ OP(open_c)
 	struct str body;
 
 	return open_centre(a, keyring_centre_key(o->keyring), q->data, &body, e) &&
-	       (without_hidden(a, body, &out->data) ||
+	       (ops_shown(a, body, &out->data) ||
 		err_set(e, ERR_FAILED, "open object c: its body is not well-formed"));
 }

@@ -5,6 +5,7 @@
 #include "base/cbor.h"
 #include "base/os.h"
 #include "base/time.h"
+#include "keyd/act.h"
 #include "keyd/journal.h"
 #include "keyd/keys.h"
 #include "keyd/ops_int.h"
@@ -135,7 +136,7 @@ static void read_said(struct str body, struct said *out)
 	uint64_t n = 0;
 	int64_t key = -1, kind = 0;
 	struct str skip;
-	bool ok = cbor_map(&in, BODY_KEYS, &n);
+	bool ok = cbor_map(&in, BODY_END, &n);
 
 	*out = (struct said){ .apart = true };
 	while (ok && n--) {

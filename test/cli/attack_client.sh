@@ -8,27 +8,14 @@ set -u
 . "$SRC/test/cli/way"
 
 r=$work/r
-keyd=
-trap '[ -z "$keyd" ] || kill "$keyd" 2>/dev/null; rm -rf "$work"' EXIT
-# The leak checker of a sanitizer traces the process: the sandbox forbids that.
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 
-start() # the key holder, in the background
+start() # the key holder, and nothing else has the passphrase
 {
-	rm -f "$r/pass"
-	"$sulh" --data "$r" keyd start --pass-file "$work/pass" </dev/null >"$work/keyd.out" 2>"$work/keyd.err" &
-	keyd=$!
-	for _ in $(seq 400); do
-		if grep -q '^Holding' "$work/keyd.out"; then return 0; fi
-		kill -0 "$keyd" 2>/dev/null || break
-		sleep 0.05
-	done
-	cp "$work/keyd.err" "$work/err"
-	return 1
+	rm -f "$r/pass" && keyd_starts --pass-file "$work/pass"
 }
 stop()
 {
-	run --data "$r" keyd stop && wait "$keyd" && keyd=
+	run --data "$r" keyd stop && keyd_ended 0
 }
 forge() # WHAT ARGUMENT...: the hostile program
 {
@@ -97,9 +84,57 @@ memory_gone()
 {
 	cp -a "$r/keyring/signed" "$work/signed" && rm "$r/keyring/signed" && at 2016-08-04T08:00:00Z && ! run --data "$r" publish "$work/shown" &&
 		says 'keyring/signed' && cp -a "$work/signed" "$r/keyring/signed" && exits 0 --data "$r" cut &&
-		exits 0 --data "$r" publish "$work/shown" && cp -a "$work/signed" "$r/keyring/signed" &&
-		exits 6 --data "$r" publish "$work/shown" && says 'keyring/signed says less'
+		exits 0 --data "$r" publish "$work/shown" && cp -a "$r/keyring/signed" "$work/newest" &&
+		cp -a "$work/signed" "$r/keyring/signed" && exits 6 --data "$r" publish "$work/shown" &&
+		says 'keyring/signed says less' && cp -a "$work/newest" "$r/keyring/signed"
 }
 ok "nor is anything signed where what the keyring remembers was removed or set back" memory_gone
+
+# Made-up persons, put among those who wait: sealed, and under the MAC that the key holder makes for any desk.
+registered() # how many are in the log of aleppo
+{
+	run --data "$r" --json log show aleppo --from 0 --count 1000 && grep -c '"kind":"registration"' "$work/out"
+}
+waits() # five more, one of whom the hostile program takes for its pattern
+{
+	at 2016-08-05T08:00:00Z
+	for name_ in Fadi Ghaith Hadi Imad Jad; do
+		person "$r" "full_name=ism $name_, family Halabi" || return 1
+	done
+}
+ok "five more wait" waits
+false_one() # HOW PATTERN: it is not cut, doctor names it, and it can be removed
+{
+	forge phantom "$1" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
+	had_=$(registered)
+	exits 6 --data "$r" cut && says "draft $draft_: $2" && [ "$(registered)" -eq $((had_ + $3)) ] &&
+		exits 6 --data "$r" doctor && grep "^bad *drafts" "$work/out" | grep -q "$draft_.*$2" &&
+		exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
+}
+pattern() # one waits who shows what a draft looks like
+{
+	person "$r" "full_name=ism $1, family Halabi"
+}
+ok "a person whom nobody signed is not cut, while those who were are" false_one nobody 'nobody signed it' 5
+pattern Karim
+ok "nor one whom a made-up key signed" false_one stranger 'an officer whom the log does not know' 0
+ok "nor one under the signature for somebody else" false_one another 'a signature of an officer is not right' 0
+ok "nor the same once more as another record" false_one again 'a signature of an officer is not right' 0
+ok "nor one that counts as more" false_one unbound 'object c belongs to another entry' 0
+closed()
+{
+	case_=$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT case_no FROM act WHERE kind = 32 AND seq IS NOT NULL LIMIT 1").fetchone()[0])' "$r/sulh.db") &&
+		forge clock "$case_" && draft_=$(sed -n 's/^draft //p' "$work/out") && exits 6 --data "$r" cut &&
+		says "draft $draft_: nobody signed it, and its day has not come" && exits 0 --data "$r" cut discard "$draft_"
+}
+ok "nor does the clock close a case before its day" closed
+ok "what is right is not removed" refused 'would not take' --data "$r" cut discard "$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT hex(id) FROM draft LIMIT 1").fetchone()[0].lower())' "$r/sulh.db")"
+well()
+{
+	exits 0 --data "$r" rebuild && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
+}
+ok "then all is well" well
 ok "the key holder ends" stop
 finish

@@ -1,13 +1,15 @@
 """A hostile program of the key holder's own user: keyd_forge.py DIR WHAT [ARGUMENT...]. It writes to the folder and asks the
 key holder for what it wants, without rules and without the passphrase. Prints what came of it."""
 import base64
+import hashlib
 import os
 import socket
+import sqlite3
 import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
-from keyd_client import ask, connect  # noqa: E402
+from keyd_client import ask, connect, head  # noqa: E402
 
 
 def item(b, at):
@@ -20,8 +22,10 @@ def item(b, at):
         at += n
     if major in (0, 1):
         return (low if major == 0 else -1 - low), at
-    if major in (2, 3):
+    if major == 2:
         return b[at:at + low], at + low
+    if major == 3:
+        return b[at:at + low].decode(), at + low
     if major == 4:
         out = []
         for _ in range(low):
@@ -34,7 +38,22 @@ def item(b, at):
             k, at = item(b, at)
             out[k], at = item(b, at)
         return out, at
-    return low, at
+    return low == 21, at
+
+
+def enc(x):
+    """As deterministic CBOR."""
+    if isinstance(x, bool):
+        return bytes([0xf5 if x else 0xf4])
+    if isinstance(x, int):
+        return head(0, x) if x >= 0 else head(1, -1 - x)
+    if isinstance(x, bytes):
+        return head(2, len(x)) + x
+    if isinstance(x, str):
+        return head(3, len(x.encode())) + x.encode()
+    if isinstance(x, list):
+        return head(4, len(x)) + b"".join(enc(y) for y in x)
+    return head(5, len(x)) + b"".join(enc(k) + enc(x[k]) for k in sorted(x))
 
 
 class Client:
@@ -50,7 +69,7 @@ class Client:
         body = self.s.recv(struct.unpack(">I", length)[0], socket.MSG_WAITALL)
         got = item(body, 0)[0]
         if 3 in got:
-            print("error %d: %s" % (got[3][0], got[3][1].decode()))
+            print("error %d: %s" % (got[3][0], got[3][1]))
             sys.exit(1)
         return got.get(1, b"")
 
@@ -67,7 +86,6 @@ def second_root(folder, log, operation):
 
 def read_other(folder, officer, password, log):
     """The whole object c of somebody, under nobody's number, then under another's; and under no log's name."""
-    import sqlite3
     rows = sqlite3.connect(os.path.join(folder, "sulh.db")).execute(
         "SELECT a.subject, e.c FROM act a JOIN entry e ON e.log = a.log AND e.seq = a.seq WHERE e.s IS NOT NULL AND a.kind = 32").fetchall()
     (one, c), (other, _) = rows[0], next(r for r in rows if r[0] != rows[0][0])
@@ -82,6 +100,59 @@ def read_other(folder, officer, password, log):
             pass
 
 
+def database(folder):
+    return sqlite3.connect(os.path.join(folder, "sulh.db"))
+
+
+def put_draft(folder, kind, log, day, entry, body):
+    """A draft with object c, under the MAC that honest ones have."""
+    sha = lambda b: hashlib.sha256(b).digest()  # noqa: E731
+    number = lambda n: b"%d/" % n  # noqa: E731
+    text = lambda t: number(-1) if t is None else number(len(t)) + t  # noqa: E731
+    client, s = Client(folder), os.urandom(700)
+    draft = body[6]
+    c = client.ask(op=5, data=enc(body))
+    entry[6] = sha(sha(c) + sha(s))
+    data = enc(entry)
+    all_ = text(draft) + number(log) + number(kind) + number(1) + number(day) + text(None) * 2 + text(data) + text(c) + text(s)
+    mac = client.ask(op=4, purpose=b"sulh/draft/v2", data=sha(all_))
+    db = database(folder)
+    db.execute("INSERT INTO draft (id, log, kind, ord, accepted_day, bytes, c, s, mac) VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?)",
+               (draft, log, kind, day, data, c, s, mac))
+    db.commit()
+    print("draft " + draft.hex())
+
+
+def phantom(folder, how):
+    """Somebody who never was, made of a registration that waits."""
+    kind, log, day, data, c = database(folder).execute(
+        "SELECT d.kind, d.log, d.accepted_day, d.bytes, d.c FROM draft d WHERE d.kind = 32 ORDER BY d.id LIMIT 1").fetchone()
+    body, entry = item(Client(folder).ask(op=6, data=c), 0)[0], item(data, 0)[0]
+    body[6] = os.urandom(16)
+    if how != "again":
+        body[1] = Client(folder).ask(op=1, n=1)[:16]
+        body[13] = body[13][:-4] + "9999"
+    if how == "nobody":
+        body[11] = []
+    if how == "stranger":
+        body[11] = [[os.urandom(4), os.urandom(64)]]
+    if how == "unbound":
+        entry[5][0][2] = 7
+    put_draft(folder, kind, log, day, entry, body)
+
+
+def clock(folder, case):
+    """The closing of a case whose day has not come, as if the program had made it."""
+    subject, log, id8, step = database(folder).execute(
+        "SELECT a.subject, a.log, l.id8, max(a.step) FROM act a JOIN log l ON l.id = a.log WHERE a.case_no = ?", (case,)).fetchone()
+    day, = database(folder).execute("SELECT max(accepted_day) FROM draft").fetchone()
+    entry = {1: 1, 2: 38, 3: day, 5: [["P13", "", 1, "exact"], ["P3", "", -1, "exact"]]}
+    bound = hashlib.sha256(b"sulh/head/v1\0" + id8 + enc({k: entry[k] for k in (1, 2, 5)})).digest()
+    put_draft(folder, 46, log, day, entry,
+              {1: subject, 3: [day * 86400, 0], 4: bytes(4), 6: os.urandom(16), 7: os.urandom(16), 11: [], 12: bound, 13: case,
+               14: "lost_contact", 15: step + 1, 16: bytes(32), 17: 46, 18: "absent", 19: 3, 24: {1: day}})
+
+
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "clock": clock}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")

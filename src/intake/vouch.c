@@ -1,0 +1,182 @@
+/* See vouch.h. */
+#include "intake/vouch.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/due.h"
+#include "intake/intake_int.h"
+#include "keyd/act.h"
+#include "keyd/keys_act.h"
+#include "ledger/key.h"
+#include "record/kinds.h"
+#include "rule/table.h"
+#include "base/banned.h"
+
+struct vouching {
+	struct reg *r;
+	struct arena *a;
+	const struct store_log *log;
+};
+
+/* That of any row of the table: which it was depends on where the case stood. */
+int64_t vouch_eyes(const struct kind *k, struct str event)
+{
+	int64_t least = -1;
+
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+		int64_t n = t->four_eyes ? eyes_count(t->four_eyes) : k->signatures;
+
+		if (transition_of_kind(t, k->name) && str_eq(event, str_of(t->event)) &&
+		    (least < 0 || n < least))
+			least = n;
+	}
+	return least < 0 ? k->signatures : least;
+}
+
+/* What nobody signed: its day has come. That something was opened is seen by whoever counts the openings. */
+static bool unsigned_wrong(struct vouching *w, const struct store_draft *d, const struct kind *k,
+			   const struct centre_body *body, struct str *wrong, struct err *e)
+{
+	bool due = false;
+
+	if (k == &kind_access_event)
+		return true;
+	if (!body->act.case_no.s || !act_of_program(k, body->act.event))
+		*wrong = S("nobody signed it");
+	else if (!due_was(w->r, w->a, body, d->accepted_day, &due, e))
+		return false;
+	else if (!due)
+		*wrong = S("nobody signed it, and its day has not come");
+	return true;
+}
+
+/* Which acts about places have to show their object c: those that no officer signed. */
+static bool is_lapse(const struct entry *x)
+{
+	return x->kind == kind_standing.code && !x->n_signatures;
+}
+
+/* What the key holder cannot know. */
+static bool judge(struct vouching *w, const struct store_draft *d, const struct keys_act *act,
+		  struct vouched *out, struct err *e)
+{
+	struct read in = read_of(act->body.s, act->body.len);
+	struct centre_body *body = arena_alloc(w->a, sizeof *body);
+	const struct kind *k = kind_by_code(d->kind);
+	int64_t want;
+
+	if (!act->body.len)
+		return true;
+	if (!seal_body_read(&in, body) || !k || body->act.kind != d->kind) {
+		out->wrong = S("object c is not that of such a record");
+		return true;
+	}
+	if (memcmp(body->act.draft, d->id, sizeof d->id) != 0) {
+		out->wrong = S("object c is that of another draft");
+		return true;
+	}
+	if (!act->signers)
+		return unsigned_wrong(w, d, k, body, &out->wrong, e);
+	want = body->has_event ? vouch_eyes(k, body->act.event) : k->signatures;
+	if (act->signers < want)
+		out->wrong = str_fmt(w->a, "%lld signed it, the rules want %lld",
+				     (long long)act->signers, (long long)want);
+	return true;
+}
+
+bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
+		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e)
+{
+	struct vouching w = { r, a, log };
+	struct keys_act *acts = arena_array(a, n + 1, sizeof *acts);
+	struct entry x;
+
+	memset(out, 0, n * sizeof *out);
+	for (size_t i = 0; i < n; i++) {
+		acts[i] = (struct keys_act){ .entry = list[i].bytes, .object = S("") };
+		if (!entry_read(a, list[i].bytes, &x, e))
+			return within(e, "log %.*s: a draft cannot be read; restore a backup",
+				      P(log->name));
+		if ((list[i].person || is_lapse(&x)) && list[i].c.s)
+			acts[i].object = list[i].c;
+	}
+	if (!keys_acts(r->keys, a, log->id8, acts, n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		out[i].body = acts[i].body;
+		if (acts[i].wrong.len)
+			out[i].wrong = acts[i].wrong;
+		else if (list[i].person && !acts[i].body.len)
+			out[i].wrong = S("it has no object c");
+		else if (!judge(&w, &list[i], &acts[i], &out[i], e))
+			return false;
+	}
+	return true;
+}
+
+static bool doubts_of(struct reg *r, struct arena *a, const struct store_log *log, bool person,
+		      struct buf *to, struct err *e)
+{
+	struct store_draft *list;
+	struct vouched *out;
+	size_t n;
+
+	if (!store_drafts(r->store, a, log->id, person, &list, &n, e))
+		return false;
+	out = arena_array(a, n + 1, sizeof *out);
+	if (!vouch_drafts(r, a, log, list, n, out, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct doubt x = { .log = log->name, .wrong = out[i].wrong };
+		uint8_t mac[32];
+
+		if (!draft_mac(r, a, &list[i], mac, e))
+			return false;
+		if (list[i].mac.len != sizeof mac || !key_eq(mac, list[i].mac.s, sizeof mac))
+			x.wrong = S("it is not as it was accepted");
+		memcpy(x.draft, list[i].id, sizeof x.draft);
+		if (x.wrong.s)
+			buf_add(to, &x, sizeof x);
+	}
+	return true;
+}
+
+bool vouch_doubts(struct reg *r, struct arena *a, struct doubt **list, size_t *n, struct err *e)
+{
+	struct buf found = { .a = a };
+	struct store_log *logs;
+	size_t n_logs;
+
+	if (!reg_unlock(r, e) || !store_logs(r->store, a, &logs, &n_logs, e))
+		return false;
+	for (size_t i = 0; i < n_logs; i++)
+		if (!doubts_of(r, a, &logs[i], false, &found, e) ||
+		    !doubts_of(r, a, &logs[i], true, &found, e))
+			return false;
+	*list = (struct doubt *)(void *)found.p;
+	*n = found.len / sizeof **list;
+	return true;
+}
+
+bool vouch_discard(struct reg *r, struct arena *a, const uint8_t draft[16], struct err *e)
+{
+	struct doubt *list;
+	size_t n, at = 0;
+
+	if (!vouch_doubts(r, a, &list, &n, e))
+		return false;
+	while (at < n && memcmp(list[at].draft, draft, 16) != 0)
+		at++;
+	if (at == n)
+		return err_set(e, ERR_REFUSED,
+			       "no draft with this number waits that a cut would not take; what is "
+			       "right is corrected by a record");
+	if (!intake_begin(r, e))
+		return false;
+	if (store_draft_delete(r->store, draft, e))
+		return intake_commit(r, e) && store_checkpoint(r->store, e);
+	intake_drop(r);
+	return false;
+}
