@@ -113,13 +113,13 @@ ok "the journal is sound" exits 0 --data "$r" --pass-file "$work/pass" keyd jour
 ok "and has what was released and nothing else" sh -c 'test "$(grep -c find_ "$1")" -eq "$2"' - "$work/out" "$looked"
 
 at 2017-08-02T07:00:00Z
-ok "a year later it starts again" start --pass-file "$work/pass"
+ok "a year later it starts again" keyd_starts --pass-file "$work/pass"
 ok "a key that is over reads nothing" reads 'error 5' 'Yusuf Kanaan' case_work aleppo
 ok "it ends" exits 0 --data "$r" keyd stop
-ok "well" ended 0
+ok "well" keyd_ended 0
 at 2016-08-01T07:00:00Z
-ok "the clock is set back" start --pass-file "$work/pass"
+ok "the clock is set back" keyd_starts --pass-file "$work/pass"
 ok "which brings no right back" reads 'error 5' 'Yusuf Kanaan' case_work aleppo
 ok "it ends once more" exits 0 --data "$r" keyd stop
-ok "as before" ended 0
+ok "as before" keyd_ended 0
 finish
