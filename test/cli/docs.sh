@@ -85,7 +85,7 @@ commands_known()
 	while read -r line; do
 		first=${line%% *}
 		rest=${line#"$first"}
-		second=$(echo "$rest" | sed -E 's/^ *([a-z]+).*/\1/')
+		second=$(echo "$rest" | sed -E 's/^ *([a-z-]+).*/\1/')
 		command=$first
 		grep -qx "$first $second" "$work/commands" && command="$first $second"
 		if ! grep -qx "$command" "$work/commands" || ! run help "$command"; then
