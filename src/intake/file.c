@@ -19,6 +19,8 @@
 static const struct str may_give = SC("dpo,case_worker");
 /* A child's file is opened by nobody else (rule/open.h). */
 static const struct str may_give_child = SC("dpo,protection");
+/* Who gives neither is told so alike, whatever the case is, and whether there is one. */
+static const struct str may_give_some = SC("dpo,case_worker,protection");
 
 struct filing {
 	struct reg *r;
@@ -444,7 +446,8 @@ bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struc
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
 		return false;
 	child = of.there && str_eq(of.state, S("child_referred"));
-	if (!intake_reader(r, a, by, child ? may_give_child : may_give, &w->why, e))
+	if (!intake_reader(r, a, by, may_give_some, &w->why, e) ||
+	    !intake_reader(r, a, by, child ? may_give_child : may_give, &w->why, e))
 		return false;
 	if (!of.there)
 		return err_set(e, ERR_NOTHING, "no case %.*s is in this register", P(case_no));

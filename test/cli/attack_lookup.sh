@@ -17,6 +17,12 @@ both()
 ok "two persons are here" both
 ok "the index of names is made" run --data "$r" person find Samir --as 'Lina Darwish'
 
+child_here()
+{
+	comes kid 'full_name=ism Ziad, family Najm' && add child_referral "case=$kid" age_ground=doubt handed_to=CHILD \
+		handed_on=2016-08-09 'as=Nadia Karam,Huda Zein'
+}
+
 # asks ARGUMENTS: code, answer without what was asked for, and how many reads it took
 asks()
 {
@@ -46,21 +52,37 @@ alike()
 	sed "s/$unknown_/WHO/g" "$work/answer" >"$work/two"
 	diff "$work/one" "$work/two" >"$work/diff"
 }
+# quiet CODE PATTERN COMMAND KNOWN UNKNOWN [REST...]: alike, ended by that code and in those words: by the control, not by
+# a mistake in the question.
 quiet()
 {
-	unchanged alike "$@"
+	code_=$1
+	pattern_=$2
+	shift 2
+	unchanged alike "$@" && grep -q "^$code_ " "$work/one" && grep -qE -e "$pattern_" "$work/one"
+}
+# For who may ask the same questions have different answers: else it would be no wonder that they are alike.
+differ()
+{
+	! alike "$@" && grep -q '^0 ' "$work/one" && grep -q '^3 ' "$work/two"
 }
 # shellcheck disable=SC2154 # set by eval
 case_=$here
-ok "an officer whose work it is not learns of no name" quiet 'person find' Samir Munir --as 'Samar Dabbagh'
-ok "nor does an unknown one" quiet 'person find' Samir Munir --as 'Nobody Known'
-ok "nor for a purpose that is none" quiet 'person find' Samir Munir --as 'Lina Darwish' --purpose curiosity
-ok "an officer whose work it is not learns of no case" quiet 'person file' "$case_" 0000-0000 --as 'Samar Dabbagh'
-ok "nor does an unknown one" quiet 'person file' "$case_" 0000-0000 --as 'Nobody Known'
+ok "who may ask learns who is here and who is not" differ 'person find' Samir Munir --as 'Lina Darwish'
+ok "and of which case" differ 'person file' "$case_" 0000-0000 --as 'Wafa Bitar'
+ok "an officer whose work it is not learns of no name" quiet 5 'one of the roles registrar' 'person find' Samir Munir \
+	--as 'Samar Dabbagh'
+ok "nor does an unknown one" quiet 5 'whose key is in this keyring' 'person find' Samir Munir --as 'Nobody Known'
+ok "nor for a purpose that is none" quiet 5 'one of case_work,' 'person find' Samir Munir --as 'Lina Darwish' --purpose curiosity
+ok "an officer whose work it is not learns of no case" quiet 5 'one of the roles' 'person file' "$case_" 0000-0000 \
+	--as 'Samar Dabbagh'
+ok "nor does an unknown one" quiet 5 'whose key is in this keyring' 'person file' "$case_" 0000-0000 --as 'Nobody Known'
+ok "a child is here, too" child_here
+ok "nor that a case is a child's" quiet 5 'one of the roles' 'person file' "$kid" 0000-0000 --as 'Samar Dabbagh'
 mv "$r/pass" "$work/away"
-ok "without the passphrase nobody learns of a name" quiet 'person find' Samir Munir --as 'Lina Darwish'
-ok "nor of a case" quiet 'person file' "$case_" 0000-0000 --as 'Wafa Bitar'
-ok "nor of an officer" quiet 'person find Samir --as' 'Lina Darwish' 'Nobody Known'
+ok "without the passphrase nobody learns of a name" quiet 11 passphrase 'person find' Samir Munir --as 'Lina Darwish'
+ok "nor of a case" quiet 11 passphrase 'person file' "$case_" 0000-0000 --as 'Wafa Bitar'
+ok "nor of an officer" quiet 11 passphrase 'person find Samir --as' 'Lina Darwish' 'Nobody Known'
 mv "$work/away" "$r/pass"
 # A name that is nobody's is compared with as many as one that is somebody's.
 work_of() # NAME: how many reads a search takes before anything is shown
