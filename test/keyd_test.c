@@ -127,7 +127,7 @@ static void signing(struct place *p, struct keys *k)
 	struct checkpoint c = { S("hq.test/log/1"), 3, hash_of(S("three")) };
 	struct hwm mark = { .size = 3, .root = c.root };
 	struct officer_public made;
-	struct str text = checkpoint_text(p->a, &c);
+	struct str text = checkpoint_text(p->a, &c), file;
 	struct err e;
 
 	CHECK("an officer signs an act", officer(p, k, S("Salma"), S(""), kid) &&
@@ -143,7 +143,11 @@ static void signing(struct place *p, struct keys *k)
 		      e.kind == ERR_WRONG_KEY);
 	CHECK("a log's key is made", os_mkdir(in(p, "log"), 0700, &e) &&
 					     os_mkdir(in(p, "log/hq"), 0700, &e) &&
-					     keys_log_make(k, c.origin, pub, &e));
+					     keys_log_make(k, p->a, c.origin, pub, &file, &e) &&
+					     write_file(in(p, "log/hq/key"), file));
+	CHECK("none is made where one is", !keys_log_make(k, p->a, c.origin, pub, &file, &e) &&
+						   e.kind == ERR_REFUSED &&
+						   keys_log_public(k, c.origin, pub, &e));
 	CHECK("what no mark says is not signed",
 	      !keys_log_sign(k, text, sig, &e) && e.kind == ERR_ATTENTION);
 	CHECK("nor another root than that of the mark",

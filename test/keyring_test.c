@@ -615,11 +615,9 @@ static void log_keys(const struct place *p)
 	struct err e;
 	size_t n = 0;
 
-	CHECK("a log's key is made", keyring_log_key_make(k, p->a, file, seed, &e));
+	CHECK("a log's key is made", os_write(file, keyring_log_key_make(k, p->a, seed), 0600, &e));
 	CHECK("it is there when the keyring is opened again",
 	      keyring_log_key(open_it(p), p->a, file, again, &e) && !memcmp(seed, again, 32));
-	CHECK("none is made where one is",
-	      !keyring_log_key_make(k, p->a, file, seed, &e) && e.kind == ERR_REFUSED);
 	if (!os_read(p->a, file, 1000, &s, &e))
 		return;
 	CHECK("its file is a line and a box", s.len == 88 && str_starts(s, S("sulh-log-key-v1\n")));

@@ -68,8 +68,11 @@ const struct command commands_keeping[] = {
 	  "user over DIR/keyd.sock, until it is interrupted: they need no passphrase then. It "
 	  "keeps "
 	  "itself to the keyring's files and to few system calls. What is opened is journalled "
-	  "before it is released. Work on the keyring itself (enrolling officers, adding logs, "
-	  "shares, erasure) needs the passphrase: stop it for that.",
+	  "before it is released. Officers and logs are added through it by two who sign in "
+	  "(chief, "
+	  "operator). Shares, erasure and taking out a person's key need the passphrase: stop it "
+	  "for "
+	  "that.",
 	  { { "idle", "MINUTES", "forget all keys when nobody asked for so long (15)" },
 	    { "locked", NULL, "start locked, to be unlocked by `keyd unlock`" } },
 	  cli_keyd_start },

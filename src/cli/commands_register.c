@@ -24,8 +24,9 @@ const struct command commands_register[] = {
 	{ "log add",
 	  "NAME",
 	  "add the log of a centre, with a key of its own",
-	  NULL,
-	  { { NULL } },
+	  "Through the key holder two officers sign in for it who are chief or operator; with the "
+	  "passphrase nobody does.",
+	  { { "as", "NAME,NAME", "the two officers" } },
 	  cli_log_add },
 	{ "log head",
 	  "",

@@ -39,12 +39,17 @@ bool cli_init(struct cli *c, struct err *e)
 
 bool cli_log_add(struct cli *c, struct err *e)
 {
+	struct str as = cli_option(c, "as"), names[DRAFT_OFFICERS];
+	size_t n = 0;
 	struct reg *r;
+
+	while (as.s && n < DRAFT_OFFICERS)
+		names[n++] = str_trim(str_cut(&as, ','));
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "log add: give the name of the log");
 	r = cli_register(c, true, e);
-	if (!r || !reg_log_add(r, c->args[0], e))
+	if (!r || !intake_sign_in(r, c->a, names, n, e) || !reg_log_add(r, c->args[0], e))
 		return false;
 	cli_say(c, "%.*s\n", P(log_origin(c->a, c->args[0], r->operation, 1)));
 	json_put_text(&c->result, "origin", log_origin(c->a, c->args[0], r->operation, 1));

@@ -107,6 +107,10 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
 		    size_t n_signers, struct refusals *why, struct err *e);
 
+/* Opens the sessions of these officers, by their passwords: without the passphrase two of them may change the keyring
+ * (keys.h, keys_right_set). */
+bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n, struct err *e);
+
 /* Changes an officer's password: the old one is asked for, the new one typed, or made and put into the file. */
 bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e);
 

@@ -415,11 +415,13 @@ static bool log_is_new(struct reg *r, struct str name, struct err *e)
 		       P(name));
 }
 
+/* The log's public key, and what its file is to hold where it has none: s == NULL where it has. */
 static bool log_key(struct reg *r, struct str name, struct str origin, uint8_t pub[32],
-		    struct err *e)
+		    struct str *file, struct err *e)
 {
+	*file = (struct str){ NULL, 0 };
 	return os_type(log_path(r, r->a, name, "key")) == OS_MISSING
-		       ? keys_log_make(r->keys, origin, pub, e)
+		       ? keys_log_make(r->keys, r->a, origin, pub, file, e)
 		       : keys_log_public(r->keys, origin, pub, e);
 }
 
@@ -429,13 +431,16 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e)
 	struct note_vkey vkey;
 	struct hwm none = { 0 };
 	uint8_t pub[32];
+	struct str file;
 
 	none.root = tree_root(&l.tree);
 	l.origin = log_origin(r->a, name, r->operation, 1);
+	/* Whoever may not make a key leaves nothing behind. The mark is written before the key. */
 	if (!reg_unlock(r, e) || !log_is_new(r, name, e) ||
+	    !log_key(r, name, l.origin, pub, &file, e) ||
 	    !os_mkdir(log_path(r, r->a, name, ""), 0700, e) ||
 	    !hwm_write(r->a, reg_hwm_path(r, r->a, name), &none, e) ||
-	    !log_key(r, name, l.origin, pub, e))
+	    (file.s && !os_write(log_path(r, r->a, name, "key"), file, 0600, e)))
 		return false;
 	log_id8(l.origin, l.id8);
 	note_vkey_make(l.origin, pub, &vkey);

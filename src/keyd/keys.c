@@ -462,9 +462,19 @@ bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct er
 	return ask_fixed(k, &q, NULL, 0, e);
 }
 
-bool keys_log_make(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)
+bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t pub[32],
+		   struct str *file, struct err *e)
 {
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_MAKE, .name = origin }, pub, 32, e);
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &(struct keys_ask){ .op = KEYS_LOG_MAKE, .name = origin }, &got, e))
+		return false;
+	if (got.data.len <= 32)
+		return err_set(e, ERR_FAILED,
+			       "use keys: the answer is not of the length it should have");
+	memcpy(pub, got.data.s, 32);
+	*file = str_from(got.data, 32);
+	return true;
 }
 
 bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)

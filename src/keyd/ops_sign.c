@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/cbor.h"
+#include "base/os.h"
 #include "keyd/keys.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
@@ -114,16 +115,25 @@ static const char *log_file(const struct ops *o, struct arena *a, struct str ori
 	return NULL;
 }
 
+/* The public key, then what its file is to hold: the key holder itself writes nothing into the logs. */
 OP(log_make)
 {
-	const char *path = log_file(o, a, q->name, "key", e);
 	uint8_t seed[32], pub[32];
+	struct buf b = { .a = a };
+	const char *path = log_file(o, a, q->name, "key", e);
+	struct str file;
 
-	if (!path || !keyring_log_key_make(o->keyring, a, path, seed, e))
+	if (!path)
 		return false;
+	/* A log whose key is gone can never be continued. */
+	if (os_type(path) != OS_MISSING)
+		return err_set(e, ERR_REFUSED, "make a log's key: %s is there already", path);
+	file = keyring_log_key_make(o->keyring, a, seed);
 	key_public(seed, pub);
 	key_wipe(seed, sizeof seed);
-	out->data = ops_give(a, pub, sizeof pub);
+	buf_add(&b, pub, sizeof pub);
+	buf_str(&b, file);
+	out->data = buf_text(&b);
 	return true;
 }
 

@@ -253,11 +253,9 @@ bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, c
 bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e);
 bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e);
 
-/* A log's signing seed in a file of its own, wrapped. Making refuses (ERR_REFUSED) where
- * anything stands at `path`. Which log it is for is not in it: compare the public key with the
- * log's vkey. */
-bool keyring_log_key_make(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
-			  struct err *e);
+/* A log's signing seed in a file of its own, wrapped: makes one and gives what that file is to hold, and reads it. Which log it is
+ * for is not in it: compare the public key with the log's vkey. */
+struct str keyring_log_key_make(struct keyring *k, struct arena *a, uint8_t seed[32]);
 bool keyring_log_key(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
 		     struct err *e);
 

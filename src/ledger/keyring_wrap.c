@@ -12,8 +12,8 @@
 
 static const struct wrapped log_key = { SC("sulh-log-key-v1\n"), SC("log key"), 32 };
 
-bool wrap_save(const struct keyring *k, struct arena *a, const struct wrapped *sort,
-	       const char *path, const void *p, size_t n, struct err *e)
+static struct str wrap(const struct keyring *k, struct arena *a, const struct wrapped *sort,
+		       const void *p, size_t n)
 {
 	size_t len = sort->line.len + n + KEY_BOX_EXTRA;
 	uint8_t *out = arena_alloc(a, len), key[32];
@@ -22,7 +22,13 @@ bool wrap_save(const struct keyring *k, struct arena *a, const struct wrapped *s
 	key_derive(str_mem(k->secrets->wrap, 32), S(""), sort->info, key, sizeof key);
 	key_box(key, sort->line, p, n, out + sort->line.len);
 	key_wipe(key, sizeof key);
-	return os_write(path, str_mem(out, len), 0600, e);
+	return str_mem(out, len);
+}
+
+bool wrap_save(const struct keyring *k, struct arena *a, const struct wrapped *sort,
+	       const char *path, const void *p, size_t n, struct err *e)
+{
+	return os_write(path, wrap(k, a, sort, p, n), 0600, e);
 }
 
 bool wrap_load(const struct keyring *k, struct arena *a, const struct wrapped *sort,
@@ -72,17 +78,10 @@ bool wrap_save_own(const struct keyring *k, struct arena *a, const struct wrappe
 	return wrap_save(k, a, sort, own_path(k, a, name), p, n, e);
 }
 
-bool keyring_log_key_make(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],
-			  struct err *e)
+struct str keyring_log_key_make(struct keyring *k, struct arena *a, uint8_t seed[32])
 {
-	/* A log whose key is gone can never be continued. */
-	if (os_type(path) != OS_MISSING)
-		return err_set(e, ERR_REFUSED, "make a log's key: %s is there already", path);
 	os_random(seed, 32);
-	if (wrap_save(k, a, &log_key, path, seed, 32, e))
-		return true;
-	key_wipe(seed, 32);
-	return within(e, "make a log's key");
+	return wrap(k, a, &log_key, seed, 32);
 }
 
 bool keyring_log_key(struct keyring *k, struct arena *a, const char *path, uint8_t seed[32],

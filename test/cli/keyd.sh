@@ -44,7 +44,22 @@ ok "which the journal has" exits 0 --data "$r" keyd journal --as 'Wafa Bitar'
 ok "with who, when and why" says '1 +2016-08-01T07:00:00Z +find_[a-z_]+ .*Lina Darwish'
 ok "a registrar does not see the journal" exits 5 --data "$r" keyd journal --as 'Lina Darwish'
 ok "nor does nobody" exits 11 --data "$r" keyd journal
-ok "enrolling needs the passphrase" exits 11 --data "$r" log add south
+ok "nobody adds a log alone" exits 11 --data "$r" log add south --as 'Rana Qassab'
+ok "nor do two who may not" exits 11 --data "$r" log add south --as 'Lina Darwish,Yusuf Kanaan'
+nothing() { [ ! -e "$r/log/south" ]; }
+ok "and nothing is left of that" nothing
+ok "two who may add one without the passphrase" exits 0 --data "$r" log add south --as 'Rana Qassab,Samir Attar'
+ok "which is signed" exits 0 --data "$r" publish "$work/out-2"
+enrols()
+{
+	exits 0 --data "$r" officer enrol 'Adel New' --roles panel --as 'Rana Qassab,Samir Attar' && exits 0 --data "$r" cut --log hq
+}
+ok "so do they enrol somebody" enrols
+not_alone()
+{
+	exits 5 --data "$r" officer enrol 'Adel Other' --roles panel --as 'Rana Qassab' && ! grep -q 'Adel Other' "$SULH_OFFICERS_FILE"
+}
+ok "but one does not" not_alone
 
 ok "bytes that are no frame are answered by none" client garbage '(closed|error [0-9]+)( (closed|error [0-9]+))*'
 ok "nor is a frame that is too long" client long 'closed closed'
@@ -81,6 +96,18 @@ ok "an officer reads in his role, with any program" reads ok 'Yusuf Kanaan' case
 ok "not for a purpose of other roles" reads 'error 5' 'Yusuf Kanaan' medical aleppo
 ok "nor uncounted, by no log" reads 'error 2' 'Yusuf Kanaan' case_work ''
 ok "a desk does not read" reads 'error 5' 'Lina Darwish' case_work aleppo
+ok "who is new reads" reads ok 'Adel New' case_work aleppo
+suspends()
+{
+	(sleep 0.2; until grep -q 'signed in' "$work/out"; do sleep 0.05; done
+		"$sulh" --data "$r" officer suspend 'Adel New' --as 'Rana Qassab,Samir Attar' </dev/null >"$work/suspended" 2>&1; echo) |
+		python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" reads 'Adel New' \
+			"$(sed -n "s/^Adel New	//p" "$SULH_OFFICERS_FILE")" case_work aleppo wait >"$work/out" 2>"$work/err"
+	cp "$work/suspended" "$work/diff"
+	grep -qx 'error 11' "$work/out"
+}
+ok "and nothing any more when suspended, in a session that was open" suspends
+ok "nor is another opened" reads 'no session' 'Adel New' case_work aleppo
 
 kill -9 "$keyd"
 wait "$keyd" 2>/dev/null
