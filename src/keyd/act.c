@@ -62,8 +62,9 @@ bool act_of_program(const struct kind *k, struct str event)
 	static const struct {
 		const char *kind, *event;
 	} list[] = {
-		{ "step", "review_due" },      { "step", "reopen" },	  { "step", "no_news" },
-		{ "closing", "lost_contact" }, { "standing", "confirm" }, { "standing", "lapse" },
+		{ "step", "review_due" }, { "step", "reopen" },		 { "step", "no_news" },
+		{ "step", "escalate" },	  { "closing", "lost_contact" }, { "standing", "confirm" },
+		{ "standing", "lapse" },
 	};
 
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
