@@ -10,16 +10,17 @@ import time
 
 from crash_power import HOW, Disk
 from crash_start import (DAY, EDITORS, NOW, ROOT, SULH, Wrong, add_args, correction,
-                         corridor_count, counts_in_log, environment, registration, tracing,
+                         corridor_count, counts_in_log, environment, erased, registration, tracing,
                          weapon_item)
 
 OPS = ("accept", "correct", "cut", "publish", "day", "rebuild", "import", "backup", "restore", "restate",
-       "export", "sign", "enrol", "logadd", "prove", "places", "resume", "init", "demo")
+       "export", "sign", "enrol", "logadd", "prove", "places", "erase", "resume", "init", "demo")
 ADDS = 4  # records of one run of `accept`
 LATER = NOW + 8 * 86400  # what waits for more has waited long enough
 MAKES = ("backup", "restore", "export", "resume", "init", "demo")  # something beside the register
-BESIDE = (".out", ".csv", ".backup", ".new", ".new.partial", ".new.tmp", ".whole")
+BESIDE = (".out", ".csv", ".erase", ".backup", ".new", ".new.partial", ".new.tmp", ".whole")
 LOGS = ("hq", "aleppo")
+CHECKED = "no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit"
 
 
 def clock_of(op):
@@ -81,6 +82,8 @@ def commands(op, reg, rng):
         "places": ("place", "import",
                    os.path.join(ROOT, "examples", "places", "governorates.geojson"),
                    "--as", "Omar Zahed", "--commit"),
+        "erase": ("erase", erased(reg)[0], "--basis", "request", "--checked", CHECKED,
+                  "--as", "Wafa Bitar,Rana Qassab", "--backups-gone-on", "2017-12-31"),
         "init": ("--pass-file", phrase, "init", new, "--operation", "one"),
         "demo": ("demo", new),
     }.get(op, (op,)))]

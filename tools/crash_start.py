@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -104,6 +105,52 @@ def weapon_item(i):
             "as": "Bashir Tawil,Hanan Sabouni"}
 
 
+def erased(reg):
+    """Who is to be erased: the number of the case, and the number of the person in each case that goes with it."""
+    with open(reg + ".erase", encoding="ascii") as f:
+        return f.read().split()
+
+
+def ask(reg, query, *values):
+    db = sqlite3.connect("file:%s/sulh.db?mode=ro" % reg, uri=True)
+    try:
+        return db.execute(query, values).fetchone()[0]
+    finally:
+        db.close()
+
+
+def subject(reg, case):
+    return ask(reg, "SELECT subject FROM act WHERE case_no = ?", case).hex()
+
+
+ADJUDICATORS = {"as": "Elias Hanna,Mona Fattal", "log": "aleppo"}
+
+
+def asked(reg, one, again):
+    """Somebody asks to be erased, who was registered twice."""
+    sulh(reg, *add_args("dedup_link", {
+        **ADJUDICATORS, "case": again, "other": subject(reg, one), "score": "900", "fields": "name",
+        "verdict": "same", "by_1": "Elias Hanna", "by_2": "Mona Fattal"}))
+    sulh(reg, *add_args("request", {
+        "case": one, "right": "erase", "lodged_on": DAY, "answer_due": "2017-01-08",
+        "as": "Wafa Bitar", "log": "aleppo"}))
+
+
+def closed(reg, work, cases):
+    """Five withdraw; the last case is merged into the first."""
+    one, again = cases[0], cases[-1]
+    import_rows(reg, work, "closing", [
+        {"case": c, "as": "Rula Masri,Huda Zein", "day": DAY, "how": "withdrew_after",
+         "asked_alone": "yes"} for c in cases[:5]])
+    link = ask(reg, "SELECT seq FROM act WHERE case_no = ? AND event = 'dedup_link'", again)
+    sulh(reg, *add_args("merge", {
+        **ADJUDICATORS, "case": again, "act": "merge", "link": "aleppo/%d" % link,
+        "keep": subject(reg, one)}))
+    sulh(reg, "cut")
+    with open(reg + ".erase", "w", encoding="ascii") as f:
+        f.write("\n".join([one, subject(reg, one), subject(reg, again)]))
+
+
 def step(case, event):
     return {"case": case, "as": "Iman Rayes", "day": DAY, "event": event, "why": "other"}
 
@@ -198,7 +245,7 @@ def fill(reg, work):
     import_rows(reg, work, "corridor_count", [corridor_count(30, BEFORE)], early)
     sulh(reg, "cut", now=early)
     sulh(reg, "bulletin", "sign", "--at", BEFORE, "--as", EDITORS, now=seconds(BEFORE, "16:05"))
-    import_rows(reg, work, "registration", [registration(i) for i in range(12)])
+    import_rows(reg, work, "registration", [registration(i) for i in range(14)])
     sulh(reg, "cut")
     sulh(reg, "publish", reg + ".out")
     # Cut and not published.
@@ -208,7 +255,9 @@ def fill(reg, work):
                 [corridor_count(i) for i in range(6)] + [corridor_count(31, BEFORE)])
     import_rows(reg, work, "tracing", [tracing(i) for i in range(2)])
     import_rows(reg, work, "weapon_item", [weapon_item(i) for i in range(6)])
+    asked(reg, cases[8], cases[-1])
     sulh(reg, "cut")
+    closed(reg, work, cases[8:])
     # Accepted and not cut. Weapon items are fewer than a cut takes: it waits for more.
     import_rows(reg, work, "registration", [registration(i) for i in range(20, 27)])
     import_rows(reg, work, "corridor_count", [corridor_count(i) for i in range(10, 12)])
@@ -218,8 +267,8 @@ def fill(reg, work):
 
 
 def make(reg):
-    """The register in `reg`; what it published in reg.out, 30 rows to import in reg.csv, and a backup
-    in reg.backup."""
+    """The register in `reg`; what it published in reg.out, 30 rows to import in reg.csv, a backup
+    in reg.backup, and who is to be erased in reg.erase."""
     work = tempfile.mkdtemp(prefix="sulh-crash-")
     try:
         begin(reg, work, seconds("2016-07-28", "06:00"))

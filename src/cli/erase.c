@@ -176,6 +176,22 @@ static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct
 	return true;
 }
 
+/* What a crash left of an erasure, before anybody is looked for: else the same command again would find half of it. */
+static bool end_begun(struct cli *c, struct reg *r, struct err *e)
+{
+	bool waits;
+
+	if (!erase_waits(r, &waits, e))
+		return false;
+	if (!waits)
+		return true;
+	if (!intake_begin(r, e))
+		return false;
+	intake_drop(r);
+	cli_say(c, "The erasure that was interrupted is done now.\n");
+	return true;
+}
+
 bool cli_erase(struct cli *c, struct err *e)
 {
 	struct draft *d = draft_new(c->a, &kind_erasure);
@@ -189,7 +205,8 @@ bool cli_erase(struct cli *c, struct err *e)
 			       "erase: give the number of a case, or LOG/INDEX of a record about "
 			       "somebody who has none");
 	r = cli_register(c, true, e);
-	if (!r || !erase_whom(r, c->a, cli_plain(c->a, c->args[0]), &whom, e) ||
+	if (!r || !end_begun(c, r, e) ||
+	    !erase_whom(r, c->a, cli_plain(c->a, c->args[0]), &whom, e) ||
 	    !fill(c, r, &whom, d, e) || !say_whom(c, r, &whom, e) ||
 	    !intake_accept(r, c->a, d, dry, &receipt, &c->why, e))
 		return false;

@@ -121,8 +121,9 @@ bool erase_intend(struct accepting *w, struct err *e)
 		return err_set(
 			e, ERR_LOCKED,
 			"a person is erased with the passphrase, not through the key holder: "
-			"stop it (sulh keyd stop) and give the passphrase; nothing was "
-			"recorded or erased");
+			"nothing was recorded or erased. Stop it (sulh keyd stop), erase "
+			"(sulh --pass-file FILE erase ..., or typed), start it again (sulh "
+			"keyd start)");
 	if (rec_get(w->d->r, "tags"))
 		return refuse(w->why, "tags", S("tags"), S(""),
 			      "none: they are made of subject_erased");
