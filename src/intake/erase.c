@@ -274,7 +274,32 @@ static bool erase_keys(struct reg *r, struct arena *a, const struct store_erasin
 	return true;
 }
 
-/* Durable in this order: keys, rows, lists. Whatever happens on the way, the intent stays until all rows are gone. */
+/* 1 while rows are deleted, and pages of the database may hold them still. */
+#define UNSETTLED S("erasing")
+
+static bool unsettled(struct reg *r, bool *yes, struct err *e)
+{
+	int64_t n;
+
+	if (!store_state(r->store, UNSETTLED, &n, e))
+		return false;
+	*yes = n == 1;
+	return true;
+}
+
+/* The database without pages from before, and the lists. */
+static bool settle(struct reg *r, struct arena *a, struct err *e)
+{
+	if (!store_checkpoint(r->store, e) || !erasures_write(r, a, e) || !store_begin(r->store, e))
+		return false;
+	if (store_state_set(r->store, UNSETTLED, 0, e))
+		return store_commit(r->store, e);
+	intake_drop(r);
+	return false;
+}
+
+/* Durable in this order: keys, rows, lists. Whatever happens on the way, the intent stays until all rows are gone, and
+ * then a word that they may not have left the file yet. */
 static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing *list, size_t n,
 		      struct err *e)
 {
@@ -284,12 +309,12 @@ static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing
 	if (!intake_today(r, a, &day, e) || !erase_keys(r, a, list, n, index, e) ||
 	    !store_begin(r->store, e))
 		return false;
-	if (!erase_rows(r, a, list, n, day, index, e)) {
+	if (!erase_rows(r, a, list, n, day, index, e) ||
+	    !store_state_set(r->store, UNSETTLED, 1, e)) {
 		intake_drop(r);
 		return false;
 	}
-	return store_commit(r->store, e) && store_checkpoint(r->store, e) &&
-	       erasures_write(r, a, e);
+	return store_commit(r->store, e) && settle(r, a, e);
 }
 
 bool erase_waits(struct reg *r, bool *yes, struct err *e)
@@ -297,11 +322,11 @@ bool erase_waits(struct reg *r, bool *yes, struct err *e)
 	struct arena *a = arena_new(0);
 	struct store_erasing *list;
 	size_t n = 0;
-	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory"), half = false;
 
-	ok = ok && store_erasing(r->store, a, &list, &n, e);
+	ok = ok && store_erasing(r->store, a, &list, &n, e) && unsettled(r, &half, e);
 	arena_free(a);
-	*yes = n;
+	*yes = n || half;
 	return ok;
 }
 
@@ -310,11 +335,11 @@ bool erase_finish(struct reg *r, struct err *e)
 	struct arena *a = arena_new(0);
 	struct store_erasing *list;
 	size_t n = 0;
-	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory");
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory"), half = false;
 
-	ok = ok && store_erasing(r->store, a, &list, &n, e);
-	if (ok && n)
-		ok = (reg_unlock(r, e) && erase_all(r, a, list, n, e)) ||
+	ok = ok && store_erasing(r->store, a, &list, &n, e) && unsettled(r, &half, e);
+	if (ok && (n || half))
+		ok = (reg_unlock(r, e) && (n ? erase_all(r, a, list, n, e) : settle(r, a, e))) ||
 		     within(e, "an erasure that was accepted is not done yet, and goes on with the "
 			       "next command that writes");
 	arena_free(a);

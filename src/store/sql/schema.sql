@@ -61,7 +61,7 @@ CREATE TABLE body (
 	bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- "clock": the latest time at which anything was recorded; "opened/<log>": sealed objects opened since the
--- last cut.
+-- last cut; "erasing": 1 while rows of an erasure are gone, and not yet from every page.
 CREATE TABLE state (
 	name TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL
