@@ -162,11 +162,11 @@ def build(folder, what, options, counter, scratch, cc=None):
 
 
 def tests_of(folder, label, names, example):
-    """The jobs of a build, as meson knows them, with the register that test/data/example copies."""
+    """The jobs of a build, as meson knows them, with the registers that test/data/example and test/cli/lib copy."""
     text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
                           stdout=subprocess.PIPE).stdout
     return [Job("%s: %s" % (label, test["name"]), test["cmd"],
-                dict(test["env"], SULH_EXAMPLE=example), test["timeout"],
+                dict(test["env"], SULH_EXAMPLE=example, SULH_SMALL=example + "-small"), test["timeout"],
                 alone=not test["is_parallel"])
             for test in json.loads(text) if not names or test["name"] in names]
 
@@ -181,7 +181,8 @@ def test_build(folder, label, options, names, counter, scratch):
         run_all([Job("%s: the example" % label, [os.path.join(folder, "clock_tool"), "demo", example],
                      tap=False)], counter, scratch)
     run_all(jobs, counter, scratch)
-    shutil.rmtree(example, ignore_errors=True)
+    for made in (example, example + "-small"):
+        shutil.rmtree(made, ignore_errors=True)
     return len(jobs)
 
 

@@ -65,6 +65,8 @@ def main():
     for folder in sys.argv[4:]:
         for path, _, names in os.walk(folder):
             for name in names:
+                if not os.path.isfile(os.path.join(path, name)):  # a socket that nobody listens on
+                    continue
                 content = open(os.path.join(path, name), "rb").read()
                 # The journal of openings cannot be changed: it says that somebody's record was opened, not whose.
                 here = wanted if name == "journal" else {**wanted, **number}
