@@ -1,6 +1,7 @@
 #!/bin/sh
 # Strangers' programs read what we publish and seal: a verifier in Python that was written from doc/format.md, the Go
 # project's notes and tiles, age.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
@@ -11,6 +12,17 @@ public=$work/public
 at 2016-12-14T17:30:00Z
 example_in "$demo" && run --data "$demo" publish "$public" || { cat "$work/err"; exit 1; }
 
+# strangers NAME COMMAND...: what is in the hands of a program in another language alone: no sanitizer sees into it.
+said_once=
+strangers()
+{
+	if ! sanitized; then
+		ok "$@"
+	elif [ -z "$said_once" ]; then
+		said_once=yes
+		skip "strangers refuse what is altered" "once, in the release build"
+	fi
+}
 recompute() # FOLDER
 {
 	python3 "$SRC/test/stranger/recompute.py" "$1" >"$work/out" 2>"$work/err"
@@ -47,18 +59,18 @@ END
 
 ok "a stranger counts every figure of every bulletin and gets the same" recompute "$public"
 ok "all of them" says "$(find "$public/bulletin" -type f | wc -l) bulletins, [0-9]{4} figures"
-ok "a figure of the JSON that is altered is refused" \
+strangers "a figure of the JSON that is altered is refused" \
 	refuses '^recompute: bulletin/2016-12-09.json' sed -i 's/"value":953,/"value":954,/' bulletin/2016-12-09.json
-ok "a qualifier that is altered is refused" \
+strangers "a qualifier that is altered is refused" \
 	refuses 'bulletin/2016-12-09.json' sed -i '0,/"qualifier":"over"/s//"qualifier":"exact"/' bulletin/2016-12-09.json
-ok "a delta that is altered is refused" refuses 'log aleppo, entry' other_delta
-ok "a tile that is altered is refused" refuses 'tile/0/000' other_byte aleppo/tile/0/000
-ok "a root that is altered is refused" refuses 'checkpoint|root' sed -i '3s/^./+/' hq/checkpoint
-ok "a definition that is altered is refused" refuses 'table of figures' sed -i 's/kitchens/kitchen/' definitions
-ok "a bulletin that is gone is refused" refuses 'No such file' rm bulletin/2016-12-01.json
-ok "a file that does not belong is refused" refuses 'do not belong' touch hq/note
-ok "what repeats a statement is said so" refuses 'bulletin/2016-12-01.json' sed -i '0,/,"stated":1/s///' bulletin/2016-12-01.json
-ok "what two officers assert is said so" refuses 'bulletin/2017-03-06.json' sed -i '0,/,"asserted":true/s///' bulletin/2017-03-06.json
+strangers "a delta that is altered is refused" refuses 'log aleppo, entry' other_delta
+strangers "a tile that is altered is refused" refuses 'tile/0/000' other_byte aleppo/tile/0/000
+strangers "a root that is altered is refused" refuses 'checkpoint|root' sed -i '3s/^./+/' hq/checkpoint
+strangers "a definition that is altered is refused" refuses 'table of figures' sed -i 's/kitchens/kitchen/' definitions
+strangers "a bulletin that is gone is refused" refuses 'No such file' rm bulletin/2016-12-01.json
+strangers "a file that does not belong is refused" refuses 'do not belong' touch hq/note
+strangers "what repeats a statement is said so" refuses 'bulletin/2016-12-01.json' sed -i '0,/,"stated":1/s///' bulletin/2016-12-01.json
+strangers "what two officers assert is said so" refuses 'bulletin/2017-03-06.json' sed -i '0,/,"asserted":true/s///' bulletin/2017-03-06.json
 
 # The document is what it counts by: with another rule in it the figures are others.
 other_page() # SED-SCRIPT
@@ -69,9 +81,9 @@ other_page() # SED-SCRIPT
 	python3 "$work/page/test/stranger/recompute.py" "$public" >"$work/out" 2>"$work/err"
 	[ $? -eq 1 ] && says '^recompute: '
 }
-ok "another condition in format.md gives other figures" other_page '/^| H7 /s/state=open/state=planned/'
-ok "another delta list in format.md fits no entry" other_page 's/^| register | P2 +1,/| register | P2 +2,/'
-ok "another check in format.md is not that of a bulletin" other_page 's/^| H7 >= 0 | 0 <= H7/| H7 >= 1 | 1 <= H7/'
+strangers "another condition in format.md gives other figures" other_page '/^| H7 /s/state=open/state=planned/'
+strangers "another delta list in format.md fits no entry" other_page 's/^| register | P2 +1,/| register | P2 +2,/'
+strangers "another check in format.md is not that of a bulletin" other_page 's/^| H7 >= 0 | 0 <= H7/| H7 >= 1 | 1 <= H7/'
 
 # A day later: a count corrected, one that says another person's words taken back, a centre that is silent.
 index_of() # KIND DAY: of an entry in log aleppo
@@ -116,9 +128,9 @@ ok "entries are corrected" corrections
 ok "what changes in earlier bulletins is restated" restated
 ok "a stranger counts corrections, restatements and silent centres the same" recompute "$public"
 ok "the bulletin names them" grep -qE '"late":\["[^]]*,[^]]*"\],"corrections":\["' "$public/bulletin/2017-03-07.json"
-ok "a correction that is not listed is refused" \
+strangers "a correction that is not listed is refused" \
 	refuses 'bulletin/2017-03-07.json' sed -i 's/"corrections":\[[^]]*\]/"corrections":[]/' bulletin/2017-03-07.json
-ok "a silent centre that is not listed is refused" \
+strangers "a silent centre that is not listed is refused" \
 	refuses 'bulletin/2017-03-07.json' sed -i 's/"late":\[[^]]*\]/"late":[]/' bulletin/2017-03-07.json
 
 # Go: notes, tiles and proofs of the checksum database's own packages.
