@@ -3,6 +3,7 @@
 # backup, restore, restatement, export, bulletin, officers, logs, proofs, places, init): nothing acknowledged is
 # lost, the log is verifiable, no size is signed twice, nothing half stands under its name. The same when the power
 # goes, and where memory is out. tools/crash --runs 1000 does it for longer.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
@@ -17,7 +18,10 @@ fi
 survived()
 {
 	python3 "$SRC/tools/crash" --runs "$1" --op "$2" ${3:+--seed "$3"} --do "${4:-kill}" >"$work/out" 2>"$work/err" &&
-		grep -q "^$1 runs, 0 lost, 0 unverifiable" "$work/out"
+		grep -q "^$1 runs, 0 lost, 0 unverifiable" "$work/out" && return 0
+	# What was found, and the seed with which it is found again.
+	grep -E '^run |^[0-9]+ runs, ' "$work/out" >"$work/diff"
+	return 1
 }
 # in_place_of_sulh CASES: a program that does otherwise in these cases of a shell's `case`.
 in_place_of_sulh()
