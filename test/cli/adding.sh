@@ -1,7 +1,7 @@
 #!/bin/sh
 # doc/adding-a-kind.md is true: the kind that it adds to a copy of the project is recorded, counted in both ways,
 # published and verified, with nothing changed but what the page says.
-# serial
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"

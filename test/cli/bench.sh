@@ -1,5 +1,6 @@
 #!/bin/sh
 # sulh bench: every line is there and says what it says in whole numbers. How fast anything is, is not asked.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # A register that was damaged, set back or edited: what is wrong is said, nothing crashes, and what was signed
 # once is never signed otherwise.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"

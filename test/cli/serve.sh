@@ -1,5 +1,6 @@
 #!/bin/sh
 # sulh serve: pages and public files, to readers and to those who mean harm.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 

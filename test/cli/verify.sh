@@ -1,6 +1,7 @@
 #!/bin/sh
 # verify reads a folder as hostile bytes: whatever is changed, missing, added, swapped or old is found, and nothing
 # but reading is done.
+# long
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
