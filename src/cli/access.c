@@ -1,6 +1,7 @@
 /* grant, glass: who may read what is sealed, and who did without. */
 #include <inttypes.h>
 
+#include "base/os.h"
 #include "cli/commands.h"
 #include "intake/access.h"
 #include "store/access.h"
@@ -73,6 +74,41 @@ static bool list(struct cli *c, bool glass, struct err *e)
 bool cli_grant_list(struct cli *c, struct err *e)
 {
 	return list(c, false, e);
+}
+
+bool cli_grant_export(struct cli *c, struct err *e)
+{
+	struct str as = cli_option(c, "as"), out = cli_option(c, "out"), file;
+	struct reg *r;
+
+	if (c->n != 1 || !as.s || !out.s)
+		return err_set(e, ERR_USAGE,
+			       "grant export: give LOG/INDEX, --as READER and --out FILE");
+	r = cli_register(c, true, e);
+	if (!r || !access_export(r, c->a, c->args[0], as, &file, &c->why, e) ||
+	    !os_write(str_z(c->a, out), file, 0600, e))
+		return false;
+	cli_say(c, "Sealed to the key of %.*s, who opens it: sulh grant open FILE\n",
+		P(cli_plain(c->a, as)));
+	return true;
+}
+
+bool cli_grant_open(struct cli *c, struct err *e)
+{
+	struct str as = cli_option(c, "as"), out = cli_option(c, "out"), file, identity;
+	struct reg *r;
+
+	if (c->n != 1 || !as.s || !out.s)
+		return err_set(e, ERR_USAGE, "grant open: give FILE, --as READER and --out FILE");
+	if (!os_read(c->a, str_z(c->a, c->args[0]), 4096, &file, e))
+		return false;
+	r = cli_register(c, true, e);
+	if (!r || !access_import(r, c->a, file, as, &identity, e) ||
+	    !os_write(str_z(c->a, out), identity, 0600, e))
+		return false;
+	cli_say(c, "The person's key, with which `age -d` opens what is sealed for the person. "
+		   "Destroy it when the grant ends, and complete the grant.\n");
+	return true;
 }
 
 bool cli_glass_list(struct cli *c, struct err *e)

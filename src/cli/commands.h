@@ -66,6 +66,8 @@ bool cli_bulletin_export(struct cli *c, struct err *e);
 bool cli_completion(struct cli *c, struct err *e);
 bool cli_keyring_share(struct cli *c, struct err *e);
 bool cli_grant_list(struct cli *c, struct err *e);
+bool cli_grant_export(struct cli *c, struct err *e);
+bool cli_grant_open(struct cli *c, struct err *e);
 bool cli_glass_list(struct cli *c, struct err *e);
 bool cli_glass_confirm(struct cli *c, struct err *e);
 bool cli_audit_draw(struct cli *c, struct err *e);

@@ -4,10 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
+#include "ledger/key.h"
+#include "ledger/seal.h"
 #include "record/kinds.h"
 #include "record/opday.h"
+#include "record/reader.h"
 #include "rule/open.h"
 #include "store/access.h"
 #include "base/banned.h"
@@ -339,6 +343,94 @@ bool access_open(struct reg *r, struct arena *a, const struct access *x, struct 
 		return intake_commit(r, e);
 	intake_drop(r);
 	return false;
+}
+
+/* As an opening calls what a grant is for. */
+static struct str purpose_of(struct str grant)
+{
+	if (str_eq(grant, S("adjudication")))
+		return S("duplicate");
+	return str_eq(grant, S("transfer_of_case")) ? S("case_work") : grant;
+}
+
+/* The grant of one person in a log here, "aleppo/12". Whether it holds is judged with the opening. */
+static bool find_grant(struct reg *r, struct arena *a, struct str where, struct str *log,
+		       struct store_access *g, struct err *e)
+{
+	struct store_log l;
+	int64_t seq;
+	bool ended;
+
+	*log = str_cut(&where, '/');
+	if (!where.s || !int_parse(where, 0, INT64_MAX, &seq))
+		return err_set(e, ERR_USAGE, "grant: give LOG/INDEX");
+	if (!reg_log(r, a, *log, &l, e) ||
+	    !store_grant(r->store, a, l.id, seq, S(""), g, &ended, e))
+		return false;
+	if (g->what == ACCESS_NONE)
+		return err_set(e, ERR_NOTHING, "this entry is no grant of access");
+	return g->subject.len == 16 ||
+	       err_set(e, ERR_REFUSED, "grant: only one for one person gives that person's key");
+}
+
+/* The reader signs in; *pub is the key to seal to. */
+static bool sealing_key(struct reg *r, struct arena *a, struct str officer, struct str purpose,
+			uint8_t kid[4], uint8_t recipient[32], struct err *e)
+{
+	struct officer_public *list;
+	struct keyring_right right;
+	bool ok = false;
+	size_t n;
+
+	if (!access_reader(r, a, officer, kid, e) || !keys_right(r->keys, a, kid, &right, e) ||
+	    !keys_officers(r->keys, a, &list, &n, e))
+		return false;
+	if (!right.roles.s || !reader_any(right.roles, reader_roles(purpose, false)))
+		return err_value(e, ERR_REFUSED, S("as"), officer, "an officer with one of %s",
+				 reader_roles(purpose, false));
+	while (n--)
+		if (!memcmp(list[n].kid, kid, 4))
+			ok = key_sealing(list[n].pub, recipient) && age_recipient_ok(recipient);
+	return ok || err_set(e, ERR_FAILED, "grant: nothing can be sealed to this officer's key");
+}
+
+bool access_export(struct reg *r, struct arena *a, struct str grant, struct str officer,
+		   struct str *file, struct refusals *why, struct err *e)
+{
+	struct access x = { .officer = officer, .grant = grant };
+	struct keys_reading reading = { 0 };
+	uint8_t kid[4], recipient[32], identity[32];
+	struct store_access g;
+	struct receipt receipt;
+
+	if (!reg_unlock(r, e))
+		return false;
+	if (!keys_are_here(r->keys))
+		return err_set(e, ERR_LOCKED,
+			       "grant: the key holder gives no person's key away: stop it (sulh "
+			       "keyd stop) and give the passphrase");
+	if (!find_grant(r, a, grant, &x.log, &g, e))
+		return false;
+	x.purpose = purpose_of(g.purpose);
+	x.subject = (const uint8_t *)g.subject.s;
+	if (!sealing_key(r, a, officer, x.purpose, kid, recipient, e) ||
+	    !access_open(r, a, &x, &receipt, why, e))
+		return false;
+	reading = (struct keys_reading){ kid, x.purpose, x.log };
+	if (!keys_identity(r->keys, &reading, x.subject, identity, e))
+		return false;
+	*file = age_encrypt(a, recipient, str_fmt(a, "%.*s\n", P(age_identity_text(a, identity))));
+	key_wipe(identity, sizeof identity);
+	return true;
+}
+
+bool access_import(struct reg *r, struct arena *a, struct str file, struct str officer,
+		   struct str *identity, struct err *e)
+{
+	uint8_t kid[4];
+
+	return reg_unlock(r, e) && access_reader(r, a, officer, kid, e) &&
+	       keys_unseal(r->keys, a, kid, file, identity, e);
 }
 
 bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str draft,

@@ -26,6 +26,15 @@ bool access_reader(struct reg *r, struct arena *a, struct str name, uint8_t kid[
 bool access_open(struct reg *r, struct arena *a, const struct access *x, struct receipt *out,
 		 struct refusals *why, struct err *e);
 
+/* The secret key of the person whom a grant is about, sealed to the key of the grant's reader, who is `officer`, as an age
+ * file: the only way in which such a key leaves the keyring by a grant. Recorded and journalled as an opening before; refused
+ * as one, too, where the grant is no more, and ERR_LOCKED through a key holder, which cannot judge grants. */
+bool access_export(struct reg *r, struct arena *a, struct str grant, struct str officer,
+		   struct str *file, struct refusals *why, struct err *e);
+/* Opens such a file for its reader: the text of an age identity. */
+bool access_import(struct reg *r, struct arena *a, struct str file, struct str officer,
+		   struct str *identity, struct err *e);
+
 /* Records that this officer looked at an opening by breaking the glass: its receipt, 16 bytes. */
 bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str draft,
 		 struct receipt *out, struct refusals *why, struct err *e);

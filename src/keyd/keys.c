@@ -431,6 +431,18 @@ bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t
 	return ask_fixed(k, &q, identity, 32, e);
 }
 
+bool keys_unseal(struct keys *k, struct arena *a, const uint8_t kid[4], struct str file,
+		 struct str *plain, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_UNSEAL, .kid = kid, .data = file };
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*plain = got.data;
+	return true;
+}
+
 bool keys_opened(struct keys *k, struct str log, int64_t *n, struct err *e)
 {
 	struct keys_answer got;

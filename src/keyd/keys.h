@@ -140,6 +140,10 @@ bool keys_opening(struct keys *k, const struct keys_reading *why, const uint8_t 
 bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
 		   uint8_t identity[32], struct err *e);
 
+/* Opens an age file that was sealed to an officer's key (key_sealing), who has a session. ERR_FALSE as age_decrypt. */
+bool keys_unseal(struct keys *k, struct arena *a, const uint8_t kid[4], struct str file,
+		 struct str *plain, struct err *e);
+
 /* How many openings the journal has for a log. */
 bool keys_opened(struct keys *k, struct str log, int64_t *n, struct err *e);
 /* The journal's lines from number `from` on without their macs, some hundred at most; empty: there are no more. All

@@ -100,6 +100,7 @@ OP(openings);
 void ops_names_forget(struct ops *o, uint8_t bucket);
 OP(right_set);
 OP(apart);
+OP(unseal);
 OP(opening);
 OP(open_s);
 OP(read_c);

@@ -229,11 +229,13 @@ OP(read_c)
 OP(identity)
 {
 	uint8_t *identity = arena_alloc(a, 32);
+	bool child = false;
 
 	key_wipe_later(a, identity, 32);
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "take out an identity: no subject is given");
-	if (!ops_may_open(o, a, q, false, e) ||
+	if (!ops_may_read(o, a, q, false, e) || !keyring_apart(o->keyring, q->subject, &child, e) ||
+	    !ops_may_open(o, a, q, q->kid && child, e) ||
 	    !keyring_identity(o->keyring, q->subject, identity, e))
 		return false;
 	out->data = str_mem(identity, 32);
@@ -263,6 +265,21 @@ OP(apart)
 		return err_set(e, ERR_LOCKED,
 			       "open a child's record to others: two protection officers sign in");
 	return keyring_apart_set(o->keyring, q->subject, q->n != 0, e);
+}
+
+/* What was sealed to the key of an officer who is signed in: it is that officer's own. */
+OP(unseal)
+{
+	const struct ops_session *s = q->kid ? ops_session(o, q->kid) : NULL;
+	uint8_t identity[32];
+	bool ok;
+
+	if (!s)
+		return err_set(e, ERR_LOCKED, "open what was sealed to an officer: no session");
+	key_unsealing(s->seed, identity);
+	ok = age_decrypt(a, identity, q->data, &out->data, e);
+	key_wipe(identity, sizeof identity);
+	return ok;
 }
 
 OP(opened)

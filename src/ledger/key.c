@@ -70,6 +70,20 @@ void key_mac(struct str key, const struct str *parts, size_t n, uint8_t mac[32])
 	sodium_memzero(&st, sizeof st);
 }
 
+bool key_sealing(const uint8_t pub[32], uint8_t recipient[32])
+{
+	return !crypto_sign_ed25519_pk_to_curve25519(recipient, pub);
+}
+
+void key_unsealing(const uint8_t seed[32], uint8_t identity[32])
+{
+	uint8_t pub[crypto_sign_PUBLICKEYBYTES], secret[crypto_sign_SECRETKEYBYTES];
+
+	must(crypto_sign_seed_keypair(pub, secret, seed));
+	must(crypto_sign_ed25519_sk_to_curve25519(identity, secret));
+	key_wipe(secret, sizeof secret);
+}
+
 void key_derive(struct str ikm, struct str salt, struct str info, uint8_t *out, size_t n)
 {
 	static const uint8_t zeros[HASH_LEN];

@@ -22,6 +22,10 @@ void key_public(const uint8_t seed[32], uint8_t pub[32]);
 void key_sign(const uint8_t seed[32], const uint8_t pub[32], struct str msg, uint8_t sig[64]);
 bool key_verify(const uint8_t pub[32], struct str msg, const uint8_t sig[64]);
 
+/* The X25519 pair of an Ed25519 pair, to seal to who signs: false where `pub` is no point of the large group. */
+bool key_sealing(const uint8_t pub[32], uint8_t recipient[32]);
+void key_unsealing(const uint8_t seed[32], uint8_t identity[32]);
+
 /* HKDF-SHA256 (RFC 5869), `n` <= 255 * 32 bytes. */
 void key_derive(struct str ikm, struct str salt, struct str info, uint8_t *out, size_t n);
 

@@ -95,6 +95,24 @@ in_log()
 }
 ok "after the cut it is in the log, and listed" in_log
 ok "the reader opens the person's record with it" opens 0 "$one" --as 'Huda Zein' --purpose medical --grant "$granted"
+sealed() # CODE AS GRANT: the person's key, sealed to the reader's
+{
+	cp "$work/key" "$work/kept"
+	exits "$1" --data "$r" grant export "$3" --as "$2" --out "$work/sealed"
+}
+ok "or takes the person's key out, sealed to his own" sealed 0 'Huda Zein' "$granted"
+inside()
+{
+	! grep -qi 'age-secret' "$work/sealed" && head -n 1 "$work/sealed" | grep -qx 'age-encryption.org/v1' &&
+		exits 4 --data "$r" grant open "$work/sealed" --as 'Nadia Karam' --out "$work/theirs" && [ ! -e "$work/theirs" ] &&
+		exits 0 --data "$r" grant open "$work/sealed" --as 'Huda Zein' --out "$work/theirs" && cmp "$work/theirs" "$work/kept"
+}
+ok "which nobody else opens" inside
+rm -f "$work/sealed"
+ok "another reader gets none" sealed 5 'Nadia Karam' "$granted"
+ok "nor does anybody for what is no grant" sealed 3 'Huda Zein' "$two"
+not_sealed() { [ ! -e "$work/sealed" ]; }
+ok "and nothing is left of that" not_sealed
 ok "not another person's" opens 5 "$two" --as 'Huda Zein' --purpose medical --grant "$granted"
 ok "not for another purpose" opens 5 "$one" --as 'Huda Zein' --purpose family --grant "$granted"
 ok "another reader does not" opens 5 "$one" --as 'Nadia Karam' --purpose medical --grant "$granted"
@@ -147,6 +165,7 @@ ok "nobody looks at it twice" exits 5 --data "$r" glass confirm "$receipt" --as 
 ok "nor at what is none" exits 3 --data "$r" glass confirm 00112233445566778899aabbccddeeff --as 'Rana Qassab'
 
 ok "a grant is completed" grant "subject_granted=$number" "completes=$granted"
+ok "then it gives no key" sealed 5 'Huda Zein' "$granted"
 ok "then it grants nothing" opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted"
 gone_from_list() { exits 0 --data "$r" grant list && ! says "$granted"; }
 ok "and is open no more" gone_from_list
@@ -163,7 +182,7 @@ for line in open(sys.argv[1]):
     x = json.loads(line)
     if x.get("kind") == "cut":
         n += int(x["fields"]["opened"])
-sys.exit(n != 5)
+sys.exit(n != 6)
 END
 }
 ok "the cuts say how many were opened" opened
@@ -179,7 +198,8 @@ expired()
 	run --data "$r" cut && exits 0 --data "$r" grant list && granted=$(sed -n 's/^\(aleppo\/[0-9]*\)  for medical.*/\1/p' "$work/out") &&
 		opens 0 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" || return 1
 	at 2016-11-21T10:00:00Z
-	opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" && says 'expired' &&
+	sealed 5 'Huda Zein' "$granted" && says 'expired' &&
+		opens 5 "$one" --as 'Huda Zein' --purpose medical --grant "$granted" && says 'expired' &&
 		exits 0 --data "$r" grant list && says 'outstanding' && waits dpo complete_grant
 }
 ok "a grant expires, and is outstanding until it is completed" expired

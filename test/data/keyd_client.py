@@ -101,7 +101,7 @@ HOSTILE = {
     # Openings and signatures without a session.
     "nobody": [ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
                ask(op=43, purpose=b"case_work", data=b"x"), ask(op=41, purpose=b"audit"),
-               ask(op=9, kid=b"1234", data=b"sulh/act/v1\0"), ask(op=45), ask(op=45, kid=b"1234")],
+               ask(op=9, kid=b"1234", data=b"sulh/act/v1\0"), ask(op=48, kid=b"1234", data=b"x"), ask(op=45), ask(op=45, kid=b"1234")],
 }
 
 
