@@ -138,7 +138,9 @@ ok "who enrols does not enrol himself" no '"field":"as"' officer enrol 'Elder Tw
 five=no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit
 leaves()
 {
-	comes gone && add closing "case=$gone" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' && at_cut 2016-08-18
+	comes gone && add closing "case=$gone" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' &&
+		add request "case=$gone" right=erase "lodged_on=$(today)" "answer_due=$(date -u -d "@$((CLOCK + 30 * 86400))" +%F)" \
+			'as=Wafa Bitar' && at_cut 2016-08-18
 }
 ok "somebody leaves and asks to be forgotten" leaves
 all_refused "an erasure" '' erase "${gone:-}" --basis request --checked "$five" --as
