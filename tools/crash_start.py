@@ -167,7 +167,7 @@ def decide(reg, work, cases):
          "given_on": DAY} for c in cases])
     import_rows(reg, work, "step", [step(c, "propose") for c in cases])
     import_rows(reg, work, "decision", [
-        {"case": c, "as": "Iman Rayes,Yusuf Kanaan", "day": DAY, "outcome": "granted",
+        {"case": c, "as": "Iman Rayes,Yusuf Kanaan", "day": DAY, "outcome": "granted", "notified_on": DAY,
          "proposed_outcome": "granted", "article": "art. 1", "grounds": "invented",
          "panel_1": "Yusuf Kanaan", "notified_on": DAY} for c in cases])
 

@@ -52,7 +52,7 @@ marked()
 decide() # CASE
 {
 	granted "$demo" "$1" article=Prnxtolweg 'grounds=Grzmkaltwo' 'dissent=Fjordvlkmxa' 'note=Vbgtrsqwin noted this' \
-		occurred_at=2016-12-15T11:19:23+02:00
+		notified_on=2016-12-15 occurred_at=2016-12-15T11:19:23+02:00
 }
 several()
 {
