@@ -78,6 +78,19 @@ ok "nor is the whole file to a case worker" case_worker
 ok "nor to nobody in particular" exits 5 --data "$r" person file "$child"
 ok "a protection officer gives it" exits 0 --data "$r" person file "$child" --as 'Nadia Karam' --purpose request_of_person
 ok "a protection officer opens it" object "$registration" --as 'Nadia Karam'
+# The key holder knows it itself: an officer with a program of his or her own gets no further.
+own_program() # EXPECTED NAME CASE
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" opens "$2" "$(sed -n "s/^$2	//p" "$SULH_OFFICERS_FILE")" "$r/sulh.db" "$3" \
+		>"$work/out" 2>"$work/err"
+	grep -qx "$1" "$work/out"
+}
+ok "a key holder starts" keyd_starts --pass-file "$work/pass"
+ok "by it a case worker opens a grown-up's record" own_program ok 'Rula Masri' "$case_Badr"
+ok "and not the child's" own_program 'error 5' 'Rula Masri' "$child"
+ok "which a protection officer does" own_program ok 'Nadia Karam' "$child"
+ok "it stops" exits 0 --data "$r" keyd stop
+ok "well" keyd_ended 0
 own()
 {
 	python3 - "$r/sulh.db" "$child" <<'PY'

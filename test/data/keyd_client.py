@@ -1,6 +1,7 @@
 """A client of the key holder that keeps no rules: keyd_client.py SOCKET WHAT [ARGUMENT...]. Prints what came of it."""
 import os
 import socket
+import sqlite3
 import struct
 import sys
 
@@ -82,6 +83,20 @@ def reads(path, name, password, purpose, log, wait=None):
     return answer(s)
 
 
+def opens(path, name, password, database, case):
+    """The same with what was sealed for the person of a case at first."""
+    db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
+    subject, log, sealed = db.execute(
+        "SELECT a.subject, l.name, e.s FROM act a JOIN log l ON l.id = a.log JOIN entry e ON e.log = a.log AND e.seq = a.seq "
+        "WHERE a.case_no = ? ORDER BY a.step LIMIT 1", (case,)).fetchone()
+    s = connect(path)
+    kid = session(s, name, password)
+    if not kid:
+        return "no session"
+    s.sendall(ask(op=42, name=log.encode(), purpose=b"case_work", data=sealed, subject=subject, kid=kid))
+    return answer(s)
+
+
 HOSTILE = {
     "status": [ask(op=100)],
     "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
@@ -115,6 +130,8 @@ def main():
         print(" ".join(answer(s) for s in held[:1]))
     elif what == "reads":
         print(reads(path, *sys.argv[3:]))
+    elif what == "opens":
+        print(opens(path, *sys.argv[3:]))
     elif what == "other":
         # By a path that needs no rights above the folder itself.
         os.chdir(os.path.dirname(path))
