@@ -175,4 +175,13 @@ few()
 at 2016-09-05T07:00:00Z
 ok "fewer than five children are not told" few P11
 ok "nor fewer than five testimonies" few L1
+ok "the key holder starts once more" keyd_starts --pass-file "$work/pass"
+adult()
+{
+	add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two" &&
+		own_program ok 'Rula Masri' "$child"
+}
+ok "two protection officers find that it was no child, and others read again" adult
+ok "it stops" exits 0 --data "$r" keyd stop
+ok "well" keyd_ended 0
 finish
