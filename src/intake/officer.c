@@ -91,15 +91,34 @@ bool officer_right_narrow(struct reg *r, struct arena *a, const uint8_t kid[4], 
 	return keys_right_set(r->keys, kid, &x, e);
 }
 
+/* Whether a change that was interrupted had come as far as the keyring: then its password is the one that serves. */
+static bool changed_before(struct reg *r, struct arena *a, struct str name, struct str old,
+			   struct str *password, struct err *e)
+{
+	struct err other = { 0 };
+
+	if (!password_next(r, a, name, password, e) || !password->s)
+		return false;
+	return !keys_session(r->keys, name, old, &other) && other.kind == ERR_WRONG_KEY &&
+	       keys_session(r->keys, name, *password, &other);
+}
+
 bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e)
 {
 	struct str old, password;
 
-	return reg_unlock(r, e) && password_of(r, a, name, &old, e) &&
-	       password_other(r, a, name, &password, e) &&
-	       keys_officer_password(r->keys, name, old, password, e) &&
-	       (password_keep(r, a, name, password, e) ||
-		within(e, "the password is changed, but not in the file of passwords"));
+	e->kind = ERR_NONE;
+	if (!reg_unlock(r, e) || !password_of(r, a, name, &old, e))
+		return false;
+	if (!changed_before(r, a, name, old, &password, e)) {
+		if (e->kind != ERR_NONE || !password_other(r, a, name, &password, e) ||
+		    !password_begin(r, a, name, password, e) ||
+		    !keys_officer_password(r->keys, name, old, password, e))
+			return false;
+	}
+	return password_end(r, a, name, password, e) ||
+	       within(e, "the password is changed, and not yet in the file of passwords: say the "
+			 "same once more");
 }
 
 bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n,

@@ -123,15 +123,13 @@ bool password_of(struct reg *r, struct arena *a, struct str name, struct str *ou
 		       P(name));
 }
 
-bool password_keep(struct reg *r, struct arena *a, struct str name, struct str password,
-		   struct err *e)
+/* Puts a line into a file of passwords in the place of the one that the name has; password.s == NULL: none. */
+static bool put_line(struct arena *a, const char *file, struct str name, struct str password,
+		     struct err *e)
 {
-	const char *file = file_of(r, a);
 	struct buf out = { .a = a };
 	struct str text;
 
-	if (!file)
-		return true;
 	if (!read_lines(a, file, &text, e))
 		return false;
 	while (text.len) {
@@ -140,9 +138,57 @@ bool password_keep(struct reg *r, struct arena *a, struct str name, struct str p
 		if (!str_eq(str_cut(&rest, '\t'), name))
 			buf_fmt(&out, "%.*s\n", P(line));
 	}
-	buf_fmt(&out, "%.*s\t%.*s\n", P(name), P(password));
+	if (password.s)
+		buf_fmt(&out, "%.*s\t%.*s\n", P(name), P(password));
 	key_wipe_later(a, out.p, out.len);
 	return os_write(file, buf_text(&out), 0600, e) || within(e, "officers' passwords");
+}
+
+bool password_keep(struct reg *r, struct arena *a, struct str name, struct str password,
+		   struct err *e)
+{
+	const char *file = file_of(r, a);
+
+	return !file || put_line(a, file, name, password, e);
+}
+
+/* Beside the file: a password that is about to take the place of another. */
+static const char *next_of(struct reg *r, struct arena *a)
+{
+	const char *file = file_of(r, a);
+
+	return file ? str_z(a, str_fmt(a, "%s.next", file)) : NULL;
+}
+
+bool password_next(struct reg *r, struct arena *a, struct str name, struct str *out, struct err *e)
+{
+	const char *next = next_of(r, a);
+
+	*out = (struct str){ NULL, 0 };
+	return !next || os_type(next) == OS_MISSING || look_up(a, next, name, out, e);
+}
+
+bool password_begin(struct reg *r, struct arena *a, struct str name, struct str password,
+		    struct err *e)
+{
+	const char *next = next_of(r, a);
+
+	return !next || put_line(a, next, name, password, e);
+}
+
+bool password_end(struct reg *r, struct arena *a, struct str name, struct str password,
+		  struct err *e)
+{
+	const struct str none = { NULL, 0 };
+	const char *next = next_of(r, a);
+	struct str text;
+
+	if (!next)
+		return true;
+	if (!password_keep(r, a, name, password, e) || !put_line(a, next, name, none, e) ||
+	    !read_lines(a, next, &text, e))
+		return false;
+	return text.len || !unlink(next) || err_sys(e, "remove %s", next);
 }
 
 bool password_other(struct reg *r, struct arena *a, struct str name, struct str *out, struct err *e)

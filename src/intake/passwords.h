@@ -25,4 +25,13 @@ bool password_other(struct reg *r, struct arena *a, struct str name, struct str 
 bool password_keep(struct reg *r, struct arena *a, struct str name, struct str password,
 		   struct err *e);
 
+/* Where a password takes the place of another, which is not done in one step with the keyring: password_begin keeps the
+ * new one beside the file, durably; password_end puts it into the file and takes it from there; password_next is
+ * the one that was begun and not ended, s == NULL: none is. Without a file they do nothing. */
+bool password_begin(struct reg *r, struct arena *a, struct str name, struct str password,
+		    struct err *e);
+bool password_end(struct reg *r, struct arena *a, struct str name, struct str password,
+		  struct err *e);
+bool password_next(struct reg *r, struct arena *a, struct str name, struct str *out, struct err *e);
+
 #endif
