@@ -151,6 +151,18 @@ def closed(reg, work, cases):
         f.write("\n".join([one, subject(reg, one), subject(reg, again)]))
 
 
+GRANT = {"reader": "Wafa Bitar", "scope": "kind", "purpose": "audit", "basis": "public_interest",
+         "expires_on": "2016-12-31", "log": "aleppo", "as": "Jamil Haffar,Rana Qassab"}
+DECREE = {"number": "99/2016", "issued_on": "2016-12-01", "text_source": "invented",
+          "windows": "category=carrying_arms months=3 from=2016-12-01 last_day=2017-02-28",
+          "covered": "carrying_arms", "required_acts": "present_in_person,pledge",
+          "excluded_acts": "war_crime,crime_against_humanity,genocide,torture,sexual_violence",
+          "appeal_days": "30", "as": "Hala Nouri,Rana Qassab"}
+MOVE = {"act": "store", "items": "1", "item_nos": "WX0000002", "group": "W1",
+        "to_store": "STORE", "witnesses": "Hanan Sabouni,Kamal Shami", "log": "aleppo",
+        "as": "Hanan Sabouni,Kamal Shami"}
+
+
 def step(case, event):
     return {"case": case, "as": "Iman Rayes", "day": DAY, "event": event, "why": "other"}
 
@@ -264,6 +276,10 @@ def fill(reg, work):
     sulh(reg, *add_args("corridor_count", correction(40, counts_in_log(reg)[0])))
     import_rows(reg, work, "tracing", [tracing(i) for i in range(10, 12)])
     import_rows(reg, work, "weapon_item", [weapon_item(i) for i in range(10, 13)])
+    # A broken glass at which another officer has to look.
+    first = next(x["index"] for x in entries(reg, "aleppo") if x["kind"] == "registration")
+    sulh(reg, "object", "aleppo/%d" % first, "--as", "Rula Masri", "--purpose", "medical",
+         "--break-glass", "--out", os.path.join(work, "object"))
 
 
 def make(reg):
