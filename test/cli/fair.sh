@@ -108,6 +108,7 @@ revokes() # PATTERN HEARING EVIDENCE [REASON]
 ok "a hearing before the suspension was about something else" revokes '"field":"hearing_on".*2016-08-02 or later' 2016-08-01 "$(act "$one" check)"
 ok "what the grant was judged with revokes nothing" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" approve_granted)"
 ok "nor what was found before it" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 1)"
+ok "nor beside what was found after it" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 1),$(act "$one" check)"
 ok "nor hearsay" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 2)"
 ok "nor for another reason than was found" revokes '"field":"reason_code"' 2016-08-03 "$(act "$one" check)" breach_of_pledge
 at_cut 2016-09-01
