@@ -36,6 +36,7 @@ struct model_act {
 		until; /* told: of a decision, in itself; until: the last day for an appeal */
 	int who[8];
 	size_t n;
+	const struct rec *rec;
 };
 
 struct person {
@@ -63,7 +64,7 @@ static struct world {
 	struct person persons[PERSONS];
 	struct person copy; /* of one, before it is judged */
 	const struct rec *decree;
-	struct rec *blank[64]; /* of each plan, for looking */
+	struct rec *blank[96]; /* of each plan, for looking */
 	int64_t day, papers;
 	int accepted, refused, wrong;
 	int64_t sums[5];
@@ -149,7 +150,20 @@ static const struct plan plans[] = {
 	  "given_by=self" },
 	{ "registration",
 	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=carrying_arms;"
-	  "search_done=offline" },
+	  "search_done=this_centre" },
+	{ "correction", "field=search_done;new_value=offline;why=typing" },
+	{ "correction", "field=search_done;new_value=this_centre;why=typing" },
+	{ "correction", "field=sex;new_value=f;why=typing" },
+	{ "correction", "field=born;new_value=1981;why=typing" },
+	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name" },
+	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name;verdict="
+			"different;by_1=$1;by_2=$2" },
+	{ "belongings", "items=x;receipt=x" },
+	{ "belongings", "items=x;receipt=x;returned_on=$D" },
+	{ "passenger", "convoy=x;choice=chosen;to=x;no_names_to_escort=yes" },
+	{ "passenger", "convoy=x;choice=unsure;to=x;no_names_to_escort=yes" },
+	{ "request", "right=rectify;lodged_on=$D;answer_due=$A" },
+	{ "step", "event=enquiry_answered;why=other" },
 	{ "pledge", "text_version=P;language=ara;given_on=$D" },
 	{ "step", "event=open_checks;why=other" },
 	{ "step", "event=extend;why=other;until=$L" },
@@ -205,6 +219,11 @@ static const struct plan plans[] = {
 	{ "certificate",
 	  "serial=S;status_index=$P;name_on_paper=no;provisional=no;issued_on=$D;paper_hash="
 	  "0100000000000000000000000000000000000000000000000000000000000000" },
+	{ "certificate",
+	  "serial=S;status_index=$P;name_on_paper=no;provisional=yes;provisional_until=$A;"
+	  "issued_on=$D;paper_hash="
+	  "0100000000000000000000000000000000000000000000000000000000000000" },
+	{ "standing", "status_index=$Q;act=confirm;reason_code=search_merged" },
 	{ "standing", "status_index=$Q;act=suspend;reason_code=fraud" },
 	{ "standing", "status_index=$Q;act=suspend;reason_code=breach_of_pledge" },
 	{ "standing", "status_index=$Q;act=lift;reason_code=error" },
@@ -224,10 +243,12 @@ static const struct plan plans[] = {
 	{ "stay", "act=leave_free;free_to_leave=yes" },
 	{ "stay", "act=arrive;free_to_leave=no;basis=security;until=$L" },
 	{ "discharge", "transport=own" },
+	{ "discharge", "transport=own;why_not=x" },
 	{ "handover", "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x" },
 	{ "handover",
 	  "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x;returned_on=$D" },
 	{ "child_referral", "age_ground=doubt;handed_to=x;handed_on=$D" },
+	{ "child_referral", "age_ground=document;handed_to=x;handed_on=$D;later_found_adult=yes" },
 	{ "merge", "act=merge;link=x;keep=01010101010101010101010101010101" },
 	{ "merge", "act=unmerge;link=x;keep=01010101010101010101010101010101" },
 };
@@ -506,6 +527,68 @@ static bool found_since(const struct person *p, size_t from, struct str reason)
 	return false;
 }
 
+/* The newest record of a kind; NULL: none. */
+static const struct rec *newest(const struct person *p, const char *kind)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (!strcmp(p->acts[i].kind, kind))
+			return p->acts[i].rec;
+	return NULL;
+}
+
+/* Others were searched, as was said last, and nobody waits to be compared. */
+static bool model_searched(const struct person *p)
+{
+	const struct rec *link = newest(p, "dedup_link");
+	bool yes = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct rec *r = p->acts[i].rec;
+
+		if (r->kind == &kind_registration)
+			yes = !rec_is(r, "search_done", "offline");
+		if (r->kind == &kind_correction && rec_is(r, "field", "search_done"))
+			yes = !rec_is(r, "new_value", "offline");
+	}
+	return yes && (!link || rec_get(link, "verdict"));
+}
+
+/* Who leaves has a paper, and nothing lies in the store. */
+static bool model_discharge(const struct person *p, const struct rec *r)
+{
+	const struct rec *things = newest(p, "belongings");
+
+	return rec_get(r, "why_not") ||
+	       (p->paper && !(p->standing && rec_is(p->standing, "act", "replace")) &&
+		(!things || rec_get(things, "returned_on")));
+}
+
+static bool model_adult(const struct person *p)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (p->acts[i].rec->kind == &kind_request)
+			return true;
+		else if (str_eq(p->acts[i].event, S("refer_child")))
+			return false;
+	return false;
+}
+
+/* Of a death in the centre's hands, once, by chief and protection. */
+static bool model_enquiry(const struct person *p, const int *who, size_t n)
+{
+	for (size_t i = p->n; i-- > 1;) {
+		if (str_eq(p->acts[i].event, S("enquiry_answered")))
+			return false;
+		if (str_eq(p->acts[i].event, S("die")))
+			return code_in("registered,screening,decision_proposed,deferred,review,"
+				       "under_appeal,handed_over",
+				       p->past[i - 1].state) &&
+			       n >= 2 && humans(who, n) == n && of_role(who, n, "chief") &&
+			       of_role(who, n, "protection");
+	}
+	return false;
+}
+
 static size_t last_of(const struct person *p, const char *events)
 {
 	for (size_t i = p->n; i-- > 0;)
@@ -529,6 +612,12 @@ static bool model_revoke(const struct person *p, const struct rec *r, int64_t su
 	       found_since(p, grant, rec_code(r, "reason_code"));
 }
 
+static bool model_correction(const struct person *p, const struct rec *r, const int *who, size_t n)
+{
+	return !str_eq(p->state, S("child_referred")) ||
+	       (of_role(who, n, "protection") == n && !rec_is(r, "field", "born"));
+}
+
 static bool model_standing(const struct person *p, const struct rec *r, const int *who, size_t n)
 {
 	int64_t suspended = NO_DAY;
@@ -539,6 +628,8 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 		if (!strcmp(p->acts[i].kind, "standing"))
 			suspended =
 				str_eq(p->acts[i].event, S("suspend")) ? p->acts[i].day : NO_DAY;
+	if (rec_is(r, "reason_code", "search_merged"))
+		return !n && model_searched(p);
 	if (rec_is(r, "reason_code", "expired_suspension"))
 		return !n && suspended != NO_DAY && w->day >= suspended + 30;
 	if (humans(who, n) != n || n < 2)
@@ -587,8 +678,12 @@ static bool model_hold(const struct person *p, const int *who, size_t n)
 static bool model_closing(const struct person *p, const struct life_act *act, const int *who,
 			  size_t n)
 {
+	const struct rec *seat = newest(p, "passenger");
+
 	if (str_eq(act->event, S("withdraw_after")))
 		return !p->held;
+	if (str_eq(act->event, S("arrive")))
+		return !p->held && seat && rec_is(seat, "choice", "chosen");
 	if (!str_eq(act->event, S("close_error")) || str_eq(p->state, S("presented")))
 		return true;
 	return n >= 2 && humans(who, n) == n && of_role(who, n, "case_worker") &&
@@ -643,7 +738,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 			 bool system, const int *who, size_t n)
 {
 	const char *kind = r->kind->name;
-	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate", act->event);
+	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate,confirm",
+			     act->event);
 
 	if (clock != system || clock == !!n)
 		return false;
@@ -661,6 +757,14 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return false;
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
 		return model_hold(p, who, n);
+	if (!strcmp(kind, "correction"))
+		return model_correction(p, r, who, n);
+	if (!strcmp(kind, "discharge"))
+		return model_discharge(p, r);
+	if (str_eq(act->event, S("age_corrected")))
+		return model_adult(p);
+	if (str_eq(act->event, S("enquiry_answered")))
+		return model_enquiry(p, who, n);
 	if (!strcmp(kind, "closing"))
 		return model_closing(p, act, who, n);
 	if (!strcmp(kind, "decision"))
@@ -674,6 +778,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "certificate"))
 		return p->cls == CLASS_GRANTED && humans(who, n) == n && n >= 2 &&
 		       of_role(who, n, "certificate_officer") &&
+		       (rec_get(r, "provisional")->n || model_searched(p)) &&
 		       no_signer_did(p, who, n, "step", "propose");
 	return strcmp(kind, "handover") != 0 || rec_get(r, "returned_on") ||
 	       (humans(who, n) == n && n >= 3 && of_role(who, n, "protection") && model_over(p));
@@ -721,7 +826,8 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 				 .day = w->day,
 				 .told = NO_DAY,
 				 .until = until ? until->n : NO_DAY,
-				 .n = n };
+				 .n = n,
+				 .rec = r };
 	if (r->kind == &kind_decision && rec_get(r, "notified_on"))
 		m->told = rec_get(r, "notified_on")->n;
 	memcpy(m->who, who, n * sizeof *who);
@@ -737,6 +843,7 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 					   .appeal_until = until ? until->n : NO_DAY,
 					   .code = act->code,
 					   .decree = act->decree,
+					   .search = act->search,
 					   .kids = (const uint8_t(*)[4])p->kids[p->n],
 					   .n_kids = n };
 	p->n++;
@@ -774,7 +881,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 	for (int tries = 0; tries < 30; tries++) {
 		const struct plan *x = &plans[next(PLANS)];
 		const struct rec *r = w->blank[x - plans];
-		bool fits, once = code_in("notice,pledge", str_of(x->kind)) &&
+		bool fits, once = code_in("notice,pledge,passenger,request", str_of(x->kind)) &&
 				  !happened(p, x->kind, NULL);
 
 		if (silent(p, x))
@@ -782,7 +889,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 		*t = life_row(v, r, false, &fits);
 		if (r->kind == &kind_standing || r->kind == &kind_certificate)
 			*t = life_row(v, r, true, &fits);
-		if (once || (!fits && !next(150)) ||
+		if (once || (!fits && !next(*t ? 150 : 20)) ||
 		    (fits && *t &&
 		     !((!strcmp((*t)->to, "same") ||
 			code_in("merge,child_referral,closing", str_of(x->kind))) &&
@@ -812,7 +919,9 @@ static void choose_facts(const struct person *p)
 	}
 }
 
-static int granted, appealed, revoked, referred, lifted, lost, held;
+static int granted, appealed, revoked, referred, lifted, lost, held, others[5];
+static const char *const other_names[] = { "discharge", "arrive", "age_corrected",
+					   "enquiry_answered", "confirm" };
 
 static void step(void)
 {
@@ -881,6 +990,8 @@ static void step(void)
 	referred += str_eq(act.event, S("approve_referred"));
 	lifted += str_eq(act.event, S("suspension_lifted"));
 	lost += str_eq(act.event, S("lost_contact"));
+	for (int i = 0; i < 5; i++)
+		others[i] += str_eq(act.event, str_of(other_names[i]));
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
 	w->wrong += !adds_up();
@@ -902,7 +1013,8 @@ static void enrol(void)
 					     "adjudicator",
 					     "transfer",
 					     "corridor_counter",
-					     "certificate_officer" };
+					     "certificate_officer",
+					     "dpo" };
 
 	for (int i = 0; i < OFFICERS; i++) {
 		struct buf b = { .a = a };
@@ -980,6 +1092,10 @@ int main(void)
 		      held && referred && lifted && lost);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
+	for (int i = 0; i < 5; i++)
+		printf("# %d %s\n", others[i], other_names[i]);
+	CHECK("people leave, are transferred, found adult and dead, papers confirmed",
+	      others[0] && others[1] && others[2] && others[3] && others[4]);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
 	return done();
 }

@@ -31,6 +31,7 @@ static void remember(struct past_act *past, const uint8_t kids[ACTS][4])
 					     .appeal_until = NO_DAY,
 					     .code = S(""),
 					     .decree = S(""),
+					     .search = S(""),
 					     .kids = &kids[i],
 					     .n_kids = 1 };
 }

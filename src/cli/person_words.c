@@ -124,6 +124,7 @@ static const struct pair fields[] = {
 	{ SC("type"), SC("النوع") },
 	{ SC("where"), SC("أين") },
 	{ SC("why"), SC("السبب") },
+	{ SC("why_not"), SC("لماذا لم يحدث") },
 	{ SC("withdrawn"), SC("ما سُحب") },
 };
 
@@ -278,6 +279,9 @@ static const struct pair codes[] = {
 	{ SC("no_answer"), SC("لا جواب") },
 	{ SC("no_breach"), SC("لا إخلال") },
 	{ SC("no_case"), SC("لا قضية") },
+	{ SC("enquiry_answered"), SC("أجاب التحقيق الخارجي") },
+	{ SC("escalate"), SC("رُفع إلى الرئيس") },
+	{ SC("tell"), SC("أُبلغ الشخص") },
 	{ SC("no_news"), SC("لا أخبار") },
 	{ SC("no_weapon_needed"), SC("لا يُشترط سلاح") },
 	{ SC("none"), SC("لا شيء") },

@@ -408,7 +408,7 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 	if (!s->act)
 		return store_fold_ties(w->r->store, &s->ties, e);
 	act.event = s->act->event;
-	act.state = act.code = act.decree = S("");
+	act.state = act.code = act.decree = act.search = S("");
 	act.said_day = act.until = NO_DAY;
 	if (s->has_case) {
 		act.case_no = w->d->case_no;
@@ -419,6 +419,7 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 		act.until = s->act->until;
 		act.code = s->act->code;
 		act.decree = s->act->decree;
+		act.search = s->act->search;
 	}
 	memcpy(act.subject, s->has_case ? s->subject : s->own, 16);
 	memcpy(act.operator, s->operator, 4);

@@ -22,6 +22,7 @@ static const struct due_kind {
 	const char *code, *event, *kind;
 	const char *fields[2][2];
 	bool of_paper; /* status_index: of the case's paper */
+	bool searched; /* before its limit, since other registrations were searched */
 } acts[] = {
 	{ "C12", "review_due", "step", { { "event", "review_due" }, { "why", "other" } } },
 	{ "C20", "reopen", "step", { { "event", "reopen" }, { "why", "other" } } },
@@ -32,6 +33,12 @@ static const struct due_kind {
 	  "confirm",
 	  "standing",
 	  { { "act", "confirm" }, { "reason_code", "expired_provisional" } },
+	  true },
+	{ "K03",
+	  "confirm",
+	  "standing",
+	  { { "act", "confirm" }, { "reason_code", "search_merged" } },
+	  true,
 	  true },
 	{ "K07",
 	  "lapse",
@@ -51,10 +58,10 @@ struct doing {
 	size_t refused;
 };
 
-static const struct due_kind *kind_of(const char *code)
+static const struct due_kind *kind_of(const struct limit *l)
 {
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
-		if (!strcmp(acts[i].code, code))
+		if (!strcmp(acts[i].code, l->code) && acts[i].searched == l->searched)
 			return &acts[i];
 	return NULL;
 }
@@ -66,7 +73,7 @@ static bool first_due(const struct doing *w, const struct decide_view *v, struct
 	size_t n = life_limits(w->scratch, v, &list);
 
 	for (size_t i = 0; i < n; i++)
-		if (list[i].day <= w->today && kind_of(list[i].code)) {
+		if (list[i].day <= w->today && kind_of(&list[i])) {
 			*out = list[i];
 			return true;
 		}
@@ -135,13 +142,17 @@ static bool one_act(struct doing *w, struct str case_no, bool *done, struct err 
 	struct store_case c;
 	struct limit l;
 	struct draft *d;
+	int64_t index;
 
 	*done = true;
 	if (!history_case(w->r, w->scratch, case_no, &v, e))
 		return false;
 	if (!first_due(w, &v, &l))
 		return true;
-	k = kind_of(l.code);
+	k = kind_of(&l);
+	/* Nothing presses here: a paper that is in no log yet waits for its cut. */
+	if (k->searched && (!paper_index(w->r, w->scratch, case_no, &index, e) || index < 0))
+		return e->kind == ERR_NONE;
 	if (!store_case(w->r->store, w->scratch, case_no, &c, e))
 		return false;
 	d = draft_of(w, k, case_no, &c, &why, e);
@@ -241,7 +252,7 @@ bool due_was(struct reg *r, struct arena *a, const struct centre_body *body, int
 	v.case_class = v.past[n - 1].cls;
 	n = life_limits(a, &v, &list);
 	for (size_t i = 0; i < n; i++) {
-		const struct due_kind *k = kind_of(list[i].code);
+		const struct due_kind *k = kind_of(&list[i]);
 
 		*due |= k && list[i].day <= day && str_eq(body->act.event, str_of(k->event));
 	}

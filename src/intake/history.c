@@ -40,7 +40,8 @@ static bool note_past(void *p, const struct store_past *x)
 				.until = x->until,
 				.appeal_until = x->appeal_end,
 				.code = x->code,
-				.decree = x->decree };
+				.decree = x->decree,
+				.search = x->search };
 	const struct past_act *last =
 		(const struct past_act *)(const void *)(s->acts.p + s->acts.len);
 

@@ -11,10 +11,7 @@
 #include "base/banned.h"
 
 static bool (*const sources[])(struct queue *q, struct err *e) = {
-	queue_cases,
-	queue_cuts,
-	queue_effects,
-	queue_access,
+	queue_cases, queue_cuts, queue_effects, queue_access, queue_captives, queue_unsafe,
 };
 
 void queue_add(struct queue *q, struct wait w)

@@ -1,7 +1,8 @@
 /*
  * What waits for whom, with the reason and the limit: from the cases (rule/limit.h and the state they are in), from
- * what is public (cuts nobody attested) and from lists that were told and have not confirmed (effect.h),
- * and from who opened what is sealed (access.h). Case numbers only. Nothing here is kept: it is looked up anew each time.
+ * what is public (cuts nobody attested), from lists that were told and have not confirmed (effect.h), from who opened
+ * what is sealed (access.h), and from releases of captives and unsafe arms. Case numbers only. Nothing here is kept: it
+ * is looked up anew each time.
  */
 #ifndef SULH_INTAKE_QUEUE_H
 #define SULH_INTAKE_QUEUE_H

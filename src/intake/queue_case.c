@@ -84,6 +84,16 @@ static void by_state(const struct seen *s)
 	}
 }
 
+/* Whether the program confirms the paper itself, with the next cut. */
+static bool is_searched(const struct seen *s)
+{
+	bool yes = false;
+
+	for (size_t i = 0; i < s->n_limits; i++)
+		yes |= s->limits[i].searched;
+	return yes;
+}
+
 static void by_paper(const struct seen *s)
 {
 	struct str paper = life_paper(s->v);
@@ -94,13 +104,13 @@ static void by_paper(const struct seen *s)
 	if (str_eq(paper, S("suspended")) && suspended)
 		add(s, "panel,authority", "revoke_or_lift", suspended->day, last_day(s, "K07"),
 		    S("the paper is suspended, and valid again when nothing is done"));
-	if (str_eq(paper, S("provisional")) && issued)
+	if (str_eq(paper, S("provisional")) && issued && !is_searched(s))
 		add(s, "adjudicator", "search", issued->day, last_day(s, "K03"),
 		    S("the paper is provisional: other centres were not searched"));
 	if (str_eq(paper, S("replaced")) && replaced)
 		add(s, "certificate_officer", "issue", replaced->day, NO_DAY,
 		    S("the paper was replaced, and there is no new one"));
-	if (str_eq(s->v->case_state, S("granted")) && str_eq(paper, S("-")))
+	if (s->v->case_class == CLASS_GRANTED && code_in("-,revoked", paper))
 		add(s, "certificate_officer", "issue", entered(s->v), NO_DAY,
 		    S("a grant without a paper"));
 	else if (str_eq(s->v->case_state, S("granted")))
@@ -121,6 +131,9 @@ static void by_limit(const struct seen *s)
 			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);
 		else if (!strcmp(l->code, "answer"))
 			add(s, "dpo", "answer", l->day - 1 - APPEAL_DAYS, l->day - 1, l->why);
+		else if (!strcmp(l->code, "enquiry"))
+			add(s, "chief,protection", "outside_enquiry", l->day - 1 - ENQUIRY_DAYS,
+			    l->day - 1, l->why);
 		else if (!strcmp(l->code, "tries") && l->day - TRIES_BEFORE <= s->q->today)
 			add(s, "case_worker", "reach", l->day - CONTACT_DAYS, l->day - 1, l->why);
 		else if (passed &&
@@ -139,17 +152,11 @@ static void by_act(const struct seen *s)
 		bool limited;	  /* its day is the last one */
 		const char *role, *what, *why;
 	} acts[] = {
-		{ "dedup_link", "", false, false, "adjudicator", "judge",
-		  "a possible duplicate that nobody has judged" },
-		{ "dedup_link", "unsure,ask_again", false, false, "adjudicator", "judge",
-		  "a possible duplicate that is not settled" },
 		{ "stop_report", "let_go,held,hurt,extorted,paper_taken,unknown", true, false,
 		  "protection", "follow_up", "the bearer of a paper was stopped" },
 		{ "pledge_case", "", false, false, "panel", "find",
 		  "somebody alleges a breach of the pledge" },
 		{ "benefit", "", false, true, "case_worker", "deliver", "a benefit was promised" },
-		{ "stay", "hold", false, true, "chief,protection", "end_hold",
-		  "the person is not free to leave" },
 		{ "tracing", "open", false, false, "protection", "trace", "somebody is sought" },
 	};
 
@@ -176,6 +183,27 @@ static void by_told(const struct seen *s)
 		add(s, "case_worker,panel", "tell", x->day,
 		    str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
 		    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
+}
+
+/* Until the person is free, whatever else was said of the stay; of who has a grant at once. */
+static void by_hold(const struct seen *s)
+{
+	const struct past_act *x = past_last(s->v, "stay", "hold");
+
+	if (x && here_held(s->v))
+		add(s, "chief,protection", "end_hold", x->day,
+		    s->v->case_class == CLASS_GRANTED ? entered(s->v) : x->until,
+		    S("the person is not free to leave"));
+}
+
+/* One that is judged later does not hide another. */
+static void by_link(const struct seen *s)
+{
+	const struct past_act *x = past_last(s->v, "dedup_link", NULL);
+
+	if (here_open_links(s->v))
+		add(s, "adjudicator", "judge", x->day, NO_DAY,
+		    S("a possible duplicate that nobody has judged, or not finally"));
 }
 
 struct listing {
@@ -211,6 +239,8 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_limit(&s);
 	by_act(&s);
 	by_told(&s);
+	by_link(&s);
+	by_hold(&s);
 	return true;
 }
 

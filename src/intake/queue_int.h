@@ -8,6 +8,10 @@
 bool queue_cases(struct queue *q, struct err *e);
 /* queue_log.c: cuts that two officers have to attest within three days. */
 bool queue_cuts(struct queue *q, struct err *e);
+/* queue_thing.c: releases that are announced and not confirmed. */
+bool queue_captives(struct queue *q, struct err *e);
+/* queue_thing.c: what must not be stored and has no clearance task; since when is not known. */
+bool queue_unsafe(struct queue *q, struct err *e);
 /* effect.c: lists that were told and have not confirmed it. */
 bool queue_effects(struct queue *q, struct err *e);
 /* access.c: broken glass that nobody looked at, and of which the public was not told; grants that expired and were not completed. */

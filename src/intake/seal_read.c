@@ -177,7 +177,7 @@ bool seal_body_read(struct read *r, struct centre_body *out)
 	unsigned seen = 0;
 
 	memset(out, 0, sizeof *out);
-	out->act.state = out->act.code = out->act.decree = S("");
+	out->act.state = out->act.code = out->act.decree = out->act.search = S("");
 	out->act.said_day = out->act.until = NO_DAY;
 	if (!cbor_map(r, BODY_END - 1, &n))
 		return false;

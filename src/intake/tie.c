@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
+#include "record/need.h"
 #include "base/banned.h"
 
 static const struct {
@@ -56,6 +57,24 @@ bool ties_numbered(const struct kind *k)
 	return false;
 }
 
+/* On which convoy somebody goes: log-id8 in hex, a slash and the number of the convoy. */
+static struct store_mark seat_mark(struct accepting *w, const uint8_t log[8], struct str convoy)
+{
+	return mark_of(w, "seat", str_fmt(w->a, "%.*s/%.*s", P(str_hex(w->a, log, 8)), P(convoy)));
+}
+
+static void seat_of(struct accepting *w, struct store_ties *t)
+{
+	const struct rec *r = w->d->r, *convoy;
+
+	if (r->kind != &kind_passenger)
+		return;
+	convoy = need_ref(r, &w->view.v, "convoy");
+	if (convoy)
+		t->marks[t->n_marks++] = seat_mark(w, (const uint8_t *)rec_get(r, "convoy")->s.s,
+						   rec_key(w->a, convoy, &w->view.v));
+}
+
 /* Keys that are not another person's: what an officer's record says of them. */
 static void same_of(const struct rec *r, struct store_ties *t)
 {
@@ -92,6 +111,7 @@ void ties_of(struct accepting *w, struct sealing *s)
 	evidence_marks(w, t);
 	if (r->kind == &kind_officer)
 		same_of(r, t);
+	seat_of(w, t);
 	access_of(w, &t->access);
 	if (field_by_name(r->kind, S("appeal_until")) && rec_get(r, "appeal_until")) {
 		t->has_appeal_end = true;
@@ -200,6 +220,61 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 		      "this case, which has a grant: merge the other one, %.*s, into it", P(kept));
 }
 
+/* A convoy of this log as it stands now, whose number is the mark; NULL where there is none. */
+struct seeking {
+	struct accepting *w;
+	struct str mac;
+	const struct rec *convoy;
+};
+
+static bool is_seat(void *p, int64_t log, int64_t seq, struct err *e)
+{
+	struct seeking *s = p;
+	struct accepting *w = s->w;
+	struct entry *x = arena_alloc(w->a, sizeof *x);
+	const struct rec *r;
+	struct store_mark m;
+
+	if (log != w->log.id)
+		return true;
+	r = intake_record(w->r, w->a, log, seq, x, e);
+	if (!r)
+		return false;
+	m = seat_mark(w, w->log.id8, rec_key(w->a, r, &w->view.v));
+	if (str_eq(s->mac, str_mem(m.mac, sizeof m.mac)))
+		s->convoy =
+			w->view.v.by_key(&w->view, kind_convoy.name, rec_key(w->a, r, &w->view.v));
+	return true;
+}
+
+static bool counted_at(struct accepting *w, const struct rec *convoy, const char *end)
+{
+	return w->view.v.by_key(
+		&w->view, kind_convoy_count.name,
+		str_fmt(w->a, "%.*s/%s", P(rec_key(w->a, convoy, &w->view.v)), end));
+}
+
+/* The convoy on which the person chose a seat has arrived, and both of its ends were counted: that they agree is a
+ * rule of the counts (record/convoy.c). */
+static bool arrived(struct accepting *w, struct err *e)
+{
+	struct seeking s = { .w = w };
+
+	if (!store_mark_newest(w->r->store, w->a, w->d->case_no, S("seat"), &s.mac, e) ||
+	    (s.mac.s && !store_things(w->r->store, kind_convoy.code, is_seat, &s, e)))
+		return false;
+	if (!s.convoy)
+		return refuse(w->why, "no_convoy", S("case"), S(""),
+			      "a person with a seat on a convoy of this log");
+	if (!rec_is(s.convoy, "state", "arrived"))
+		return refuse(w->why, "convoy", S("case"), rec_code(s.convoy, "state"),
+			      "a person whose convoy has arrived");
+	return (counted_at(w, s.convoy, "departure") && counted_at(w, s.convoy, "arrival")) ||
+	       refuse(w->why, "not_counted", S("case"), S(""),
+		      "a person whose convoy was counted at both ends (convoy_count), by two "
+		      "officers each");
+}
+
 bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
@@ -211,6 +286,8 @@ bool ties_hold(struct accepting *w, struct err *e)
 	if (k == &kind_standing && !own_paper(w, e))
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
+		return false;
+	if (k == &kind_closing && str_eq(w->act.event, S("arrive")) && !arrived(w, e))
 		return false;
 	if (k == &kind_effect_notice && !effects_hold(w, e))
 		return false;

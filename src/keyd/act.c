@@ -203,7 +203,8 @@ static bool lapsed(struct arena *a, const struct entry *x)
 {
 	const struct rec *r = entry_fields(a, x);
 
-	return r && code_in("expired_provisional,expired_suspension", rec_code(r, "reason_code"));
+	return r && code_in("expired_provisional,expired_suspension,search_merged",
+			    rec_code(r, "reason_code"));
 }
 
 const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x,

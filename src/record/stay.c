@@ -101,6 +101,8 @@ static const struct field discharge_fields[] = {
 	{ "return_to", 10, F_PLACE, false, PERSON, .help = "chosen by the person" },
 	{ "transport", 11, F_CODE, true, PERSON, "own,bus,convoy,none" },
 	{ "package", 12, F_CODES, false, PERSON, "cash,food,tools,clothes,documents" },
+	{ "why_not", 13, F_TEXT, false, PERSON, .max = 400,
+	  .help = "why belongings were not returned, or there is no paper" },
 };
 
 const struct kind kind_discharge = {

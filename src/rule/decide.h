@@ -36,7 +36,8 @@ struct past_act {
 	int64_t appeal_until; /* the last day for an appeal against it; NO_DAY */
 	struct str
 		code; /* what it says: an outcome, what is appealed against, a category; or empty */
-	struct str decree;	  /* the number of the decree whose window it was in; or empty */
+	struct str decree; /* the number of the decree whose window it was in; or empty */
+	struct str search; /* how far other registrations were searched; or empty: not said */
 	const uint8_t (*kids)[4]; /* who signed it; of the program's own acts nobody */
 	size_t n_kids;
 };
@@ -89,7 +90,7 @@ struct life_act {
 	struct str outcome;
 	/* What later rules want to know of it (struct past_act). */
 	int64_t day, until;
-	struct str code, decree;
+	struct str code, decree, search;
 };
 
 /* The whole judgement on a record: fields and bounds, its own rule, who signs, the life of the case,
@@ -142,6 +143,21 @@ int64_t past_told(const struct decide_view *v, const struct past_act *x);
 /* The newest act of which the person is to be told (an outcome, a suspension, a revocation), while nobody has; else
  * NULL. */
 const struct past_act *past_untold(const struct decide_view *v);
+
+/* here.c: people at the centre. */
+
+/* Whether other registrations of the person were searched, as far as was said last, and no possible duplicate is left
+ * to be judged; *day: of the act that says so, NO_DAY where none does. */
+bool here_searched(const struct decide_view *v, int64_t *day);
+/* Possible duplicates that nobody has judged, or not finally. */
+int64_t here_open_links(const struct decide_view *v);
+/* The death in custody or at the centre (C49) of which no outside enquiry has said anything yet; NULL: none. */
+const struct past_act *here_enquiry(const struct decide_view *v);
+/* Whether the person is not free to leave, as the stays say. */
+bool here_held(const struct decide_view *v);
+/* Whether the word of transition.needs holds, where it is one of here.c's; refuses where not. */
+bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,
+		struct refusals *why);
 
 /* forget.c: what keeps the record of a person who is to be erased, in this case and elsewhere; refuses with each reason. */
 

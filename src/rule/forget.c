@@ -75,13 +75,9 @@ static bool owes(const struct decide_view *one)
 	return false;
 }
 
-static bool holds(const struct decide_view *one)
+static bool enquires(const struct decide_view *one)
 {
-	for (size_t i = one->n_past; i-- > 0;)
-		if (past_is(&one->past[i], "stay", NULL) &&
-		    code_in("hold,release,leave_free,transfer_out", one->past[i].code))
-			return str_eq(one->past[i].code, S("hold"));
-	return false;
+	return here_enquiry(one) != NULL;
 }
 
 bool forget_quiet(const struct decide_view *v, struct refusals *why)
@@ -97,7 +93,9 @@ bool forget_quiet(const struct decide_view *v, struct refusals *why)
 		{ owes, "open_benefit",
 		  "a person to whom nothing is owed: each benefit that was promised for a day was "
 		  "delivered" },
-		{ holds, "held", "a person who is not held, by a court or otherwise" },
+		{ enquires, "open_enquiry",
+		  "a person into whose death no outside enquiry is open: record its answer" },
+		{ here_held, "held", "a person who is not held, by a court or otherwise" },
 	};
 	bool ok = true;
 

@@ -1,6 +1,8 @@
 /* See limit.h. */
 #include "rule/limit.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/time.h"
 #include "rule/table.h"
@@ -27,7 +29,7 @@ static void add(struct limiting *l, const char *code, int64_t day, struct str wh
 		l->list[at] = l->list[at - 1];
 		at--;
 	}
-	l->list[at] = (struct limit){ code, day, why };
+	l->list[at] = (struct limit){ code, day, why, false };
 	l->n++;
 }
 
@@ -155,13 +157,37 @@ static void contact(struct limiting *l)
 		    P(day_text(l->a, last->day)), days, CONTACT_TRIES));
 }
 
+static bool searched_after(const struct decide_view *v, const struct past_act *issued)
+{
+	for (const struct past_act *x = issued + 1; x < v->past + v->n_past; x++)
+		if (x->search.len || past_is(x, "dedup_link", NULL))
+			return true;
+	return false;
+}
+
+/* Outside the centre they look at who died in its hands. */
+static void outside(struct limiting *l)
+{
+	const struct past_act *died = here_enquiry(l->v);
+
+	if (died)
+		add(l, "enquiry", died->day + ENQUIRY_DAYS + 1,
+		    since(l, "death recorded on", died->day));
+}
+
 static void paper(struct limiting *l)
 {
+	int64_t searched;
 	struct str state = life_paper(l->v);
 	const struct past_act *issued = past_last(l->v, "certificate", NULL),
 			      *suspended = past_last(l->v, "standing", "suspend");
 
-	if (str_eq(state, S("provisional")) && issued && issued->until != NO_DAY)
+	if (str_eq(state, S("provisional")) && issued && here_searched(l->v, &searched) &&
+	    searched_after(l->v, issued)) {
+		add(l, "K03", searched, since(l, "others searched on", searched));
+		for (size_t i = 0; i < l->n; i++)
+			l->list[i].searched = !strcmp(l->list[i].code, "K03");
+	} else if (str_eq(state, S("provisional")) && issued && issued->until != NO_DAY)
 		add(l, "K03", issued->until, since(l, "issued on", issued->day));
 	if (str_eq(state, S("suspended")) && suspended)
 		add(l, "K07", suspended->day + SUSPENDED_DAYS,
@@ -228,6 +254,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	court(&l);
 	contact(&l);
 	paper(&l);
+	outside(&l);
 	unanswered(&l, "appeal", "appeal");
 	unanswered(&l, "answer", "request");
 	overdue(&l);

@@ -12,10 +12,12 @@ struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
 	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief); what an officer
 	 * has to do ("C11" checks go on, "C13" proposal in a review, "tries" at contact on three days, "appeal"
-	 * decided, "answer" to a request). */
+	 * decided, "answer" to a request, "enquiry": answer of an outside enquiry into a
+	 * death). */
 	const char *code;
 	int64_t day; /* the first calendar day on which it has passed */
 	struct str why;
+	bool searched; /* of K03: not by silence, but since other registrations were searched */
 };
 
 /* All limits that run in the case that the view shows (its state and its acts; nothing else of it is looked at), by
@@ -35,5 +37,6 @@ int64_t life_checks_from(const struct decide_view *v);
 #define ESCALATE_DAYS 7	 /* X44: from one time to the next */
 #define CONTACT_DAYS  60 /* C36 */
 #define CONTACT_TRIES 3	 /* days on which somebody tried */
+#define ENQUIRY_DAYS  30 /* C49 */
 
 #endif

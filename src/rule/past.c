@@ -121,6 +121,8 @@ static const struct {
 	{ "tracing", NULL, "state" },
 	{ "dedup_link", NULL, "verdict" },
 	{ "stop_report", "followed_up", "result" },
+	{ "belongings", "returned_on", NULL },
+	{ "passenger", NULL, "choice" },
 };
 
 /* A hit that rests on hearsay, or is of the press, is said as such: it decides nothing. */
@@ -151,7 +153,7 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 {
 	act->day = local_day;
 	act->until = NO_DAY;
-	act->code = act->decree = S("");
+	act->code = act->decree = act->search = S("");
 	for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
 		const struct val *until, *code;
 
@@ -167,6 +169,10 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 			act->code = code->s;
 	}
 	says_more(records, r, act);
+	if (!strcmp(r->kind->name, "registration"))
+		act->search = rec_code(r, "search_done");
+	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done"))
+		act->search = rec_code(r, "new_value");
 }
 
 static bool needs_act(const struct needing *n, const char *kind, const char *events,
@@ -294,10 +300,16 @@ static bool due(const struct needing *n)
 		      "a case in which this is due");
 }
 
-/* A provisional paper may be confirmed earlier, when all centres are merged. */
+/* A provisional paper is confirmed earlier, where what made it one is done. */
 static bool due_paper(const struct needing *n)
 {
-	return rec_is(n->r, "reason_code", "search_merged") || due(n);
+	int64_t day;
+
+	if (!rec_is(n->r, "reason_code", "search_merged"))
+		return due(n);
+	return here_searched(n->v, &day) ||
+	       refuse(n->why, "not_searched", S("reason_code"), S("search_merged"),
+		      "a case whose other registrations were searched, without an open duplicate");
 }
 
 static bool against(const struct needing *n)
@@ -368,35 +380,6 @@ static bool asked(const struct needing *n)
 static bool kept(const struct needing *n)
 {
 	return forget_kept(n->v, n->r, n->day, n->why);
-}
-
-static bool is_free(const struct needing *n)
-{
-	const struct past_act *x = past_last(n->v, "stay", NULL);
-
-	return !x || !str_eq(x->code, S("hold")) ||
-	       refuse(n->why, "held", S("case"), n->v->case_state,
-		      "a person who is not held: nobody withdraws while held");
-}
-
-/* A case that an appeal sent back is looked at by others (states.csv C23). */
-static bool new_screener(const struct needing *n)
-{
-	struct decide_view then = *n->v;
-	bool ok = true;
-
-	while (then.n_past && !past_is(&then.past[then.n_past - 1], "appeal", "appeal_returned"))
-		then.n_past--;
-	for (size_t i = 0; then.n_past && i < n->v->n_signers; i++) {
-		const struct signer *s = &n->v->signers[i];
-
-		if (part_had(&then, s->kid, S("screener")) ||
-		    part_had(&then, s->kid, S("proposer")))
-			ok = refuse(n->why, "new_screener", S("as"), s->name,
-				    "a screener who had no part before an appeal sent the case "
-				    "back: this one screened it then");
-	}
-	return ok;
 }
 
 static bool upheld(const struct needing *n)
@@ -481,8 +464,6 @@ static const struct {
 	{ "quiet", quiet },
 	{ "asked", asked },
 	{ "kept", kept },
-	{ "free", is_free },
-	{ "new_screener", new_screener },
 	{ "upheld", upheld },
 	{ "as_before", as_before },
 	{ "required", required },
@@ -506,6 +487,7 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 		for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
 			if (str_eq(word, str_of(needs[i].word)))
 				ok &= needs[i].holds(&n);
+		ok &= here_holds(v, r, word, why);
 	}
 	return ok;
 }

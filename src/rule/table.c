@@ -71,10 +71,11 @@ const struct transition transitions[] = {
 	  "child_referred", "2:protection+protection!registrar",
 	  .says = "as X04, where the record says so" },
 	{ "X06", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
-	  "granted", "2:protection+protection!registrar", .counts_as = GRANT,
+	  "granted", "2:protection+protection!registrar", .counts_as = GRANT, .needs = "asks_age",
 	  .says = "as C09, of somebody who had a grant: it was never touched" },
 	{ "C09", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
 	  "registered", "2:protection+protection!registrar", .counts_as = NEW | WAS_OPEN,
+	  .needs = "asks_age",
 	  .says = "only at the person's own request, with a document, guardian or counsel "
 		  "present; never begun by a screener; appeal open" },
 	{ "X07", "registration", NULL, "complete", "registered", "registered", "1:registrar",
@@ -183,9 +184,10 @@ const struct transition transitions[] = {
 	  .says = "60 days without contact after tries on three days; days on which the office "
 		  "itself owes the next act are none; no notice to any list" },
 	{ "C37", "closing", "how=transferred", "arrive", OPEN "|not_covered|left_after",
-	  "transferred", "2:transfer_officer+corridor_counter",
+	  "transferred", "2:transfer_officer+corridor_counter", .needs = "free chosen",
 	  .says = "own choice asked alone at both ends; convoy closed by two counts" },
 	{ "C39", "discharge", NULL, "discharge", "granted", "discharged", "1:case_worker",
+	  .needs = "takes_leave",
 	  .says = "belongings returned; place chosen freely; paper handed over or stored for "
 		  "the person" },
 	{ "C40", "plan", "state=started", "start_plan", "discharged", "reintegration",
@@ -293,6 +295,14 @@ const struct transition transitions[] = {
 	{ "X39", "stay", "free_to_leave=no", "hold", HELD, "same", "2:reception+chief",
 	  .says = "not free to leave, whatever the stay is called: on a written basis with an end; "
 		  "no child, and nobody with a grant" },
+	/* A child's file is the protection officers'. */
+	{ "X40", "correction", NULL, "correction", ASKED "|deceased|merged_into", "same", NULL,
+	  .says = "a new entry beside the old one" },
+	{ "X47", "correction", NULL, "correction", "child_referred", "same", "1:protection",
+	  .needs = "no_age", .says = "of a child, by protection alone; not of the age" },
+	{ "X48", "step", "event=enquiry_answered", "enquiry_answered", "deceased", "same",
+	  "2:chief+protection", .needs = "enquiry",
+	  .says = "the outside enquiry into a death (C49) has answered; due in 30 days" },
 	/* Appeals against what is no decision on the case. */
 	{ "X29", "appeal", "outcome=upheld|partly|returned against=withdrawn_coerced", "come_back",
 	  "withdrawn", "screening", "2:panel+panel!registrar,screener,proposer,approver",
@@ -327,7 +337,7 @@ const struct transition transitions[] = {
 	  .says = "only with K04" },
 
 	{ "K01", "certificate", "provisional=no", "issue", "cert.-", "cert.valid",
-	  "2:certificate_officer+approver!proposer,registrar",
+	  "2:certificate_officer+approver!proposer,registrar", .needs = "searched",
 	  .says = "grant approved; printed = logged in one act" },
 	{ "K02", "certificate", "provisional=yes", "issue", "cert.-", "cert.provisional",
 	  "2:certificate_officer+approver!proposer,registrar",

@@ -76,6 +76,8 @@ bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no
 	q_int(&q, 1, CLASS_OPEN);
 	for (size_t i = 0; i < sizeof kinds_waiting / sizeof *kinds_waiting; i++)
 		q_int(&q, (int)i + 2, kinds_waiting[i]->code);
+	q_int(&q, 13, CLASS_GRANTED);
+	q_int(&q, 14, kind_certificate.code);
 	return each_case(&q, fn, p, e);
 }
 

@@ -37,6 +37,7 @@ bool store_fold_act(struct store *s, const struct store_act *x, struct err *e)
 		q_int(&q, 15, x->until);
 	q_text(&q, 16, or_empty(x->code));
 	q_text(&q, 17, or_empty(x->decree));
+	q_text(&q, 18, or_empty(x->search));
 	return q_run(&q, e);
 }
 

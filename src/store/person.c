@@ -191,7 +191,7 @@ bool store_past(struct store *s, struct arena *a, struct str case_no,
 
 	q_text(&q, 1, case_no);
 	while (ok && q_row(&q, e)) {
-		struct str kid = q_null(&q, 10) ? S("") : q_get(&q, a, 10);
+		struct str kid = q_null(&q, 11) ? S("") : q_get(&q, a, 11);
 		struct store_past x = { .step = q_get_int(&q, 0),
 					.kind = q_get_int(&q, 1),
 					.event = q_get(&q, a, 2),
@@ -201,7 +201,8 @@ bool store_past(struct store *s, struct arena *a, struct str case_no,
 					.until = day_or_none(&q, 6),
 					.appeal_end = day_or_none(&q, 7),
 					.code = q_get(&q, a, 8),
-					.decree = q_get(&q, a, 9) };
+					.decree = q_get(&q, a, 9),
+					.search = q_get(&q, a, 10) };
 
 		ok = kid.len == 4 || !kid.len ||
 		     err_set(e, ERR_FAILED, "read a case: the database is damaged; sulh rebuild");

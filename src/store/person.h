@@ -66,7 +66,7 @@ struct store_past {
 	struct str event, state;
 	enum case_class cls;
 	int64_t said_day, until, appeal_end; /* NO_DAY: none */
-	struct str code, decree;	     /* empty: none */
+	struct str code, decree, search;     /* empty: none */
 	const uint8_t *kid;		     /* NULL: nobody signed it */
 };
 /* Calls fn for each signature of each act of a case, in their order, once for an act that nobody signed. The texts

@@ -105,9 +105,9 @@ struct store_act {
 	int64_t step, log;
 	uint8_t subject[16], operator[4], draft[16];
 	/* What rules of later acts need of it: the calendar day of the act and a day that it names (NO_DAY:
-	 * none), a code and the number of a decree (empty: none). */
+	 * none), a code, the number of a decree and how far was searched (empty: none). */
 	int64_t said_day, until;
-	struct str code, decree;
+	struct str code, decree, search;
 	/* Where it is in the log already: then its entry is folded without `draft`. */
 	bool cut;
 	int64_t seq, day;

@@ -31,7 +31,7 @@ registered() # NAME: the number of a new case, in a variable of this name
 	# shellcheck disable=SC2154 # set by eval
 	add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest agreed=none \
 		given_by=self purposes=decision,duplicate_search told=who_sees,rights,limits_of_sealing 'as=Lina Darwish' &&
-		person "$r" "case=$case_" search_done=offline "status_sought=$seek"
+		person "$r" "case=$case_" "status_sought=$seek"
 }
 checked() # NAME
 {

@@ -21,12 +21,13 @@ WHERE typeof(a.case_no) = 'text'
 		OR a.state = 'handed_over' OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND ((c.kind = $2 AND c.event = 'suspend') OR (c.kind = $3 AND c.until IS NOT NULL)
 				OR (c.kind = $5 AND c.event = 'appeal'))));
--- Cases in which somebody may have something to do: open ones ($1), those in a state that waits, and those with an act
--- that may wait for another ($2..$12: kinds).
+-- Cases in which somebody may have something to do: open ones ($1), those in a state that waits, those with an act
+-- that may wait for another ($2..$12: kinds), and those with a grant ($13) and no paper ($14: its kind).
 -- name: cases_waiting
 SELECT a.case_no FROM act a
 WHERE typeof(a.case_no) = 'text'
 	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step)
-	AND (a.cls = $1 OR a.state IN ('presented', 'granted', 'handed_over', 'moving')
+	AND (a.cls = $1 OR a.state IN ('presented', 'granted', 'handed_over', 'moving', 'deceased')
+		OR (a.cls = $13 AND NOT EXISTS (SELECT 1 FROM act p WHERE p.case_no = a.case_no AND p.kind = $14))
 		OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));

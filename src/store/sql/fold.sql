@@ -19,8 +19,8 @@ ON CONFLICT (log) DO UPDATE SET place = excluded.place;
 INSERT INTO officer (kid, seq, public_key, roles, act, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- name: fold_act
 INSERT INTO act (case_no, step, kind, event, state, cls, subject, operator, log, draft, seq, day, place, said_day, until,
-	code, decree)
-VALUES (coalesce($1, $10), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+	code, decree, search)
+VALUES (coalesce($1, $10), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 -- name: fold_act_cut
 UPDATE act SET seq = $2, day = $3, place = $4 WHERE draft = $1;
 -- name: fold_item

@@ -23,7 +23,7 @@ ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;
 -- name: mark_newest
 SELECT mac FROM mark WHERE case_no = $1 AND what = $2 ORDER BY step DESC LIMIT 1;
 -- name: past_acts
-SELECT a.step, a.kind, a.event, a.state, a.cls, a.said_day, a.until, e.day, a.code, a.decree, o.kid
+SELECT a.step, a.kind, a.event, a.state, a.cls, a.said_day, a.until, e.day, a.code, a.decree, a.search, o.kid
 FROM act a LEFT JOIN appeal_end e ON e.case_no = a.case_no AND e.step = a.step
 LEFT JOIN act_officer o ON o.case_no = a.case_no AND o.step = a.step
 WHERE a.case_no = $1 ORDER BY a.step, o.kid;

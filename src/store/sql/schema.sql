@@ -144,7 +144,7 @@ CREATE TABLE same_officer (
 ) STRICT, WITHOUT ROWID;
 -- Acts about persons, by case and number within the case; seq, day and place are null until the cut. An act
 -- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number. What the
--- rules of later acts need of it: said_day, the calendar day of the act itself; until, code and decree as in
+-- rules of later acts need of it: said_day, the calendar day of the act itself; until, code, decree and search as in
 -- rule/decide.h, struct past_act.
 CREATE TABLE act (
 	case_no ANY NOT NULL,
@@ -164,6 +164,7 @@ CREATE TABLE act (
 	until INTEGER,
 	code TEXT NOT NULL,
 	decree TEXT NOT NULL,
+	search TEXT NOT NULL,
 	PRIMARY KEY (case_no, step)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX act_draft ON act (draft);

@@ -1,0 +1,96 @@
+/* What waits that is of no case: people whose receiver has not signed for them, and arms that must not be stored. */
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "intake/intake_int.h"
+#include "intake/queue_int.h"
+#include "record/kinds.h"
+#include "store/stock.h"
+#include "base/banned.h"
+
+static bool is_confirmed(struct queue *q, const struct store_draft *list, size_t n, struct str no,
+			 bool *yes, struct err *e)
+{
+	*yes = false;
+	for (size_t i = 0; i < n; i++) {
+		struct entry x;
+		const struct rec *r;
+
+		if (list[i].kind != kind_captive_release.code || !str_eq(list[i].key, no))
+			continue;
+		if (!entry_read(q->a, list[i].bytes, &x, e))
+			return false;
+		r = entry_fields(q->a, &x);
+		*yes |= r && rec_is(r, "state", "confirmed");
+	}
+	return true;
+}
+
+static bool captives_of(struct queue *q, const struct store_log *log, struct err *e)
+{
+	struct store_draft *list;
+	size_t n;
+
+	if (!store_drafts(q->r->store, q->a, log->id, false, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool confirmed, again = false;
+
+		if (list[i].kind != kind_captive_release.code || !list[i].key.s)
+			continue;
+		for (size_t j = 0; j < i; j++)
+			again |= list[j].kind == list[i].kind && str_eq(list[j].key, list[i].key);
+		if (again)
+			continue;
+		if (!is_confirmed(q, list, n, list[i].key, &confirmed, e))
+			return false;
+		if (!confirmed)
+			queue_add(q, (struct wait){
+					     .role = S("liaison,protection"),
+					     .what = "confirm_release",
+					     .log = log->name,
+					     .since = list[i].accepted_day,
+					     .limit = NO_DAY,
+					     .why = str_fmt(q->a,
+							    "release %.*s is announced, and the "
+							    "receiver has not signed for them",
+							    P(list[i].key)) });
+	}
+	return true;
+}
+
+bool queue_captives(struct queue *q, struct err *e)
+{
+	for (size_t i = 0; i < q->n_logs; i++)
+		if (!captives_of(q, &q->logs[i], e))
+			return false;
+	return true;
+}
+
+bool queue_unsafe(struct queue *q, struct err *e)
+{
+	for (size_t i = 0; i < q->n_logs; i++) {
+		struct store_book *book;
+		int64_t open = 0;
+		size_t n;
+
+		if (!store_book(q->r->store, q->a, q->logs[i].id, &book, &n, e))
+			return false;
+		for (size_t j = 0; j < n; j++)
+			if (code_in("in,store,found", book[j].state))
+				open += book[j].open;
+		if (open)
+			queue_add(q, (struct wait){
+					     .role = S("mine_action"),
+					     .what = "clear",
+					     .log = q->logs[i].name,
+					     .since = NO_DAY,
+					     .limit = NO_DAY,
+					     .why = str_fmt(q->a,
+							    "%" PRId64
+							    " unsafe things that were handed in "
+							    "have no clearance task",
+							    open) });
+	}
+	return true;
+}

@@ -1,0 +1,202 @@
+/* What people at the centre are owed before an act of their case: words of transition.needs (table.c) about papers,
+ * stays, seats on convoys, leaving, children and deaths. */
+#include "rule/decide.h"
+
+#include "base/time.h"
+#include "rule/table.h"
+#include "base/banned.h"
+
+int64_t here_open_links(const struct decide_view *v)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < v->n_past; i++) {
+		if (!past_is(&v->past[i], "dedup_link", NULL))
+			continue;
+		if (!v->past[i].code.len)
+			n++;
+		else if (code_in("unsure,ask_again", v->past[i].code))
+			n += !n;
+		else
+			n -= n > 0;
+	}
+	return n;
+}
+
+bool here_searched(const struct decide_view *v, int64_t *day)
+{
+	bool searched = false;
+
+	*day = NO_DAY;
+	for (size_t i = 0; i < v->n_past; i++) {
+		const struct past_act *x = &v->past[i];
+
+		if (x->search.len)
+			searched = !str_eq(x->search, S("offline"));
+		if (x->search.len || past_is(x, "dedup_link", NULL))
+			*day = x->day;
+	}
+	return searched && !here_open_links(v);
+}
+
+/* Where somebody died who was in the hands of the centre or of a court (states.csv C49). */
+#define IN_CUSTODY "registered|screening|decision_proposed|deferred|review|under_appeal|handed_over"
+
+const struct past_act *here_enquiry(const struct decide_view *v)
+{
+	const struct past_act *died = past_last(v, "closing", "die"),
+			      *said = past_last(v, "step", "enquiry_answered");
+
+	return died && died > v->past && str_eq(v->past[v->n_past - 1].state, S("deceased")) &&
+			       state_among(IN_CUSTODY, died[-1].state) &&
+			       (!said || said->step < died->step)
+		       ? died
+		       : NULL;
+}
+
+/* A paper that says nothing of it has been compared with whoever else is registered (states.csv K02). */
+static bool searched(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	int64_t day;
+
+	(void)r;
+	return here_searched(v, &day) ||
+	       refuse(why, "not_searched", S("provisional"), S("no"), "%s",
+		      here_open_links(v)
+			      ? "yes: a possible duplicate waits for the adjudicator; once it is "
+				"judged the paper becomes valid"
+			      : "yes: other registrations were not searched (search_done=offline); "
+				"search, and say so in a correction of search_done");
+}
+
+/* Own choice, asked alone: what was said of the seat last. */
+static bool chosen(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct past_act *x = past_last(v, "passenger", NULL);
+
+	(void)r;
+	return (x && str_eq(x->code, S("chosen"))) ||
+	       refuse(why, "not_chosen", S("case"), v->case_state,
+		      "a person who chose a seat on a convoy: record passenger with choice=chosen "
+		      "first (transfer officer)");
+}
+
+/* Who leaves has got back what was taken, and has a paper; or it is said why not. */
+static bool takes_leave(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	struct str paper = life_paper(v);
+	int64_t kept = 0;
+	bool ok = true;
+
+	if (rec_get(r, "why_not"))
+		return true;
+	for (size_t i = 0; i < v->n_past; i++)
+		if (past_is(&v->past[i], "belongings", NULL))
+			kept += v->past[i].until == NO_DAY ? 1 : -(kept > 0);
+	if (kept)
+		ok = refuse(why, "belongings", S("why_not"), S(""),
+			    "nothing, once all belongings are returned (belongings with "
+			    "returned_on); else why they are not");
+	if (code_in("-,replaced,revoked", paper))
+		ok = refuse(why, "no_paper", S("why_not"), S(""),
+			    "nothing, once the person has a paper (certificate); else why there is "
+			    "none");
+	return ok;
+}
+
+/* An age is looked at again when the person asks, and never because somebody else does (states.csv C09). */
+static bool asks_age(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	(void)r;
+	for (size_t i = v->n_past; i-- > 0;) {
+		const struct past_act *x = &v->past[i];
+
+		if (past_is(x, "child_referral", "refer_child"))
+			break;
+		if (past_is(x, "request", "request") && str_eq(x->code, S("rectify")))
+			return true;
+	}
+	return refuse(why, "not_asked", S("case"), v->case_state,
+		      "a child's file with a request of the person since the referral (request "
+		      "right=rectify): nobody else asks for another age");
+}
+
+static bool no_age(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	struct str field = rec_code(r, "field");
+
+	(void)v;
+	return !code_in("born,age_doubt", field) ||
+	       refuse(why, "age", S("field"), field,
+		      "another field: of a child's age two protection officers decide "
+		      "(child_referral with later_found_adult), when the person asks");
+}
+
+static bool enquiry(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	(void)r;
+	return here_enquiry(v) ||
+	       refuse(why, "before", S("case"), v->case_state,
+		      "a death in custody or at the centre whose outside enquiry is open");
+}
+
+/* That somebody arrives ends no hold. */
+bool here_held(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (past_is(&v->past[i], "stay", NULL) && !str_eq(v->past[i].code, S("arrive")))
+			return str_eq(v->past[i].code, S("hold"));
+	return false;
+}
+
+static bool is_free(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	(void)r;
+	return !here_held(v) ||
+	       refuse(why, "held", S("case"), v->case_state,
+		      "a person who is not held: nobody withdraws, or is transferred, while held");
+}
+
+/* A case that an appeal sent back is looked at by others (states.csv C23). */
+static bool new_screener(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	struct decide_view then = *v;
+	bool ok = true;
+
+	(void)r;
+	while (then.n_past && !past_is(&then.past[then.n_past - 1], "appeal", "appeal_returned"))
+		then.n_past--;
+	for (size_t i = 0; then.n_past && i < v->n_signers; i++) {
+		const struct signer *s = &v->signers[i];
+
+		if (part_had(&then, s->kid, S("screener")) ||
+		    part_had(&then, s->kid, S("proposer")))
+			ok = refuse(why, "new_screener", S("as"), s->name,
+				    "a screener who had no part before an appeal sent the case "
+				    "back: this one screened it then");
+	}
+	return ok;
+}
+
+static const struct {
+	const char *word;
+	bool (*holds)(const struct decide_view *v, const struct rec *r, struct refusals *why);
+} needs[] = {
+	{ "searched", searched },
+	{ "chosen", chosen },
+	{ "takes_leave", takes_leave },
+	{ "asks_age", asks_age },
+	{ "no_age", no_age },
+	{ "enquiry", enquiry },
+	{ "free", is_free },
+	{ "new_screener", new_screener },
+};
+
+bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,
+		struct refusals *why)
+{
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (str_eq(word, str_of(needs[i].word)))
+			return needs[i].holds(v, r, why);
+	return true;
+}
