@@ -181,7 +181,7 @@ def decide(reg, work, cases):
     import_rows(reg, work, "decision", [
         {"case": c, "as": "Iman Rayes,Yusuf Kanaan", "day": DAY, "outcome": "granted", "notified_on": DAY,
          "proposed_outcome": "granted", "article": "art. 1", "grounds": "invented",
-         "panel_1": "Yusuf Kanaan", "notified_on": DAY} for c in cases])
+         "panel_1": "Yusuf Kanaan"} for c in cases])
 
 
 def add_args(kind, row):

@@ -372,7 +372,7 @@ nobody_since()
 }
 ok "where nobody was erased since, that is said" nobody_since
 
-# Killed anywhere.
+# Killed anywhere: at each point by tools/crash --op erase --do full --every.
 killed() # COUNT: at so many points
 {
 	at 2016-10-19T10:00:00Z
