@@ -56,22 +56,26 @@ bool cli_person_find(struct cli *c, struct err *e)
 	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose");
 	struct str name = words(c);
 	struct reader by = { officer.s ? officer : S(""), purpose.s ? purpose : S("duplicate") };
-	struct found *list;
+	struct find_answer got;
 	struct reg *r;
-	size_t n = 0;
-	bool more = false;
 
 	if (!str_trim(name).len)
 		return err_set(e, ERR_USAGE, "person find: give a name");
 	/* Who looks is noted: the register is open for writing. */
 	r = cli_register(c, true, e);
-	if (!r || !intake_find(r, c->a, name, &by, &list, &n, &more, e))
+	if (!r || !intake_find(r, c->a, name, &by, &got, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		show(c, &list[i]);
-	if (more)
+	for (size_t i = 0; i < got.n; i++)
+		show(c, &got.list[i]);
+	if (got.child)
+		cli_say(c,
+			"Ask a protection officer before anybody is registered: somebody of this "
+			"name is known to them.\n");
+	if (got.more)
 		cli_say(c, "There are others: say more of the name.\n");
-	json_put_int(&c->result, "persons", (int64_t)n);
-	json_put_bool(&c->result, "more", more);
-	return n || err_set(e, ERR_NOTHING, "nobody of this name is in this register");
+	json_put_int(&c->result, "persons", (int64_t)got.n);
+	json_put_bool(&c->result, "more", got.more);
+	json_put_bool(&c->result, "ask_protection", got.child);
+	return got.n || got.child ||
+	       err_set(e, ERR_NOTHING, "nobody of this name is in this register");
 }

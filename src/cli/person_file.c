@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/person_paper.h"
 #include "cli/person_words.h"
+#include "intake/commit.h"
 #include "intake/file.h"
 #include "base/banned.h"
 
@@ -127,7 +128,7 @@ bool cli_person_file(struct cli *c, struct err *e)
 	if (path && os_type(path) != OS_MISSING)
 		return err_value(e, ERR_REFUSED, S("out"), out, "a path where nothing stands");
 	r = cli_register(c, true, e);
-	if (!r || !intake_file(r, c->a, c->args[0], &by, &f, e))
+	if (!r || !intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e))
 		return false;
 	text = person_paper(c->a, &f, &by);
 	if (path && !os_write(path, text, 0600, e))

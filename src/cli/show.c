@@ -313,7 +313,7 @@ bool cli_show(struct cli *c, struct err *e)
 		return store_cases(r->store, list_case, &w, e);
 	}
 	if (str_eq(what, S("case")) && c->n == 2)
-		return show_case(c, r, c->args[1], e);
+		return show_case(c, r, case_typed(c->a, c->args[1]), e);
 	if (!k)
 		return err_value(e, ERR_USAGE, S("show"), what,
 				 "a kind of record, LOG/INDEX, drafts, cases, or case NUMBER");

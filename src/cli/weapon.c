@@ -200,6 +200,7 @@ static bool holder_of(struct cli *c, struct reg *r, struct str *subject, struct 
 	if (hex.s && !hex_read(hex, id, 16))
 		return err_value(e, ERR_USAGE, S("subject"), hex, "32 hexadecimal digits");
 	if (case_no.s) {
+		case_no = case_typed(c->a, case_no);
 		if (!store_case(r->store, c->a, case_no, &found, e))
 			return false;
 		if (!found.there)

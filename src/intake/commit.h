@@ -35,6 +35,8 @@ struct draft {
 /* A new draft of a kind; fields are set by draft_set. */
 struct draft *draft_new(struct arena *a, const struct kind *k);
 
+/* The number of a case as it is kept, from one that was typed: without blanks around it, in capitals. */
+struct str case_typed(struct arena *a, struct str s);
 /* Sets a field of the kind, or one of draft_words. */
 bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
 	       struct refusals *why);

@@ -66,6 +66,17 @@ static bool set_plain(struct str name, struct str value, struct str *out, struct
 		      PLAIN_MAX);
 }
 
+struct str case_typed(struct arena *a, struct str s)
+{
+	struct buf b = { .a = a };
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.len; i++)
+		buf_byte(&b,
+			 (uint8_t)(s.s[i] >= 'a' && s.s[i] <= 'z' ? s.s[i] - 'a' + 'A' : s.s[i]));
+	return b.len ? buf_text(&b) : s;
+}
+
 bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
 	       struct refusals *why)
 {
@@ -83,6 +94,8 @@ bool draft_set(struct arena *a, struct draft *d, struct str name, struct str val
 	value = str_trim(value);
 	if (!value.len)
 		return true;
+	if (plain == &d->case_no)
+		value = case_typed(a, value);
 	if (plain)
 		return set_plain(name, value, plain, why);
 	if (str_eq(name, S("as")))

@@ -128,17 +128,35 @@ static bool count_openings(struct reg *r, struct arena *a, const int64_t *logs, 
 	return false;
 }
 
-bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		 struct found **out, size_t *n, bool *more, struct err *e)
+/* Whoever asks was judged before. */
+static bool is_protection(struct reg *r, struct arena *a, struct str name, bool *yes, struct err *e)
 {
-	int64_t logs[FIND_MOST];
-	struct keys_found got;
+	struct officer_public who;
+	struct store_officer o;
+	int64_t today;
 
-	*n = 0;
-	*out = arena_array(a, FIND_MOST, sizeof **out);
-	if (!reg_unlock(r, e) || !may_ask(r, a, name, by, e) || !ask(r, a, name, by, &got, e))
+	*yes = false;
+	if (!name.len)
+		return true;
+	if (!intake_today(r, a, &today, e) || !kept_officer(r, a, name, today, &who, e) ||
+	    !store_officer(r->store, a, who.kid, today, &o, e))
 		return false;
-	*more = got.more;
+	*yes = role_in(o.roles, S("protection"));
+	return true;
+}
+
+bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
+		 struct find_answer *out, struct err *e)
+{
+	int64_t logs[FIND_MOST] = { 0 };
+	struct keys_found got;
+	bool protection;
+
+	*out = (struct find_answer){ .list = arena_array(a, FIND_MOST, sizeof *out->list) };
+	if (!reg_unlock(r, e) || !may_ask(r, a, name, by, e) ||
+	    !is_protection(r, a, by->officer, &protection, e) || !ask(r, a, name, by, &got, e))
+		return false;
+	out->more = got.more;
 	for (size_t i = 0; i < got.n; i++) {
 		struct found one;
 		int64_t log;
@@ -148,11 +166,15 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 			return false;
 		if (!there)
 			continue;
-		*more |= *n == FIND_MOST;
-		if (*n == FIND_MOST)
+		if (str_eq(one.state, S("child_referred")) && !protection) {
+			out->child |= str_eq(by->purpose, S("duplicate"));
+			continue;
+		}
+		out->more |= out->n == FIND_MOST;
+		if (out->n == FIND_MOST)
 			break;
-		logs[*n] = log;
-		(*out)[(*n)++] = one;
+		logs[out->n] = log;
+		out->list[out->n++] = one;
 	}
-	return count_openings(r, a, logs, *n, e);
+	return count_openings(r, a, logs, out->n, e);
 }

@@ -18,11 +18,18 @@ struct found {
 	struct names names;
 };
 
-/* The persons of this register whose names answer, best first; `more`: there are others. ERR_REFUSED for a name
- * without a word, an officer who may not look, a purpose that is none. Each who is shown counts as an opening in
+/* The persons of this register whose names answer, best first. A child who was referred to care is shown to protection
+ * officers alone; that one answers is told, and no more than that, to whoever looks for duplicates (`child`), so that
+ * nobody is registered twice. ERR_REFUSED for a name without a word, an officer who may not look, a purpose that is none. Each who is shown counts as an opening in
  * the log of his or her case. Needs the keyring, and the register open for writing. */
+struct find_answer {
+	struct found *list;
+	size_t n;
+	bool more;  /* there are others */
+	bool child; /* ask a protection officer */
+};
 bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		 struct found **out, size_t *n, bool *more, struct err *e);
+		 struct find_answer *out, struct err *e);
 
 /* Whether whoever asks may read: for a purpose that is one, and an officer by his or her password, serving, with
  * one of the roles "a,b". ERR_REFUSED where not. *out: what the keys want to know of it, without a log. */

@@ -230,6 +230,23 @@ ok "is no death in custody" no_wait '"what":"outside_enquiry"'
 
 # A child's file is the protection officers'.
 case_=$child
+found() # OFFICER PURPOSE: by the name of all who came here
+{
+	json 0 --data "$r" person find 'Samir Aqqad' --as "$1" --purpose "$2"
+}
+hidden()
+{
+	found "$@" && ! grep -q "$child" "$work/out" && grep -q '"type":"person"' "$work/out"
+}
+ok "a registrar does not find a child by name" hidden 'Lina Darwish' family
+ok "nor hears that one is there" says '"ask_protection":false'
+ok "but is told to ask, who looks for duplicates" hidden 'Lina Darwish' duplicate
+ok "and no more" says '"ask_protection":true'
+ok "a protection officer finds the child" sh -c '"$1" --data "$2" --json person find "Samir Aqqad" --as "Nadia Karam" </dev/null |
+	grep -q "\"case\":\"$3\""' - "$sulh" "$r" "$child"
+ok "whose file is asked for in small letters, too" exits 0 --data "$r" show case "$(echo "$child" | tr A-Z a-z)"
+ok "a number is the same in small letters" add stay "case=$(echo "$child" | tr A-Z a-z)" act=arrive free_to_leave=yes \
+	'as=Samar Dabbagh'
 corrects() # FIELD VALUE
 {
 	echo correction "case=$case_" "field=$1" "new_value=$2" why=asked_by_person
