@@ -322,11 +322,11 @@ def power_one(op, reg, rng, measured, seen, sync=None):
     else:
         start(op, reg, script(op, reg, rng), {**fault_of(reg, "none", 0), **log}).wait()
         where += "when it had ended"
-    seen()
     if os.path.exists(beside(reg, "told")):
         disk.tell(beside(reg, "told"))
     if rng.random() < 0.05:
         disk.check()
+    seen()  # may write, as who opens a database does
     disk.lose(how, rng)
     return tries, "%s (%s)" % (where, how)
 

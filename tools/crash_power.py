@@ -8,7 +8,7 @@ What was synced is there. Of the rest, by the way `how` in which it is lost:
   ordered   the names as a disk with a journal has them: all changes up to some moment; bytes as with torn;
   kept      all of it.
 What is assumed: a sector is written whole or not, and nothing beside it is harmed (SQLite calls that
-powersafe overwrite); a rename within a folder is done or not; what is not written is zeros. A file that is
+powersafe overwrite); a rename within a folder is done or not, one between folders may be half done; what is not written is zeros. A file that is
 synced keeps its bytes but not its name, unless the folder is synced: POSIX says no more, though most
 systems do more. The -shm of SQLite is left out: it is made anew.
 """
@@ -134,13 +134,23 @@ class Disk:
         elif what in "ud":
             self.find(above).change(self.when, {name: None})
         elif what == "r":
+            self.renamed(above, name, *os.path.split(more.decode()))
+        elif what == "l":
             to, new = os.path.split(more.decode())
-            assert to == above, "a rename from one folder to another"
-            self.find(above).change(self.when, {name: None, new: file})
+            self.find(to).change(self.when, {new: file})
         elif file and what == "s":
             file.sync()
         elif file:
             file.since.append((number, more if what == "w" else None))
+
+    def renamed(self, above, name, to, new):
+        """From one folder to another it is two changes, of which either may be lost."""
+        file = self.find(os.path.join(above, name))
+        if to == above:
+            self.find(above).change(self.when, {name: None, new: file})
+        else:
+            self.find(to).change(self.when, {new: file})
+            self.find(above).change(self.when, {name: None})
 
     def check(self):
         """What it was told is what is there: nothing passed by."""
@@ -153,7 +163,9 @@ class Disk:
             with open(path, "rb") as f:
                 assert f.read() == content, "%s was written behind our back" % path
             return
-        names = {n for n in os.listdir(path) if not n.endswith("-shm")}
+        # Who only reads a database makes an empty -wal, and leaves it.
+        names = {n for n in os.listdir(path) if not n.endswith("-shm") and
+                 (n in part.now or not n.endswith("-wal") or os.path.getsize(os.path.join(path, n)))}
         assert names == set(part.now), "%s has other names than we know of" % path
         for name in names:
             self.same(part.now[name], os.path.join(path, name))

@@ -8,8 +8,8 @@
  *
  * A record: one letter, the offset or size (8 bytes), the length of the path (4), that of what follows it
  * (4), the path, and the bytes written or the new path. Numbers are little-endian. Letters: c a file is made,
- * w bytes are written, t it is cut to a size, s a file or a folder is synced, r renamed, u removed,
- * m a folder is made, d it is removed. What is mapped into memory is not seen: SQLite maps its -shm only.
+ * w bytes are written, t it is cut to a size, s a file or a folder is synced, r renamed, l linked,
+ * u removed, m a folder is made, d it is removed. What is mapped into memory is not seen: SQLite maps its -shm only.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -194,6 +194,17 @@ EXPORT int rename(const char *from, const char *to)
 
 	if (!code && full_of(from, old) && full_of(to, now))
 		record('r', 0, old, now, strlen(now));
+	return code;
+}
+
+EXPORT int link(const char *from, const char *to)
+{
+	int (*real)(const char *, const char *) = next("link");
+	int code = real(from, to);
+	char old[PATH_MAX], now[PATH_MAX];
+
+	if (!code && full_of(from, old) && full_of(to, now))
+		record('l', 0, old, now, strlen(now));
 	return code;
 }
 
