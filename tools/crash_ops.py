@@ -147,9 +147,13 @@ def commands(op, reg, rng):
 
 
 def script(op, reg, rng, hit=None):
+    return joined(commands(op, reg, rng), hit)
+
+
+def joined(lines, hit=None):
     """All commands, the next after the last went well; `hit` is the one that the fault is for."""
     return " && ".join(("MEMORY_AT=${MEMORY_HIT:-0} " if hit in (None, i) else "FAULT_AT=0 ") + x
-                       for i, x in enumerate(commands(op, reg, rng)))
+                       for i, x in enumerate(lines))
 
 
 def copy(base, to):
@@ -271,7 +275,7 @@ def kill_one(op, reg, rng, measured):
         return "when it had ended"
     if rng.random() < 0.5:
         at = measured.any(rng)
-        kill_at(op, reg, rng, measured, at, {})
+        kill_at(op, reg, commands(op, reg, rng), measured, at, {})
         return "before call %d of %d" % (at, measured.all)
     delay = rng.uniform(0, measured.duration * 1.05)
     process = start(op, reg, script(op, reg, rng), None)
@@ -287,9 +291,9 @@ def kill_one(op, reg, rng, measured):
     return "after %.3f s of %.3f" % (delay, measured.duration)
 
 
-def kill_at(op, reg, rng, measured, at, more):
+def kill_at(op, reg, lines, measured, at, more):
     hit, own = measured.place(at)
-    start(op, reg, script(op, reg, rng, hit), {**fault_of(reg, "kill", own), **more}).wait()
+    start(op, reg, joined(lines, hit), {**fault_of(reg, "kill", own), **more}).wait()
 
 
 def power_one(op, reg, rng, measured, seen, sync=None):
@@ -297,6 +301,8 @@ def power_one(op, reg, rng, measured, seen, sync=None):
     called with what anybody could have read a moment before. The next one after a kill tries the same, or
     publishes. `sync` is the call of the kill, and of which of the two; if it is negative, that of the power cut.
     Returns how many tries of it were killed, and where, as text."""
+    # What to try is looked up before the disk is: who looks at a register may leave an empty -wal.
+    lines = [commands(op, reg, rng), commands(op, reg, rng)]
     disk = Disk(os.path.dirname(reg), os.path.basename(reg))
     log = {"POWER_LOG": beside(reg, "told")}
     first = rng.random() < 0.4 and measured.any(rng)
@@ -310,17 +316,17 @@ def power_one(op, reg, rng, measured, seen, sync=None):
     # Those of the operation that did not end by themselves.
     where, tries = "", bool(first) + bool(second == op and last)
     if first:
-        kill_at(op, reg, rng, measured, first, log)
+        kill_at(op, reg, lines[0], measured, first, log)
         where = "after a kill before call %d, " % first
     if second != op:
         at = rng.randint(20, 120) if sync is None else 65  # about where it has just signed
         start(second, reg, script(second, reg, rng), {**fault_of(reg, "kill", at), **log}).wait()
         where += "before call %d of publishing" % at
     elif last:
-        kill_at(op, reg, rng, measured, last, log)
+        kill_at(op, reg, lines[1], measured, last, log)
         where += "before call %d of %d" % (last, measured.all)
     else:
-        start(op, reg, script(op, reg, rng), {**fault_of(reg, "none", 0), **log}).wait()
+        start(op, reg, joined(lines[1]), {**fault_of(reg, "none", 0), **log}).wait()
         where += "when it had ended"
     if os.path.exists(beside(reg, "told")):
         disk.tell(beside(reg, "told"))

@@ -111,7 +111,8 @@ bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const s
 
 /* Opens the sessions of these officers, by their passwords: without the passphrase two of them may change the keyring
  * (keys.h, keys_right_set). */
-bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n, struct err *e);
+bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n,
+		    struct err *e);
 
 /* Changes an officer's password: the old one is asked for, the new one typed, or made and put into the file. */
 bool intake_password(struct reg *r, struct arena *a, struct str name, struct err *e);

@@ -40,7 +40,8 @@ static void decision_rule(const struct rec *r, const struct rec_view *v, struct 
 			   why);
 		if (rec_is(r, "outcome", "granted"))
 			need_set(r, "notified_on",
-				 "the day on which the person was told: a grant is not counted before",
+				 "the day on which the person was told: a grant is not counted "
+				 "before",
 				 why);
 		return;
 	}
@@ -162,7 +163,8 @@ static const struct field decision_fields[] = {
 	{ "chief", 18, F_OFFICER, false, PERSON, .help = "required for referred" },
 	{ "dissent", 19, F_TEXT, false, PERSON, .max = 1000 },
 	{ "notified_on", 20, F_DATE, false, PERSON,
-	  .help = "required for granted; else the time for an appeal runs from a later step `tell`" },
+	  .help = "required for granted; else the time for an appeal runs from a later step "
+		  "`tell`" },
 	{ "appeal_until", 21, F_DATE, false, PERSON, .help = "set for every outcome but granted" },
 	{ "deferred_until", 22, F_DATE, false, PERSON, .help = "30 days at most, twice at most" },
 };
