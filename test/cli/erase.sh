@@ -17,7 +17,7 @@ cat >"$work/texts" <<'END'
 آلقحطبيّ
 زغضصثقبفظ
 +963-5577-3184-29
-HQ-7731-KLMX
+HQ-7731-KLMXWRTZQ
 Zjkvwqtms lives behind the old mill
 Wxyqbtrel Ghklmnovsk
 Yhnbtgvrf Olpkimunz
@@ -85,7 +85,7 @@ begins()
 	at 2016-10-10T10:00:00Z
 	r=$base
 	someone 'full_name=ism أُسامةُ, father زغضصثقبفظ, family آلقحطبيّ' 'latin_names=Žuráwoğlu Qxzvyrian' \
-		'contact=+963-5577-3184-29' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
+		'contact=+963-5577-3184-29' 'documents=type=national_id number=HQ-7731-KLMXWRTZQ country=SYR' \
 		'note=Zjkvwqtms lives behind the old mill' idempotency_key=erased || return 1
 	gone=$case_
 	someone 'full_name=ism Samir, family Vbgtrsqwin' || return 1
