@@ -12,6 +12,7 @@
 #include "intake/outline.h"
 #include "intake/sound.h"
 #include "intake/vouch.h"
+#include "intake/vouch_log.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -321,6 +322,39 @@ static void check_drafts(struct visit *v, struct err *e)
 		say(v, "drafts", WELL, S("what waits is what officers signed"));
 }
 
+#define ACTS_NAMED 20
+
+/* What stands in a log that no cut took from officers. */
+static void check_acts(struct visit *v, struct err *e)
+{
+	struct vouch_false *list;
+	int64_t seen;
+	size_t n;
+
+	if (!v->deep)
+		return;
+	if (!vouch_log(v->r, v->c->a, &list, &n, &seen, e)) {
+		found(v, "acts", e);
+		return;
+	}
+	for (size_t i = 0; i < n && i < ACTS_NAMED; i++)
+		say(v, "acts", BAD,
+		    str_fmt(v->c->a, "entry %.*s/%lld: %.*s", P(list[i].log),
+			    (long long)list[i].seq, P(list[i].wrong)));
+	if (n)
+		say(v, "acts", BAD,
+		    str_fmt(v->c->a,
+			    "%zu of %lld in the logs are not as officers signed them; no cut takes "
+			    "such acts. Publish nothing, keep a copy of the folder for who looks "
+			    "into "
+			    "it, and restore a backup from before",
+			    n, (long long)seen));
+	if (!n)
+		say(v, "acts", WELL,
+		    str_fmt(v->c->a, "%lld in the logs, each as officers signed it",
+			    (long long)seen));
+}
+
 static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
@@ -377,6 +411,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_clock(&v, e);
 	check_logs(&v, e);
 	check_drafts(&v, e);
+	check_acts(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);

@@ -142,7 +142,8 @@ const struct command commands_keeping[] = {
 	  "look whether the register is well",
 	  "Files, disk, database, marks, clock, logs, and the figures counted twice. Exit 6 where "
 	  "something needs attention.",
-	  { { "deep", NULL, "read every entry and every page of the database" } },
+	  { { "deep", NULL,
+	      "read every entry, the signatures behind it, and every page of the database" } },
 	  cli_doctor },
 	{ "rebuild",
 	  "",

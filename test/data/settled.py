@@ -8,7 +8,8 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.environ["SRC"], "tools"))
-from crash_ops import Measure, beside, begin_anew, copy, fault_of, kill_at, remove, script, start  # noqa: E402
+from crash_ops import Measure, beside, begin_anew, commands, copy, fault_of, kill_at, \
+    remove, script, start  # noqa: E402
 from crash_start import make  # noqa: E402
 
 
@@ -29,7 +30,7 @@ def settled_first(work, base, measured, sync):
     remove(reg)
     copy(base, reg)
     begin_anew(reg)
-    kill_at("cut", reg, random.Random(1), measured, sync, {})
+    kill_at("cut", reg, commands("cut", reg, random.Random(1)), measured, sync, {})
     if not os.path.exists(os.path.join(reg, "sulh.db-wal")):
         return True
     code = start("publish", reg, script("publish", reg, random),
