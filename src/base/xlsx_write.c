@@ -4,8 +4,10 @@
  */
 #include "base/xlsx.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -19,69 +21,56 @@
 #define CELL_MAX 32767 /* characters, which are not more than the bytes */
 #define WIDEST	 40
 
+/* A cell: a text, or a number shown as `how` says. */
+struct cell {
+	lxw_row_t row;
+	lxw_col_t column;
+	enum { AS_TEXT, AS_HEAD, AS_NUMBER, AS_DAY, AS_BOOL } how;
+	const char *text;
+	double number;
+};
+
 struct xlsx_out {
 	struct arena *a;
-	lxw_workbook *book;
-	lxw_worksheet *sheet;
-	lxw_format *head, *day;
+	const char *name;
+	int64_t created;
 	int fd;
 	size_t columns;
 	size_t widths[XLSX_COLUMNS];
+	struct buf cells;
 };
 
 static void drop(void *p)
 {
 	struct xlsx_out *x = p;
 
-	if (x->book)
-		lxw_workbook_free(x->book);
-	x->book = NULL;
 	if (x->fd >= 0)
 		(void)close(x->fd);
 	x->fd = -1;
-}
-
-static bool begin(struct xlsx_out *x, const char *sheet, int64_t created, struct err *e)
-{
-	lxw_doc_properties properties = { .created = (time_t)created };
-	char path[64];
-
-	x->fd = memfd_create("sulh-xlsx", MFD_CLOEXEC);
-	if (x->fd < 0)
-		return err_sys(e, "write XLSX: make a file in memory");
-	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", x->fd);
-	x->book = workbook_new(path);
-	if (!x->book)
-		return err_set(e, ERR_FAILED, "write XLSX: out of memory");
-	x->sheet = workbook_add_worksheet(x->book, sheet);
-	x->head = workbook_add_format(x->book);
-	x->day = workbook_add_format(x->book);
-	if (!x->sheet || !x->head || !x->day)
-		return err_set(e, ERR_FAILED, "write XLSX: a sheet called %s cannot be made",
-			       sheet);
-	format_set_bold(x->head);
-	format_set_num_format(x->day, "yyyy-mm-dd");
-	return workbook_set_properties(x->book, &properties) == LXW_NO_ERROR ||
-	       err_set(e, ERR_FAILED, "write XLSX: the properties cannot be set");
 }
 
 struct xlsx_out *xlsx_new(struct arena *a, const char *sheet, int64_t created, struct err *e)
 {
 	struct xlsx_out *x = arena_alloc(a, sizeof *x);
 
-	x->a = a;
-	x->fd = -1;
+	*x = (struct xlsx_out){ .a = a, .created = created, .cells = { .a = a } };
+	x->name = str_z(a, str_of(sheet));
+	x->fd = memfd_create("sulh-xlsx", MFD_CLOEXEC);
+	if (x->fd < 0)
+		return err_sys(e, "write XLSX: make a file in memory"), NULL;
 	arena_defer(a, drop, x);
-	return begin(x, sheet, created, e) ? x : NULL;
+	return x;
 }
 
-static bool put(struct xlsx_out *x, size_t row, size_t column, size_t width, lxw_error made,
+static bool put(struct xlsx_out *x, size_t row, size_t column, size_t width, struct cell cell,
 		struct err *e)
 {
-	if (made != LXW_NO_ERROR || column >= XLSX_COLUMNS || row >= XLSX_ROWS)
-		return err_set(e, ERR_REFUSED, "write XLSX: cell %.*s: %s",
-			       P(xlsx_cell_name(x->a, row + 1, column)),
-			       made != LXW_NO_ERROR ? lxw_strerror(made) : "outside of the sheet");
+	if (column >= XLSX_COLUMNS || row >= XLSX_ROWS)
+		return err_set(e, ERR_REFUSED, "write XLSX: cell %.*s: outside of the sheet",
+			       P(xlsx_cell_name(x->a, row + 1, column)));
+	cell.row = (lxw_row_t)row;
+	cell.column = (lxw_col_t)column;
+	buf_add(&x->cells, &cell, sizeof cell);
 	if (width > x->widths[column])
 		x->widths[column] = width < WIDEST ? width : WIDEST;
 	if (column >= x->columns)
@@ -89,7 +78,7 @@ static bool put(struct xlsx_out *x, size_t row, size_t column, size_t width, lxw
 	return true;
 }
 
-static bool text(struct xlsx_out *x, size_t row, size_t column, struct str s, lxw_format *how,
+static bool text(struct xlsx_out *x, size_t row, size_t column, struct str s, bool head,
 		 struct err *e)
 {
 	if (s.len > CELL_MAX)
@@ -98,49 +87,37 @@ static bool text(struct xlsx_out *x, size_t row, size_t column, struct str s, lx
 			       "spreadsheet's cell holds; take another form of file",
 			       P(xlsx_cell_name(x->a, row + 1, column)), s.len);
 	return put(x, row, column, s.len,
-		   worksheet_write_string(x->sheet, (lxw_row_t)row, (lxw_col_t)column,
-					  str_z(x->a, s), how),
-		   e);
+		   (struct cell){ .how = head ? AS_HEAD : AS_TEXT, .text = str_z(x->a, s) }, e);
 }
 
 bool xlsx_put_head(struct xlsx_out *x, size_t row, size_t column, struct str s, struct err *e)
 {
-	return text(x, row, column, s, x->head, e);
+	return text(x, row, column, s, true, e);
 }
 
 bool xlsx_put_text(struct xlsx_out *x, size_t row, size_t column, struct str s, struct err *e)
 {
-	return text(x, row, column, s, NULL, e);
-}
-
-static bool number(struct xlsx_out *x, size_t row, size_t column, int64_t n, lxw_format *how,
-		   struct err *e)
-{
-	return put(
-		x, row, column, 10,
-		worksheet_write_number(x->sheet, (lxw_row_t)row, (lxw_col_t)column, (double)n, how),
-		e);
+	return text(x, row, column, s, false, e);
 }
 
 bool xlsx_put_number(struct xlsx_out *x, size_t row, size_t column, int64_t n, struct err *e)
 {
 	if (n > EXACT || n < -EXACT)
-		return text(x, row, column, str_fmt(x->a, "%lld", (long long)n), NULL, e);
-	return number(x, row, column, n, NULL, e);
+		return text(x, row, column, str_fmt(x->a, "%lld", (long long)n), false, e);
+	return put(x, row, column, 10, (struct cell){ .how = AS_NUMBER, .number = (double)n }, e);
 }
 
 bool xlsx_put_day(struct xlsx_out *x, size_t row, size_t column, int64_t day, struct err *e)
 {
 	if (day + SERIAL < FIRST)
-		return text(x, row, column, day_text(x->a, day), NULL, e);
-	return number(x, row, column, day + SERIAL, x->day, e);
+		return text(x, row, column, day_text(x->a, day), false, e);
+	return put(x, row, column, 10,
+		   (struct cell){ .how = AS_DAY, .number = (double)(day + SERIAL) }, e);
 }
 
 bool xlsx_put_bool(struct xlsx_out *x, size_t row, size_t column, bool b, struct err *e)
 {
-	return put(x, row, column, 5,
-		   worksheet_write_boolean(x->sheet, (lxw_row_t)row, (lxw_col_t)column, b, NULL),
-		   e);
+	return put(x, row, column, 5, (struct cell){ .how = AS_BOOL, .number = b }, e);
 }
 
 static bool read_back(struct xlsx_out *x, struct str *bytes, struct err *e)
@@ -163,24 +140,87 @@ static bool read_back(struct xlsx_out *x, struct str *bytes, struct err *e)
 	return true;
 }
 
+static lxw_error put_cell(lxw_worksheet *sheet, lxw_format *head, lxw_format *day,
+			  const struct cell *c)
+{
+	if (c->how == AS_BOOL)
+		return worksheet_write_boolean(sheet, c->row, c->column, c->number != 0, NULL);
+	if (c->how == AS_TEXT || c->how == AS_HEAD)
+		return worksheet_write_string(sheet, c->row, c->column, c->text,
+					      c->how == AS_HEAD ? head : NULL);
+	return worksheet_write_number(sheet, c->row, c->column, c->number,
+				      c->how == AS_DAY ? day : NULL);
+}
+
+static lxw_error fill(lxw_workbook *book, const struct xlsx_out *x, size_t head)
+{
+	lxw_doc_properties properties = { .created = (time_t)x->created };
+	lxw_worksheet *sheet = workbook_add_worksheet(book, x->name);
+	lxw_format *bold = workbook_add_format(book), *day = workbook_add_format(book);
+	const struct cell *list = (const struct cell *)(const void *)x->cells.p;
+	lxw_error made = sheet && bold && day ? workbook_set_properties(book, &properties)
+					      : LXW_ERROR_MEMORY_MALLOC_FAILED;
+
+	if (made != LXW_NO_ERROR)
+		return made;
+	format_set_bold(bold);
+	format_set_num_format(day, "yyyy-mm-dd");
+	for (size_t i = 0; i < x->cells.len / sizeof *list && made == LXW_NO_ERROR; i++)
+		made = put_cell(sheet, bold, day, &list[i]);
+	for (size_t i = 0; i < x->columns && made == LXW_NO_ERROR; i++)
+		made = worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
+					    (double)(x->widths[i] + 2), NULL);
+	worksheet_freeze_panes(sheet, (lxw_row_t)head, 0);
+	return made;
+}
+
+/* What the library says of it. */
+static lxw_error make(const struct xlsx_out *x, size_t head)
+{
+	lxw_workbook *book;
+	lxw_error made;
+	char path[64];
+
+	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", x->fd);
+	book = workbook_new(path);
+	if (!book)
+		return LXW_ERROR_MEMORY_MALLOC_FAILED;
+	made = fill(book, x, head);
+	return made == LXW_NO_ERROR ? workbook_close(book) : made;
+}
+
+/* The library does not look whether there is memory, and dies where there is none: so it works in a process of its own, which
+ * has nothing to lose. */
+static bool apart(const struct xlsx_out *x, size_t head, struct err *e)
+{
+	pid_t child = fork(), done;
+	int status = 0;
+
+	if (!child)
+		_exit((int)make(x, head));
+	if (child < 0)
+		return err_sys(e, "write XLSX: start a process that puts the file together");
+	do
+		done = waitpid(child, &status, 0);
+	while (done < 0 && errno == EINTR);
+	if (done < 0)
+		return err_sys(e, "write XLSX: wait for the file");
+	if (!WIFEXITED(status))
+		return err_set(
+			e, ERR_FAILED,
+			"write XLSX: the file could not be put together (signal %d): memory is "
+			"out; take another form of file",
+			WTERMSIG(status));
+	return !WEXITSTATUS(status) ||
+	       err_set(e, ERR_FAILED,
+		       "write XLSX: %s; memory is out, or the disk of temporary files full",
+		       lxw_strerror((lxw_error)WEXITSTATUS(status)));
+}
+
 bool xlsx_end(struct xlsx_out *x, size_t head, struct str *bytes, struct err *e)
 {
-	lxw_error made;
-	bool ok;
+	bool ok = apart(x, head, e) && read_back(x, bytes, e);
 
-	for (size_t i = 0; i < x->columns; i++)
-		if (worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i,
-					 (double)(x->widths[i] + 2), NULL) != LXW_NO_ERROR)
-			return err_set(e, ERR_FAILED, "write XLSX: column %zu", i + 1);
-	worksheet_freeze_panes(x->sheet, (lxw_row_t)head, 0);
-	made = workbook_close(x->book); /* frees the workbook, whatever came of it */
-	x->book = NULL;
-	/* It writes nowhere else. */
-	ok = made == LXW_NO_ERROR
-		     ? read_back(x, bytes, e)
-		     : err_set(e, ERR_FAILED,
-			       "write XLSX: %s; memory is out, or the disk of temporary files full",
-			       lxw_strerror(made));
 	drop(x);
 	return ok;
 }
