@@ -178,7 +178,8 @@ ok "nor fewer than five testimonies" few L1
 ok "the key holder starts once more" keyd_starts --pass-file "$work/pass"
 adult()
 {
-	add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two" &&
+	add request "case=$child" right=rectify lodged_on=2016-09-05 answer_due=2016-10-05 'as=Wafa Bitar' &&
+		add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two" &&
 		own_program ok 'Rula Masri' "$child"
 }
 ok "two protection officers find that it was no child, and others read again" adult
