@@ -131,6 +131,38 @@ print(sqlite3.connect(sys.argv[1]).execute("SELECT case_no FROM act WHERE kind =
 ok "nor does the clock close a case before its day" closed
 ok "what is right is not removed" refused 'would not take' --data "$r" cut discard "$(python3 -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("SELECT hex(id) FROM draft LIMIT 1").fetchone()[0].lower())' "$r/sulh.db")"
+# What no cut took, in the place of an entry of the log: the old row is kept to be put back.
+edits() # DRAFT
+{
+	python3 - "$r/sulh.db" "$work/row" "$1" <<'END'
+import hashlib, pickle, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+log, b, c, s = db.execute("SELECT log, bytes, c, s FROM draft WHERE id = ?", (bytes.fromhex(sys.argv[3]),)).fetchone()
+row = db.execute("SELECT bytes, leaf, c, s, log, seq FROM entry WHERE log = ? AND (log, seq) IN (SELECT log, seq FROM act WHERE kind = 32)"
+                 " ORDER BY seq DESC LIMIT 1", (log,)).fetchone()
+pickle.dump(row, open(sys.argv[2], "wb"))
+db.execute("UPDATE entry SET bytes = ?, leaf = ?, c = ?, s = ? WHERE log = ? AND seq = ?", (b, hashlib.sha256(b"\0" + b).digest(), c, s) + row[4:])
+db.commit()
+END
+}
+put_back()
+{
+	python3 - "$r/sulh.db" "$work/row" <<'END'
+import pickle, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE entry SET bytes = ?, leaf = ?, c = ?, s = ? WHERE log = ? AND seq = ?", pickle.load(open(sys.argv[2], "rb")))
+db.commit()
+END
+}
+in_log()
+{
+	forge phantom nobody && draft_=$(sed -n 's/^draft //p' "$work/out") && exits 6 --data "$r" doctor --deep &&
+		grep -q '^ok *acts .* each as officers signed it' "$work/out" || return 1
+	edits "$draft_" && exits 6 --data "$r" doctor --deep && grep -q '^bad *acts  *entry aleppo/[0-9]*: nobody signed it' "$work/out" &&
+		put_back && exits 0 --data "$r" cut discard "$draft_"
+}
+pattern Laila
+ok "what stands in the log without a cut, the doctor finds" in_log
 well()
 {
 	exits 0 --data "$r" rebuild && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
