@@ -251,6 +251,7 @@ bool erase_whom(struct reg *r, struct arena *a, struct str what, struct erase_wh
 		return int_parse(rest, 0, INT64_MAX, &seq)
 			       ? of_entry(&f, log, seq, e) && found(&f, out)
 			       : err_set(e, ERR_USAGE, "erase: give a case, or LOG/INDEX");
+	what = case_typed(a, what);
 	if (!store_case(r->store, a, what, &c, e))
 		return false;
 	if (!c.there)

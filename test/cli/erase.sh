@@ -209,6 +209,8 @@ try() { rightly 0 --dry-run && all_cases; }
 ok "a try erases nothing, and says all cases of the person" try
 by_merged() { erases 0 "$third" --basis request --checked "$five" --as "$two" --dry-run && all_cases; }
 ok "so it does for the number of a case that was merged" by_merged
+in_small_letters() { erases 0 "$(echo "$third" | tr A-Z a-z)" --basis request --checked "$five" --as "$two" --dry-run && all_cases; }
+ok "in small letters, too" in_small_letters
 ok "the record opens still" opens "$entry"
 
 # Through a key holder, which erases for nobody else.
