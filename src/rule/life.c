@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "rule/missing.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -67,14 +68,7 @@ static bool may_come_from(const struct transition *t, const struct decide_view *
 	       state_among(t->from, v->case_state);
 }
 
-/* The kinds that are of no case stand in the table for who signs. An erasure is of none, since nothing of it may stay
- * with one, and yet is judged by the case that it ends. */
-static bool is_about(const struct transition *t, const struct rec *r, bool paper)
-{
-	return transition_of_paper(t) == paper && transition_of_kind(t, r->kind->name) &&
-	       rec_when(r, t->when);
-}
-
+/* An erasure is of no case, since nothing of it may stay with one, and yet is judged by the case that it ends. */
 const struct transition *life_row(const struct decide_view *v, const struct rec *r, bool paper,
 				  bool *fits)
 {
@@ -84,7 +78,7 @@ const struct transition *life_row(const struct decide_view *v, const struct rec 
 	for (size_t i = 0; i < transitions_n; i++) {
 		const struct transition *t = &transitions[i];
 
-		if (!is_about(t, r, paper))
+		if (!transition_about(t, r, paper))
 			continue;
 		if (!first)
 			first = t;
@@ -130,7 +124,7 @@ static struct str from_states(struct arena *a, const struct rec *r)
 	for (size_t i = 0; i < transitions_n; i++) {
 		struct str rest = str_of(transitions[i].from);
 
-		if (!is_about(&transitions[i], r, false))
+		if (!transition_about(&transitions[i], r, false))
 			continue;
 		while (rest.s) {
 			struct str state = str_cut(&rest, '|');
@@ -145,7 +139,8 @@ static struct str from_states(struct arena *a, const struct rec *r)
 static bool wrong_state(const struct decide_view *v, const struct rec *r,
 			const struct transition *t, struct refusals *why)
 {
-	bool decided = !strcmp(t->kind, "decision") && v->case_class != CLASS_OPEN;
+	struct str first;
+	bool decided;
 
 	if (!v->has_case)
 		return refuse(why, "no_case", S("case"), S(""),
@@ -154,12 +149,14 @@ static bool wrong_state(const struct decide_view *v, const struct rec *r,
 		return refuse(why, "case_exists", S("case"), v->case_state,
 			      "no case number, or that of a case that is left: a presentation "
 			      "opens one");
+	first = missing_acts(why->a, v, r);
 	if (t->counts_as && !(t->counts_as & CLASS_BIT(v->case_class)))
 		return refuse(why, "case_state", S("case"), v->case_state,
-			      "a case with a grant: %s is for nobody else", t->kind);
+			      "a case with a grant: %s is for nobody else%.*s", t->kind, P(first));
+	decided = !strcmp(t->kind, "decision") && v->case_class != CLASS_OPEN && !first.len;
 	return refuse(why, "case_state", S("case"), v->case_state,
-		      "a case that is %.*s; this one is %.*s%s", P(from_states(why->a, r)),
-		      P(v->case_state), decided ? ": decided already" : "");
+		      "a case that is %.*s; this one is %.*s%s%.*s", P(from_states(why->a, r)),
+		      P(v->case_state), decided ? ": decided already" : "", P(first));
 }
 
 static bool who_may(const struct decide_view *v, const struct rec *r, const struct transition *t,

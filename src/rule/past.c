@@ -8,6 +8,7 @@
 #include "record/need.h"
 #include "rule/decree.h"
 #include "rule/limit.h"
+#include "rule/missing.h"
 #include "rule/needs.h"
 #include "rule/table.h"
 #include "base/banned.h"
@@ -179,14 +180,15 @@ static bool needs_act(const struct needing *n, const char *kind, const char *eve
 		      const char *want)
 {
 	return past_last(n->v, kind, events) ||
-	       refuse(n->why, "before", S("case"), n->v->case_state, "%s", want);
+	       refuse(n->why, "before", S("case"), n->v->case_state, "%s%.*s", want,
+		      P(missing_act(n->why->a, kind, events)));
 }
 
 static bool notice(const struct needing *n)
 {
 	return needs_act(n, "notice", NULL,
-			 "a case with a notice: what happens with what is told is read to the "
-			 "person first");
+			 "a case with a notice, as what happens with what is told is read to the "
+			 "person before");
 }
 
 static bool pledge(const struct needing *n)

@@ -412,6 +412,12 @@ bool transition_of_paper(const struct transition *t)
 	return t->code[0] == 'K';
 }
 
+bool transition_about(const struct transition *t, const struct rec *r, bool paper)
+{
+	return transition_of_paper(t) == paper && transition_of_kind(t, r->kind->name) &&
+	       rec_when(r, t->when);
+}
+
 bool state_among(const char *list, struct str state)
 {
 	struct str rest = str_of(list);

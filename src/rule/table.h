@@ -34,6 +34,7 @@ struct transition {
 		outcome; /* the delta list where neither the event nor the change of class names it */
 };
 
+/* In the order of a life: what comes first in it stands first (missing.c rests on that). */
 extern const struct transition transitions[];
 extern const size_t transitions_n;
 
@@ -41,6 +42,8 @@ extern const size_t transitions_n;
 bool transition_of_kind(const struct transition *t, const char *kind);
 /* Whether a row is of the paper's machine, not of the case's. */
 bool transition_of_paper(const struct transition *t);
+/* Whether a row is of the machine asked for and about such a record: of its kind, saying what the row wants. */
+bool transition_about(const struct transition *t, const struct rec *r, bool paper);
 /* Whether `state` stands in a list "a|b". */
 bool state_among(const char *list, struct str state);
 

@@ -267,6 +267,52 @@ ok "the person asks" add request "case=$case_" right=rectify lodged_on=2016-11-1
 # shellcheck disable=SC2046
 ok "and is believed, with a document" add $(adult) 'as=Nadia Karam,Huda Zein'
 
+# A refusal says which acts are missing and by whom, and only what a life goes through: nobody is told to close a case, to
+# send it back, or to look at a child's age anew.
+bare() # PATTERN COMMAND...: refused, and no act is asked for before
+{
+	no "$@" && ! says ' first'
+}
+decides()
+{
+	echo decision "case=$case_" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x
+}
+signs='as=Iman Rayes,Yusuf Kanaan'
+at_reception()
+{
+	add presentation in_group=no triage=safe language=ara reception_no=eight 'as=Samar Dabbagh' && case_=$(case_of)
+}
+seek=associated
+ok "somebody came" at_reception
+# shellcheck disable=SC2046
+ok "a decision needs all that comes before" no 'presented: record registration \(registrar\), then step event=open_checks \(screener\), then step event=propose \(screener\) first' \
+	add $(decides) 'panel_1=Yusuf Kanaan' "$signs"
+ok "who only came is not to be registered to be let go" bare 'presented' add closing "case=$case_" how=withdrew_after \
+	asked_alone=yes 'as=Rula Masri,Nadia Karam'
+ok "a registration needs a notice" no 'record notice \(registrar\) first' add registration "case=$case_" 'full_name=ism Eight' sex=m \
+	born=1990 age_doubt=no status_sought=associated search_done=this_centre log=aleppo 'as=Lina Darwish'
+ok "another is registered" comes nine
+ok "whose checks begin" add step "case=$case_" event=open_checks why=other 'as=Iman Rayes'
+# shellcheck disable=SC2046
+ok "a decision needs a proposal" no 'screening: record step event=propose \(screener\) first' add $(decides) 'panel_1=Yusuf Kanaan' "$signs"
+case_=$nine
+# shellcheck disable=SC2046
+ok "a paper a grant" no 'record step event=propose \(screener\), then decision outcome=granted \(proposer and panel\) first' \
+	add $(papers 9 no) "$issues"
+ok "an appeal needs no act that is against somebody" bare 'screening' add appeal "case=$case_" against=not_covered by=person \
+	"lodged_on=$(today)" 'as=Rula Masri'
+ok "nor does a suspension need a grant" bare '"field":"case"' add standing "case=$case_" status_index=9 act=suspend \
+	reason_code=breach_of_pledge 'as=Tawfiq Saleh,Zeina Homsi,Samir Attar'
+ok "it is proposed" add step "case=$case_" event=propose why=other 'as=Iman Rayes'
+ok "and not sent back to be proposed again" bare 'decision_proposed' add step "case=$case_" event=propose why=other 'as=Iman Rayes'
+# shellcheck disable=SC2046
+ok "a decision needs a pledge" no 'record pledge \([a-z_, ]* or [a-z_]*\) first' add $(decides) 'panel_1=Yusuf Kanaan' "$signs"
+ok "a child is with protection" comes ten
+ok "by two" add child_referral "case=$case_" age_ground=doubt handed_to=CHILD "handed_on=$(today)" 'as=Nadia Karam,Huda Zein'
+# shellcheck disable=SC2046
+ok "and nothing is asked for, to decide all the same" bare '"field":"case"' add $(decides) 'panel_1=Yusuf Kanaan' "$signs"
+ok "nor to check" bare '"field":"case"' add step "case=$case_" event=open_checks why=other 'as=Iman Rayes'
+
 # What else waits.
 ok "captives are announced" add captive_release number=4 place_of=Aleppo received_by=AID release_no=R-1 state=announced \
 	'as=Omar Zahed,Nadia Karam'
