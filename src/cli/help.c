@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "cli/commands.h"
 #include "intake/commit.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
 #define VERSION SULH_VERSION
@@ -142,10 +143,84 @@ static bool help_part(struct cli *c, const struct kind *k)
 	return true;
 }
 
+/* What the paper's machine says of an act holds, where the case's leaves it to the kind. */
+static bool said_elsewhere(const struct transition *t)
+{
+	for (size_t i = 0; !t->four_eyes && i < transitions_n; i++)
+		if (transition_of_paper(&transitions[i]) && !strcmp(transitions[i].kind, t->kind) &&
+		    !strcmp(transitions[i].event, t->event))
+			return true;
+	return false;
+}
+
+static struct str apart_help(struct arena *a, const struct transition *t)
+{
+	struct str parts = t->four_eyes ? eyes_parts(t->four_eyes) : S("");
+	struct buf b = { .a = a };
+
+	if (parts.len || t->apart)
+		buf_fmt(&b, "; nobody who was %.*s%s%s in the case", P(parts),
+			parts.len && t->apart ? "," : "", t->apart ? t->apart : "");
+	return buf_text(&b);
+}
+
+static struct str signed_by(struct arena *a, const struct transition *t, const struct kind *k)
+{
+	int n = t->four_eyes ? eyes_count(t->four_eyes) : k->signatures;
+
+	if (!t->four_eyes)
+		return str_fmt(a, "%d signature%s; written by %s", n, n == 1 ? "" : "s", k->roles);
+	if (!n)
+		return S("the program itself, when the day has come");
+	return str_fmt(a, "%d signature%s: %.*s%.*s", n, n == 1 ? "" : "s",
+		       P(rules_roles(a, t, "", " + ", "")), P(apart_help(a, t)));
+}
+
+/* An act may be told from another by nothing but where the case stands. */
+static struct str act_help(struct arena *a, const struct transition *t)
+{
+	size_t bars = 0;
+
+	for (const char *p = t->from; *p; p++)
+		bars += *p == '|';
+	return str_fmt(a, "%s%s%s%s%s%s", t->event, t->when ? " (" : "", t->when ? t->when : "",
+		       t->when ? ")" : "", bars > 2 || t->from[0] == '-' ? "" : " of ",
+		       bars > 2 || t->from[0] == '-' ? "" : t->from);
+}
+
+/* Of a kind that stands in the table of transitions its rows say who signs, each act once; else the kind. */
+static void signers_help(struct cli *c, const struct kind *k)
+{
+	struct str before = S("");
+	bool any = false;
+
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+		struct str line;
+
+		if (!transition_of_kind(t, k->name) || said_elsewhere(t))
+			continue;
+		if (!any)
+			cli_say(c, "who signs, by what happens (proposer, approver: whoever was "
+				   "that in "
+				   "this case; sulh rules tells more)\n");
+		line = str_fmt(c->a, "  %.*s: %.*s\n", P(act_help(c->a, t)),
+			       P(signed_by(c->a, t, k)));
+		if (!str_eq(line, before))
+			cli_say(c, "%.*s", P(line));
+		before = line;
+		any = true;
+	}
+	if (!any)
+		cli_say(c, "%d signature%s; written by %s\n", k->signatures,
+			k->signatures == 1 ? "" : "s", k->roles);
+}
+
 static bool help_kind(struct cli *c, const struct kind *k)
 {
-	cli_say(c, "%s (%s, %s), kind %d\n%d signatures; written by %s\n\n", k->name, k->label_en,
-		k->label_ar, k->code, k->signatures, k->roles);
+	cli_say(c, "%s (%s, %s), kind %d\n", k->name, k->label_en, k->label_ar, k->code);
+	signers_help(c, k);
+	cli_say(c, "\n");
 	for (size_t i = 0; i < k->n; i++)
 		field_help(c, &k->fields[i]);
 	for (size_t i = 0; i < k->n_counts; i++)

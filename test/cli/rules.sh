@@ -34,6 +34,14 @@ fresh()
 {
 	exits 0 rules --page && diff "$SRC/doc/rules.md" "$work/out" >"$work/diff"
 }
+helps() # KIND LINE...: as the table says who signs, not as the kind does, which most rows overrule
+{
+	exits 0 help "$1" && ! grep -q '^[0-9] signatures' "$work/out" || return 1
+	shift
+	for line; do
+		grep -qxF "  $line" "$work/out" || { echo "# no line: $line"; return 1; }
+	done
+}
 
 ok "rules are printed" json 0 rules
 ok "as the master has them" as_master
@@ -45,4 +53,17 @@ ok "no row asks for a weapon" sh -c '! grep -v "\"event\":\"hand_in_weapon\"" "$
 ok "they take no arguments" exits 2 rules C16
 ok "doc/rules.md is fresh (else: sulh rules --page >doc/rules.md)" fresh
 ok "the manual has them" sh -c '"$1" help --man | grep -q "^.fBK07.fR lapse"' - "$sulh"
+ok "help says who signs a stay" helps stay 'leave (act=leave_free) of not_covered: 1 signature: case_worker' \
+	'stay (free_to_leave=yes): 1 signature; written by reception' 'hold (free_to_leave=no): 2 signatures: reception + chief'
+ok "a closing, by how" helps closing 'withdraw_before (how=withdrew_before) of presented: 1 signature: reception' \
+	'withdraw_after (how=withdrew_after): 2 signatures: case_worker + protection' \
+	'lost_contact (how=absent): the program itself, when the day has come'
+ok "a standing, by the paper" helps standing \
+	'replace (act=replace) of cert.valid|cert.provisional: 2 signatures: certificate_officer + approver' \
+	'suspend (act=suspend) of cert.valid|cert.provisional: 3 signatures: panel + panel + chief; nobody who was registrar,proposer,approver in the case'
+ok "a handover and an appeal" sh -c '"$1" help handover | grep -q "3 signatures: panel + chief + protection" &&
+	! "$1" help appeal | grep "0 signatures"' - "$sulh"
+ok "a request and its answer" helps request 'request_answered (answer=done|partly right=access|rectify|object|erase|copy|withdraw_agreement): 0 signatures; written by dpo' \
+	'request_answered (answer right=complain): 1 signature: dpo; nobody who was answerer in the case'
+ok "a kind beside the table as ever" sh -c '"$1" help belongings | grep -q "^2 signatures; written by storekeeper,reception"' - "$sulh"
 finish
