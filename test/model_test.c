@@ -241,6 +241,7 @@ static const struct plan plans[] = {
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
 	{ "closing", "how=error;asked_alone=no;reason=x" },
 	{ "stay", "act=leave_free;free_to_leave=yes" },
+	{ "stay", "act=release;free_to_leave=yes" },
 	{ "stay", "act=arrive;free_to_leave=no;basis=security;until=$L" },
 	{ "discharge", "transport=own" },
 	{ "discharge", "transport=own;why_not=x" },
@@ -558,9 +559,9 @@ static bool model_discharge(const struct person *p, const struct rec *r)
 {
 	const struct rec *things = newest(p, "belongings");
 
-	return rec_get(r, "why_not") ||
-	       (p->paper && !(p->standing && rec_is(p->standing, "act", "replace")) &&
-		(!things || rec_get(things, "returned_on")));
+	return !p->held && (rec_get(r, "why_not") ||
+			    (p->paper && !(p->standing && rec_is(p->standing, "act", "replace")) &&
+			     (!things || rec_get(things, "returned_on"))));
 }
 
 static bool model_adult(const struct person *p)

@@ -185,14 +185,17 @@ static void by_told(const struct seen *s)
 		    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
 }
 
-/* Until the person is free, whatever else was said of the stay; of who has a grant at once. */
+/* Until the person is free, whatever else was said of the stay; of a child, and of who has a grant, at once. */
 static void by_hold(const struct seen *s)
 {
 	const struct past_act *x = past_last(s->v, "stay", "hold");
 
 	if (x && here_held(s->v))
-		add(s, "chief,protection", "end_hold", x->day,
-		    s->v->case_class == CLASS_GRANTED ? entered(s->v) : x->until,
+		add(s, "reception,chief,protection", "end_hold", x->day,
+		    s->v->case_class == CLASS_GRANTED ||
+				    str_eq(s->v->case_state, S("child_referred"))
+			    ? entered(s->v)
+			    : x->until,
 		    S("the person is not free to leave"));
 }
 

@@ -140,7 +140,9 @@ static bool enquiry(const struct decide_view *v, const struct rec *r, struct ref
 		      "a death in custody or at the centre whose outside enquiry is open");
 }
 
-/* That somebody arrives ends no hold. */
+/* That somebody arrives ends no hold, and neither does a day that passes: where its basis has run out, or a grant or a
+ * child's referral made it void, somebody lets the person go and says so, as the queue asks, or the register would say
+ * of one behind a door that he or she is free. */
 bool here_held(const struct decide_view *v)
 {
 	for (size_t i = v->n_past; i-- > 0;)
@@ -154,7 +156,10 @@ static bool is_free(const struct decide_view *v, const struct rec *r, struct ref
 	(void)r;
 	return !here_held(v) ||
 	       refuse(why, "held", S("case"), v->case_state,
-		      "a person who is not held: nobody withdraws, or is transferred, while held");
+		      "a person who is not held: record stay with act=release free_to_leave=yes "
+		      "first "
+		      "(reception, chief or protection); nobody withdraws, is transferred or "
+		      "discharged while held");
 }
 
 /* A case that an appeal sent back is looked at by others (states.csv C23). */

@@ -187,8 +187,9 @@ const struct transition transitions[] = {
 	  "transferred", "2:transfer_officer+corridor_counter", .needs = "free chosen",
 	  .says = "own choice asked alone at both ends; convoy closed by two counts" },
 	{ "C39", "discharge", NULL, "discharge", "granted", "discharged", "1:case_worker",
-	  .needs = "takes_leave",
-	  .says = "belongings returned; place chosen freely; paper handed over or stored for "
+	  .needs = "free takes_leave",
+	  .says = "not while held; belongings returned; place chosen freely; paper handed over or "
+		  "stored for "
 		  "the person" },
 	{ "C40", "plan", "state=started", "start_plan", "discharged", "reintegration",
 	  "1:case_worker", .says = "IDDRS 4.30; voluntary" },
@@ -290,8 +291,12 @@ const struct transition transitions[] = {
 	  .says = "read in own language; never an admission of guilt" },
 	{ "X36", "pledge_case", NULL, "pledge_case", ASKED, "same", NULL,
 	  .says = "an alleged breach; of a child none is alleged" },
-	{ "X28", "stay", "free_to_leave=yes", "stay", ALL, "same", NULL,
-	  .says = "comes, goes, is free again" },
+	{ "X28", "stay", "act=arrive|leave_free|transfer_out free_to_leave=yes", "stay", ALL,
+	  "same", NULL, .says = "comes and goes" },
+	{ "X55", "stay", "act=release", "stay", ALL, "same", "1:reception",
+	  .says = "is free again: each of those may say so whom the queue asks to end a hold" },
+	{ "X56", "stay", "act=release", "stay", ALL, "same", "1:chief", .says = "as X55" },
+	{ "X57", "stay", "act=release", "stay", ALL, "same", "1:protection", .says = "as X55" },
 	{ "X39", "stay", "free_to_leave=no", "hold", HELD, "same", "2:reception+chief",
 	  .says = "not free to leave, whatever the stay is called: on a written basis with an end; "
 		  "no child, and nobody with a grant" },

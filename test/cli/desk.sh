@@ -150,6 +150,36 @@ ok "another leaves without a paper" granted seven
 ok "and it is said why" add discharge "case=$case_" transport=own why_not='would not take one' 'as=Rula Masri'
 ok "the queue does not forget the paper" waits '"what":"issue".*"case":"'"$seven"
 
+# A hold ends when somebody says so: any of those whom the queue asks.
+sits() # NAME: somebody is registered and held for two days
+{
+	comes "$1" && add stay "case=$case_" act=hold free_to_leave=no basis=security until=2016-10-20 "$both"
+}
+freed() # OFFICER
+{
+	add stay "case=$case_" act=release free_to_leave=yes "as=$1"
+}
+hold_ends() # LIMIT: those who can end the hold are asked to by this day
+{
+	waits '"role":"reception,chief,protection","what":"end_hold","case":"'"$case_"'".*"limit":"'"$1"'"'
+}
+ok "somebody is held" sits minor
+ok "who is a child" add child_referral "case=$case_" age_ground=doubt handed_to=CHILD handed_on=2016-10-18 'as=Nadia Karam,Huda Zein'
+ok "whom somebody lets go today" hold_ends 2016-10-18
+ok "no case worker" no '"field":"as"' add stay "case=$case_" act=release free_to_leave=yes 'as=Rula Masri'
+ok "but protection" freed 'Nadia Karam'
+ok "then nobody is asked to" no_wait '"what":"end_hold"'
+ok "somebody who is held" proposed ten
+ok "by reception and the chief" add stay "case=$case_" act=hold free_to_leave=no basis=security until=2016-10-29 "$both"
+ok "has a grant" add decision "case=$case_" outcome=granted notified_on=2016-10-18 proposed_outcome=granted article=1 grounds=x \
+	'panel_1=Yusuf Kanaan' 'as=Iman Rayes,Yusuf Kanaan'
+ok "and is let go today, too" hold_ends 2016-10-18
+ok "before anybody writes that the person left" no 'stay with act=release' add discharge "case=$case_" transport=own why_not=none \
+	'as=Rula Masri'
+ok "which the chief can sign" freed 'Rana Qassab'
+ok "and the person leaves" add discharge "case=$case_" transport=own why_not=none 'as=Rula Masri'
+ok "another is held for two days" sits eleven
+
 # Nobody is transferred who did not choose a seat on a convoy that was counted at both ends.
 moves()
 {
@@ -227,6 +257,20 @@ ok "who withdrew and died elsewhere" test -n "$one"
 case_=$one
 ok "died" dies
 ok "is no death in custody" no_wait '"what":"outside_enquiry"'
+
+# A hold whose basis has run out is ended in words, too.
+case_=$eleven
+withdraws()
+{
+	echo closing "case=$case_" how=withdrew_after asked_alone=yes
+}
+ok "a hold has run out" hold_ends 2016-10-20
+# shellcheck disable=SC2046
+ok "and the register says what ends it" no 'stay with act=release.*reception, chief or protection' add $(withdraws) \
+	'as=Rula Masri,Nadia Karam'
+ok "which the chief signs" freed 'Rana Qassab'
+# shellcheck disable=SC2046
+ok "then the person withdraws" add $(withdraws) 'as=Rula Masri,Nadia Karam'
 
 # A child's file is the protection officers'.
 case_=$child

@@ -54,7 +54,7 @@ ok "they take no arguments" exits 2 rules C16
 ok "doc/rules.md is fresh (else: sulh rules --page >doc/rules.md)" fresh
 ok "the manual has them" sh -c '"$1" help --man | grep -q "^.fBK07.fR lapse"' - "$sulh"
 ok "help says who signs a stay" helps stay 'leave (act=leave_free) of not_covered: 1 signature: case_worker' \
-	'stay (free_to_leave=yes): 1 signature; written by reception' 'hold (free_to_leave=no): 2 signatures: reception + chief'
+	'stay (act=release): 1 signature: reception' 'stay (act=release): 1 signature: chief' 'hold (free_to_leave=no): 2 signatures: reception + chief'
 ok "a closing, by how" helps closing 'withdraw_before (how=withdrew_before) of presented: 1 signature: reception' \
 	'withdraw_after (how=withdrew_after): 2 signatures: case_worker + protection' \
 	'lost_contact (how=absent): the program itself, when the day has come'
