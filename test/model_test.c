@@ -52,7 +52,7 @@ struct person {
 	int64_t held;	      /* 1: not free to leave, the last stay says */
 };
 
-/* What a record of the person may name as evidence: any check, and a few that are none of its case. */
+/* What a record of the person may name as evidence: checks, alleged breaches, a few that are none of its case. */
 #define FACTS 3
 static struct fact facts[FACTS];
 static bool freed;
@@ -607,7 +607,8 @@ static bool model_revoke(const struct person *p, const struct rec *r, int64_t su
 	for (size_t i = 0; i < rec_get(r, "evidence")->len; i++) {
 		if (facts[i].step >= 0 && facts[i].step < (int64_t)grant)
 			return false;
-		found |= str_eq(facts[i].code, S("hit"));
+		found |= str_eq(facts[i].code,
+				str_eq(facts[i].kind, S("check")) ? S("hit") : S("breach"));
 	}
 	return found && rec_get(r, "hearing_on")->n >= suspended &&
 	       found_since(p, grant, rec_code(r, "reason_code"));
@@ -907,12 +908,13 @@ static void choose_facts(const struct person *p)
 	for (size_t i = 0; i < FACTS; i++) {
 		size_t at = p->n ? next(p->n) : 0;
 
-		for (int tries = 0; tries < 20 && p->n && strcmp(p->acts[at].kind, "check") != 0;
+		for (int tries = 0;
+		     tries < 20 && p->n && !code_in("check,pledge_case", str_of(p->acts[at].kind));
 		     tries++)
 			at = next(p->n);
 		facts[i] = (struct fact){ .kind = S("testimony"), .code = S(""), .step = -1 };
-		if (p->n && !strcmp(p->acts[at].kind, "check"))
-			facts[i] = (struct fact){ .kind = S("check"),
+		if (p->n && code_in("check,pledge_case", str_of(p->acts[at].kind)))
+			facts[i] = (struct fact){ .kind = str_of(p->acts[at].kind),
 						  .code = p->acts[at].code,
 						  .step = (int64_t)at };
 		facts[i].source[0] = (uint8_t)next(3);

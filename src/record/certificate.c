@@ -76,7 +76,8 @@ static void standing_sealed_rule(const struct rec *r, const struct rec_view *v,
 	if (!rec_is(r, "act", "revoke"))
 		return;
 	need_set(r, "hearing_on", "the day on which the person or counsel was heard", why);
-	need_set(r, "evidence", "what is on record: a check or a decision", why);
+	need_set(r, "evidence",
+		 "a finding of a check (hit), or a breach that the panel found (pledge_case)", why);
 	need_set(r, "appeal_until", "the last day for an appeal", why);
 	person_limit(r, "appeal_until", 30, 400, why);
 }
@@ -184,7 +185,7 @@ static const struct field standing_fields[] = {
 	  "search_merged,expired_provisional" },
 	{ "hearing_on", 13, F_DATE, false, PERSON,
 	  .help = "required for revoke: heard or counsel heard" },
-	{ "evidence", 14, F_REFS, false, PERSON, "check,decision",
+	{ "evidence", 14, F_REFS, false, PERSON, "check,decision,pledge_case",
 	  .help = "required for revoke; press and denunciation alone never suffice" },
 	{ "appeal_until", 15, F_DATE, false, PERSON },
 };

@@ -93,6 +93,12 @@ static bool heard_since(const struct needing *n)
 		      P(day_text(n->why->a, x->day)));
 }
 
+/* What a panel found of a breach is a finding as much as the hit of a check. */
+static bool is_finding(const struct fact *x)
+{
+	return str_eq(x->code, str_eq(x->kind, S("pledge_case")) ? S("breach") : S("hit"));
+}
+
 bool ground_revokes(const struct needing *n)
 {
 	struct str reason = rec_code(n->r, "reason_code");
@@ -103,12 +109,13 @@ bool ground_revokes(const struct needing *n)
 		const struct fact *x = &n->v->facts[i];
 
 		old |= x->step >= 0 && x->step <= grant;
-		found |= x->step > grant && str_eq(x->code, S("hit"));
+		found |= x->step > grant && is_finding(x);
 	}
 	if (!found || old)
 		ok = refuse(n->why, "evidence", S("evidence"), S(""),
-			    "findings of checks (hit, no hearsay) recorded after the grant, and "
-			    "nothing from before it: that was judged with it");
+			    "findings of checks (hit, no hearsay), or breaches that the panel "
+			    "found, recorded after the grant, and nothing from before it: that "
+			    "was judged with it");
 	return (found_after(n->v, grant, reason) || refuse_ground(n, reason, "the grant")) && ok;
 }
 

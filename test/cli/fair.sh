@@ -125,6 +125,12 @@ ok "heard, the grant is revoked" does "$one" 11 revoke fraud 'Anwar Deeb,Salim A
 	"evidence=$(act "$one" check)" appeal_until=2016-10-08
 ok "of which the person is told, too" waits "$one" '"what":"tell".*revoke'
 
+broken()
+{
+	add pledge_case "case=$three" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Maya Salloum' && suspends "$three" 13 breach_of_pledge
+}
+ok "a third one is suspended for a breach" broken
+
 # An appeal against a suspension.
 breached()
 {
@@ -148,7 +154,7 @@ ok "a suspension is not lifted in part" refuses appeal "case=$two" against=suspe
 ok "the appeal is upheld" upheld add
 pattern='"field":"act","value":"revoke".*\(lift\)'
 ok "at once nothing is suspended that could be revoked" not "$pattern" "$two" 12 revoke breach_of_pledge 'Zeina Homsi,Tawfiq Saleh,Hala Nouri' \
-	hearing_on=2016-09-15 "evidence=$(act "$two" approve_granted)" appeal_until=2016-10-30
+	hearing_on=2016-09-15 "evidence=$(act "$two" pledge_case)" appeal_until=2016-10-30
 at_cut 2016-09-16
 lifted()
 {
@@ -156,6 +162,17 @@ lifted()
 		! waits "$two" revoke_or_lift
 }
 ok "and the log says so, signed by those two" lifted
+
+# A breach that the panel found.
+takes() # how
+{
+	how_=$1
+	shift
+	stands "$three" 13 revoke breach_of_pledge 'Anwar Deeb,Salim Arnaout,Hala Nouri' hearing_on=2016-09-15 appeal_until=2016-10-30 "$@"
+}
+pattern='"field":"evidence".*breach that the panel found'
+ok "the third is not revoked without evidence" takes refuses
+ok "but with what the panel found" takes add "evidence=$(act "$three" pledge_case)"
 
 # Possible duplicates.
 ok "somebody comes who looks like another" comes double
