@@ -21,7 +21,7 @@ static bool find(void *p, const uint8_t kid[4], uint8_t pub[32], struct err *e)
 static void look(struct arena *a, struct str bytes, struct str body)
 {
 	const uint8_t id8[8] = { 0 };
-	const struct act_officers officers = { find, NULL };
+	const struct act_officers officers = { find, NULL, NULL };
 	struct act_found found;
 	struct entry x;
 	struct str msg;

@@ -9,6 +9,7 @@
 #include "intake/intake_int.h"
 #include "intake/vouch.h"
 #include "keyd/act.h"
+#include "keyd/keys_act.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
@@ -159,7 +160,8 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 {
 	const struct keys_reading why = { w->kid, S("audit"), w->log->name };
 	struct knowing log = { w, x->day };
-	const struct act_officers officers = { find_officer, &log };
+	const struct act_officers officers = { find_officer, NULL, &log };
+	struct keys_act act = { .entry = s->bytes, .object = s->c };
 	struct act_found found;
 	struct centre_body c;
 	struct str body, person;
@@ -176,6 +178,11 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 	wrong = act_wrong(w->a, w->log->id8, x, body, &officers, &found, e);
 	if (wrong || e->kind != ERR_NONE)
 		return wrong;
+	/* Who has which keys is not for the log to say. */
+	if (!keys_acts(w->r->keys, w->a, w->log->id8, &act, 1, e))
+		return NULL;
+	if (act.wrong.len)
+		return str_z(w->a, act.wrong);
 	if ((int64_t)found.signers < vouch_eyes(found.kind, found.event))
 		return "fewer officers signed it than the rules want";
 	if (!keys_open_s(w->r->keys, w->a, &why, c.has_own ? c.own : c.act.subject, s->s, &person,

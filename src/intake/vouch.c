@@ -99,7 +99,8 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		if (!entry_read(a, list[i].bytes, &x, e))
 			return within(e, "log %.*s: a draft cannot be read; restore a backup",
 				      P(log->name));
-		if ((list[i].person || is_lapse(&x)) && list[i].c.s)
+		out[i].sealed = list[i].person || is_lapse(&x);
+		if (out[i].sealed && list[i].c.s)
 			acts[i].object = list[i].c;
 	}
 	if (!keys_acts(r->keys, a, log->id8, acts, n, e))
@@ -108,7 +109,7 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		out[i].body = acts[i].body;
 		if (acts[i].wrong.len)
 			out[i].wrong = acts[i].wrong;
-		else if (list[i].person && !acts[i].body.len)
+		else if (out[i].sealed && !acts[i].body.len)
 			out[i].wrong = S("it has no object c");
 		else if (!judge(&w, &list[i], &acts[i], &out[i], e))
 			return false;

@@ -9,6 +9,7 @@
 
 struct vouched {
 	struct str wrong; /* as words; s == NULL: nothing */
+	bool sealed;	  /* what it is stands in object c */
 	struct str body;  /* of object c, without what is hidden; empty: it was not looked at */
 };
 

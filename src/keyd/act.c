@@ -127,7 +127,13 @@ static bool body_read(struct str body, struct looked *l)
 	return read_end(&in) && l->head.s && l->draft.s;
 }
 
-/* Different officers, and each signature right; *n: how many. */
+static bool one_person(const struct act_officers *officers, struct str x, struct str y)
+{
+	return str_eq(x, y) || (officers->same && officers->same(officers->p, (const uint8_t *)x.s,
+								 (const uint8_t *)y.s));
+}
+
+/* Different officers, and each signature right. */
 static const char *signed_wrong(const struct signing *list, size_t count, struct str msg,
 				const struct act_officers *officers, struct err *e)
 {
@@ -135,7 +141,7 @@ static const char *signed_wrong(const struct signing *list, size_t count, struct
 		uint8_t pub[32];
 
 		for (size_t j = 0; j < i; j++)
-			if (str_eq(list[i].kid, list[j].kid))
+			if (one_person(officers, list[i].kid, list[j].kid))
 				return "one officer signed it twice";
 		if (!officers->find(officers->p, (const uint8_t *)list[i].kid.s, pub, e))
 			return e->kind != ERR_NONE
@@ -202,9 +208,12 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 static bool lapsed(struct arena *a, const struct entry *x)
 {
 	const struct rec *r = entry_fields(a, x);
+	struct str act = r ? rec_code(r, "act") : S(""),
+		   why = r ? rec_code(r, "reason_code") : S("");
 
-	return r && code_in("expired_provisional,expired_suspension,search_merged",
-			    rec_code(r, "reason_code"));
+	if (str_eq(act, S("confirm")))
+		return code_in("expired_provisional,search_merged", why);
+	return str_eq(act, S("lift")) && str_eq(why, S("expired_suspension"));
 }
 
 const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x,

@@ -53,9 +53,11 @@ struct hash act_head(struct arena *a, const uint8_t id8[8], const struct entry *
 bool act_message(struct arena *a, const uint8_t id8[8], const struct entry *x, enum form form,
 		 struct str body, struct str *msg);
 
-/* Whose key has this kid; false where nobody's has, or with e->kind set on an error. */
+/* Whose key has this kid; false where nobody's has, or with e->kind set on an error. And whether two keys are one
+ * person's (a renewed key beside the old one); NULL: that is not known. */
 struct act_officers {
 	bool (*find)(void *p, const uint8_t kid[4], uint8_t pub[32], struct err *e);
+	bool (*same)(void *p, const uint8_t x[4], const uint8_t y[4]);
 	void *p;
 };
 

@@ -15,17 +15,30 @@ struct known {
 	size_t n;
 };
 
+static const struct officer_public *whose(const struct known *k, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (!memcmp(k->list[i].kid, kid, 4))
+			return &k->list[i];
+	return NULL;
+}
+
 static bool find(void *p, const uint8_t kid[4], uint8_t pub[32], struct err *e)
 {
-	const struct known *k = p;
+	const struct officer_public *o = whose(p, kid);
 
 	(void)e;
-	for (size_t i = 0; i < k->n; i++)
-		if (!memcmp(k->list[i].kid, kid, 4)) {
-			memcpy(pub, k->list[i].pub, 32);
-			return true;
-		}
-	return false;
+	if (o)
+		memcpy(pub, o->pub, 32);
+	return o != NULL;
+}
+
+/* One password opens all keys of a name. */
+static bool same(void *p, const uint8_t x[4], const uint8_t y[4])
+{
+	const struct officer_public *one = whose(p, x), *other = whose(p, y);
+
+	return one && other && str_eq(one->name, other->name);
 }
 
 /* One entry, with its object c where it has one. */
@@ -71,7 +84,7 @@ OP(acts)
 {
 	struct read in = read_of(q->data.s, q->data.len);
 	struct known known;
-	struct looking l = { .o = o, .a = a, .officers = { find, &known } };
+	struct looking l = { .o = o, .a = a, .officers = { find, same, &known } };
 	struct buf b = { .a = a };
 	uint64_t n = 0, two = 0;
 	struct str id8 = { 0 };

@@ -36,6 +36,8 @@ crowd()
 	at_cut 2016-08-02 && run --data "$r" publish "$work/shown"
 }
 ok "five are registered, and it is published" crowd
+# Who has a new key signs with either: one person all the same.
+ok "an officer has a new key" run --data "$r" officer renew 'Lina Darwish' --as 'Rana Qassab,Samir Attar'
 ok "the key holder has the keys" start
 
 digests()
@@ -105,7 +107,7 @@ waits() # five more, one of whom the hostile program takes for its pattern
 ok "five more wait" waits
 false_one() # HOW PATTERN: it is not cut, doctor names it, and it can be removed
 {
-	forge phantom "$1" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
+	forge phantom "$1" 'Lina Darwish' "$(password 'Lina Darwish')" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
 	had_=$(registered)
 	exits 6 --data "$r" cut && says "draft $draft_: $2" && [ "$(registered)" -eq $((had_ + $3)) ] &&
 		exits 6 --data "$r" doctor && grep "^bad *drafts" "$work/out" | grep -q "$draft_.*$2" &&
@@ -120,6 +122,7 @@ pattern Karim
 ok "nor one whom a made-up key signed" false_one stranger 'an officer whom the log does not know' 0
 ok "nor one under the signature for somebody else" false_one another 'a signature of an officer is not right' 0
 ok "nor the same once more as another record" false_one again 'a signature of an officer is not right' 0
+ok "nor one whom one officer signed with an old key and a new one" false_one "own" 'one officer signed it twice' 0
 ok "nor one that counts as more" false_one unbound 'object c belongs to another entry' 0
 closed()
 {

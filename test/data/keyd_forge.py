@@ -123,7 +123,21 @@ def put_draft(folder, kind, log, day, entry, body):
     print("draft " + draft.hex())
 
 
-def phantom(folder, how):
+# Of the body of an object c what officers sign (format.md section 8).
+SIGNED = (1, 6, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 29, 30)
+
+
+def own_keys(folder, log, entry, body, officer, password):
+    """The signatures of all keys that one officer's password opens."""
+    client = Client(folder)
+    kids = client.ask(op=15, name=officer.encode(), secret=password.encode())
+    id8, = database(folder).execute("SELECT id8 FROM log WHERE id = ?", (log,)).fetchone()
+    text = b"sulh/act/v1\0" + id8 + enc({k: v for k, v in entry.items() if k not in (3, 6, 11)}) + \
+        enc({k: body[k] for k in SIGNED if k in body})
+    return sorted([kids[i:i + 4], client.ask(op=9, kid=kids[i:i + 4], data=text)] for i in range(0, len(kids), 4))
+
+
+def phantom(folder, how, *officer):
     """Somebody who never was, made of a registration that waits."""
     kind, log, day, data, c = database(folder).execute(
         "SELECT d.kind, d.log, d.accepted_day, d.bytes, d.c FROM draft d WHERE d.kind = 32 ORDER BY d.id LIMIT 1").fetchone()
@@ -136,6 +150,9 @@ def phantom(folder, how):
         body[11] = []
     if how == "stranger":
         body[11] = [[os.urandom(4), os.urandom(64)]]
+    if how == "own":
+        body[11] = own_keys(folder, log, entry, body, *officer)
+        print("%d keys" % len(body[11]))
     if how == "unbound":
         entry[5][0][2] = 7
     put_draft(folder, kind, log, day, entry, body)
