@@ -173,6 +173,7 @@ static const struct plan plans[] = {
 	{ "step", "event=review_due;why=other" },
 	{ "step", "event=no_news;why=other" },
 	{ "step", "event=summon;why=other;until=$L" },
+	{ "step", "event=summon;why=other;until=$L" },
 	{ "step", "event=tell;why=other" },
 	{ "step", "event=escalate;why=other" },
 	{ "check", "check=court_record;source=x;asked_what=x;result=clear" },
@@ -236,6 +237,9 @@ static const struct plan plans[] = {
 	{ "standing", "status_index=$Q;act=reinstate;reason_code=appeal_upheld" },
 	{ "standing", "status_index=$Q;act=replace;reason_code=lost" },
 	{ "closing", "how=withdrew_after;asked_alone=yes" },
+	/* Silence is rare in a walk at random: it is tried more often. */
+	{ "closing", "how=absent;asked_alone=no" },
+	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
