@@ -170,6 +170,16 @@ static void signing(struct place *p, struct keys *k)
 		      e.kind == ERR_ATTENTION);
 	CHECK("the keyring says what was signed",
 	      keys_log_signed(k, c.origin, &mark, &e) && !mark.missing && mark.size == 3);
+	mark.root = c.root;
+	mark.size = c.size = 4 + (1u << 24);
+	CHECK("nor one that no day reaches",
+	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
+		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
+		      e.kind == ERR_ATTENTION);
+	c.origin = log_origin(p->a, S("hq"), S("another"), 1);
+	CHECK("nor for a second origin of the log",
+	      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
+		      e.kind == (keys_are_here(k) ? ERR_REFUSED : ERR_ATTENTION));
 	CHECK("an origin is no path",
 	      !keys_log_public(k, S("../../etc.x/log/1"), pub, &e) && e.kind == ERR_USAGE);
 }

@@ -81,7 +81,8 @@ bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig
 /* A log's key, by the origin of the log: makes one where DIR/log/NAME has none (ERR_REFUSED where one is), whose file the
  * caller writes there; gives its public part; and signs the text of a checkpoint. The mark of the log (log.h) must say this
  * size and root already: what was never marked is not signed. Nor is a smaller size than the keyring itself has signed, or a
- * second root (ERR_ATTENTION): keys_log_signed says what that is. Making needs the passphrase, or two as keys_right_set. */
+ * second root, or one that no day reaches (ERR_ATTENTION): keys_log_signed says what that is. Making needs the passphrase,
+ * or two as keys_right_set; it notes that nothing was signed. */
 bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t pub[32],
 		   struct str *file, struct err *e);
 bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);

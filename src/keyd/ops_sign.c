@@ -121,6 +121,7 @@ OP(log_make)
 	uint8_t seed[32], pub[32];
 	struct buf b = { .a = a };
 	const char *path = log_file(o, a, q->name, "key", e);
+	struct hwm own, none = { .root = tree_root(&(struct tree){ 0 }) };
 	struct str file;
 
 	if (!path)
@@ -128,6 +129,10 @@ OP(log_make)
 	/* A log whose key is gone can never be continued. */
 	if (os_type(path) != OS_MISSING)
 		return err_set(e, ERR_REFUSED, "make a log's key: %s is there already", path);
+	/* So that from now on another origin of this log is none, and a note that is gone is missed. */
+	if (!keyring_signed(o->keyring, a, q->name, &own, e) ||
+	    (own.missing && !keyring_signed_set(o->keyring, a, q->name, &none, e)))
+		return false;
 	file = keyring_log_key_make(o->keyring, a, seed);
 	key_public(seed, pub);
 	key_wipe(seed, sizeof seed);
@@ -202,6 +207,26 @@ static bool never_twice(const struct hwm *own, const struct checkpoint *c, struc
 		       c->size < own->size ? "fewer" : "another root");
 }
 
+/* No day brings so many entries. Whoever writes to the folder makes any mark: one size beyond all others, once signed, would
+ * end the log. */
+#define GROWTH (1u << 24)
+
+static bool near(const struct ops *o, const struct hwm *own, const struct checkpoint *c,
+		 struct err *e)
+{
+	if (own->missing)
+		return o->client->here ||
+		       err_set(e, ERR_ATTENTION,
+			       "sign for %.*s: the keyring does not know what was signed of it: "
+			       "publish once with the passphrase and without the key holder",
+			       P(c->origin));
+	return c->size <= own->size || c->size - own->size <= GROWTH ||
+	       err_set(e, ERR_ATTENTION,
+		       "sign for %.*s: %llu entries, where %llu were signed: more than any day "
+		       "brings",
+		       P(c->origin), (unsigned long long)c->size, (unsigned long long)own->size);
+}
+
 /* Nothing else is signed with the key of a log than its checkpoints, none that its mark does not know, and never a smaller
  * size or a second root: that the keyring remembers by itself. */
 static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c, struct err *e)
@@ -218,6 +243,7 @@ static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c,
 			       "written before anything is signed",
 			       P(c->origin));
 	if (!signed_of(o, a, c->origin, &seen, &own, e) || !never_twice(&own, c, e) ||
+	    !near(o, &own, c, e) ||
 	    ((own.missing || own.size != c->size) &&
 	     !keyring_signed_set(o->keyring, a, c->origin, &new, e)))
 		return false;
@@ -246,9 +272,13 @@ OP(log_sign)
 	uint8_t seed[32], pub[32], sig[64];
 	struct checkpoint c;
 
-	if (!checkpoint_read(q->data, &c, e) || !may_sign(o, a, &c, e) ||
-	    !log_seed(o, a, c.origin, seed, e))
+	/* The key first: of a log that has none nothing is noted. */
+	if (!checkpoint_read(q->data, &c, e) || !log_seed(o, a, c.origin, seed, e))
 		return false;
+	if (!may_sign(o, a, &c, e)) {
+		key_wipe(seed, sizeof seed);
+		return false;
+	}
 	key_public(seed, pub);
 	key_sign(seed, pub, q->data, sig);
 	key_wipe(seed, sizeof seed);

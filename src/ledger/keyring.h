@@ -53,7 +53,7 @@
  *     2 || roles; times in seconds since 1970
  *
  *   keyring/signed: "sulh-signed-v1\n" || box(HKDF(wrap key, info "signed"), that line, CBOR [[origin, size, root], ...]):
- *     of each log the largest checkpoint that was signed
+ *     of each log, which has one origin, the largest checkpoint that was signed; size 0 since its key was made
  *
  *   keyring/journal: keyd/journal.h
  *
@@ -242,7 +242,7 @@ bool keyring_seen(struct keyring *k, struct arena *a, int64_t *now, enum keyring
 void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32]);
 
 /* What was signed last of the log of this origin; out->missing: nothing by this keyring. And notes it, durably: before
- * anything is signed. */
+ * anything is signed. ERR_REFUSED for no origin, or another than the log of this name has here. */
 bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct hwm *out,
 		    struct err *e);
 bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,

@@ -9,6 +9,7 @@
 #include "ledger/key.h"
 #include "ledger/keyring_head.h"
 #include "ledger/keyring_wrap.h"
+#include "ledger/note.h"
 #include "base/banned.h"
 
 #define FILE_NAME "signed"
@@ -89,19 +90,33 @@ bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struc
 	return true;
 }
 
+/* Where this origin stands, or would. A log has one origin: else whoever asks for signatures could fill the list with
+ * others. */
+static bool place(const struct mark *list, size_t n, struct str origin, size_t *at, struct err *e)
+{
+	struct str log, other, operation;
+	unsigned number;
+
+	if (origin.len > ORIGIN || !log_origin_read(origin, &log, &operation, &number))
+		return err_set(e, ERR_REFUSED,
+			       "%.*s is no origin of a log, or longer than %d bytes", P(origin),
+			       ORIGIN);
+	for (*at = 0; *at < n && !str_eq(list[*at].origin, origin); (*at)++)
+		if (log_origin_read(list[*at].origin, &other, &operation, &number) &&
+		    str_eq(other, log))
+			return err_set(e, ERR_REFUSED, "%.*s is the log %.*s, and no other", P(log),
+				       P(list[*at].origin));
+	return *at < LOGS || err_set(e, ERR_REFUSED, "the keyring knows %d logs, no more", LOGS);
+}
+
 bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
 			struct err *e)
 {
 	struct mark *list;
-	size_t n, at = 0;
+	size_t n, at;
 
-	if (!load(k, a, &list, &n, e))
+	if (!load(k, a, &list, &n, e) || !place(list, n, origin, &at, e))
 		return within(e, "note what is signed");
-	while (at < n && !str_eq(list[at].origin, origin))
-		at++;
-	if (at == LOGS || origin.len > ORIGIN)
-		return err_set(e, ERR_REFUSED,
-			       "note what is signed: the keyring knows %d logs, no more", LOGS);
 	list[at] = (struct mark){ origin, (int64_t)h->size, hash_str(&h->root) };
 	return save(k, a, list, at == n ? n + 1 : n, e) || within(e, "note what is signed");
 }

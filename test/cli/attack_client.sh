@@ -82,6 +82,20 @@ mark_gone()
 		cp -a "$work/mark" "$r/log/aleppo/signed.hwm" && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
 }
 ok "without its mark a log is only read; with the right one it goes on" mark_gone
+# LOG OPERATION MORE WHAT: it is not signed, and nothing of it is noted.
+not_noted()
+{
+	cp -a "$r/keyring/signed" "$work/signed" && forge second_root "$1" "$2" "$3"
+	says "^error .*$4" && cmp -s "$r/keyring/signed" "$work/signed"
+}
+wild()
+{
+	not_noted aleppo aleppo-2016 4611686018427387904 'more than any day' &&
+		not_noted aleppo aleppo-2017 0 'does not know what was signed of it' &&
+		not_noted nowhere aleppo-2016 0 'log/nowhere/key' || return 1
+	rm -r "$r/log/nowhere" && cp -a "$work/mark" "$r/log/aleppo/signed.hwm" && exits 0 --data "$r" publish "$work/shown"
+}
+ok "nor a size that no day reaches, nor a log that is none: and nothing is noted of them" wild
 memory_gone()
 {
 	cp -a "$r/keyring/signed" "$work/signed" && rm "$r/keyring/signed" && at 2016-08-04T08:00:00Z && ! run --data "$r" publish "$work/shown" &&

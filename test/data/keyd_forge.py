@@ -74,10 +74,12 @@ class Client:
         return got.get(1, b"")
 
 
-def second_root(folder, log, operation):
-    """Another root for the size that was signed: in the mark first, then signed."""
+def second_root(folder, log, operation, more=None):
+    """Another root for the size that was signed, or for so many more: in the mark first, then signed."""
     mark = os.path.join(folder, "log", log, "signed.hwm")
-    size = open(mark).read().split()[0]
+    os.makedirs(os.path.dirname(mark), exist_ok=True)
+    size = open(mark).read().split()[0] if os.path.exists(mark) else "1"
+    size = str(int(size) + int(more or 0))
     root = base64.b64encode(os.urandom(32)).decode()
     open(mark, "w").write("%s %s\n" % (size, root))
     text = "%s.%s/log/1\n%s\n%s\n" % (log, operation, size, root)
