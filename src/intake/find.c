@@ -157,6 +157,7 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 	    !is_protection(r, a, by->officer, &protection, e) || !ask(r, a, name, by, &got, e))
 		return false;
 	out->more = got.more;
+	out->child = got.apart;
 	for (size_t i = 0; i < got.n; i++) {
 		struct found one;
 		int64_t log;

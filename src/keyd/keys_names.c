@@ -101,10 +101,10 @@ static bool read_hit(struct read *in, struct index_hit *out)
 
 static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 {
-	uint64_t three = 0, n = 0;
+	uint64_t four = 0, n = 0;
 	int64_t b = 0;
 
-	if (!cbor_array(in, 3, &three) || three != 3 || !cbor_array(in, 256, &n))
+	if (!cbor_array(in, 4, &four) || four != 4 || !cbor_array(in, 256, &n))
 		return false;
 	out->any_lost = n > 0;
 	while (n--) {
@@ -112,7 +112,8 @@ static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 			return false;
 		out->lost[b] = true;
 	}
-	if (!cbor_bool(in, &out->more) || !cbor_array(in, KEYS_HITS, &n))
+	if (!cbor_bool(in, &out->more) || !cbor_bool(in, &out->apart) ||
+	    !cbor_array(in, KEYS_HITS, &n))
 		return false;
 	out->hits = arena_array(a, n + 1, sizeof *out->hits);
 	for (out->n = 0; out->n < n; out->n++)

@@ -30,11 +30,12 @@ struct keys_reader {
 	struct str purpose; /* a code of access_event.purpose */
 };
 
-/* At most `max` (KEYS_HITS) persons who answer to a name, best first. Where files are lost: which, and nobody. */
+/* At most `max` (KEYS_HITS) persons who answer to a name, best first. Where files are lost: which, and nobody. Whose record is
+ * apart (keys_apart) only a protection officer is shown; `apart`: there is such a one, where the purpose is duplicate. */
 #define KEYS_HITS 100
 struct keys_found {
 	bool any_lost, lost[256];
-	bool more;
+	bool more, apart;
 	struct index_hit *hits;
 	size_t n;
 };

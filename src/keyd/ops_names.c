@@ -252,6 +252,33 @@ static void put_hits(struct buf *b, const struct index_hit *hits, size_t n)
 	}
 }
 
+/* Takes out whose record is apart (a child's), unless a protection officer asks, and who is not in the keyring any more.
+ * *apart: somebody was; only who has to tell two people apart is told so. */
+static bool without_apart(struct ops *o, struct arena *a, const struct keys_ask *q,
+			  struct index_hit *hits, size_t *n, bool *apart, struct err *e)
+{
+	const struct ops_session *s = q->name.len ? ops_session_of(o, q->name) : NULL;
+	struct err none;
+	size_t kept = 0;
+	bool is;
+
+	*apart = false;
+	if (s && ops_holds(o, a, s->kid, "protection", "find a child's name", &none))
+		return true;
+	for (size_t i = 0; i < *n; i++) {
+		if (!keyring_apart(o->keyring, hits[i].subject, &is, e)) {
+			if (e->kind != ERR_NOTHING)
+				return false;
+			continue;
+		}
+		*apart |= is && str_eq(q->purpose, S("duplicate"));
+		if (!is)
+			hits[kept++] = hits[i];
+	}
+	*n = kept;
+	return true;
+}
+
 bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,
 	     struct err *e)
 {
@@ -261,7 +288,7 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 	struct index_hit *hits = NULL;
 	size_t n = 0;
 	uint64_t n_lost = 0;
-	bool more = false;
+	bool more = false, apart = false;
 
 	if (!keyring_replayed(o->keyring, e))
 		return false;
@@ -280,12 +307,13 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 	}
 	if (!n_lost &&
 	    (!index_find(o->names->index, a, x->query, (size_t)x->max, &hits, &n, &more, e) ||
-	     !ops_may_find(o, a, q, e)))
+	     !ops_may_find(o, a, q, e) || !without_apart(o, a, q, hits, &n, &apart, e)))
 		return false;
-	cbor_put_array(&b, 3);
+	cbor_put_array(&b, 4);
 	cbor_put_array(&b, n_lost);
 	buf_str(&b, buf_text(&losses));
 	cbor_put_bool(&b, more);
+	cbor_put_bool(&b, apart);
 	put_hits(&b, hits, n);
 	key_wipe_later(a, b.p, b.cap);
 	out->data = buf_text(&b);

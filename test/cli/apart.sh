@@ -89,6 +89,17 @@ ok "a key holder starts" keyd_starts --pass-file "$work/pass"
 ok "by it a case worker opens a grown-up's record" own_program ok 'Rula Masri' "$case_Badr"
 ok "and not the child's" own_program 'error 5' 'Rula Masri' "$child"
 ok "which a protection officer does" own_program ok 'Nadia Karam' "$child"
+own_find() # EXPECTED NAME QUERY PURPOSE
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" finds "$2" "$(sed -n "s/^$2	//p" "$SULH_OFFICERS_FILE")" "$r/sulh.db" "$3" "$4" \
+		>"$work/out" 2>"$work/err"
+	grep -qx "$1" "$work/out"
+}
+names()
+{
+	own_find shown 'Rula Masri' Badr case_work && own_find hidden 'Rula Masri' Zayn case_work && own_find shown 'Nadia Karam' Zayn case_work
+}
+ok "nor is the child's name found by a program of one's own, but by protection" names
 ok "it stops" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
 own()

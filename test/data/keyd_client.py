@@ -97,6 +97,24 @@ def opens(path, name, password, database, case):
     return answer(s)
 
 
+def array(n):
+    return bytes([0x80 | n]) if n < 24 else bytes([0x99]) + n.to_bytes(2, "big")
+
+
+def finds(path, name, password, database, query, purpose):
+    """The same with the names that the index knows: "shown" where the name comes out, else "hidden"."""
+    state = dict(sqlite3.connect("file:%s?mode=ro" % database, uri=True).execute("SELECT name, value FROM state WHERE name LIKE 'index/%'"))
+    upto = [max(0, state.get("index/%02x" % b, 0)) for b in range(256)]
+    s = connect(path)
+    if not session(s, name, password):
+        return "no session"
+    text = query.encode()
+    data = array(3) + head(3, len(text)) + text + head(0, 40) + array(256) + b"".join(head(0, n) for n in upto)
+    s.sendall(ask(op=22, name=name.encode(), purpose=purpose.encode(), data=data))
+    body = take(s)
+    return "error %d" % body[3] if body[1:2] == b"\x03" else "shown" if text.split()[-1] in body else "hidden"
+
+
 HOSTILE = {
     "status": [ask(op=100)],
     "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
@@ -132,6 +150,8 @@ def main():
         print(reads(path, *sys.argv[3:]))
     elif what == "opens":
         print(opens(path, *sys.argv[3:]))
+    elif what == "finds":
+        print(finds(path, *sys.argv[3:]))
     elif what == "other":
         # By a path that needs no rights above the folder itself.
         os.chdir(os.path.dirname(path))
