@@ -546,11 +546,10 @@ bool intake_begin(struct reg *r, struct err *e)
 
 bool intake_commit(struct reg *r, struct err *e)
 {
-	if (!names_commit(r, e)) {
-		intake_drop(r);
-		return false;
-	}
-	return store_commit(r->store, e) && (!r->erasing || erase_finish(r, e));
+	if (names_commit(r, e) && store_commit(r->store, e))
+		return person_open(r, e) && (!r->erasing || erase_finish(r, e));
+	intake_drop(r);
+	return false;
 }
 
 void intake_drop(struct reg *r)
@@ -559,6 +558,7 @@ void intake_drop(struct reg *r)
 	kept_forget(r);
 	names_drop(r);
 	r->erasing = false;
+	r->no_children = NULL;
 	store_rollback(r->store);
 }
 

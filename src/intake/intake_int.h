@@ -104,8 +104,11 @@ bool needs_identity(const struct accepting *w);
 /* Sets subject, own identity and step; a record that opens a case gets its number in d->case_no. */
 bool set_person(struct accepting *w, struct sealing *s, struct err *e);
 
-/* Sets the person's record apart when he or she is referred as a child, and no more when that is corrected (keys_apart). */
+/* Sets the person's record apart (keys_apart) when he or she is referred as a child; notes in the register whose it is no more
+ * because that was corrected. */
 bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e);
+/* Opens to others what was noted, once the transaction is durable. An error leaves it closed. */
+bool person_open(struct reg *r, struct err *e);
 
 /* tie.c: what ties an act to its case, a paper to a person, an item to its number. */
 

@@ -115,13 +115,40 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e)
 	return true;
 }
 
+/* Of a transaction, until it is durable. */
+struct no_child {
+	struct no_child *next;
+	uint8_t subject[16];
+};
+
 /* A child's record is closed to all but protection officers before the referral is durable, also where the key holder is asked
- * by another program. It stays so until two of them say that it was no child. */
+ * by another program. It stays so until it is durable that two of them say that it was no child. */
 bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e)
 {
 	bool child = s->has_case && str_eq(w->act.state.s ? w->act.state : S(""), S(CHILD)),
 	     corrected = s->has_case && w->of.there && str_eq(w->of.state, S(CHILD)) &&
 			 str_eq(w->act.event.s ? w->act.event : S(""), S("age_corrected"));
+	struct no_child *x;
 
-	return child == corrected || keys_apart(w->r->keys, s->subject, child, e);
+	if (child == corrected)
+		return true;
+	if (child)
+		return keys_apart(w->r->keys, s->subject, true, e);
+	x = arena_alloc(w->r->a, sizeof *x);
+	x->next = w->r->no_children;
+	memcpy(x->subject, s->subject, sizeof x->subject);
+	w->r->no_children = x;
+	return true;
+}
+
+bool person_open(struct reg *r, struct err *e)
+{
+	bool ok = true;
+
+	for (const struct no_child *x = r->no_children; ok && x; x = x->next)
+		ok = keys_apart(r->keys, x->subject, false, e);
+	r->no_children = NULL;
+	return ok || within(e, "it is recorded that it was no child, but the record stays closed "
+			       "to all but protection "
+			       "officers");
 }

@@ -65,9 +65,11 @@ struct reg {
 	struct arena *places_arena;
 	struct kept *kept;	     /* intake_int.h, kept.c */
 	struct names_pending *names; /* names.c: of the transaction under way */
-	bool erasing;		     /* an erasure is intended in this transaction */
-	bool write;		     /* nobody else writes while it is open */
-	bool marks_looked_at;	     /* and the database was not behind them */
+	struct no_child
+		*no_children; /* person.c: whose record is opened once the transaction is durable */
+	bool erasing;	      /* an erasure is intended in this transaction */
+	bool write;	      /* nobody else writes while it is open */
+	bool marks_looked_at; /* and the database was not behind them */
 };
 
 /* Makes DIR with the log `hq` and a keyring under `passphrase`; the files (NULL: none) are what its sulh.conf

@@ -187,11 +187,27 @@ at 2016-09-05T07:00:00Z
 ok "fewer than five children are not told" few P11
 ok "nor fewer than five testimonies" few L1
 ok "the key holder starts once more" keyd_starts --pass-file "$work/pass"
-adult()
+found_adult()
+{
+	add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two"
+}
+database() # SQL
+{
+	python3 -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute(sys.argv[2])
+db.commit()' "$r/sulh.db" "$1"
+}
+not_kept()
 {
 	add request "case=$child" right=rectify lodged_on=2016-09-05 answer_due=2016-10-05 'as=Wafa Bitar' &&
-		add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two" &&
-		own_program ok 'Rula Masri' "$child"
+		database "CREATE TRIGGER no BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'no'); END" || return 1
+	! found_adult && database 'DROP TRIGGER no' && own_program 'error 5' 'Rula Masri' "$child"
+}
+ok "where it could not be kept that it was no child, nobody else reads" not_kept
+adult()
+{
+	found_adult && own_program ok 'Rula Masri' "$child"
 }
 ok "two protection officers find that it was no child, and others read again" adult
 ok "it stops" exits 0 --data "$r" keyd stop
