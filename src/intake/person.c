@@ -7,8 +7,6 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-#define CHILD "child_referred" /* the state */
-
 bool find_case(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
@@ -125,9 +123,9 @@ struct no_child {
  * by another program. It stays so until it is durable that two of them say that it was no child. */
 bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e)
 {
-	bool child = s->has_case && str_eq(w->act.state.s ? w->act.state : S(""), S(CHILD)),
-	     corrected = s->has_case && w->of.there && str_eq(w->of.state, S(CHILD)) &&
-			 str_eq(w->act.event.s ? w->act.event : S(""), S("age_corrected"));
+	const struct str event = w->act.event.s ? w->act.event : S("");
+	bool child = s->has_case && str_eq(event, S("refer_child")),
+	     corrected = s->has_case && str_eq(event, S("age_corrected"));
 	struct no_child *x;
 
 	if (child == corrected)
@@ -148,7 +146,6 @@ bool person_open(struct reg *r, struct err *e)
 	for (const struct no_child *x = r->no_children; ok && x; x = x->next)
 		ok = keys_apart(r->keys, x->subject, false, e);
 	r->no_children = NULL;
-	return ok || within(e, "it is recorded that it was no child, but the record stays closed "
-			       "to all but protection "
-			       "officers");
+	return ok ||
+	       within(e, "that it was no child is recorded, but the file stays closed to others");
 }

@@ -158,8 +158,8 @@ bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct ke
 		struct err *e);
 bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_right *x,
 		    struct err *e);
-/* Whether a person's record is apart: keyring_apart_set. That it is, anybody may say; that it is no more, two protection officers with
- * sessions, or whoever has the passphrase. */
+/* Whether a person's record is apart: keyring_apart_set. That it is, a protection officer with a session says; that it is no more,
+ * two of them; either, whoever has the passphrase. ERR_LOCKED for others. */
 bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e);
 
 #endif

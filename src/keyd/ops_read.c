@@ -242,7 +242,7 @@ OP(identity)
 	return true;
 }
 
-/* Anybody may close a file to all but protection officers; that it was no child's two of them say together. */
+/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. */
 OP(apart)
 {
 	struct str first = S("");
@@ -251,16 +251,19 @@ OP(apart)
 	(void)out;
 	if (!q->subject)
 		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
-	for (size_t i = 0; !q->n && i < OPS_OFFICERS; i++) {
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
 		const struct ops_session *s = &o->client->sessions[i];
 		struct str name = str_mem(s->name, s->name_len);
 
 		if (!s->open || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, "protection", "open a child's record", e))
+		    !ops_holds(o, a, s->kid, "protection", "set a record apart", e))
 			continue;
 		first = name;
 		n++;
 	}
+	if (q->n && !o->client->here && !n)
+		return err_set(e, ERR_LOCKED,
+			       "close a record to others: a protection officer signs in");
 	if (!q->n && !o->client->here && n < 2)
 		return err_set(e, ERR_LOCKED,
 			       "open a child's record to others: two protection officers sign in");

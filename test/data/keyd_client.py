@@ -127,7 +127,7 @@ HOSTILE = {
                   ask(op=8, name=b"Eve", secret=b"a password of an officer"),
                   ask(op=10, name=b"x.aleppo-2016/log/1"), ask(op=17, kid=b"1234"), ask(op=19, name=b"Eve"),
                   ask(op=40, kid=b"1234", n=3), ask(op=40, kid=b"1234", data=bytes(17)), ask(op=18 + 1, name=b"x"),
-                  ask(op=47, subject=bytes(16))],
+                  ask(op=47, subject=bytes(16)), ask(op=47, subject=bytes(16), n=1)],
     # Digests that only whoever erases or audits makes.
     "digests": [ask(op=4, purpose=b"sulh/" + word + b"/v1", data=b"x") for word in (b"gone", b"erasures", b"audit", b"x")] +
                [ask(op=4, purpose=b"sulh/audit/v1", data=b"x", kid=b"1234")],
