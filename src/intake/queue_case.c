@@ -125,10 +125,13 @@ static void by_limit(const struct seen *s)
 		const struct limit *l = &s->limits[i];
 		bool passed = l->day <= s->q->today;
 
-		if (passed && code_in("C13,appeal", str_of(l->code)))
+		if (passed && code_in("C13,C45,appeal", str_of(l->code)))
 			add(s, "chief", "see_to", l->day, l->day - 1, l->why);
 		if (!strcmp(l->code, "appeal"))
 			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);
+		else if (!strcmp(l->code, "C45"))
+			add(s, "panel", "reinstate", l->day - 1 - REINSTATE_DAYS, l->day - 1,
+			    l->why);
 		else if (!strcmp(l->code, "answer"))
 			add(s, "dpo", "answer", l->day - 1 - APPEAL_DAYS, l->day - 1, l->why);
 		else if (!strcmp(l->code, "enquiry"))

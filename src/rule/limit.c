@@ -230,6 +230,18 @@ static void unanswered(struct limiting *l, const char *code, const char *kind)
 	}
 }
 
+/* Of a revocation that did not hold: until the panel reinstates the grant, its paper does not stand (C45). */
+static void reinstating(struct limiting *l)
+{
+	const struct past_act *x = past_last(l->v, "appeal", NULL),
+			      *revoked = past_last(l->v, "standing", "revoke");
+
+	if (in(l, "under_revocation_appeal") && x && str_eq(x->event, S("appeal_upheld")) &&
+	    revoked && x->step > revoked->step)
+		add(l, "C45", x->day + REINSTATE_DAYS + 1,
+		    since(l, "appeal against the revocation upheld on", x->day));
+}
+
 /* Where the panel lets its days pass the chief has to see to it, and is told so again and again. */
 static void overdue(struct limiting *l)
 {
@@ -238,7 +250,7 @@ static void overdue(struct limiting *l)
 	int64_t day;
 
 	for (size_t i = 0; !first && i < l->n; i++)
-		if (code_in("C13,appeal", str_of(l->list[i].code)))
+		if (code_in("C13,C45,appeal", str_of(l->list[i].code)))
 			first = &l->list[i];
 	if (!first)
 		return;
@@ -257,6 +269,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	outside(&l);
 	unanswered(&l, "appeal", "appeal");
 	unanswered(&l, "answer", "request");
+	reinstating(&l);
 	overdue(&l);
 	*out = l.list;
 	return l.n;

@@ -11,7 +11,7 @@
 struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
 	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief); what an officer
-	 * has to do ("C11" checks go on, "C13" proposal in a review, "tries" at contact on three days, "appeal"
+	 * has to do ("C11" checks go on, "C13" proposal in a review, "C45" reinstated, "tries" at contact on three days, "appeal"
 	 * decided, "answer" to a request, "enquiry": answer of an outside enquiry into a
 	 * death). */
 	const char *code;
@@ -27,16 +27,17 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 /* The day from which the 60 days of checks run: registration, or what began them anew; NO_DAY without one. */
 int64_t life_checks_from(const struct decide_view *v);
 
-#define CHECKS_DAYS   60 /* C12: since registration; no pause sets them back */
-#define STEP_DAYS     14 /* C11: each extension */
-#define DEFER_DAYS    30 /* C19: each deferral, within the 60 */
-#define DEFER_TIMES   2
-#define REVIEW_DAYS   7	 /* C13 */
-#define APPEAL_DAYS   30 /* C22-C25, C45, C46: to decide an appeal */
-#define NEWS_DAYS     30 /* C33 */
-#define ESCALATE_DAYS 7	 /* X44: from one time to the next */
-#define CONTACT_DAYS  60 /* C36 */
-#define CONTACT_TRIES 3	 /* days on which somebody tried */
-#define ENQUIRY_DAYS  30 /* C49 */
+#define CHECKS_DAYS    60 /* C12: since registration; no pause sets them back */
+#define STEP_DAYS      14 /* C11: each extension */
+#define DEFER_DAYS     30 /* C19: each deferral, within the 60 */
+#define DEFER_TIMES    2
+#define REVIEW_DAYS    7  /* C13 */
+#define APPEAL_DAYS    30 /* C22-C25, C45, C46: to decide an appeal */
+#define NEWS_DAYS      30 /* C33 */
+#define ESCALATE_DAYS  7  /* X44: from one time to the next */
+#define CONTACT_DAYS   60 /* C36 */
+#define CONTACT_TRIES  3  /* days on which somebody tried */
+#define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
+#define ENQUIRY_DAYS   30 /* C49 */
 
 #endif

@@ -64,11 +64,12 @@ const struct transition transitions[] = {
 	{ "X03", "child_referral", "later_found_adult=no", "refer_child", GRANTED, "child_referred",
 	  "2:protection+protection!registrar,proposer",
 	  .says = "as C08, where the record says so" },
-	{ "X04", "child_referral", "!later_found_adult", "refer_child", "-|left|" CLOSED,
-	  "child_referred", "2:protection+protection!registrar",
-	  .says = "as C07, of somebody without a file, who left, or whose case is closed" },
-	{ "X05", "child_referral", "later_found_adult=no", "refer_child", "-|left|" CLOSED,
-	  "child_referred", "2:protection+protection!registrar",
+	{ "X04", "child_referral", "!later_found_adult", "refer_child",
+	  "-|left|" CLOSED "|" REVOKED, "child_referred", "2:protection+protection!registrar",
+	  .says = "as C07, of somebody without a file, who left, or whose case is closed, a "
+		  "revocation and the appeal against it too" },
+	{ "X05", "child_referral", "later_found_adult=no", "refer_child",
+	  "-|left|" CLOSED "|" REVOKED, "child_referred", "2:protection+protection!registrar",
 	  .says = "as X04, where the record says so" },
 	{ "X06", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
 	  "granted", "2:protection+protection!registrar", .counts_as = GRANT, .needs = "asks_age",
@@ -211,7 +212,7 @@ const struct transition transitions[] = {
 	  .says = "what C45 and K08 then do: the grant and the paper stand again" },
 	{ "C45", "standing", "act=reinstate", "reinstate", "under_revocation_appeal", "granted",
 	  "2:panel+panel!registrar,proposer,approver,revoker", .apart = "screener",
-	  .needs = "upheld", .says = "upheld; P12 is not counted again" },
+	  .needs = "upheld", .says = "upheld; within 3 days; P12 is not counted again" },
 	{ "C46", "appeal", "outcome=rejected against=revoked", "appeal_rejected",
 	  "under_revocation_appeal", "revoked", "2:panel+panel!registrar,proposer,approver,revoker",
 	  .apart = ACTED ",screener", .says = "written reason" },
@@ -282,7 +283,8 @@ const struct transition transitions[] = {
 	{ "X42", "step", "event=tell", "tell", ASKED, "same", "1:panel",
 	  .says = "as X41, by one of the panel" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
-	  .says = "the 7 days of C13, or the 30 for an appeal, are over: the chief sees to it, and "
+	  .says = "the 7 days of C13, the 3 of C45, or the 30 for an appeal, are over: the chief "
+		  "sees to it, and "
 		  "again every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",

@@ -174,6 +174,14 @@ pattern='"field":"evidence".*breach that the panel found'
 ok "the third is not revoked without evidence" takes refuses
 ok "but with what the panel found" takes add "evidence=$(act "$three" pledge_case)"
 
+appeals() # [FIELD=VALUE...]
+{
+	add appeal "case=$three" against=revoked by=person lodged_on=2016-09-16 "$@"
+}
+ok "the third appeals" appeals 'as=Rula Masri'
+ok "which the panel upholds" appeals outcome=upheld 'panel=Maya Salloum,Hiba Kayali' decided_on=2016-09-16 'as=Maya Salloum,Hiba Kayali'
+ok "and is to reinstate within three days" waits "$three" '"role":"panel","what":"reinstate".*"since":"2016-09-16","limit":"2016-09-19","overdue":false'
+
 # Possible duplicates.
 ok "somebody comes who looks like another" comes double
 ok "says an adjudicator" add dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name 'as=Elias Hanna'
@@ -227,6 +235,18 @@ same_after_rebuild()
 	run --data "$r" queue --json && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && run --data "$r" queue --json && cmp -s "$work/one" "$work/out"
 }
 ok "rebuilt, it is as before" same_after_rebuild
+
+ok "whom the panel did not reinstate in time the chief sees to" waits "$three" '"role":"chief","what":"see_to".*appeal against the revocation upheld'
+reinstated()
+{
+	does "$three" 13 reinstate appeal_upheld 'Maya Salloum,Hiba Kayali' && run --data "$r" queue --json &&
+		! grep "\"case\":\"$three\"" "$work/out" | grep -qE 'see_to|"reinstate"'
+}
+ok "until it is done" reinstated
+ok "who is found a child after a revocation is one" add child_referral "case=$one" age_ground=document handed_to=CHILD \
+	handed_on=2016-09-24 later_found_adult=no 'as=Nadia Karam,Huda Zein'
+pattern='"field":"case"'
+ok "and is not held" refuses stay "case=$one" act=hold free_to_leave=no basis=security until=2016-09-29 'as=Samar Dabbagh,Rana Qassab'
 
 # Who comes back.
 left()
