@@ -151,6 +151,7 @@ static const struct row {
 	{ "closing", "how=transferred", OPEN ",not_covered,left_after", "arrive", "transferred",
 	  true },
 	{ "closing", "how=absent", OPEN, "lost_contact", "absent", true },
+	{ "closing", "how=absent", "presented", "lost_contact", "left", true },
 	{ "closing", "how=moved_centre", OPEN, "move", "moving", true },
 	{ "closing", "how=taken_over_by_court", "handed_over", "court_judgment", "court_closed",
 	  true },

@@ -28,6 +28,7 @@ static const struct due_kind {
 	{ "C20", "reopen", "step", { { "event", "reopen" }, { "why", "other" } } },
 	{ "C33", "no_news", "step", { { "event", "no_news" }, { "why", "other" } } },
 	{ "C36", "lost_contact", "closing", { { "how", "absent" }, { "asked_alone", "no" } } },
+	{ "X61", "lost_contact", "closing", { { "how", "absent" }, { "asked_alone", "no" } } },
 	{ "X44", "escalate", "step", { { "event", "escalate" }, { "why", "other" } } },
 	{ "K03",
 	  "confirm",

@@ -140,7 +140,7 @@ static void by_limit(const struct seen *s)
 		else if (!strcmp(l->code, "tries") && l->day - TRIES_BEFORE <= s->q->today)
 			add(s, "case_worker", "reach", l->day - CONTACT_DAYS, l->day - 1, l->why);
 		else if (passed &&
-			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36,X44", str_of(l->code))))
+			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36,X44,X61", str_of(l->code))))
 			add(s, "scheduler", "due", l->day, l->day, l->why);
 	}
 }

@@ -146,13 +146,14 @@ static int tried(const struct decide_view *v, const struct past_act *since)
 
 static void contact(struct limiting *l)
 {
-	const struct past_act *last = in(l, OPEN) ? silent_since(l) : NULL;
+	const struct past_act *last = in(l, "presented|" OPEN) ? silent_since(l) : NULL;
+	const char *lost = in(l, "presented") ? "X61" : "C36";
 	int days;
 
 	if (!last)
 		return;
 	days = tried(l->v, last);
-	add(l, days < CONTACT_TRIES ? "tries" : "C36", last->day + CONTACT_DAYS,
+	add(l, days < CONTACT_TRIES ? "tries" : lost, last->day + CONTACT_DAYS,
 	    str_fmt(l->a, "last contact on %.*s, %d of %d tries since",
 		    P(day_text(l->a, last->day)), days, CONTACT_TRIES));
 }

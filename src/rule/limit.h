@@ -10,8 +10,9 @@
 
 struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
-	 * "C33" no news, "C36" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief); what an officer
-	 * has to do ("C11" checks go on, "C13" proposal in a review, "C45" reinstated, "tries" at contact on three days, "appeal"
+	 * "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief);
+	 * what an officer has to do ("C11" checks go on, "C13" proposal in a review, "C45" reinstated, "tries" at
+	 * contact on three days, "appeal"
 	 * decided, "answer" to a request, "enquiry": answer of an outside enquiry into a
 	 * death). */
 	const char *code;

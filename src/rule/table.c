@@ -184,6 +184,9 @@ const struct transition transitions[] = {
 	{ "C36", "closing", "how=absent", "lost_contact", OPEN, "absent", "0", .needs = "due",
 	  .says = "60 days without contact after tries on three days; days on which the office "
 		  "itself owes the next act are none; no notice to any list" },
+	/* Who is not registered counts nowhere: no file was closed, somebody left without a word. */
+	{ "X61", "closing", "how=absent", "lost_contact", "presented", "left", "0", .needs = "due",
+	  .says = "as C36, of one who came, was not registered, and is gone: comes back by C06" },
 	{ "C37", "closing", "how=transferred", "arrive", OPEN "|not_covered|left_after",
 	  "transferred", "2:transfer_officer+corridor_counter", .needs = "free chosen",
 	  .says = "own choice asked alone at both ends; convoy closed by two counts" },
@@ -257,6 +260,9 @@ const struct transition transitions[] = {
 	{ "C54", "erasure", "basis=request|order", "erase", "discharged|revoked|not_covered",
 	  "erased", "2:dpo+chief", .needs = "quiet asked appeal_over",
 	  .says = "as C53, only at the person's own request or by order, appeal time over" },
+	{ "X62", "erasure", "basis=retention_end|request", "erase", "opened_in_error", "erased",
+	  "2:dpo+chief", .needs = "quiet asked kept",
+	  .says = "as C53, of a registration that was nobody's" },
 	/* No record tells it from C01: nothing links the two persons. */
 	{ "C55", "presentation", "in_group=no", "present_again", "-", "presented", "1:reception",
 	  .outcome = "present",

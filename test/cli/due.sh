@@ -16,7 +16,7 @@ cuts()
 	run --data "$r" cut
 }
 # The numbers of cases, as `registered` sets them.
-slow='' later='' stopped='' hasty='' waiting='' court='' k1='' k2=''
+slow='' later='' stopped='' hasty='' waiting='' court='' k1='' k2='' gone=''
 on() # DAY: at noon
 {
 	at "${1}T10:00:00Z"
@@ -91,7 +91,8 @@ people()
 {
 	checked slow && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
 		'panel_2=Maya Salloum' appeal_until=2016-09-15 deferred_until=2016-08-20 && paper stopped 11 no &&
-		paper hasty 12 yes provisional_until=2016-08-31 && registered waiting && cuts
+		paper hasty 12 yes provisional_until=2016-08-31 && registered waiting &&
+		add presentation in_group=no triage=safe language=ara reception_no=gone 'as=Samar Dabbagh' && gone=$(case_of) && cuts
 }
 ok "people come, each step by somebody else" people
 
@@ -189,6 +190,24 @@ tried()
 	due C36 "$waiting" && cuts && [ "$(acts "$waiting" lost_contact)" -eq 1 ] && state "$waiting" lost_contact
 }
 ok "after tries on three days and sixty days he is absent" tried
+# Who came, was not registered and is gone: no file stays open for ever, and nothing is counted.
+unregistered()
+{
+	on 2016-10-04 && waits "$gone" '"role":"case_worker","what":"reach".*0 of 3 tries' || return 1
+	for try in 04 05 06; do
+		on "2016-10-$try"
+		add step "case=$gone" event=summon why=other "until=2016-10-$try" 'as=Iman Rayes' || return 1
+	done
+	run --data "$r" bulletin show --at 2016-10-06 && cp "$work/out" "$work/figures"
+	due X61 "$gone" && cuts && [ "$(acts "$gone" lost_contact)" -eq 1 ] && json 0 --data "$r" show case "$gone" &&
+		grep -q '"state":"left"' "$work/out" && run --data "$r" bulletin show --at 2016-10-06 && cmp -s "$work/out" "$work/figures"
+}
+ok "who was never registered and is gone left, and counts nowhere" unregistered
+comes_again()
+{
+	add presentation "case=$gone" in_group=no triage=safe language=ara reception_no=gone2 'as=Samar Dabbagh'
+}
+ok "and may come again" comes_again
 
 # A court that is silent is asked, again and again.
 handed_over()

@@ -412,4 +412,14 @@ if sanitized; then
 else
 	ok "killed at any point it ends, or never began" killed 4
 fi
+# A registration that was nobody's is kept for nobody.
+in_error()
+{
+	fresh && at 2016-10-20T10:00:00Z && someone && run --data "$r" cut &&
+		gives closing "case=$case_" how=error asked_alone=no reason=twice 'as=Rula Masri,Nadia Karam' &&
+		gives request "case=$case_" right=erase lodged_on=2016-10-20 answer_due=2016-11-19 'as=Wafa Bitar' &&
+		at 2016-10-29T10:00:00Z && run --data "$r" cut && erases 0 "$case_" --basis request --checked "$five" --as "$two"
+}
+ok "a file that was opened in error is erased when the person asks" in_error
+
 finish
