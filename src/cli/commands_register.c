@@ -56,7 +56,11 @@ const struct command commands_register[] = {
 	  "FILE is the newest checkpoint anybody holds (a witness, a mirror). If the register "
 	  "holds all that it "
 	  "covers, signing goes on from there; if not, the gap is stated and nothing changes.",
-	  { { "checkpoint", "FILE", "the newest signed checkpoint known outside" } },
+	  { { "checkpoint", "FILE", "the newest signed checkpoint known outside" },
+	    { "nothing-newer", NULL,
+	      "nobody has a newer one, though this register signed more: what a hostile program "
+	      "had "
+	      "signed, or keyring/signed lost. Else it makes a second history" } },
 	  cli_log_resume },
 	{ "officer enrol",
 	  "NAME --roles ROLE,ROLE",

@@ -274,12 +274,36 @@ static bool read_checkpoint(struct cli *c, struct reg *r, const struct store_log
 	return true;
 }
 
+/* What this register signed itself, by its mark and by the keyring, is in the checkpoint. */
+static bool newest(struct cli *c, struct reg *r, const struct store_log *l,
+		   const struct checkpoint *known, struct err *e)
+{
+	struct hwm mark, own;
+
+	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
+	    !keys_log_signed(r->keys, l->origin, &own, e))
+		return within(e, "log resume, without --nothing-newer");
+	if (!own.missing && own.size == known->size && !hash_eq(&own.root, &known->root))
+		return err_set(e, ERR_REFUSED,
+			       "log resume: this register itself signed another root of %" PRIu64
+			       " entries: find out for whom; --nothing-newer where nobody has it",
+			       own.size);
+	if (mark.missing || (!own.missing && own.size > mark.size))
+		mark = own;
+	return mark.missing || mark.size <= known->size ||
+	       err_set(e, ERR_REFUSED,
+		       "log resume: this register itself signed %" PRIu64
+		       " entries, the checkpoint covers %" PRIu64
+		       ": give a newer one, or --nothing-newer where nobody can have one",
+		       mark.size, known->size);
+}
+
 bool cli_log_resume(struct cli *c, struct err *e)
 {
 	struct str file = cli_option(c, "checkpoint");
 	struct checkpoint known;
 	struct store_log l;
-	struct hwm mark, own;
+	struct hwm mark;
 	struct hash root;
 	struct reg *r;
 
@@ -288,17 +312,8 @@ bool cli_log_resume(struct cli *c, struct err *e)
 			       "log resume: give the name of a log and --checkpoint FILE");
 	r = cli_register(c, true, e);
 	if (!r || !reg_log(r, c->a, c->args[0], &l, e) ||
-	    !read_checkpoint(c, r, &l, file, &known, e) ||
-	    !hwm_read(c->a, reg_hwm_path(r, c->a, l.name), &mark, e) ||
-	    !keys_log_signed(r->keys, l.origin, &own, e))
+	    !read_checkpoint(c, r, &l, file, &known, e))
 		return false;
-	if (mark.missing || (!own.missing && own.size > mark.size))
-		mark = own;
-	if (!mark.missing && mark.size > known.size)
-		return err_set(e, ERR_REFUSED,
-			       "log resume: this register itself signed %" PRIu64
-			       " entries, the checkpoint covers %" PRIu64 ": give a newer one",
-			       mark.size, known.size);
 	if (known.size > l.tree.size)
 		return err_set(e, ERR_ATTENTION,
 			       "log resume: %" PRIu64 " entries, from %" PRIu64
@@ -313,8 +328,11 @@ bool cli_log_resume(struct cli *c, struct err *e)
 			       " entries here are not those of the checkpoint: this register would "
 			       "fork the log",
 			       known.size);
+	if (!cli_option(c, "nothing-newer").s && !newest(c, r, &l, &known, e))
+		return false;
 	/* A restored pool does not know which identities were handed out since: none of it is used again. */
-	if (!reg_unlock(r, e) || !keys_pool_drop(r->keys, e))
+	if (!reg_unlock(r, e) || !keys_pool_drop(r->keys, e) ||
+	    !keys_log_resume(r->keys, checkpoint_text(c->a, &known), e))
 		return false;
 	mark = (struct hwm){ false, known.size, known.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l.name), &mark, e))

@@ -500,6 +500,11 @@ bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err 
 	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_SIGN, .data = text }, sig, 64, e);
 }
 
+bool keys_log_resume(struct keys *k, struct str text, struct err *e)
+{
+	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_RESUME, .data = text }, NULL, 0, e);
+}
+
 bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_LOG_SIGNED, .name = origin };

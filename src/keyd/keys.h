@@ -88,6 +88,8 @@ bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t p
 bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
 bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e);
 bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e);
+/* Takes this text of a checkpoint for the newest that was signed, whatever the keyring says: only in this process. */
+bool keys_log_resume(struct keys *k, struct str text, struct err *e);
 
 /* The same as whoever writes logs asks for it. ERR_NOTHING where the key of the log is not here: a mirror. */
 bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,

@@ -78,6 +78,7 @@ static const struct {
 	{ KEYS_LOG_SIGN, op_log_sign, .there = true },
 	{ KEYS_ACTS, op_acts, .there = true },
 	{ KEYS_LOG_SIGNED, op_log_signed, .there = true },
+	{ KEYS_LOG_RESUME, op_log_resume },
 	{ KEYS_IDENTITY, op_identity },
 	{ KEYS_SHARE, op_share },
 	{ KEYS_SESSION, op_session, .there = true },

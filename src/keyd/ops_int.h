@@ -90,6 +90,7 @@ OP(log_make);
 OP(log_public);
 OP(log_sign);
 OP(log_signed);
+OP(log_resume);
 OP(names_add);
 OP(names_read);
 OP(find);

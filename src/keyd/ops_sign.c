@@ -267,6 +267,27 @@ OP(log_signed)
 	return true;
 }
 
+/* Whoever has the passphrase says which checkpoint is the newest, whatever was noted until now. */
+OP(log_resume)
+{
+	uint8_t seed[32];
+	struct checkpoint c;
+	struct ops_signed *seen = o->signed_logs;
+	struct hwm mark;
+
+	(void)out;
+	if (!checkpoint_read(q->data, &c, e) || !log_seed(o, a, c.origin, seed, e))
+		return false;
+	key_wipe(seed, sizeof seed);
+	mark = (struct hwm){ .size = c.size, .root = c.root };
+	if (!keyring_signed_renew(o->keyring, a, c.origin, &mark, e))
+		return false;
+	while (seen && !str_eq(seen->origin, c.origin))
+		seen = seen->next;
+	remember(o, c.origin, seen, &mark);
+	return true;
+}
+
 OP(log_sign)
 {
 	uint8_t seed[32], pub[32], sig[64];

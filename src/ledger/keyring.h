@@ -247,6 +247,10 @@ bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struc
 		    struct err *e);
 bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
 			struct err *e);
+/* Notes it instead of all that was noted of the log of this name. Where the file is gone or damaged, in a new one, which
+ * knows of no other log. */
+bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
+			  const struct hwm *h, struct err *e);
 
 /* Whose record is apart: a child's, which only protection officers open. It stands in the slot. ERR_NOTHING where there is no such
  * slot. */

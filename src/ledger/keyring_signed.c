@@ -120,3 +120,27 @@ bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, c
 	list[at] = (struct mark){ origin, (int64_t)h->size, hash_str(&h->root) };
 	return save(k, a, list, at == n ? n + 1 : n, e) || within(e, "note what is signed");
 }
+
+bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
+			  const struct hwm *h, struct err *e)
+{
+	struct mark *list, none[1];
+	size_t n, kept = 0, at;
+	struct str log, other, operation;
+	unsigned number;
+	struct err gone;
+
+	if (!load(k, a, &list, &n, &gone)) {
+		list = none;
+		n = 0;
+	}
+	if (!place(list, 0, origin, &at, e) || !log_origin_read(origin, &log, &operation, &number))
+		return within(e, "note anew what is signed");
+	for (size_t i = 0; i < n; i++)
+		if (!log_origin_read(list[i].origin, &other, &operation, &number) ||
+		    !str_eq(other, log))
+			list[kept++] = list[i];
+	list[kept] = (struct mark){ origin, (int64_t)h->size, hash_str(&h->root) };
+	return kept < LOGS ? save(k, a, list, kept + 1, e) || within(e, "note anew what is signed")
+			   : err_set(e, ERR_REFUSED, "the keyring knows %d logs, no more", LOGS);
+}

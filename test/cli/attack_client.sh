@@ -185,5 +185,38 @@ well()
 	exits 0 --data "$r" rebuild && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
 }
 ok "then all is well" well
+# What was signed for that program stops the log: only who has the passphrase says which checkpoint holds.
+resume() # EXIT LOG [OPTION]
+{
+	want_=$1 log_=$2
+	shift 2
+	exits "$want_" --data "$r" --pass-file "$work/pass" log resume "$log_" --checkpoint "$work/shown/$log_/checkpoint" "$@"
+}
+all_holds()
+{
+	exits 0 --data "$r" --pass-file "$work/pass" cut && exits 0 --data "$r" --pass-file "$work/pass" publish "$work/shown" &&
+		exits 0 verify "$work/shown" && exits 0 --data "$r" --pass-file "$work/pass" doctor
+}
+stopped()
+{
+	cp -a "$r/log/aleppo/signed.hwm" "$work/mark" && forge second_root aleppo aleppo-2016 5 && says done &&
+		cp -a "$work/mark" "$r/log/aleppo/signed.hwm" && exits 6 --data "$r" cut &&
+		exits 11 --data "$r" log resume aleppo --checkpoint "$work/shown/aleppo/checkpoint" --nothing-newer &&
+		says 'stop it .*passphrase' && exits 6 --data "$r" cut
+}
+ok "a size too large, once signed, stops the log, and the key holder changes that for nobody" stopped
 ok "the key holder ends" stop
+resumed()
+{
+	resume 5 aleppo && says 'nothing-newer' && resume 0 aleppo --nothing-newer && all_holds
+}
+ok "with the passphrase it goes on from the newest checkpoint" resumed
+without_memory()
+{
+	rm "$r/keyring/signed" && exits 1 --data "$r" --pass-file "$work/pass" cut && says 'keyring/signed' && resume 1 aleppo &&
+		says 'nothing-newer' && resume 0 aleppo --nothing-newer && start && exits 6 --data "$r" publish "$work/shown" &&
+		says 'does not know what was signed' && stop && resume 0 hq && all_holds && start &&
+		exits 0 --data "$r" publish "$work/shown" && stop
+}
+ok "so it does without what the keyring remembered, each log by its own checkpoint" without_memory
 finish
