@@ -208,6 +208,19 @@ static bool fold_all(struct rebuilding *w, struct err *e)
 	return true;
 }
 
+/* The keyring follows what is recorded of each who was ever referred as a child. Who was erased has nothing to close. */
+static bool set_apart(void *p, const uint8_t subject[16], bool child, struct err *e)
+{
+	struct reg *r = p;
+
+	if (keys_apart(r->keys, subject, child, e))
+		return true;
+	if (e->kind != ERR_NOTHING)
+		return false;
+	e->kind = ERR_NONE;
+	return true;
+}
+
 bool intake_rebuild(struct reg *r, struct err *e)
 {
 	struct rebuilding w = { .r = r };
@@ -225,5 +238,8 @@ bool intake_rebuild(struct reg *r, struct err *e)
 		intake_drop(r);
 		return false;
 	}
-	return intake_commit(r, e) && store_checkpoint(r->store, e);
+	/* Through a key holder two protection officers would have to say it again. */
+	return intake_commit(r, e) && store_checkpoint(r->store, e) &&
+	       (!keys_are_here(r->keys) ||
+		store_referrals(r->store, kind_child_referral.code, set_apart, r, e));
 }

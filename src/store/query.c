@@ -250,6 +250,30 @@ bool store_cases(struct store *s,
 	return ok && e->kind == ERR_NONE;
 }
 
+bool store_referrals(struct store *s, int64_t kind,
+		     bool (*fn)(void *p, const uint8_t subject[16], bool child, struct err *e),
+		     void *p, struct err *e)
+{
+	struct arena *a = arena_new(0);
+	struct q q = q_of(s, SQL_REFERRAL_LAST);
+	bool ok = a || err_set(e, ERR_FAILED, "read referrals: out of memory");
+
+	q_int(&q, 1, kind);
+	while (ok && q_row(&q, e)) {
+		struct str subject = q_get(&q, a, 0);
+
+		ok = subject.len == 16
+			     ? fn(p, (const uint8_t *)subject.s,
+				  str_eq(q_get(&q, a, 1), S("refer_child")), e)
+			     : err_set(e, ERR_FAILED, "read referrals: a subject is damaged");
+		arena_reset(a);
+	}
+	if (!ok)
+		q_leave(&q);
+	arena_free(a);
+	return ok && e->kind == ERR_NONE;
+}
+
 bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e)
 {
 	struct q q = q_of(s, SQL_LAST_CUT_GET);

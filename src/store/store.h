@@ -199,6 +199,12 @@ bool store_cases(struct store *s,
 			    struct err *e),
 		 void *p, struct err *e);
 
+/* Calls fn for each person who was ever referred as a child (`kind` is that of referrals); `child`: nobody said later that it
+ * was none. Nothing is asked of the store meanwhile. */
+bool store_referrals(struct store *s, int64_t kind,
+		     bool (*fn)(void *p, const uint8_t subject[16], bool child, struct err *e),
+		     void *p, struct err *e);
+
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {
 	int64_t kind, step, log, seq, day;

@@ -210,6 +210,18 @@ adult()
 	found_adult && own_program ok 'Rula Masri' "$child"
 }
 ok "two protection officers find that it was no child, and others read again" adult
+# As an opening that was broken off leaves it.
+closed()
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" closes 'Nadia Karam' "$(sed -n 's/^Nadia Karam	//p' "$SULH_OFFICERS_FILE")" \
+		"$r/sulh.db" "$child" | grep -qx ok && own_program 'error 5' 'Rula Masri' "$child"
+}
+ok "where the keyring did not follow, the file is closed" closed
+ok "it stops" exits 0 --data "$r" keyd stop
+ok "well" keyd_ended 0
+ok "rebuilding with the passphrase has it follow" exits 0 --data "$r" rebuild --pass-file "$work/pass"
+ok "the key holder starts again" keyd_starts --pass-file "$work/pass"
+ok "and others read" own_program ok 'Rula Masri' "$child"
 ok "it stops" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
 finish

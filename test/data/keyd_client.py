@@ -97,6 +97,17 @@ def opens(path, name, password, database, case):
     return answer(s)
 
 
+def closes(path, name, password, database, case):
+    """The same: sets the record of the person of a case apart."""
+    db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
+    subject, = db.execute("SELECT subject FROM act WHERE case_no = ? ORDER BY step LIMIT 1", (case,)).fetchone()
+    s = connect(path)
+    if not session(s, name, password):
+        return "no session"
+    s.sendall(ask(op=47, subject=subject, n=1))
+    return answer(s)
+
+
 def array(n):
     return bytes([0x80 | n]) if n < 24 else bytes([0x99]) + n.to_bytes(2, "big")
 
@@ -150,6 +161,8 @@ def main():
         print(reads(path, *sys.argv[3:]))
     elif what == "opens":
         print(opens(path, *sys.argv[3:]))
+    elif what == "closes":
+        print(closes(path, *sys.argv[3:]))
     elif what == "finds":
         print(finds(path, *sys.argv[3:]))
     elif what == "other":
