@@ -288,7 +288,18 @@ def kill_one(op, reg, rng, measured):
     except ProcessLookupError:
         pass
     process.wait()
+    gone(process.pid)
     return "after %.3f s of %.3f" % (delay, measured.duration)
+
+
+def gone(group):
+    """The shell is waited for; what it had started dies a moment later, and holds its locks till then."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
 
 
 def kill_at(op, reg, lines, measured, at, more):
