@@ -62,9 +62,39 @@ static bool add(const uint8_t subject[16], const char *case_no, const char *name
 	return keys_names_add(k, subject[0], &upto[subject[0]], &r, 1, true, &e);
 }
 
+/* Two persons of one bucket, and a third of another. */
+static bool three_persons(struct identity *one, struct identity *two, struct identity *three)
+{
+	static struct identity of[256];
+	bool there[256] = { false }, found = false;
+	struct identity id;
+	struct err e;
+
+	for (size_t i = 0; i < 1000 && !found; i++) {
+		uint8_t b;
+
+		if (!keys_take(k, &id, 1, &e))
+			return false;
+		b = id.subject[0];
+		found = there[b];
+		*one = of[b];
+		*two = id;
+		of[b] = id;
+		there[b] = true;
+	}
+	for (size_t i = 0; i < 1000 && found; i++) {
+		if (!keys_take(k, three, 1, &e))
+			return false;
+		if (three->subject[0] != two->subject[0])
+			return true;
+	}
+	return false;
+}
+
 static void adding(void)
 {
-	const uint8_t one[16] = { 7, 1 }, two[16] = { 7, 2 }, three[16] = { 9 };
+	struct identity first = { 0 }, second = { 0 }, third = { 0 };
+	const uint8_t *one = first.subject, *two = second.subject, *three = third.subject;
 	uint64_t before;
 
 	const struct keys_reader nobody = { S("Lina"), S("duplicate") },
@@ -72,6 +102,7 @@ static void adding(void)
 	struct keys_found out;
 	struct err e;
 
+	CHECK("there are three persons", three_persons(&first, &second, &third));
 	CHECK("nobody is found at first", finds("Samir", ""));
 	CHECK("without a session, or a purpose, nobody is told",
 	      !keys_find(k, a, &nobody, S("Samir"), 5, upto, &out, &e) && e.kind == ERR_LOCKED &&
@@ -80,15 +111,15 @@ static void adding(void)
 	CHECK("who is added is found", add(one, "A", "Samir") && finds("Samir", "A"));
 	CHECK("so is who is added later", add(two, "B", "Omar") && add(three, "C", "Nuri") &&
 						  finds("Omar", "B") && finds("Nuri", "C"));
-	before = upto[7];
+	before = upto[*one];
 	CHECK("what does not count is not found",
-	      add(one, "A", "Dropped") && finds("Dropped", "A") && (upto[7] = before, true) &&
+	      add(one, "A", "Dropped") && finds("Dropped", "A") && (upto[*one] = before, true) &&
 		      finds("Dropped", "") && finds("Samir", "A") && finds("Omar", "B"));
 	CHECK("and is written over",
 	      add(two, "B", "Kept") && finds("Kept", "B") && finds("Dropped", ""));
-	upto[9] += 300;
+	upto[*three] += 300;
 	CHECK("a file that is too short is lost, and nobody is found until it is made anew",
-	      finds("Samir", "lost") && add(three, "C", "Nuri") && !upto[9]);
+	      finds("Samir", "lost") && add(three, "C", "Nuri") && !upto[*three]);
 	CHECK("made anew it is found",
 	      add(three, "C", "Fares") && finds("Fares", "C") && finds("Nuri", ""));
 }
