@@ -91,7 +91,7 @@ static const struct row {
 	{ "step", "event=summon", ASKED, "summon", "", true },
 	{ "step", "event=hear", ASKED, "hear", "", true },
 	{ "step", "event=set_date", ASKED, "set_date", "", true },
-	{ "step", "event=tell", ASKED, "tell", "", true },
+	{ "step", "event=tell", ASKED ",child_referred,merged_into", "tell", "", true },
 	{ "step", "event=escalate", ALL, "escalate", "", true },
 	{ "check", "", ASKED, "check", "" },
 	{ "pledge", "", ASKED, "pledge", "", true },
@@ -513,9 +513,10 @@ static const struct rec *something(struct person *p, const struct rec *const *ma
 			continue;
 		if (!life_act(&v, r, act, &why))
 			continue;
-		/* Most of what happens changes nothing, or nearly ends a case: not so here. */
+		/* Most of what happens changes nothing, or nearly ends a case: not so here. Who is told can appeal. */
 		here = p->there || r->kind->subject == SUBJECT_CASE;
-		rare = str_eq(act->state, p->state) || code_in("merge,die,refer_child", act->event);
+		rare = code_in("merge,die,refer_child,reexamine", act->event) ||
+		       (str_eq(act->state, p->state) && !str_eq(act->event, S("tell")));
 		if (here && (!rare || !next(seed, 20)))
 			return r;
 	}

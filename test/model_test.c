@@ -763,6 +763,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return false;
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
 		return model_hold(p, who, n);
+	if (str_eq(act->event, S("tell")) && str_eq(p->state, S("child_referred")))
+		return n && of_role(who, n, "protection") == n;
 	if (!strcmp(kind, "correction"))
 		return model_correction(p, r, who, n);
 	if (!strcmp(kind, "discharge"))

@@ -183,8 +183,10 @@ static void by_told(const struct seen *s)
 	const struct past_act *x = past_untold(s->v);
 
 	if (x)
-		add(s, "case_worker,panel", "tell", x->day,
-		    str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
+		add(s,
+		    str_eq(s->v->case_state, S("child_referred")) ? "protection"
+								  : "case_worker,panel",
+		    "tell", x->day, str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
 		    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
 }
 

@@ -116,7 +116,17 @@ static bool unsound(const struct decide_view *v, struct refusals *why)
 		      "a case whose state agrees with what it counts as: sulh rebuild");
 }
 
-/* The states from which a record of this kind may come, as text. */
+/* Whether a row before this one says that it may come from there. */
+static bool is_listed(const struct rec *r, size_t before, struct str state)
+{
+	for (size_t i = 0; i < before; i++)
+		if (transition_about(&transitions[i], r, false) &&
+		    state_among(transitions[i].from, state))
+			return true;
+	return false;
+}
+
+/* The states from which a record of this kind may come, as text, each once. */
 static struct str from_states(struct arena *a, const struct rec *r)
 {
 	struct buf b = { .a = a };
@@ -129,11 +139,31 @@ static struct str from_states(struct arena *a, const struct rec *r)
 		while (rest.s) {
 			struct str state = str_cut(&rest, '|');
 
-			if (!str_eq(state, S("-")))
+			if (!str_eq(state, S("-")) && !is_listed(r, i, state))
 				buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(state));
 		}
 	}
 	return buf_text(&b);
+}
+
+/* Whoever comes again is nobody new: a second file would be of the same person. */
+static bool has_file(const struct decide_view *v, struct refusals *why)
+{
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+
+		if (!transition_of_kind(t, "registration") ||
+		    str_eq(v->case_state, str_of(t->to)) || !state_among(t->from, v->case_state))
+			continue;
+		return refuse(why, "case_exists", S("case"), v->case_state,
+			      "no presentation: this person has a file, and goes on in it with a "
+			      "registration (%.*s)",
+			      P(eyes_roles(t->four_eyes)));
+	}
+	return refuse(
+		why, "case_exists", S("case"), v->case_state,
+		"no presentation: this person has a file, and what follows is recorded in it; "
+		"of somebody else, a presentation without a case number");
 }
 
 static bool wrong_state(const struct decide_view *v, const struct rec *r,
@@ -146,9 +176,7 @@ static bool wrong_state(const struct decide_view *v, const struct rec *r,
 		return refuse(why, "no_case", S("case"), S(""),
 			      "the number of a case that is registered here");
 	if (!strcmp(t->kind, "presentation"))
-		return refuse(why, "case_exists", S("case"), v->case_state,
-			      "no case number, or that of a case that is left: a presentation "
-			      "opens one");
+		return has_file(v, why);
 	first = missing_acts(why->a, v, r);
 	if (t->counts_as && !(t->counts_as & CLASS_BIT(v->case_class)))
 		return refuse(why, "case_state", S("case"), v->case_state,

@@ -243,6 +243,15 @@ bool part_signed(const struct decide_view *v, const struct transition *t)
 	return true;
 }
 
+/* Two words of a row are no roles of an officer, though one of them is called like a role. */
+static struct str signs_as(struct str word)
+{
+	if (str_eq(word, S("approver")))
+		return S("who approved this grant (of the panel; any of it once none of them "
+			 "serves)");
+	return str_eq(word, S("proposer")) ? S("who proposed last") : word;
+}
+
 bool part_enough(const struct decide_view *v, const struct transition *t, struct refusals *why)
 {
 	struct str words = eyes_roles(t->four_eyes), rest = words;
@@ -257,7 +266,7 @@ bool part_enough(const struct decide_view *v, const struct transition *t, struct
 	while (rest.s) {
 		struct str word = str_cut(&rest, '+');
 
-		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(word));
+		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(signs_as(word)));
 	}
 	for (size_t i = 0; i < v->n_signers; i++)
 		if (!fills_any(v, &v->signers[i], words))

@@ -67,6 +67,7 @@ int64_t past_told(const struct decide_view *v, const struct past_act *x)
 	return NO_DAY;
 }
 
+/* The dead are told nothing; and who was not told of a suspension before it ended has nothing left to appeal against. */
 const struct past_act *past_untold(const struct decide_view *v)
 {
 	static const struct {
@@ -77,11 +78,20 @@ const struct past_act *past_untold(const struct decide_view *v)
 			    "suspension_lifted,appeal_decided" },
 		{ "standing", "suspend,revoke" },
 	};
+	bool lifted = false;
 
-	for (size_t i = v->n_past; i-- > 0;)
+	if (str_eq(v->case_state, S("deceased")))
+		return NULL;
+	for (size_t i = v->n_past; i-- > 0;) {
+		const struct past_act *x = &v->past[i];
+
+		lifted |= past_is(x, "standing", "lift,lapse");
+		if (lifted && past_is(x, "standing", "suspend"))
+			continue;
 		for (size_t j = 0; j < sizeof tells / sizeof *tells; j++)
-			if (past_is(&v->past[i], tells[j].kind, tells[j].events))
-				return past_told(v, &v->past[i]) == NO_DAY ? &v->past[i] : NULL;
+			if (past_is(x, tells[j].kind, tells[j].events))
+				return past_told(v, x) == NO_DAY ? x : NULL;
+	}
 	return NULL;
 }
 

@@ -283,11 +283,13 @@ const struct transition transitions[] = {
 	{ "X24", "step", "event=hear", "hear", ASKED, "same", NULL, .says = "the person is heard" },
 	{ "X25", "step", "event=set_date", "set_date", ASKED, "same", NULL,
 	  .says = "a date is set" },
-	{ "X41", "step", "event=tell", "tell", ASKED, "same", "1:case_worker",
+	{ "X41", "step", "event=tell", "tell", ASKED "|merged_into", "same", "1:case_worker",
 	  .says = "the person is told of an outcome, a suspension or a revocation: from then the "
 		  "time for an appeal runs" },
-	{ "X42", "step", "event=tell", "tell", ASKED, "same", "1:panel",
+	{ "X42", "step", "event=tell", "tell", ASKED "|merged_into", "same", "1:panel",
 	  .says = "as X41, by one of the panel" },
+	{ "X58", "step", "event=tell", "tell", "child_referred", "same", "1:protection",
+	  .says = "as X41, of a child: nothing is asked" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
 	  .says = "the 7 days of C13, the 3 of C45, or the 30 for an appeal, are over: the chief "
 		  "sees to it, and "

@@ -139,6 +139,9 @@ leaves() # [FIELD=VALUE...]
 ok "nobody leaves without a paper" no '"field":"why_not".*paper' add $(leaves) 'as=Rula Masri'
 ok "things are taken in" add belongings "case=$six" items=watch receipt=B-1 'as=Hanan Sabouni,Samar Dabbagh'
 # shellcheck disable=SC2046
+ok "nobody signs a paper in place of who approved the grant" no '"field":"as".*who approved this grant' add $(papers 6 no) \
+	'as=Layla Haddad,Noor Khoury'
+# shellcheck disable=SC2046
 ok "the paper is valid" add $(papers 6 no) "$issues"
 # shellcheck disable=SC2046
 ok "nor without what was taken" no '"field":"why_not".*returned' add $(leaves) 'as=Rula Masri'

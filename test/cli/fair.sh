@@ -9,7 +9,7 @@ set -u
 
 r=$work/r
 small "$r" || { cat "$work/err" >&2; exit 1; }
-one='' two='' three='' captor='' back='' double=''
+one='' two='' three='' captor='' back='' double='' young='' dead='' late=''
 
 stands() # CASE INDEX ACT REASON OFFICERS [FIELD=VALUE...]: the words of a standing
 {
@@ -130,6 +130,32 @@ broken()
 	add pledge_case "case=$three" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Maya Salloum' && suspends "$three" 13 breach_of_pledge
 }
 ok "a third one is suspended for a breach" broken
+
+# Whoever is to be told can be: a child by protection, the dead by nobody, of a suspension no more than it lasts.
+suspended() # NAME INDEX: with a paper that is
+{
+	paper "$1" "$2" && found "$case_" && suspends "$case_" "$2" fraud
+}
+untold() # CASE: nobody is asked to tell this person
+{
+	json 0 --data "$r" queue && ! grep "\"case\":\"$1\"" "$work/out" | grep -q '"what":"tell"'
+}
+ok "three more are suspended" eval 'suspended young 21 && suspended dead 22 && suspended late 23'
+ok "one is a child" add child_referral "case=$young" age_ground=doubt handed_to=CHILD handed_on=2016-09-08 'as=Nadia Karam,Huda Zein'
+ok "whom protection tells" waits "$young" '"role":"protection","what":"tell"'
+pattern='"field":"as".*protection'
+ok "and not who asks questions" refuses step "case=$young" event=tell why=other 'as=Iman Rayes'
+ok "so that a child is told" add step "case=$young" event=tell why=other 'as=Nadia Karam'
+ok "and nobody waits" untold "$young"
+ok "one is dead" add closing "case=$dead" how=deceased asked_alone=no date_known=2016-09-08 family_told=2016-09-08 'as=Rula Masri,Nadia Karam'
+ok "and told nothing" untold "$dead"
+pattern='"field":"case"'
+once_each() # no state is named twice in what would be right
+{
+	refuses step "case=$dead" event=tell why=other 'as=Rula Masri' && [ "$(grep -o 'presented' "$work/out" | wc -l)" -eq 1 ]
+}
+ok "which the refusal says in few words" once_each
+ok "the third is to be told" waits "$late" '"role":"case_worker,panel","what":"tell"'
 
 # An appeal against a suspension.
 breached()
@@ -261,6 +287,13 @@ again() # COMMAND CATEGORY
 	"$1" registration "case=$back" 'full_name=ism Samir, family Aqqad' sex=m born=1980 age_doubt=no "status_sought=$2" search_done=offline \
 		'as=Rula Masri'
 }
+ok "of a suspension that has ended nobody has to tell any more" untold "$late"
+pattern='"field":"case".*no presentation: this person has a file, .*registration .case_worker.'
+ok "who comes again is not received as somebody new" refuses presentation "case=$back" in_group=no triage=safe language=ara \
+	reception_no=again 'as=Samar Dabbagh'
+pattern='"field":"case".*no presentation: this person has a file, and what follows'
+ok "nor is who never left" refuses presentation "case=$late" in_group=no triage=safe language=ara reception_no=again 'as=Samar Dabbagh'
+pattern='"field":"status_sought"'
 ok "and does not come back as what nobody may come as any more" again refuses captor
 ok "but as before, after the last day" again add carrying_arms
 publishes()
