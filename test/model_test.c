@@ -719,6 +719,23 @@ static bool model_lost(const struct person *p)
 	return n >= 3 && w->day >= p->acts[from].day + 60;
 }
 
+/* Sixty days after checks began, which no proposal ends but that of a review. */
+static bool model_review(const struct person *p)
+{
+	int64_t from = NO_DAY;
+	bool reviewed = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (code_in("register,complete,covered_later,age_corrected,appeal_returned",
+			    p->acts[i].event))
+			from = p->acts[i].day;
+		if (str_eq(p->acts[i].event, S("propose")))
+			reviewed = str_eq(p->past[i - 1].state, S("review"));
+	}
+	return from != NO_DAY && w->day >= from + 60 &&
+	       !(reviewed && str_eq(p->state, S("decision_proposed")));
+}
+
 static bool model_settled(const struct person *p)
 {
 	int open = 0;
@@ -751,6 +768,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return false;
 	if (str_eq(act->event, S("lost_contact")))
 		return model_lost(p);
+	if (str_eq(act->event, S("review_due")))
+		return model_review(p);
 	/* No window of the one decree is for them, whenever they come. */
 	if (!strcmp(kind, "registration") && rec_is(r, "status_sought", "fugitive"))
 		return false;

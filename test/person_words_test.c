@@ -130,7 +130,7 @@ static bool deadlines_said(void)
 {
 	static const char *const codes[] = { "C11",    "C12",	       "C13", "C20",   "C33",
 					     "C36",    "K03",	       "K07", "tries", "appeal",
-					     "answer", "appeal_until", "X61" };
+					     "answer", "appeal_until", "X61", "C16",   "X70" };
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)

@@ -25,6 +25,7 @@ static const struct due_kind {
 	bool searched; /* before its limit, since other registrations were searched */
 } acts[] = {
 	{ "C12", "review_due", "step", { { "event", "review_due" }, { "why", "other" } } },
+	{ "X70", "review_due", "step", { { "event", "review_due" }, { "why", "other" } } },
 	{ "C20", "reopen", "step", { { "event", "reopen" }, { "why", "other" } } },
 	{ "C33", "no_news", "step", { { "event", "no_news" }, { "why", "other" } } },
 	{ "C36", "lost_contact", "closing", { { "how", "absent" }, { "asked_alone", "no" } } },

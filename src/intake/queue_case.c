@@ -34,11 +34,11 @@ static void add(const struct seen *s, const char *role, const char *what, int64_
 				       .why = str_dup(s->q->a, why) });
 }
 
-/* The last day of a limit that runs in the case; NO_DAY where it does not. */
-static int64_t last_day(const struct seen *s, const char *code)
+/* The last day of a limit "a,b" that runs in the case; NO_DAY where none does. */
+static int64_t last_day(const struct seen *s, const char *codes)
 {
 	for (size_t i = 0; i < s->n_limits; i++)
-		if (!strcmp(s->limits[i].code, code))
+		if (code_in(codes, str_of(s->limits[i].code)))
 			return s->limits[i].day - 1;
 	return NO_DAY;
 }
@@ -62,7 +62,7 @@ static const struct {
 	{ "presented", "registrar", "register", NULL, "came and is not registered" },
 	{ "registered", "screener", "open_checks", CHECKS, "registered, checks not begun" },
 	{ "screening", "screener", "propose", "C11", "checks go on" },
-	{ "decision_proposed", "panel", "decide", CHECKS, "a proposal waits for a decision" },
+	{ "decision_proposed", "panel", "decide", "X70,C16", "a proposal waits for a decision" },
 	{ "review", "panel", "propose", "C13", "checks took too long: the panel proposes" },
 	{ "deferred", "panel", "wait", "C20", "the decision was deferred" },
 	{ "handed_over", "protection", "ask_court", "C33", "a court has the person" },
@@ -125,7 +125,7 @@ static void by_limit(const struct seen *s)
 		const struct limit *l = &s->limits[i];
 		bool passed = l->day <= s->q->today;
 
-		if (passed && code_in("C13,C45,appeal", str_of(l->code)))
+		if (passed && code_in(CHIEF_SEES, str_of(l->code)))
 			add(s, "chief", "see_to", l->day, l->day - 1, l->why);
 		if (!strcmp(l->code, "appeal"))
 			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);
@@ -139,8 +139,8 @@ static void by_limit(const struct seen *s)
 			    l->day - 1, l->why);
 		else if (!strcmp(l->code, "tries") && l->day - TRIES_BEFORE <= s->q->today)
 			add(s, "case_worker", "reach", l->day - CONTACT_DAYS, l->day - 1, l->why);
-		else if (passed &&
-			 (l->code[0] == 'K' || code_in("C12,C20,C33,C36,X44,X61", str_of(l->code))))
+		else if (passed && (l->code[0] == 'K' ||
+				    code_in("C12,C20,C33,C36,X44,X61,X70", str_of(l->code))))
 			add(s, "scheduler", "due", l->day, l->day, l->why);
 	}
 }

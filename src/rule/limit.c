@@ -63,6 +63,19 @@ static const struct past_act *entered(const struct decide_view *v)
 	return x;
 }
 
+/* A proposal stops no limit (C12): as long as nobody decides, the case goes to a review when the 60 days are over. That
+ * of a review is what the review was for; the panel has as many days to decide on it as it had to propose. */
+static void proposed(struct limiting *l, int64_t from)
+{
+	const struct past_act *x = past_last(l->v, "step", "propose");
+	bool reviewed = x && x > l->v->past && str_eq(x[-1].state, S("review"));
+
+	if (!reviewed && from != NO_DAY)
+		add(l, "X70", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
+	else if (x)
+		add(l, "C16", x->day + REVIEW_DAYS, since(l, "proposed on", x->day));
+}
+
 static void checks(struct limiting *l)
 {
 	const struct past_act *x = entered(l->v), *more = past_last(l->v, "step", "extend"),
@@ -71,6 +84,8 @@ static void checks(struct limiting *l)
 
 	if (in(l, "screening|deferred") && from != NO_DAY)
 		add(l, "C12", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
+	if (in(l, "decision_proposed"))
+		proposed(l, from);
 	if (in(l, "deferred") && deferred && deferred->until != NO_DAY)
 		add(l, "C20", deferred->until, since(l, "deferred on", deferred->day));
 	if (in(l, "review") && x)
@@ -251,7 +266,7 @@ static void overdue(struct limiting *l)
 	int64_t day;
 
 	for (size_t i = 0; !first && i < l->n; i++)
-		if (code_in("C13,C45,appeal", str_of(l->list[i].code)))
+		if (code_in(CHIEF_SEES, str_of(l->list[i].code)))
 			first = &l->list[i];
 	if (!first)
 		return;

@@ -9,12 +9,11 @@
 #include "rule/decide.h"
 
 struct limit {
-	/* The row of states.csv that comes next: what the program itself does ("C12" review, "C20" reopened,
-	 * "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the chief);
-	 * what an officer has to do ("C11" checks go on, "C13" proposal in a review, "C45" reinstated, "tries" at
-	 * contact on three days, "appeal"
-	 * decided, "answer" to a request, "enquiry": answer of an outside enquiry into a
-	 * death). */
+	/* The row of states.csv that comes next: what the program itself does ("C12" and "X70" review, "C20"
+	 * reopened, "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the
+	 * chief); what an officer has to do ("C11" checks go on, "C13" proposal in a review, "C16" decision on that,
+	 * "C45" reinstated, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
+	 * answer of an outside enquiry into a death). */
 	const char *code;
 	int64_t day; /* the first calendar day on which it has passed */
 	struct str why;
@@ -32,7 +31,7 @@ int64_t life_checks_from(const struct decide_view *v);
 #define STEP_DAYS      14 /* C11: each extension */
 #define DEFER_DAYS     30 /* C19: each deferral, within the 60 */
 #define DEFER_TIMES    2
-#define REVIEW_DAYS    7  /* C13 */
+#define REVIEW_DAYS    7  /* C13; and to decide on what was proposed in a review */
 #define APPEAL_DAYS    30 /* C22-C25, C45, C46: to decide an appeal */
 #define NEWS_DAYS      30 /* C33 */
 #define ESCALATE_DAYS  7  /* X44: from one time to the next */
@@ -40,5 +39,8 @@ int64_t life_checks_from(const struct decide_view *v);
 #define CONTACT_TRIES  3  /* days on which somebody tried */
 #define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
 #define ENQUIRY_DAYS   30 /* C49 */
+
+/* Which of them the chief sees to once they have passed (X44). */
+#define CHIEF_SEES "C13,C16,C45,appeal"
 
 #endif

@@ -91,6 +91,11 @@ const struct transition transitions[] = {
 		  "them; the person is told" },
 	{ "C12", "step", "event=review_due", "review_due", "screening|deferred", "review", "0",
 	  .needs = "due", .says = "60 days since registration; cannot be switched off" },
+	/* Else whoever proposes on the last day would switch it off. */
+	{ "X70", "step", "event=review_due", "review_due", "decision_proposed", "review", "0",
+	  .needs = "due",
+	  .says = "as C12, of a proposal that nobody decided, the 60 days counted as before it; of "
+		  "one that a review brought the chief is told instead" },
 	{ "C13", "step", "event=propose", "propose", "review", "decision_proposed",
 	  "1:panel!registrar,screener", .apart = "decider",
 	  .says = "within 7 days; without two independent sources for an excluded act the "
@@ -291,9 +296,9 @@ const struct transition transitions[] = {
 	{ "X58", "step", "event=tell", "tell", "child_referred", "same", "1:protection",
 	  .says = "as X41, of a child: nothing is asked" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
-	  .says = "the 7 days of C13, the 3 of C45, or the 30 for an appeal, are over: the chief "
-		  "sees to it, and "
-		  "again every 7 days until it is done" },
+	  .says = "the 7 days of C13, the 7 for a decision on what was proposed in a review, the "
+		  "3 of C45, or the 30 for an appeal, are over: the chief sees to it, and again "
+		  "every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },

@@ -16,7 +16,7 @@ cuts()
 	run --data "$r" cut
 }
 # The numbers of cases, as `registered` sets them.
-slow='' later='' stopped='' hasty='' waiting='' court='' k1='' k2='' gone=''
+slow='' held='' later='' stopped='' hasty='' waiting='' court='' k1='' k2='' gone=''
 on() # DAY: at noon
 {
 	at "${1}T10:00:00Z"
@@ -89,7 +89,7 @@ acts() # CASE EVENT: how often it happened
 on 2016-08-01
 people()
 {
-	checked slow && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
+	checked slow && proposed held && decided later deferred 'Iman Rayes,Yusuf Kanaan,Maya Salloum' \
 		'panel_2=Maya Salloum' appeal_until=2016-09-15 deferred_until=2016-08-20 && paper stopped 11 no &&
 		paper hasty 12 yes provisional_until=2016-08-31 && registered waiting &&
 		add presentation in_group=no triage=safe language=ara reception_no=gone 'as=Samar Dabbagh' && gone=$(case_of) && cuts
@@ -154,17 +154,36 @@ sixty()
 		waits "$waiting" '"role":"screener","what":"open_checks","case":"[^"]*","log":"aleppo","since":"2016-08-01","limit":"2016-09-29"'
 }
 ok "checks may go on for sixty days, and the queue says when a step was late" sixty
+proposal()
+{
+	not_due X70 "$held" && waits "$held" '"role":"panel","what":"decide".*"limit":"2016-09-29"'
+}
+ok "so for whom a proposal waits" proposal
 review()
 {
-	on 2016-09-30 && due C12 "$slow" && cuts && [ "$(acts "$slow" review_due)" -eq 1 ] &&
+	on 2016-09-30 && due C12 "$slow" && cp "$work/out" "$work/due" && cuts && [ "$(acts "$slow" review_due)" -eq 1 ] &&
 		waits "$slow" '"role":"panel","what":"propose".*"limit":"2016-10-06"'
 }
 ok "then the panel has a week" review
+# No proposal switches that off, whenever it was made.
+in_review()
+{
+	grep -q "\"code\":\"X70\".*\"case\":\"$held\"" "$work/due" && [ "$(acts "$held" review_due)" -eq 1 ] &&
+		waits "$held" '"role":"panel","what":"propose".*"limit":"2016-10-06"'
+}
+ok "also where somebody proposed and nobody decided" in_review
 lapses()
 {
 	on 2016-10-01 && due K07 "$stopped" && cuts && [ "$(acts "$stopped" lapse)" -eq 1 ] && cuts && [ "$(acts "$stopped" lapse)" -eq 1 ]
 }
 ok "on the day after, a suspension is over by itself" lapses
+
+in_time()
+{
+	on 2016-10-01 && add step "case=$held" event=propose why=other 'as=Maya Salloum' && cuts &&
+		[ "$(acts "$held" review_due)" -eq 1 ] && waits "$held" '"role":"panel","what":"decide".*"limit":"2016-10-07","overdue":false'
+}
+ok "what the panel proposes in a review is no reason for another; it has a week to decide" in_time
 
 # Somebody is lost only after three tries.
 untried()
@@ -251,6 +270,11 @@ late()
 		[ "$(acts "$slow" escalate)" -eq 1 ]
 }
 ok "when the panel's week was over the chief was told, once" late
+undecided()
+{
+	[ "$(acts "$held" escalate)" -eq 1 ] && waits "$held" '"role":"chief","what":"see_to".*"limit":"2016-10-07","overdue":true'
+}
+ok "and of what the panel proposed and did not decide" undecided
 weekly()
 {
 	on 2016-10-19 && not_due X44 "$slow" && on 2016-10-20 && due X44 "$slow"
