@@ -77,12 +77,12 @@ static bool judge(struct vouching *w, const struct store_draft *d, const struct 
 		out->wrong = S("object c is that of another draft");
 		return true;
 	}
-	if (!act->signers)
+	if (!act->n_kids)
 		return unsigned_wrong(w, d, k, body, &out->wrong, e);
 	want = body->has_event ? vouch_eyes(k, body->act.event) : k->signatures;
-	if (act->signers < want)
+	if ((int64_t)act->n_kids < want)
 		out->wrong = str_fmt(w->a, "%lld signed it, the rules want %lld",
-				     (long long)act->signers, (long long)want);
+				     (long long)act->n_kids, (long long)want);
 	return true;
 }
 

@@ -33,8 +33,8 @@ static struct str judge(struct batch *w, const struct keys_act *x)
 		return S("object c is not that of such a record");
 	want = body->has_event ? vouch_eyes(k, body->act.event) : k->signatures;
 	/* act_wrong lets none pass that nobody signed, but for those that nobody signs. */
-	if (x->signers && x->signers < want)
-		return str_fmt(w->a, "%lld signed it, the rules want %lld", (long long)x->signers,
+	if (x->n_kids && (int64_t)x->n_kids < want)
+		return str_fmt(w->a, "%lld signed it, the rules want %lld", (long long)x->n_kids,
 			       (long long)want);
 	return S("");
 }

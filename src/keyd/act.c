@@ -188,6 +188,8 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 	out->kind = k;
 	out->event = l->event;
 	out->signers = l->n;
+	for (size_t i = 0; i < l->n; i++)
+		memcpy(out->kids[i], l->list[i].kid.s, 4);
 	memcpy(out->draft, l->draft.s, sizeof out->draft);
 	/* Of a place kind the signatures are public. */
 	if (k->form == FORM_PLACE)

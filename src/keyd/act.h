@@ -63,8 +63,9 @@ struct act_officers {
 
 struct act_found {
 	const struct kind *kind;
-	struct str event; /* in the body; empty: none */
-	size_t signers;	  /* different officers, whose signatures are right */
+	struct str event;		   /* in the body; empty: none */
+	size_t signers;			   /* different officers, whose signatures are right */
+	uint8_t kids[ENTRY_SIGNATURES][4]; /* theirs */
 	uint8_t draft[16];
 };
 

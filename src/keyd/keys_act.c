@@ -1,6 +1,8 @@
 /* See keys_act.h. */
 #include "keyd/keys_act.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "keyd/ask.h"
@@ -9,6 +11,17 @@
 
 #define SOME_BYTES ((size_t)4 * 1024 * 1024)
 #define WORDS_MAX  200
+
+static bool kids_read(struct read *in, struct keys_act *x)
+{
+	struct str kids;
+
+	if (!cbor_bytes(in, 0, sizeof x->kids, &kids) || kids.len % sizeof x->kids[0])
+		return false;
+	x->n_kids = kids.len / sizeof x->kids[0];
+	memcpy(x->kids, kids.s, kids.len);
+	return true;
+}
 
 static bool answer_read(struct str data, struct keys_act *list, size_t n)
 {
@@ -20,8 +33,7 @@ static bool answer_read(struct str data, struct keys_act *list, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!cbor_array(&in, 3, &three) || three != 3 ||
 		    !cbor_text(&in, WORDS_MAX, &list[i].wrong) ||
-		    !cbor_bytes(&in, 0, SEAL_MAX, &list[i].body) ||
-		    !cbor_int(&in, 0, UINT8_MAX, &list[i].signers))
+		    !cbor_bytes(&in, 0, SEAL_MAX, &list[i].body) || !kids_read(&in, &list[i]))
 			return false;
 	return read_end(&in);
 }

@@ -3,7 +3,7 @@
 #ifndef SULH_KEYD_KEYS_ACT_H
 #define SULH_KEYD_KEYS_ACT_H
 
-#include "base/err.h"
+#include "record/entry.h"
 
 struct arena;
 struct keys;
@@ -13,7 +13,9 @@ struct keys_act {
 	struct str object; /* c; empty for an entry about a place, of which it is not needed */
 	struct str wrong;  /* out: what is wrong with it, as words; empty: nothing */
 	struct str body;   /* out: of the object, as keys_open_c; empty where that does not open */
-	int64_t signers;   /* out: different officers whose signatures are right */
+	/* out: different officers whose signatures are right, where nothing is wrong */
+	uint8_t kids[ENTRY_SIGNATURES][4];
+	size_t n_kids;
 };
 
 #define KEYS_ACTS_MAX 256 /* in one ask */

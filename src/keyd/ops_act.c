@@ -48,7 +48,7 @@ struct looking {
 	const uint8_t *id8;
 	struct act_officers officers;
 	struct str body;
-	int64_t signers;
+	struct buf kids; /* of those whose signatures are right */
 };
 
 static const char *look(struct looking *l, struct str bytes, struct str object, struct err *e)
@@ -60,13 +60,14 @@ static const char *look(struct looking *l, struct str bytes, struct str object, 
 	struct str body;
 
 	l->body = S("");
-	l->signers = 0;
+	l->kids = (struct buf){ .a = l->a };
 	if (!entry_read(l->a, bytes, &x, e))
 		return "it is no entry";
 	k = kind_by_code(x.kind);
 	if (k && k->form == FORM_PLACE && x.kind != VEILED_CODE) {
 		wrong = place_wrong(l->a, l->id8, &x, &l->officers, e);
-		l->signers = (int64_t)x.n_signatures;
+		for (size_t i = 0; i < x.n_signatures; i++)
+			buf_add(&l->kids, x.signatures[i].kid, 4);
 		if (wrong || e->kind != ERR_NONE || !object.len)
 			return wrong;
 	}
@@ -75,11 +76,11 @@ static const char *look(struct looking *l, struct str bytes, struct str object, 
 	wrong = act_wrong(l->a, l->id8, &x, body, &l->officers, &found, e);
 	if (!wrong && e->kind == ERR_NONE && !ops_shown(l->a, body, &l->body))
 		wrong = "object c is not well-formed";
-	l->signers += (int64_t)found.signers;
+	buf_add(&l->kids, found.kids, found.signers * sizeof found.kids[0]);
 	return wrong;
 }
 
-/* "[id8, [[entry, object], ...]]"; the answer "[[what is wrong or empty, body, signers], ...]" */
+/* "[id8, [[entry, object], ...]]"; the answer "[[what is wrong or empty, body, keys of the officers who signed], ...]" */
 OP(acts)
 {
 	struct read in = read_of(q->data.s, q->data.len);
@@ -112,7 +113,7 @@ OP(acts)
 		cbor_put_array(&b, 3);
 		cbor_put_text(&b, str_of(wrong ? wrong : ""));
 		cbor_put_bytes(&b, l.body);
-		cbor_put_int(&b, l.signers);
+		cbor_put_bytes(&b, wrong ? S("") : buf_text(&l.kids));
 	}
 	out->data = buf_text(&b);
 	return read_end(&in) ||
