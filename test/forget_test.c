@@ -81,6 +81,12 @@ static bool quiet(const char *text, const char *want)
 	return forget_quiet(&v, &why) == !*want && str_eq(refused(), str_of(want));
 }
 
+/* What would be right, of the first refusal, has these words. */
+static bool wants(const char *words)
+{
+	return why.n && strstr(str_z(a, why.list[0].want), words);
+}
+
 static void quiet_or_not(void)
 {
 	CHECK("nobody is kept by an empty file", quiet("", ""));
@@ -95,6 +101,14 @@ static void quiet_or_not(void)
 	CHECK("then no more", quiet("tracing::open tracing::located tracing::reunited", ""));
 	CHECK("one that ended before keeps no later one",
 	      quiet("tracing::reunited tracing::open", "open_tracing"));
+	CHECK("one that goes on is one",
+	      quiet("tracing::open tracing::goes_on tracing::stopped", "") &&
+		      quiet("tracing::open tracing::goes_on", "open_tracing"));
+	CHECK("what goes on after its end keeps",
+	      quiet("tracing::open tracing::stopped tracing::goes_on", "open_tracing"));
+	CHECK("it is said since when",
+	      quiet("tracing::open tracing::open tracing::dead", "open_tracing") &&
+		      wants("the search of 2016-07-20, which"));
 	CHECK("a benefit that was not delivered keeps", quiet("benefit:::1", "open_benefit"));
 	CHECK("also where a later one was",
 	      quiet("benefit:::1 benefit:::2 benefit::delivered:2", "open_benefit"));

@@ -32,6 +32,7 @@ static const struct pair fields[] = {
 	{ SC("chief"), SC("الرئيس") },
 	{ SC("choice"), SC("الاختيار") },
 	{ SC("contact"), SC("وسيلة الاتصال") },
+	{ SC("continues"), SC("تتمة لبحث سابق") },
 	{ SC("counsel"), SC("المحامي") },
 	{ SC("country"), SC("البلد") },
 	{ SC("date_known"), SC("التاريخ المعروف") },

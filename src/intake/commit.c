@@ -415,6 +415,8 @@ static bool fold(const struct accepting *w, const struct sealing *s, struct err 
 		if (s->act->state.s)
 			act.state = s->act->state;
 		act.cls = s->act->cls;
+	}
+	if (seal_says(s)) {
 		act.said_day = s->act->day;
 		act.until = s->act->until;
 		act.code = s->act->code;
@@ -494,10 +496,7 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	bool ok;
 
 	memset(out, 0, sizeof *out);
-	w->r = r;
-	w->a = a;
-	w->d = d;
-	w->why = why;
+	*w = (struct accepting){ .r = r, .a = a, .d = d, .why = why };
 	w->now = clock_now(&r->clock);
 	e->kind = ERR_NONE;
 	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);

@@ -110,6 +110,17 @@ static struct draft *sealed_draft(struct accepting *w, const struct buf *tags)
 	return d;
 }
 
+/* Several acts may be sealed to one identity: a search that went on. */
+static bool intend_once(struct subjects *x, size_t i, struct err *e)
+{
+	const struct store_gone *acts = x->w->whom->acts;
+
+	for (size_t j = 0; j < i; j++)
+		if (!memcmp(acts[j].subject, acts[i].subject, sizeof acts[i].subject))
+			return true;
+	return intend(x, acts[i].subject, S(""), e);
+}
+
 bool erase_intend(struct accepting *w, struct err *e)
 {
 	struct subjects x = { .w = w, .tags = { .a = w->a } };
@@ -131,7 +142,7 @@ bool erase_intend(struct accepting *w, struct err *e)
 		if (!intend_case(&x, w->whom->cases[i], e))
 			return false;
 	for (size_t i = 0; !w->whom->n_cases && i < w->whom->n_acts; i++)
-		if (!intend(&x, w->whom->acts[i].subject, S(""), e))
+		if (!intend_once(&x, i, e))
 			return false;
 	w->d = sealed_draft(w, &x.tags);
 	w->of = (struct store_case){ 0 };

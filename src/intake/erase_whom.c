@@ -1,6 +1,7 @@
 /* Whom one erasure takes. See erase.h. */
 #include "intake/erase.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -184,6 +185,30 @@ static bool add_beside(struct finding *f, const struct store_gone *x, struct err
 	return true;
 }
 
+/* What is sealed to the same identity. */
+static bool add_own(struct finding *f, const struct store_gone *x, struct err *e)
+{
+	struct store_gone *list;
+	size_t n;
+
+	if (!store_erase_own(f->r->store, f->a, x->subject, &list, &n, e))
+		return false;
+	add_acts(f, list, n);
+	return true;
+}
+
+/* In the order in which they happened: a record names only what is in the log. */
+static int oldest_first(const void *x, const void *y)
+{
+	const struct store_gone *a = x, *b = y;
+	int64_t day_a = a->seq < 0 ? INT64_MAX : a->day, day_b = b->seq < 0 ? INT64_MAX : b->day;
+
+	if (day_a != day_b)
+		return day_a < day_b ? -1 : 1;
+	return a->seq != b->seq ? a->seq < b->seq ? -1 : 1
+				: memcmp(a->draft, b->draft, sizeof a->draft);
+}
+
 static bool of_nobody_known(struct finding *f, const struct store_gone *list, size_t n,
 			    struct err *e)
 {
@@ -194,11 +219,16 @@ static bool of_nobody_known(struct finding *f, const struct store_gone *list, si
 		const struct store_gone x = acts_of(f, &n_acts)[i];
 		const struct kind *k = kind_by_code(x.kind);
 
+		if (!add_own(f, &x, e))
+			return false;
 		if (k == &kind_testimony && !add_consents(f, &x, e))
 			return false;
 		if (k && k->form == FORM_PLACE && !add_beside(f, &x, e))
 			return false;
 	}
+	acts_of(f, &n_acts);
+	if (n_acts)
+		qsort(f->acts.p, n_acts, sizeof(struct store_gone), oldest_first);
 	return true;
 }
 
@@ -317,7 +347,19 @@ bool erase_target(struct accepting *w, struct err *e)
 	return true;
 }
 
-void erase_see(const struct accepting *w, struct decide_view *v)
+/* "aleppo/12"; empty where it waits for the cut. An error is left in the view. */
+static struct str entry_name(struct accepting *w, const struct store_gone *x)
+{
+	const struct store_log *logs, *log;
+	size_t n;
+
+	if (x->seq < 0 || !store_logs_kept(w->r->store, &logs, &n, &w->view.e))
+		return S("");
+	log = log_of(logs, n, x->log);
+	return log ? str_fmt(w->a, "%.*s/%lld", P(log->name), (long long)x->seq) : S("");
+}
+
+void erase_see(struct accepting *w, struct decide_view *v)
 {
 	const struct erase_whom *whom = w->whom;
 	struct past_act *acts = arena_array(w->a, whom->n_acts, sizeof *acts);
@@ -325,14 +367,19 @@ void erase_see(const struct accepting *w, struct decide_view *v)
 	for (size_t i = 0; i < whom->n_acts; i++) {
 		const struct kind *k = kind_by_code(whom->acts[i].kind);
 
-		acts[i] = (struct past_act){ .kind = str_of(k ? k->name : ""),
+		acts[i] = (struct past_act){ .step = (int64_t)i + 1,
+					     .kind = str_of(k ? k->name : ""),
 					     .event = whom->acts[i].event,
 					     .state = S(""),
-					     .day = whom->acts[i].day,
+					     .day = whom->acts[i].said_day != NO_DAY
+							    ? whom->acts[i].said_day
+							    : whom->acts[i].day,
 					     .until = NO_DAY,
 					     .appeal_until = NO_DAY,
-					     .code = S(""),
-					     .decree = S("") };
+					     .code = whom->acts[i].code,
+					     .decree = S(""),
+					     .search = S(""),
+					     .entry = entry_name(w, &whom->acts[i]) };
 	}
 	v->past = acts;
 	v->n_past = whom->n_acts;

@@ -97,12 +97,38 @@ static bool see_facts(struct accepting *w, struct decide_view *v, struct err *e)
 	return true;
 }
 
+/* A search that goes on is that of the same person: in the case, or, without one, under the same identity, by which all that
+ * is sealed of it is found again. */
+static bool see_search(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	const struct val *first = r->kind == &kind_tracing ? rec_get(r, "continues") : NULL;
+	struct centre_body body;
+
+	if (!first)
+		return true;
+	if (!act_at(w, first->s, &body, e))
+		return false;
+	if (w->of.there)
+		return (body.act.case_no.s && str_eq(body.act.case_no, w->d->case_no)) ||
+		       refuse(w->why, "other_case", S("continues"), S(""), "an act of this case");
+	if (body.act.case_no.s || !body.has_own)
+		return refuse(w->why, "other_case", S("continues"), S(""),
+			      "a search of somebody without a case, or the case (case=NUMBER) in "
+			      "which it was recorded");
+	if (body.act.log != w->log.id)
+		return refuse(w->why, "other_log", S("log"), w->log.name,
+			      "the log in which the search is");
+	w->goes_on = arena_copy(w->a, body.own, sizeof body.own);
+	return true;
+}
+
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e)
 {
 	struct store_mark m;
 	struct str of;
 
-	if (!see_facts(w, v, e))
+	if (!see_facts(w, v, e) || !see_search(w, e))
 		return false;
 	if (w->d->kind != &kind_decision || !w->of.there)
 		return true;

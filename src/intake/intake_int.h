@@ -85,6 +85,8 @@ struct accepting {
 	int64_t now, latest, today, local_day; /* latest: as the clock in the database says */
 	struct store_case of;		       /* the case it is about, as it stands */
 	const struct erase_whom *whom;	       /* of an erasure */
+	const uint8_t *
+		goes_on; /* of a search without a case that goes on: the identity of its first record */
 	struct life_act act;
 	struct str paper; /* where the newest paper of the case stands (life_paper) */
 	struct entry x;
@@ -117,8 +119,8 @@ bool person_open(struct reg *r, struct err *e);
 bool ties_hold(struct accepting *w, struct err *e);
 /* What the projection keeps of it; after set_person, before seal_record. An error is left in the view. */
 void ties_of(struct accepting *w, struct sealing *s);
-/* evidence.c: what the record names as evidence, into v->facts, and whether captives were freed by the person. Refuses
- * acts of another case. */
+/* evidence.c: what the record names as evidence, into v->facts, whether captives were freed by the person, and whose search
+ * it continues, into w->goes_on. Refuses acts of another case. */
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* The act that a resolved reference names; refuses one of another case at this field. */
 struct centre_body;
@@ -141,8 +143,8 @@ bool ties_numbered(const struct kind *k);
 
 /* erase_whom.c: all that an erasure is about, into w->whom; the case that is judged into w->of. */
 bool erase_target(struct accepting *w, struct err *e);
-/* What the rules see of somebody without a case. */
-void erase_see(const struct accepting *w, struct decide_view *v);
+/* What the rules see of somebody without a case. An error is left in the view. */
+void erase_see(struct accepting *w, struct decide_view *v);
 /* erase.c: refuses where something of it waits for the cut; then, once the rules allow it, notes whom it takes, and
  * puts tags in the place of the number of the person. */
 bool erase_holds(struct accepting *w);
@@ -203,6 +205,8 @@ struct sealing {
 	struct str c, s;	/* out */
 };
 
+/* Whether the act says something to the rules of later ones: in a case always, else where one of its kind may follow. */
+bool seal_says(const struct sealing *w);
 /* Makes c (and s), sets the entry's seal or id and its signatures. */
 bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *e);
 

@@ -36,7 +36,7 @@ bool has_person(const struct accepting *w)
 
 bool needs_identity(const struct accepting *w)
 {
-	return has_person(w) && (w->d->kind->subject == SUBJECT_OWN || !w->of.there);
+	return has_person(w) && !w->goes_on && (w->d->kind->subject == SUBJECT_OWN || !w->of.there);
 }
 
 /* Eight letters and digits that are not mistaken for others, random: an ordered number would tell how many
@@ -100,6 +100,10 @@ bool set_person(struct accepting *w, struct sealing *s, struct err *e)
 		s->has_case = true;
 		s->step = w->of.step + 1;
 		memcpy(s->subject, w->of.subject, 16);
+	}
+	if (w->goes_on) {
+		s->has_own = true;
+		memcpy(s->own, w->goes_on, sizeof s->own);
 	}
 	if (!needs_identity(w))
 		return true;

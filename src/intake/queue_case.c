@@ -152,15 +152,12 @@ static void by_act(const struct seen *s)
 		const char *kind;
 		const char *open; /* what the newest one says then: "a,b"; "" for nothing */
 		bool undated;	  /* and only where it has no day */
-		bool limited;	  /* its day is the last one */
 		const char *role, *what, *why;
 	} acts[] = {
-		{ "stop_report", "let_go,held,hurt,extorted,paper_taken,unknown", true, false,
+		{ "stop_report", "let_go,held,hurt,extorted,paper_taken,unknown", true,
 		  "protection", "follow_up", "the bearer of a paper was stopped" },
-		{ "pledge_case", "", false, false, "panel", "find",
+		{ "pledge_case", "", false, "panel", "find",
 		  "somebody alleges a breach of the pledge" },
-		{ "benefit", "", false, true, "case_worker", "deliver", "a benefit was promised" },
-		{ "tracing", "open", false, false, "protection", "trace", "somebody is sought" },
 	};
 
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
@@ -169,8 +166,21 @@ static void by_act(const struct seen *s)
 		if (!x || (acts[i].undated && x->until != NO_DAY))
 			continue;
 		if (*acts[i].open ? code_in(acts[i].open, x->code) : !x->code.len)
-			add(s, acts[i].role, acts[i].what, x->day,
-			    acts[i].limited ? x->until : NO_DAY, str_of(acts[i].why));
+			add(s, acts[i].role, acts[i].what, x->day, NO_DAY, str_of(acts[i].why));
+	}
+}
+
+/* Each search and each promise is ended by a record of its own. */
+static void by_owed(const struct seen *s)
+{
+	for (size_t i = 0; i < s->v->n_past; i++) {
+		const struct past_act *x = &s->v->past[i];
+
+		if (forget_owed(s->v, i))
+			add(s, "case_worker", "deliver", x->day, x->until,
+			    S("a benefit was promised"));
+		if (forget_sought(s->v, i))
+			add(s, "protection", "trace", x->day, NO_DAY, S("somebody is sought"));
 	}
 }
 
@@ -246,6 +256,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_paper(&s);
 	by_limit(&s);
 	by_act(&s);
+	by_owed(&s);
 	by_told(&s);
 	by_link(&s);
 	by_hold(&s);

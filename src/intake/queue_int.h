@@ -10,6 +10,8 @@ bool queue_cases(struct queue *q, struct err *e);
 bool queue_cuts(struct queue *q, struct err *e);
 /* queue_thing.c: releases that are announced and not confirmed. */
 bool queue_captives(struct queue *q, struct err *e);
+/* queue_thing.c: searches for which somebody without a case asked. */
+bool queue_searches(struct queue *q, struct err *e);
 /* queue_thing.c: what must not be stored and has no clearance task; since when is not known. */
 bool queue_unsafe(struct queue *q, struct err *e);
 /* effect.c: lists that were told and have not confirmed it. */

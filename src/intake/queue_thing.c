@@ -1,10 +1,14 @@
-/* What waits that is of no case: people whose receiver has not signed for them, and arms that must not be stored. */
+/* What waits that is of no case: people whose receiver has not signed for them, searches for which somebody without a case
+ * asked, and arms that must not be stored. */
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
 #include "record/kinds.h"
+#include "store/erase.h"
 #include "store/stock.h"
 #include "base/banned.h"
 
@@ -64,6 +68,63 @@ bool queue_captives(struct queue *q, struct err *e)
 	for (size_t i = 0; i < q->n_logs; i++)
 		if (!captives_of(q, &q->logs[i], e))
 			return false;
+	return true;
+}
+
+static int by_subject(const void *x, const void *y)
+{
+	const struct store_gone *a = x, *b = y;
+	int by = memcmp(a->subject, b->subject, sizeof a->subject);
+
+	if (by || (a->seq < 0) != (b->seq < 0))
+		return by ? by : a->seq < 0 ? 1 : -1;
+	return a->day != b->day ? a->day < b->day ? -1 : 1 : a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+/* All that was said of the search of one person, the oldest first. */
+static void add_search(struct queue *q, const struct store_gone *list, size_t n)
+{
+	struct past_act *acts = arena_array(q->a, n, sizeof *acts);
+	struct decide_view v = { .past = acts, .n_past = n };
+
+	for (size_t i = 0; i < n; i++)
+		acts[i] = (struct past_act){ .step = (int64_t)i + 1,
+					     .kind = str_of(kind_tracing.name),
+					     .event = S(""),
+					     .code = list[i].code };
+	for (size_t i = 0; i < n; i++)
+		if (forget_sought(&v, i))
+			queue_add(q, (struct wait){
+					     .role = S("protection"),
+					     .what = "trace",
+					     .log = queue_log(q, list[i].log),
+					     .since = list[i].said_day,
+					     .limit = NO_DAY,
+					     .why = list[i].seq < 0
+							    ? S("somebody without a case "
+								"is sought")
+							    : str_fmt(q->a,
+								      "somebody without a "
+								      "case is sought: "
+								      "%.*s/%" PRId64,
+								      P(queue_log(q, list[i].log)),
+								      list[i].seq) });
+}
+
+bool queue_searches(struct queue *q, struct err *e)
+{
+	struct store_gone *list;
+	size_t n;
+
+	if (!store_erase_own_of(q->r->store, q->a, kind_tracing.code, &list, &n, e))
+		return false;
+	if (n)
+		qsort(list, n, sizeof *list, by_subject);
+	for (size_t from = 0, to = 1; from < n; from = to++) {
+		while (to < n && !memcmp(list[to].subject, list[from].subject, 16))
+			to++;
+		add_search(q, list + from, to - from);
+	}
 	return true;
 }
 

@@ -134,6 +134,11 @@ static void put_common(struct arena *a, struct body *b, const struct sealing *w)
 		rec_fields(a, d->r, CENTRE, NULL, part(a, b, BODY_FIELDS));
 }
 
+bool seal_says(const struct sealing *w)
+{
+	return w->has_case || (w->has_own && w->act->code.len);
+}
+
 static void put_act(struct arena *a, struct body *b, const struct sealing *w, struct str s_fields)
 {
 	struct hash of_fields = hash_of(s_fields);
@@ -146,8 +151,9 @@ static void put_act(struct arena *a, struct body *b, const struct sealing *w, st
 		put_int(a, b, BODY_STEP, w->step);
 		put_text(a, b, BODY_STATE, w->act->state.s ? w->act->state : S(""));
 		put_int(a, b, BODY_CLASS, w->act->cls);
-		said_put(part(a, b, BODY_SAID), w->act);
 	}
+	if (seal_says(w))
+		said_put(part(a, b, BODY_SAID), w->act);
 	clock_put(part(a, b, BODY_CLOCK), w->d->r);
 	if (w->has_s)
 		put_bytes(a, b, BODY_FIELDS_HASH, of_fields.b, 32);

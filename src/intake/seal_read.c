@@ -155,14 +155,16 @@ static bool has_what_it_must(struct read *r, unsigned seen, struct centre_body *
 				 1u << BODY_STATE | 1u << BODY_CLASS | 1u << BODY_SAID;
 	const unsigned of_place = 1u << BODY_OPERATOR | 1u << BODY_DRAFT | 1u << BODY_HEAD;
 	bool item = seen & 1u << BODY_ENTRY, place = !(seen & 1u << BODY_KIND);
+	/* An act about somebody without a case says something to later ones, too. */
+	bool in_case = seen & of_case & ~(seen & 1u << BODY_OWN ? 1u << BODY_SAID : 0);
 
 	out->has_event = seen & 1u << BODY_EVENT;
 	out->has_own = seen & 1u << BODY_OWN;
-	if ((seen & of_place) != of_place || (seen & of_case && (seen & of_case) != of_case) ||
+	if ((seen & of_place) != of_place || (in_case && (seen & of_case) != of_case) ||
 	    (place ? out->has_event || item || seen & of_case || out->has_own
 		   : out->has_event == item))
 		return read_fail(r, "a key is missing");
-	if (!(seen & of_case) && out->has_own)
+	if (!in_case && out->has_own)
 		memcpy(out->act.subject, out->own, 16);
 	out->ties.case_no = out->act.case_no;
 	out->ties.step = out->act.step;

@@ -200,6 +200,9 @@ static const struct field tracing_fields[] = {
 	{ "state", 13, F_CODE, true, PERSON, "open,located,reunited,dead,stopped",
 	  .help = "an open search blocks erasure" },
 	{ "told_family_on", 14, F_DATE, false, PERSON },
+	{ "continues", 15, F_REF, false, PERSON, "tracing",
+	  .help = "an earlier record of the same search: how one ends that was asked for by "
+		  "somebody without a case" },
 };
 
 const struct kind kind_tracing = {

@@ -38,6 +38,7 @@ struct past_act {
 		code; /* what it says: an outcome, what is appealed against, a category; or empty */
 	struct str decree; /* the number of the decree whose window it was in; or empty */
 	struct str search; /* how far other registrations were searched; or empty: not said */
+	struct str entry;  /* of somebody without a case: where it is in a log; or empty */
 	const uint8_t (*kids)[4]; /* who signed it; of the program's own acts nobody */
 	size_t n_kids;
 };
@@ -161,6 +162,9 @@ bool here_holds(const struct decide_view *v, const struct rec *r, struct str wor
 
 /* forget.c: what keeps the record of a person who is to be erased, in this case and elsewhere; refuses with each reason. */
 
+/* Whether this act of the case began a search that no later one ended; whether it is a promise that nothing ended. */
+bool forget_sought(const struct decide_view *v, size_t i);
+bool forget_owed(const struct decide_view *v, size_t i);
 /* Nobody is sought, nothing is owed, no appeal is open, nobody is held. */
 bool forget_quiet(const struct decide_view *v, struct refusals *why);
 /* Of the basis `request`: the person asked, and was not refused. */

@@ -6,29 +6,33 @@
 #include "rule/table.h"
 #include "base/banned.h"
 
-/* Calls fn for the acts of each case, as if there were no other. A case ends where steps begin anew. */
-static bool each_case(const struct decide_view *v, const struct past_act *list, size_t n,
-		      bool (*fn)(const struct decide_view *one))
+/* The acts of the next case, as if there were no other; false behind the last. A case ends where steps begin anew. */
+static bool next_case(const struct decide_view *v, size_t *at, struct decide_view *one)
 {
-	struct decide_view one = *v;
-	bool any = false;
+	bool before = *at < v->n_elsewhere;
+	const struct past_act *list = before ? v->elsewhere : v->past;
+	size_t from = before ? *at : *at - v->n_elsewhere, to = from + 1,
+	       n = before ? v->n_elsewhere : v->n_past;
 
-	for (size_t from = 0, i = 1; i <= n; i++) {
-		if (i < n && list[i].step > list[i - 1].step)
-			continue;
-		one.past = list + from;
-		one.n_past = i - from;
-		any |= fn(&one);
-		from = i;
-	}
-	return any;
+	if (from >= n)
+		return false;
+	while (to < n && list[to].step > list[to - 1].step)
+		to++;
+	*one = *v;
+	one->past = list + from;
+	one->n_past = to - from;
+	*at += to - from;
+	return true;
 }
 
 static bool any_case(const struct decide_view *v, bool (*fn)(const struct decide_view *one))
 {
-	bool there = each_case(v, v->elsewhere, v->n_elsewhere, fn);
+	struct decide_view one;
 
-	return each_case(v, v->past, v->n_past, fn) || there;
+	for (size_t at = 0; next_case(v, &at, &one);)
+		if (fn(&one))
+			return true;
+	return false;
 }
 
 static bool appeals(const struct decide_view *one)
@@ -36,43 +40,73 @@ static bool appeals(const struct decide_view *one)
 	return past_open_appeals(one) > 0;
 }
 
-/* Each search is ended by a record of its own; who was located and not more is sought by somebody still. */
-static bool searches(const struct decide_view *one)
+static size_t first_of(const struct decide_view *one,
+		       bool (*waits)(const struct decide_view *v, size_t i))
 {
-	int64_t n = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < one->n_past; i++) {
-		const struct past_act *x = &one->past[i];
+	while (i < one->n_past && !waits(one, i))
+		i++;
+	return i;
+}
+
+/* Each search is ended by a record of its own, an end being that of the oldest; who was located and not more is sought by
+ * somebody still. What goes on after the end begins anew. */
+bool forget_sought(const struct decide_view *v, size_t i)
+{
+	size_t waiting = 0, place = 0;
+
+	for (size_t j = 0; j < v->n_past; j++) {
+		const struct past_act *x = &v->past[j];
 
 		if (!past_is(x, "tracing", NULL))
 			continue;
-		if (str_eq(x->code, S("open")))
-			n++;
-		else if (n && !str_eq(x->code, S("located")))
-			n--;
+		if (str_eq(x->code, S("open")) || (str_eq(x->code, S("goes_on")) && !waiting)) {
+			waiting++;
+			if (j == i)
+				place = waiting;
+		} else if (waiting && !code_in("located,goes_on", x->code)) {
+			waiting--;
+			if (place && !--place)
+				return false;
+		}
 	}
-	return n > 0;
+	return place > 0;
+}
+
+static bool searches(const struct decide_view *one)
+{
+	return first_of(one, forget_sought) < one->n_past;
 }
 
 /* What was promised for a day was delivered as often. */
+bool forget_owed(const struct decide_view *v, size_t i)
+{
+	size_t waiting = 0, place = 0;
+
+	for (size_t j = 0; j < v->n_past; j++) {
+		const struct past_act *x = &v->past[j];
+
+		if (!past_is(x, "benefit", NULL) || x->until != v->past[i].until)
+			continue;
+		if (!x->code.len) {
+			waiting++;
+			if (j == i)
+				place = waiting;
+		}
+	}
+	for (size_t j = 0; j < v->n_past; j++) {
+		const struct past_act *x = &v->past[j];
+
+		if (place && past_is(x, "benefit", NULL) && x->until == v->past[i].until)
+			place -= x->code.len > 0;
+	}
+	return place > 0;
+}
+
 static bool owes(const struct decide_view *one)
 {
-	for (size_t i = 0; i < one->n_past; i++) {
-		const struct past_act *promise = &one->past[i];
-		int64_t n = 0;
-
-		if (!past_is(promise, "benefit", NULL))
-			continue;
-		for (size_t j = 0; j < one->n_past; j++) {
-			const struct past_act *x = &one->past[j];
-
-			if (past_is(x, "benefit", NULL) && x->until == promise->until)
-				n += str_eq(x->code, S("delivered")) ? -1 : 1;
-		}
-		if (n > 0)
-			return true;
-	}
-	return false;
+	return first_of(one, forget_owed) < one->n_past;
 }
 
 static bool enquires(const struct decide_view *one)
@@ -80,28 +114,55 @@ static bool enquires(const struct decide_view *one)
 	return here_enquiry(one) != NULL;
 }
 
+/* Of what waits the days: of a search that of its record, of a promise that for which it was. */
+static struct str which(const struct decide_view *v,
+			bool (*waits)(const struct decide_view *v, size_t i), struct arena *a)
+{
+	struct decide_view one;
+	struct buf b = { .a = a };
+
+	for (size_t at = 0; waits && next_case(v, &at, &one);)
+		for (size_t i = 0; i < one.n_past; i++) {
+			const struct past_act *x = &one.past[i];
+			bool sought = waits == forget_sought;
+
+			if (!waits(&one, i))
+				continue;
+			buf_fmt(&b, "%s%.*s", b.len ? ", " : "",
+				P(day_text(a, sought ? x->day : x->until)));
+			if (sought && x->entry.len)
+				buf_fmt(&b, " (%.*s)", P(x->entry));
+		}
+	return b.len ? buf_text(&b) : S("");
+}
+
 bool forget_quiet(const struct decide_view *v, struct refusals *why)
 {
 	static const struct {
 		bool (*there)(const struct decide_view *one);
-		const char *id, *want;
+		bool (*waits)(const struct decide_view *v, size_t i);
+		const char *id, *want, *ends;
 	} all[] = {
-		{ appeals, "open_appeal", "a person without an open appeal" },
-		{ searches, "open_tracing",
-		  "a person for whom nobody is sought any more: a record of each search says how "
-		  "it ended (reunited, dead, stopped)" },
-		{ owes, "open_benefit",
-		  "a person to whom nothing is owed: each benefit that was promised for a day was "
-		  "delivered" },
-		{ enquires, "open_enquiry",
-		  "a person into whose death no outside enquiry is open: record its answer" },
-		{ here_held, "held", "a person who is not held, by a court or otherwise" },
+		{ appeals, NULL, "open_appeal", "a person without an open appeal", "" },
+		{ searches, forget_sought, "open_tracing",
+		  "a person for whom nobody is sought any more: open is the search of ",
+		  ", which `tracing` with state=reunited, dead or stopped ends (protection; "
+		  "without "
+		  "a case with continues= and the entry given here)" },
+		{ owes, forget_owed, "open_benefit",
+		  "a person to whom nothing is owed: open is what was promised for ",
+		  ", until `benefit` with that due_on says when it was delivered" },
+		{ enquires, NULL, "open_enquiry",
+		  "a person into whose death no outside enquiry is open: record its answer", "" },
+		{ here_held, NULL, "held", "a person who is not held, by a court or otherwise",
+		  "" },
 	};
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (any_case(v, all[i].there))
-			ok = refuse(why, all[i].id, S("case"), v->case_state, "%s", all[i].want);
+			ok = refuse(why, all[i].id, S("case"), v->case_state, "%s%.*s%s",
+				    all[i].want, P(which(v, all[i].waits, why->a)), all[i].ends);
 	return ok;
 }
 

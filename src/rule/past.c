@@ -150,6 +150,10 @@ static void says_more(const struct rec_view *records, const struct rec *r, struc
 {
 	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
 		act->code = S("delivered");
+	/* No second search, whose end would have to be said, too. */
+	if (!strcmp(r->kind->name, "tracing") && rec_get(r, "continues") &&
+	    str_eq(act->code, S("open")))
+		act->code = S("goes_on");
 	/* Whoever is not free to leave is held, also where it says that he or she arrives. */
 	if (!strcmp(r->kind->name, "stay") && !rec_get(r, "free_to_leave")->n)
 		act->code = S("hold");

@@ -67,7 +67,9 @@ static bool acts(struct q *q, struct arena *a, struct store_gone **list, size_t 
 					.event = q_get(q, a, 3),
 					.cls = (enum case_class)q_get_int(q, 4),
 					.before = (enum case_class)q_get_int(q, 5),
-					.day = q_null(q, 8) ? NO_DAY : q_get_int(q, 8) };
+					.day = q_null(q, 8) ? NO_DAY : q_get_int(q, 8),
+					.said_day = q_null(q, 9) ? NO_DAY : q_get_int(q, 9),
+					.code = q_get(q, a, 10) };
 
 		if (!fixed(q_get(q, a, 6), x.draft, sizeof x.draft, e) ||
 		    !fixed(q_get(q, a, 7), x.subject, sizeof x.subject, e)) {

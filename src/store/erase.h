@@ -27,6 +27,8 @@ struct store_gone {
 	struct str mac;
 	uint8_t draft[16], subject[16]; /* not kept: of the act that is to be erased */
 	int64_t day;			/* of that act; NO_DAY: not cut yet */
+	int64_t said_day;		/* the calendar day of it; NO_DAY: not known */
+	struct str code;		/* what it says to later rules (rule/decide.h) */
 };
 /* The acts of a case that is not erased yet, in their order, without mac. */
 bool store_erase_acts(struct store *s, struct arena *a, struct str case_no,

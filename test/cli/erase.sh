@@ -422,4 +422,36 @@ in_error()
 }
 ok "a file that was opened in error is erased when the person asks" in_error
 
+# Who is sought by somebody without a case is sought until a record of the same search says how that ended.
+seeks() # FIELD=VALUE...
+{
+	gives tracing asked_by=family 'sought=ism Vnmlkjhgf' relation=sibling "$@" 'as=Nadia Karam'
+}
+sought_for()
+{
+	fresh && at 2016-10-20T10:00:00Z && seeks state=open && at 2016-10-29T10:00:00Z && run --data "$r" cut && search=$(own_of 56 1)
+}
+ok "somebody without a case asks for another" sought_for
+queued() { exits 0 --data "$r" queue && says "protection.*trace.*sought: $search"; }
+ok "that stands in the queue" queued
+kept() { own 5 "$search" --basis request && says "2016-10-20 .$search" && says 'state=reunited, dead or stopped' && says continues; }
+ok "and keeps the record: it is said which search, since when, and what ends it" kept
+other_search() { exits 5 --data "$r" add tracing log=al-tall asked_by=family 'sought=ism X' relation=sibling state=stopped \
+	"continues=$search" 'as=Nadia Karam' && says 'the log in which the search is'; }
+ok "it goes on in its log" other_search
+in_a_case() { seeks "case=$stays" state=stopped "continues=$search"; says 'an act of this case'; }
+ok "and in no case" in_a_case
+went_on() { seeks state=open "continues=$search" && at 2016-11-08T10:00:00Z && run --data "$r" cut && kept && queued; }
+ok "one that goes on is one search" went_on
+ended()
+{
+	seeks state=reunited told_family_on=2016-11-08 "continues=$search" && own 5 "$search" --basis request && says 'waits for the cut' &&
+		at 2016-11-17T10:00:00Z && run --data "$r" cut && ! queued && exits 0 --data "$r" rebuild && ! queued
+}
+ok "its end ends it, also folded anew" ended
+by_end() { own 0 "$(own_of 56 3)" --basis request --backups-gone-on 2016-12-31 && says "$search: tracing" && run --data "$r" erase list && says '^1 erased'; }
+ok "then all of it is erased, by any of its records, as one person" by_end
+finds_none() { exits 0 --data "$r" doctor && [ "$(db "SELECT count(*) FROM act WHERE kind = 56 AND typeof(case_no) = 'blob'")" -eq 1 ]; }
+ok "and nothing of it is left" finds_none
+
 finish

@@ -8,18 +8,18 @@ SELECT subject, case_no FROM erasing ORDER BY case_no, subject;
 DELETE FROM erasing;
 -- What a case counted as before each act, and after it.
 -- name: erase_acts
-SELECT log, seq, kind, event, cls, lag(cls, 1, 0) OVER (ORDER BY step), draft, subject, day FROM act WHERE case_no = $1
+SELECT log, seq, kind, event, cls, lag(cls, 1, 0) OVER (ORDER BY step), draft, subject, day, said_day, code FROM act WHERE case_no = $1
 ORDER BY step;
 -- Acts about somebody with an identity of its own and no case. No index: only erasing asks.
 -- name: erase_own
-SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+SELECT log, seq, kind, event, cls, 0, draft, subject, day, said_day, code FROM act
 WHERE subject = $1 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob' ORDER BY draft;
 -- name: erase_own_at
-SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+SELECT log, seq, kind, event, cls, 0, draft, subject, day, said_day, code FROM act
 WHERE log = $1 AND seq = $2 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob';
 -- Those of a kind, also such as wait for the cut.
 -- name: erase_own_of
-SELECT log, seq, kind, event, cls, 0, draft, subject, day FROM act
+SELECT log, seq, kind, event, cls, 0, draft, subject, day, said_day, code FROM act
 WHERE kind = $1 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob' ORDER BY draft;
 -- Other states of the same thing, what a record corrects, and what corrects it.
 -- name: erase_beside

@@ -143,7 +143,8 @@ CREATE TABLE same_officer (
 	PRIMARY KEY (kid, other, relative)
 ) STRICT, WITHOUT ROWID;
 -- Acts about persons, by case and number within the case; seq, day and place are null until the cut. An act
--- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number. What the
+-- about nobody known has the id of its draft for a case: a blob, which sorts behind every case number; two of them have
+-- one subject where the later one says how the search of the first went on. What the
 -- rules of later acts need of it: said_day, the calendar day of the act itself; until, code, decree and search as in
 -- rule/decide.h, struct past_act.
 CREATE TABLE act (
