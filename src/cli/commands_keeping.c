@@ -195,7 +195,7 @@ const struct command commands_keeping[] = {
 	  "with --large ten "
 	  "million entries, some tens of minutes and about 10 GB.",
 	  { { "only", "NAME",
-	      "lines whose name begins so: append, audit, seal, import, rebuild, bulletin, names, "
+	      "lines whose name begins so: rebuild, append, audit, seal, import, bulletin, names, "
 	      "erase, decide, four eyes" },
 	    { "large", NULL,
 	      "bulletins over 1 and 10 million entries, an import of a million rows, a million "

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "ledger/key.h"
+#include "ledger/sha.h"
 #include "base/banned.h"
 
 #define LENGTH	  4 /* bytes of the frame's length */
@@ -143,8 +144,13 @@ bool open_person(struct arena *a, const uint8_t identity[32], struct str object,
 
 struct hash seal_hash(struct str c, struct str s)
 {
-	const struct hash h[] = { hash_of(c), hash_of(s) };
-	const struct str parts[] = { hash_str(&h[0]), hash_str(&h[1]) };
+	const struct str objects[] = { c, s };
+	struct hash h[2], seal;
+	struct str both;
 
-	return hash_parts(parts, 2);
+	/* Whoever reads a log anew does little else: side by side they take half the time or less. */
+	sha_many(sha_best(2), objects, 2, h);
+	both = str_mem(h, sizeof h);
+	sha_many(sha_best(1), &both, 1, &seal);
+	return seal;
 }
