@@ -11,6 +11,7 @@
 #include "ledger/hash.h"
 #include "record/kinds.h"
 #include "record/refuse.h"
+#include "record/weapon_sum.h"
 #include "test.h"
 #include "base/banned.h"
 

@@ -18,6 +18,7 @@
 #include "record/kinds.h"
 #include "record/opday.h"
 #include "record/refuse.h"
+#include "record/weapon_sum.h"
 #include "sync/policy.h"
 
 #define D	  INT64_C(17144) /* 2016-12-09 */

@@ -15,6 +15,7 @@
 #include "ledger/hash.h"
 #include "record/kinds.h"
 #include "record/refuse.h"
+#include "record/weapon_sum.h"
 #include "store/store.h"
 
 #define D      INT64_C(17144) /* 2016-12-09 */

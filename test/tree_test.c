@@ -309,6 +309,29 @@ static void frontier_round_trip(struct arena *a)
 			   &u));
 }
 
+static void commons(void)
+{
+	bool same = true, whole = true;
+
+	for (uint64_t n = 0; n <= MANY; n++) {
+		struct tree t = { 0 };
+
+		tree_add_many(&t, leaves, n);
+		for (uint64_t size = 0; size <= n; size++) {
+			struct tree c = tree_common(&t, size);
+			struct hash root;
+
+			whole &= c.size == size || size < n;
+			while (c.size < size)
+				tree_add(&c, &leaves[c.size]);
+			root = tree_root(&c);
+			same &= hash_eq(&root, &roots[size]);
+		}
+	}
+	CHECK("what a tree has in common with its beginning goes on as that", same);
+	CHECK("nothing is missing of it where nothing was added", whole);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -322,6 +345,7 @@ int main(void)
 	all_small_trees();
 	hostile_sizes();
 	frontier_round_trip(a);
+	commons();
 	arena_free(a);
 	return done();
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "ledger/hash.h"
 #include "intake/intake_int.h"
+#include "record/weapon_sum.h"
 #include "base/banned.h"
 
 static int by_seal(const void *x, const void *y)

@@ -51,6 +51,27 @@ struct hash hash_parts(const struct str *parts, size_t n)
 	return finish(&st);
 }
 
+static_assert(sizeof(crypto_hash_sha256_state) == sizeof(struct hash_run) &&
+		      _Alignof(crypto_hash_sha256_state) <= _Alignof(struct hash_run),
+	      "a run has the library's state");
+
+void hash_run_start(struct hash_run *r)
+{
+	crypto_hash_sha256_state st = start();
+
+	memcpy(r->state, &st, sizeof st);
+}
+
+void hash_run_add(struct hash_run *r, struct str s)
+{
+	update((crypto_hash_sha256_state *)(void *)r->state, s.s, s.len);
+}
+
+struct hash hash_run_end(struct hash_run *r)
+{
+	return finish((crypto_hash_sha256_state *)(void *)r->state);
+}
+
 struct hash hash_of(struct str s)
 {
 	return hash_parts(&s, 1);

@@ -17,6 +17,15 @@ struct hash {
  * S("sulh/head/v1\0") has length 13. */
 struct hash hash_parts(const struct str *parts, size_t n);
 struct hash hash_of(struct str s);
+
+/* The same bit by bit; a run that has begun may be copied. */
+struct hash_run {
+	_Alignas(8) uint8_t state[104]; /* of the library's */
+};
+void hash_run_start(struct hash_run *r);
+void hash_run_add(struct hash_run *r, struct str s);
+struct hash hash_run_end(struct hash_run *r);
+
 struct hash hash_leaf(struct str entry);			   /* SHA-256(0x00 || entry) */
 struct hash hash_node(const struct hash *l, const struct hash *r); /* SHA-256(0x01 || l || r) */
 bool hash_eq(const struct hash *a, const struct hash *b);

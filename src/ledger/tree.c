@@ -70,6 +70,20 @@ struct hash tree_root(const struct tree *t)
 	return t->size ? fold(t->frontier, bits_set(t->size)) : hash_of(S(""));
 }
 
+struct tree tree_common(const struct tree *t, uint64_t size)
+{
+	uint64_t differ = t->size ^ size;
+	struct tree out = { 0 };
+
+	assert(size <= t->size && t->size < SIZE_LIMIT);
+	/* The full subtrees of the bits above the first in which the sizes differ. */
+	out.size = size;
+	if (differ)
+		out.size &= ~(UINT64_MAX >> __builtin_clzll(differ));
+	memcpy(out.frontier, t->frontier, bits_set(out.size) * sizeof t->frontier[0]);
+	return out;
+}
+
 void tree_encode(const struct tree *t, struct buf *b)
 {
 	for (int shift = 56; shift >= 0; shift -= 8)

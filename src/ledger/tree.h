@@ -22,6 +22,10 @@ void tree_add(struct tree *t, const struct hash *leaf);
 void tree_add_many(struct tree *t, const struct hash *leaves, size_t n);
 struct hash tree_root(const struct tree *t); /* SHA-256 of nothing for the empty tree */
 
+/* The beginning of the tree that it has whole in common with its own first `size` leaves (size <= t->size): whoever adds
+ * the leaves from there on has the tree of these. */
+struct tree tree_common(const struct tree *t, uint64_t size);
+
 /* Size as 8 bytes big-endian and the frontier; decode refuses a wrong length. */
 void tree_encode(const struct tree *t, struct buf *b);
 bool tree_decode(struct str s, struct tree *t);

@@ -556,7 +556,7 @@ struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_v
 
 /* Making entries. */
 
-static bool fits(struct arena *a, const struct kind *k, const struct entry *e, struct refusals *why)
+bool entry_fits(struct arena *a, const struct kind *k, const struct entry *e, struct refusals *why)
 {
 	size_t max = k->entry_max ? k->entry_max : ENTRY_MAX, len;
 
@@ -622,42 +622,5 @@ bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, st
 	rec_deltas(r, v, &e->deltas);
 	rec_fields(a, r, PUB, &e->refs, &b);
 	e->fields = buf_text(&b);
-	return fits(a, k, e, why);
-}
-
-static int by_bytes(const void *x, const void *y)
-{
-	return str_cmp(*(const struct str *)x, *(const struct str *)y);
-}
-
-bool entry_weapon(struct arena *a, const struct kind *k, int64_t day,
-		  const struct entry *const *items, size_t n, struct entry *e, struct refusals *why)
-{
-	struct str *seals = arena_array(a, n, sizeof *seals);
-	struct hash h;
-
-	memset(e, 0, sizeof *e);
-	e->version = ENTRY_VERSION;
-	e->kind = k->code;
-	e->day = e->from_day = day;
-	e->deltas.a = a;
-	for (size_t i = 0; i < n; i++) {
-		const struct deltas *d = &items[i]->deltas;
-
-		if (k->form != FORM_WEAPON || items[i]->kind != k->code || !items[i]->seal.s)
-			return refuse(why, "form", S("seal"), str_of(k->name),
-				      "sealed items of this kind");
-		seals[i] = items[i]->seal;
-		for (size_t j = 0; j < d->n; j++)
-			if (d->list[j].n)
-				delta_merge(&e->deltas, d->list[j].figure, d->list[j].detail,
-					    d->list[j].n, d->list[j].q);
-	}
-	if (!n)
-		return refuse(why, "missing", S("entry"), str_of(k->name), "at least one item");
-	deltas_sort(&e->deltas);
-	qsort(seals, n, sizeof *seals, by_bytes);
-	h = hash_parts(seals, n);
-	e->seal = str_dup(a, hash_str(&h));
-	return fits(a, k, e, why);
+	return entry_fits(a, k, e, why);
 }

@@ -75,14 +75,11 @@ struct rec *entry_rec(struct arena *a, const struct entry *e, const struct rec_v
 /* The entry of a record (no seal, id or signature yet). For PERSON, AS_DECISION and VEILED kinds `outcome`
  * names the delta list (of the kind, or of `decision`); outcome.s == NULL: nothing public changes, and
  * the entry is veiled. A WEAPON item's is what it is sealed with and waits as for the cut: keys 1, 2, 5,
- * 10; entry_weapon makes the public one of all items of a cut. */
+ * 10; weapon_sum.h makes the public one of all items of a cut. */
 bool entry_of(struct arena *a, const struct rec *r, const struct rec_view *v, struct str outcome,
 	      struct entry *e, struct refusals *why);
 
-/* The public entry of `n` items of kind k that one cut takes: the deltas summed, the seal
- * SHA-256 over the items' seals in ascending order. */
-bool entry_weapon(struct arena *a, const struct kind *k, int64_t day,
-		  const struct entry *const *items, size_t n, struct entry *e,
-		  struct refusals *why);
+/* Whether it is within the sizes and the public form of its kind; else refuses. */
+bool entry_fits(struct arena *a, const struct kind *k, const struct entry *e, struct refusals *why);
 
 #endif
