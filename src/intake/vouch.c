@@ -10,7 +10,6 @@
 #include "keyd/keys_act.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
-#include "rule/table.h"
 #include "base/banned.h"
 
 struct vouching {
@@ -18,22 +17,6 @@ struct vouching {
 	struct arena *a;
 	const struct store_log *log;
 };
-
-/* That of any row of the table: which it was depends on where the case stood. */
-int64_t vouch_eyes(const struct kind *k, struct str event)
-{
-	int64_t least = -1;
-
-	for (size_t i = 0; i < transitions_n; i++) {
-		const struct transition *t = &transitions[i];
-		int64_t n = t->four_eyes ? eyes_count(t->four_eyes) : k->signatures;
-
-		if (transition_of_kind(t, k->name) && str_eq(event, str_of(t->event)) &&
-		    (least < 0 || n < least))
-			least = n;
-	}
-	return least < 0 ? k->signatures : least;
-}
 
 /* What nobody signed: its day has come. That something was opened is seen by whoever counts the openings. */
 static bool unsigned_wrong(struct vouching *w, const struct store_draft *d, const struct kind *k,
@@ -65,7 +48,6 @@ static bool judge(struct vouching *w, const struct store_draft *d, const struct 
 	struct read in = read_of(act->body.s, act->body.len);
 	struct centre_body *body = arena_alloc(w->a, sizeof *body);
 	const struct kind *k = kind_by_code(d->kind);
-	int64_t want;
 
 	if (!act->body.len)
 		return true;
@@ -77,13 +59,7 @@ static bool judge(struct vouching *w, const struct store_draft *d, const struct 
 		out->wrong = S("object c is that of another draft");
 		return true;
 	}
-	if (!act->n_kids)
-		return unsigned_wrong(w, d, k, body, &out->wrong, e);
-	want = body->has_event ? vouch_eyes(k, body->act.event) : k->signatures;
-	if ((int64_t)act->n_kids < want)
-		out->wrong = str_fmt(w->a, "%lld signed it, the rules want %lld",
-				     (long long)act->n_kids, (long long)want);
-	return true;
+	return act->n_kids || unsigned_wrong(w, d, k, body, &out->wrong, e);
 }
 
 bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,

@@ -17,10 +17,6 @@ struct vouched {
 bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e);
 
-/* The least number of officers whom the rules want for such an act. */
-struct kind;
-int64_t vouch_eyes(const struct kind *k, struct str event);
-
 struct doubt {
 	struct str log, wrong;
 	uint8_t draft[16];

@@ -8,6 +8,7 @@
 #include "keyd/keys.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
 /* What officers sign of an object c: all that it says of what was done to whom, and the number of the draft, by which the
@@ -72,6 +73,22 @@ bool act_of_program(const struct kind *k, struct str event)
 		    str_eq(event, str_of(list[i].event)))
 			return true;
 	return k == &kind_access_event;
+}
+
+/* That of any row of the table: which it was depends on where the case stood. */
+int64_t act_eyes(const struct kind *k, struct str event)
+{
+	int64_t least = -1;
+
+	for (size_t i = 0; i < transitions_n; i++) {
+		const struct transition *t = &transitions[i];
+		int64_t n = t->four_eyes ? eyes_count(t->four_eyes) : k->signatures;
+
+		if (transition_of_kind(t, k->name) && str_eq(event, str_of(t->event)) &&
+		    (least < 0 || n < least))
+			least = n;
+	}
+	return least < 0 ? k->signatures : least;
 }
 
 struct signing {
@@ -173,7 +190,6 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 	struct hash head;
 	const char *wrong;
 	struct str msg;
-	size_t want;
 
 	*out = (struct act_found){ .event = S("") };
 	e->kind = ERR_NONE;
@@ -201,9 +217,9 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 		return wrong;
 	if (!l->n)
 		return act_of_program(k, l->event) ? NULL : "nobody signed it";
-	/* How many an act in a case wants is for its rules (rule/table.h). */
-	want = k->form == FORM_WEAPON ? (size_t)k->signatures : 1;
-	return l->n < want ? "fewer officers signed it than the kind wants" : NULL;
+	return (int64_t)l->n < act_eyes(k, l->event)
+		       ? "fewer officers signed it than the rules want"
+		       : NULL;
 }
 
 /* A day that came is all of it. */

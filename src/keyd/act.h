@@ -70,11 +70,13 @@ struct act_found {
 };
 
 /* What is wrong with the body of an object c as that of this entry, as words; NULL: nothing, or an error in `e`. It is bound
- * to the entry and of its kind; the signatures in it are of different officers and right. There is one at least, of a
- * weapon item as many as the kind wants; none only where nobody signs such acts (act_of_program). How many an act in
- * a case wants is for whoever knows the rules: out->signers. */
+ * to the entry and of its kind; the signatures in it are of different officers and right. There are as many as act_eyes
+ * says; none only where nobody signs such acts (act_of_program). */
 const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x, struct str body,
 		      const struct act_officers *officers, struct act_found *out, struct err *e);
+
+/* The least number of officers whom the rules want for such an act; event empty: for a record of this kind. */
+int64_t act_eyes(const struct kind *k, struct str event);
 
 /* Acts that the program itself records and nobody signs: what a day that has come brings about, and that something was
  * opened. */
