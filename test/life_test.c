@@ -147,8 +147,8 @@ static const struct row {
 	{ "closing", "how=withdrew_before", "presented", "withdraw_before", "left", true },
 	{ "closing", "how=withdrew_after", OPEN, "withdraw_after", "withdrawn", true },
 	{ "closing", "how=deceased",
-	  "presented,child_referred," OPEN "," GRANTED "," CLOSED "," REVOKED, "die", "deceased",
-	  true },
+	  "presented,moving,child_referred," OPEN "," GRANTED "," CLOSED "," REVOKED, "die",
+	  "deceased", true },
 	{ "closing", "how=transferred", OPEN ",not_covered,left_after", "arrive", "transferred",
 	  true },
 	{ "closing", "how=absent", OPEN, "lost_contact", "absent", true },
@@ -183,10 +183,10 @@ static const struct row {
 	{ "plan", "state=paused", "reintegration", "pause_plan", "", true },
 	{ "plan", "state=finished", "reintegration", "complete", "completed", true },
 	{ "plan", "state=stopped", "reintegration", "stop_plan", "discharged", true },
-	{ "child_referral", "", "presented,left," OPEN "," GRANTED "," CLOSED "," REVOKED,
+	{ "child_referral", "", "presented,left,moving," OPEN "," GRANTED "," CLOSED "," REVOKED,
 	  "refer_child", "child_referred" },
 	{ "child_referral", "later_found_adult=no",
-	  "presented,left," OPEN "," GRANTED "," CLOSED "," REVOKED, "refer_child",
+	  "presented,left,moving," OPEN "," GRANTED "," CLOSED "," REVOKED, "refer_child",
 	  "child_referred" },
 	{ "child_referral", "", "-", "refer_child", "", true },
 	{ "child_referral", "later_found_adult=no", "-", "refer_child", "", true },
@@ -234,7 +234,7 @@ static enum case_class class_of(const char *state, enum case_class before)
 		if (strcmp(state, "child_referred") != 0 && strcmp(state, "deceased") != 0 &&
 		    !strcmp(states[i].name, state))
 			return states[i].cls;
-	return before == CLASS_OPEN ? CLASS_CLOSED : before;
+	return before == CLASS_OPEN || before == CLASS_MOVING ? CLASS_CLOSED : before;
 }
 
 /* P2, P3, P4, P13, P18: what a case that counts as `c` adds to them. */

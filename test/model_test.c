@@ -242,6 +242,7 @@ static const struct plan plans[] = {
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
+	{ "closing", "how=moved_centre;asked_alone=yes" },
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
 	{ "closing", "how=error;asked_alone=no;reason=x" },
 	{ "stay", "act=leave_free;free_to_leave=yes" },
@@ -586,7 +587,7 @@ static bool model_enquiry(const struct person *p, const int *who, size_t n)
 			return false;
 		if (str_eq(p->acts[i].event, S("die")))
 			return code_in("registered,screening,decision_proposed,deferred,review,"
-				       "under_appeal,handed_over",
+				       "under_appeal,handed_over,moving",
 				       p->past[i - 1].state) &&
 			       n >= 2 && humans(who, n) == n && of_role(who, n, "chief") &&
 			       of_role(who, n, "protection");
@@ -837,7 +838,7 @@ static bool adds_up(void)
 		counted[w->persons[i].cls]++;
 	return w->sums[0] == w->sums[1] + w->sums[2] + w->sums[3] + w->sums[4] &&
 	       w->sums[1] == counted[CLASS_OPEN] && w->sums[2] == counted[CLASS_GRANTED] &&
-	       w->sums[3] == counted[CLASS_CLOSED];
+	       w->sums[3] == counted[CLASS_CLOSED] && w->sums[4] == counted[CLASS_MOVING];
 }
 
 static void remember(struct person *p, struct rec *r, const struct life_act *act, const int *who,
@@ -947,9 +948,9 @@ static void choose_facts(const struct person *p)
 	}
 }
 
-static int granted, appealed, revoked, referred, lifted, lost, held, others[5];
-static const char *const other_names[] = { "discharge", "arrive", "age_corrected",
-					   "enquiry_answered", "confirm" };
+static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, others[6];
+static const char *const other_names[] = { "discharge",	       "arrive",  "age_corrected",
+					   "enquiry_answered", "confirm", "take_up" };
 
 static void step(void)
 {
@@ -1018,7 +1019,8 @@ static void step(void)
 	referred += str_eq(act.event, S("approve_referred"));
 	lifted += str_eq(act.event, S("suspension_lifted"));
 	lost += str_eq(act.event, S("lost_contact"));
-	for (int i = 0; i < 5; i++)
+	on_the_way += p->cls == CLASS_MOVING && code_in("die,refer_child", act.event);
+	for (int i = 0; i < 6; i++)
 		others[i] += str_eq(act.event, str_of(other_names[i]));
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
@@ -1120,10 +1122,11 @@ int main(void)
 		      held && referred && lifted && lost);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 6; i++)
 		printf("# %d %s\n", others[i], other_names[i]);
 	CHECK("people leave, are transferred, found adult and dead, papers confirmed",
 	      others[0] && others[1] && others[2] && others[3] && others[4]);
+	CHECK("files move, and some end on the way", others[5] && on_the_way);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
 	return done();
 }

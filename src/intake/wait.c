@@ -178,16 +178,17 @@ static bool note_waiting(void *p, const struct store_case_act *x, struct err *e)
 	return true;
 }
 
-/* A case is taken up in public only where it has left in public: nobody is at a centre less than no times. */
+/* A case is taken up in public only where it has left in public, and what takes from a count there waits with it: nobody is at a
+ * centre less than no times. */
 static bool too_early(struct cutting *w, const struct ready *t, const struct store_act *act,
 		      bool *early, struct err *e)
 {
 	struct taking_up up = { .log = w->log.id, .step = act->step };
-	bool moving = false;
+	bool takes = false;
 
 	for (size_t i = 0; i < t->x.deltas.n; i++)
-		moving |= str_eq(t->x.deltas.list[i].figure, S("P18")) && t->x.deltas.list[i].n < 0;
-	if (moving && !store_case_acts(w->r->store, act->case_no, note_waiting, &up, e))
+		takes |= t->x.deltas.list[i].n < 0;
+	if (takes && !store_case_acts(w->r->store, act->case_no, note_waiting, &up, e))
 		return false;
 	*early = up.early;
 	return true;

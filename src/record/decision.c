@@ -22,6 +22,7 @@ static const struct outcome decision_outcomes[] = {
 	{ "unmerge_open", { { "P2", 1 }, { "P3", 1 } } },
 	{ "unmerge_granted", { { "P2", 1 }, { "P4", 1 } } },
 	{ "unmerge_closed", { { "P2", 1 }, { "P13", 1 } } },
+	{ "end_moving", { { "P13", 1 }, { "P18", -1 } } },
 };
 
 /* Amnesty never covers what the decree excludes; and nobody is excluded on one source, or by one

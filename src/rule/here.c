@@ -39,8 +39,9 @@ bool here_searched(const struct decide_view *v, int64_t *day)
 	return searched && !here_open_links(v);
 }
 
-/* Where somebody died who was in the hands of the centre or of a court (states.csv C49). */
-#define IN_CUSTODY "registered|screening|decision_proposed|deferred|review|under_appeal|handed_over"
+/* Where somebody died who was in the hands of the centre or of a court (states.csv C49), also between two centres. */
+#define IN_CUSTODY \
+	"registered|screening|decision_proposed|deferred|review|under_appeal|handed_over|moving"
 
 const struct past_act *here_enquiry(const struct decide_view *v)
 {

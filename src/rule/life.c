@@ -166,6 +166,30 @@ static bool has_file(const struct decide_view *v, struct refusals *why)
 		"of somebody else, a presentation without a case number");
 }
 
+/* Whether the case ended while its file was on its way to another centre. */
+static bool ended_moving(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 1 && code_in("child_referred,deceased", v->case_state);)
+		if (past_is(&v->past[i], "closing", "die") ||
+		    past_is(&v->past[i], "child_referral", "refer_child"))
+			return str_eq(v->past[i - 1].state, S("moving"));
+	return false;
+}
+
+/* What ended on the way is taken up by nobody; what was wrong in it is set right where it ended. */
+static bool not_taken_up(const struct decide_view *v, struct refusals *why)
+{
+	return refuse(why, "case_state", S("case"), v->case_state,
+		      "a case that is on its way: this one ended before any centre took it up "
+		      "(%.*s), and none does; %s, in the log that it was leaving, and it moves "
+		      "anew",
+		      P(v->case_state),
+		      str_eq(v->case_state, S("deceased"))
+			      ? "if the person lives, protection says so (closing how=error)"
+			      : "if the person asks for another age, protection decides "
+				"(child_referral later_found_adult=yes)");
+}
+
 static bool wrong_state(const struct decide_view *v, const struct rec *r,
 			const struct transition *t, struct refusals *why)
 {
@@ -177,6 +201,8 @@ static bool wrong_state(const struct decide_view *v, const struct rec *r,
 			      "the number of a case that is registered here");
 	if (!strcmp(t->kind, "presentation"))
 		return has_file(v, why);
+	if (!strcmp(t->kind, "registration") && ended_moving(v))
+		return not_taken_up(v, why);
 	first = missing_acts(why->a, v, r);
 	if (t->counts_as && !(t->counts_as & CLASS_BIT(v->case_class)))
 		return refuse(why, "case_state", S("case"), v->case_state,
@@ -196,7 +222,8 @@ static bool who_may(const struct decide_view *v, const struct rec *r, const stru
 	if (!strcmp(r->kind->name, "registration") && v->n_signers > 1)
 		ok = refuse(why, "one_registrar", S("as"), v->signers[1].name,
 			    "one officer: the registrar");
-	if (v->other_log && strcmp(t->event, "take_up") != 0)
+	if (v->other_log && strcmp(t->event, "take_up") != 0 &&
+	    !(!strcmp(t->kind, "registration") && ended_moving(v)))
 		ok = refuse(why, "other_log", S("log"), S(""),
 			    "the log in which the case is; a case that moves is taken up by a "
 			    "registration");

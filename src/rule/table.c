@@ -65,12 +65,14 @@ const struct transition transitions[] = {
 	  "2:protection+protection!registrar,proposer",
 	  .says = "as C08, where the record says so" },
 	{ "X04", "child_referral", "!later_found_adult", "refer_child",
-	  "-|left|" CLOSED "|" REVOKED, "child_referred", "2:protection+protection!registrar",
-	  .says = "as C07, of somebody without a file, who left, or whose case is closed, a "
-		  "revocation and the appeal against it too" },
+	  "-|left|moving|" CLOSED "|" REVOKED, "child_referred",
+	  "2:protection+protection!registrar",
+	  .says = "as C07, of somebody without a file, who left, whose file is on its way to "
+		  "another centre, or whose case is closed, a revocation and the appeal against it "
+		  "too" },
 	{ "X05", "child_referral", "later_found_adult=no", "refer_child",
-	  "-|left|" CLOSED "|" REVOKED, "child_referred", "2:protection+protection!registrar",
-	  .says = "as X04, where the record says so" },
+	  "-|left|moving|" CLOSED "|" REVOKED, "child_referred",
+	  "2:protection+protection!registrar", .says = "as X04, where the record says so" },
 	{ "X06", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
 	  "granted", "2:protection+protection!registrar", .counts_as = GRANT, .needs = "asks_age",
 	  .says = "as C09, of somebody who had a grant: it was never touched" },
@@ -236,6 +238,9 @@ const struct transition transitions[] = {
 	  .says = "death in custody or at the centre: an outside enquiry is opened" },
 	{ "X15", "closing", "how=deceased", "die", "opened_in_error", "deceased",
 	  "2:case_worker+protection", .says = "as C48, of a file that was closed by mistake" },
+	{ "X63", "closing", "how=deceased", "die", "moving", "deceased", "2:case_worker+protection",
+	  .says = "as C49, of one whose file is on its way to another centre: no centre takes it "
+		  "up" },
 	{ "X16", "closing", "how=error", "found_alive", "deceased", "previous",
 	  "2:protection+protection", .counts_as = NEW | GRANT,
 	  .says = "as C50, of one who had a grant, or was not registered: as before" },
@@ -395,7 +400,7 @@ const struct transition transitions[] = {
 };
 const size_t transitions_n = sizeof transitions / sizeof *transitions;
 
-/* Of the states that are not here a case counts as before. */
+/* Of the states that are not here a case counts as before (state_class). */
 static const struct {
 	enum case_class cls;
 	const char *states;
@@ -419,7 +424,7 @@ static const char *const changes[CLASS_COUNT][CLASS_COUNT] = {
 	[CLASS_CLOSED] = { [CLASS_NONE] = "merge_closed",
 			   [CLASS_OPEN] = "reopen",
 			   [CLASS_GRANTED] = "grant_on_appeal" },
-	[CLASS_MOVING] = { [CLASS_OPEN] = "take_up" },
+	[CLASS_MOVING] = { [CLASS_OPEN] = "take_up", [CLASS_CLOSED] = "end_moving" },
 };
 
 bool transition_of_kind(const struct transition *t, const char *kind)
@@ -453,7 +458,7 @@ enum case_class state_class(struct str state, enum case_class before)
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
 		if (state_among(classes[i].states, state))
 			return classes[i].cls;
-	return before == CLASS_OPEN ? CLASS_CLOSED : before;
+	return before == CLASS_OPEN || before == CLASS_MOVING ? CLASS_CLOSED : before;
 }
 
 const char *class_change(enum case_class before, enum case_class after)

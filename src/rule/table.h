@@ -48,7 +48,7 @@ bool transition_about(const struct transition *t, const struct rec *r, bool pape
 bool state_among(const char *list, struct str state);
 
 /* What a case in this state counts as; of states that are entered with any class (a death, a child) what it
- * counted as before, where that is not open. */
+ * counted as before, where that is not open and on no way. */
 enum case_class state_class(struct str state, enum case_class before);
 /* The delta list of `decision` for a change of class; NULL where there is none. */
 const char *class_change(enum case_class before, enum case_class after);
