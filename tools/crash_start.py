@@ -21,6 +21,7 @@ NOW = 1481297400  # 9 December 2016, 17:30 in the operation: its own clock, not 
 DAY = "2016-12-09"
 BEFORE = "2016-12-08"
 EDITORS = "Ziad Mansour,Noor Khoury"
+SHOWS = 3  # persons whom an auditor's lot opens, each recorded before
 
 
 class Wrong(Exception):
@@ -155,6 +156,15 @@ def closed(reg, work, cases):
 
 GRANT = {"reader": "Wafa Bitar", "scope": "kind", "purpose": "audit", "basis": "public_interest",
          "expires_on": "2016-12-31", "log": "aleppo", "as": "Jamil Haffar,Rana Qassab"}
+
+
+def by_lot(reg, out):
+    """What the auditor drew, to be looked at by whom the first grant names."""
+    grant = next(x["entry"] for x in sulh(reg, "grant", "list") if x["type"] == "grant")
+    return ("audit", "open", "--seed", "5e" * 32, "--count", str(SHOWS), "--as", GRANT["reader"],
+            "--grant", grant, "--out", out)
+
+
 DECREE = {"number": "99/2016", "issued_on": "2016-12-01", "text_source": "invented",
           "windows": "category=carrying_arms months=3 from=2016-12-01 last_day=2017-02-28",
           "covered": "carrying_arms", "required_acts": "present_in_person,pledge",
@@ -260,8 +270,10 @@ def fill(reg, work):
     sulh(reg, "cut", now=early)
     sulh(reg, "bulletin", "sign", "--at", BEFORE, "--as", EDITORS, now=seconds(BEFORE, "16:05"))
     import_rows(reg, work, "registration", [registration(i) for i in range(14)])
+    sulh(reg, *add_args("access_grant", GRANT))
     sulh(reg, "cut")
     sulh(reg, "publish", reg + ".out")
+    sulh(reg, *by_lot(reg, reg + ".lot"))
     # Cut and not published.
     cases = [x["case"] for x in sulh(reg, "show", "cases") if x["type"] == "case"]
     decide(reg, work, cases[:8])
@@ -286,7 +298,8 @@ def fill(reg, work):
 
 def make(reg):
     """The register in `reg`; what it published in reg.out, 30 rows to import in reg.csv, a backup
-    in reg.backup, and who is to be erased in reg.erase."""
+    in reg.backup, who is to be erased in reg.erase, and what an auditor has
+    to sign in reg.lot."""
     work = tempfile.mkdtemp(prefix="sulh-crash-")
     try:
         begin(reg, work, seconds("2016-07-28", "06:00"))

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "cli/commands.h"
+#include "cli/entry.h"
 #include "intake/audit.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -160,6 +161,8 @@ bool cli_audit_sign(struct cli *c, struct err *e)
 					 "was changed",
 					 P(cli_plain(c->a, c->args[0])));
 	d->r->v[field_at(d->kind, "seed")] = (struct val){ .set = true, .s = str_mem(seed, 32) };
+	/* A result is one audit, however often it is signed. */
+	d->idem = str_fmt(c->a, "audit %.*s", P(str_hex(c->a, mac, sizeof mac)));
 	set(d, "drawn", x.drawn);
 	set(d, "opened", x.opened);
 	set(d, "absent", x.absent);
@@ -167,6 +170,7 @@ bool cli_audit_sign(struct cli *c, struct err *e)
 	if (!draft_set(c->a, d, S("as"), as, &c->why) ||
 	    !intake_accept(r, c->a, d, false, &receipt, &c->why, e))
 		return false;
+	record_accepted(c, &receipt);
 	cli_say(c, "Signed; in the log after the next cut.\n");
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 struct draft;
+struct receipt;
 struct reg;
 struct row;
 
@@ -18,5 +19,8 @@ bool entry_show(struct cli *c, const struct store_entry *x, struct err *e);
 
 /* A figure row of a bulletin for people, aligned. */
 void rows_show(struct cli *c, const struct row *rows, size_t n);
+
+/* What stands for a record that was accepted: its draft's number, and the digest by which it is found later. */
+void record_accepted(struct cli *c, const struct receipt *r);
 
 #endif

@@ -28,7 +28,7 @@ static const struct kind *writable(struct str name, struct err *e)
 	return k && !k->system ? k : NULL;
 }
 
-static void print_receipt(struct cli *c, const struct receipt *r)
+void record_accepted(struct cli *c, const struct receipt *r)
 {
 	struct str draft = str_hex(c->a, r->draft, 16), proof = str_hex(c->a, r->proof.b, 32);
 	struct buf *b;
@@ -87,7 +87,7 @@ bool record_add(struct cli *c, struct reg *r, struct draft *d, const struct str 
 	if (dry)
 		cli_say(c, "would be accepted\n");
 	else
-		print_receipt(c, &receipt);
+		record_accepted(c, &receipt);
 	return true;
 }
 

@@ -72,10 +72,12 @@ changed()
 ok "a result that was changed is not signed" changed
 signs()
 {
-	exits 0 --data "$r" audit sign "$work/result" --as 'Sami Najm' && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/public" &&
-		exits 0 verify "$work/public" && exits 0 --data "$r" --json log show hq --from 0 --count 1000 && says '"kind":"audit".*"drawn":"?5'
+	exits 0 --data "$r" audit sign "$work/result" --as 'Sami Najm' && exits 0 --data "$r" audit sign "$work/result" --as 'Sami Najm' && says 'accepted before' &&
+		exits 0 --data "$r" cut && exits 0 --data "$r" audit sign "$work/result" --as 'Sami Najm' && says 'accepted before' && exits 0 --data "$r" publish "$work/public" &&
+		exits 0 verify "$work/public" && exits 0 --data "$r" --json log show hq --from 0 --count 1000 && says '"kind":"audit".*"drawn":"?5' &&
+		[ "$(grep -c '"kind":"audit"' "$work/out")" -eq 1 ]
 }
-ok "the auditor signs, and it is published and verified" signs
+ok "the auditor signs, and it is published and verified; signed again, it is the same audit" signs
 
 # What an insider changed.
 faulty() # SQL PATTERN
