@@ -63,8 +63,10 @@ static struct world {
 	struct same_person same[4];
 	struct person persons[PERSONS];
 	struct person copy; /* of one, before it is judged */
+	struct person left; /* of one whose officers have left */
 	const struct rec *decree;
-	struct rec *blank[96]; /* of each plan, for looking */
+	struct rec *blank[96];		       /* of each plan, for looking */
+	const struct transition *rows[96][24]; /* about it, that say who signs */
 	int64_t day, papers;
 	int accepted, refused, wrong;
 	int64_t sums[5];
@@ -260,6 +262,7 @@ static const struct plan plans[] = {
 };
 
 #define PLANS (sizeof plans / sizeof *plans)
+_Static_assert(PLANS <= 96, "room for a record of each");
 
 static struct str filled(const struct person *p, char what, const int *who, size_t n)
 {
@@ -599,7 +602,7 @@ static size_t last_of(const struct person *p, const char *events)
 {
 	for (size_t i = p->n; i-- > 0;)
 		if (code_in(events, p->acts[i].event) &&
-		    !code_in("notice,step", str_of(p->acts[i].kind)))
+		    !code_in("notice", str_of(p->acts[i].kind)))
 			return i + 1;
 	return 0;
 }
@@ -705,9 +708,9 @@ static bool model_lost(const struct person *p)
 	size_t n = 0, from = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (code_in("presentation,registration,notice,pledge,stay,appeal",
+		if (code_in("presentation,registration,notice,pledge,stay",
 			    str_of(p->acts[i].kind)) ||
-		    str_eq(p->acts[i].event, S("tell")))
+		    code_in("tell,appeal", p->acts[i].event))
 			from = i;
 	for (size_t i = from; i < p->n; i++) {
 		bool again = !str_eq(p->acts[i].event, S("summon"));
@@ -948,6 +951,262 @@ static void choose_facts(const struct person *p)
 	}
 }
 
+/*
+ * Nobody is left behind where officers leave: whoever of those who acted in a case retires, one or all, there is an act
+ * of others that leads on, other than that the person goes, is lost, turns out to be a child, or is somebody else.
+ */
+
+/* Officers who had no part in anything, from this number on: one for each word of a row. */
+#define FRESH 50
+/* Days after which every limit has passed. */
+#define LATER 400
+
+struct leaving {
+	struct person *p;
+	int who;    /* this human left; -1: all who acted */
+	bool clock; /* what the program does itself is looked at, and nothing else */
+	struct life_act act;
+	struct rec *r;
+	int signs[8];
+	size_t n;
+	int used; /* new officers who have a part now */
+};
+
+static bool left(const struct leaving *l, int officer)
+{
+	return l->who < 0 || human(officer) == l->who;
+}
+
+/* Who of those that signed the last such act can still sign; -1: nobody. */
+static int holder(const struct leaving *l, const char *events, const char *barred)
+{
+	const struct person *p = l->p;
+	size_t i = p->n;
+
+	while (i-- > 0)
+		if (code_in(events, p->acts[i].event))
+			break;
+	for (size_t j = 0; i < p->n && j < p->acts[i].n; j++)
+		if (!left(l, p->acts[i].who[j]) &&
+		    !did(p, "registration", REGISTRARS, p->acts[i].who[j]) &&
+		    !(barred && did(p, "step", barred, p->acts[i].who[j])))
+			return p->acts[i].who[j];
+	return -1;
+}
+
+#define PROPOSED "propose", NULL
+#define GRANTED	 "approve_granted,appeal_upheld", "propose"
+
+/* Signers of whom each is one word of the row; false where nobody is that any more. */
+static bool fresh_signers(struct leaving *l, const struct transition *t, const struct kind *k,
+			  struct signer *signers)
+{
+	/* Two judge a possible duplicate. */
+	struct str words = t			   ? eyes_roles(t->four_eyes)
+			   : k == &kind_dedup_link ? S("any+any")
+						   : S("any");
+
+	for (l->n = 0; words.s && l->n < 8; l->n++) {
+		struct str word = str_cut(&words, '+');
+		int o = FRESH + l->used + (int)l->n;
+
+		if (str_eq(word, S("proposer")))
+			o = holder(l, PROPOSED);
+		else if (str_eq(word, S("approver")) && holder(l, GRANTED) >= 0)
+			o = holder(l, GRANTED);
+		if (o < 0)
+			return false;
+		l->signs[l->n] = o;
+		signers[l->n] =
+			(struct signer){ .name = S("O"),
+					 .serving = true,
+					 .roles = o < FRESH ? w->roles[o]
+						  : !t	    ? str_of(k->roles ? k->roles : "")
+						  : str_eq(word, S("approver")) ? S("panel")
+										: eyes_role(word) };
+		kid_of(o, signers[l->n].kid);
+	}
+	return true;
+}
+
+/* Whether the act of a plan can be recorded so, today. */
+static bool recorded(struct leaving *l, const struct plan *x, const struct transition *t)
+{
+	const struct rec_view records = { last_standing, nothing, nothing, NULL, NULL, a };
+	struct person *p = l->p;
+	struct signer signers[8];
+	struct decide_view v = { .records = &records,
+				 .decrees = &w->decree,
+				 .n_decrees = 1,
+				 .signers = signers,
+				 .has_case = true,
+				 .case_state = p->state,
+				 .case_class = p->cls,
+				 .case_before = p->before,
+				 .class_before = p->class_before,
+				 .past = p->past,
+				 .n_past = p->n,
+				 .same = w->same,
+				 .n_same = 3,
+				 .freed_captives = true,
+				 .system = l->clock };
+
+	l->n = 0;
+	if (!l->clock && !fresh_signers(l, t, w->blank[x - plans]->kind, signers))
+		return false;
+	v.n_signers = l->n;
+	v.proposer_gone = happened(p, "step", "propose") && holder(l, PROPOSED) < 0;
+	v.approvers_gone = part_last_grant(&v) && holder(l, GRANTED) < 0;
+	looking = p;
+	why = (struct refusals){ .a = a };
+	l->r = record(p, x, l->signs, l->n);
+	return l->r && decide(a, &v, l->r, w->day, &l->act, &why);
+}
+
+/* In one of the ways in which it may be signed. */
+static bool may_happen(struct leaving *l, const struct plan *x)
+{
+	const struct transition *const *t = w->rows[x - plans];
+
+	if (!*t)
+		return !l->clock && recorded(l, x, NULL);
+	for (; *t; t++)
+		if (l->clock == !eyes_count((*t)->four_eyes) &&
+		    (transition_of_paper(*t) || state_among((*t)->from, l->p->state)) &&
+		    recorded(l, x, *t))
+			return true;
+	return false;
+}
+
+/* What may have to be recorded before, and changes no state. */
+static bool prepares(const struct plan *x)
+{
+	return code_in("notice,pledge,request", str_of(x->kind)) ||
+	       (!strcmp(x->kind, "dedup_link") && strstr(x->fields, "verdict")) ||
+	       strstr(x->fields, "act=release") ||
+	       strstr(x->fields, "against=revoked;by=person;lodged_on=$D;outcome=upheld") ||
+	       (!strcmp(x->kind, "registration") && strstr(x->fields, "carrying_arms"));
+}
+
+#define NO_WAY                                                                            \
+	"withdraw_after,withdraw_before,arrive,lost_contact,refer_child,merge,die,close_" \
+	"error"
+
+static bool leads_on(struct leaving *l)
+{
+	for (size_t i = 0; i < PLANS; i++)
+		if (may_happen(l, &plans[i]) && !str_eq(l->act.state, l->p->state) &&
+		    !code_in(NO_WAY, l->act.event))
+			return true;
+	return false;
+}
+
+static bool prepare_once(struct leaving *l, bool links)
+{
+	size_t n = l->p->n;
+
+	for (size_t i = 0; i < PLANS && l->p->n < ACTS; i++) {
+		bool link = !strcmp(plans[i].kind, "dedup_link");
+
+		if (link != links || !prepares(&plans[i]) || !may_happen(l, &plans[i]) ||
+		    !str_eq(l->act.state, l->p->state))
+			continue;
+		remember(l->p, l->r, &l->act, l->signs, l->n);
+		l->used += link ? 0 : (int)l->n;
+	}
+	return l->p->n > n;
+}
+
+/* As many possible duplicates as wait for their judges are judged, of whoever is not checked yet. */
+static void prepare(struct leaving *l)
+{
+	struct decide_view v = { .past = l->p->past, .n_past = l->p->n };
+
+	(void)prepare_once(l, false);
+	for (int64_t n = here_open_links(&v); n > 0 && prepare_once(l, true); n--)
+		continue;
+}
+
+/* Nothing is owed in these states; nor does any window open for who came too late and was never registered. */
+static bool rests(const struct person *p)
+{
+	int64_t came = w->day;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "presentation"))
+			came = p->acts[i].day;
+	return code_in("discharged,left_after", p->state) ||
+	       ((w->day > CLOSES || w->day < OPENS) && (came > CLOSES || came < OPENS) &&
+		(str_eq(p->state, S("presented")) || !happened(p, "registration", REGISTRARS)));
+}
+
+/* Whoever has a grant and no paper gets one. */
+static bool has_paper(struct leaving *l)
+{
+	const struct decide_view v = { .past = l->p->past, .n_past = l->p->n };
+
+	if (l->p->cls != CLASS_GRANTED || str_eq(l->p->state, S("deceased")) ||
+	    !code_in("-,replaced,revoked", life_paper(&v)))
+		return true;
+	for (size_t i = 0; i < PLANS; i++)
+		if (!strcmp(plans[i].kind, "certificate") && may_happen(l, &plans[i]))
+			return true;
+	return false;
+}
+
+/* Whether the case goes on without this one (-1: without all who acted), on a day. */
+static bool goes_on(const struct person *p, int who, int64_t day)
+{
+	struct arena *whole = a;
+	int64_t today = w->day, papers = w->papers;
+	uint32_t seed = w->seed;
+	struct leaving l = { .p = &w->left, .who = who };
+	bool on;
+
+	a = arena_new(0);
+	if (!a)
+		return false;
+	w->left = *p;
+	for (size_t i = 0; i < p->n; i++)
+		w->left.past[i].kids = (const uint8_t(*)[4])w->left.kids[i];
+	w->day = day;
+	prepare(&l);
+	on = has_paper(&l) && (rests(p) || leads_on(&l));
+	l.clock = true;
+	/* A deferral ends by itself, and whatever nobody does in time. */
+	if (!on && (day > today || str_eq(p->state, S("deferred")))) {
+		w->day += LATER;
+		on = leads_on(&l);
+	}
+	w->day = today;
+	w->papers = papers;
+	w->seed = seed;
+	arena_free(a);
+	a = whole;
+	return on;
+}
+
+static int left_behind;
+
+static void without(const struct person *p, int who)
+{
+	if (goes_on(p, who, w->day) && (who >= 0 || goes_on(p, who, w->day + LATER)))
+		return;
+	left_behind++;
+	printf("# %.*s after %.*s, without %d\n", P(p->state), P(p->acts[p->n - 1].event), who);
+}
+
+/* All leave, or one of those whose part nobody else has. */
+static void nobody_behind(const struct person *p)
+{
+	size_t parts[2] = { last_of(p, "propose"), last_of(p, "approve_granted,appeal_upheld") };
+
+	without(p, -1);
+	for (int i = 0; i < 2; i++)
+		for (size_t j = 0; parts[i] && j < p->acts[parts[i] - 1].n; j++)
+			without(p, human(p->acts[parts[i] - 1].who[j]));
+}
+
 static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, others[6];
 static const char *const other_names[] = { "discharge",	       "arrive",  "age_corrected",
 					   "enquiry_answered", "confirm", "take_up" };
@@ -1025,6 +1284,8 @@ static void step(void)
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
 	w->wrong += !adds_up();
+	if (!str_eq(w->copy.state, p->state))
+		nobody_behind(p);
 }
 
 /* Each officer has a few roles, some of which go badly together. */
@@ -1070,6 +1331,17 @@ static void note_states(void)
 			been[t] |= str_eq(w->persons[i].state, str_of(transitions[t].to));
 }
 
+static void note_rows(size_t plan)
+{
+	const struct rec *r = w->blank[plan];
+	size_t n = 0;
+
+	for (size_t i = 0; i < transitions_n && n < 23; i++)
+		if (transitions[i].four_eyes && (transition_about(&transitions[i], r, false) ||
+						 transition_about(&transitions[i], r, true)))
+			w->rows[plan][n++] = &transitions[i];
+}
+
 static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 {
 	struct rec *decree;
@@ -1088,8 +1360,10 @@ static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 			      P(day_text(a, OPENS)), P(day_text(a, CLOSES))),
 		      &why);
 	w->decree = decree;
-	for (size_t i = 0; i < PLANS; i++)
+	for (size_t i = 0; i < PLANS; i++) {
 		w->blank[i] = record(&w->persons[0], &plans[i], (int[8]){ 10, 11, 12, 13 }, 4);
+		note_rows(i);
+	}
 	for (int i = 0; i < STEPS; i++) {
 		step();
 		note_states();
@@ -1122,6 +1396,7 @@ int main(void)
 		      held && referred && lifted && lost);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
+	CHECK("whoever leaves of the officers of a case, others can lead it on", !left_behind);
 	for (int i = 0; i < 6; i++)
 		printf("# %d %s\n", others[i], other_names[i]);
 	CHECK("people leave, are transferred, found adult and dead, papers confirmed",

@@ -358,8 +358,8 @@ static bool judge(struct accepting *w, struct err *e)
 	     (!history_see(w->r, w->a, d->case_no, &v, e) || !merged_see(w, &v, e))) ||
 	    !kept_same(w->r, &v.same, &v.n_same, e))
 		return false;
-	if ((d->kind == &kind_certificate || d->kind == &kind_standing) &&
-	    !history_approvers(w->r, w->a, w->local_day, &v, e))
+	if (!history_holders(w->r, w->a, d->kind, (struct history_days){ d->r->day, w->today }, &v,
+			     e))
 		return false;
 	w->paper = life_paper(&v);
 	if (w->whom)

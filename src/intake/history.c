@@ -68,21 +68,73 @@ bool history_see(struct reg *r, struct arena *a, struct str case_no, struct deci
 	return true;
 }
 
-bool history_approvers(struct reg *r, struct arena *a, int64_t day, struct decide_view *v,
-		       struct err *e)
+/* Whether whoever has this key can sign: with it, or with another one of the same officer, of which the newest says
+ * whether he or she was retired or suspended since (kept_ended). */
+static bool signs_yet(struct reg *r, struct arena *a, const struct decide_view *v,
+		      const uint8_t kid[4], struct history_days at, bool *yes, struct err *e)
+{
+	struct store_officer o, newest = { .since = INT64_MIN };
+
+	*yes = false;
+	for (size_t i = 0; i <= 2 * v->n_same; i++) {
+		const struct same_person *s = i ? &v->same[(i - 1) / 2] : NULL;
+		const uint8_t *other = !s ? kid : i % 2 ? s->a : s->b;
+
+		if (s && (s->relative || !part_officer(v, kid, other)))
+			continue;
+		if (!store_officer(r->store, a, other, at.day, &o, e))
+			return false;
+		*yes |= officer_serves(&o, at.day);
+		if (!store_officer(r->store, a, other, at.today + 1, &o, e))
+			return false;
+		if (o.there && o.since >= newest.since)
+			newest = o;
+	}
+	*yes &= !code_in("retire,suspend", newest.act);
+	return true;
+}
+
+static bool approvers(struct reg *r, struct arena *a, struct history_days at, struct decide_view *v,
+		      struct err *e)
 {
 	const struct past_act *x = part_last_grant(v);
-	struct store_officer o;
+	bool yes;
 
 	v->approvers_gone = x != NULL;
 	for (size_t i = 0; x && i < x->n_kids; i++) {
-		if (!store_officer(r->store, a, x->kids[i], day, &o, e))
+		if (!signs_yet(r, a, v, x->kids[i], at, &yes, e))
 			return false;
-		/* Whoever proposed does not stand in for who approved. */
-		if (officer_serves(&o, day) && !part_had(v, x->kids[i], S("proposer")))
+		/* Whoever proposed, or registers, does not stand in for who approved. */
+		if (yes && !part_had(v, x->kids[i], S("proposer")) &&
+		    !part_had(v, x->kids[i], S("registrar")))
 			v->approvers_gone = false;
 	}
 	return true;
+}
+
+static bool proposer(struct reg *r, struct arena *a, struct history_days at, struct decide_view *v,
+		     struct err *e)
+{
+	const struct past_act *x = past_last(v, "step", "propose");
+	bool yes;
+
+	v->proposer_gone = x != NULL;
+	for (size_t i = 0; x && i < x->n_kids; i++) {
+		if (!signs_yet(r, a, v, x->kids[i], at, &yes, e))
+			return false;
+		v->proposer = kept_name(r, x->kids[i]);
+		v->proposer_gone &= !yes;
+	}
+	return true;
+}
+
+bool history_holders(struct reg *r, struct arena *a, const struct kind *k, struct history_days at,
+		     struct decide_view *v, struct err *e)
+{
+	if (k == &kind_certificate || k == &kind_standing)
+		return approvers(r, a, at, v, e);
+	return (k != &kind_decision && k != &kind_step) ||
+	       !str_eq(v->case_state, S("decision_proposed")) || proposer(r, a, at, v, e);
 }
 
 bool history_case(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,

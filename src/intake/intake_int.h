@@ -42,6 +42,9 @@ bool kept_ended(struct reg *r, struct arena *a, struct str name, int64_t day, bo
 		struct err *e);
 /* Whether the keyring has, or had, this key. */
 bool kept_has(struct reg *r, const uint8_t kid[4]);
+/* The name of whoever has, or had, this key, in the register's memory until an officer is recorded; empty where the
+ * keyring has no such key, or was not asked for one yet. */
+struct str kept_name(struct reg *r, const uint8_t kid[4]);
 /* After a key was made or dropped. */
 void kept_forget_officers(struct reg *r);
 /* Pairs of keys that are not two people (officer.c). */

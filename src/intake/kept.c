@@ -237,6 +237,16 @@ bool kept_has(struct reg *r, const uint8_t kid[4])
 	return false;
 }
 
+struct str kept_name(struct reg *r, const uint8_t kid[4])
+{
+	const struct kept *k = r->kept;
+
+	for (size_t i = 0; k && k->officers && i < k->n_public; i++)
+		if (!memcmp(k->officers[i].kid, kid, 4))
+			return k->officers[i].name;
+	return S("");
+}
+
 bool kept_signing(struct reg *r, struct arena *a, const struct officer_public *who, struct err *e)
 {
 	struct str password;

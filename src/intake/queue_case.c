@@ -80,7 +80,12 @@ static void by_state(const struct seen *s)
 			limit = checks == NO_DAY ? NO_DAY : checks + CHECKS_DAYS - 1;
 		else if (states[i].limit)
 			limit = last_day(s, states[i].limit);
-		add(s, states[i].role, states[i].what, entered(s->v), limit, str_of(states[i].why));
+		if (!strcmp(states[i].what, "decide") && part_proposer_left(s->v))
+			add(s, "panel", "send_back", entered(s->v), limit,
+			    S("whoever proposed cannot sign the decision: step event=return"));
+		else
+			add(s, states[i].role, states[i].what, entered(s->v), limit,
+			    str_of(states[i].why));
 	}
 }
 
@@ -247,7 +252,10 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	struct seen s = { .q = q, .v = &v, .case_no = case_no };
 
 	if (!store_case(q->r->store, scratch, case_no, &c, e) ||
-	    !history_case(q->r, scratch, case_no, &v, e))
+	    !history_case(q->r, scratch, case_no, &v, e) ||
+	    !kept_same(q->r, &v.same, &v.n_same, e) ||
+	    !history_holders(q->r, scratch, &kind_decision,
+			     (struct history_days){ q->today, q->today }, &v, e))
 		return false;
 	s.log = queue_log(q, c.log);
 	s.n_limits = life_limits(scratch, &v, &limits);

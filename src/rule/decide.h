@@ -78,7 +78,10 @@ struct decide_view {
 	bool freed_captives; /* a release of captives that was signed for names the person of the case */
 	/* Those who decided in this case serve no more: for `approver` another of the panel signs. */
 	bool approvers_gone;
-	bool system; /* the program itself records it, since a day has come: nobody signs */
+	/* Whoever proposed last serves no more: nobody else signs as `proposer`, so the panel sends the proposal back. */
+	bool proposer_gone;
+	struct str proposer; /* whose name this is; empty where it is not known */
+	bool system;	     /* the program itself records it, since a day has come: nobody signs */
 };
 
 /* What a record does in the life of a case (states.csv). */
@@ -177,10 +180,15 @@ bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
 
 /* Whether two keys are one person to the rules. */
 bool part_same(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4]);
+/* Whether two keys are one officer's: a renewed one goes on with what the other began. */
+bool part_officer(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4]);
 /* Whether the officer, or whoever counts as one with him or her, had this part in the case: "registrar". */
 bool part_had(const struct decide_view *v, const uint8_t kid[4], struct str part);
 /* Who decided last: the panel of a decision, or of an appeal, that granted; NULL where nobody did. */
 const struct past_act *part_last_grant(const struct decide_view *v);
+/* Whether nobody who proposed last can sign a decision on it any more: serves no more, or has got a part since (by a
+ * merge, or as a relative) that keeps him or her out of it. */
+bool part_proposer_left(const struct decide_view *v);
 /* Refuses each signer who had a part that the row excludes. */
 bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why);
 /* Whether those who sign are those whom the row wants. */

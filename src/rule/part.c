@@ -72,7 +72,7 @@ static struct keys keys_of(const struct decide_view *v, const uint8_t kid[4])
 	return k;
 }
 
-static bool same_officer(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4])
+bool part_officer(const struct decide_view *v, const uint8_t a[4], const uint8_t b[4])
 {
 	struct keys k;
 
@@ -110,7 +110,7 @@ static bool signed_by(const struct decide_view *v, const struct past_act *x, con
 		      bool relatives)
 {
 	for (size_t i = 0; i < x->n_kids; i++)
-		if (relatives ? part_same(v, x->kids[i], kid) : same_officer(v, x->kids[i], kid))
+		if (relatives ? part_same(v, x->kids[i], kid) : part_officer(v, x->kids[i], kid))
 			return true;
 	return false;
 }
@@ -174,6 +174,19 @@ const struct past_act *part_last_grant(const struct decide_view *v)
 		    past_is(&v->past[i], "appeal", "appeal_upheld"))
 			return &v->past[i];
 	return NULL;
+}
+
+bool part_proposer_left(const struct decide_view *v)
+{
+	const struct past_act *x = past_last(v, "step", "propose");
+
+	if (!x || v->proposer_gone)
+		return x != NULL;
+	for (size_t i = 0; i < x->n_kids; i++)
+		if (!part_had(v, x->kids[i], S("registrar")) &&
+		    !part_had(v, x->kids[i], S("decider")))
+			return false;
+	return true;
 }
 
 static bool is_approver(const struct decide_view *v, const struct signer *s)
@@ -252,6 +265,23 @@ static struct str signs_as(struct str word)
 	return str_eq(word, S("proposer")) ? S("who proposed last") : word;
 }
 
+/* What to do where a row wants who proposed, and nobody can sign as that. */
+static struct str instead(const struct decide_view *v, struct str words, struct arena *a)
+{
+	bool named = v->proposer_gone && v->proposer.len;
+
+	while (words.s)
+		if (str_eq(str_cut(&words, '+'), S("proposer")) && part_proposer_left(v))
+			return str_fmt(
+				a,
+				"; %.*s %s: have the panel send it back (step event=return), "
+				"and somebody else propose",
+				P(named ? v->proposer : S("whoever proposed last")),
+				v->proposer_gone ? "serves no more"
+						 : "may not decide in this case any more");
+	return S("");
+}
+
 bool part_enough(const struct decide_view *v, const struct transition *t, struct refusals *why)
 {
 	struct str words = eyes_roles(t->four_eyes), rest = words;
@@ -272,8 +302,10 @@ bool part_enough(const struct decide_view *v, const struct transition *t, struct
 		if (!fills_any(v, &v->signers[i], words))
 			refuse(why, "role", S("as"), v->signers[i].name,
 			       "an officer who is one of: %.*s", P(buf_text(&b)));
-	return refuse(why, "four_eyes", S("as"), S(""),
-		      "%d officer%s who sign%s (--as NAME,NAME), no two of them relatives: %.*s",
-		      eyes_count(t->four_eyes), eyes_count(t->four_eyes) > 1 ? "s" : "",
-		      eyes_count(t->four_eyes) > 1 ? "" : "s", P(buf_text(&b)));
+	return refuse(
+		why, "four_eyes", S("as"), S(""),
+		"%d officer%s who sign%s (--as NAME,NAME), no two of them relatives: %.*s%.*s",
+		eyes_count(t->four_eyes), eyes_count(t->four_eyes) > 1 ? "s" : "",
+		eyes_count(t->four_eyes) > 1 ? "" : "s", P(buf_text(&b)),
+		P(instead(v, words, why->a)));
 }

@@ -289,9 +289,11 @@ static int times(const struct needing *n, const char *kind, const char *event)
 
 static bool once(const struct needing *n)
 {
-	return !times(n, "step", "return") ||
+	/* Else nobody could decide any more: it is the proposer who signs that, too. */
+	return part_proposer_left(n->v) || !times(n, "step", "return") ||
 	       refuse(n->why, "once", S("event"), S("return"),
-		      "a decision: this proposal was sent back before, and once is all");
+		      "a decision: a proposal was sent back before, and once is all while whoever "
+		      "proposed last serves");
 }
 
 static bool twice(const struct needing *n)

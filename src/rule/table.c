@@ -107,7 +107,8 @@ const struct transition transitions[] = {
 	  .says = "grounds and evidence listed; the person is heard, interpreter and counsel "
 		  "allowed" },
 	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
-	  "1:panel!registrar,proposer", .needs = "once", .says = "reason; once only" },
+	  "1:panel!registrar,proposer", .needs = "once",
+	  .says = "reason; once only, but where whoever proposed serves no more" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
 	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge required",
 	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "

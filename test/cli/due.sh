@@ -275,6 +275,53 @@ undecided()
 	[ "$(acts "$held" escalate)" -eq 1 ] && waits "$held" '"role":"chief","what":"see_to".*"limit":"2016-10-07","overdue":true'
 }
 ok "and of what the panel proposed and did not decide" undecided
+# Whoever proposed signs the decision, too: of one who left the panel sends the proposal back, more than once if need be.
+retires() # NAME
+{
+	run --data "$r" officer retire "$1" --as 'Rana Qassab,Samir Attar' && cuts
+}
+decides() # COMMAND OFFICERS
+{
+	"$1" decision "case=$held" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' "notified_on=$(today)" "as=$2"
+}
+not()
+{
+	refused "$pattern" --data "$r" add "$@" --log aleppo
+}
+returns() # COMMAND
+{
+	"$1" step "case=$held" event=return why=other 'as=Hiba Kayali'
+}
+left()
+{
+	on 2016-10-14 && retires 'Maya Salloum' || return 1
+	pattern='who proposed last, panel; Maya Salloum serves no more: have the panel send it back .step event=return.'
+	decides not 'Yusuf Kanaan,Anwar Deeb' && waits "$held" '"role":"panel","what":"send_back".*"overdue":true'
+}
+ok "whoever proposed and retired is named, and what to do" left
+anew()
+{
+	returns add && cuts && add step "case=$held" event=propose why=other 'as=Tawfiq Saleh' &&
+		waits "$held" '"role":"panel","what":"decide"'
+}
+ok "another proposes" anew
+pattern='"field":"event".*once is all while whoever proposed last serves'
+ok "which is not sent back again" returns not
+once_more()
+{
+	on 2016-10-15 && retires 'Tawfiq Saleh' && returns add && cuts && add step "case=$held" event=propose why=other 'as=Nizar Jundi'
+}
+ok "unless that one leaves, too" once_more
+new_key()
+{
+	run --data "$r" officer recover 'Nizar Jundi' --as 'Rana Qassab,Samir Attar' && on 2016-10-16 && cuts && returns not
+}
+ok "whoever has a new key has not left" new_key
+decided_at_last()
+{
+	decides add 'Nizar Jundi,Yusuf Kanaan' && ! waits "$held" '"role":"(panel|chief)"'
+}
+ok "then it is decided" decided_at_last
 weekly()
 {
 	on 2016-10-19 && not_due X44 "$slow" && on 2016-10-20 && due X44 "$slow"
