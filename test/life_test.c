@@ -21,8 +21,9 @@ static struct refusals why;
 	"withdrawn,transferred,absent,opened_in_error"
 #define REVOKED "revoked,under_revocation_appeal"
 /* All but children, the dead and merged files; all. */
-#define ASKED "presented,left,moving," OPEN "," GRANTED "," CLOSED "," REVOKED
-#define ALL   ASKED ",child_referred,deceased,merged_into"
+#define ASKED  "presented,left,moving," OPEN "," GRANTED "," CLOSED "," REVOKED
+#define ALL    ASKED ",child_referred,deceased,merged_into"
+#define SILENT "child_referred,deceased"
 
 static const struct {
 	const char *name;
@@ -64,10 +65,10 @@ static const struct {
 #define STATES (sizeof states / sizeof *states)
 
 /* `from` as far as the states go; "-" no case. `to`: "" as before, "=" that before the merge, "?" by what
- * it counted as: granted or the state behind it; "<" that before the death, of whom was open then the one behind. */
+ * it counted as: granted or the state behind it; "+" as before, and granted; "<" that before the death, of whom was open then the one behind. */
 static const struct row {
 	const char *kind, *fields, *from, *event, *to;
-	bool registrar_may, with_grant;
+	bool registrar_may, with_grant, was_closed;
 } rows[] = {
 	{ "presentation", "in_group=no", "-", "present", "presented", true },
 	{ "presentation", "in_group=yes", "-", "present_in_group", "presented", true },
@@ -131,6 +132,27 @@ static const struct row {
 	{ "appeal", "against=revoked outcome=rejected", "under_revocation_appeal",
 	  "appeal_rejected", "revoked" },
 	{ "appeal", "against=revoked outcome=returned", "", "", "" },
+	/* Of children and the dead: decided without them. */
+	{ "appeal", "against=revoked", SILENT, "appeal", "", true, false, true },
+	{ "appeal", "against=revoked outcome=upheld", SILENT, "appeal_upheld", "", false, false,
+	  true },
+	{ "appeal", "against=revoked outcome=rejected", SILENT, "appeal_rejected", "", false, false,
+	  true },
+	{ "standing", "act=reinstate", SILENT, "reinstate", "+", false, false, true },
+	{ "appeal", "against=not_covered outcome=upheld", SILENT, "appeal_decided", "", false,
+	  false, true },
+	{ "appeal", "against=not_covered outcome=returned", SILENT, "appeal_decided", "", false,
+	  false, true },
+	{ "appeal", "against=not_covered outcome=rejected", SILENT, "appeal_decided", "", false,
+	  false, true },
+	{ "appeal", "against=referred outcome=upheld", SILENT, "appeal_decided", "", false, false,
+	  true },
+	{ "appeal", "against=referred outcome=returned", SILENT, "appeal_decided", "", false, false,
+	  true },
+	{ "appeal", "against=referred outcome=partly", SILENT, "appeal_decided", "", false, false,
+	  true },
+	{ "appeal", "against=referred outcome=rejected", SILENT, "appeal_decided", "", false, false,
+	  true },
 	{ "appeal", "against=suspended outcome=upheld", ALL, "suspension_lifted", "" },
 	{ "appeal", "against=suspended outcome=rejected", ALL, "appeal_decided", "" },
 	{ "appeal", "against=withdrawn_coerced outcome=rejected", ALL, "appeal_decided", "" },
@@ -292,7 +314,8 @@ static const struct row *row_for(const struct row *like, size_t state)
 	for (size_t i = 0; i < ROWS; i++)
 		if (!strcmp(rows[i].kind, like->kind) && !strcmp(rows[i].fields, like->fields) &&
 		    in(rows[i].from, name) &&
-		    !(rows[i].with_grant && states[state].cls != CLASS_GRANTED))
+		    !(rows[i].with_grant && states[state].cls != CLASS_GRANTED) &&
+		    !(rows[i].was_closed && states[state].cls != CLASS_CLOSED))
 			return &rows[i];
 	return NULL;
 }
@@ -305,7 +328,7 @@ static struct str expected_state(const struct row *x, size_t from, const struct 
 		return states[from].cls == CLASS_GRANTED ? S("granted") : str_of(x->to + 1);
 	if (x->to[0] == '<')
 		return states[from].cls == CLASS_CLOSED ? str_of(x->to + 1) : v->past[0].state;
-	return x->to[0] ? str_of(x->to) : v->case_state;
+	return x->to[0] && x->to[0] != '+' ? str_of(x->to) : v->case_state;
 }
 
 /* What happened to a paper, so that this may happen to it next. */
@@ -372,9 +395,10 @@ static bool as_listed(const struct row *like, size_t from, enum case_class merge
 		       (!like->from[0] || str_eq(why.list[0].field, S("case")));
 	ok = why.n == 0 && str_eq(act.event, str_of(x->event)) &&
 	     str_eq(act.state, expected_state(x, from, &v)) &&
-	     act.cls == (x->to[0] == '=' ? merged
-			 : x->to[0]	 ? class_of(str_z(a, act.state), states[from].cls)
-					 : states[from].cls);
+	     act.cls == (x->to[0] == '='   ? merged
+			 : x->to[0] == '+' ? CLASS_GRANTED
+			 : x->to[0]	   ? class_of(str_z(a, act.state), states[from].cls)
+					   : states[from].cls);
 	adds(states[from].cls, want, -1);
 	adds(act.cls, want, 1);
 	return ok && published(r, &act, got) && same_sums(got, want);

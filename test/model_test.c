@@ -216,6 +216,10 @@ static const struct plan plans[] = {
 	  "against=referred;by=person;lodged_on=$D;outcome=rejected;panel=$1,$2;decided_on=$D" },
 	{ "appeal",
 	  "against=revoked;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "appeal",
+	  "against=revoked;by=person;lodged_on=$D;outcome=rejected;panel=$1,$2;decided_on=$D" },
+	{ "appeal", "against=not_covered;by=person;lodged_on=$D;outcome=rejected;panel=$1,$2;"
+		    "decided_on=$D" },
 	{ "appeal", "against=suspended;by=person;lodged_on=$D" },
 	{ "appeal",
 	  "against=suspended;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
@@ -512,8 +516,47 @@ static bool model_decision(const struct person *p, struct str outcome, size_t na
 						   no_signer_did(p, who, n, "appeal", JUDGED)));
 }
 
-static bool model_appeal(const struct person *p, const int *who, size_t n)
+/* How many appeals against an outcome, or a revocation, wait, since the case was last under checks. */
+static int model_waiting(const struct person *p, struct str against)
 {
+	int n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->past[i].cls == CLASS_OPEN)
+			n = 0;
+		else if (!strcmp(p->acts[i].kind, "appeal") && str_eq(p->acts[i].code, against))
+			n = str_eq(p->acts[i].event, S("appeal")) ? n + 1 : n - (n > 0);
+	return n;
+}
+
+/* Nothing is asked of a child, nothing said against one. */
+static bool model_child(const struct person *p, const struct rec *r, const struct life_act *act)
+{
+	return !str_eq(p->state, S("child_referred")) ||
+	       (!code_in("pledge,pledge_case,check,decision,registration,handover,discharge",
+			 str_of(r->kind->name)) &&
+		!code_in("hear,summon,set_date,resume,propose,suspend,revoke,hold", act->event));
+}
+
+/* What a revocation took is given back once, when an appeal against it was upheld. */
+static bool model_reinstated(const struct person *p)
+{
+	bool upheld = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct model_act *m = &p->acts[i];
+
+		if (code_in("revoke,reinstate", m->event))
+			upheld = false;
+		upheld |= str_eq(m->event, S("appeal_upheld")) && str_eq(m->code, S("revoked"));
+	}
+	return upheld && p->cls == CLASS_CLOSED;
+}
+
+static bool model_appeal(const struct person *p, struct str against, const int *who, size_t n)
+{
+	if (code_in("not_covered,referred,revoked", against) && !model_waiting(p, against))
+		return false;
 	return humans(who, n) == n && n >= 2 && of_role(who, n, "panel") >= 2 &&
 	       no_signer_did(p, who, n, "registration", REGISTRARS) &&
 	       no_signer_did(p, who, n, "decision", NULL) &&
@@ -654,7 +697,8 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 		       found_since(p, ended > grant ? ended : grant, rec_code(r, "reason_code"));
 	if (rec_is(r, "act", "lift") && rec_is(r, "reason_code", "appeal_upheld"))
 		return last_of(p, "suspension_lifted") > begun;
-	return !rec_is(r, "act", "reinstate") || no_signer_did(p, who, n, "standing", "revoke");
+	return !rec_is(r, "act", "reinstate") ||
+	       (model_reinstated(p) && no_signer_did(p, who, n, "standing", "revoke"));
 }
 
 /* Whoever screened or proposed before an appeal sent the case back has no part in it afterwards. */
@@ -768,7 +812,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate,confirm",
 			     act->event);
 
-	if (clock != system || clock == !!n)
+	if (clock != system || clock == !!n || !model_child(p, r, act))
 		return false;
 	if (str_eq(act->event, S("lost_contact")))
 		return model_lost(p);
@@ -793,7 +837,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "discharge"))
 		return model_discharge(p, r);
 	if (str_eq(act->event, S("age_corrected")))
-		return model_adult(p);
+		return model_adult(p) && !model_reinstated(p) && !model_waiting(p, S("revoked"));
 	if (str_eq(act->event, S("enquiry_answered")))
 		return model_enquiry(p, who, n);
 	if (!strcmp(kind, "closing"))
@@ -803,7 +847,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 				      rec_get(r, "evidence") ? rec_get(r, "evidence")->len : 0, who,
 				      n);
 	if (!strcmp(kind, "appeal") && rec_get(r, "outcome"))
-		return model_appeal(p, who, n);
+		return model_appeal(p, rec_code(r, "against"), who, n);
 	if (!strcmp(kind, "standing"))
 		return model_standing(p, r, who, n);
 	if (!strcmp(kind, "certificate"))
@@ -1154,6 +1198,25 @@ static bool has_paper(struct leaving *l)
 	return false;
 }
 
+/* What a child, or somebody who died, appealed against is decided by others. */
+static bool is_heard(struct leaving *l)
+{
+	static const char *const codes[] = { "not_covered", "referred", "revoked" };
+
+	for (size_t c = 0; c < 3 && code_in("child_referred,deceased", l->p->state); c++) {
+		bool heard = !model_waiting(l->p, str_of(codes[c]));
+
+		for (size_t i = 0; !heard && i < PLANS; i++)
+			heard = !strcmp(plans[i].kind, "appeal") &&
+				rec_get(w->blank[i], "outcome") &&
+				rec_is(w->blank[i], "against", codes[c]) &&
+				may_happen(l, &plans[i]);
+		if (!heard)
+			return false;
+	}
+	return true;
+}
+
 /* Whether the case goes on without this one (-1: without all who acted), on a day. */
 static bool goes_on(const struct person *p, int who, int64_t day)
 {
@@ -1171,7 +1234,7 @@ static bool goes_on(const struct person *p, int who, int64_t day)
 		w->left.past[i].kids = (const uint8_t(*)[4])w->left.kids[i];
 	w->day = day;
 	prepare(&l);
-	on = has_paper(&l) && (rests(p) || leads_on(&l));
+	on = has_paper(&l) && is_heard(&l) && (rests(p) || leads_on(&l));
 	l.clock = true;
 	/* A deferral ends by itself, and whatever nobody does in time. */
 	if (!on && (day > today || str_eq(p->state, S("deferred")))) {
@@ -1207,7 +1270,8 @@ static void nobody_behind(const struct person *p)
 			without(p, human(p->acts[parts[i] - 1].who[j]));
 }
 
-static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, others[6];
+static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, silent_appeals,
+	others[6];
 static const char *const other_names[] = { "discharge",	       "arrive",  "age_corrected",
 					   "enquiry_answered", "confirm", "take_up" };
 
@@ -1278,6 +1342,8 @@ static void step(void)
 	referred += str_eq(act.event, S("approve_referred"));
 	lifted += str_eq(act.event, S("suspension_lifted"));
 	lost += str_eq(act.event, S("lost_contact"));
+	silent_appeals += code_in("child_referred,deceased", p->state) && r->kind == &kind_appeal &&
+			  rec_get(r, "outcome") && !str_eq(act.code, S("suspended"));
 	on_the_way += p->cls == CLASS_MOVING && code_in("die,refer_child", act.event);
 	for (int i = 0; i < 6; i++)
 		others[i] += str_eq(act.event, str_of(other_names[i]));
@@ -1402,6 +1468,7 @@ int main(void)
 	CHECK("people leave, are transferred, found adult and dead, papers confirmed",
 	      others[0] && others[1] && others[2] && others[3] && others[4]);
 	CHECK("files move, and some end on the way", others[5] && on_the_way);
+	CHECK("appeals of children and of the dead are decided", silent_appeals);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
 	return done();
 }

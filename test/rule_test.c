@@ -420,36 +420,35 @@ static void whole(void)
 	      judged(&later, registration("1984", "carrying_arms"), "covered_later", NULL));
 }
 
-/* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice. */
+/* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice, 7 wrote the appeal down. */
 static bool allowed(const char *kind, const char *field, const char *value, uint8_t who,
 		    const char *state)
 {
-	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 } };
-	static const char *const acts[][2] = { { "registration", "register" },
-					       { "check", "check" },
-					       { "standing", "suspend" },
-					       { "standing", "revoke" },
-					       { "notice", "notice" } };
-	struct past_act past[5];
+	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 }, { 7 } };
+	static const char *const acts[][2] = {
+		{ "registration", "register" }, { "check", "check" },	{ "standing", "suspend" },
+		{ "standing", "revoke" },	{ "notice", "notice" }, { "appeal", "appeal" }
+	};
+	struct past_act past[6];
 	struct signer officer = signer("X", who, "panel");
 	struct decide_view v = { .signers = &officer,
 				 .n_signers = 1,
 				 .has_case = true,
 				 .case_state = str_of(state),
 				 .past = past,
-				 .n_past = 5 };
+				 .n_past = 6 };
 	struct rec *r = record(kind);
 	const struct transition *t;
 	bool fits;
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 6; i++)
 		past[i] = (struct past_act){ .step = (int64_t)i,
 					     .kind = str_of(acts[i][0]),
 					     .event = str_of(acts[i][1]),
 					     .day = day("2016-08-01"),
 					     .until = NO_DAY,
 					     .appeal_until = i ? NO_DAY : day("2016-08-01"),
-					     .code = S(""),
+					     .code = i < 5 ? S("") : S("not_covered"),
 					     .decree = S(""),
 					     .kids = &kids[i],
 					     .n_kids = 1 };
@@ -470,6 +469,7 @@ static void acted_before(void)
 			acts[2] = { decided,
 				    { .kind = S("appeal"),
 				      .event = S("appeal"),
+				      .code = S("referred"),
 				      .appeal_until = NO_DAY } };
 	struct decide_view v = { .has_case = true,
 				 .case_state = S("referred"),

@@ -134,8 +134,6 @@ void past_says(const struct rec_view *v, const struct rec *r, int64_t local_day,
 bool past_is(const struct past_act *x, const char *kind, const char *events);
 /* The newest such act; NULL where there is none. */
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events);
-/* Appeals that were lodged and are not decided. */
-int64_t past_open_appeals(const struct decide_view *v);
 /* The last day for an appeal against what was decided last, counted from when the person was told of it; NO_DAY where
  * none was named, NOT_TOLD where its time does not run yet, since nobody told the person. */
 int64_t past_appeal_until(const struct decide_view *v);
@@ -147,6 +145,17 @@ int64_t past_told(const struct decide_view *v, const struct past_act *x);
 /* The newest act of which the person is to be told (an outcome, a suspension, a revocation), while nobody has; else
  * NULL. */
 const struct past_act *past_untold(const struct decide_view *v);
+
+/* appeal.c: appeals of a case. */
+
+/* How many against this ("not_covered", ...), or against anything, were lodged and are not decided. */
+int64_t appeal_open(const struct decide_view *v, struct str code);
+int64_t appeal_open_all(const struct decide_view *v);
+/* Whether this act ends an appeal against that: what is examined anew is decided anew, and an appeal against what was decided
+ * before has nothing left to change. */
+bool appeal_ended(const struct past_act *x, struct str code);
+/* The appeal that was upheld against the revocation, until the grant is given back; else NULL. */
+const struct past_act *appeal_reversed(const struct decide_view *v);
 
 /* here.c: people at the centre. */
 

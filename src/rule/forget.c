@@ -37,7 +37,7 @@ static bool any_case(const struct decide_view *v, bool (*fn)(const struct decide
 
 static bool appeals(const struct decide_view *one)
 {
-	return past_open_appeals(one) > 0;
+	return appeal_open_all(one) > 0;
 }
 
 static size_t first_of(const struct decide_view *one,

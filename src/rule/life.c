@@ -288,8 +288,11 @@ static bool set_previous(const struct decide_view *v, struct life_act *out, stru
 	const struct past_act *x = before_death(v);
 
 	if (str_eq(v->case_state, S("deceased")) && x) {
-		out->state = x->state;
-		out->cls = x->cls;
+		/* A grant that was given back since stands, wherever the case was before. */
+		bool since = v->case_class == CLASS_GRANTED && x->cls != CLASS_GRANTED;
+
+		out->state = since ? S("granted") : x->state;
+		out->cls = since ? CLASS_GRANTED : x->cls;
 		return true;
 	}
 	if (!v->case_before.len || !str_eq(v->case_state, S("merged_into")))
@@ -313,6 +316,8 @@ static bool set_state(const struct decide_view *v, const struct rec *r, const st
 		out->state = str_of(t->to);
 		out->cls = state_class(out->state, v->case_class);
 	}
+	if (t->then_counts != CLASS_NONE)
+		out->cls = t->then_counts;
 	return true;
 }
 

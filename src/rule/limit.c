@@ -218,6 +218,11 @@ static bool waits(const struct decide_view *v, size_t i, const char *kind, const
 	for (size_t j = 0; j < v->n_past; j++) {
 		const struct past_act *y = &v->past[j];
 
+		if (appeal_ended(y, v->past[i].code)) {
+			waiting = 0;
+			if (place)
+				return false;
+		}
 		if (!past_is(y, kind, NULL) || !str_eq(y->code, v->past[i].code))
 			continue;
 		if (past_is(y, kind, asked)) {
@@ -249,11 +254,9 @@ static void unanswered(struct limiting *l, const char *code, const char *kind)
 /* Of a revocation that did not hold: until the panel reinstates the grant, its paper does not stand (C45). */
 static void reinstating(struct limiting *l)
 {
-	const struct past_act *x = past_last(l->v, "appeal", NULL),
-			      *revoked = past_last(l->v, "standing", "revoke");
+	const struct past_act *x = appeal_reversed(l->v);
 
-	if (in(l, "under_revocation_appeal") && x && str_eq(x->event, S("appeal_upheld")) &&
-	    revoked && x->step > revoked->step)
+	if (in(l, "under_revocation_appeal|child_referred|deceased") && x)
 		add(l, "C45", x->day + REINSTATE_DAYS + 1,
 		    since(l, "appeal against the revocation upheld on", x->day));
 }

@@ -24,4 +24,14 @@ bool ground_suspends(const struct needing *n);
 bool ground_revokes(const struct needing *n);
 bool ground_lifts(const struct needing *n);
 
+/* appeal.c */
+/* What is decided is what was appealed against, and not decided before. */
+bool appeal_same(const struct needing *n);
+/* The appeal against the revocation is upheld, and the grant not given back. */
+bool appeal_upheld(const struct needing *n);
+/* A revocation stands, and no appeal against it waits. */
+bool appeal_revoked(const struct needing *n);
+/* No grant may come back: where one may, the case does not begin anew without it. */
+bool appeal_no_reversal(const struct needing *n);
+
 #endif

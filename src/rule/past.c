@@ -26,18 +26,6 @@ const struct past_act *past_last(const struct decide_view *v, const char *kind, 
 	return NULL;
 }
 
-int64_t past_open_appeals(const struct decide_view *v)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < v->n_past; i++)
-		if (past_is(&v->past[i], "appeal", "appeal"))
-			n++;
-		else if (past_is(&v->past[i], "appeal", NULL) && n)
-			n--;
-	return n;
-}
-
 #define REGISTERED "register,complete,covered_later,take_up"
 
 const struct past_act *needs_registration(const struct decide_view *v)
@@ -337,16 +325,6 @@ static bool against(const struct needing *n)
 		      "%.*s, which was decided last", P(n->v->case_state));
 }
 
-/* What is decided is what was appealed against. */
-static bool same(const struct needing *n)
-{
-	const struct past_act *x = past_last(n->v, "appeal", "appeal");
-
-	return !x || str_eq(x->code, rec_code(n->r, "against")) ||
-	       refuse(n->why, "against", S("against"), rec_code(n->r, "against"),
-		      "%.*s, against which it was lodged", P(x->code));
-}
-
 static bool in_time(const struct needing *n)
 {
 	int64_t until = past_appeal_until(n->v), lodged = rec_get(n->r, "lodged_on")->n;
@@ -370,7 +348,7 @@ static bool appeal_over(const struct needing *n)
 	int64_t until = past_appeal_until(n->v);
 	bool ok = true;
 
-	if (past_open_appeals(n->v) > 0)
+	if (appeal_open_all(n->v) > 0)
 		ok = refuse(n->why, "open_appeal", S("case"), n->v->case_state,
 			    "a case without an open appeal: nothing of the kind before it is "
 			    "decided");
@@ -398,16 +376,6 @@ static bool asked(const struct needing *n)
 static bool kept(const struct needing *n)
 {
 	return forget_kept(n->v, n->r, n->day, n->why);
-}
-
-static bool upheld(const struct needing *n)
-{
-	const struct past_act *x = past_last(n->v, "appeal", NULL),
-			      *revoked = past_last(n->v, "standing", "revoke");
-
-	return (x && str_eq(x->event, S("appeal_upheld")) && revoked && x->step > revoked->step) ||
-	       refuse(n->why, "before", S("case"), n->v->case_state,
-		      "a case whose appeal against the revocation is upheld");
 }
 
 /* Whoever comes back keeps the category under which he or she came; another one needs a window that is open now. */
@@ -476,13 +444,15 @@ static const struct {
 	{ "due", due },
 	{ "due_paper", due_paper },
 	{ "against", against },
-	{ "same", same },
+	{ "same", appeal_same },
 	{ "in_time", in_time },
 	{ "appeal_over", appeal_over },
 	{ "quiet", quiet },
 	{ "asked", asked },
 	{ "kept", kept },
-	{ "upheld", upheld },
+	{ "upheld", appeal_upheld },
+	{ "revoked", appeal_revoked },
+	{ "no_reversal", appeal_no_reversal },
 	{ "as_before", as_before },
 	{ "required", required },
 	{ "settled", settled },

@@ -15,6 +15,8 @@
 /* All but children, the dead and merged files: of those no question is asked. */
 #define ASKED "presented|left|moving|" OPEN "|" GRANTED "|" CLOSED "|" REVOKED
 #define ALL   ASKED "|child_referred|deceased|merged_into"
+/* Whom nobody asks anything any more. */
+#define SILENT "child_referred|deceased"
 /* Who may be at the centre and not free to leave it; nobody with a grant, and no child. */
 #define HELD "presented|" OPEN "|referred|under_appeal|revoked|under_revocation_appeal"
 
@@ -78,9 +80,10 @@ const struct transition transitions[] = {
 	  .says = "as C09, of somebody who had a grant: it was never touched" },
 	{ "C09", "child_referral", "later_found_adult=yes", "age_corrected", "child_referred",
 	  "registered", "2:protection+protection!registrar", .counts_as = NEW | WAS_OPEN,
-	  .needs = "asks_age",
+	  .needs = "asks_age no_reversal",
 	  .says = "only at the person's own request, with a document, guardian or counsel "
-		  "present; never begun by a screener; appeal open" },
+		  "present; never begun by a screener; appeal open; not before an appeal against a "
+		  "revocation is decided, which may give the grant back" },
 	{ "X07", "registration", NULL, "complete", "registered", "registered", "1:registrar",
 	  .needs = "unregistered window",
 	  .says = "the registration of somebody of whom there was none when C09 came" },
@@ -227,6 +230,30 @@ const struct transition transitions[] = {
 	{ "C46", "appeal", "outcome=rejected against=revoked", "appeal_rejected",
 	  "under_revocation_appeal", "revoked", "2:panel+panel!registrar,proposer,approver,revoker",
 	  .apart = ACTED ",screener", .says = "written reason" },
+	/* Of whom nobody asks anything any more the panel decides on what is there. */
+	{ "X80", "appeal", "!outcome against=revoked", "appeal", SILENT, "same", "1:case_worker",
+	  .counts_as = WAS_OPEN, .needs = "revoked in_time",
+	  .says = "as C44, of a child (guardian, counsel), or of somebody who died since "
+		  "(family)" },
+	{ "X81", "appeal", "outcome=upheld against=revoked", "appeal_upheld", SILENT, "same",
+	  "2:panel+panel!registrar,proposer,approver,revoker", .apart = ACTED ",screener",
+	  .counts_as = WAS_OPEN, .needs = "same",
+	  .says = "as X14; decided without asking the child anything: what protection gives of the "
+		  "file" },
+	{ "X82", "standing", "act=reinstate", "reinstate", SILENT, "same",
+	  "2:panel+panel!registrar,proposer,approver,revoker", .apart = "screener",
+	  .counts_as = WAS_OPEN, .then_counts = CLASS_GRANTED, .needs = "upheld",
+	  .says = "as C45: grant and paper of a child, or of the dead, stand again; the child "
+		  "stays "
+		  "with protection" },
+	{ "X83", "appeal", "outcome=rejected against=revoked", "appeal_rejected", SILENT, "same",
+	  "2:panel+panel!registrar,proposer,approver,revoker", .apart = ACTED ",screener",
+	  .counts_as = WAS_OPEN, .needs = "same", .says = "as C46; decided as X81" },
+	{ "X84", "appeal", "outcome against=not_covered|referred", "appeal_decided", SILENT, "same",
+	  "2:panel+panel!registrar,screener,proposer,approver", .apart = ACTED,
+	  .counts_as = WAS_OPEN, .needs = "same",
+	  .says = "decided as X81; whatever the panel finds, the outcome has no effect on a child: "
+		  "nobody is handed over, and an age that is corrected begins anew" },
 	{ "C47", "decision", "outcome=reopened", "reexamine", "revoked", "screening",
 	  "2:panel+panel!revoker", .says = "new facts in favour, or a new decree" },
 	{ "C48", "closing", "how=deceased", "die",
@@ -247,7 +274,8 @@ const struct transition transitions[] = {
 	  .says = "as C50, of one who had a grant, or was not registered: as before" },
 	{ "C50", "closing", "how=error", "found_alive", "deceased", "screening",
 	  "2:protection+protection", .counts_as = WAS_OPEN,
-	  .says = "also a person declared dead by mistake" },
+	  .says = "also a person declared dead by mistake; looked at anew, and with it what was "
+		  "appealed against" },
 	{ "X17", "closing", "how=error", "close_error", "presented", "left", "1:case_worker",
 	  .says = "a file that is nobody's" },
 	{ "X18", "closing", "how=error", "close_error", "registered", "opened_in_error",

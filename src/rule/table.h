@@ -30,6 +30,8 @@ struct transition {
 	const char *needs;  /* words of past.c: what has to have happened, or not */
 	const char *says;   /* the conditions, for people who read */
 	unsigned counts_as; /* classes that the case may have; 0: any */
+	enum case_class
+		then_counts; /* what it counts as then, where the state does not say; CLASS_NONE: as the state says */
 	const char *
 		outcome; /* the delta list where neither the event nor the change of class names it */
 };

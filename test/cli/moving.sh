@@ -1,7 +1,7 @@
 #!/bin/sh
 # What ends in the middle: somebody who dies, or is found to be a child, while the file is on its way to another centre, or
 # while an appeal is open. The sums stay right, nobody takes up what ended, and no appeal waits for ever.
-# shellcheck disable=SC2317 # functions that ok calls
+# shellcheck disable=SC2317,SC2016 # functions that ok calls; what eval reads
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/way"
@@ -60,6 +60,12 @@ figure() # PLACE P2 P3 P13 P18: what is so in the whole operation, or at a place
 	done
 }
 
+sum() # FIGURE: in the whole operation, now
+{
+	run --data "$r" --json bulletin draft --at "$(today)" &&
+		sed -nE 's/.*"code":"'"$1"'","place":"Syria",.*"period":"(now|total)","value":(-?[0-9]+),.*/\2/p' "$work/out" | tail -n 1
+}
+
 # On the way: the one who is found is one of six whose files moved.
 set_out()
 {
@@ -110,6 +116,124 @@ at_cut 2016-09-21
 at_cut 2016-09-29
 ok "then it is counted" figure Al-Tall 0 1 2 -3
 ok "and in the whole operation" figure Syria 7 2 2 3
+
+# An appeal that is open when nobody can be asked any more: the panel decides it on what is there.
+panel='panel=Maya Salloum,Hiba Kayali'
+decides() # CASE AGAINST OUTCOME: the words of it
+{
+	echo appeal "case=$1" "against=$2" by=guardian "lodged_on=$lodged" "outcome=$3" "decided_on=$(today)"
+}
+appeals() # CASE AGAINST
+{
+	lodged=$(today)
+	add appeal "case=$1" "against=$2" by=counsel "lodged_on=$lodged" 'as=Rula Masri'
+}
+not_covered() # NAME: and appeals
+{
+	proposed "$1" && add decision "case=$case_" outcome=not_covered proposed_outcome=not_covered article=1 grounds=x \
+		'panel_1=Yusuf Kanaan' 'panel_2=Zeina Homsi' appeal_until=2016-11-30 'as=Iman Rayes,Yusuf Kanaan,Zeina Homsi' &&
+		appeals "$case_" not_covered
+}
+stands() # CASE INDEX FIELD=VALUE...
+{
+	case_=$1 index_=$2
+	shift 2
+	add standing "case=$case_" "status_index=$index_" "$@"
+}
+suspended() # NAME INDEX: with a paper that is, for a breach
+{
+	paper "$1" "$2" && add pledge_case "case=$case_" alleged_by=LOCAL what=x "heard_on=$(today)" finding=breach 'as=Yusuf Kanaan' &&
+		stands "$case_" "$2" act=suspend reason_code=breach_of_pledge 'as=Tawfiq Saleh,Zeina Homsi,Samir Attar'
+}
+breach() # CASE: the act, as evidence names it
+{
+	run --data "$r" show case "$1" --json &&
+		sed -n 's/.*"step":\([0-9]*\),"kind":"pledge_case".*/\1/p' "$work/out" | sed "s|^|$1/|"
+}
+revoked() # CASE INDEX: and has an appeal open
+{
+	stands "$1" "$2" act=revoke reason_code=breach_of_pledge "hearing_on=$(today)" "evidence=$(breach "$1")" appeal_until=2016-11-30 \
+		'as=Anwar Deeb,Salim Arnaout,Hala Nouri'
+}
+x1='' x2='' x3='' y1='' y2='' y3='' y4=''
+at 2016-09-30T08:00:00Z
+ok "three are not covered, and appeal" eval 'not_covered x1 && not_covered x2 && not_covered x3'
+ok "four are suspended" eval 'suspended y1 31 && suspended y2 32 && suspended y3 33 && suspended y4 34'
+at_cut 2016-10-08
+at_cut 2016-10-09
+ok "and lose the grant" eval 'revoked "$y1" 31 && revoked "$y2" 32 && revoked "$y3" 33 && revoked "$y4" 34'
+ok "three of them appeal" eval 'appeals "$y1" revoked && appeals "$y3" revoked && appeals "$y4" revoked'
+ok "two who were not covered are children" eval 'child "$x1" && child "$x2"'
+ok "so are two whose grant was revoked" eval 'child "$y1" && child "$y2"'
+ok "others have died" eval 'dies "$x3" && dies "$y3"'
+at_cut 2016-10-18
+at_cut 2016-10-19
+before=$(sum P4) closed=$(sum P13)
+ok "the panel is to decide what the children appealed against" waits "$x1" '"role":"panel","what":"decide_appeal"'
+ok "of a revocation, too" waits "$y1" '"role":"panel","what":"decide_appeal"'
+ok "and what the dead did" waits "$x3" '"role":"panel","what":"decide_appeal"'
+ok "nobody asks a child for it" no 'child_referred' add step "case=$x1" event=hear why=other 'as=Maya Salloum'
+lodged=2016-09-30
+# shellcheck disable=SC2046 # words without blanks
+ok "one alone does not decide" no '"field":"as"' add $(decides "$x1" not_covered upheld) "$panel" 'as=Maya Salloum'
+# shellcheck disable=SC2046
+ok "nor who decided before" no '"field":"as".*Yusuf Kanaan' add $(decides "$x1" not_covered upheld) 'panel=Yusuf Kanaan,Hiba Kayali' \
+	'as=Yusuf Kanaan,Hiba Kayali'
+# shellcheck disable=SC2046
+ok "the panel does" add $(decides "$x1" not_covered upheld) "$panel" "as=${panel#panel=}"
+ok "the child stays with protection" state "$x1" child_referred
+ok "and the panel is asked no more" no_wait "$x1" decide_appeal
+# shellcheck disable=SC2046
+ok "nor decides twice" no '"field":"against"' add $(decides "$x1" not_covered upheld) "$panel" "as=${panel#panel=}"
+# shellcheck disable=SC2046
+ok "of the dead, too" add $(decides "$x3" not_covered rejected) "$panel" "as=${panel#panel=}"
+ok "which leaves them in peace" no_wait "$x3" decide_appeal
+adult() # CASE
+{
+	add request "case=$1" right=rectify "lodged_on=$(today)" "answer_due=$(date -u -d "$(today) + 30 days" +%F)" 'as=Wafa Bitar' && child "$1" later_found_adult=yes
+}
+ok "who was no child, and is looked at anew" adult "$x2"
+ok "has nothing to wait for" no_wait "$x2" decide_appeal
+
+# Of a revocation, upheld gives back the grant, and the paper.
+lodged=2016-10-09
+ok "an adult waits for what gives the grant back" eval '! adult "$y1" && says "against the revocation"'
+# shellcheck disable=SC2046
+ok "the panel upholds what a child appealed" add $(decides "$y1" revoked upheld) "$panel" "as=${panel#panel=}"
+ok "and is to reinstate" waits "$y1" '"role":"panel","what":"reinstate".*"limit":"2016-10-22"'
+ok "who revoked does not" eval '! stands "$y1" 31 act=reinstate reason_code=appeal_upheld "as=Anwar Deeb,Hiba Kayali" && says revoke'
+ok "the panel does so" stands "$y1" 31 act=reinstate reason_code=appeal_upheld "as=${panel#panel=}"
+ok "the child stays a child" state "$y1" child_referred
+ok "and nobody waits" no_wait "$y1" 'reinstate|decide_appeal|see_to'
+ok "the grant is not given back twice" eval '! stands "$y1" 31 act=reinstate reason_code=appeal_upheld "as=${panel#panel=}"'
+ok "another child's guardian may still appeal" appeals "$y2" revoked
+lodged=2016-10-19
+# shellcheck disable=SC2046
+ok "the panel rejects it" add $(decides "$y2" revoked rejected) "$panel" "as=${panel#panel=}"
+ok "and nobody waits" no_wait "$y2" 'reinstate|decide_appeal|see_to'
+ok "nor reinstates" eval '! stands "$y2" 32 act=reinstate reason_code=appeal_upheld "as=${panel#panel=}" && says "is upheld"'
+lodged=2016-10-09
+# shellcheck disable=SC2046
+ok "what the dead appealed is upheld" add $(decides "$y3" revoked upheld) "$panel" "as=${panel#panel=}"
+ok "and reinstated" stands "$y3" 33 act=reinstate reason_code=appeal_upheld "as=${panel#panel=}"
+ok "who lives, has the grant" eval 'add closing "case=$y3" how=error asked_alone=no reason=another "as=Nadia Karam,Suha Barazi" &&
+	state "$y3" granted'
+ok "whose appeal is open is lost to sight for nobody" waits "$y4" decide_appeal
+at_cut 2016-10-29
+at_cut 2016-10-30
+given_back()
+{
+	[ "$(sum P4)" -eq $((before + 2)) ] && [ "$(sum P13)" -eq $((closed - 3)) ]
+}
+ok "two have their grant again, and one is under checks" given_back
+ok "who was a child asks for another age" adult "$y1"
+ok "and has what was given" state "$y1" granted
+same()
+{
+	run --data "$r" queue --json && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && run --data "$r" queue --json &&
+		cmp -s "$work/one" "$work/out"
+}
+ok "rebuilt, it is as before" same
 ok "all is published" exits 0 --data "$r" publish "$work/p"
 ok "and adds up" exits 0 verify "$work/p"
 finish
