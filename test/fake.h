@@ -92,7 +92,7 @@ static inline int64_t day_at(const char *text)
 /* Sets "field=value" lines; a later line replaces an earlier one, an empty value takes it away. */
 static inline bool set_lines(struct rec *r, const char *lines, struct refusals *why)
 {
-	const struct resolver res = { find_ref, find_place, find_officer, NULL };
+	const struct resolver res = { find_ref, find_place, find_officer, NULL, NULL };
 	struct str rest = str_of(lines);
 	bool ok = true;
 

@@ -55,7 +55,7 @@ static const struct rec *nothing(void *p, struct str ref)
 
 static struct rec *record(const char *kind, const char *const *fields, const char *more)
 {
-	const struct resolver res = { find_ref, find_place, find_officer, NULL };
+	const struct resolver res = { find_ref, find_place, find_officer, NULL, NULL };
 	struct rec *r = rec_new(a, kind_by_name(str_of(kind)));
 	struct str rest = str_of(more);
 	bool ok = day_parse(S(TODAY), &r->day);

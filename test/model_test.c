@@ -292,7 +292,7 @@ static struct str filled(const struct person *p, char what, const int *who, size
 
 static struct rec *record(const struct person *p, const struct plan *x, const int *who, size_t n)
 {
-	static const struct resolver res = { any_ref, any_place, an_officer, NULL };
+	static const struct resolver res = { any_ref, any_place, an_officer, NULL, NULL };
 	struct rec *r = rec_new(a, kind_by_name(str_of(x->kind)));
 	struct str rest = str_of(x->fields);
 

@@ -38,8 +38,10 @@ static const struct field f_int = FIELD(F_INT, .choices = "-5..100"), f_qty = FI
 			  f_text = FIELD(F_TEXT, .max = 5), f_texts = FIELD(F_TEXTS),
 			  f_bool = FIELD(F_BOOL), f_date = FIELD(F_DATE), f_day = FIELD(F_DAY),
 			  f_time = FIELD(F_TIME), f_edtf = FIELD(F_EDTF),
-			  f_hash = FIELD(F_HASH, .max = 4), f_geo = FIELD(F_GEO),
-			  f_blob = FIELD(F_BLOB), f_rows = FIELD(F_ROWS, .rows = &part),
+			  f_hash = FIELD(F_HASH, .max = 4),
+			  f_person = FIELD(F_HASH, .choices = "person", .max = 16),
+			  f_geo = FIELD(F_GEO), f_blob = FIELD(F_BLOB),
+			  f_rows = FIELD(F_ROWS, .rows = &part),
 			  f_name = FIELD(F_NAME, .rows = &name_kind), f_place = FIELD(F_PLACE);
 
 /* What stands in `again` is the one spelling; NULL: as it was typed. */
@@ -75,6 +77,13 @@ static const struct {
 	{ &f_time, "2016-12-08T19:30:01Z", NULL },
 	{ &f_edtf, "1980/1985", NULL },
 	{ &f_hash, "00ff10ab", NULL },
+	{ &f_person, "00112233445566778899aabbccddeeff", NULL },
+	{ &f_person, " 0011 2233-4455 6677 8899 AABB ccdd eeff",
+	  "00112233445566778899aabbccddeeff" },
+	{ &f_person,
+	  "SULHP1:00112233445566778899AABBCCDDEEFF"
+	  "FFEEDDCCBBAA99887766554433221100FFEEDDCCBBAA99887766554433221100",
+	  "00112233445566778899aabbccddeeff" },
 	{ &f_geo, "36.2,37.16 -90,180", "36.200000,37.160000 -90.000000,180.000000" },
 	{ &f_geo, "-0.000001,-0.5", "-0.000001,-0.500000" },
 	{ &f_blob, "AAEC/w==", NULL },
@@ -122,6 +131,15 @@ static const struct {
 	{ &f_hash, "00ff10" },
 	{ &f_hash, "00FF10AB" },
 	{ &f_hash, "00ff10abcd" },
+	{ &f_person, "00112233445566778899aabbccddeef" },
+	{ &f_person, "00112233445566778899aabbccddeeff0" },
+	{ &f_person, "0011223344556677x899aabbccddeeff" },
+	{ &f_person, "SULHP1:00112233445566778899AABBCCDDEEFF" },
+	{ &f_person, "6P6B-A4Q" },
+	{ &f_person, "6P6B-A4QPP" },
+	{ &f_person, "6P6BXA4QP" },
+	{ &f_person, "6P6B-A4Q*" },
+	{ &f_person, "-" },
 	{ &f_geo, "90.000001,0" },
 	{ &f_geo, "0,180.5" },
 	{ &f_geo, "1.1234567,0" },
@@ -205,6 +223,18 @@ int main(void)
 	      round_trip(a, &f_text, S("x"), S("x")) && !round_trip(a, &f_text, S("  "), S("")));
 	CHECK("a place stays text until it is looked up",
 	      round_trip(a, &f_place, S("SY"), S("SY")));
+	{
+		struct refusals why = { .a = a };
+		struct resolver none = { 0 };
+		struct val v;
+
+		CHECK("so does the number of a case that stands for its person's",
+		      val_parse(a, &f_person, S(" 6p6b-a4qp"), &v, &why) &&
+			      str_eq(v.s, S("6P6B-A4QP")));
+		CHECK("which is nobody's where no such case is",
+		      !val_resolve(a, &f_person, &v, &none, &why) && why.n == 1 &&
+			      str_eq(why.list[0].field, S("f")));
+	}
 	arena_free(a);
 	return done();
 }

@@ -197,8 +197,9 @@ static bool holder_of(struct cli *c, struct reg *r, struct str *subject, struct 
 	if (case_no.s && hex.s)
 		return err_set(e, ERR_USAGE, "%s: give --case or --subject, not both",
 			       c->command->name);
-	if (hex.s && !hex_read(hex, id, 16))
-		return err_value(e, ERR_USAGE, S("subject"), hex, "32 hexadecimal digits");
+	if (hex.s && !person_number(hex, id))
+		return err_value(e, ERR_USAGE, S("subject"), hex,
+				 "32 hexadecimal digits, as they stand on the person's slip");
 	if (case_no.s) {
 		case_no = case_typed(c->a, case_no);
 		if (!store_case(r->store, c->a, case_no, &found, e))

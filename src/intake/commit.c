@@ -342,7 +342,7 @@ static bool judge(struct accepting *w, struct err *e)
 				 .signers = w->signers,
 				 .n_signers = d->n_officers };
 	int64_t officers = 0;
-	bool ok;
+	bool resolved, ok;
 
 	if (!choose_place(w, e) || !find_signers(w, e) || !find_decrees(w, e) ||
 	    (w->r->founding && !store_officer_count(w->r->store, &officers, e)))
@@ -352,6 +352,8 @@ static bool judge(struct accepting *w, struct err *e)
 	v.system = d->system;
 	v.founding = w->r->founding && !officers;
 	see_case(w, &v);
+	/* Whose past is looked at next may be named by the record itself. */
+	resolved = rec_resolve(w->a, d->r, &w->view.res, w->why);
 	if (w->whom && !w->whom->n_cases)
 		erase_see(w, &v);
 	if ((w->of.there &&
@@ -364,9 +366,9 @@ static bool judge(struct accepting *w, struct err *e)
 	w->paper = life_paper(&v);
 	if (w->whom)
 		(void)erase_holds(w);
-	ok = rec_resolve(w->a, d->r, &w->view.res, w->why) && choose_corrected(w, e) &&
-	     evidence_see(w, &v, e) && decide(w->a, &v, d->r, w->local_day, &w->act, w->why) &&
-	     unique(w, e) && ties_hold(w, e);
+	ok = resolved && choose_corrected(w, e) && evidence_see(w, &v, e) &&
+	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
+	     ties_hold(w, e);
 	if (w->view.e.kind != ERR_NONE) {
 		*e = w->view.e;
 		return false;

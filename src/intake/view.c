@@ -250,6 +250,24 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 	return true;
 }
 
+/* Of whoever was erased no key is left. */
+static bool resolve_person(void *p, struct str case_no, uint8_t subject[PERSON_BYTES])
+{
+	struct view *w = p;
+	uint8_t recipient[32];
+	struct store_case of;
+
+	if (!store_case(w->r->store, w->a, case_no, &of, &w->e) || !of.there)
+		return false;
+	if (!keys_recipient(w->r->keys, of.subject, recipient, &w->e)) {
+		if (w->e.kind == ERR_NOTHING)
+			w->e.kind = ERR_NONE;
+		return false;
+	}
+	memcpy(subject, of.subject, PERSON_BYTES);
+	return true;
+}
+
 bool view_init(struct view *w, struct reg *r, struct arena *a, const struct store_log *log,
 	       const struct rec *operation, struct err *e)
 {
@@ -264,6 +282,7 @@ bool view_init(struct view *w, struct reg *r, struct arena *a, const struct stor
 				  .p = w,
 				  .operation = operation,
 				  .a = a };
-	w->res = (struct resolver){ resolve_ref, resolve_place, resolve_officer, w };
+	w->res =
+		(struct resolver){ resolve_ref, resolve_place, resolve_officer, resolve_person, w };
 	return true;
 }

@@ -57,7 +57,7 @@ static const struct field access_grant_fields[] = {
 	{ "basis", 13, F_CODE, true, CENTRE,
 	  "public_interest,vital_interest,court_order,request_of_person" },
 	{ "expires_on", 14, F_DATE, true, CENTRE, .help = "90 days at most" },
-	{ "subject_granted", 15, F_HASH, false, CENTRE, .max = 16,
+	{ "subject_granted", 15, F_HASH, false, CENTRE, "person", .max = 16,
 	  .help = "whose, for one_person; without it nothing opens under such a grant" },
 	{ "completes", 16, F_REF, false, CENTRE, "access_grant",
 	  .help = "the grant that this one ends: all is given back or destroyed at the reader" },

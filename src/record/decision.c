@@ -272,7 +272,7 @@ const struct kind kind_closing = {
 };
 
 static const struct field dedup_link_fields[] = {
-	{ "other", 10, F_HASH, true, PERSON, .max = 16 },
+	{ "other", 10, F_HASH, true, PERSON, "person", .max = 16 },
 	{ "score", 11, F_INT, true, PERSON, "0..1000" },
 	{ "fields", 12, F_CODES, true, PERSON, "name,born,mother,origin,document,contact" },
 	{ "verdict", 13, F_CODE, false, PERSON, "same,different,unsure,ask_again" },
@@ -299,7 +299,7 @@ static const struct field merge_fields[] = {
 	{ "act", 10, F_CODE, true, PERSON, "merge,unmerge",
 	  .help = "negative deltas; restatement when published" },
 	{ "link", 11, F_REF, true, PERSON, "dedup_link" },
-	{ "keep", 12, F_HASH, true, PERSON, .max = 16 },
+	{ "keep", 12, F_HASH, true, PERSON, "person", .max = 16 },
 };
 
 const struct kind kind_merge = {

@@ -46,7 +46,7 @@ enum field_type {
 	F_DAY,	/* an operation day */
 	F_TIME, /* an instant with its offset */
 	F_EDTF,
-	F_HASH, /* max: bytes, 32 if 0 */
+	F_HASH, /* max: bytes, 32 if 0; choices "person": the number of one (value.h) */
 	F_REF,	/* choices: the kind */
 	F_REFS,
 	F_PLACE, /* a place's code */

@@ -11,6 +11,14 @@
 #include "record/value.h"
 #include "base/banned.h"
 
+#define CASE_LEN 9
+
+/* Whether it holds the number of a person. */
+static bool of_person(const struct field *f)
+{
+	return f->type == F_HASH && f->choices;
+}
+
 static bool parse_one(struct arena *a, const struct field *f, struct str t, struct val *out,
 		      struct refusals *why);
 
@@ -80,6 +88,58 @@ static bool parse_bytes(struct arena *a, struct str t, size_t n, struct str *out
 
 	*out = str_mem(p, n);
 	return hex_read(t, p, n);
+}
+
+/* Four and four letters and digits, a dash between them. */
+static bool is_case(struct str t)
+{
+	for (size_t i = 0; i < t.len && t.len == CASE_LEN; i++)
+		if (i == 4 ? t.s[i] != '-'
+			   : !(t.s[i] >= '0' && t.s[i] <= '9') && !(t.s[i] >= 'A' && t.s[i] <= 'Z'))
+			return false;
+	return t.len == CASE_LEN;
+}
+
+static uint8_t cased(char c, char from, char to)
+{
+	return (uint8_t)(c >= from && c <= from + ('z' - 'a') ? c - from + to : c);
+}
+
+bool person_number(struct str text, uint8_t out[PERSON_BYTES])
+{
+	char digits[2 * PERSON_BYTES];
+	struct str t = str_trim(text);
+	size_t n = 0;
+
+	/* The recipient stands behind it there. */
+	if (str_starts(t, S(SLIP_QR))) {
+		if (t.len != sizeof SLIP_QR - 1 + 2 * (PERSON_BYTES + 32))
+			return false;
+		t = str_mem(t.s + sizeof SLIP_QR - 1, sizeof digits);
+	}
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] == ' ' || t.s[i] == '-')
+			continue;
+		if (n == sizeof digits)
+			return false;
+		digits[n++] = (char)cased(t.s[i], 'A', 'a');
+	}
+	return n == sizeof digits && hex_read(str_mem(digits, n), out, PERSON_BYTES);
+}
+
+/* Else the number of a case, which is one of fewer bytes than a person's. */
+static bool parse_person(struct arena *a, struct str t, struct str *out)
+{
+	uint8_t *subject = arena_alloc(a, PERSON_BYTES);
+	struct buf b = { .a = a };
+
+	*out = str_mem(subject, PERSON_BYTES);
+	if (person_number(t, subject))
+		return true;
+	for (size_t i = 0; i < t.len && t.len == CASE_LEN; i++)
+		buf_byte(&b, cased(t.s[i], 'a', 'A'));
+	*out = b.len ? buf_text(&b) : S("");
+	return is_case(*out);
 }
 
 static bool parse_blob(struct arena *a, struct str t, struct val *out)
@@ -267,7 +327,8 @@ static bool parse_one(struct arena *a, const struct field *f, struct str t, stru
 		ok = parse_instant(t, out);
 		break;
 	case F_HASH:
-		ok = parse_bytes(a, t, (size_t)(f->max ? f->max : 32), &out->s);
+		ok = of_person(f) ? parse_person(a, t, &out->s)
+				  : parse_bytes(a, t, (size_t)(f->max ? f->max : 32), &out->s);
 		break;
 	case F_BLOB:
 		ok = parse_blob(a, t, out);
@@ -275,7 +336,11 @@ static bool parse_one(struct arena *a, const struct field *f, struct str t, stru
 	default:
 		out->s = t;
 	}
-	return ok ? true : refuse(why, "not_read", str_of(f->name), t, "%s", wanted(f->type));
+	return ok ? true
+		  : refuse(why, "not_read", str_of(f->name), t, "%s",
+			   of_person(f) ? "the number of a case, or of a person as it stands on "
+					  "his or her slip"
+					: wanted(f->type));
 }
 
 bool val_parse(struct arena *a, const struct field *f, struct str text, struct val *out,
@@ -325,6 +390,21 @@ static bool resolve_officer(struct arena *a, const struct field *f, struct val *
 	return true;
 }
 
+/* Numbers of persons have another length than those of cases. */
+static bool resolve_person(struct arena *a, const struct field *f, struct val *v,
+			   const struct resolver *r, struct refusals *why)
+{
+	uint8_t *subject = arena_alloc(a, PERSON_BYTES);
+
+	if (v->s.len == PERSON_BYTES)
+		return true;
+	if (!r->person || !r->person(r->p, v->s, subject))
+		return refuse(why, "no_case", str_of(f->name), v->s,
+			      "the number of a case that is here, of somebody who was not erased");
+	v->s = str_mem(subject, PERSON_BYTES);
+	return true;
+}
+
 bool val_resolve(struct arena *a, const struct field *f, struct val *v, const struct resolver *r,
 		 struct refusals *why)
 {
@@ -335,6 +415,8 @@ bool val_resolve(struct arena *a, const struct field *f, struct val *v, const st
 		return resolve_ref(a, f, v, r, why);
 	if (f->type == F_OFFICER)
 		return resolve_officer(a, f, v, r, why);
+	if (of_person(f))
+		return resolve_person(a, f, v, r, why);
 	if (f->type == F_PLACE)
 		return r->place(r->p, v->s, &v->s) ||
 		       refuse(why, "no_such_place", str_of(f->name), v->s,

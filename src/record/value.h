@@ -21,8 +21,16 @@ struct val {
 	size_t len;
 };
 
-/* Reads what a person typed or a cell holds. References and officers stay text until val_resolve.
- * Empty text is no value and is not set. */
+/*
+ * The number of a person (`subject`), from what was typed or scanned: 32 digits as they stand on the person's slip, in
+ * groups or not, or the text of its QR code, which begins with SLIP_QR. False where it is neither.
+ */
+#define PERSON_BYTES 16
+#define SLIP_QR	     "SULHP1:"
+bool person_number(struct str text, uint8_t out[PERSON_BYTES]);
+
+/* Reads what a person typed or a cell holds. References and officers stay text until val_resolve; so does the number
+ * of a case that stands for the number of its person. Empty text is no value and is not set. */
 bool val_parse(struct arena *a, const struct field *f, struct str text, struct val *out,
 	       struct refusals *why);
 
@@ -31,6 +39,8 @@ struct resolver {
 	bool (*ref)(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES]);
 	bool (*place)(void *p, struct str name, struct str *code);
 	bool (*officer)(void *p, struct str name, uint8_t kid[4]);
+	/* Of the case with this number; may be NULL: no such number is taken. */
+	bool (*person)(void *p, struct str case_no, uint8_t subject[PERSON_BYTES]);
 	void *p;
 };
 bool val_resolve(struct arena *a, const struct field *f, struct val *v, const struct resolver *r,

@@ -16,7 +16,7 @@
 #include "base/banned.h"
 
 static const struct field handed_by_person_fields[] = {
-	{ "subject", 1, F_HASH, true, CENTRE, .max = 16 },
+	{ "subject", 1, F_HASH, true, CENTRE, "person", .max = 16 },
 };
 
 const struct kind kind_handed_by_person = {
@@ -48,7 +48,7 @@ static const struct field weapon_item_fields[] = {
 	{ "marks", 16, F_TEXT, false, CENTRE, .max = 120 },
 	{ "condition", 17, F_CODE, true, CENTRE, "serviceable,unserviceable,unsafe",
 	  .help = "unsafe opens an EOD task" },
-	{ "handed_by", 18, F_HASH, false, CENTRE, .max = 16,
+	{ "handed_by", 18, F_HASH, false, CENTRE, "person", .max = 16,
 	  .help = "absent = anonymous hand-in, which is allowed" },
 	{ "origin_stated", 19, F_CODE, false, CENTRE, "issued,captured,bought,found,made" },
 	{ "photo", 20, F_BLOB, false, CENTRE },
@@ -132,7 +132,7 @@ static const struct field ammo_lot_fields[] = {
 	  .help = "UN hazard division" },
 	{ "condition", 15, F_CODE, true, CENTRE, "safe,doubtful,dangerous",
 	  .help = "dangerous is not stored: EOD task" },
-	{ "handed_by", 16, F_HASH, false, CENTRE, .max = 16,
+	{ "handed_by", 16, F_HASH, false, CENTRE, "person", .max = 16,
 	  .help = "absent = anonymous hand-in, which is allowed" },
 	{ "item_no", 17, F_TEXT, false, CENTRE, .max = 12,
 	  .help = "random, not a counter; by it a receipt, a move or a clearance task names the "
@@ -285,7 +285,7 @@ static const struct field weapon_receipt_fields[] = {
 	  .help = "16 random bytes that stand on the paper and nowhere else in clear" },
 	{ "items", 11, F_TEXTS, true, CENTRE, .max = 12,
 	  .help = "numbers of the weapons and lots that were handed in" },
-	{ "holder", 12, F_HASH, false, CENTRE, .max = 16,
+	{ "holder", 12, F_HASH, false, CENTRE, "person", .max = 16,
 	  .help = "who holds it; absent = anonymous: such a receipt is never anybody's" },
 	{ "commitment", 13, F_HASH, false, CENTRE,
 	  .help = "binds the paper to its holder (doc/format.md section 8)" },

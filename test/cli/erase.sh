@@ -71,11 +71,11 @@ own_of() # KIND [N]: the N-th entry of somebody without a case
 }
 merges() # CASE INTO: after link; as two adjudicators found
 {
-	gives merge "case=$1" act=merge "link=$(entry_of "$1" dedup_link)" "keep=$(subject "$2")" 'as=Elias Hanna,Mona Fattal'
+	gives merge "case=$1" act=merge "link=$(entry_of "$1" dedup_link)" "keep=$2" 'as=Elias Hanna,Mona Fattal'
 }
 links() # CASE INTO
 {
-	gives dedup_link "case=$1" "other=$(subject "$2")" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
+	gives dedup_link "case=$1" "other=$2" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
 		'as=Elias Hanna,Mona Fattal'
 }
 # Five of whom one is $gone and another $stays, withdrawn; two more cases of the one, merged into each other and into
@@ -276,6 +276,9 @@ ok "nor when the index of names is made anew" made_anew
 ok "there is no such case any more" nobody
 again() { exits 3 --data "$r" erase "$gone" --basis request --checked "$five" --as "$two" --backups-gone-on 2016-12-31; }
 ok "it is not erased twice" again
+named_no_more() { refused '"field":"handed_by".*not erased' --data "$r" add weapon_item item_no=Z1 group=W1 'class=1.2 rifle' \
+	condition=serviceable "handed_by=$gone" 'as=Bashir Tawil,Hanan Sabouni' log=aleppo; }
+ok "nor named by the number of the case" named_no_more
 rebuilds() { exits 0 --data "$r" rebuild && same_figures && exits 0 --data "$r" doctor && says 'counted twice: equal'; }
 ok "a rebuild without the objects counts the same, twice" rebuilds
 no_trace() { clean "$r" && gone_too; }

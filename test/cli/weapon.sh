@@ -251,8 +251,10 @@ PY
 }
 s1=$(subject "$one")
 s2=$(subject "$two_")
-ok "a weapon by one" item P1 "handed_by=$s1"
-ok "a weapon by both" item P2 "handed_by=$s1" "handed_by_also=subject=$s2"
+ok "a weapon by one, known by the case" item P1 "handed_by=$(echo "$one" | tr A-Z a-z)"
+ok "a weapon by both, by the number on the slip and by the case" item P2 "handed_by=$(echo "$s1" | sed 's/..../& /g')" \
+	"handed_by_also=subject=$two_"
+ok "nobody's case is none" said 'number of a case that is here' item P9 handed_by=0000-0000
 ok "a weapon by nobody known" item P3
 receipt() # FILE ARGUMENTS
 {
@@ -274,7 +276,7 @@ bad() # FILE ARGUMENTS
 	exits 4 --data "$r" weapon check "$paper" "$@"
 }
 ok "one receipt for both weapons of one person" receipt one P1 P2 --case "$one"
-ok "and one for the other" receipt two P2 --subject "$s2"
+ok "and one for the other, by the number on the slip" receipt two P2 --subject "$(echo "$s2" | sed 's/..../& /g')"
 ok "it is good for whoever it was given to" good one --case "$one"
 ok "as for the slip" good two --subject "$s2"
 ok "and worth nothing to a buyer" bad one --case "$two_"
