@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
+#include "keyd/keys_log.h"
 #include "keyd/keys_names.h"
 #include "keyd/remote.h"
 #include "keyd/server.h"
@@ -18,6 +19,8 @@
 #include "ledger/log.h"
 #include "ledger/password.h"
 #include "ledger/seal.h"
+#include "record/entry.h"
+#include "record/kinds.h"
 #include "test.h"
 #include "base/banned.h"
 
@@ -123,11 +126,10 @@ static void centre(struct place *p, struct keys *k)
 
 static void signing(struct place *p, struct keys *k)
 {
-	uint8_t kid[4], sig[64], pub[32];
+	uint8_t kid[4], sig[64];
 	struct checkpoint c = { S("hq.test/log/1"), 3, hash_of(S("three")) };
-	struct hwm mark = { .size = 3, .root = c.root };
 	struct officer_public made;
-	struct str text = checkpoint_text(p->a, &c), file;
+	struct str text = checkpoint_text(p->a, &c);
 	struct err e;
 
 	CHECK("an officer signs an act", officer(p, k, S("Salma"), S(""), kid) &&
@@ -141,47 +143,114 @@ static void signing(struct place *p, struct keys *k)
 	CHECK("a wrong password opens no session",
 	      !keys_session(k, S("Omar"), S("another password of one"), &e) &&
 		      e.kind == ERR_WRONG_KEY);
+}
+
+/* An entry of a kind, with nothing in it. */
+static struct keys_log_entry bare(struct place *p, const struct kind *k, int64_t day)
+{
+	struct entry x = { .version = 1, .kind = k->code, .day = day, .from_day = day };
+
+	return (struct keys_log_entry){ .entry = entry_put(p->a, &x, 0), .object = S("") };
+}
+
+#define LOG S("hq.test/log/1")
+
+/* Asks for a signature over a mark that says the same. */
+static bool sign_at(struct place *p, struct keys *k, struct str origin, uint64_t size,
+		    struct hash root, uint8_t sig[64], struct err *e)
+{
+	struct hwm mark = { .size = size, .root = root };
+	struct checkpoint c = { origin, size, root };
+
+	return hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, e) &&
+	       keys_log_sign(k, checkpoint_text(p->a, &c), sig, e);
+}
+
+/* The tree of what is shown to the key holder: three parties, which nobody signs. */
+static void show_three(struct place *p, struct keys *k, struct tree *t)
+{
+	struct keys_log_entry three[3], other;
+	struct tree empty = { 0 }, strange = { .size = 1 };
+	uint8_t sig[64];
+	struct hash leaf;
+	struct err e;
+
+	*t = empty;
+	for (size_t i = 0; i < 3; i++) {
+		three[i] = bare(p, &kind_party, 17000 + (int64_t)i);
+		leaf = hash_leaf(three[i].entry);
+		tree_add(t, &leaf);
+	}
+	other = bare(p, &kind_registration, 17000);
+	CHECK("what was not shown is not signed",
+	      !sign_at(p, k, LOG, 3, tree_root(t), sig, &e) && e.kind == ERR_ATTENTION);
+	CHECK("a person without object c is no entry to be signed",
+	      !keys_log_add(k, p->a, LOG, &empty, &other, 1, &e) && e.kind == ERR_ATTENTION &&
+		      strstr(e.what, "entry 0: its object c is not there"));
+	other = bare(p, &kind_centre, 17000);
+	CHECK("nor what nobody signed", !keys_log_add(k, p->a, LOG, &empty, &other, 1, &e) &&
+						e.kind == ERR_ATTENTION &&
+						strstr(e.what, "fewer officers"));
+	other = bare(p, &kind_weapon_item, 17000);
+	CHECK("nor weapons without their items",
+	      !keys_log_add(k, p->a, LOG, &empty, &other, 1, &e) && strstr(e.what, "items"));
+	CHECK("entries go on from what was signed",
+	      !keys_log_add(k, p->a, LOG, &strange, three, 1, &e) && e.kind == ERR_ATTENTION);
+	CHECK("and are shown in pieces", keys_log_add(k, p->a, LOG, &empty, three, 3, &e) &&
+						 keys_log_add(k, p->a, LOG, t, NULL, 0, &e));
+}
+
+static void logs(struct place *p, struct keys *k)
+{
+	uint8_t sig[64], pub[32];
+	struct checkpoint c = { .origin = LOG };
+	struct hash other = hash_of(S("another"));
+	struct str file, second = log_origin(p->a, S("hq"), S("another"), 1);
+	struct tree t, empty = { 0 };
+	struct hwm own;
+	struct err e;
+
 	CHECK("a log's key is made", os_mkdir(in(p, "log"), 0700, &e) &&
 					     os_mkdir(in(p, "log/hq"), 0700, &e) &&
-					     keys_log_make(k, p->a, c.origin, pub, &file, &e) &&
+					     keys_log_make(k, p->a, LOG, pub, &file, &e) &&
 					     write_file(in(p, "log/hq/key"), file));
-	CHECK("none is made where one is", !keys_log_make(k, p->a, c.origin, pub, &file, &e) &&
+	CHECK("none is made where one is", !keys_log_make(k, p->a, LOG, pub, &file, &e) &&
 						   e.kind == ERR_REFUSED &&
-						   keys_log_public(k, c.origin, pub, &e));
+						   keys_log_public(k, LOG, pub, &e));
+	show_three(p, k, &t);
+	c.size = t.size;
+	c.root = tree_root(&t);
 	CHECK("what no mark says is not signed",
-	      !keys_log_sign(k, text, sig, &e) && e.kind == ERR_ATTENTION);
-	CHECK("nor another root than that of the mark",
-	      hwm_write(p->a, in(p, "log/hq/signed.hwm"),
-			&(struct hwm){ .size = 3, .root = hash_of(S("other")) }, &e) &&
-		      !keys_log_sign(k, text, sig, &e) && e.kind == ERR_ATTENTION);
-	CHECK("what the mark says is signed",
-	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
-		      keys_log_sign(k, text, sig, &e) && key_verify(pub, text, sig));
-	c.root = hash_of(S("another"));
-	mark.root = c.root;
+	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &(struct hwm){ .root = other }, &e) &&
+		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
+		      e.kind == ERR_ATTENTION);
+	CHECK("nor another root than that of what was shown",
+	      !sign_at(p, k, LOG, 3, other, sig, &e) && e.kind == ERR_ATTENTION);
+	CHECK("nor less of it", !sign_at(p, k, LOG, 2, other, sig, &e) && e.kind == ERR_ATTENTION);
+	CHECK("what was shown and the mark says is signed, and again",
+	      sign_at(p, k, LOG, 3, c.root, sig, &e) &&
+		      key_verify(pub, checkpoint_text(p->a, &c), sig) &&
+		      sign_at(p, k, LOG, 3, c.root, sig, &e));
 	CHECK("no second root, whatever its mark says",
-	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
-		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
-		      e.kind == ERR_ATTENTION);
-	mark.size = c.size = 2;
+	      !sign_at(p, k, LOG, 3, other, sig, &e) && e.kind == ERR_ATTENTION);
 	CHECK("and none that is smaller",
-	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
-		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
-		      e.kind == ERR_ATTENTION);
+	      !sign_at(p, k, LOG, 2, other, sig, &e) && e.kind == ERR_ATTENTION);
 	CHECK("the keyring says what was signed",
-	      keys_log_signed(k, c.origin, &mark, &e) && !mark.missing && mark.size == 3);
-	mark.root = c.root;
-	mark.size = c.size = 4 + (1u << 24);
-	CHECK("nor one that no day reaches",
-	      hwm_write(p->a, in(p, "log/hq/signed.hwm"), &mark, &e) &&
-		      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
-		      e.kind == ERR_ATTENTION);
-	c.origin = log_origin(p->a, S("hq"), S("another"), 1);
-	CHECK("nor for a second origin of the log",
-	      !keys_log_sign(k, checkpoint_text(p->a, &c), sig, &e) &&
-		      e.kind == (keys_are_here(k) ? ERR_REFUSED : ERR_ATTENTION));
+	      keys_log_signed(k, LOG, &own, &e) && !own.missing && own.size == 3);
+	CHECK("a larger size is not signed for the asking",
+	      !sign_at(p, k, LOG, 4, other, sig, &e) && e.kind == ERR_ATTENTION);
+	CHECK("what was shown before it was signed is not shown again",
+	      !keys_log_add(k, p->a, LOG, &empty, NULL, 0, &e) && e.kind == ERR_ATTENTION);
+	CHECK("nor is there a second origin of the log",
+	      keys_are_here(k) ? keys_log_add(k, p->a, second, &empty, NULL, 0, &e) &&
+					 !sign_at(p, k, second, 0, tree_root(&empty), sig, &e) &&
+					 e.kind == ERR_REFUSED
+			       : !keys_log_add(k, p->a, second, &empty, NULL, 0, &e) &&
+					 e.kind == ERR_ATTENTION);
 	CHECK("an origin is no path",
-	      !keys_log_public(k, S("../../etc.x/log/1"), pub, &e) && e.kind == ERR_USAGE);
+	      !keys_log_public(k, S("../../etc.x/log/1"), pub, &e) && e.kind == ERR_USAGE &&
+		      !keys_log_add(k, p->a, S("../../etc.x/log/1"), &empty, NULL, 0, &e) &&
+		      e.kind == ERR_USAGE);
 }
 
 /* Of an object about this person (NULL: about nobody), of an act of this kind. */
@@ -595,6 +664,7 @@ int main(void)
 	      !keys_local(p.open, p.dir, S("four words of a phrasf"), &p.clock, &e) &&
 		      e.kind == ERR_WRONG_KEY);
 	signing(&p, k);
+	logs(&p, k);
 	centre(&p, k);
 	openings(&p, k);
 	roles(&p, k);

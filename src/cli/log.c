@@ -11,6 +11,7 @@
 #include "ledger/proof.h"
 #include "intake/attest.h"
 #include "intake/commit.h"
+#include "keyd/keys_log.h"
 #include "base/banned.h"
 
 bool cli_init(struct cli *c, struct err *e)
@@ -217,7 +218,8 @@ static bool prove(struct cli *c, struct reg *r, const struct store_log *l, uint6
 	/* A proof is a signature on a size: it goes by the same mark as a publication. */
 	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
 	    !hwm_allows(&mark, l->tree.size, &check.root, e) ||
-	    !extends(r, l, &mark, &check.root, e) || !reg_log_signer(r, c->a, l->name, &by, e))
+	    !extends(r, l, &mark, &check.root, e) || !reg_log_signer(r, c->a, l->name, &by, e) ||
+	    !by.ready(by.p, &check, e))
 		return false;
 	mark = (struct hwm){ false, l->tree.size, check.root };
 	if (!hwm_write(c->a, reg_hwm_path(r, c->a, l->name), &mark, e))

@@ -43,9 +43,6 @@ static bool entry_of_items(struct cutting *w, const struct kind *k, struct ready
 			       P(w->log.name));
 	if (n < all)
 		wait_for(w, all - n, S("the sum of one entry is full: the next cut takes them"));
-	/* What counts in nothing would say by its kind alone that heavy materiel came. */
-	if (!t->x.deltas.n)
-		t->x.kind = VEILED_CODE;
 	t->bytes = entry_put(w->a, &t->x, 0);
 	t->leaf = hash_leaf(t->bytes);
 	t->items = items;

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "keyd/keys_log.h"
 #include "keyd/remote.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
@@ -467,14 +468,9 @@ bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *
 	return err_set(e, ERR_NOTHING, "no log is named %.*s (see: sulh log head)", P(name));
 }
 
-bool reg_log_signer(struct reg *r, struct arena *a, struct str name, struct note_signer *out,
-		    struct err *e)
+bool reg_log_own(struct reg *r, struct arena *a, struct str name)
 {
-	if (os_type(log_path(r, a, name, "key")) == OS_MISSING)
-		return err_set(e, ERR_REFUSED,
-			       "log %.*s is a mirror: its key is not in this register", P(name));
-	return reg_unlock(r, e) &&
-	       keys_log_signer(r->keys, a, log_origin(a, name, r->operation, 1), out, e);
+	return os_type(log_path(r, a, name, "key")) != OS_MISSING;
 }
 
 bool reg_marks_hold(struct reg *r, struct err *e)
@@ -495,7 +491,7 @@ bool reg_marks_hold(struct reg *r, struct err *e)
 		struct hwm mark;
 
 		/* A mirror signs nothing here. */
-		if (os_type(log_path(r, a, logs[i].name, "key")) == OS_MISSING)
+		if (!reg_log_own(r, a, logs[i].name))
 			continue;
 		ok = (hwm_read(a, reg_hwm_path(r, a, logs[i].name), &mark, e) &&
 		      hwm_allows(&mark, logs[i].tree.size, &root, e)) ||
@@ -518,7 +514,7 @@ bool reg_signed_hold(struct reg *r, struct err *e)
 		struct hash root = tree_root(&logs[i].tree);
 		struct hwm own;
 
-		if (os_type(log_path(r, a, logs[i].name, "key")) == OS_MISSING)
+		if (!reg_log_own(r, a, logs[i].name))
 			continue;
 		ok = keys_log_signed(r->keys, logs[i].origin, &own, e) &&
 		     (own.missing || hwm_allows(&own, logs[i].tree.size, &root, e));

@@ -99,9 +99,11 @@ bool reg_log_add(struct reg *r, struct str name, struct err *e);
 /* The log of this name; ERR_NOTHING where there is none. */
 bool reg_log(struct reg *r, struct arena *a, struct str name, struct store_log *out, struct err *e);
 
-/* Who signs for it, and the path of its high-water mark. The log's key must be here: else it is a mirror. */
+/* Who signs for it, once it was shown what is new (log_signer.c), and the path of its high-water mark. The log's key must be
+ * here: else it is a mirror, as reg_log_own says, and signs nothing. */
 bool reg_log_signer(struct reg *r, struct arena *a, struct str name, struct note_signer *out,
 		    struct err *e);
+bool reg_log_own(struct reg *r, struct arena *a, struct str name);
 char *reg_hwm_path(struct reg *r, struct arena *a, struct str name);
 
 /* Whether the database holds all that its logs signed. ERR_ATTENTION where it was set back, or a mark is

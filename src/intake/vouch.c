@@ -35,12 +35,6 @@ static bool unsigned_wrong(struct vouching *w, const struct store_draft *d, cons
 	return true;
 }
 
-/* Which acts about places have to show their object c: those that no officer signed. */
-static bool is_lapse(const struct entry *x)
-{
-	return x->kind == kind_standing.code && !x->n_signatures;
-}
-
 /* What the key holder cannot know. */
 static bool judge(struct vouching *w, const struct store_draft *d, const struct keys_act *act,
 		  struct vouched *out, struct err *e)
@@ -75,7 +69,7 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		if (!entry_read(a, list[i].bytes, &x, e))
 			return within(e, "log %.*s: a draft cannot be read; restore a backup",
 				      P(log->name));
-		out[i].sealed = list[i].person || is_lapse(&x);
+		out[i].sealed = list[i].person || act_is_lapse(&x);
 		if (out[i].sealed && list[i].c.s)
 			acts[i].object = list[i].c;
 	}

@@ -144,6 +144,18 @@ static bool body_read(struct str body, struct looked *l)
 	return read_end(&in) && l->head.s && l->draft.s;
 }
 
+bool act_item(struct arena *a, struct str body, struct entry *x)
+{
+	struct looked *l = arena_alloc(a, sizeof *l);
+	const struct kind *k;
+	struct err e;
+
+	if (!body_read(body, l) || !l->entry.s || !entry_read(a, l->entry, x, &e))
+		return false;
+	k = kind_by_code(x->kind);
+	return k && k->form == FORM_WEAPON;
+}
+
 static bool one_person(const struct act_officers *officers, struct str x, struct str y)
 {
 	return str_eq(x, y) || (officers->same && officers->same(officers->p, (const uint8_t *)x.s,
@@ -220,6 +232,11 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 	return (int64_t)l->n < act_eyes(k, l->event)
 		       ? "fewer officers signed it than the rules want"
 		       : NULL;
+}
+
+bool act_is_lapse(const struct entry *x)
+{
+	return x->kind == kind_standing.code && !x->n_signatures;
 }
 
 /* A day that came is all of it. */

@@ -78,9 +78,16 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 /* The least number of officers whom the rules want for such an act; event empty: for a record of this kind. */
 int64_t act_eyes(const struct kind *k, struct str event);
 
+/* The item of weapons in the body of an object c: the entry as which it waited, without its seal. False where there is
+ * none. */
+bool act_item(struct arena *a, struct str body, struct entry *x);
+
 /* Acts that the program itself records and nobody signs: what a day that has come brings about, and that something was
  * opened. */
 bool act_of_program(const struct kind *k, struct str event);
+
+/* Whether it says by itself that a day has come: about a place, and signed by nobody, so that its object c is to be seen. */
+bool act_is_lapse(const struct entry *x);
 
 /* What is wrong with the public signatures of an entry about a place: too few for its kind, twice the same, not right. */
 const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x,

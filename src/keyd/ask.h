@@ -46,6 +46,7 @@ enum keys_op {
 	KEYS_SESSIONS = 28,
 	KEYS_ACTS = 29,
 	KEYS_LOG_RESUME = 30,
+	KEYS_LOG_ADD = 31,
 	KEYS_RIGHT_SET = 40,
 	KEYS_OPENING = 41,
 	KEYS_OPEN_S = 42,
@@ -93,6 +94,9 @@ struct keys {
 	uint8_t kids[KEYS_KIDS][4]; /* of sessions that were opened, round robin */
 	size_t n_kids, next_kid;
 };
+
+/* Asks for what has this many bytes. The memory that it takes on the way ends here. */
+bool keys_ask_fixed(struct keys *k, const struct keys_ask *q, void *to, size_t n, struct err *e);
 
 /* Without anything behind it yet. NULL when memory is out. */
 struct keys *keys_new(struct arena *a, struct err *e);

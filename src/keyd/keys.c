@@ -74,8 +74,7 @@ struct keys *keys_local(struct arena *a, const char *dir, struct str passphrase,
 	return h->client ? k : NULL;
 }
 
-/* Asks for what has this many bytes. The memory that it takes on the way ends here. */
-static bool ask_fixed(struct keys *k, const struct keys_ask *q, void *to, size_t n, struct err *e)
+bool keys_ask_fixed(struct keys *k, const struct keys_ask *q, void *to, size_t n, struct err *e)
 {
 	struct keys_answer got;
 	bool ok;
@@ -95,19 +94,19 @@ bool keys_take(struct keys *k, struct identity *out, size_t n, struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_TAKE, .n = (int64_t)n };
 
-	return !n || ask_fixed(k, &q, out, n * sizeof *out, e);
+	return !n || keys_ask_fixed(k, &q, out, n * sizeof *out, e);
 }
 
 bool keys_pool_drop(struct keys *k, struct err *e)
 {
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_POOL_DROP }, NULL, 0, e);
+	return keys_ask_fixed(k, &(struct keys_ask){ .op = KEYS_POOL_DROP }, NULL, 0, e);
 }
 
 bool keys_recipient(struct keys *k, const uint8_t subject[16], uint8_t recipient[32], struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_RECIPIENT, .subject = subject };
 
-	return ask_fixed(k, &q, recipient, 32, e);
+	return keys_ask_fixed(k, &q, recipient, 32, e);
 }
 
 bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
@@ -165,7 +164,7 @@ bool keys_are_here(const struct keys *k)
 
 bool keys_settle(struct keys *k, struct err *e)
 {
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_SETTLE }, NULL, 0, e);
+	return keys_ask_fixed(k, &(struct keys_ask){ .op = KEYS_SETTLE }, NULL, 0, e);
 }
 
 bool keys_mac(struct keys *k, struct str purpose, struct str text, uint8_t mac[32], struct err *e)
@@ -178,7 +177,7 @@ bool keys_mac_by(struct keys *k, const uint8_t *by, struct str purpose, struct s
 {
 	const struct keys_ask q = { .op = KEYS_MAC, .purpose = purpose, .data = text, .kid = by };
 
-	return ask_fixed(k, &q, mac, 32, e);
+	return keys_ask_fixed(k, &q, mac, 32, e);
 }
 
 bool keys_mac_is(struct keys *k, struct str purpose, struct str text, const uint8_t mac[32],
@@ -265,7 +264,7 @@ static bool new_key(struct keys *k, struct arena *a, const struct keys_ask *q,
 {
 	uint8_t both[36];
 
-	if (!ask_fixed(k, q, both, sizeof both, e))
+	if (!keys_ask_fixed(k, q, both, sizeof both, e))
 		return false;
 	out->name = str_dup(a, q->name);
 	memcpy(out->kid, both, 4);
@@ -291,7 +290,8 @@ bool keys_officer_next(struct keys *k, struct arena *a, struct str name, struct 
 
 bool keys_officer_drop(struct keys *k, const uint8_t kid[4], struct err *e)
 {
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_OFFICER_DROP, .kid = kid }, NULL, 0, e);
+	return keys_ask_fixed(k, &(struct keys_ask){ .op = KEYS_OFFICER_DROP, .kid = kid }, NULL, 0,
+			      e);
 }
 
 bool keys_officer_password(struct keys *k, struct str name, struct str old, struct str password,
@@ -301,14 +301,14 @@ bool keys_officer_password(struct keys *k, struct str name, struct str old, stru
 		.op = KEYS_OFFICER_PASSWORD, .name = name, .secret = old, .data = password
 	};
 
-	return ask_fixed(k, &q, NULL, 0, e);
+	return keys_ask_fixed(k, &q, NULL, 0, e);
 }
 
 bool keys_officer_forgive(struct keys *k, struct str name, struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_OFFICER_FORGIVE, .name = name };
 
-	return ask_fixed(k, &q, NULL, 0, e);
+	return keys_ask_fixed(k, &q, NULL, 0, e);
 }
 
 bool keys_signs(const struct keys *k, const uint8_t kid[4])
@@ -376,7 +376,7 @@ bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig
 {
 	const struct keys_ask q = { .op = KEYS_SIGN, .kid = kid, .data = msg };
 
-	return ask_fixed(k, &q, sig, 64, e);
+	return keys_ask_fixed(k, &q, sig, 64, e);
 }
 
 static struct keys_ask reading(enum keys_op op, const struct keys_reading *why,
@@ -420,7 +420,7 @@ bool keys_opening(struct keys *k, const struct keys_reading *why, const uint8_t 
 {
 	const struct keys_ask q = reading(KEYS_OPENING, why, subject);
 
-	return ask_fixed(k, &q, NULL, 0, e);
+	return keys_ask_fixed(k, &q, NULL, 0, e);
 }
 
 bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
@@ -428,7 +428,7 @@ bool keys_identity(struct keys *k, const struct keys_reading *why, const uint8_t
 {
 	const struct keys_ask q = reading(KEYS_IDENTITY, why, subject);
 
-	return ask_fixed(k, &q, identity, 32, e);
+	return keys_ask_fixed(k, &q, identity, 32, e);
 }
 
 bool keys_unseal(struct keys *k, struct arena *a, const uint8_t kid[4], struct str file,
@@ -471,76 +471,5 @@ bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct er
 {
 	const struct keys_ask q = { .op = KEYS_APART, .subject = subject, .n = apart };
 
-	return ask_fixed(k, &q, NULL, 0, e);
-}
-
-bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t pub[32],
-		   struct str *file, struct err *e)
-{
-	struct keys_answer got;
-
-	if (!k->ask(k, a, &(struct keys_ask){ .op = KEYS_LOG_MAKE, .name = origin }, &got, e))
-		return false;
-	if (got.data.len <= 32)
-		return err_set(e, ERR_FAILED,
-			       "use keys: the answer is not of the length it should have");
-	memcpy(pub, got.data.s, 32);
-	*file = str_from(got.data, 32);
-	return true;
-}
-
-bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e)
-{
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_PUBLIC, .name = origin }, pub, 32,
-			 e);
-}
-
-bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e)
-{
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_SIGN, .data = text }, sig, 64, e);
-}
-
-bool keys_log_resume(struct keys *k, struct str text, struct err *e)
-{
-	return ask_fixed(k, &(struct keys_ask){ .op = KEYS_LOG_RESUME, .data = text }, NULL, 0, e);
-}
-
-bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e)
-{
-	const struct keys_ask q = { .op = KEYS_LOG_SIGNED, .name = origin };
-	struct keys_answer got;
-	bool ok;
-
-	*out = (struct hwm){ .missing = true };
-	if (setjmp(*arena_guard(k->work)))
-		return err_set(e, ERR_FAILED, "use keys: out of memory");
-	ok = k->ask(k, k->work, &q, &got, e) &&
-	     (!got.data.len || got.data.len == 40 ||
-	      err_set(e, ERR_FAILED, "use keys: the answer is not of the length it should have"));
-	if (ok && got.data.len) {
-		out->missing = false;
-		for (size_t i = 0; i < 8; i++)
-			out->size = out->size << 8 | (uint8_t)got.data.s[i];
-		memcpy(out->root.b, got.data.s + 8, 32);
-	}
-	arena_reset(k->work);
-	return ok;
-}
-
-static bool sign_checkpoint(void *p, struct str text, uint8_t sig[64], struct err *e)
-{
-	return keys_log_sign(p, text, sig, e);
-}
-
-bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,
-		     struct err *e)
-{
-	uint8_t pub[32];
-
-	if (!keys_log_public(k, origin, pub, e))
-		return false;
-	note_vkey_make(str_dup(a, origin), pub, &out->vkey);
-	out->sign = sign_checkpoint;
-	out->p = k;
-	return true;
+	return keys_ask_fixed(k, &q, NULL, 0, e);
 }

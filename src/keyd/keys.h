@@ -78,23 +78,6 @@ bool keys_signs(const struct keys *k, const uint8_t kid[4]);
 bool keys_sign(struct keys *k, const uint8_t kid[4], struct str msg, uint8_t sig[64],
 	       struct err *e);
 
-/* A log's key, by the origin of the log: makes one where DIR/log/NAME has none (ERR_REFUSED where one is), whose file the
- * caller writes there; gives its public part; and signs the text of a checkpoint. The mark of the log (log.h) must say this
- * size and root already: what was never marked is not signed. Nor is a smaller size than the keyring itself has signed, or a
- * second root, or one that no day reaches (ERR_ATTENTION): keys_log_signed says what that is. Making needs the passphrase,
- * or two as keys_right_set; it notes that nothing was signed. */
-bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t pub[32],
-		   struct str *file, struct err *e);
-bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
-bool keys_log_sign(struct keys *k, struct str text, uint8_t sig[64], struct err *e);
-bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e);
-/* Takes this text of a checkpoint for the newest that was signed, whatever the keyring says: only in this process. */
-bool keys_log_resume(struct keys *k, struct str text, struct err *e);
-
-/* The same as whoever writes logs asks for it. ERR_NOTHING where the key of the log is not here: a mirror. */
-bool keys_log_signer(struct keys *k, struct arena *a, struct str origin, struct note_signer *out,
-		     struct err *e);
-
 /* New shares of the keyring, as keyring_share: only in this process. */
 bool keys_share(struct keys *k, struct arena *a, const struct str holders[KEYRING_SHARES],
 		struct str shares[KEYRING_SHARES], struct err *e);

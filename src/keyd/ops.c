@@ -29,6 +29,7 @@ struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e)
 	struct ops_client *c = arena_alloc(a, sizeof *c);
 
 	c->here = here;
+	c->grown = ops_grown_new(a);
 	c->sessions = key_room(a, OPS_OFFICERS * sizeof *c->sessions);
 	if (c->sessions)
 		return c;
@@ -48,6 +49,7 @@ size_t ops_client_sessions(const struct ops_client *c)
 void ops_client_end(struct ops_client *c)
 {
 	key_wipe(c->sessions, OPS_OFFICERS * sizeof *c->sessions);
+	ops_grown_end(c->grown);
 }
 
 void ops_at(struct ops *o, int64_t seconds)
@@ -75,6 +77,7 @@ static const struct {
 	{ KEYS_SIGN, op_sign, .there = true },
 	{ KEYS_LOG_MAKE, op_log_make, .two = true },
 	{ KEYS_LOG_PUBLIC, op_log_public, .there = true },
+	{ KEYS_LOG_ADD, op_log_add, .there = true },
 	{ KEYS_LOG_SIGN, op_log_sign, .there = true },
 	{ KEYS_ACTS, op_acts, .there = true },
 	{ KEYS_LOG_SIGNED, op_log_signed, .there = true },

@@ -2,6 +2,7 @@
 #ifndef SULH_KEYD_OPS_INT_H
 #define SULH_KEYD_OPS_INT_H
 
+#include "keyd/act.h"
 #include "keyd/ops.h"
 #include "ledger/keyring.h"
 
@@ -27,8 +28,12 @@ struct ops_session {
 	int64_t ends, used;
 };
 
+struct ops_grown; /* ops_log.c */
+
 struct ops_client {
 	bool here;
+	struct ops_grown *grown; /* the logs of which it showed entries */
+	uint64_t n_grown;
 	/* Round robin, in memory that is not swapped. */
 	struct ops_session *sessions;
 	size_t next;
@@ -88,6 +93,7 @@ OP(right);
 OP(sign);
 OP(log_make);
 OP(log_public);
+OP(log_add);
 OP(log_sign);
 OP(log_signed);
 OP(log_resume);
@@ -139,5 +145,31 @@ OP(settle);
 /* Whether whoever asks may read for this purpose; it opens nothing. `apart`: what is of children, or testimony. */
 bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
 		  struct err *e);
+
+/* ops_act.c: looking at what stands behind entries of one log, one after the other. */
+struct ops_looking {
+	struct ops *o;
+	struct arena *a;
+	uint8_t id8[8];
+	struct officer_public *known; /* whose keys the keyring has */
+	size_t n_known;
+	struct act_officers officers;
+	/* Of the one looked at last: */
+	struct entry x;
+	struct str body; /* of object c, as keys_open_c; empty where it did not open */
+	struct buf kids; /* who signed, where nothing is wrong */
+	struct act_found found;
+};
+/* NULL on an error. */
+struct ops_looking *ops_look_start(struct ops *o, struct arena *a, const uint8_t id8[8],
+				   struct err *e);
+/* What is wrong with an entry, and its object c where it is given: words, or NULL with e->kind set on an error. */
+const char *ops_look(struct ops_looking *l, struct str entry, struct str object, struct err *e);
+/* The same of an item of weapons that an entry has behind it: its entry, with its seal, in l->x. */
+const char *ops_look_item(struct ops_looking *l, struct str object, struct err *e);
+
+/* ops_log.c: room for what a client shows of logs, and the end of it. */
+struct ops_grown *ops_grown_new(struct arena *a);
+void ops_grown_end(struct ops_grown *list);
 
 #endif

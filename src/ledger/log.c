@@ -359,7 +359,7 @@ bool log_sign(struct arena *a, const char *out, const char *hwm_path, const stru
 		return err_set(e, ERR_USAGE, "sign %s: the key is that of %.*s", path.s,
 			       P(by->vkey.name));
 	if (!hwm_read(a, hwm_path, &old, e) || !hwm_allows(&old, c->size, &c->root, e) ||
-	    !extends(a, out, &old, c, e))
+	    !extends(a, out, &old, c, e) || (by->ready && !by->ready(by->p, c, e)))
 		return within(e, "sign %s", path.s);
 	if ((old.size != new.size && !hwm_write(a, hwm_path, &new, e)) ||
 	    !note_sign_by(a, checkpoint_text(a, c), by, &note, e))

@@ -151,7 +151,9 @@ static bool sign_here(void *p, struct str text, uint8_t sig[64], struct err *e)
 
 struct note_signer note_signer_of(const struct note_skey *k)
 {
-	return (struct note_signer){ k->vkey, sign_here, (void *)(uintptr_t)k };
+	return (struct note_signer){ .vkey = k->vkey,
+				     .sign = sign_here,
+				     .p = (void *)(uintptr_t)k };
 }
 
 bool note_sign_by(struct arena *a, struct str text, const struct note_signer *by, struct str *out,

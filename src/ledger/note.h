@@ -41,9 +41,13 @@ bool note_vkey_read(struct arena *a, struct str s, struct note_vkey *k, struct e
 /* Text (which must end with a newline), a blank line, one signature line. */
 struct str note_sign(struct arena *a, struct str text, const struct note_skey *k);
 
-/* Who signs where the key is not at hand: the verifier key, and the Ed25519 signature of a text. */
+/* Who signs where the key is not at hand: the verifier key, and the Ed25519 signature of a text. `ready` (NULL: always) gives
+ * the signer what it wants to see before it signs a checkpoint, or refuses: asked before anything is written for it, the
+ * mark of the log among it, and as often as one likes. */
+struct checkpoint;
 struct note_signer {
 	struct note_vkey vkey;
+	bool (*ready)(void *p, const struct checkpoint *c, struct err *e);
 	bool (*sign)(void *p, struct str text, uint8_t sig[64], struct err *e);
 	void *p;
 };

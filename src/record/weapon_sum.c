@@ -53,7 +53,12 @@ bool weapon_sum_entry(struct arena *a, const struct weapon_sum *s, int64_t day, 
 	}
 	deltas_sort(&e->deltas);
 	e->seal = str_dup(a, hash_str(&h));
-	return entry_fits(a, s->kind, e, why);
+	if (!entry_fits(a, s->kind, e, why))
+		return false;
+	/* What counts in nothing would say by its kind alone that heavy materiel came. */
+	if (!e->deltas.n)
+		e->kind = VEILED_CODE;
+	return true;
 }
 
 static int by_seal(const void *x, const void *y)

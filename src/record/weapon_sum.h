@@ -17,8 +17,8 @@ struct weapon_sum {
 void weapon_sum_start(struct arena *a, const struct kind *k, struct weapon_sum *s);
 /* False for what is no sealed item of this kind or stands in no such order. The sum has views into the items. */
 bool weapon_sum_add(struct weapon_sum *s, const struct entry *item);
-/* The deltas summed, the seal SHA-256 over the items' seals; the sum can go on. Refuses where there was no item, and what
- * does not fit an entry. */
+/* The deltas summed, the seal SHA-256 over the items' seals; veiled where they count in nothing. The sum can go on. Refuses
+ * where there was no item, and what does not fit an entry. */
 bool weapon_sum_entry(struct arena *a, const struct weapon_sum *s, int64_t day, struct entry *e,
 		      struct refusals *why);
 

@@ -113,6 +113,19 @@ static bool write_log(struct store *s, struct arena *a, const char *out,
 			      str_fmt(a, "%.*s\n", P(note_vkey_text(a, &l->by.vkey))), 0644, e);
 }
 
+/* Whoever signs has seen what is new in all logs before anything of it is published. */
+static bool logs_ready(const struct publish_log *logs, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct store_log *l = &logs[i].log;
+		struct checkpoint c = { l->origin, l->tree.size, tree_root(&l->tree) };
+
+		if (logs[i].by.ready && !logs[i].by.ready(logs[i].by.p, &c, e))
+			return within(e, "publish log %.*s", P(l->name));
+	}
+	return true;
+}
+
 static bool sign_log(struct arena *a, const char *out, const struct publish_log *l, struct err *e)
 {
 	struct checkpoint c = { l->log.origin, l->log.tree.size, tree_root(&l->log.tree) };
@@ -220,7 +233,7 @@ bool publish(struct store *s, struct arena *a, const char *out, const struct pub
 {
 	struct known k = { logs, n };
 
-	if (!os_mkdir(out, 0755, e) || !clean(a, out, known_top, &k, e))
+	if (!logs_ready(logs, n, e) || !os_mkdir(out, 0755, e) || !clean(a, out, known_top, &k, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!write_log(s, a, out, &logs[i], e))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Attack: a program of the key holder's own user, without the passphrase, that writes to the folder and asks the key holder
 # for what an honest command asks. Control: the key holder makes no digest and opens no object that its asker has no
-# business with, and remembers by itself what it signed.
+# business with, remembers by itself what it signed, and signs no more of a log than entries that it looked at.
 # shellcheck disable=SC2317 # functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
@@ -90,12 +90,13 @@ not_noted()
 }
 wild()
 {
-	not_noted aleppo aleppo-2016 4611686018427387904 'more than any day' &&
+	not_noted aleppo aleppo-2016 4611686018427387904 'those between were not shown' &&
+		not_noted aleppo aleppo-2016 5 'those between were not shown' && cp -a "$work/mark" "$r/log/aleppo/signed.hwm" &&
 		not_noted aleppo aleppo-2017 0 'does not know what was signed of it' &&
 		not_noted nowhere aleppo-2016 0 'log/nowhere/key' || return 1
 	rm -r "$r/log/nowhere" && cp -a "$work/mark" "$r/log/aleppo/signed.hwm" && exits 0 --data "$r" publish "$work/shown"
 }
-ok "nor a size that no day reaches, nor a log that is none: and nothing is noted of them" wild
+ok "nor a larger size for the asking, nor a log that is none: and nothing is noted of them" wild
 memory_gone()
 {
 	cp -a "$r/keyring/signed" "$work/signed" && rm "$r/keyring/signed" && at 2016-08-04T08:00:00Z && ! run --data "$r" publish "$work/shown" &&
@@ -119,6 +120,38 @@ waits() # five more, one of whom the hostile program takes for its pattern
 	done
 }
 ok "five more wait" waits
+# HOW WHY: the hostile program shows the key holder an entry more, and wants the log signed with it.
+shown()
+{
+	cp -a "$r/log/aleppo/signed.hwm" "$work/mark" && cp -a "$r/keyring/signed" "$work/signed" || return 1
+	forge show aleppo aleppo-2016 "$1"
+	cp -a "$work/mark" "$r/log/aleppo/signed.hwm"
+	says "^error 6: .*$2" && ! says done && cmp -s "$r/keyring/signed" "$work/signed"
+}
+unsigned_shown()
+{
+	shown nobody 'entry [0-9]*: nobody signed it; no cut makes such an entry' && shown stranger 'an officer whom the log does not know' &&
+		shown another 'a signature of an officer is not right' && shown unbound 'object c belongs to another entry' &&
+		shown bare 'its object c is not there' && shown erased 'its object c was erased: sign once with the passphrase' &&
+		shown centre 'fewer officers signed it than the kind wants' && shown weapons 'of weapons, and its items are not there'
+}
+ok "no log is signed with an entry that officers did not sign, or of which the key holder does not see what they signed" unsigned_shown
+others_shown()
+{
+	shown elsewhere 'does not go on from these' && shown root 'not shown, or are others' && says shown &&
+		shown line 'not shown, or are others' && says shown
+}
+ok "nor behind other entries than those that were signed, nor with another root, nor for another than who showed it" others_shown
+appended() # the same by the program itself, over a database in which such an entry stands
+{
+	mkdir "$work/db" && cp -a "$r"/sulh.db* "$work/db/" && forge append aleppo nobody && cp -a "$r/keyring/signed" "$work/signed" || return 1
+	sums "$work/shown" >"$work/before"
+	exits 6 --data "$r" publish "$work/shown" && says 'entry [0-9]*: nobody signed it; no cut makes such an entry' &&
+		sums "$work/shown" | cmp -s - "$work/before" &&
+		cmp -s "$r/log/aleppo/signed.hwm" "$work/mark" && cmp -s "$r/keyring/signed" "$work/signed" || return 1
+	rm "$r"/sulh.db* && cp -a "$work"/db/* "$r/" && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
+}
+ok "nor where it stands in the database; without it the log goes on" appended
 false_one() # HOW PATTERN: it is not cut, doctor names it, and it can be removed
 {
 	forge phantom "$1" 'Lina Darwish' "$(password 'Lina Darwish')" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
@@ -185,7 +218,7 @@ well()
 	exits 0 --data "$r" rebuild && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
 }
 ok "then all is well" well
-# What was signed for that program stops the log: only who has the passphrase says which checkpoint holds.
+# What was signed for that program (a party, which nobody signs) stops the log: only who has the passphrase says which checkpoint holds.
 resume() # EXIT LOG [OPTION]
 {
 	want_=$1 log_=$2
@@ -199,12 +232,13 @@ all_holds()
 }
 stopped()
 {
-	cp -a "$r/log/aleppo/signed.hwm" "$work/mark" && forge second_root aleppo aleppo-2016 5 && says done &&
+	cp -a "$r/log/aleppo/signed.hwm" "$work/mark" && forge show aleppo aleppo-2016 fork
+	[ "$(grep -cx shown "$work/out")" -eq 1 ] && says '^error 6: .*does not go on from these' && ! says done &&
 		cp -a "$work/mark" "$r/log/aleppo/signed.hwm" && exits 6 --data "$r" cut &&
 		exits 11 --data "$r" log resume aleppo --checkpoint "$work/shown/aleppo/checkpoint" --nothing-newer &&
 		says 'stop it .*passphrase' && exits 6 --data "$r" cut
 }
-ok "a size too large, once signed, stops the log, and the key holder changes that for nobody" stopped
+ok "a log signed with what nobody has to sign is not signed with anything beside it, and stops; the key holder changes that for nobody" stopped
 ok "the key holder ends" stop
 resumed()
 {

@@ -225,6 +225,17 @@ ok "nobody is erased through it" through
 ok "and the next who comes is registered" someone
 released() { exits 0 --data "$r" keyd stop && keyd_ended 0 && opens "$entry" && rightly 0; }
 ok "without it the record opens, and the person is erased" released
+# A key holder signs what it looked at: before the erasure, what the logs held by then.
+signed_later() { keyd_starts --pass-file "$work/pass" && exits 0 --data "$r" publish "$work/held.out" && exits 0 --data "$r" keyd stop && keyd_ended 0; }
+ok "a key holder signs the logs in which the objects are missing" signed_later
+never_seen() # the keyring of before, which was shown nothing
+{
+	rm -r "$work/held.out" && cp -a "$base/keyring/signed" "$r/keyring/signed" && keyd_starts --pass-file "$work/pass" &&
+		exits 6 --data "$r" publish "$work/held.out" && says 'its object c was erased: sign once with the passphrase' &&
+		[ ! -e "$work/held.out" ] && exits 0 --data "$r" keyd stop && keyd_ended 0 &&
+		exits 0 --data "$r" publish "$work/held.out" && exits 0 verify "$work/held.out"
+}
+ok "where nobody looked before, who has the passphrase answers for them" never_seen
 r=$work/r
 
 backed_up() { exits 0 --data "$r" publish "$work/first" && exits 0 --data "$r" backup "$work/older"; }

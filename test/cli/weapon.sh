@@ -323,6 +323,14 @@ ok "nor does the case" unseen
 ok "cut" cut
 ok "rebuilt, every row is as before" rebuilt
 ok "and receipts are good still" good one --case "$one"
+# A sum is signed only as that of its items, which two officers signed.
+counted_up()
+{
+	mkdir "$work/db" && cp -a "$r"/sulh.db* "$work/db/" && python3 "$SRC/test/data/keyd_forge.py" "$r" more_weapons aleppo >"$work/out" &&
+		exits 6 --data "$r" publish "$work/out.d" && says 'entry [0-9]*: it is not the sum of its items; no cut makes such an entry' &&
+		[ ! -e "$work/out.d" ] && rm "$r"/sulh.db* && cp -a "$work"/db/* "$r/"
+}
+ok "no log is signed in which there are more weapons than officers signed for" counted_up
 last_bytes() # nothing sealed is in what is public
 {
 	run --data "$r" publish "$work/out.d" && ! grep -rqi 'AB1234\|ab-1234' "$work/out.d" "$r/sulh.db" && exits 0 verify "$work/out.d"

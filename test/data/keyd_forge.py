@@ -139,8 +139,8 @@ def own_keys(folder, log, entry, body, officer, password):
     return sorted([kids[i:i + 4], client.ask(op=9, kid=kids[i:i + 4], data=text)] for i in range(0, len(kids), 4))
 
 
-def phantom(folder, how, *officer):
-    """Somebody who never was, made of a registration that waits."""
+def made_up(folder, how, *officer):
+    """Somebody who never was, made of a registration that waits: what stands in a draft, its entry, the body of its object c."""
     kind, log, day, data, c = database(folder).execute(
         "SELECT d.kind, d.log, d.accepted_day, d.bytes, d.c FROM draft d WHERE d.kind = 32 ORDER BY d.id LIMIT 1").fetchone()
     body, entry = item(Client(folder).ask(op=6, data=c), 0)[0], item(data, 0)[0]
@@ -157,7 +157,113 @@ def phantom(folder, how, *officer):
         print("%d keys" % len(body[11]))
     if how == "unbound":
         entry[5][0][2] = 7
-    put_draft(folder, kind, log, day, entry, body)
+    return kind, log, day, entry, body
+
+
+def phantom(folder, how, *officer):
+    put_draft(folder, *made_up(folder, how, *officer))
+
+
+def node(x, y):
+    return hashlib.sha256(b"\x01" + x + y).digest()
+
+
+def subtree(leaves):
+    return leaves[0] if len(leaves) == 1 else node(subtree(leaves[:len(leaves) // 2]), subtree(leaves[len(leaves) // 2:]))
+
+
+def frontier(leaves):
+    """The roots of the full subtrees from left to right, behind the size."""
+    out, at = len(leaves).to_bytes(8, "big"), 0
+    for bit in reversed(range(len(leaves).bit_length())):
+        if len(leaves) >> bit & 1:
+            out += subtree(leaves[at:at + (1 << bit)])
+            at += 1 << bit
+    return out
+
+
+def root_of(leaves):
+    parts = frontier(leaves)[8:]
+    parts = [parts[i:i + 32] for i in range(0, len(parts), 32)]
+    root = parts.pop()
+    while parts:
+        root = node(parts.pop(), root)
+    return root
+
+
+def leaf(data):
+    return hashlib.sha256(b"\0" + data).digest()
+
+
+def leaves_of(folder, log):
+    """The number of the log, and the leaves of its entries."""
+    db = database(folder)
+    number, = db.execute("SELECT id FROM log WHERE name = ?", (log,)).fetchone()
+    return number, [leaf(b) for b, in db.execute("SELECT bytes FROM entry WHERE log = ? ORDER BY seq", (number,))]
+
+
+def false_entry(folder, how):
+    """An entry that no cut made: its bytes, object c, and whether it is said to be erased."""
+    day, = database(folder).execute("SELECT max(day) FROM last_cut").fetchone()
+    if how in ("party", "centre"):  # nobody signs the one, two the other
+        return [enc({1: 1, 2: {"party": 4, "centre": 2}[how], 3: day, 10: {}, 14: os.urandom(16)}), b"", 0]
+    if how == "weapons":
+        return [enc({1: 1, 2: 60, 3: day, 5: [["W1", "", 9, "exact"]], 6: os.urandom(32)}), b"", 0]
+    _, _, _, entry, body = made_up(folder, "another" if how in ("bare", "erased") else how)
+    c = Client(folder).ask(op=5, data=enc(body))
+    entry[3] = day
+    entry[6] = hashlib.sha256(hashlib.sha256(c).digest() + hashlib.sha256(b"").digest()).digest()
+    return [enc(entry), b"" if how in ("bare", "erased") else c, int(how == "erased")]
+
+
+def sign(client, folder, origin, leaves, root=None):
+    """Asks for a signature over a mark that says the same."""
+    size, root = len(leaves), base64.b64encode(root or root_of(leaves)).decode()
+    open(os.path.join(folder, "log", origin.split(".")[0], "signed.hwm"), "w").write("%d %s\n" % (size, root))
+    client.ask(op=12, data=("%s\n%d\n%s\n" % (origin, size, root)).encode())
+
+
+def show(folder, log, operation, how):
+    """Shows an entry more of the log that was published, all of it, and has it signed."""
+    origin, client = "%s.%s/log/1" % (log, operation), Client(folder)
+    leaves = leaves_of(folder, log)[1]
+    kind = "party" if how in ("elsewhere", "root", "line", "fork") else how
+    new = false_entry(folder, kind)
+    if how == "elsewhere":
+        leaves[0] = os.urandom(32)
+    client.ask(op=31, name=origin.encode(), data=enc([frontier(leaves), [new]]))
+    print("shown")
+    if how == "fork":  # two logs grow, and one of them is signed
+        other, another = Client(folder), false_entry(folder, "party")
+        other.ask(op=31, name=origin.encode(), data=enc([frontier(leaves), [another]]))
+        sign(client, folder, origin, leaves + [leaf(new[0])])
+        more = [leaf(another[0]), leaf(new[0])]
+        other.ask(op=31, name=origin.encode(), data=enc([frontier(leaves + more[:1]), [new]]))
+        sign(other, folder, origin, leaves + more)
+        return
+    sign(Client(folder) if how == "line" else client, folder, origin, leaves + [leaf(new[0])], os.urandom(32) if how == "root" else None)
+
+
+def append(folder, log, how):
+    """Puts an entry more into the database, behind those of the log, as if a cut had made it."""
+    (number, leaves), (data, c, _) = leaves_of(folder, log), false_entry(folder, how)
+    db = database(folder)
+    db.execute("INSERT INTO entry (log, seq, bytes, leaf, c, s) VALUES (?, ?, ?, ?, ?, NULL)", (number, len(leaves), data, leaf(data), c or None))
+    db.execute("UPDATE log SET tree = ? WHERE id = ?", (frontier(leaves + [leaf(data)]), number))
+    db.commit()
+
+
+def more_weapons(folder, log):
+    """One more in the newest entry of weapons of a log."""
+    number, leaves = leaves_of(folder, log)
+    db = database(folder)
+    rows = db.execute("SELECT seq, bytes FROM entry WHERE (log, seq) IN (SELECT log, seq FROM sealed_item) AND log = ? ORDER BY seq", (number,)).fetchall()
+    seq, entry = [(seq, entry) for seq, entry in ((s, item(b, 0)[0]) for s, b in rows) if 5 in entry][-1]
+    entry[5][0][2] += 1
+    leaves[seq] = leaf(enc(entry))
+    db.execute("UPDATE entry SET bytes = ?, leaf = ? WHERE log = ? AND seq = ?", (enc(entry), leaves[seq], number, seq))
+    db.execute("UPDATE log SET tree = ? WHERE id = ?", (frontier(leaves), number))
+    db.commit()
 
 
 def clock(folder, case):
@@ -173,5 +279,6 @@ def clock(folder, case):
 
 
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "clock": clock}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "clock": clock, "show": show,
+     "append": append, "more_weapons": more_weapons}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")
