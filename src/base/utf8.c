@@ -1,6 +1,7 @@
 /* See utf8.h. */
 #include "base/utf8.h"
 
+#include "base/arena.h"
 #include "base/banned.h"
 
 int32_t utf8_next(struct str *s)
@@ -63,4 +64,28 @@ size_t utf8_count(struct str s)
 	for (size_t i = 0; i < s.len; i++)
 		n += ((uint8_t)s.s[i] & 0xc0) != 0x80;
 	return n;
+}
+
+struct str utf8_digits(struct arena *a, struct str s)
+{
+	struct buf b = { .a = a };
+	struct str rest = s;
+	bool other = false;
+
+	while (rest.len) {
+		const char *at = rest.s;
+		int32_t c = utf8_next(&rest);
+		int32_t from = c >= 0x660 && c <= 0x669	  ? 0x660
+			       : c >= 0x6f0 && c <= 0x6f9 ? 0x6f0
+							  : 0;
+
+		if (c < 0)
+			return s;
+		other |= from != 0;
+		if (from)
+			buf_byte(&b, (uint8_t)('0' + c - from));
+		else
+			buf_add(&b, at, (size_t)(rest.s - at));
+	}
+	return other ? buf_text(&b) : s;
 }

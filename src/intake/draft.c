@@ -70,7 +70,7 @@ struct str case_typed(struct arena *a, struct str s)
 {
 	struct buf b = { .a = a };
 
-	s = str_trim(s);
+	s = utf8_digits(a, str_trim(s));
 	for (size_t i = 0; i < s.len; i++)
 		buf_byte(&b,
 			 (uint8_t)(s.s[i] >= 'a' && s.s[i] <= 'z' ? s.s[i] - 'a' + 'A' : s.s[i]));
@@ -101,11 +101,11 @@ bool draft_set(struct arena *a, struct draft *d, struct str name, struct str val
 	if (str_eq(name, S("as")))
 		return set_officers(d, value, why);
 	if (str_eq(name, S("day")))
-		return set_day(name, value, &d->day, why);
+		return set_day(name, utf8_digits(a, value), &d->day, why);
 	if (str_eq(name, S("from_day")))
-		return set_day(name, value, &d->from_day, why);
+		return set_day(name, utf8_digits(a, value), &d->from_day, why);
 	if (str_eq(name, S("occurred_at"))) {
-		d->has_time = instant_parse(value, &d->occurred);
+		d->has_time = instant_parse(utf8_digits(a, value), &d->occurred);
 		return d->has_time || refuse(why, "not_read", name, value,
 					     "a time with its offset as 2016-12-08T19:30+03:00");
 	}

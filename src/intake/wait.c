@@ -160,7 +160,8 @@ static bool ordinary(struct arena *a, const struct entry *x)
 
 static struct str few(struct cutting *w, const char *what)
 {
-	return str_fmt(w->a, "fewer than %lld %s, 7 days at most", (long long)w->cell, what);
+	return str_fmt(w->a, "%s of fewer than %lld persons, 7 days at most", what,
+		       (long long)w->cell);
 }
 
 /* Whether an earlier act of its case waits in the log of another centre. */
@@ -250,7 +251,7 @@ bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapo
 	else
 		wait_for(w, of[GROUP_RARE], few(w, "closings and the like"));
 	if (!may_go(w, list, go)) {
-		wait_for(w, go, few(w, "entries about persons"));
+		wait_for(w, go, few(w, "acts"));
 		go = 0;
 	}
 	if (go || weapons || may_go(w, veiled, of[GROUP_VEILED])) {

@@ -171,6 +171,9 @@ size_t field_at(const struct kind *k, const char *name); /* position; the field 
 /* `code` stands in "a,b,c", or in the closed list that "list:NAME" names. */
 bool code_in(const char *choices, struct str code);
 
+/* The choices as words for whoever gave another: "a,b,c", or what stands in a closed list. */
+const char *code_want(const char *choices);
+
 /* The code an entry of this kind carries where it changes something public: its own, that of `decision`
  * (AS_DECISION) or of `veiled` (VEILED). */
 int kind_public_code(const struct kind *k);

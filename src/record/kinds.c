@@ -76,6 +76,13 @@ bool code_in(const char *choices, struct str code)
 	return false;
 }
 
+const char *code_want(const char *choices)
+{
+	struct str s = str_of(choices);
+
+	return str_starts(s, S("list:")) ? list_want(str_from(s, 5)) : choices;
+}
+
 static const char *type_name(enum field_type t)
 {
 	static const char *const names[] = {

@@ -8,11 +8,13 @@
 #include "base/utf8.h"
 #include "base/banned.h"
 
-static const char roles[] = " adjudicator aid approver auditor authority case_worker "
-			    "certificate_officer chief corridor_counter dpo"
-			    " editor giver keyd liaison mine_action monitor operator panel press "
-			    "protection reception registrar scheduler screener"
-			    " storekeeper transfer weapons_officer ";
+#define ROLES                                                                                \
+	" adjudicator aid approver auditor authority case_worker certificate_officer chief " \
+	"corridor_counter dpo editor giver keyd liaison mine_action monitor operator "       \
+	"panel press protection reception registrar scheduler screener storekeeper "         \
+	"transfer weapons_officer "
+
+static const char roles[] = ROLES;
 
 /* ISO 639-3: languages that notices and interpreters at such centres have needed. */
 static const char languages[] = " ara apc arz acm ary aeb apd ajp aii syr kmr ckb sdh tur azb aze "
@@ -89,4 +91,25 @@ bool list_has(struct str list, struct str code)
 	if (str_eq(list, S("figure_details")))
 		return code.len && code.len <= 48 && utf8_plain(code);
 	return false;
+}
+
+const char *list_want(struct str list)
+{
+	static const struct {
+		const char *list, *want;
+	} wants[] = {
+		{ "roles", "a role, one of" ROLES "(see: sulh help officer)" },
+		{ "iso639-3",
+		  "a language's three letters of ISO 639-3, as ara, kmr, ckb, tur, eng; of several "
+		  "languages under one name the one that is spoken (kmr or ckb, not kur)" },
+		{ "iso3166-1-alpha-3", "a country's three capital letters of ISO 3166-1, as SYR, "
+				       "IRQ, TUR; XXA of no country, "
+				       "XXX unknown" },
+		{ "figures", "a figure's code, as P2 or T1c" },
+	};
+
+	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+		if (str_eq(list, str_of(wants[i].list)))
+			return wants[i].want;
+	return "up to 48 characters of plain text";
 }

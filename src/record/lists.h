@@ -9,4 +9,7 @@
 /* False also for a list that does not exist. */
 bool list_has(struct str list, struct str code);
 
+/* What would be right, for whoever gave a code that is not in the list; all of it where it is short. */
+const char *list_want(struct str list);
+
 #endif

@@ -307,24 +307,25 @@ static const char *wanted(enum field_type t)
 static bool parse_one(struct arena *a, const struct field *f, struct str t, struct val *out,
 		      struct refusals *why)
 {
+	struct str digits = utf8_digits(a, t);
 	bool ok = true;
 
 	switch (f->type) {
 	case F_INT:
-		ok = int_parse(t, INT64_MIN, INT64_MAX, &out->n);
+		ok = int_parse(digits, INT64_MIN, INT64_MAX, &out->n);
 		break;
 	case F_QTY:
-		ok = parse_qty(t, out);
+		ok = parse_qty(digits, out);
 		break;
 	case F_BOOL:
 		ok = parse_bool(t, out);
 		break;
 	case F_DATE:
 	case F_DAY:
-		ok = day_parse(t, &out->n);
+		ok = day_parse(digits, &out->n);
 		break;
 	case F_TIME:
-		ok = parse_instant(t, out);
+		ok = parse_instant(digits, out);
 		break;
 	case F_HASH:
 		ok = of_person(f) ? parse_person(a, t, &out->s)
@@ -332,6 +333,9 @@ static bool parse_one(struct arena *a, const struct field *f, struct str t, stru
 		break;
 	case F_BLOB:
 		ok = parse_blob(a, t, out);
+		break;
+	case F_EDTF:
+		out->s = digits;
 		break;
 	default:
 		out->s = t;

@@ -276,7 +276,9 @@ static bool check_one(struct arena *a, const struct field *f, const struct val *
 		return true;
 	case F_CODE:
 		if (!code_in(f->choices, v->s))
-			return refuse(why, "not_a_code", name, v->s, "one of %s", f->choices);
+			return refuse(why, "not_a_code", name, v->s, "%s%s",
+				      str_starts(str_of(f->choices), S("list:")) ? "" : "one of ",
+				      code_want(f->choices));
 		return true;
 	case F_TEXT:
 		if (!utf8_plain(v->s) || utf8_count(v->s) > (size_t)(f->max ? f->max : 400))
