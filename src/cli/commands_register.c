@@ -89,7 +89,8 @@ const struct command commands_register[] = {
 	  "give an officer a key for another year",
 	  "The officer's password opens the new key, too. The old key ends on the evening before, "
 	  "but "
-	  "not before tonight. The record says, sealed, that both are one person's.",
+	  "not before tonight. The record says, sealed, that both are one person's. Signed by two "
+	  "officers; while the old key serves, a chief or operator who goes on is one of the two.",
 	  { AS, FROM_DAY, { "roles", "ROLE,ROLE", "other roles from then on" } },
 	  cli_officer_renew },
 	{ "officer recover",

@@ -215,13 +215,26 @@ static bool act_on(struct later *w, const struct str *signers, size_t n_signers,
 	return err_set(e, ERR_USAGE, "an officer is enrolled by intake_enrol");
 }
 
+/* Nobody vouches for a new password of his or her own: who types the old one may be the one for whom it was changed. */
+static bool by_others(const struct later *w, const struct str *signers, size_t n_signers,
+		      struct refusals *why, struct err *e)
+{
+	for (size_t i = 0; w->x->act == OFFICER_RECOVER && i < n_signers; i++)
+		if (str_eq(signers[i], w->x->name)) {
+			refuse(why, "self", S("as"), signers[i],
+			       "officers other than the one who lost the password");
+			return err_set(e, ERR_REFUSED, "officer %.*s is refused", P(w->x->name));
+		}
+	return true;
+}
+
 bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
 		    size_t n_signers, struct refusals *why, struct err *e)
 {
 	struct later w = { .r = r, .a = a, .x = x };
 	bool key = x->act == OFFICER_RENEW || x->act == OFFICER_RECOVER;
 
-	if (!reg_unlock(r, e) || !see(&w, e) ||
+	if (!reg_unlock(r, e) || !see(&w, e) || !by_others(&w, signers, n_signers, why, e) ||
 	    (key && !would_renew(&w, signers, n_signers, why, e)) || !intake_begin(r, e))
 		return false;
 	if (!act_on(&w, signers, n_signers, why, e) || !take_rights(&w, e)) {

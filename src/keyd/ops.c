@@ -57,13 +57,13 @@ void ops_at(struct ops *o, int64_t seconds)
 	o->at = seconds;
 }
 
-/* `there`: also for another process; `two`: for one with which two officers signed in who may change the keyring. All else needs
- * the passphrase. */
-static const struct {
+/* `there`: also for another process; `two`: for one with which two officers signed in who may change the keyring, `own`: of
+ * whom one may be the officer whom it is about. All else needs the passphrase. */
+static const struct row {
 	enum keys_op op;
 	bool (*fn)(struct ops *o, struct arena *a, const struct keys_ask *q,
 		   struct keys_answer *out, struct err *e);
-	bool there, two;
+	bool there, two, own;
 } table[] = {
 	{ KEYS_TAKE, op_take, .there = true },
 	{ KEYS_POOL_DROP, op_pool_drop },
@@ -87,8 +87,8 @@ static const struct {
 	{ KEYS_SESSION, op_session, .there = true },
 	{ KEYS_SESSION_END, op_session_end, .there = true },
 	{ KEYS_SESSIONS, op_sessions, .there = true },
-	{ KEYS_OFFICER_NEXT, op_officer_next, .two = true },
-	{ KEYS_OFFICER_DROP, op_officer_drop, .two = true },
+	{ KEYS_OFFICER_NEXT, op_officer_next, .two = true, .own = true },
+	{ KEYS_OFFICER_DROP, op_officer_drop, .two = true, .own = true },
 	{ KEYS_OFFICER_PASSWORD, op_officer_password, .there = true }, /* with the old one */
 	{ KEYS_OFFICER_FORGIVE, op_officer_forgive, .two = true },
 	{ KEYS_NAMES_ADD, op_names_add, .there = true },
@@ -96,7 +96,7 @@ static const struct {
 	{ KEYS_FIND, op_find, .there = true },
 	{ KEYS_OPEN_FILE, op_open_file, .there = true },
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
-	{ KEYS_RIGHT_SET, op_right_set, .two = true },
+	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RIGHT, op_right, .there = true },
 	{ KEYS_APART, op_apart, .there = true },
 	{ KEYS_UNSEAL, op_unseal, .there = true },
@@ -110,9 +110,8 @@ static const struct {
 	{ KEYS_SETTLE, op_settle },
 };
 
-/* The officer whom it is about, by name or key; empty: nobody. */
-static bool about(struct ops *o, struct arena *a, const struct keys_ask *q, struct str *name,
-		  struct err *e)
+bool ops_about(struct ops *o, struct arena *a, const struct keys_ask *q, struct str *name,
+	       struct err *e)
 {
 	struct officer_public *list;
 	size_t n;
@@ -128,15 +127,15 @@ static bool about(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 	return true;
 }
 
-static bool may_ask(struct ops *o, struct arena *a, const struct keys_ask *q, bool there, bool two,
+static bool may_ask(struct ops *o, struct arena *a, const struct keys_ask *q, const struct row *t,
 		    struct err *e)
 {
 	struct str name;
 
-	if (o->client->here || there)
+	if (o->client->here || t->there)
 		return true;
-	if (two)
-		return about(o, a, q, &name, e) && ops_two(o, a, name, e);
+	if (t->two)
+		return ops_about(o, a, q, &name, e) && ops_two(o, a, name, t->own, e);
 	return err_set(e, ERR_LOCKED,
 		       "the key holder does not do this for others: stop it (sulh keyd stop) and "
 		       "give the passphrase");
@@ -150,8 +149,7 @@ bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const stru
 	ops_client_see(o, c, 0);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].op == q->op)
-			return may_ask(o, a, q, table[i].there, table[i].two, e) &&
-			       table[i].fn(o, a, q, out, e);
+			return may_ask(o, a, q, &table[i], e) && table[i].fn(o, a, q, out, e);
 	return err_set(e, ERR_USAGE, "keys: there is no operation %d", (int)q->op);
 }
 

@@ -122,9 +122,12 @@ struct ops_session *ops_session_of(struct ops *o, struct str name);
 /* Whether this officer has a session, and holds one of the roles now. `what` is tried: "open what is sealed". */
 bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char *roles,
 	       const char *what, struct err *e);
-/* Whether two officers who may change the keyring have sessions with whoever asks, neither of them being of this name:
- * for another process, which does not have the passphrase. */
-bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *e);
+/* Whether two officers who may change the keyring have sessions with whoever asks, neither of them being of this name, or
+ * (`own`) one of them: for another process, which does not have the passphrase. */
+bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e);
+/* The officer whom an operation is about, by name or key; empty: nobody. */
+bool ops_about(struct ops *o, struct arena *a, const struct keys_ask *q, struct str *name,
+	       struct err *e);
 /* This key opens no session any more, and those that are open end. */
 bool ops_end_key(struct ops *o, struct arena *a, const uint8_t kid[4], struct err *e);
 

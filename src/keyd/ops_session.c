@@ -233,7 +233,7 @@ bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char 
 	return in_time(o, a, &x, what, e);
 }
 
-bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *e)
+bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e)
 {
 	struct str first = S("");
 
@@ -241,7 +241,7 @@ bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *
 		const struct ops_session *s = &o->client->sessions[i];
 		struct str name = str_mem(s->name, s->name_len);
 
-		if (!s->open || str_eq(name, other_than) || str_eq(name, first) ||
+		if (!s->open || (!own && str_eq(name, about)) || str_eq(name, first) ||
 		    !ops_holds(o, a, s->kid, OPS_KEEPERS, "change the keyring", e))
 			continue;
 		if (first.len)
@@ -251,6 +251,42 @@ bool ops_two(struct ops *o, struct arena *a, struct str other_than, struct err *
 	return err_set(e, ERR_LOCKED,
 		       "change the keyring: without the passphrase two officers with one of the "
 		       "roles " OPS_KEEPERS " sign in, other than the one it is about");
+}
+
+/* The year of a key, and that of one that takes its place. */
+#define OWN_S ((int64_t)2 * 366 * 86400)
+
+/* Where the officer whom it is about is one of the two, nothing is given beyond what he or she holds: a key is renewed. */
+static bool own_enough(struct ops *o, struct arena *a, const struct keys_ask *q,
+		       const struct keyring_right *x, struct err *e)
+{
+	struct keyring_right held;
+	struct err other = { 0 };
+	struct str name;
+
+	if (o->client->here)
+		return true;
+	if (!ops_about(o, a, q, &name, e))
+		return false;
+	if (ops_two(o, a, name, false, &other))
+		return true;
+	for (size_t i = 0; i < OPS_OFFICERS; i++) {
+		const struct ops_session *s = &o->client->sessions[i];
+		struct str rest = x->roles;
+		bool all = x->until <= clock_now(&o->clock) + OWN_S;
+
+		if (!is_of(s, name) || !ops_holds(o, a, s->kid, OPS_KEEPERS, "go on", &other) ||
+		    !keyring_right(o->keyring, a, s->kid, &held, &other))
+			continue;
+		while (all && rest.len)
+			all = reader_any(held.roles, str_z(a, str_cut(&rest, ',')));
+		if (all)
+			return true;
+	}
+	return err_set(
+		e, ERR_LOCKED,
+		"set what an officer may do: more than he or she holds, or for longer, takes "
+		"two others");
 }
 
 /* On the wire: from 8, until 8, 1 where it ends then else 0, roles. */
@@ -305,6 +341,8 @@ OP(right_set)
 	(void)out;
 	if (!q->kid || !right_read(q->data, &x))
 		return err_set(e, ERR_USAGE, "set what an officer may do: not well-formed");
+	if (!own_enough(o, a, q, &x, e))
+		return false;
 	/* A clock that was ahead by mistake must not end all rights for ever: with the passphrase it is set right. */
 	if (o->client->here && !keyring_seen(o->keyring, a, &now, SEEN_RESET, e))
 		return false;

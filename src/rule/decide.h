@@ -22,7 +22,7 @@ struct signer {
  * that several sign they count as one, and what excludes one excludes the other. */
 struct same_person {
 	uint8_t a[4], b[4];
-	bool relative; /* else the same officer, who may go on with what he or she began */
+	bool relative; /* else the same officer, who may go on with what he or she began: a renews b */
 };
 
 /* An earlier act of the case, and what the rules need to know of it later. What is sealed for the person is not
@@ -212,7 +212,8 @@ bool role_serving(const struct decide_view *v, struct refusals *why);
 /* Whoever a record names as having decided, counted or witnessed signs it, in that role. */
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why);
 bool role_in(struct str roles, struct str role);
-/* Whether somebody signs what is said of himself or herself; the first set cannot do otherwise. */
+/* Whether somebody signs what is said of himself or herself; the first set cannot do otherwise, and who is renewed with no
+ * other roles is one of the two. */
 bool role_self(const struct decide_view *v, const struct rec *r);
 
 #endif

@@ -223,15 +223,43 @@ bool role_named(const struct decide_view *v, const struct rec *r, struct refusal
 	return ok;
 }
 
+static bool all_in(struct str roles, const struct val *list)
+{
+	for (size_t i = 0; i < list->len; i++)
+		if (!role_in(roles, list->v[i].s))
+			return false;
+	return true;
+}
+
+/* Whether another key of the same officer has taken the place of this one. */
+static bool renewed(const struct decide_view *v, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < v->n_same; i++)
+		if (!v->same[i].relative && !memcmp(v->same[i].b, kid, 4))
+			return true;
+	return false;
+}
+
+/* Who goes on after a year signs it as one of the two, with the key that still serves, and so does the end of that
+ * key: else two could never renew each other. It gives nothing that the officer does not have. */
+static bool goes_on(const struct decide_view *v, const struct rec *r, const struct signer *s)
+{
+	if (rec_is(r, "act", "enrol"))
+		return rec_get(r, "renews") && is(s, rec_code(r, "renews")) &&
+		       all_in(s->roles, rec_get(r, "roles"));
+	return rec_is(r, "act", "retire") && is(s, rec_code(r, "kid")) && renewed(v, s->kid);
+}
+
 bool role_self(const struct decide_view *v, const struct rec *r)
 {
 	static const char *const whose[] = { "kid", "renews", "relative_of" };
 
 	if (!field_by_name(r->kind, S("kid")) || v->founding)
 		return false;
-	for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
-		for (size_t j = 0; rec_get(r, whose[i]) && j < v->n_signers; j++)
-			if (part_same(v, v->signers[j].kid,
+	for (size_t j = 0; j < v->n_signers; j++)
+		for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+			if (rec_get(r, whose[i]) && !goes_on(v, r, &v->signers[j]) &&
+			    part_same(v, v->signers[j].kid,
 				      (const uint8_t *)rec_code(r, whose[i]).s))
 				return true;
 	return false;

@@ -124,7 +124,7 @@ fi
 # Two sign, and neither of them for himself or a relative.
 ok "one is not enough" refused 'signatures' --data "$r" officer retire 'Tarek Hallaq' --as 'Rana Qassab'
 ok "nor are two without the role" refused '"field":"as"' --data "$r" officer retire 'Tarek Hallaq' --as 'Omar Zahed,Ruba Nahhas'
-ok "nobody renews his own key" refused 'other than' --data "$r" officer renew 'Samir Attar' --as "$two"
+ok "nobody renews his own key alone" refused 'signatures' --data "$r" officer renew 'Samir Attar' --as 'Samir Attar'
 ok "nobody gives himself other roles" refused 'other than' --data "$r" officer roles 'Samir Attar' --roles chief,panel --as "$two"
 relative()
 {

@@ -83,6 +83,18 @@ def reads(path, name, password, purpose, log, wait=None):
     return answer(s)
 
 
+def gives(path, name, password, other, others, roles, until):
+    """Sets what the first of two officers may do, and until when."""
+    s = connect(path)
+    session(s, other, others)
+    kid = session(s, name, password)
+    if not kid:
+        return "no session"
+    times = struct.pack(">qq?", 0, int(until), False)
+    s.sendall(ask(op=40, kid=kid, data=times + roles.encode()))
+    return answer(s)
+
+
 def opens(path, name, password, database, case):
     """The same with what was sealed for the person of a case at first."""
     db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
@@ -159,6 +171,8 @@ def main():
         print(" ".join(answer(s) for s in held[:1]))
     elif what == "reads":
         print(reads(path, *sys.argv[3:]))
+    elif what == "gives":
+        print(gives(path, *sys.argv[3:]))
     elif what == "opens":
         print(opens(path, *sys.argv[3:]))
     elif what == "closes":
