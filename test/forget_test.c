@@ -117,6 +117,15 @@ static void quiet_or_not(void)
 					 ""));
 	CHECK("two of one day are delivered twice",
 	      quiet("benefit:::1 benefit:::1 benefit::delivered:1", "open_benefit"));
+	CHECK("it is said for which day",
+	      quiet("benefit:::1 benefit::delivered:1 benefit:::2", "open_benefit") &&
+		      wants("promised for 1970-02-20, until"));
+	CHECK("what ended otherwise is owed no more",
+	      quiet("benefit:::1 benefit:benefit_refused:refused_by_person:1", "") &&
+		      quiet("benefit:::1 benefit:benefit_void:died:1", "") &&
+		      quiet("benefit:::1 benefit:benefit_withdrawn:withdrawn_with_reason:1", ""));
+	CHECK("and another that was promised is",
+	      quiet("benefit:::1 benefit:benefit_refused:refused_by_person:2", "open_benefit"));
 	CHECK("an open appeal keeps", quiet("appeal:appeal", "open_appeal"));
 	CHECK("a decided one does not", quiet("appeal:appeal appeal:appeal_upheld", ""));
 	CHECK("who is held is kept", quiet("stay::hold stay::arrive", "held"));

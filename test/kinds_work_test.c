@@ -176,6 +176,10 @@ static void reports(void)
 		{ "nor is a median of days", "figure=P15\namount=3", NULL },
 		{ "but late notices are", "figure=P15\ndetail=over 7 days\namount=3",
 		  "small_cell" },
+		{ "a promise taken back is told at once, be it one",
+		  "figure=P17\ndetail=taken back\namount=1\nmonth=2016-11", NULL },
+		{ "but no month of none", "figure=P17\ndetail=taken back\namount=0", "amount" },
+		{ "few overdue are not", "figure=P17\namount=4", "small_cell" },
 		{ "too early", "month=2016-11", "too_early" },
 		{ "a year is no month", "month=2016", "month" },
 		{ "a guess is no month", "month=2016-10~", "month" });

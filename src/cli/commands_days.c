@@ -42,9 +42,11 @@ const struct command commands_days[] = {
 	  cli_effect_list },
 	{ "effect sums",
 	  "--month MONTH",
-	  "the delayed sums of a month about lists and stopped bearers (P15, P16)",
+	  "the delayed sums of a month about lists, stopped bearers and promises (P15, P16, P17)",
 	  "The median of the days, unconfirmed notices with their age, and how many took more than "
-	  "seven; how many bearers were stopped. Two officers assert them (kind delayed_sum).",
+	  "seven; how many bearers were stopped; how many benefits were overdue at its end, and "
+	  "how "
+	  "many promises were taken back so far. Two officers assert them (kind delayed_sum).",
 	  { { "month", "MONTH", "as 2016-11" } },
 	  cli_effect_sums },
 	{ "due",

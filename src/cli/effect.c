@@ -103,5 +103,7 @@ bool cli_effect_sums(struct cli *c, struct err *e)
 			cli_line_end(c);
 		}
 	}
-	return n || err_set(e, ERR_NOTHING, "no effect notice was sent and nobody was stopped");
+	return n || err_set(e, ERR_NOTHING,
+			    "no effect notice was sent, nobody was stopped, and no "
+			    "promise is overdue or was taken back");
 }

@@ -77,7 +77,11 @@ const struct figure figures[] = {
 	  .definition = "bearers of a certificate who were stopped, and what became of them",
 	  .rule = "counted even where no list was wrong; " BY_TWO },
 	{ "P17", "benefits overdue", "منح متأخرة", "benefit", NOW, DELAYED, .now_of_states = true,
-	  .definition = "benefits promised whose day has passed and that were not delivered", .rule = BY_TWO },
+	  .details = "taken back",
+	  .definition = "benefits promised whose day has passed by the end of the month and that were not "
+			"delivered, those taken back among them, without those that the person refused or who "
+			"died; taken back: all of those so far, due or not",
+	  .rule = "what was taken back is told however few; " BY_TWO },
 	{ "P18", "files on the way", "ملفات في الطريق", "person", NOW, .how = FIGURE_CLASS,
 	  .definition = "cases that left the log of one centre for another and are not taken up there yet; at "
 			"a single centre less those that it took up",

@@ -70,6 +70,7 @@ static const struct {
 	{ SC("deceased"), SC("متوفون") },
 	{ SC("longest days"), SC("أطول مدة بالأيام") },
 	{ SC("over 7 days"), SC("أكثر من 7 أيام") },
+	{ SC("taken back"), SC("سُحب الوعد بها") },
 	{ SC("held"), SC("احتُجزوا") },
 	{ SC("hurt"), SC("أُصيبوا") },
 	{ SC("let go"), SC("أُخلي سبيلهم") },

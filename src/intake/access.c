@@ -460,8 +460,8 @@ bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str 
 	return intake_accept(r, a, d, false, out, why, e);
 }
 
-/* Whether the sum of a month was said, of whatever place. */
-static bool glass_said(struct queue *q, struct str month, bool *said, struct err *e)
+bool queue_sum_said(struct queue *q, const char *figure, const char *detail, struct str month,
+		    bool *said, struct err *e)
 {
 	struct rec *r = rec_new(q->a, &kind_delayed_sum);
 	const struct store_log *hq = q->n_logs ? &q->logs[0] : NULL;
@@ -473,8 +473,8 @@ static bool glass_said(struct queue *q, struct str month, bool *said, struct err
 	if (!hq || !store_places(q->r->store, q->a, &places, &n, e) ||
 	    !view_init(&view, q->r, q->a, hq, q->operation, e))
 		return false;
-	r->v[field_at(r->kind, "figure")] = (struct val){ .set = true, .s = S("Q5") };
-	r->v[field_at(r->kind, "detail")] = (struct val){ .set = true, .s = S(GLASS_DETAIL) };
+	r->v[field_at(r->kind, "figure")] = (struct val){ .set = true, .s = str_of(figure) };
+	r->v[field_at(r->kind, "detail")] = (struct val){ .set = true, .s = str_of(detail) };
 	r->v[field_at(r->kind, "month")] = (struct val){ .set = true, .s = month };
 	for (size_t i = 0; i < n && !*said; i++) {
 		r->v[field_at(r->kind, "scope")] = (struct val){ .set = true, .s = places[i].code };
@@ -500,7 +500,7 @@ static bool queue_sums(struct queue *q, struct err *e)
 		if (str_eq(month, now) || str_eq(month, last))
 			continue;
 		last = month;
-		if (!glass_said(q, month, &said, e))
+		if (!queue_sum_said(q, "Q5", GLASS_DETAIL, month, &said, e))
 			return false;
 		if (!said)
 			queue_add(q,

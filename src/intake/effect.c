@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
+#include "intake/owed.h"
 #include "intake/queue_int.h"
 #include "record/kinds.h"
 #include "record/opday.h"
@@ -207,10 +208,12 @@ bool effect_sums(struct reg *r, struct arena *a, int64_t from, int64_t to,
 	int64_t cell = operation ? rec_get(operation, "small_cell")->n : 0, *days, late = 0;
 	struct stops stops = { 0 };
 	struct effect *list;
+	struct owed owed;
 	size_t all, of_month = 0;
 
 	*n = 0;
-	if (!operation || !effect_list(r, a, &list, &all, e) ||
+	if (!operation || !owed_on(r, to, (struct str){ NULL, 0 }, &owed, e) ||
+	    !effect_list(r, a, &list, &all, e) ||
 	    !store_acts_said(r->store, kind_stop_report.code, from, to, count_stop, &stops, e))
 		return false;
 	days = arena_array(a, all + 1, sizeof *days);
@@ -231,5 +234,9 @@ bool effect_sums(struct reg *r, struct arena *a, int64_t from, int64_t to,
 		add_sum(sums, n, "P16", "hurt", stops.hurt, stops.hurt < cell);
 		add_sum(sums, n, "P16", "let go", stops.let_go, stops.let_go < cell);
 	}
+	if (owed.overdue)
+		add_sum(sums, n, OWED_FIGURE, "", owed.overdue, owed.overdue < cell);
+	if (owed.taken_back)
+		add_sum(sums, n, OWED_FIGURE, OWED_DETAIL, owed.taken_back, false);
 	return true;
 }

@@ -161,6 +161,8 @@ void access_of(const struct accepting *w, struct store_access *x);
  * there: what is erased cannot be looked at any more. Leaves a log as it is whose marks do not allow it, or in which something
  * is not right: publishing it says so. */
 bool logs_note(struct reg *r, struct err *e);
+/* owed.c: refuses a delayed sum of promises that is less than this register knows of. */
+bool owed_holds(struct accepting *w, struct err *e);
 /* erasures.c: whether a list has this digest (ERR_FALSE where not), and the list written where it belongs. */
 struct store_erased;
 bool erasures_sorted(const struct store_erased *list, size_t n);

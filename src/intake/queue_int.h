@@ -18,5 +18,11 @@ bool queue_unsafe(struct queue *q, struct err *e);
 bool queue_effects(struct queue *q, struct err *e);
 /* access.c: broken glass that nobody looked at, and of which the public was not told; grants that expired and were not completed. */
 bool queue_access(struct queue *q, struct err *e);
+/* owed.c: promises that were taken back, of which the public was not told. */
+bool queue_owed(struct queue *q, struct err *e);
+
+/* access.c: whether the delayed sum of a month ("2016-12") was said, of whatever place. */
+bool queue_sum_said(struct queue *q, const char *figure, const char *detail, struct str month,
+		    bool *said, struct err *e);
 
 #endif

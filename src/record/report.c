@@ -62,7 +62,9 @@ static const struct field delayed_sum_fields[] = {
 	{ "month", 11, F_EDTF, true, PUB, .help = "2016-11" },
 	{ "amount", 12, F_INT, true, PUB,
 	  .help = "at least small_cell; below small_cell: carried into the next month, never shown "
-		  "as 0..4; of broken glass (Q5) all of the month" },
+		  "as 0..4; of broken glass (Q5) all of the month; of promises that were taken "
+		  "back "
+		  "(P17) all until its end" },
 	{ "scope", 13, F_PLACE, true, PUB,
 	  .help = "whole operation unless each centre reaches small_cell" },
 	{ "detail", 14, F_CODE, false, PUB, "list:figure_details",
@@ -103,6 +105,7 @@ static const struct {
 	{ "P14", "longest days", "longest days" },
 	{ "P15", "over 7 days", "" },
 	{ "P16", "held,hurt,let go", NULL },
+	{ "P17", "taken back", NULL, "taken back" },
 	{ "Q1", "merged,different,open", NULL },
 	{ "Q5", "case work,appeal,court order,break glass,other", NULL, "break glass" },
 };

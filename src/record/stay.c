@@ -37,6 +37,23 @@ static void plan_rule(const struct rec *r, const struct rec_view *v, struct refu
 	need_order(r, "from", "until", why);
 }
 
+/* Who promises does not take it back alone, and nobody without words (rule/table.c); what the person refuses he or she
+ * signs for, as for what was delivered. */
+static void benefit_end(const struct rec *r, struct refusals *why)
+{
+	if (rec_get(r, "delivered_on"))
+		refuse(why, "ended", S("ended"), rec_code(r, "ended"),
+		       "nothing, of what was delivered: a promise that ends otherwise was not");
+	if (rec_is(r, "ended", "refused_by_person"))
+		need_set(r, "receipt",
+			 "the number of the paper on which the person signed that he or she does "
+			 "not want it",
+			 why);
+	if (rec_is(r, "ended", "withdrawn_with_reason"))
+		need_set(r, "reason", "in words why a promise is taken back: the person is told",
+			 why);
+}
+
 /* The promise and the delivery are both on record: late payments cost lives elsewhere. */
 static void benefit_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
@@ -47,6 +64,11 @@ static void benefit_rule(const struct rec *r, const struct rec_view *v, struct r
 	need_order(r, "promised_on", "delivered_on", why);
 	if (rec_get(r, "delivered_on"))
 		need_set(r, "receipt", "the number of the receipt that the person signed", why);
+	if (rec_get(r, "ended"))
+		benefit_end(r, why);
+	else if (rec_get(r, "reason"))
+		refuse(why, "ended", S("reason"), S(""),
+		       "nothing, unless `ended` says that nothing is owed any more");
 }
 
 static void belongings_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -152,12 +174,16 @@ static const struct field benefit_fields[] = {
 	{ "amount_usd_cents", 13, F_INT, false, PERSON },
 	{ "delivered_on", 14, F_DATE, false, PERSON },
 	{ "receipt", 15, F_TEXT, false, PERSON, .max = 40 },
+	{ "ended", 16, F_CODE, false, PERSON, "refused_by_person,died,withdrawn_with_reason",
+	  .help = "of a promise (the same due_on) that nobody will deliver, and why; one that is "
+		  "taken back counts on in P17" },
+	{ "reason", 17, F_TEXT, false, PERSON, .max = 400 },
 };
 
 const struct kind kind_benefit = {
 	.name = "benefit",
 	.code = 50,
-	.label_en = "benefit promised or delivered",
+	.label_en = "benefit promised, delivered or ended",
 	.label_ar = "منحة",
 	.form = FORM_VEILED,
 	.seal = "S",

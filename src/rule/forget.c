@@ -79,7 +79,7 @@ static bool searches(const struct decide_view *one)
 	return first_of(one, forget_sought) < one->n_past;
 }
 
-/* What was promised for a day was delivered as often. */
+/* What was promised for a day was delivered, or ended otherwise, as often. */
 bool forget_owed(const struct decide_view *v, size_t i)
 {
 	size_t waiting = 0, place = 0;
@@ -151,7 +151,8 @@ bool forget_quiet(const struct decide_view *v, struct refusals *why)
 		  "a case with continues= and the entry given here)" },
 		{ owes, forget_owed, "open_benefit",
 		  "a person to whom nothing is owed: open is what was promised for ",
-		  ", until `benefit` with that due_on says when it was delivered" },
+		  ", until `benefit` with that due_on says when it was delivered, or how it ended "
+		  "(ended=refused_by_person, died, withdrawn_with_reason)" },
 		{ enquires, NULL, "open_enquiry",
 		  "a person into whose death no outside enquiry is open: record its answer", "" },
 		{ here_held, NULL, "held", "a person who is not held, by a court or otherwise",

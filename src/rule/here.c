@@ -133,6 +133,24 @@ static bool no_age(const struct decide_view *v, const struct rec *r, struct refu
 		      "(child_referral with later_found_adult), when the person asks");
 }
 
+/* Only a promise can be ended, for the day for which it was made. */
+static bool is_owed(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	struct buf b = { .a = why->a };
+
+	for (size_t i = 0; i < v->n_past; i++) {
+		if (!forget_owed(v, i))
+			continue;
+		if (v->past[i].until == rec_get(r, "due_on")->n)
+			return true;
+		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(day_text(why->a, v->past[i].until)));
+	}
+	return refuse(why, "not_owed", S("due_on"), day_text(why->a, rec_get(r, "due_on")->n),
+		      "the day for which something was promised in this case that is still owed: "
+		      "%.*s",
+		      P(b.len ? buf_text(&b) : S("nothing is")));
+}
+
 static bool enquiry(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	(void)r;
@@ -188,14 +206,9 @@ static const struct {
 	const char *word;
 	bool (*holds)(const struct decide_view *v, const struct rec *r, struct refusals *why);
 } needs[] = {
-	{ "searched", searched },
-	{ "chosen", chosen },
-	{ "takes_leave", takes_leave },
-	{ "asks_age", asks_age },
-	{ "no_age", no_age },
-	{ "enquiry", enquiry },
-	{ "free", is_free },
-	{ "new_screener", new_screener },
+	{ "searched", searched }, { "chosen", chosen }, { "takes_leave", takes_leave },
+	{ "asks_age", asks_age }, { "no_age", no_age }, { "enquiry", enquiry },
+	{ "owed", is_owed },	  { "free", is_free },	{ "new_screener", new_screener },
 };
 
 bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,

@@ -114,11 +114,14 @@ static void court(struct limiting *l)
 static const struct {
 	const char *kind, *events;
 } contacts[] = {
-	{ "presentation", NULL }, { "registration", NULL }, { "notice", NULL },
-	{ "pledge", NULL },	  { "correction", NULL },   { "step", "hear,resume,tell" },
-	{ "stay", NULL },	  { "benefit", NULL },	    { "belongings", NULL },
-	{ "request", "request" }, { "appeal", "appeal" },   { "plan", NULL },
-	{ "passenger", NULL },	  { "stop_report", NULL },  { "testimony", NULL },
+	{ "presentation", NULL }, { "registration", NULL },
+	{ "notice", NULL },	  { "pledge", NULL },
+	{ "correction", NULL },	  { "step", "hear,resume,tell" },
+	{ "stay", NULL },	  { "benefit", "benefit,benefit_refused" },
+	{ "belongings", NULL },	  { "request", "request" },
+	{ "appeal", "appeal" },	  { "plan", NULL },
+	{ "passenger", NULL },	  { "stop_report", NULL },
+	{ "testimony", NULL },
 };
 
 static bool is_contact(const struct past_act *x)

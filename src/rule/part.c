@@ -26,6 +26,7 @@ static const struct {
 	{ "referrer", "child_referral", NULL },
 	{ "merger", "merge", "merge" },
 	{ "answerer", "request", "request_answered,request_refused" },
+	{ "promiser", "benefit", "benefit" },
 };
 
 #define PARTS (sizeof parts / sizeof *parts)

@@ -65,6 +65,7 @@ const struct past_act *past_untold(const struct decide_view *v)
 		{ "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld,"
 			    "suspension_lifted,appeal_decided" },
 		{ "standing", "suspend,revoke" },
+		{ "benefit", "benefit_withdrawn" },
 	};
 	bool lifted = false;
 
@@ -138,6 +139,8 @@ static void says_more(const struct rec_view *records, const struct rec *r, struc
 {
 	if (!strcmp(r->kind->name, "benefit") && rec_get(r, "delivered_on"))
 		act->code = S("delivered");
+	else if (!strcmp(r->kind->name, "benefit"))
+		act->code = rec_code(r, "ended");
 	/* No second search, whose end would have to be said, too. */
 	if (!strcmp(r->kind->name, "tracing") && rec_get(r, "continues") &&
 	    str_eq(act->code, S("open")))

@@ -384,6 +384,19 @@ const struct transition transitions[] = {
 	{ "X38", "request", "answer right=complain", "request_answered", ALL, "same",
 	  "1:dpo!answerer",
 	  .says = "another than whoever answered a request of the person before" },
+	/* What was promised. It is ended in the file in which it was promised, also where that was merged into another. */
+	{ "X80", "benefit", "!ended", "benefit", ALL, "same", NULL,
+	  .says = "promised, or delivered: for the day for which it was promised" },
+	{ "X81", "benefit", "ended=refused_by_person", "benefit_refused",
+	  ASKED "|child_referred|merged_into", "same", NULL, .needs = "owed",
+	  .says = "the person does not want it, and signs that; it is owed no more" },
+	{ "X82", "benefit", "ended=died", "benefit_void", "deceased|merged_into", "same",
+	  "2:case_worker+protection", .needs = "owed",
+	  .says = "the person died before it was delivered" },
+	{ "X83", "benefit", "ended=withdrawn_with_reason", "benefit_withdrawn",
+	  ASKED "|child_referred|merged_into", "same", "2:panel+chief!promiser", .needs = "owed",
+	  .says = "taken back, by two who did not promise it, for a reason in words; the person "
+		  "is told, and it counts on in P17" },
 	/* What a paper does to the case. */
 	{ "X34", "certificate", NULL, "issue", GRANTED "|child_referred", "same", NULL,
 	  .counts_as = GRANT, .says = "only with K01 or K02" },

@@ -73,3 +73,20 @@ bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
 	arena_free(a);
 	return ok && e->kind == ERR_NONE;
 }
+
+bool store_promises(struct store *s, int64_t kind, int64_t day, struct str scope, int64_t *overdue,
+		    int64_t *taken_back, int64_t *last, struct err *e)
+{
+	struct q q = q_of(s, SQL_PROMISES);
+
+	q_int(&q, 1, kind);
+	q_int(&q, 2, day);
+	q_text(&q, 3, scope);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE && err_set(e, ERR_FAILED, "count promises: no answer");
+	*overdue = q_get_int(&q, 0);
+	*taken_back = q_get_int(&q, 1);
+	*last = q_null(&q, 2) ? NO_DAY : q_get_int(&q, 2);
+	q_leave(&q);
+	return true;
+}

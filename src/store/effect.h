@@ -25,4 +25,9 @@ bool store_effects(struct store *s, struct arena *a, struct store_effect **list,
 bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
 		     bool (*fn)(void *p, struct str code, int64_t n), void *p, struct err *e);
 
+/* What is promised in acts of this kind (record/stay.c, benefit), up to a calendar day, by logs whose centres lie in
+ * `scope` (s == NULL: by all): how much is overdue on that day, how much was taken back so far, and when last (NO_DAY). */
+bool store_promises(struct store *s, int64_t kind, int64_t day, struct str scope, int64_t *overdue,
+		    int64_t *taken_back, int64_t *last, struct err *e);
+
 #endif

@@ -435,6 +435,25 @@ in_error()
 		at 2016-10-29T10:00:00Z && run --data "$r" cut && erases 0 "$case_" --basis request --checked "$five" --as "$two"
 }
 ok "a file that was opened in error is erased when the person asks" in_error
+# Nor is who is owed something: it is said for which day, and what ends it.
+promised() # FIELD=VALUE...
+{
+	gives benefit "case=$stays" promised=cash promised_on=2016-10-20 due_on=2016-12-01 "$@"
+}
+owed()
+{
+	fresh && at 2016-10-20T10:00:00Z && promised 'as=Rula Masri,Bahia Omari' &&
+		gives request "case=$stays" right=erase lodged_on=2016-10-20 answer_due=2016-11-19 'as=Wafa Bitar' && at 2016-10-29T10:00:00Z && run --data "$r" cut &&
+		erases 5 "$stays" --basis request --checked "$five" --as "$two" && says 'promised for 2016-12-01, until .benefit.*ended='
+}
+ok "whoever is owed something is kept for it" owed
+died()
+{
+	gives closing "case=$stays" how=deceased asked_alone=no date_known=2016-10 family_told=2016-10-29 'as=Rula Masri,Nadia Karam' &&
+		promised ended=died 'as=Rula Masri,Nadia Karam' && at 2016-11-08T10:00:00Z && run --data "$r" cut &&
+		erases 0 "$stays" --basis request --checked "$five" --as "$two"
+}
+ok "not any more once it is said that the person died before" died
 
 # Who is sought by somebody without a case is sought until a record of the same search says how that ended.
 seeks() # FIELD=VALUE...

@@ -506,7 +506,7 @@ def data_incident(r):
 
 
 DELAYED = {"P6": "handed over", "P9": "deceased", "P14": "longest days", "P15": "over 7 days",
-           "P16": "held,hurt,let go", "Q1": "merged,different,open",
+           "P16": "held,hurt,let go", "P17": "taken back", "Q1": "merged,different,open",
            "Q5": "case work,appeal,court order,break glass,other"}
 
 
@@ -515,7 +515,7 @@ def delayed_sum(r):
     need(detail is None or detail in DELAYED.get(figure, "").split(","), "its detail")
     need(re.fullmatch(r"\d{4}-\d\d", month, re.A) and 1900 <= int(month[:4]) <= 2198, "no month")
     last = month_after((datetime.date(int(month[:4]), int(month[5:]), 1) - datetime.date(1970, 1, 1)).days, 1) - 1
-    each = (figure, detail) == ("Q5", "break glass")
+    each = (figure, detail) in (("Q5", "break glass"), ("P17", "taken back"))
     need(r.day - last > (0 if each else r.world.operation.n("sum_delay_days") if r.world.operation else 30), "too early")
     need(not b or b.get("month") < month, "a month that was said already")
     of_days = (figure, detail) in (("P14", "longest days"), ("P15", None))
