@@ -126,6 +126,23 @@ const struct command commands_records[] = {
 	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
 	  cli_person_file,
 	  API },
+	{ "person slip",
+	  "CASE --as OFFICER --out FILE",
+	  "the paper with a person's number, for the person alone",
+	  "Whoever presented or registered the person hands it out, once. It has the number as "
+	  "digits and as a QR code, with which any desk can add to the file and a receipt is known "
+	  "to be this person's; it tells neither name nor case. The number goes to no screen. "
+	  "Printed again (--again) it is an opening, counted in public, by whoever gives people "
+	  "what "
+	  "is held about them.",
+	  { { "as", "OFFICER",
+	      "who hands it out: who took the person in; again: dpo or case_worker" },
+	    { "again", NULL, "it was handed out before" },
+	    { "purpose", "WHY", "with --again: request_of_person (default), or another purpose" },
+	    { "format", "FORMAT", "page (HTML with the code, default) or text" },
+	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
+	  cli_person_slip,
+	  API },
 	{ "export",
 	  "KIND | 3w",
 	  "write the public fields of records to a file",

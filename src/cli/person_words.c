@@ -348,6 +348,7 @@ static const struct pair codes[] = {
 	{ SC("sexual_violence"), SC("عنف جنسي") },
 	{ SC("share_with_aid"), SC("مشاركة مع جهات الإغاثة") },
 	{ SC("sibling"), SC("أخ أو أخت") },
+	{ SC("slip"), SC("ورقة الرقم") },
 	{ SC("spouse"), SC("زوج أو زوجة") },
 	{ SC("started"), SC("بدأ") },
 	{ SC("statistics"), SC("الإحصاء") },

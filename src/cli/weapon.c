@@ -198,7 +198,7 @@ static bool holder_of(struct cli *c, struct reg *r, struct str *subject, struct 
 		return err_set(e, ERR_USAGE, "%s: give --case or --subject, not both",
 			       c->command->name);
 	if (hex.s && !person_number(hex, id))
-		return err_value(e, ERR_USAGE, S("subject"), hex,
+		return err_value(e, ERR_USAGE, S("subject"), S(""),
 				 "32 hexadecimal digits, as they stand on the person's slip");
 	if (case_no.s) {
 		case_no = case_typed(c->a, case_no);

@@ -433,28 +433,35 @@ static void tell_time(struct filing *w, const struct rec *operation)
 	}
 }
 
+bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
+		const struct store_case *of, struct keys_reading *out, struct err *e)
+{
+	bool child = of->there && str_eq(of->state, S("child_referred"));
+
+	if (!intake_reader(r, a, by, may_give_some, out, e) ||
+	    !intake_reader(r, a, by, child ? may_give_child : may_give, out, e))
+		return false;
+	if (!of->there)
+		return err_set(e, ERR_NOTHING, "no case of this number is in this register");
+	return !child || by->officer.len ||
+	       err_value(e, ERR_REFUSED, S("as"), S(""),
+			 "an officer with one of the roles %.*s: this is a child's file",
+			 P(may_give_child));
+}
+
 bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
 		 struct person_file *out, struct err *e)
 {
 	struct filing *w = arena_alloc(a, sizeof *w);
 	const struct rec *operation;
 	struct store_case of;
-	bool child;
 
 	*w = (struct filing){ .r = r, .a = a, .out = out };
 	*out = (struct person_file){ .case_no = case_no };
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
 		return false;
-	child = of.there && str_eq(of.state, S("child_referred"));
-	if (!intake_reader(r, a, by, may_give_some, &w->why, e) ||
-	    !intake_reader(r, a, by, child ? may_give_child : may_give, &w->why, e))
-		return false;
-	if (!of.there)
-		return err_set(e, ERR_NOTHING, "no case %.*s is in this register", P(case_no));
-	if (child && !by->officer.len)
-		return err_value(e, ERR_REFUSED, S("as"), S(""),
-				 "an officer with one of the roles %.*s: this is a child's file",
-				 P(may_give_child));
+	if (!file_giver(r, a, by, &of, &w->why, e))
+		return within(e, "case %.*s", P(case_no));
 	memcpy(out->subject, of.subject, 16);
 	out->state = of.state;
 	if (!intake_today(r, a, &out->day, e) || !open_acts(w, &of, e) || !see_limits(w, e) ||

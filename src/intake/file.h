@@ -75,6 +75,11 @@ struct person_file {
 bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
 		 struct person_file *out, struct err *e);
 
+/* Whether this officer gives people what is held about them; of a child the one who does so. As intake_reader. ERR_NOTHING where
+ * there is no such case, which others do not learn. */
+bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
+		const struct store_case *of, struct keys_reading *out, struct err *e);
+
 /* Whether a field of an act is about somebody else, and so left out of the file of the one. */
 bool file_withheld(const struct rec *r, const struct field *f);
 

@@ -7,6 +7,22 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
+/* What stands on the person's slip names the case as well. */
+static bool by_slip(struct accepting *w, struct err *e)
+{
+	uint8_t subject[PERSON_BYTES];
+	struct str case_no = { NULL, 0 };
+
+	if (!person_number(w->d->case_no, subject))
+		return true;
+	if (!store_case_of_subject(w->r->store, w->a, str_mem((char *)subject, sizeof subject),
+				   &case_no, e))
+		return false;
+	/* A number that somebody has is repeated on no screen. */
+	w->d->case_no = case_no.s ? case_no : S("");
+	return true;
+}
+
 bool find_case(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
@@ -15,6 +31,8 @@ bool find_case(struct accepting *w, struct err *e)
 		return erase_target(w, e);
 	if (!w->d->case_no.s)
 		return true;
+	if (!by_slip(w, e))
+		return false;
 	/* A freed captive's or a victim's own identity is tied to no case. */
 	if (k->subject == SUBJECT_NONE || (k->form == FORM_PLACE && k->subject == SUBJECT_OWN))
 		return refuse(w->why, "case", S("case"), w->d->case_no,

@@ -1,6 +1,8 @@
 /* See keys_file.h. */
 #include "keyd/keys_file.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "keyd/ask.h"
@@ -71,4 +73,23 @@ bool keys_openings(struct keys *k, struct arena *a, const struct keys_reading *w
 		return false;
 	*lines = got.data;
 	return true;
+}
+
+bool keys_slip(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
+	       bool again, uint8_t recipient[32], struct err *e)
+{
+	struct keys_ask q = ask_of(KEYS_SLIP, why, subject);
+	struct keys_answer got;
+	bool ok;
+
+	q.n = again;
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	ok = k->ask(k, k->work, &q, &got, e) &&
+	     (got.data.len == 32 ||
+	      err_set(e, ERR_FAILED, "hand out a slip: the answer is not well-formed"));
+	if (ok)
+		memcpy(recipient, got.data.s, 32);
+	arena_reset(k->work);
+	return ok;
 }

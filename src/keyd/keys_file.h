@@ -23,4 +23,14 @@ bool keys_open_file(struct keys *k, struct arena *a, const struct keys_reading *
 bool keys_openings(struct keys *k, struct arena *a, const struct keys_reading *why,
 		   const uint8_t subject[16], struct str *lines, struct err *e);
 
+/*
+ * The recipient that stands on a person's slip beside the number. The first slip is handed out by an officer who takes
+ * people in (READER_SLIPS), once, which is journalled as KEYS_SLIP_FIRST and counted nowhere; each one after that is an
+ * opening for a purpose (`again`), as keys_opening. ERR_REFUSED where the first one was handed out already, or the person
+ * was referred as a child, whose slip only `again` gives; ERR_NOTHING for somebody who was erased.
+ */
+#define KEYS_SLIP_FIRST "slip"
+bool keys_slip(struct keys *k, const struct keys_reading *why, const uint8_t subject[16],
+	       bool again, uint8_t recipient[32], struct err *e);
+
 #endif

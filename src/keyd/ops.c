@@ -100,6 +100,7 @@ static const struct row {
 	{ KEYS_RIGHT, op_right, .there = true },
 	{ KEYS_APART, op_apart, .there = true },
 	{ KEYS_UNSEAL, op_unseal, .there = true },
+	{ KEYS_SLIP, op_slip, .there = true },
 	{ KEYS_OPENING, op_opening, .there = true },
 	{ KEYS_OPEN_S, op_open_s, .there = true },
 	{ KEYS_READ_C, op_read_c, .there = true },

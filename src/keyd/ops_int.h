@@ -55,6 +55,7 @@ struct ops {
 	struct clock clock;
 	struct ops_kept *kept;
 	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
+	struct ops_slips *slips; /* ops_slip.c; NULL until one is handed out */
 	size_t n_purposes;
 	struct ops_signed *signed_logs;
 	struct ops_client *client; /* who asks just now */
@@ -108,6 +109,7 @@ void ops_names_forget(struct ops *o, uint8_t bucket);
 OP(right_set);
 OP(apart);
 OP(unseal);
+OP(slip);
 OP(opening);
 OP(open_s);
 OP(read_c);
@@ -134,6 +136,8 @@ bool ops_end_key(struct ops *o, struct arena *a, const uint8_t kid[4], struct er
 /* Journals the opening that is asked for, durably, or refuses it: before anything of it is released. */
 bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
 		  struct err *e);
+/* Journals that the slip of this subject is handed out, for the first time: no opening, but within a rate. */
+bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* The body of an object c without what only a reader of the case may see: the projection has the rest in clear. */

@@ -8,6 +8,7 @@
 #include "keyd/act.h"
 #include "keyd/journal.h"
 #include "keyd/keys.h"
+#include "keyd/keys_file.h"
 #include "keyd/ops_int.h"
 #include "ledger/key.h"
 #include "ledger/note.h"
@@ -54,27 +55,36 @@ bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 		apart ? "open what is told of a child, or testimony" : "open what is sealed", e);
 }
 
-/* A rate: so many an hour and a day of those whose purpose begins so. */
+/* A rate: so many an hour and a day of those whose purpose begins so; NULL: with none of the others' words. */
 struct rate {
-	bool finds;
+	const char *begin, *does;
 	size_t hour, day;
 };
-static const struct rate openings = { false, KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
-static const struct rate finds = { true, KEYS_FIND_HOUR, KEYS_FIND_DAY };
+static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
+static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
+static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
+				   KEYS_FIND_DAY };
+
+static size_t since(const struct ops *o, const struct journal_record *r, const struct rate *rate,
+		    int64_t seconds)
+{
+	int64_t from = r->time - seconds + 1;
+
+	if (rate->begin)
+		return journal_since(o->journal, r->kid, from, str_of(rate->begin), true);
+	return journal_since(o->journal, r->kid, from, S(""), true) - since(o, r, &finds, seconds) -
+	       since(o, r, &slips, seconds);
+}
 
 static bool within_rate(struct ops *o, const struct journal_record *r, const struct rate *rate,
 			struct err *e)
 {
-	const struct str find = S(FIND);
-	size_t hour = journal_since(o->journal, r->kid, r->time - HOUR + 1, find, rate->finds),
-	       day = journal_since(o->journal, r->kid, r->time - DAY + 1, find, rate->finds);
-
-	return (hour < rate->hour && day < rate->day) ||
+	return (since(o, r, rate, HOUR) < rate->hour && since(o, r, rate, DAY) < rate->day) ||
 	       err_set(e, ERR_REFUSED,
 		       "open what is sealed: one officer %s at most %zu times an hour and %zu a "
 		       "day; "
 		       "another officer, or later",
-		       rate->finds ? "looks names up" : "opens", rate->hour, rate->day);
+		       rate->does, rate->hour, rate->day);
 }
 
 static bool note(struct ops *o, const struct journal_record *r, const struct rate *rate,
@@ -97,6 +107,16 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 	if (q->kid)
 		memcpy(r.kid, q->kid, 4);
 	return ops_may_read(o, a, q, apart, e) && log_ok(o, a, q, e) && note(o, &r, &openings, e);
+}
+
+bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e)
+{
+	struct journal_record r = { .time = clock_now(&o->clock),
+				    .purpose = S(KEYS_SLIP_FIRST),
+				    .subject = q->subject };
+
+	memcpy(r.kid, q->kid, 4);
+	return note(o, &r, &slips, e);
 }
 
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)

@@ -24,4 +24,7 @@ bool reader_any(struct str roles, const char *list);
 /* Who sees the journal of openings. */
 #define READER_AUDITS "dpo,auditor,chief"
 
+/* Who takes people in, and gives them the slip with their number. */
+#define READER_SLIPS "reception,registrar"
+
 #endif

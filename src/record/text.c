@@ -341,7 +341,7 @@ static bool parse_one(struct arena *a, const struct field *f, struct str t, stru
 		out->s = t;
 	}
 	return ok ? true
-		  : refuse(why, "not_read", str_of(f->name), t, "%s",
+		  : refuse(why, "not_read", str_of(f->name), of_person(f) ? S("") : t, "%s",
 			   of_person(f) ? "the number of a case, or of a person as it stands on "
 					  "his or her slip"
 					: wanted(f->type));

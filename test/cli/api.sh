@@ -100,6 +100,13 @@ ok "somebody is registered" registers
 ok "what is refused says the field and what would be right" unchanged records 422 registration "{$someone,\"born\":\"2010\",\"as\":\"Lina Darwish\"}"
 ok "a child is not registered" says '"field":"born"|child'
 
+slip='{"args":["'$case_no'"],"options":{"as":"Lina Darwish"}}'
+ok "the slip is handed out at the desk, as a page" asks 200 POST /person/slip "$slip"
+ok "to be printed there" says '"paper":"<!DOCTYPE html>.*Your number'
+ok "once" asks 422 POST /person/slip "$slip"
+ok "and not in the name of who is not there" asks 401 POST /person/slip '{"args":["'$case_no'"],"options":{"as":"Wafa Bitar","again":true}}'
+ok "nor to a file of the server" asks 400 POST /person/slip '{"args":["'$case_no'"],"options":{"as":"Lina Darwish","out":"x"}}'
+
 # The registrar tries to approve the case of the same person.
 decision="\"case\":\"$case_no\",\"outcome\":\"granted\",\"notified_on\":\"$(today)\",\"proposed_outcome\":\"granted\",\"article\":\"1\",\"grounds\":\"none\",\"panel_1\":\"Yusuf Kanaan\""
 ok "the registrar does not decide" unchanged records 422 decision "{$decision,\"as\":\"Lina Darwish\"}"

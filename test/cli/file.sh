@@ -170,6 +170,64 @@ read_paper "$work/out"
 ok "what is a code to us is a word to the person" lines '^    language / اللغة: Sorani / السورانية$' \
 	'^    legal basis / الأساس القانوني: public interest / المصلحة العامة$'
 
+# The slip with the number: handed out once by whoever took the person in, to no screen; again it is an opening.
+slip() # CODE OFFICER ARGUMENTS
+{
+	code_=$1 by_=$2
+	shift 2
+	rm -f "$work/slip"
+	exits "$code_" --data "$r" person slip "$case_" --as "$by_" --out "$work/slip" "$@" && ! grep -qiE "$number" "$work/out" "$work/err" &&
+		if [ "$code_" -eq 0 ]; then [ -s "$work/slip" ]; else [ ! -e "$work/slip" ]; fi
+}
+number=$(python3 - "$r/sulh.db" "$case_" <<'END'
+import re, sqlite3, sys
+hex = sqlite3.connect(sys.argv[1]).execute("SELECT subject FROM act WHERE case_no = ?", (sys.argv[2],)).fetchone()[0].hex()
+print(" ?".join(re.findall("....", hex)))
+END
+)
+printed() # FILE: in two languages, the number in groups, and nothing of whose it is or where
+{
+	[ "$(stat -c %a "$1")" = 600 ] && grep -qE "$number" "$1" && grep -q 'هذا رقمك' "$1" && grep -q 'This is your number' "$1" &&
+		! grep -qiE "$case_|العقاد|aqqad|aleppo|amnesty|عفو" "$1"
+}
+lines_of_text() { sed -n 1,3p "$work/slip" | tr '\n' '|' | grep -qE "^SULH SLIP 1\|number $number\|recipient age1[0-9a-z]{58}\|\$"; }
+same_recipient() # the code of the page names number and recipient
+{
+	python3 - "$work/slip" "$number" <<'END'
+import re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+assert page.startswith("<!DOCTYPE html>") and '<svg class="qr"' in page and "<script" not in page
+assert re.search(sys.argv[2], page)
+END
+}
+before=$(opened)
+ok "no officer who did not take the person in hands the slip out" slip 5 'Samar Dabbagh'
+ok "nor one who takes nobody in" slip 5 'Yusuf Kanaan'
+ok "nor is it shown on a screen" exits 2 --data "$r" person slip "$case_" --as 'Lina Darwish'
+ok "nor handed out by nobody" exits 2 --data "$r" person slip "$case_" --out "$work/slip"
+ok "who registered the person does" slip 0 'Lina Darwish'
+ok "as a paper with number and words" printed "$work/slip"
+ok "and a code" same_recipient
+ok "which is no opening" [ "$(opened)" = "$before" ]
+ok "once" slip 5 'Lina Darwish'
+ok "which says how it is printed again" says '--again'
+ok "not by who only takes people in" slip 5 'Lina Darwish' --again
+ok "but by who gives people what is held about them" slip 0 'Wafa Bitar' --again --format text
+ok "as text, too" printed "$work/slip"
+ok "of which lines are for programs" lines_of_text
+ok "that is an opening" [ "$(opened)" = $((before + 1)) ]
+ok "not over a file that is there" refused '"field":"out"' --data "$r" person slip "$case_" --as 'Wafa Bitar' --again --out "$work/slip"
+ok "nor of a case that is none" exits 3 --data "$r" person slip 0000-0000 --as 'Lina Darwish' --out "$work/other"
+act_by_slip() { run --data "$r" add request log=aleppo "case=$(sed -n 's/^number //p' "$work/slip")" right=access lodged_on=2016-08-02 \
+	answer_due=2016-09-01 as='Wafa Bitar' && says "accepted, case $case_"; }
+ok "with the number on it a desk adds to the file" act_by_slip
+unheard() { refused '"field":"case"' --data "$r" add request log=aleppo case=00112233445566778899aabbccddeeff right=access \
+	lodged_on=2016-08-02 answer_due=2016-09-01 as='Wafa Bitar' && ! says 0011; }
+ok "a number that is nobody's is refused and not repeated" unheard
+give
+read_paper "$work/out"
+ok "the file says who handed the slip out, and who printed it again" lines '  [0-9a-f]{8}  slip / ورقة الرقم$' '^2016-08-02.*request of person'
+
 # The same where the keys are in a process of their own.
 keyd_starts --pass-file "$work/pass" || cat "$work/err"
 rm "$r/pass"
