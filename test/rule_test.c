@@ -420,6 +420,42 @@ static void whole(void)
 	      judged(&later, registration("1984", "carrying_arms"), "covered_later", NULL));
 }
 
+/* Of whom there was no registration: a child's file that was none, since when the person went and came back. */
+static void first_on_return(void)
+{
+	const struct rec_view records = { nothing_by_key, nothing_by_ref, nothing_by_ref,
+					  NULL,		  NULL,		  a };
+	const struct rec *over[] = { decree(
+		"category=carrying_arms months=1 from=2016-06-28 last_day=2016-07-28") };
+	struct signer worker = signer("W", 3, "case_worker");
+	struct past_act past[] = { { .kind = S("presentation"),
+				     .event = S("present"),
+				     .day = day("2016-07-28"),
+				     .until = NO_DAY,
+				     .appeal_until = NO_DAY },
+				   { .kind = S("closing"),
+				     .event = S("withdraw_after"),
+				     .day = day("2016-07-30"),
+				     .until = NO_DAY,
+				     .appeal_until = NO_DAY } };
+	struct decide_view v = { .records = &records,
+				 .decrees = over,
+				 .n_decrees = 1,
+				 .signers = &worker,
+				 .n_signers = 1,
+				 .has_case = true,
+				 .case_state = S("withdrawn"),
+				 .case_class = CLASS_CLOSED,
+				 .past = past,
+				 .n_past = 2 };
+
+	CHECK("whoever came in time and was not registered then is when coming back",
+	      judged(&v, registration("1984", "carrying_arms"), "come_back", NULL));
+	past[0].day = day("2016-07-29");
+	CHECK("who did not is not",
+	      judged(&v, registration("1984", "carrying_arms"), NULL, "status_sought"));
+}
+
 /* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice, 7 wrote the appeal down. */
 static bool allowed(const char *kind, const char *field, const char *value, uint8_t who,
 		    const char *state)
@@ -559,6 +595,7 @@ int main(void)
 	chief();
 	each_signs();
 	whole();
+	first_on_return();
 	acted_before();
 	approver_gone();
 	arena_free(a);

@@ -54,7 +54,8 @@ static struct str came_under(const struct decide_view *v, const struct rec *r, s
 		return old->decree;
 	return decree_number(
 		(struct decrees){ v->decrees, v->n_decrees }, rec_code(r, "status_sought"),
-		came && code_in("register,complete", event) ? came->day : NO_DAY, local_day);
+		came && (!old || code_in("register,complete", event)) ? came->day : NO_DAY,
+		local_day);
 }
 
 bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,

@@ -30,7 +30,10 @@ const struct past_act *past_last(const struct decide_view *v, const char *kind, 
 
 const struct past_act *needs_registration(const struct decide_view *v)
 {
-	return past_last(v, "registration", REGISTERED);
+	const struct past_act *x = past_last(v, "registration", REGISTERED);
+
+	/* Of whom there was none before, that of the return is the first (as_before). */
+	return x ? x : past_last(v, "registration", NULL);
 }
 
 static bool is_ruling(const struct past_act *x)
@@ -203,7 +206,8 @@ static bool pledge(const struct needing *n)
 
 static bool registered(const struct needing *n)
 {
-	return needs_act(n, "registration", REGISTERED,
+	return needs_registration(n->v) ||
+	       needs_act(n, "registration", REGISTERED,
 			 "a case with a registration inside a window of a decree");
 }
 
@@ -214,20 +218,23 @@ static bool unregistered(const struct needing *n)
 		      "a case without a registration; personal data are changed by a correction");
 }
 
-/* Whoever came in time is in time, however late a desk enters it: of a first registration the day counts on which
- * the person presented himself or herself, too. */
-static bool window(const struct needing *n)
+/* Whoever came in time is in time, however late a desk enters it: the day counts on which the person presented himself
+ * or herself, too. */
+static bool came_in_window(const struct needing *n)
 {
 	struct decrees all = { n->v->decrees, n->v->n_decrees };
 	const struct past_act *came = past_last(n->v, "presentation", NULL);
 	struct decree_window open;
 
-	if (!field_by_name(n->r->kind, S("status_sought")))
-		return true;
-	if (came && code_in("register,complete", str_of(n->t->event)) &&
-	    decree_open(all, rec_code(n->r, "status_sought"), came->day, &open))
-		return true;
-	return decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
+	return came && decree_open(all, rec_code(n->r, "status_sought"), came->day, &open);
+}
+
+/* Of a first registration. */
+static bool window(const struct needing *n)
+{
+	return !field_by_name(n->r->kind, S("status_sought")) ||
+	       (code_in("register,complete", str_of(n->t->event)) && came_in_window(n)) ||
+	       decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
 }
 
 /* The decree under which the person came gives so many days for an appeal, from the decision at the earliest; whoever
@@ -381,13 +388,15 @@ static bool kept(const struct needing *n)
 	return forget_kept(n->v, n->r, n->day, n->why);
 }
 
-/* Whoever comes back keeps the category under which he or she came; another one needs a window that is open now. */
+/* Whoever comes back keeps the category under which he or she came, or, never registered (an age that was corrected),
+ * the window; another one needs a window that is open now. */
 static bool as_before(const struct needing *n)
 {
 	const struct past_act *old = past_last(n->v, "registration", NULL);
 	struct str now = rec_code(n->r, "status_sought");
 
-	return (old && str_eq(old->code, now)) || decree_covers(n->v, now, n->day, n->why);
+	return (old ? str_eq(old->code, now) : came_in_window(n)) ||
+	       decree_covers(n->v, now, n->day, n->why);
 }
 
 /* The day of the window in which the person came: on which he or she presented himself or herself, else that of the
