@@ -223,6 +223,10 @@ static const struct plan plans[] = {
 	{ "appeal", "against=suspended;by=person;lodged_on=$D" },
 	{ "appeal",
 	  "against=suspended;by=person;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "appeal", "against=child_ruling;by=counsel;lodged_on=$D" },
+	{ "appeal",
+	  "against=child_ruling;by=counsel;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	{ "step", "event=age_confirmed;why=other" },
 	{ "certificate",
 	  "serial=S;status_index=$P;name_on_paper=no;provisional=no;issued_on=$D;paper_hash="
 	  "0100000000000000000000000000000000000000000000000000000000000000" },
@@ -615,14 +619,48 @@ static bool model_discharge(const struct person *p, const struct rec *r)
 			     (!things || rec_get(things, "returned_on"))));
 }
 
+/* Whether an appeal against the ruling was upheld since the age was looked at last; *asked: or the person asked. */
+static bool age_reopened(const struct person *p, bool *asked)
+{
+	*asked = false;
+	for (size_t i = p->n; i-- > 0;) {
+		if (code_in("refer_child,age_corrected,age_confirmed", p->acts[i].event))
+			return false;
+		*asked |= p->acts[i].rec->kind == &kind_request;
+		if (str_eq(p->acts[i].event, S("age_reopened")))
+			return true;
+	}
+	return false;
+}
+
 static bool model_adult(const struct person *p)
 {
-	for (size_t i = p->n; i-- > 0;)
-		if (p->acts[i].rec->kind == &kind_request)
-			return true;
-		else if (str_eq(p->acts[i].event, S("refer_child")))
-			return false;
-	return false;
+	bool asked, reopened = age_reopened(p, &asked);
+
+	return reopened || asked;
+}
+
+/* Once for each appeal, by two of protection who did not rule before. */
+static bool model_still_child(const struct person *p, const int *who, size_t n)
+{
+	bool asked;
+
+	return age_reopened(p, &asked) && n >= 2 && humans(who, n) == n &&
+	       of_role(who, n, "protection") == n &&
+	       no_signer_did(p, who, n, "child_referral", NULL) &&
+	       no_signer_did(p, who, n, "step", "age_confirmed") &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS);
+}
+
+/* What is upheld was lodged, and not decided before. */
+static bool lodged(const struct person *p, const char *against)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "appeal") && str_eq(p->acts[i].code, str_of(against)))
+			open += str_eq(p->acts[i].event, S("appeal")) ? 1 : -(open > 0);
+	return open > 0;
 }
 
 /* Of a death in the centre's hands, once, by chief and protection. */
@@ -838,6 +876,10 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return model_discharge(p, r);
 	if (str_eq(act->event, S("age_corrected")))
 		return model_adult(p) && !model_reinstated(p) && !model_waiting(p, S("revoked"));
+	if (str_eq(act->event, S("age_confirmed")))
+		return model_still_child(p, who, n);
+	if (str_eq(act->event, S("age_reopened")) && !lodged(p, "child_ruling"))
+		return false;
 	if (str_eq(act->event, S("enquiry_answered")))
 		return model_enquiry(p, who, n);
 	if (!strcmp(kind, "closing"))
@@ -1271,9 +1313,10 @@ static void nobody_behind(const struct person *p)
 }
 
 static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, silent_appeals,
-	others[6];
-static const char *const other_names[] = { "discharge",	       "arrive",  "age_corrected",
-					   "enquiry_answered", "confirm", "take_up" };
+	others[8];
+static const char *const other_names[] = { "discharge",	       "arrive",       "age_corrected",
+					   "enquiry_answered", "confirm",      "take_up",
+					   "age_reopened",     "age_confirmed" };
 
 static void step(void)
 {
@@ -1345,7 +1388,7 @@ static void step(void)
 	silent_appeals += code_in("child_referred,deceased", p->state) && r->kind == &kind_appeal &&
 			  rec_get(r, "outcome") && !str_eq(act.code, S("suspended"));
 	on_the_way += p->cls == CLASS_MOVING && code_in("die,refer_child", act.event);
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < 8; i++)
 		others[i] += str_eq(act.event, str_of(other_names[i]));
 	published(r, &act);
 	remember(p, r, &act, who, v.n_signers);
@@ -1463,10 +1506,12 @@ int main(void)
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
 	CHECK("whoever leaves of the officers of a case, others can lead it on", !left_behind);
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < 8; i++)
 		printf("# %d %s\n", others[i], other_names[i]);
 	CHECK("people leave, are transferred, found adult and dead, papers confirmed",
 	      others[0] && others[1] && others[2] && others[3] && others[4]);
+	CHECK("ages are looked at again, and some persons are children still",
+	      others[6] && others[7]);
 	CHECK("files move, and some end on the way", others[5] && on_the_way);
 	CHECK("appeals of children and of the dead are decided", silent_appeals);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);

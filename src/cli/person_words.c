@@ -283,6 +283,7 @@ static const struct pair codes[] = {
 	{ SC("no_breach"), SC("لا إخلال") },
 	{ SC("no_case"), SC("لا قضية") },
 	{ SC("enquiry_answered"), SC("أجاب التحقيق الخارجي") },
+	{ SC("age_confirmed"), SC("ثُبّت أن الشخص طفل") },
 	{ SC("escalate"), SC("رُفع إلى الرئيس") },
 	{ SC("tell"), SC("أُبلغ الشخص") },
 	{ SC("no_news"), SC("لا أخبار") },
@@ -493,6 +494,9 @@ static const struct {
 
 /* Rows of states.csv, and what else runs out (rule/limit.h). */
 static const struct pair dues[] = {
+	{ SC("C09"), SC("يُعاد النظر في السن") },
+	{ SC("C45"), SC("يُعاد العفو وورقته") },
+	{ SC("enquiry"), SC("يُجاب عن التحقيق الخارجي") },
 	{ SC("C11"), SC("تُمدَّد التدقيقات أو تنتهي") },
 	{ SC("C12"), SC("تنتهي مدة التدقيق وهي 60 يومًا") },
 	{ SC("C13"), SC("يُقترح قرار في المراجعة") },

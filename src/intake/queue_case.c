@@ -137,6 +137,9 @@ static void by_limit(const struct seen *s)
 		else if (!strcmp(l->code, "C45"))
 			add(s, "panel", "reinstate", l->day - 1 - REINSTATE_DAYS, l->day - 1,
 			    l->why);
+		else if (!strcmp(l->code, "C09"))
+			add(s, "protection", "look_at_age", l->day - 1 - AGE_DAYS, l->day - 1,
+			    l->why);
 		else if (!strcmp(l->code, "answer"))
 			add(s, "dpo", "answer", l->day - 1 - APPEAL_DAYS, l->day - 1, l->why);
 		else if (!strcmp(l->code, "enquiry"))

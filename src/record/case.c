@@ -194,7 +194,7 @@ const struct kind kind_check = {
 static const struct field step_fields[] = {
 	{ "event", 10, F_CODE, true, PERSON,
 	  "open_checks,extend,propose,return,reopen,summon,hear,set_date,pause_missing,resume,"
-	  "review_due,no_news,tell,escalate,enquiry_answered",
+	  "review_due,no_news,tell,escalate,enquiry_answered,age_confirmed",
 	  .help = "states.csv events without public effect" },
 	{ "to_officer", 11, F_OFFICER, false, PERSON },
 	{ "until", 12, F_DATE, false, PERSON },

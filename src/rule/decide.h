@@ -166,6 +166,9 @@ bool here_searched(const struct decide_view *v, int64_t *day);
 int64_t here_open_links(const struct decide_view *v);
 /* The death in custody or at the centre (C49) of which no outside enquiry has said anything yet; NULL: none. */
 const struct past_act *here_enquiry(const struct decide_view *v);
+/* The appeal against the ruling that the person is a child, upheld, since which nobody looked at the age again; NULL:
+ * none. */
+const struct past_act *here_age(const struct decide_view *v);
 /* Whether the person is not free to leave, as the stays say. */
 bool here_held(const struct decide_view *v);
 /* Whether the word of transition.needs holds, where it is one of here.c's; refuses where not. */

@@ -105,21 +105,44 @@ static bool takes_leave(const struct decide_view *v, const struct rec *r, struct
 	return ok;
 }
 
-/* An age is looked at again when the person asks, and never because somebody else does (states.csv C09). */
+/* Since this an age was looked at last, or for the first time. */
+static bool looks_at_age(const struct past_act *x)
+{
+	return past_is(x, "child_referral", NULL) || past_is(x, "step", "age_confirmed");
+}
+
+const struct past_act *here_age(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0 && !looks_at_age(&v->past[i]);)
+		if (past_is(&v->past[i], "appeal", "age_reopened"))
+			return &v->past[i];
+	return NULL;
+}
+
+/* An age is looked at again when the person asks, or an appeal against the ruling is upheld, and never because somebody
+ * else wants it (states.csv C09). */
 static bool asks_age(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	(void)r;
-	for (size_t i = v->n_past; i-- > 0;) {
-		const struct past_act *x = &v->past[i];
-
-		if (past_is(x, "child_referral", "refer_child"))
-			break;
-		if (past_is(x, "request", "request") && str_eq(x->code, S("rectify")))
+	if (here_age(v))
+		return true;
+	for (size_t i = v->n_past; i-- > 0 && !looks_at_age(&v->past[i]);)
+		if (past_is(&v->past[i], "request", "request") &&
+		    str_eq(v->past[i].code, S("rectify")))
 			return true;
-	}
 	return refuse(why, "not_asked", S("case"), v->case_state,
-		      "a child's file with a request of the person since the referral (request "
-		      "right=rectify): nobody else asks for another age");
+		      "a child's file with a request of the person since the age was looked at "
+		      "(request right=rectify), or an appeal against the ruling that was upheld "
+		      "(against=child_ruling): nobody else asks for another age");
+}
+
+static bool age_open(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	(void)r;
+	return here_age(v) ||
+	       refuse(why, "not_asked", S("case"), v->case_state,
+		      "a child's file with an appeal against the ruling (against=child_ruling) "
+		      "that was upheld since the age was looked at");
 }
 
 static bool no_age(const struct decide_view *v, const struct rec *r, struct refusals *why)
@@ -206,9 +229,10 @@ static const struct {
 	const char *word;
 	bool (*holds)(const struct decide_view *v, const struct rec *r, struct refusals *why);
 } needs[] = {
-	{ "searched", searched }, { "chosen", chosen }, { "takes_leave", takes_leave },
-	{ "asks_age", asks_age }, { "no_age", no_age }, { "enquiry", enquiry },
-	{ "owed", is_owed },	  { "free", is_free },	{ "new_screener", new_screener },
+	{ "searched", searched },	  { "chosen", chosen },	    { "takes_leave", takes_leave },
+	{ "asks_age", asks_age },	  { "age_open", age_open }, { "no_age", no_age },
+	{ "enquiry", enquiry },		  { "owed", is_owed },	    { "free", is_free },
+	{ "new_screener", new_screener },
 };
 
 bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,

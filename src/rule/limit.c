@@ -264,6 +264,16 @@ static void reinstating(struct limiting *l)
 		    since(l, "appeal against the revocation upheld on", x->day));
 }
 
+/* An appeal that was upheld is for nothing until protection has looked at the age again (C09, X06, X72). */
+static void age(struct limiting *l)
+{
+	const struct past_act *x = in(l, "child_referred") ? here_age(l->v) : NULL;
+
+	if (x)
+		add(l, "C09", x->day + AGE_DAYS + 1,
+		    since(l, "appeal against the ruling of age upheld on", x->day));
+}
+
 /* Where the panel lets its days pass the chief has to see to it, and is told so again and again. */
 static void overdue(struct limiting *l)
 {
@@ -292,6 +302,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	unanswered(&l, "appeal", "appeal");
 	unanswered(&l, "answer", "request");
 	reinstating(&l);
+	age(&l);
 	overdue(&l);
 	*out = l.list;
 	return l.n;

@@ -12,7 +12,7 @@ struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" and "X70" review, "C20"
 	 * reopened, "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the
 	 * chief); what an officer has to do ("C11" checks go on, "C13" proposal in a review, "C16" decision on that,
-	 * "C45" reinstated, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
+	 * "C45" reinstated, "C09" an age looked at again, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
 	 * answer of an outside enquiry into a death). */
 	const char *code;
 	int64_t day; /* the first calendar day on which it has passed */
@@ -38,9 +38,10 @@ int64_t life_checks_from(const struct decide_view *v);
 #define CONTACT_DAYS   60 /* C36 */
 #define CONTACT_TRIES  3  /* days on which somebody tried */
 #define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
+#define AGE_DAYS       7  /* X71: to look at an age again */
 #define ENQUIRY_DAYS   30 /* C49 */
 
 /* Which of them the chief sees to once they have passed (X44). */
-#define CHIEF_SEES "C13,C16,C45,appeal"
+#define CHIEF_SEES "C09,C13,C16,C45,appeal"
 
 #endif

@@ -66,7 +66,8 @@ const struct past_act *past_untold(const struct decide_view *v)
 	} tells[] = {
 		{ "decision", "approve_granted,approve_not_covered,approve_referred" },
 		{ "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld,"
-			    "suspension_lifted,appeal_decided" },
+			    "suspension_lifted,appeal_decided,age_reopened" },
+		{ "step", "age_confirmed" },
 		{ "standing", "suspend,revoke" },
 		{ "benefit", "benefit_withdrawn" },
 	};

@@ -331,8 +331,8 @@ const struct transition transitions[] = {
 	  .says = "as X41, of a child: nothing is asked" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
 	  .says = "the 7 days of C13, the 7 for a decision on what was proposed in a review, the "
-		  "3 of C45, or the 30 for an appeal, are over: the chief sees to it, and again "
-		  "every 7 days until it is done" },
+		  "3 of C45, the 7 of X71, or the 30 for an appeal, are over: the chief sees to "
+		  "it, and again every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
@@ -369,6 +369,16 @@ const struct transition transitions[] = {
 	  .says = "as X31; a paper that is still suspended is valid again at once (K06, by the "
 		  "same "
 		  "two)" },
+	/* Whoever ruled on the age does not uphold that ruling alone: others look (X72), or find an adult (C09, X06). */
+	{ "X71", "appeal", "outcome=upheld|partly|returned against=child_ruling", "age_reopened",
+	  "child_referred", "same", "2:panel+panel!registrar,screener,proposer,approver",
+	  .apart = ACTED, .needs = "same",
+	  .says = "as X31; within 7 days protection looks at the age again: C09 or X06 where the "
+		  "person is an adult, else X72" },
+	{ "X72", "step", "event=age_confirmed", "age_confirmed", "child_referred", "same",
+	  "2:protection+protection!registrar", .apart = "referrer", .needs = "age_open",
+	  .says = "looked at again, once for each such appeal, by others than who referred: any "
+		  "doubt is left, the person is a child" },
 	{ "X31", "appeal",
 	  "outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced",
 	  "appeal_decided", ALL, "same", "2:panel+panel!registrar,screener,proposer,approver",

@@ -147,6 +147,36 @@ pattern='"field":"as".*protection'
 ok "and not who asks questions" refuses step "case=$young" event=tell why=other 'as=Iman Rayes'
 ok "so that a child is told" add step "case=$young" event=tell why=other 'as=Nadia Karam'
 ok "and nobody waits" untold "$young"
+ruling() # COMMAND [FIELD=VALUE...]: an appeal against the ruling of age
+{
+	ruling_=$1
+	shift
+	"$ruling_" appeal "case=$young" against=child_ruling by=counsel lodged_on=2016-09-08 "$@"
+}
+upholds() # COMMAND DAY OFFICERS
+{
+	ruling "$1" outcome=upheld "panel=$3" "decided_on=$2" "as=$3"
+}
+looks() # COMMAND OFFICERS: a child still
+{
+	"$1" step "case=$young" event=age_confirmed why=other "as=$2"
+}
+grown() # COMMAND: an adult
+{
+	"$1" child_referral "case=$young" age_ground=document handed_to=CHILD handed_on=2016-09-08 later_found_adult=yes \
+		'as=Nadia Karam,Huda Zein'
+}
+pattern='"field":"against".*lodged'
+ok "nobody upholds what nobody lodged" upholds refuses 2016-09-08 'Hiba Kayali,Nizar Jundi'
+pattern='"field":"case".*child_ruling'
+ok "counsel appeals against the ruling of age" ruling add 'as=Rula Masri'
+ok "which alone lets nobody look at the age again" grown refuses
+ok "nor say that it is right" looks refuses 'Lubna Azar,Suha Barazi'
+pattern='"field":"as".*referrer'
+ok "who ruled does not decide it" upholds refuses 2016-09-08 'Nadia Karam,Huda Zein'
+ok "the panel upholds it" upholds add 2016-09-08 'Hiba Kayali,Nizar Jundi'
+ok "then protection is to look" waits "$young" '"role":"protection","what":"look_at_age".*"since":"2016-09-08","limit":"2016-09-15","overdue":false'
+ok "whoever ruled does not say alone that it was right" looks refuses 'Nadia Karam,Huda Zein'
 ok "one is dead" add closing "case=$dead" how=deceased asked_alone=no date_known=2016-09-08 family_told=2016-09-08 'as=Rula Masri,Nadia Karam'
 ok "and told nothing" untold "$dead"
 pattern='"field":"case"'
@@ -188,6 +218,22 @@ lifted()
 		! waits "$two" revoke_or_lift
 }
 ok "and the log says so, signed by those two" lifted
+
+ok "at an age at which nobody looked in seven days the chief does" waits "$young" '"role":"chief","what":"see_to".*ruling of age'
+confirmed()
+{
+	looks add 'Lubna Azar,Suha Barazi' && json 0 --data "$r" queue && ! grep "\"case\":\"$young\"" "$work/out" | grep -qE 'look_at_age|see_to'
+}
+ok "others do, and find a child" confirmed
+ok "who is told" waits "$young" '"role":"protection","what":"tell".*age_confirmed'
+pattern='"field":"case".*upheld'
+ok "once for each appeal" looks refuses 'Lubna Azar,Suha Barazi'
+ok "so that nobody finds an adult any more" grown refuses
+again_upheld()
+{
+	ruling add 'as=Rula Masri' && upholds add 2016-09-16 'Anwar Deeb,Salim Arnaout' && grown add
+}
+ok "unless another one is upheld" again_upheld
 
 # A breach that the panel found.
 takes() # how
