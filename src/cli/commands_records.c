@@ -126,6 +126,22 @@ const struct command commands_records[] = {
 	    { "out", "FILE", "write the paper to FILE, which must not be there" } },
 	  cli_person_file,
 	  API },
+	{ "case read",
+	  "CASE --as OFFICER --purpose WHY",
+	  "read a case, for whoever works on it",
+	  "What was registered as it stands now, and every act with all that it says, sources of "
+	  "checks with it. Who screens, decides, certifies or accompanies reads it for case_work, "
+	  "panel and case worker for an appeal, an adjudicator for a duplicate; a child's is read "
+	  "by "
+	  "protection officers alone, for case_work. What is sealed in a compartment of its own is "
+	  "named and not opened, and persons are named by their cases. Who reads, and why, is "
+	  "noted "
+	  "before anything is shown, and each act that is opened is counted in public.",
+	  { { "as", "OFFICER", "who reads" },
+	    { "purpose", "WHY", "case_work (default), appeal or duplicate" },
+	    { "out", "FILE", "write it to FILE, which must not be there" } },
+	  cli_case_read,
+	  API },
 	{ "person slip",
 	  "CASE --as OFFICER --out FILE",
 	  "the paper with a person's number, for the person alone",

@@ -1,4 +1,5 @@
-/* person file: everything that is held about a person, as a paper in two languages and as JSON. */
+/* person file, case read: everything that is held about a person, as a paper in two languages and as JSON: for the person, and for
+ * whoever works on the case. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -10,12 +11,13 @@
 #include "intake/file.h"
 #include "base/banned.h"
 
-static void json_fields(struct cli *c, struct buf *b, const struct rec *r)
+static void json_fields(struct cli *c, struct buf *b, const struct person_file *f,
+			const struct rec *r)
 {
 	json_key(b, "fields");
 	json_open(b, '{');
 	for (size_t i = 0; i < r->kind->n; i++) {
-		if (!r->v[i].set || file_withheld(r, &r->kind->fields[i]))
+		if (!r->v[i].set || file_withheld(f, r, &r->kind->fields[i]))
 			continue;
 		json_key(b, r->kind->fields[i].name);
 		val_json(c->a, &r->kind->fields[i], &r->v[i], b);
@@ -24,12 +26,12 @@ static void json_fields(struct cli *c, struct buf *b, const struct rec *r)
 	json_key(b, "withheld");
 	json_open(b, '[');
 	for (size_t i = 0; i < r->kind->n; i++)
-		if (r->v[i].set && file_withheld(r, &r->kind->fields[i]))
+		if (r->v[i].set && file_withheld(f, r, &r->kind->fields[i]))
 			json_str(b, str_of(r->kind->fields[i].name));
 	json_close(b, ']');
 }
 
-static void json_act(struct cli *c, const struct file_act *x)
+static void json_act(struct cli *c, const struct person_file *f, const struct file_act *x)
 {
 	const struct str none = { NULL, 0 };
 	struct buf *b = cli_line(c, "act");
@@ -52,7 +54,7 @@ static void json_act(struct cli *c, const struct file_act *x)
 	json_put_bool(b, "apart", x->apart);
 	json_put_bool(b, "erased", x->erased);
 	json_put_text(b, "note", x->note);
-	json_fields(c, b, x->rec);
+	json_fields(c, b, f, x->rec);
 	cli_line_end(c);
 }
 
@@ -76,7 +78,8 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 	struct buf *b = cli_line(c, "file");
 
 	json_put_text(b, "case", f->case_no);
-	json_put_text(b, "subject", str_hex(c->a, f->subject, sizeof f->subject));
+	if (!f->work)
+		json_put_text(b, "subject", str_hex(c->a, f->subject, sizeof f->subject));
 	json_put_text(b, "state", f->state);
 	json_put_text(b, "operation", f->operation);
 	json_put_text(b, "controller", f->controller);
@@ -88,7 +91,7 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 		if (f->data[i].value->set)
 			json_datum(c, &f->data[i]);
 	for (size_t i = 0; i < f->n_acts; i++)
-		json_act(c, &f->acts[i]);
+		json_act(c, f, &f->acts[i]);
 	for (size_t i = 0; i < f->n_due; i++) {
 		b = cli_line(c, "due");
 		json_put_text(b, "code", f->due[i].code);
@@ -103,7 +106,7 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 		json_put_text(b, "purpose", f->openings[i].purpose);
 		cli_line_end(c);
 	}
-	for (size_t i = 0; i < person_rights_n; i++) {
+	for (size_t i = 0; i < person_rights_n && !f->work; i++) {
 		b = cli_line(c, "right");
 		json_put_text(b, "right", str_of(person_rights[i].name));
 		json_put_text(b, "en", str_of(person_rights[i].en));
@@ -112,36 +115,64 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 	}
 }
 
+/* Of which there is none yet, so that nothing is opened for what cannot be written. */
+static bool is_free(struct cli *c, struct str out, struct err *e)
+{
+	return !out.s || os_type(str_z(c->a, out)) == OS_MISSING ||
+	       err_value(e, ERR_REFUSED, S("out"), out, "a path where nothing stands");
+}
+
+/* To the file, to the screen, or as JSON. */
+static bool give(struct cli *c, const struct person_file *f, const struct reader *by,
+		 struct str out, const char *what_then, struct err *e)
+{
+	struct str text = person_paper(c->a, f, by);
+
+	if (out.s && !os_write(str_z(c->a, out), text, 0600, e))
+		return false;
+	if (out.s)
+		cli_say(c, "%zu acts, written to %.*s; it is in clear: %s\n", f->n_acts, P(out),
+			what_then);
+	else
+		cli_say(c, "%.*s", P(text));
+	if (c->json)
+		json_file(c, f, by);
+	json_put_int(&c->result, "acts", (int64_t)f->n_acts);
+	return true;
+}
+
+bool cli_case_read(struct cli *c, struct err *e)
+{
+	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose"),
+		   out = cli_option(c, "out");
+	struct reader by = { .officer = officer.s ? officer : S(""),
+			     .purpose = purpose.s ? purpose : S("case_work") };
+	struct person_file f;
+	struct reg *r;
+
+	if (c->n != 1)
+		return err_set(e, ERR_USAGE, "case read: give the number of one case");
+	if (!is_free(c, out, e))
+		return false;
+	r = cli_register(c, true, e);
+	return r && intake_case_read(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e) &&
+	       give(c, &f, &by, out, "destroy it when it is read", e);
+}
+
 bool cli_person_file(struct cli *c, struct err *e)
 {
 	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose"),
-		   out = cli_option(c, "out"), text;
+		   out = cli_option(c, "out");
 	struct reader by = { .officer = officer.s ? officer : S(""),
 			     .purpose = purpose.s ? purpose : S("request_of_person") };
-	const char *path = out.s ? str_z(c->a, out) : NULL;
 	struct person_file f;
 	struct reg *r;
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "person file: give the number of one case");
-	/* Before anything is opened for it. */
-	if (path && os_type(path) != OS_MISSING)
-		return err_value(e, ERR_REFUSED, S("out"), out, "a path where nothing stands");
+	if (!is_free(c, out, e))
+		return false;
 	r = cli_register(c, true, e);
-	if (!r || !intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e))
-		return false;
-	text = person_paper(c->a, &f, &by);
-	if (path && !os_write(path, text, 0600, e))
-		return false;
-	if (!path)
-		cli_say(c, "%.*s", P(text));
-	else
-		cli_say(c,
-			"%" PRIu64
-			" acts, written to %.*s; it is in clear: hand it out, or destroy it\n",
-			(uint64_t)f.n_acts, P(out));
-	if (c->json)
-		json_file(c, &f, &by);
-	json_put_int(&c->result, "acts", (int64_t)f.n_acts);
-	return true;
+	return r && intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e) &&
+	       give(c, &f, &by, out, "hand it out, or destroy it", e);
 }

@@ -233,7 +233,11 @@ static void put_head(const struct paper *w, const struct reader *by)
 {
 	const struct person_file *f = w->f;
 
-	line(w, 0, both(w->a, S("EVERYTHING HELD ABOUT ONE PERSON"), S("كل ما يُحفظ عن شخص واحد")));
+	line(w, 0,
+	     f->work ? both(w->a, S("A CASE, READ FOR THE WORK ON IT"),
+			    S("ملف كما يقرؤه من يعمل عليه"))
+		     : both(w->a, S("EVERYTHING HELD ABOUT ONE PERSON"),
+			    S("كل ما يُحفظ عن شخص واحد")));
 	buf_byte(w->b, '\n');
 	pair(w, 0, "case", "رقم الملف", f->case_no);
 	pair(w, 0, "state", "الحالة", both_codes(w->a, f->state));
@@ -279,9 +283,10 @@ static void put_field(const struct paper *w, const struct rec *r, size_t i)
 
 	line(w, INNER,
 	     str_fmt(w->a, "%.*s: %.*s", P(both_fields(w->a, f->name)),
-		     P(file_withheld(r, f) ? both(w->a, S("withheld, it is about somebody else"),
-						  S("محجوب لأنه عن شخص آخر"))
-					   : value_text(w, f, &r->v[i]))));
+		     P(file_withheld(w->f, r, f)
+			       ? both(w->a, S("withheld, it is about somebody else"),
+				      S("محجوب لأنه عن شخص آخر"))
+			       : value_text(w, f, &r->v[i]))));
 }
 
 static void put_act(const struct paper *w, const struct file_act *x)
@@ -317,11 +322,13 @@ static void put_act(const struct paper *w, const struct file_act *x)
 static void put_acts(const struct paper *w)
 {
 	title(w, "2. WHAT WAS DONE", "ما جرى");
-	twice(w, 0,
-	      "Who decided is named. A number stands for another officer: you may ask, or "
-	      "complain, "
-	      "by it.",
-	      "يُذكر اسم من أصدر القرار. ويدل الرقم على موظف آخر، ولك أن تسأل عنه أو تشكوه برقمه.");
+	if (!w->f->work)
+		twice(w, 0,
+		      "Who decided is named. A number stands for another officer: you may ask, or "
+		      "complain, "
+		      "by it.",
+		      "يُذكر اسم من أصدر القرار. ويدل الرقم على موظف آخر، ولك أن تسأل عنه أو تشكوه "
+		      "برقمه.");
 	buf_byte(w->b, '\n');
 	for (size_t i = 0; i < w->f->n_acts; i++)
 		put_act(w, &w->f->acts[i]);
@@ -398,6 +405,8 @@ struct str person_paper(struct arena *a, const struct person_file *f, const stru
 	put_data(&w);
 	put_acts(&w);
 	put_due(&w);
+	if (f->work)
+		return buf_text(&b);
 	put_openings(&w);
 	put_absent(&w);
 	put_rights(&w);

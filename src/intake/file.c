@@ -12,6 +12,7 @@
 #include "ledger/key.h"
 #include "record/kinds.h"
 #include "record/opday.h"
+#include "record/reader.h"
 #include "rule/limit.h"
 #include "store/person.h"
 #include "base/banned.h"
@@ -37,7 +38,7 @@ struct filing {
 };
 
 /* What is said of others stays theirs. */
-bool file_withheld(const struct rec *r, const struct field *f)
+bool file_withheld(const struct person_file *file, const struct rec *r, const struct field *f)
 {
 	static const struct {
 		const struct kind *kind;
@@ -50,7 +51,7 @@ bool file_withheld(const struct rec *r, const struct field *f)
 		{ &kind_check, "asked_what", "check=victim_complaint" },
 	};
 
-	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs && !file->work; i++)
 		if (r->kind == theirs[i].kind && str_eq(str_of(f->name), str_of(theirs[i].field)) &&
 		    rec_when(r, theirs[i].when))
 			return true;
@@ -449,29 +450,99 @@ bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
 			 P(may_give_child));
 }
 
+/* Other persons are named to officers by their cases. */
+static bool name_others(struct filing *w, struct err *e)
+{
+	struct person_file *out = w->out;
+
+	for (size_t i = 0; i < out->n_acts; i++) {
+		const struct rec *r = out->acts[i].rec;
+
+		for (size_t j = 0; j < r->kind->n; j++) {
+			const struct field *f = &r->kind->fields[j];
+			struct val *v = &r->v[j];
+			struct str case_no;
+
+			if (f->type != F_HASH || !f->choices || !v->set)
+				continue;
+			if (!store_case_of_subject(w->r->store, w->a, v->s, &case_no, e))
+				return false;
+			v->s = case_no.s ? case_no : S("-");
+		}
+	}
+	return true;
+}
+
+/* All of it, once it is known that whoever asks may have it. */
+static bool file_case(struct filing *w, const struct store_case *of, struct err *e)
+{
+	struct person_file *out = w->out;
+	const struct rec *operation;
+
+	memcpy(out->subject, of->subject, 16);
+	out->state = of->state;
+	if (!intake_today(w->r, w->a, &out->day, e) || !open_acts(w, of, e) || !see_limits(w, e) ||
+	    (!out->work && !see_openings(w, e)) || (out->work && !name_others(w, e)))
+		return false;
+	stand(w);
+	out->logs = w->logs;
+	out->n_logs = w->n_logs;
+	operation = kept_operation(w->r, e);
+	who_answers(w, operation);
+	tell_time(w, operation);
+	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
+}
+
 bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
 		 struct person_file *out, struct err *e)
 {
 	struct filing *w = arena_alloc(a, sizeof *w);
-	const struct rec *operation;
 	struct store_case of;
 
 	*w = (struct filing){ .r = r, .a = a, .out = out };
 	*out = (struct person_file){ .case_no = case_no };
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
 		return false;
-	if (!file_giver(r, a, by, &of, &w->why, e))
-		return within(e, "case %.*s", P(case_no));
-	memcpy(out->subject, of.subject, 16);
-	out->state = of.state;
-	if (!intake_today(r, a, &out->day, e) || !open_acts(w, &of, e) || !see_limits(w, e) ||
-	    !see_openings(w, e))
+	return (file_giver(r, a, by, &of, &w->why, e) || within(e, "case %.*s", P(case_no))) &&
+	       file_case(w, &of, e);
+}
+
+/* Whoever may read no case at all does not learn whether there is this one. */
+static bool file_reader(struct filing *w, const struct reader *by, const struct store_case *of,
+			struct err *e)
+{
+	const char *roles = reader_roles(by->purpose, false),
+		   *apart = reader_roles(by->purpose, true);
+
+	if (!by->officer.len)
+		return err_value(e, ERR_REFUSED, S("as"), S(""), "the officer who reads");
+	if (!roles || !code_in(FILE_WORK, by->purpose))
+		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose,
+				 "one of " FILE_WORK
+				 ": for the person there is person file, for all else a grant");
+	if (!intake_reader(w->r, w->a, by, str_of(roles), &w->why, e))
 		return false;
-	stand(w);
-	out->logs = w->logs;
-	out->n_logs = w->n_logs;
-	operation = kept_operation(r, e);
-	who_answers(w, operation);
-	tell_time(w, operation);
-	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
+	if (!of->there)
+		return err_set(e, ERR_NOTHING, "no case of this number is in this register");
+	if (!str_eq(of->state, S("child_referred")))
+		return true;
+	if (!apart)
+		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose,
+				 "case_work, by a protection officer: this is a child's file");
+	return intake_reader(w->r, w->a, by, str_of(apart), &w->why, e) ||
+	       within(e, "a child's file");
+}
+
+bool intake_case_read(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
+		      struct person_file *out, struct err *e)
+{
+	struct filing *w = arena_alloc(a, sizeof *w);
+	struct store_case of;
+
+	*w = (struct filing){ .r = r, .a = a, .out = out };
+	*out = (struct person_file){ .case_no = case_no, .work = true };
+	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
+		return false;
+	return (file_reader(w, by, &of, e) || within(e, "case %.*s", P(case_no))) &&
+	       file_case(w, &of, e);
 }

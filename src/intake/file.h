@@ -1,6 +1,7 @@
 /*
- * A person's own file: everything that is held about him or her, opened on his or her request. What is sealed in a
- * compartment of its own (testimony, a child's record) is named and not opened: its own officer gives it.
+ * A person's own file: everything that is held about him or her, opened on his or her request; and a case as whoever works on
+ * it reads it. What is sealed in a compartment of its own (testimony, a child's record) is named and not opened: its own
+ * officer gives it.
  */
 #ifndef SULH_INTAKE_FILE_H
 #define SULH_INTAKE_FILE_H
@@ -52,6 +53,7 @@ struct file_named {
 };
 
 struct person_file {
+	bool work; /* read by an officer for the case: nothing is withheld; no openings and no rights */
 	struct str case_no, state, controller, operation;
 	uint8_t subject[16];
 	int64_t day; /* on which it was made */
@@ -80,7 +82,16 @@ bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struc
 bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
 		const struct store_case *of, struct keys_reading *out, struct err *e);
 
+/*
+ * The same for an officer who works on the case, with what sources said: for one of FILE_WORK, as who may open for it
+ * (record/reader.h) and of a child protection officers alone. Numbers of other persons stand as those of their cases.
+ * Counted and journalled alike.
+ */
+#define FILE_WORK "case_work,appeal,duplicate"
+bool intake_case_read(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
+		      struct person_file *out, struct err *e);
+
 /* Whether a field of an act is about somebody else, and so left out of the file of the one. */
-bool file_withheld(const struct rec *r, const struct field *f);
+bool file_withheld(const struct person_file *file, const struct rec *r, const struct field *f);
 
 #endif

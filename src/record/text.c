@@ -476,6 +476,9 @@ static struct str one_text(struct arena *a, const struct field *f, const struct 
 	case F_REF:
 		return v->s.len == REF_BYTES ? ref_text(a, v->s) : v->s;
 	case F_HASH:
+		if (of_person(f) && v->s.len != PERSON_BYTES)
+			return v->s; /* of a case */
+		return str_hex(a, v->s.s, v->s.len);
 	case F_OFFICER:
 		return str_hex(a, v->s.s, v->s.len);
 	case F_BLOB:

@@ -76,7 +76,11 @@ case_worker()
 }
 ok "nor is the whole file to a case worker" case_worker
 ok "nor to nobody in particular" exits 5 --data "$r" person file "$child"
-ok "a protection officer gives it" exits 0 --data "$r" person file "$child" --as 'Nadia Karam' --purpose request_of_person
+reads_not() { exits 5 --data "$r" case read "$child" --as "$1" --purpose "$2" && says "child's file" && ! grep -q Zayn "$work/out"; }
+ok "nor does who works on the case read it any more" reads_not 'Iman Rayes' case_work
+ok "nor an adjudicator" reads_not 'Elias Hanna' duplicate
+ok "a protection officer reads it" exits 0 --data "$r" case read "$child" --as 'Nadia Karam'
+ok "and gives it" exits 0 --data "$r" person file "$child" --as 'Nadia Karam' --purpose request_of_person
 ok "a protection officer opens it" object "$registration" --as 'Nadia Karam'
 # The key holder knows it itself: an officer with a program of his or her own gets no further.
 own_program() # EXPECTED NAME CASE

@@ -121,6 +121,16 @@ ok "nor with a passphrase of the server" unchanged asks 400 POST /add "{\"args\"
 ok "a field whose name would be another argument" unchanged asks 400 POST /add '{"args":["facility"],"fields":{"a=b":"c"}}'
 ok "a command that is none of the desks" unchanged asks 404 POST /rebuild '{}'
 
+# Who decides reads the case at the desk, the registrar does not.
+ok "the registrar reads nothing back" asks 422 POST /case/read '{"args":["'$case_no'"],"options":{"as":"Lina Darwish"}}'
+ok "nor as the panel, who is not there" asks 401 POST /case/read '{"args":["'$case_no'"],"options":{"as":"Yusuf Kanaan"}}'
+token=
+ok "the panel signs in" signs_in 'Yusuf Kanaan'
+ok "and reads" asks 200 POST /case/read '{"args":["'$case_no'"],"options":{"as":"Yusuf Kanaan"}}'
+ok "what was registered" says '"full_name":"ism Samir, family Aqqad"'
+ok "by office alone for no other purpose" asks 422 POST /case/read '{"args":["'$case_no'"],"options":{"as":"Yusuf Kanaan","purpose":"medical"}}'
+token=$registrar
+
 # Two officers sign one act at one desk.
 kept="\"case\":\"$case_no\",\"items\":[\"watch\",\"papers\"],\"receipt\":\"B-1\",\"as\":\"Hanan Sabouni,Samar Dabbagh\""
 token=

@@ -170,6 +170,51 @@ read_paper "$work/out"
 ok "what is a code to us is a word to the person" lines '^    language / اللغة: Sorani / السورانية$' \
 	'^    legal basis / الأساس القانوني: public interest / المصلحة العامة$'
 
+# Whoever decides reads the case, with what sources said, for the work and nothing else.
+reads() # OFFICER [ARGUMENT...]
+{
+	by_=$1
+	shift
+	exits 0 --data "$r" case read "$case_" --as "$by_" "$@" && cp "$work/out" "$work/read" && read_paper "$work/read"
+}
+reads_not() # CODE PATTERN ARGUMENT...
+{
+	code_=$1 pattern_=$2
+	shift 2
+	before=$(opened)
+	exits "$code_" --data "$r" case read "$@" && says "$pattern_" && ! grep -q 'العقاد' "$work/out" && [ "$(opened)" = "$before" ]
+}
+noted() # PURPOSE: the last line of the journal
+{
+	run --data "$r" keyd journal --json && grep '"purpose"' "$work/out" | tail -n 1 | grep -q "\"purpose\":\"$1\",\"log\":\"aleppo\""
+}
+person "$r" 'full_name=ism Badr, family Omari' || exit 1
+other_=$(case_of)
+ok "a possible duplicate" act dedup_link "other=$other_" score=900 fields=name as='Elias Hanna'
+before=$(opened)
+ok "a screener reads the case" reads 'Iman Rayes'
+held_() { grep -qE '^[0-9]+\. ' "$work/paper" && [ "$(opened)" -gt "$before" ]; }
+ok "each act that is opened is counted" held_
+ok "who reads, and why, is noted" noted case_work
+ok "with all that was said" lines '^A CASE, READ FOR THE WORK ON IT' '^full name / .*سمير' '^born / .*1981-05' '^documents / .*N-77' \
+	'^    asked what / .*whether Farid complained$' '^    source / ' '^    event|note / .*came with his brother'
+ok "other persons by their cases" lines "^    other / [^:]*: $other_\$"
+no_more() { ! grep -qE 'withheld|WHO OPENED|YOUR RIGHTS' "$work/paper"; }
+ok "and nothing that is for the person alone" no_more
+ok "so does the panel, for an appeal" reads 'Yusuf Kanaan' --purpose appeal
+ok "and an adjudicator, for a duplicate" reads 'Elias Hanna' --purpose duplicate
+ok "not for case work" reads_not 5 'one of the roles' "$case_" --as 'Elias Hanna'
+ok "nobody who takes people in reads" reads_not 5 'one of the roles' "$case_" --as 'Lina Darwish'
+ok "no auditor" reads_not 5 'one of the roles' "$case_" --as 'Sami Najm'
+ok "nor anybody for the person, or by a grant's purpose" reads_not 5 'case_work,appeal,duplicate' "$case_" --as 'Wafa Bitar' --purpose request_of_person
+ok "nor for court" reads_not 5 'case_work,appeal,duplicate' "$case_" --as 'Rana Qassab' --purpose court_order
+ok "nor nobody" reads_not 5 'officer who reads' "$case_"
+ok "whoever may not read learns of no case" reads_not 5 'one of the roles' 0000-0000 --as 'Lina Darwish'
+ok "others are told that there is none" reads_not 3 'no case' 0000-0000 --as 'Iman Rayes'
+run --data "$r" --json case read "$case_" --as 'Iman Rayes'
+ok "as JSON, without the number of the person" sh -c '! grep -qE "\"subject\"" "$1" && grep -q "whether Farid" "$1" && grep -q "\"other\":\"$2\"" "$1"' \
+	sh "$work/out" "$other_"
+
 # The slip with the number: handed out once by whoever took the person in, to no screen; again it is an opening.
 slip() # CODE OFFICER ARGUMENTS
 {
@@ -236,6 +281,9 @@ read_paper "$work/out"
 ok "whole" lines '^born / تاريخ الميلاد: 1981-05$' 'note / ملاحظة: came with his brother' '^    result / [^:]*: clear' \
 	'  [0-9a-f]{8}  request of person'
 ok "but not to whoever names no officer" exits 11 --data "$r" person file "$case_"
+ok "a case is read through it" reads 'Yusuf Kanaan'
+ok "whole" lines '^full name / .*سمير' 'whether Farid complained'
+ok "by nobody who takes people in" reads_not 5 'one of the roles' "$case_" --as 'Lina Darwish'
 rm "$r"/keyring/index-*
 ok "names are made anew there, and found" exits 0 --data "$r" person find 'سمير' --as 'Lina Darwish'
 kill "$keyd"
