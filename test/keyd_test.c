@@ -313,6 +313,32 @@ static void openings(struct place *p, struct keys *k)
 		      e.kind == ERR_LOCKED && lines_of(journal_text(p)) == before + 3);
 }
 
+/* How many records are apart that should be, and others that are; who that is, is for this process. */
+static void counted(struct place *p, struct keys *k, const struct identity *id,
+		    const struct identity *other)
+{
+	uint8_t two[32];
+	struct str list, both;
+	struct err e;
+	int64_t n;
+
+	both = str_mem(memcpy(two, id->subject, 16), 16);
+	CHECK("is counted, where it should be and where not",
+	      keys_aparts(k, p->a, S(""), true, &n, &list, &e) && n == 1 &&
+		      (!list.len || str_eq(list, both)) &&
+		      keys_aparts(k, p->a, both, true, &n, &list, &e) && n == 0 &&
+		      keys_aparts(k, p->a, both, false, &n, &list, &e) && n == 0);
+	memcpy(two + 16, other->subject, 16);
+	CHECK("and so is whose is not",
+	      keys_aparts(k, p->a, str_mem(two, 32), false, &n, &list, &e) && n == 1 &&
+		      (!list.len || str_eq(list, str_mem(other->subject, 16))));
+	memset(two + 16, 0xff, 16);
+	CHECK("but nobody's whom the keyring does not know",
+	      keys_aparts(k, p->a, str_mem(two, 32), false, &n, &list, &e) && n == 0);
+	CHECK("half a subject is none",
+	      !keys_aparts(k, p->a, str_mem(two, 24), false, &n, &list, &e) && e.kind == ERR_USAGE);
+}
+
 /* What officers of these roles read of which purpose, kind and person. */
 static void roles(struct place *p, struct keys *k)
 {
@@ -359,6 +385,7 @@ static void roles(struct place *p, struct keys *k)
 		      !keys_read_c(k, p->a, &why, NULL, c, &body, &e) && e.kind == ERR_FALSE);
 	CHECK("whose record is apart",
 	      keys_apart(k, id.subject, true, &e) && keys_apart(k, id.subject, true, &e));
+	counted(p, k, &id, &other);
 	CHECK("is opened by protection officers",
 	      !keys_open_s(k, p->a, &why, id.subject, object, &body, &e) && e.kind == ERR_REFUSED &&
 		      !keys_read_c(k, p->a, &why, id.subject, c, &body, &e) &&

@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "cli/commands.h"
 #include "figure/bulletin.h"
+#include "intake/apart.h"
 #include "intake/attest.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
@@ -355,6 +356,39 @@ static void check_acts(struct visit *v, struct err *e)
 			    (long long)seen));
 }
 
+/* Children's files, and no others, are closed to all but protection officers. */
+static void check_apart(struct visit *v, struct err *e)
+{
+	struct apart_look x;
+
+	if (!apart_look(v->r, v->c->a, &x, e)) {
+		found(v, "children", e);
+		return;
+	}
+	if (x.open)
+		say(v, "children", BAD,
+		    str_fmt(v->c->a,
+			    "%" PRId64
+			    " of those who were referred have files that others may open%s%.*s: "
+			    "sulh rebuild with the passphrase closes them",
+			    x.open, x.of_open.len ? ": " : "", P(x.of_open)));
+	if (x.closed)
+		say(v, "children", WARN,
+		    str_fmt(v->c->a,
+			    "%" PRId64
+			    " files are closed to all but protection officers, and no referral is "
+			    "on record: %.*s. Two of these look, and refer the child or open the "
+			    "file again (sulh person reopen)",
+			    x.closed,
+			    P(x.of_closed.len
+				      ? x.of_closed
+				      : S("doctor says which with the passphrase, without a "
+					  "key holder"))));
+	if (!x.open && !x.closed)
+		say(v, "children", WELL,
+		    S("the files of those who were referred are closed to others, and no other"));
+}
+
 static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
@@ -412,6 +446,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_logs(&v, e);
 	check_drafts(&v, e);
 	check_acts(&v, e);
+	check_apart(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);

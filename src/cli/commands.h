@@ -30,6 +30,7 @@ bool cli_place_tree(struct cli *c, struct err *e);
 bool cli_person_find(struct cli *c, struct err *e);
 bool cli_case_read(struct cli *c, struct err *e);
 bool cli_person_slip(struct cli *c, struct err *e);
+bool cli_person_reopen(struct cli *c, struct err *e);
 bool cli_person_file(struct cli *c, struct err *e);
 bool cli_export(struct cli *c, struct err *e);
 bool cli_show(struct cli *c, struct err *e);

@@ -107,6 +107,17 @@ const struct command commands_records[] = {
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
 	  cli_person_find,
 	  API },
+	{ "person reopen",
+	  "CASE --as OFFICER,OFFICER",
+	  "open a file again that is closed to others without a referral",
+	  "A child's file is closed to all but protection officers before the referral is kept; "
+	  "where that was broken off, or an officer's own program closed it, the file stays closed "
+	  "and sulh doctor says so. Two protection officers who are no relatives look, and sign "
+	  "in: "
+	  "each stands in the person's journal and is counted in public as an opening. The file "
+	  "of a child who was referred is not opened so.",
+	  { { "as", "OFFICER,OFFICER", "two protection officers" } },
+	  cli_person_reopen },
 	{ "person file",
 	  "CASE",
 	  "everything that is held about a person, for the person",

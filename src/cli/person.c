@@ -1,5 +1,6 @@
-/* person find: who is here, by name. */
+/* person find: who is here, by name; person reopen: a file that is closed and nobody's referral. */
 #include "cli/commands.h"
+#include "intake/apart.h"
 #include "intake/find.h"
 #include "base/banned.h"
 
@@ -78,4 +79,22 @@ bool cli_person_find(struct cli *c, struct err *e)
 	json_put_bool(&c->result, "ask_protection", got.child);
 	return got.n || got.child ||
 	       err_set(e, ERR_NOTHING, "nobody of this name is in this register");
+}
+
+bool cli_person_reopen(struct cli *c, struct err *e)
+{
+	struct str as = cli_option(c, "as"), names[DRAFT_OFFICERS];
+	struct reg *r;
+	size_t n = 0;
+
+	while (as.s && n < DRAFT_OFFICERS)
+		names[n++] = str_trim(str_cut(&as, ','));
+	if (c->n != 1 || !n)
+		return err_set(e, ERR_USAGE, "person reopen: give CASE and --as OFFICER,OFFICER");
+	r = cli_register(c, true, e);
+	if (!r || !apart_reopen(r, c->a, c->args[0], names, n, &c->why, e))
+		return false;
+	cli_say(c, "The file of case %.*s is open again to those who may read it.\n",
+		P(c->args[0]));
+	return true;
 }

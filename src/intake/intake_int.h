@@ -115,6 +115,10 @@ bool person_apart(const struct accepting *w, const struct sealing *s, struct err
 /* Opens to others what was noted, once the transaction is durable. An error leaves it closed. */
 bool person_open(struct reg *r, struct err *e);
 
+/* open.c: an officer as the rules see him or her today, by name; refuses a name that no key of the keyring has. */
+bool reader_find(struct reg *r, struct arena *a, struct str name, struct signer *out,
+		 struct refusals *why, struct err *e);
+
 /* tie.c: what ties an act to its case, a paper to a person, an item to its number. */
 
 /* Refuses a paper's index, serial or digest and an item's number that are taken, a second valid paper, the

@@ -26,8 +26,8 @@ static bool read_act(struct reg *r, struct arena *a, const struct store_log *log
 	return entry_read(a, x->bytes, &entry, e) && seal_read_act(r, a, log, &entry, x->c, out, e);
 }
 
-static bool find_reader(struct reg *r, struct arena *a, struct str name, struct signer *out,
-			struct refusals *why, struct err *e)
+bool reader_find(struct reg *r, struct arena *a, struct str name, struct signer *out,
+		 struct refusals *why, struct err *e)
 {
 	struct officer_public key;
 	struct store_officer o;
@@ -68,7 +68,7 @@ bool intake_may_open(struct reg *r, struct arena *a, const struct store_log *log
 	e->kind = ERR_NONE;
 	if (!reg_unlock(r, e) || !read_act(r, a, log, x, &body, e))
 		return false;
-	if (officer.s && !find_reader(r, a, officer, &reader, why, e))
+	if (officer.s && !reader_find(r, a, officer, &reader, why, e))
 		return refused("opening", why, e);
 	if (body.act.case_no.s && !store_case(r->store, a, body.act.case_no, &of, e))
 		return false;

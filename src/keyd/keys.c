@@ -473,3 +473,16 @@ bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct er
 
 	return keys_ask_fixed(k, &q, NULL, 0, e);
 }
+
+bool keys_aparts(struct keys *k, struct arena *a, struct str subjects, bool others, int64_t *n,
+		 struct str *list, struct err *e)
+{
+	const struct keys_ask q = { .op = KEYS_APARTS, .data = subjects, .n = others };
+	struct keys_answer got;
+
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	*n = got.n;
+	*list = got.data;
+	return true;
+}

@@ -146,5 +146,9 @@ bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_r
 /* Whether a person's record is apart: keyring_apart_set. That it is, a protection officer with a session says; that it is no more,
  * two of them; either, whoever has the passphrase. ERR_LOCKED for others. */
 bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e);
+/* Of these subjects (16 bytes each), how many have records that are not apart (`others` false); or how many others have records that
+ * are (true). Who that is goes to *list for whoever has the passphrase, in this process; else it is empty. */
+bool keys_aparts(struct keys *k, struct arena *a, struct str subjects, bool others, int64_t *n,
+		 struct str *list, struct err *e);
 
 #endif

@@ -99,6 +99,7 @@ static const struct row {
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RIGHT, op_right, .there = true },
 	{ KEYS_APART, op_apart, .there = true },
+	{ KEYS_APARTS, op_aparts, .there = true }, /* numbers alone */
 	{ KEYS_UNSEAL, op_unseal, .there = true },
 	{ KEYS_SLIP, op_slip, .there = true },
 	{ KEYS_OPENING, op_opening, .there = true },

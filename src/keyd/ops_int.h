@@ -108,6 +108,7 @@ OP(openings);
 void ops_names_forget(struct ops *o, uint8_t bucket);
 OP(right_set);
 OP(apart);
+OP(aparts);
 OP(unseal);
 OP(slip);
 OP(opening);

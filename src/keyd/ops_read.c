@@ -262,34 +262,6 @@ OP(identity)
 	return true;
 }
 
-/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. */
-OP(apart)
-{
-	struct str first = S("");
-	size_t n = 0;
-
-	(void)out;
-	if (!q->subject)
-		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
-	for (size_t i = 0; i < OPS_OFFICERS; i++) {
-		const struct ops_session *s = &o->client->sessions[i];
-		struct str name = str_mem(s->name, s->name_len);
-
-		if (!s->open || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, "protection", "set a record apart", e))
-			continue;
-		first = name;
-		n++;
-	}
-	if (q->n && !o->client->here && !n)
-		return err_set(e, ERR_LOCKED,
-			       "close a record to others: a protection officer signs in");
-	if (!q->n && !o->client->here && n < 2)
-		return err_set(e, ERR_LOCKED,
-			       "open a child's record to others: two protection officers sign in");
-	return keyring_apart_set(o->keyring, q->subject, q->n != 0, e);
-}
-
 /* What was sealed to the key of an officer who is signed in: it is that officer's own. */
 OP(unseal)
 {

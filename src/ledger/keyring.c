@@ -199,6 +199,7 @@ struct job {
 	const uint8_t *subject;	     /* to look up */
 	uint8_t *recipient, *secret; /* where to put what was found, or NULL */
 	bool *apart;		     /* the same */
+	struct buf *all;	     /* where to put the subjects of who is apart */
 	struct identity *out;	     /* where to put what is taken, or NULL */
 	size_t n; /* how many to make or to take at most; when done, how many it were */
 };
@@ -412,6 +413,34 @@ bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart,
 	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = &apart };
 
 	return job_run(&j, set_apart, e) || within(e, "set a person's record apart");
+}
+
+static bool all_apart(struct job *j, struct err *e)
+{
+	for (size_t i = 1; i <= j->slots.n; i++) {
+		const uint8_t *slot = slots_at(&j->slots, i);
+
+		if (slot[SLOT_STATE] != SLOT_APART)
+			continue;
+		if (!slots_good(&j->slots, i))
+			return damaged(j, "a slot was changed", e);
+		buf_add(j->all, slot, 16);
+	}
+	return true;
+}
+
+bool keyring_apart_all(struct keyring *k, struct arena *a, struct str *subjects, struct err *e)
+{
+	struct buf all = { .a = a };
+
+	for (unsigned b = 0; b < 256; b++) {
+		struct job j = { .k = k, .bucket = (uint8_t)b, .all = &all };
+
+		if (!job_run(&j, all_apart, e))
+			return within(e, "look whose records are apart");
+	}
+	*subjects = buf_text(&all);
+	return true;
 }
 
 _Static_assert(sizeof(struct identity) == SLOT_STATE, "an identity is how a slot begins");

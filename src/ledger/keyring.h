@@ -256,6 +256,8 @@ bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
  * slot. */
 bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e);
 bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e);
+/* All of them, 16 bytes each, in no order, in the arena. ERR_FAILED for a slot that is apart and was changed. */
+bool keyring_apart_all(struct keyring *k, struct arena *a, struct str *subjects, struct err *e);
 
 /* A log's signing seed in a file of its own, wrapped: makes one and gives what that file is to hold, and reads it. Which log it is
  * for is not in it: compare the public key with the log's vkey. */

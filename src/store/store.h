@@ -199,7 +199,7 @@ bool store_cases(struct store *s,
 			    struct err *e),
 		 void *p, struct err *e);
 
-/* Calls fn for each person who was ever referred as a child (`kind` is that of referrals); `child`: nobody said later that it
+/* Calls fn for each person of a case who was ever referred as a child (`kind` is that of referrals); `child`: nobody said later that it
  * was none. Nothing is asked of the store meanwhile. */
 bool store_referrals(struct store *s, int64_t kind,
 		     bool (*fn)(void *p, const uint8_t subject[16], bool child, struct err *e),

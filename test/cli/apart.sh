@@ -226,6 +226,43 @@ ok "well" keyd_ended 0
 ok "rebuilding with the passphrase has it follow" exits 0 --data "$r" rebuild --pass-file "$work/pass"
 ok "the key holder starts again" keyd_starts --pass-file "$work/pass"
 ok "and others read" own_program ok 'Rula Masri' "$child"
+
+# A file that is closed without a referral on record, and a child's that is open: the doctor says so, and how it is set right.
+doctor() # STATE PATTERN [OPTION...]: of children's files
+{
+	state_=$1 pattern_=$2
+	shift 2
+	run --json --data "$r" "$@" doctor
+	grep '"name":"children"' "$work/out" | grep "\"state\":\"$state_\"" | grep -qE -e "$pattern_"
+}
+reopens() # EXPECTED CASE OFFICERS
+{
+	exits "$1" --data "$r" person reopen "$2" --as "$3"
+}
+ok "the doctor finds nothing" doctor ok 'and no other'
+child=$case_Badr
+ok "another file is closed by a program of an officer's own" closed
+ok "which the doctor says, and by the key holder not of whom" eval "doctor warning '\"1 files are closed.*with the passphrase' && ! says $case_Badr"
+ok "one officer does not open it" reopens 5 "$case_Badr" 'Nadia Karam'
+ok "nor two of whom one is not of protection" reopens 5 "$case_Badr" 'Nadia Karam,Rula Masri'
+ok "nor one under her name twice" reopens 5 "$case_Badr" 'Nadia Karam,Nadia Karam'
+ok "so that nobody else reads" own_program 'error 5' 'Rula Masri' "$case_Badr"
+lines=$(wc -l <"$r/keyring/journal")
+ok "two protection officers do" reopens 0 "$case_Badr" 'Nadia Karam,Huda Zein'
+ok "each of whom stands in the journal" [ "$(wc -l <"$r/keyring/journal")" -eq $((lines + 2)) ]
+ok "then others read" own_program ok 'Rula Masri' "$case_Badr"
+ok "and the doctor finds nothing" doctor ok 'and no other'
+cp -r "$r/keyring" "$work/before"
+ok "a child is referred" add child_referral "case=$case_Munir" age_ground=doubt handed_to=CHILD handed_on=2016-09-05 "$two"
+ok "whose file is not opened so" eval "reopens 5 '$case_Munir' 'Nadia Karam,Huda Zein' && says \"a child's\""
+ok "nor one that is not here" reopens 5 ZZZZ-ZZZZ 'Nadia Karam,Huda Zein'
+child=$case_Badr
+ok "another is closed once more" closed
 ok "it stops" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
+ok "with the passphrase the doctor says whose file it is" doctor warning "$case_Badr"
+cp "$work/before/slots-"* "$r/keyring"
+ok "of a keyring that was put back it says whose file others may read" doctor bad "1 of those.*$case_Munir"
+ok "which rebuilding closes" exits 0 --data "$r" rebuild
+ok "well again" doctor ok 'and no other'
 finish

@@ -31,9 +31,9 @@ WHERE typeof(a.case_no) = 'text'
 		OR (a.cls = $13 AND NOT EXISTS (SELECT 1 FROM act p WHERE p.case_no = a.case_no AND p.kind = $14))
 		OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));
--- Who was ever referred as a child ($1: the kind), and what was said last.
+-- Whose file is, or was, a child's ($1: the kind of referrals), and what was said last. Who was referred without a file has none.
 -- name: referral_last
 SELECT a.subject, a.event FROM act a
-WHERE a.kind = $1 AND a.event IN ('refer_child', 'age_corrected') AND NOT EXISTS (
+WHERE a.kind = $1 AND typeof(a.case_no) = 'text' AND a.event IN ('refer_child', 'age_corrected') AND NOT EXISTS (
 	SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step
 		AND b.kind = $1 AND b.event IN ('refer_child', 'age_corrected'));
