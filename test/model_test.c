@@ -157,6 +157,9 @@ static const struct plan plans[] = {
 	{ "correction", "field=search_done;new_value=this_centre;why=typing" },
 	{ "correction", "field=sex;new_value=f;why=typing" },
 	{ "correction", "field=born;new_value=1981;why=typing" },
+	{ "correction", "field=status_sought;new_value=fugitive;why=typing" },
+	{ "correction", "field=status_sought;new_value=carrying_arms;why=typing" },
+	{ "correction", "field=status_sought;new_value=associated;why=typing" },
 	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name" },
 	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name;verdict="
 			"different;by_1=$1;by_2=$2" },
@@ -190,6 +193,9 @@ static const struct plan plans[] = {
 	{ "registration",
 	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=fugitive;"
 	  "search_done=offline" },
+	{ "registration",
+	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=associated;"
+	  "search_done=this_centre" },
 	{ "decision", "outcome=granted;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
 		      "notified_on=$D" },
 	{ "decision", "outcome=not_covered;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
@@ -494,6 +500,60 @@ static bool proposed_last(const struct person *p, int officer)
 	return false;
 }
 
+static bool in_days(int64_t day)
+{
+	return day >= OPENS && day <= CLOSES;
+}
+
+/* Today, or on the day on which the person came. */
+static bool in_window(const struct person *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "presentation") && in_days(p->acts[i].day))
+			return true;
+	return in_days(w->day);
+}
+
+/* Or on that of a registration, of which a correction is. */
+static bool begun_in_window(const struct person *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->acts[i].kind, "registration") && in_days(p->acts[i].day))
+			return true;
+	return false;
+}
+
+/* What is said last of what the person seeks; *at: by which act. */
+static struct str sought(const struct person *p, size_t *at)
+{
+	for (size_t i = p->n; i-- > 0;) {
+		const struct rec *r = p->acts[i].rec;
+
+		*at = i;
+		if (r->kind == &kind_registration)
+			return rec_code(r, "status_sought");
+		if (r->kind == &kind_correction && rec_is(r, "field", "status_sought"))
+			return rec_code(r, "new_value");
+	}
+	return S("");
+}
+
+/* It was covered when it was said, or on the day on which the person came, who did what is asked of it. Of what is tried
+ * one has a window, and one needs none. */
+static bool model_covered(const struct person *p)
+{
+	size_t at = 0;
+	struct str as = sought(p, &at);
+
+	if (!str_eq(as, S("carrying_arms")))
+		return str_eq(as, S("associated"));
+	for (size_t i = 0; freed && i <= at; i++)
+		if (in_days(p->acts[i].day) &&
+		    code_in("presentation,registration,correction", str_of(p->acts[i].kind)))
+			return true;
+	return false;
+}
+
 static bool model_decision(const struct person *p, struct str outcome, size_t named, const int *who,
 			   size_t n)
 {
@@ -509,7 +569,8 @@ static bool model_decision(const struct person *p, struct str outcome, size_t na
 	if (str_eq(outcome, S("reopened")))
 		return of_role(who, n, "panel") >= 2;
 	if (str_eq(outcome, S("granted")) &&
-	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL) || !freed))
+	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL) ||
+	     !model_covered(p)))
 		return false;
 	if (str_eq(outcome, S("referred")) && named_sources(named) < 2)
 		return false;
@@ -705,6 +766,10 @@ static bool model_revoke(const struct person *p, const struct rec *r, int64_t su
 
 static bool model_correction(const struct person *p, const struct rec *r, const int *who, size_t n)
 {
+	if (rec_is(r, "field", "status_sought") &&
+	    (rec_is(r, "new_value", "fugitive") ||
+	     (rec_is(r, "new_value", "carrying_arms") && !in_window(p) && !begun_in_window(p))))
+		return false;
 	return !str_eq(p->state, S("child_referred")) ||
 	       (of_role(who, n, "protection") == n && !rec_is(r, "field", "born"));
 }
@@ -832,16 +897,6 @@ static bool model_settled(const struct person *p)
 	return !open;
 }
 
-/* Today, or on the day on which the person came. */
-static bool in_window(const struct person *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->acts[i].kind, "presentation") && p->acts[i].day >= OPENS &&
-		    p->acts[i].day <= CLOSES)
-			return true;
-	return w->day >= OPENS && w->day <= CLOSES;
-}
-
 /* What is true of everything that is accepted. */
 static bool model_allows(const struct person *p, const struct rec *r, const struct life_act *act,
 			 bool system, const int *who, size_t n)
@@ -860,7 +915,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "registration") && rec_is(r, "status_sought", "fugitive"))
 		return false;
 	if (!strcmp(kind, "registration") && code_in("register,covered_later", act->event))
-		return n == 1 && in_window(p);
+		return n == 1 && (rec_is(r, "status_sought", "associated") || in_window(p));
 	if (str_eq(act->event, S("open_checks")))
 		return happened(p, "notice", NULL) && happened(p, "registration", NULL) &&
 		       model_settled(p);
@@ -1181,8 +1236,8 @@ static bool prepares(const struct plan *x)
 static bool leads_on(struct leaving *l)
 {
 	for (size_t i = 0; i < PLANS; i++)
-		if (may_happen(l, &plans[i]) && !str_eq(l->act.state, l->p->state) &&
-		    !code_in(NO_WAY, l->act.event))
+		if (may_happen(l, &plans[i]) && !code_in(NO_WAY, l->act.event) &&
+		    (!str_eq(l->act.state, l->p->state) || l->act.cls != l->p->cls))
 			return true;
 	return false;
 }
@@ -1462,6 +1517,7 @@ static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 		w->persons[i].state = w->persons[i].before = S("");
 	enrol();
 	decree = rec_new(a, &kind_decree);
+	(void)rec_set(a, decree, S("number"), S("1"), &why);
 	(void)rec_set(a, decree, S("windows"),
 		      str_fmt(a,
 			      "category=carrying_arms months=5 from=%.*s last_day=%.*s "

@@ -41,7 +41,7 @@ static int64_t day(const char *text)
 static bool covered(const struct decide_view *v, const char *category, const char *on)
 {
 	why = (struct refusals){ .a = a };
-	return decree_covers(v, str_of(category), day(on), &why);
+	return decree_covers(v, S("status_sought"), str_of(category), day(on), &why);
 }
 
 static void decrees(void)
@@ -485,7 +485,7 @@ static bool allowed(const char *kind, const char *field, const char *value, uint
 					     .until = NO_DAY,
 					     .appeal_until = i ? NO_DAY : day("2016-08-01"),
 					     .code = i < 5 ? S("") : S("not_covered"),
-					     .decree = S(""),
+					     .decree = S("1"),
 					     .kids = &kids[i],
 					     .n_kids = 1 };
 	why = (struct refusals){ .a = a };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rule/decree.h"
+#include "rule/needs.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -42,22 +42,6 @@ static void signed_rightly(const struct decide_view *v, const struct rec *r,
 		(void)role_enough(v, r, why);
 }
 
-/* Whoever comes back, or is taken up elsewhere, has the rights of then. */
-static struct str came_under(const struct decide_view *v, const struct rec *r, struct str event,
-			     int64_t local_day)
-{
-	const struct past_act *came = past_last(v, "presentation", NULL),
-			      *old = past_last(v, "registration", NULL);
-
-	if (old && old->decree.len && code_in("come_back,take_up", event) &&
-	    str_eq(old->code, rec_code(r, "status_sought")))
-		return old->decree;
-	return decree_number(
-		(struct decrees){ v->decrees, v->n_decrees }, rec_code(r, "status_sought"),
-		came && (!old || code_in("register,complete", event)) ? came->day : NO_DAY,
-		local_day);
-}
-
 bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
 	    struct life_act *act, struct refusals *why)
 {
@@ -81,6 +65,9 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
 	past_says(v->records, r, local_day, act);
 	if (field_by_name(r->kind, S("status_sought")))
-		act->decree = came_under(v, r, act->event.s ? act->event : S(""), local_day);
+		act->decree = came_under(v, r->kind->name, rec_code(r, "status_sought"),
+					 act->event.s ? act->event : S(""), local_day);
+	else if (!strcmp(r->kind->name, "correction") && act->code.len)
+		act->decree = came_under(v, r->kind->name, act->code, S(""), local_day);
 	return why->n == before;
 }

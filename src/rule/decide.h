@@ -103,9 +103,10 @@ struct life_act {
 bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
 	    struct life_act *act, struct refusals *why);
 
-/* decree.c: whether a window for the category is open on this calendar day, its last day included. */
-bool decree_covers(const struct decide_view *v, struct str category, int64_t local_day,
-		   struct refusals *why);
+/* decree.c: whether a window for the category is open on this calendar day, its last day included; refuses the
+ * field that names it where not. */
+bool decree_covers(const struct decide_view *v, struct str field, struct str category,
+		   int64_t local_day, struct refusals *why);
 
 /* life.c: judges a record against where its case stands and says what it does. Refuses what the state
  * does not allow, a case that is missing or in the way, and an officer who may not act in it. A record

@@ -184,8 +184,8 @@ bool decree_requires(struct decrees d, struct str category, int64_t day, const c
 	return open;
 }
 
-bool decree_covers(const struct decide_view *v, struct str category, int64_t local_day,
-		   struct refusals *why)
+bool decree_covers(const struct decide_view *v, struct str field, struct str category,
+		   int64_t local_day, struct refusals *why)
 {
 	struct decrees all = { v->decrees, v->n_decrees };
 	struct decree_window open;
@@ -196,15 +196,15 @@ bool decree_covers(const struct decide_view *v, struct str category, int64_t loc
 	if (str_eq(category, S("associated")) || decree_open(all, category, local_day, &open))
 		return true;
 	if (!decree_deadline(why->a, all, category, local_day, &d))
-		return refuse(why, "not_covered", S("status_sought"), category,
+		return refuse(why, "not_covered", field, category,
 			      "a category that a decree in the log covers");
 	if (d.state == DEADLINE_AHEAD)
-		return refuse(why, "outside_window", S("status_sought"), category,
+		return refuse(why, "outside_window", field, category,
 			      "a day inside a window of a decree; the next one for this category "
 			      "begins on %.*s",
 			      P(day_text(why->a, d.from)));
 	return refuse(
-		why, "outside_window", S("status_sought"), category,
+		why, "outside_window", field, category,
 		"a day inside a window of a decree; the latest one for this category ends on %.*s",
 		P(day_text(why->a, d.last_day)));
 }

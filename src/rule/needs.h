@@ -15,8 +15,19 @@ struct needing {
 	struct refusals *why;
 };
 
-/* The newest registration that a window of a decree was needed for; NULL without one. */
-const struct past_act *needs_registration(const struct decide_view *v);
+/* came.c: what the person seeks, and whether a decree covers it. */
+
+/* The act that says it last, a registration or a correction of one: its code is the category, its decree the one in
+ * whose window it was said; NULL without one. */
+const struct past_act *came_as(const struct decide_view *v);
+/* The number of the decree under which a registration or a correction of the category comes; empty: none. */
+struct str came_under(const struct decide_view *v, const char *kind, struct str category,
+		      struct str event, int64_t local_day);
+bool came_window(const struct needing *n);
+bool came_sought(const struct needing *n);
+bool came_as_before(const struct needing *n);
+bool came_covered(const struct needing *n);
+bool came_required(const struct needing *n);
 
 /* ground.c: on what a referral, a suspension and a revocation rest. */
 bool ground_sources(const struct needing *n);

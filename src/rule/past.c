@@ -28,14 +28,6 @@ const struct past_act *past_last(const struct decide_view *v, const char *kind, 
 
 #define REGISTERED "register,complete,covered_later,take_up"
 
-const struct past_act *needs_registration(const struct decide_view *v)
-{
-	const struct past_act *x = past_last(v, "registration", REGISTERED);
-
-	/* Of whom there was none before, that of the return is the first (as_before). */
-	return x ? x : past_last(v, "registration", NULL);
-}
-
 static bool is_ruling(const struct past_act *x)
 {
 	return past_is(x, "decision", "approve_not_covered,approve_referred") ||
@@ -91,7 +83,7 @@ const struct past_act *past_untold(const struct decide_view *v)
 int64_t past_appeal_until(const struct decide_view *v)
 {
 	struct decrees all = { v->decrees, v->n_decrees };
-	const struct past_act *x = NULL, *came = needs_registration(v);
+	const struct past_act *x = NULL, *came = came_as(v);
 	int64_t told, days;
 
 	for (size_t i = v->n_past; !x && i-- > 0;)
@@ -183,6 +175,8 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 		act->search = rec_code(r, "search_done");
 	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done"))
 		act->search = rec_code(r, "new_value");
+	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "status_sought"))
+		act->code = rec_code(r, "new_value");
 }
 
 static bool needs_act(const struct needing *n, const char *kind, const char *events,
@@ -207,7 +201,7 @@ static bool pledge(const struct needing *n)
 
 static bool registered(const struct needing *n)
 {
-	return needs_registration(n->v) ||
+	return past_last(n->v, "registration", NULL) ||
 	       needs_act(n, "registration", REGISTERED,
 			 "a case with a registration inside a window of a decree");
 }
@@ -219,31 +213,12 @@ static bool unregistered(const struct needing *n)
 		      "a case without a registration; personal data are changed by a correction");
 }
 
-/* Whoever came in time is in time, however late a desk enters it: the day counts on which the person presented himself
- * or herself, too. */
-static bool came_in_window(const struct needing *n)
-{
-	struct decrees all = { n->v->decrees, n->v->n_decrees };
-	const struct past_act *came = past_last(n->v, "presentation", NULL);
-	struct decree_window open;
-
-	return came && decree_open(all, rec_code(n->r, "status_sought"), came->day, &open);
-}
-
-/* Of a first registration. */
-static bool window(const struct needing *n)
-{
-	return !field_by_name(n->r->kind, S("status_sought")) ||
-	       (code_in("register,complete", str_of(n->t->event)) && came_in_window(n)) ||
-	       decree_covers(n->v, rec_code(n->r, "status_sought"), n->day, n->why);
-}
-
 /* The decree under which the person came gives so many days for an appeal, from the decision at the earliest; whoever
  * is told later has them from then (past_appeal_until). */
 static bool told(const struct needing *n)
 {
 	struct decrees all = { n->v->decrees, n->v->n_decrees };
-	const struct past_act *came = needs_registration(n->v);
+	const struct past_act *came = came_as(n->v);
 	const struct val *until = rec_get(n->r, "appeal_until");
 	int64_t days = decree_days(all, came ? came->decree : S("")), first = n->day + days;
 
@@ -389,45 +364,6 @@ static bool kept(const struct needing *n)
 	return forget_kept(n->v, n->r, n->day, n->why);
 }
 
-/* Whoever comes back keeps the category under which he or she came, or, never registered (an age that was corrected),
- * the window; another one needs a window that is open now. */
-static bool as_before(const struct needing *n)
-{
-	const struct past_act *old = past_last(n->v, "registration", NULL);
-	struct str now = rec_code(n->r, "status_sought");
-
-	return (old ? str_eq(old->code, now) : came_in_window(n)) ||
-	       decree_covers(n->v, now, n->day, n->why);
-}
-
-/* The day of the window in which the person came: on which he or she presented himself or herself, else that of the
- * registration. */
-static int64_t came_on(const struct decide_view *v, const struct past_act *registered)
-{
-	const struct past_act *came = past_last(v, "presentation", NULL);
-	struct decrees all = { v->decrees, v->n_decrees };
-	struct decree_window open;
-
-	return came && decree_open(all, registered->code, came->day, &open) ? came->day
-									    : registered->day;
-}
-
-/* What the decree asks of everybody or of one category beside coming in person, which every registration is, and the
- * pledge, which every grant needs: captives are freed by who held them. A weapon is no value of these (record/decree.c)
- * and is looked for by no rule. */
-static bool required(const struct needing *n)
-{
-	struct decrees all = { n->v->decrees, n->v->n_decrees };
-	const struct past_act *x = needs_registration(n->v);
-
-	return !x || n->v->freed_captives ||
-	       !decree_requires(all, x->code, came_on(n->v, x), "free_captive") ||
-	       refuse(n->why, "required", S("case"), n->v->case_state,
-		      "a case that a release of captives, signed for by who received them, names "
-		      "(captive_release, captor_case): the decree asks it of a %.*s",
-		      P(x->code));
-}
-
 /* Possible duplicates are judged, or noted as unsure, before anybody is checked. */
 static bool settled(const struct needing *n)
 {
@@ -449,7 +385,7 @@ static const struct {
 	{ "pledge", pledge },
 	{ "registered", registered },
 	{ "unregistered", unregistered },
-	{ "window", window },
+	{ "window", came_window },
 	{ "told", told },
 	{ "within", in_limit },
 	{ "once", once },
@@ -466,8 +402,10 @@ static const struct {
 	{ "upheld", appeal_upheld },
 	{ "revoked", appeal_revoked },
 	{ "no_reversal", appeal_no_reversal },
-	{ "as_before", as_before },
-	{ "required", required },
+	{ "as_before", came_as_before },
+	{ "required", came_required },
+	{ "covered", came_covered },
+	{ "sought", came_sought },
 	{ "settled", settled },
 	{ "sources", ground_sources },
 	{ "ground", ground_suspends },

@@ -113,7 +113,8 @@ const struct transition transitions[] = {
 	  "1:panel!registrar,proposer", .needs = "once",
 	  .says = "reason; once only, but where whoever proposed serves no more" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
-	  "2:proposer+panel!registrar", .apart = "decider", .needs = "registered pledge required",
+	  "2:proposer+panel!registrar", .apart = "decider",
+	  .needs = "registered covered pledge required",
 	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "
 		  "which is never a weapon" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
@@ -139,7 +140,7 @@ const struct transition transitions[] = {
 	  .says = "as C21: going home does not end the time for an appeal" },
 	{ "C22", "appeal", "outcome=upheld against=not_covered|referred", "appeal_upheld",
 	  "under_appeal", "granted", "2:panel+panel!registrar,screener,proposer,approver",
-	  .apart = ACTED, .needs = "same", .says = "nobody who acted before; 30 days" },
+	  .apart = ACTED, .needs = "same covered", .says = "nobody who acted before; 30 days" },
 	{ "C23", "appeal", "outcome=returned against=not_covered|referred", "appeal_returned",
 	  "under_appeal", "screening", "2:panel+panel!registrar,screener,proposer,approver",
 	  .apart = ACTED, .needs = "same",
@@ -351,9 +352,13 @@ const struct transition transitions[] = {
 		  "no child, and nobody with a grant" },
 	/* A child's file is the protection officers'. */
 	{ "X40", "correction", NULL, "correction", ASKED "|deceased|merged_into", "same", NULL,
-	  .says = "a new entry beside the old one" },
+	  .needs = "sought",
+	  .says = "a new entry beside the old one; of what the person seeks, as C04: inside a "
+		  "window "
+		  "of a decree on the day on which he or she came, or now" },
 	{ "X47", "correction", NULL, "correction", "child_referred", "same", "1:protection",
-	  .needs = "no_age", .says = "of a child, by protection alone; not of the age" },
+	  .needs = "no_age sought",
+	  .says = "as X40, of a child, by protection alone; not of the age" },
 	{ "X48", "step", "event=enquiry_answered", "enquiry_answered", "deceased", "same",
 	  "2:chief+protection", .needs = "enquiry",
 	  .says = "the outside enquiry into a death (C49) has answered; due in 30 days" },

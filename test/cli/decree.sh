@@ -120,7 +120,30 @@ ok "terms of 2018 are data, too" recorded 18/2018 2016-10-29 deserter_home,deser
 ok "each place has its deadline" deadline deserter_home 2017-01-01 '"last_day":"2017-03-08".*"appeal_days":60'
 ok "abroad it is later" deadline deserter_abroad 2017-01-01 '"last_day":"2017-05-08"'
 
+# What nobody could be registered as, nobody becomes by a correction.
+typed='' now_=''
+corrects() # CODE CASE CATEGORY
+{
+	json "$1" --data "$r" add correction "case=$2" field=status_sought "new_value=$3" why=typing log=aleppo 'as=Lina Darwish'
+}
+not_corrected() # CASE CATEGORY PATTERN
+{
+	corrects 5 "$1" "$2" && says "\"field\":\"new_value\",\"value\":\"$2\".*$3"
+}
+at 2016-11-20T10:00:00Z
+captive_freed_first()
+{
+	presented typed 2016-11-20T11:00+02:00 && person "$r" "case=$typed" status_sought=deserter_home && corrects 0 "$typed" captor &&
+		run --data "$r" add step "case=$typed" event=open_checks why=other log=aleppo 'as=Iman Rayes' &&
+		run --data "$r" add pledge "case=$typed" text_version=PL-1 language=ara given_on=2016-11-20 log=aleppo 'as=Lina Darwish' &&
+		run --data "$r" add step "case=$typed" event=propose why=other log=aleppo 'as=Iman Rayes' &&
+		json 5 --data "$r" add decision "case=$typed" outcome=granted proposed_outcome=granted article=1 grounds=x \
+			'panel_1=Yusuf Kanaan' notified_on=2016-11-20 log=aleppo 'as=Iman Rayes,Yusuf Kanaan' && says captive_release
+}
+ok "of who turns out to be a captor the decree asks what it asks of captors" captive_freed_first
 at 2017-02-20T10:00:00Z
+ok "who came when another window was open is corrected to that one, later, too" corrects 0 "$typed" carrying_arms
+ok "but not to one that was over, or none" not_corrected "$typed" keeping_arms 'a decree in the log'
 second='category=carrying_arms months=5 from=2017-01-28 last_day=2017-06-30'
 ok "a last day that is none of its months says what would be right" wrong '"want":"2017-06-28 or the day before.*day_named=yes' \
 	15/2016-2 2017-02-15 carrying_arms "$second" extends=15/2016-1
@@ -145,6 +168,12 @@ ok "nor of one category" wrong '"value":"weapon"' 16 2017-02-20 fugitive \
 
 # At home the last day was 8 March, abroad 8 May.
 at 2017-05-10T10:00:00Z
+ok "somebody comes in a window" eval 'presented now_ 2017-05-10T11:00+02:00 && person "$r" "case=$now_" status_sought=carrying_arms'
+ok "and is not corrected into one that is over" not_corrected "$now_" captor 2016-12-08
+ok "nor at home" not_corrected "$now_" deserter_home 2017-03-08
+ok "who needs none" corrects 0 "$now_" associated
+ok "comes into none by another correction" not_corrected "$now_" captor 2016-12-08
+ok "but into one that is open" corrects 0 "$now_" carrying_arms
 ok "at home the last day counts" comes deserter_home 2017-03-08T23:59+02:00
 ok "the next does not" too_late deserter_home 2017-03-09T00:00+02:00 2017-03-08
 ok "abroad two months more do" comes deserter_abroad 2017-05-08T23:59+02:00

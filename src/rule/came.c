@@ -1,0 +1,126 @@
+/* See needs.h. Whether the person came inside a decree: for what he or she seeks as it was said last, by a registration
+ * or by a correction of one, on a day that counts. */
+#include "rule/needs.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "rule/decree.h"
+#include "rule/table.h"
+#include "base/banned.h"
+
+/* Acts with which a stay under a decree begins; whoever comes back, or is taken up elsewhere, goes on with it. */
+#define BEGUN "register,complete,covered_later"
+
+const struct past_act *came_as(const struct decide_view *v)
+{
+	for (size_t i = v->n_past; i-- > 0;)
+		if (past_is(&v->past[i], "registration", NULL) ||
+		    (past_is(&v->past[i], "correction", NULL) && v->past[i].code.len))
+			return &v->past[i];
+	return NULL;
+}
+
+/* The day on which the person came, whatever is said later of what he or she seeks: that of the reception, or of a
+ * registration without one, or of one under a newer decree. */
+static int64_t came_on(const struct decide_view *v)
+{
+	const struct past_act *came = past_last(v, "presentation", NULL),
+			      *begun = past_last(v, "registration", BEGUN);
+
+	/* Of whom there was none before, that of the return is the first (as_before). */
+	if (!begun)
+		begun = past_last(v, "registration", NULL);
+	if (!came ||
+	    (begun && begun->step > came->step && str_eq(begun->event, S("covered_later"))))
+		came = begun;
+	return came ? came->day : NO_DAY;
+}
+
+/* Of a first registration, also of who comes back and was never registered, and of a correction the day counts on which
+ * the person came, too; for who comes back as something else the decrees of then are over. */
+static int64_t also_on(const struct decide_view *v, const char *kind, struct str event)
+{
+	return code_in("register,complete", event) || !strcmp(kind, "correction") ||
+			       !past_last(v, "registration", NULL)
+		       ? came_on(v)
+		       : NO_DAY;
+}
+
+struct str came_under(const struct decide_view *v, const char *kind, struct str category,
+		      struct str event, int64_t local_day)
+{
+	const struct past_act *old = came_as(v);
+
+	if (old && old->decree.len && code_in("come_back,take_up", event) &&
+	    str_eq(old->code, category))
+		return old->decree;
+	return decree_number((struct decrees){ v->decrees, v->n_decrees }, category,
+			     also_on(v, kind, event), local_day);
+}
+
+/* Whether a window of a decree is open for what this field says, on a day that counts. */
+static bool inside(const struct needing *n, const char *field)
+{
+	struct str category = rec_code(n->r, field);
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	int64_t came = also_on(n->v, n->t->kind, str_of(n->t->event));
+	struct decree_window open;
+
+	return (came != NO_DAY && decree_open(all, category, came, &open)) ||
+	       decree_covers(n->v, str_of(field), category, n->day, n->why);
+}
+
+/* Whoever came in time is in time, however late a desk enters it. */
+bool came_window(const struct needing *n)
+{
+	return !field_by_name(n->r->kind, S("status_sought")) || inside(n, "status_sought");
+}
+
+/* What nobody could be registered as, nobody becomes by a correction. */
+bool came_sought(const struct needing *n)
+{
+	return !rec_is(n->r, "field", "status_sought") || inside(n, "new_value");
+}
+
+/* Whoever comes back keeps the category under which he or she came, or, never registered (an age that was corrected),
+ * the window; another one needs a window that is open now. */
+bool came_as_before(const struct needing *n)
+{
+	const struct past_act *old = came_as(n->v);
+
+	return (old && str_eq(old->code, rec_code(n->r, "status_sought"))) ||
+	       inside(n, "status_sought");
+}
+
+/* What was said last of what the person seeks was inside a window when it was said, and is not judged by decrees of
+ * later. */
+bool came_covered(const struct needing *n)
+{
+	const struct past_act *x = came_as(n->v);
+
+	return !x || x->decree.len || str_eq(x->code, S("associated")) ||
+	       refuse(n->why, "not_covered", S("case"), n->v->case_state,
+		      "a case inside a window of a decree: this person came as %.*s when none was "
+		      "open for that",
+		      P(x->code));
+}
+
+/* What the decree asks of everybody or of one category beside coming in person, which every registration is, and the
+ * pledge, which every grant needs: captives are freed by who held them. A weapon is no value of these (record/decree.c)
+ * and is looked for by no rule. */
+bool came_required(const struct needing *n)
+{
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	const struct past_act *x = came_as(n->v);
+	struct decree_window open;
+	int64_t came = came_on(n->v);
+
+	if (x && (came == NO_DAY || !decree_open(all, x->code, came, &open)))
+		came = x->day;
+	return !x || n->v->freed_captives || !decree_requires(all, x->code, came, "free_captive") ||
+	       refuse(n->why, "required", S("case"), n->v->case_state,
+		      "a case that a release of captives, signed for by who received them, names "
+		      "(captive_release, captor_case): the decree asks it of a %.*s",
+		      P(x->code));
+}
