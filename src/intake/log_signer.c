@@ -39,7 +39,7 @@ static bool show_one(struct showing *w, struct keys_log_entry x, struct err *e)
 
 	w->list[w->n++] =
 		(struct keys_log_entry){ str_dup(w->a, x.entry), str_dup(w->a, x.object), x.gone };
-	w->bytes += x.object.len;
+	w->bytes += x.entry.len + x.object.len;
 	if (x.entry.len)
 		tree_add(&w->tree, &leaf);
 	return (w->n < KEYS_LOG_MAX && w->bytes < KEYS_LOG_BYTES) || show(w, e);

@@ -68,7 +68,7 @@ bool keys_acts(struct keys *k, struct arena *a, const uint8_t id8[8], struct key
 		size_t some = 0, bytes = 0;
 
 		while (done + some < n && some < KEYS_ACTS_MAX && bytes <= SOME_BYTES) {
-			bytes += list[done + some].object.len;
+			bytes += list[done + some].entry.len + list[done + some].object.len;
 			some++;
 		}
 		if (!look_at(k, a, id8, list + done, some, e))

@@ -34,7 +34,7 @@ struct keys_log_entry {
  * such tree; then all has to be shown again. What the keyring knows nothing of is shown from the first entry on, by
  * this process alone. */
 #define KEYS_LOG_MAX   256
-#define KEYS_LOG_BYTES ((size_t)4 * 1024 * 1024) /* of objects; the last may make it more */
+#define KEYS_LOG_BYTES ((size_t)4 * 1024 * 1024) /* the last may make it more */
 bool keys_log_add(struct keys *k, struct arena *a, struct str origin, const struct tree *from,
 		  const struct keys_log_entry *list, size_t n, struct err *e);
 

@@ -347,4 +347,18 @@ PY
 	exits 6 --data "$r" weapon book && says 'does not add up' && exits 0 --data "$r" rebuild && exits 0 --data "$r" weapon book
 }
 ok "a book that was altered does not add up" broken_book
+# More than one ask shows: their sum goes from one to the next.
+many()
+{
+	r=$work/many
+	small "$r" && at 2016-08-01T08:00:00Z || return 1
+	{
+		echo item_no,group,class,condition
+		for n_ in $(seq 600); do echo "M$n_,W1,1.2 rifle,serviceable"; done
+	} >"$work/many.csv"
+	exits 0 --data "$r" import "$work/many.csv" --kind weapon_item --commit --log aleppo --as 'Bashir Tawil,Hanan Sabouni' && exits 0 --data "$r" cut &&
+		rm "$r/pass" && keyd_starts --pass-file "$work/pass" && exits 0 --data "$r" publish "$work/many.out" && exits 0 verify "$work/many.out" &&
+		exits 0 --data "$r" keyd stop && keyd_ended 0
+}
+ok "six hundred weapons of one cut are signed for through the key holder" many
 finish

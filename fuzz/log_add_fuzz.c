@@ -1,0 +1,161 @@
+/* What is shown to whoever holds the keyring before it signs more of a log: entries with bodies of objects c, which are
+ * sealed here, so that what lies behind the seal is reached. Two bytes with its length stand before each. No officer has a key:
+ * nothing is taken but what nobody signs, and no root is signed that did not come of it. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "base/os.h"
+#include "keyd/keys_log.h"
+#include "keyd/ops_int.h"
+#include "ledger/key.h"
+#include "ledger/seal.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define ORIGIN S("hq.test/log/1")
+#define ITEMS  8
+
+static struct {
+	struct arena *a;
+	char dir[64];
+	struct keyring *keyring;
+	struct ops *ops;
+	struct ops_client *client;
+} world;
+
+static int64_t then(void *p)
+{
+	(void)p;
+	return 1481270400;
+}
+
+static void tidy(void)
+{
+	struct err e;
+
+	(void)os_remove_tree(world.dir, &e);
+}
+
+/* A register with a log, whose keyring is that of another process. */
+static void begin(void)
+{
+	static const struct clock clock = { then, NULL };
+	const char *tmp = getenv("TMPDIR");
+	struct keys_ask make = { .op = KEYS_LOG_MAKE, .name = ORIGIN };
+	struct keys_answer file;
+	struct ops_client *here;
+	struct err e;
+	char *ring;
+	bool ok;
+
+	world.a = arena_new(0);
+	memcpy(world.dir, "/tmp/sulh-fuzz-XXXXXX", sizeof "/tmp/sulh-fuzz-XXXXXX");
+	if (tmp && strlen(tmp) < 32)
+		memcpy(world.dir, str_z(world.a, str_fmt(world.a, "%s/sulh-XXXXXX", tmp)),
+		       strlen(tmp) + sizeof "/sulh-XXXXXX");
+	ok = key_start() && mkdtemp(world.dir);
+	assert(ok);
+	(void)atexit(tidy);
+	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
+	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);
+	assert(ok);
+	world.keyring = keyring_open(world.a, ring, S("four words of a phrase"), &e);
+	world.ops = ops_new(world.a, world.dir, world.keyring, &clock, &e);
+	here = ops_client_new(world.a, true, &e);
+	world.client = ops_client_new(world.a, false, &e);
+	ok = ops_answer(world.ops, here, world.a, &make, &file, &e);
+	assert(ok);
+}
+
+static struct str next(struct str *in)
+{
+	size_t n = in->len < 2 ? 0 : (size_t)(uint8_t)in->s[0] << 8 | (uint8_t)in->s[1];
+	struct str out;
+
+	*in = str_from(*in, in->len < 2 ? in->len : 2);
+	out = str_mem(in->s, n < in->len ? n : in->len);
+	*in = str_from(*in, out.len);
+	return out;
+}
+
+/* Nobody signed it, and nobody has to. */
+static bool unsigned_kind(struct arena *a, struct str bytes)
+{
+	const struct kind *k;
+	struct entry x;
+	struct err e;
+
+	if (!entry_read(a, bytes, &x, &e))
+		return false;
+	k = kind_by_code(x.kind);
+	return k && k->form != FORM_WEAPON && (k->form != FORM_PLACE || !x.n_signatures);
+}
+
+static void shown(struct arena *a, struct str in, bool raw)
+{
+	struct keys_ask q = { .op = KEYS_LOG_ADD, .name = ORIGIN, .data = in };
+	struct buf b = { .a = a }, list = { .a = a };
+	struct tree tree = { 0 };
+	struct keys_answer out;
+	struct str entries[ITEMS];
+	struct err e = { 0 };
+	size_t n = 0;
+
+	for (; in.len && n < ITEMS; n++) {
+		struct str body;
+
+		entries[n] = next(&in);
+		body = next(&in);
+		cbor_put_array(&list, 3);
+		cbor_put_bytes(&list, entries[n]);
+		cbor_put_bytes(&list,
+			       body.len ? seal_centre(a, keyring_centre_key(world.keyring), body)
+					: S(""));
+		cbor_put_int(&list, 0);
+	}
+	cbor_put_array(&b, 2);
+	cbor_put_bytes(&b, S("\0\0\0\0\0\0\0\0"));
+	cbor_put_array(&b, n);
+	buf_str(&b, buf_text(&list));
+	if (!raw)
+		q.data = buf_text(&b);
+	ops_client_end(world.client);
+	if (!ops_answer(world.ops, world.client, a, &q, &out, &e)) {
+		assert(e.kind != ERR_NONE);
+		return;
+	}
+	for (size_t i = 0; !raw && i < n; i++) {
+		struct hash leaf = hash_leaf(entries[i]);
+
+		assert(unsigned_kind(a, entries[i]));
+		tree_add(&tree, &leaf);
+	}
+	/* It goes on from there and from nowhere else. */
+	b = (struct buf){ .a = a };
+	list = (struct buf){ .a = a };
+	tree_encode(&tree, &list);
+	cbor_put_array(&b, 2);
+	cbor_put_bytes(&b, buf_text(&list));
+	cbor_put_array(&b, 0);
+	q.data = buf_text(&b);
+	if (!raw)
+		assert(ops_answer(world.ops, world.client, a, &q, &out, &e));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *a;
+
+	if (!world.a)
+		begin();
+	a = arena_new((size_t)64 * 1024 * 1024);
+	if (a && size && !setjmp(*arena_guard(a)))
+		shown(a, str_mem(data + 1, size - 1), data[0] & 1);
+	arena_free(a);
+	return 0;
+}
