@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/jsonin.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/desk.h"
 #include "intake/sheet_json.h"
 #include "ledger/key.h"
@@ -162,12 +162,13 @@ static bool take_args(struct cli *c, const struct jsonin *v, struct err *e)
 	       err_set(e, ERR_USAGE, "args: a list of texts and numbers");
 }
 
-/* Fields of the record whose kind is the first argument, as "name=value" with the value that a cell of CSV would
+/* Fields of the record whose kind is the first argument, or that of the command's family, as "name=value" with the value that a cell of CSV would
  * have. Lists and rows may be JSON's own. */
 static bool take_fields(struct cli *c, const struct jsonin *v, struct err *e)
 {
 	const struct kind *k = c->n ? kind_by_name(c->args[0]) : NULL;
 
+	k = k ? k : family_kind(c);
 	if (v && v->type != JSONIN_OBJECT)
 		return err_set(e, ERR_USAGE, "fields: an object of names and values");
 	for (size_t i = 0; v && i < v->len; i++) {

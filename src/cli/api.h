@@ -14,6 +14,9 @@
  * (Authorization: Bearer TOKEN). Nothing of it stands in an address, and nothing is kept by a browser. The key holder
  * (keyd/server.h) has to run: this process never has a key.
  *
+ * Where the command line takes the path of a FILE as an argument, its text is sent; what it writes to --out FILE is in the answer
+ * (as base64 where it may be no text). No command of this reads or writes a file of the server.
+ *
  * Status: 200; 400 a wrong call, 401 not signed in, 404 nothing found, 409 it needs attention (also while another
  * process works on the register for long), 422 refused, 500 a machine's error, 503 no key holder runs.
  */

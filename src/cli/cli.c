@@ -14,6 +14,7 @@
 #include "intake/register.h"
 #include "ledger/key.h"
 #include "base/banned.h"
+#include "base/os.h"
 
 struct str cli_option(const struct cli *c, const char *name)
 {
@@ -88,6 +89,18 @@ void cli_line_end(struct cli *c)
 	buf_byte(&c->out, '\n');
 	if (c->out.len > 65536)
 		(void)cli_flush(c);
+}
+
+bool cli_give(struct cli *c, const char *type, struct str out, struct str bytes, struct err *e)
+{
+	struct buf *b;
+
+	if (!c->held)
+		return os_write(str_z(c->a, out), bytes, 0600, e);
+	b = cli_line(c, type);
+	json_put_text(b, "base64", str_base64(c->a, bytes.s, bytes.len));
+	cli_line_end(c);
+	return true;
 }
 
 bool cli_flush(struct cli *c)

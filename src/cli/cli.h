@@ -91,6 +91,10 @@ void cli_bad(struct cli *c, struct str where, const struct refusal *why);
 struct buf *cli_line(struct cli *c, const char *type);
 void cli_line_end(struct cli *c);
 
+/* What a command makes for somebody to take along: to the file, or, where a desk asks, into the answer as one object of this
+ * type with the base64 of it. */
+bool cli_give(struct cli *c, const char *type, struct str out, struct str bytes, struct err *e);
+
 /* Writes out what has gathered. False (and said on standard error) where standard output takes no more. */
 bool cli_flush(struct cli *c);
 

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+struct kind;
+
 bool cli_init(struct cli *c, struct err *e);
 bool cli_demo(struct cli *c, struct err *e);
 bool cli_log_add(struct cli *c, struct err *e);
@@ -49,6 +51,8 @@ bool cli_testimony_share(struct cli *c, struct err *e);
 bool cli_serve(struct cli *c, struct err *e);
 /* What the words of a family stand for; false where it is none (cli/family.c). */
 bool family_words(struct cli *c, struct str family);
+/* The kind of the record that a command of a family is about, as its first argument says; NULL where it is of none. */
+const struct kind *family_kind(struct cli *c);
 bool cli_family_add(struct cli *c, struct err *e);
 bool cli_family_list(struct cli *c, struct err *e);
 bool cli_family_show(struct cli *c, struct err *e);

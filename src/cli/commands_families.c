@@ -10,7 +10,8 @@
 	  "record " what,                                                                          \
 	  NULL,                                                                                    \
 	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },                            \
-	  cli_family_add },                                                                        \
+	  cli_family_add,                                                                          \
+	  API },                                                                                   \
 		{ word " list",                                                                    \
 		  words,                                                                           \
 		  "list " what,                                                                    \
@@ -35,7 +36,7 @@
 			"given anew. The earlier entry stays in the log and counts zero. A thing " \
 			"that has changed is no mistake: add its newer state.",                    \
 			{ AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },              \
-			cli_family_correct                                                         \
+			cli_family_correct, API                                                    \
 	}
 
 const struct command commands_families[] = {
@@ -50,7 +51,8 @@ const struct command commands_families[] = {
 	  "log, "
 	  "once it is cut.",
 	  { AS, { "dry-run", NULL, "check only, keep nothing" } },
-	  cli_family_add },
+	  cli_family_add,
+	  API },
 	{ "decree list",
 	  "",
 	  "the decrees, their windows, and which are open",
@@ -79,7 +81,8 @@ const struct command commands_families[] = {
 	  "correct a decree by a new entry",
 	  "A mistake in what was recorded. What the state changes is a decree of its own.",
 	  { AS, { "dry-run", NULL, "check only, keep nothing" } },
-	  cli_family_correct },
+	  cli_family_correct,
+	  API },
 	FAMILY("weapon", "weapons, ammunition and their stock", "[item | ammo | move]"),
 	{ "weapon book",
 	  "",
@@ -89,7 +92,8 @@ const struct command commands_families[] = {
 	  "store, transferred, lost, destroyed. All of it together is what was handed in: the exit "
 	  "code is 6 where it is not. Says how many unsafe things have no clearance task yet.",
 	  { LOG },
-	  cli_weapon_book },
+	  cli_weapon_book,
+	  API },
 	{ "weapon receipt",
 	  "NUMBER...",
 	  "give a receipt for what was handed in",
@@ -112,7 +116,8 @@ const struct command commands_families[] = {
 	  "Ends with 4 where this register did not give it, or gave it to somebody else.",
 	  { { "case", "NUMBER", "the case of the person who shows it" },
 	    { "subject", "HEX", "the number on the person's own slip" } },
-	  cli_weapon_check },
+	  cli_weapon_check,
+	  API },
 	FAMILY("corridor", "corridors and who was counted there", "[corridor | count]"),
 	FAMILY("convoy", "convoys, counts and events on the way",
 	       "[convoy | count | event | passenger]"),
@@ -135,13 +140,15 @@ const struct command commands_families[] = {
 	  "destroyed "
 	  "where the grant was used; until then that is outstanding.",
 	  { AS, LOG, { "dry-run", NULL, "check only, keep nothing" } },
-	  cli_family_add },
+	  cli_family_add,
+	  API },
 	{ "grant list",
 	  "",
 	  "list the grants that are open or outstanding",
 	  NULL,
 	  { { NULL } },
-	  cli_grant_list },
+	  cli_grant_list,
+	  API },
 	{ "grant export",
 	  "LOG/INDEX --as READER --out FILE",
 	  "seal a person's key to the reader of a grant",
@@ -162,12 +169,14 @@ const struct command commands_families[] = {
 	  "list the openings by breaking the glass that no other officer looked at",
 	  NULL,
 	  { { NULL } },
-	  cli_glass_list },
+	  cli_glass_list,
+	  API },
 	{ "glass confirm",
 	  "RECEIPT --as NAME",
 	  "record that another officer looked at an opening by breaking the glass",
 	  NULL,
 	  { { "as", "NAME", "another officer than who broke it" } },
-	  cli_glass_confirm },
+	  cli_glass_confirm,
+	  API },
 };
 const size_t commands_families_n = sizeof commands_families / sizeof *commands_families;

@@ -112,7 +112,9 @@ static void say_backups(struct cli *c, const struct erase_backup *list, size_t n
 		if (!c->json)
 			continue;
 		b = cli_line(c, "backup");
-		json_put_text(b, "path", path);
+		/* Where they lie is for whoever has this machine. */
+		if (!c->held)
+			json_put_text(b, "path", path);
 		json_put_text(b, "day", day);
 		json_put_bool(b, "listed", list[i].listed);
 		cli_line_end(c);

@@ -81,6 +81,14 @@ static bool call_of(struct cli *c, struct call *out, struct err *e)
 	       err_value(e, ERR_USAGE, S("family"), family, "one of: %.*s", P(buf_text(&known)));
 }
 
+const struct kind *family_kind(struct cli *c)
+{
+	struct call k;
+	struct err e;
+
+	return call_of(c, &k, &e) ? k.kind : NULL;
+}
+
 bool family_words(struct cli *c, struct str family)
 {
 	bool any = false;

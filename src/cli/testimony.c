@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "base/num.h"
-#include "base/os.h"
 #include "cli/commands.h"
 #include "intake/open.h"
 #include "record/kinds.h"
@@ -46,7 +45,8 @@ bool cli_testimony_share(struct cli *c, struct err *e)
 	struct reg *r;
 	int64_t seq;
 
-	if (c->n != 1 || !use.s || !to.s || !as.s || !out.s || !int_parse(rest, 0, INT64_MAX, &seq))
+	if (c->n != 1 || !use.s || !to.s || !as.s || (!out.s && !c->held) ||
+	    !int_parse(rest, 0, INT64_MAX, &seq))
 		return err_set(e, ERR_USAGE,
 			       "testimony share: give LOG/INDEX, --use, --to, --as and --out FILE");
 	r = cli_register(c, true, e);
@@ -57,7 +57,7 @@ bool cli_testimony_share(struct cli *c, struct err *e)
 	if (!told)
 		return false;
 	text = as_json(c, told);
-	if (!os_write(str_z(c->a, out), text, 0600, e))
+	if (!cli_give(c, "testimony", out, text, e))
 		return false;
 	cli_say(c, "Written. It is for %.*s and for this use alone.\n", P(to));
 	return true;

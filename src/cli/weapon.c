@@ -276,6 +276,10 @@ bool cli_weapon_receipt(struct cli *c, struct err *e)
 	json_put_bool(&c->result, "bound", s.bound);
 	if (out.s && os_write(str_z(c->a, out), text, 0600, e))
 		return true;
+	if (c->json) {
+		json_put_text(cli_line(c, "receipt"), "paper", text);
+		cli_line_end(c);
+	}
 	/* It is recorded, and there is no second one for the same things: it must not be lost with a full disk. */
 	cli_say(c, "%.*s", P(text));
 	return !out.s || within(e, "the receipt is recorded, and stands above");
@@ -290,12 +294,14 @@ bool cli_weapon_check(struct cli *c, struct err *e)
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "weapon check: give the file of one receipt");
-	if (!os_read(c->a, str_z(c->a, c->args[0]), SLIP_MAX, &text, e)) {
+	/* A path would be one of the server's. */
+	text = c->args[0];
+	if (!c->held && !os_read(c->a, str_z(c->a, c->args[0]), SLIP_MAX, &text, e)) {
 		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
 		return false;
 	}
 	if (!slip_read(c->a, text, &s, e))
-		return within(e, "%.*s", P(c->args[0]));
+		return c->held ? false : within(e, "%.*s", P(c->args[0]));
 	r = cli_register(c, false, e);
 	if (!r || !holder_of(c, r, &subject, e) || !slip_check(r, c->a, &s, subject, &state, e))
 		return false;

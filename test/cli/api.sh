@@ -72,7 +72,7 @@ ok "it starts without passphrase and passwords" start_serve
 ok "and lists the commands that desks may call" asks 200 GET ""
 no_files() # commands that write files, or for which the operator is needed, are none of the desks
 {
-	! grep -qE '"/api/v1/(publish|backup|restore|import|export|object|erase|init|demo|serve|keyd[^"]*|rebuild|cut|doctor)"' "$work/out" &&
+	! grep -qE '"/api/v1/(publish|backup|restore|import|export|erase|init|demo|serve|keyd/(start|stop|lock|unlock|sign-out|status)|keyring/share|grant/(export|open)|rebuild|cut|doctor)"' "$work/out" &&
 		! grep -qE '"(out|file|pass-file|officers-file)"' "$work/out"
 }
 ok "none of which names a file of the server" no_files
@@ -170,6 +170,62 @@ ok "but not at another desk" unchanged records 401 belongings "{$kept}"
 token=$two
 ok "one signs out with all who are there" asks 200 DELETE /session
 ok "and then it is no desk" asks 401 GET /session
+
+# What the command line shows the desks see, too; what one has to be somebody for, they have to be, too.
+listed()
+{
+	asks 200 GET "" || return 1
+	for path in weapon/check weapon/book weapon/add effect/list effect/sums grant/list grant/add glass/list glass/confirm officer/list object \
+		testimony/share cut/attest audit/draw keyd/journal erase/list case/read; do
+		says "\"/api/v1/$path\"" || { echo "$path is not listed" >"$work/diff"; return 1; }
+	done
+}
+sees() # PATH BODY PATTERN
+{
+	asks 200 POST "/$1" "$2" && says "$3"
+}
+token=
+ok "weapons officer and storekeeper sign in" signs_in 'Hanan Sabouni'
+ok "both" signs_in 'Bashir Tawil'
+ok "all that desks need is listed" listed
+ok "a weapon is taken in, the person named by the case" asks 200 POST /weapon/add '{"args":["item"],"fields":{"item_no":"Q1","group":"W1",
+	"class":"1.2 rifle","condition":"serviceable","handed_by":"'$case_no'","handed_by_also":[],"log":"aleppo","as":"Bashir Tawil,Hanan Sabouni"}}'
+ok "the book has it" sees weapon/book '{}' '"what":"W1","handed_in":1'
+gives_receipt()
+{
+	asks 200 POST /weapon/receipt '{"args":["Q1"],"options":{"case":"'$case_no'","log":"aleppo","as":"Bashir Tawil,Hanan Sabouni"}}' &&
+		python3 - "$work/out" "$work/check" "$case_no" <<'END'
+import json, sys
+paper = [x for x in json.load(open(sys.argv[1])) if x["type"] == "receipt"][0]["paper"]
+assert paper.startswith("SULH RECEIPT 1\n")
+json.dump({"args": [paper], "options": {"case": sys.argv[3]}}, open(sys.argv[2], "w"))
+END
+}
+ok "the receipt comes as text" gives_receipt
+ok "and is checked as text" sees weapon/check "@$work/check" '"bound":true'
+ok "never read from a path of the server" asks 409 POST /weapon/check '{"args":["/etc/hostname"]}'
+token=$registrar
+ok "officers are listed" sees officer/list '{}' '"name":"Lina Darwish".*"roles":"registrar"'
+ok "grants that are open" sees grant/list '{}' '"open":0'
+ok "glass that was broken" sees glass/list '{}' '"open":0'
+told() { asks 404 POST /effect/list '{}' && says '"notices":0'; }
+ok "lists that were told" told
+ok "how many were erased" sees erase/list '{}' '"erased":0'
+ok "what an auditor draws" asks 200 POST /audit/draw '{"options":{"seed":"'"$(printf '%064d' 1)"'"}}'
+ok "cuts that are left to attest" sees cut/attest '{"options":{"as":"Lina Darwish"}}' '"attested":0'
+ok "a grant is no registrar's" unchanged asks 422 POST /grant/add '{"fields":{"log":"aleppo","reader":"Huda Zein","scope":"one_person",
+	"purpose":"medical","basis":"vital_interest","expires_on":"2016-09-01","subject_granted":"'$case_no'","as":"Lina Darwish"}}'
+ok "nor in the name of those who are not there" unchanged asks 401 POST /grant/add '{"fields":{"log":"aleppo","reader":"Huda Zein","scope":"one_person",
+	"purpose":"medical","basis":"vital_interest","expires_on":"2016-09-01","subject_granted":"'$case_no'","as":"Wafa Bitar,Rana Qassab"}}'
+ok "the journal is shown to no registrar" asks 422 POST /keyd/journal '{"options":{"as":"Lina Darwish"}}'
+ok "nor to nobody" asks 401 POST /keyd/journal '{}'
+ok "nor in the name of who is not there" asks 401 POST /keyd/journal '{"options":{"as":"Wafa Bitar"}}'
+ok "an object is nobody's without an officer" unchanged asks 400 POST /object '{"args":["hq/0"],"options":{"purpose":"case_work"}}'
+ok "nor taken out with a key" unchanged asks 400 POST /object '{"args":["hq/0"],"options":{"as":"Lina Darwish","identity":"x"}}'
+ok "a testimony is shared by no registrar" unchanged asks 404 POST /testimony/share '{"args":["aleppo/99"],"options":{"use":"court","to":"COURT","as":"Lina Darwish"}}'
+token=
+ok "the data-protection officer signs in" signs_in 'Wafa Bitar'
+ok "and sees the journal" sees keyd/journal '{"options":{"as":"Wafa Bitar"}}' '"purpose":"slip"'
 
 # Other ways in.
 token=$registrar
