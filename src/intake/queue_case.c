@@ -53,14 +53,11 @@ static int64_t entered(const struct decide_view *v)
 	return day;
 }
 
-/* CHECKS: the 60 days of checks. */
-#define CHECKS "checks"
-
 static const struct {
 	const char *state, *role, *what, *limit, *why;
 } states[] = {
 	{ "presented", "registrar", "register", NULL, "came and is not registered" },
-	{ "registered", "screener", "open_checks", CHECKS, "registered, checks not begun" },
+	{ "registered", "screener", "open_checks", "C10", "registered, checks not begun" },
 	{ "screening", "screener", "propose", "C11", "checks go on" },
 	{ "decision_proposed", "panel", "decide", "X70,C16", "a proposal waits for a decision" },
 	{ "review", "panel", "propose", "C13", "checks took too long: the panel proposes" },
@@ -71,15 +68,11 @@ static const struct {
 
 static void by_state(const struct seen *s)
 {
-	int64_t checks = life_checks_from(s->v), limit = NO_DAY;
-
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		int64_t limit = states[i].limit ? last_day(s, states[i].limit) : NO_DAY;
+
 		if (!str_eq(s->v->case_state, str_of(states[i].state)))
 			continue;
-		if (states[i].limit && !strcmp(states[i].limit, CHECKS))
-			limit = checks == NO_DAY ? NO_DAY : checks + CHECKS_DAYS - 1;
-		else if (states[i].limit)
-			limit = last_day(s, states[i].limit);
 		if (!strcmp(states[i].what, "decide") && part_proposer_left(s->v))
 			add(s, "panel", "send_back", entered(s->v), limit,
 			    S("whoever proposed cannot sign the decision: step event=return"));
@@ -130,7 +123,8 @@ static void by_limit(const struct seen *s)
 		const struct limit *l = &s->limits[i];
 		bool passed = l->day <= s->q->today;
 
-		if (passed && code_in(CHIEF_SEES, str_of(l->code)))
+		/* That checks were not begun is told here alone: an entry each week for a whole backlog is none. */
+		if (passed && code_in(CHIEF_SEES ",C10", str_of(l->code)))
 			add(s, "chief", "see_to", l->day, l->day - 1, l->why);
 		if (!strcmp(l->code, "appeal"))
 			add(s, "panel", "decide_appeal", l->day - APPEAL_DAYS, l->day - 1, l->why);

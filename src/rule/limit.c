@@ -82,6 +82,8 @@ static void checks(struct limiting *l)
 			      *deferred = past_last(l->v, "decision", "approve_deferred");
 	int64_t from = life_checks_from(l->v);
 
+	if (in(l, "registered") && from != NO_DAY)
+		add(l, "C10", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
 	if (in(l, "screening|deferred") && from != NO_DAY)
 		add(l, "C12", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
 	if (in(l, "decision_proposed"))

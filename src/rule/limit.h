@@ -11,7 +11,7 @@
 struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" and "X70" review, "C20"
 	 * reopened, "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the
-	 * chief); what an officer has to do ("C11" checks go on, "C13" proposal in a review, "C16" decision on that,
+	 * chief); what an officer has to do ("C10" checks begin, "C11" they go on, "C13" proposal in a review, "C16" decision on that,
 	 * "C45" reinstated, "C09" an age looked at again, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
 	 * answer of an outside enquiry into a death). */
 	const char *code;

@@ -185,6 +185,12 @@ in_time()
 }
 ok "what the panel proposes in a review is no reason for another; it has a week to decide" in_time
 
+unbegun()
+{
+	waits "$waiting" '"role":"chief","what":"see_to".*"limit":"2016-09-29","overdue":true' && [ "$(acts "$waiting" escalate)" -eq 0 ]
+}
+ok "whose checks nobody began in sixty days the chief sees to" unbegun
+
 # Somebody is lost only after three tries.
 untried()
 {
