@@ -23,9 +23,9 @@
 
 #define D	  INT64_C(17144) /* 2016-12-09 */
 #define ROOM	  200
-#define OFFICER_N 4
+#define OFFICER_N 5
 
-enum { CHIEF, EDITOR, APPROVER, COUNTER };
+enum { CHIEF, EDITOR, APPROVER, COUNTER, NEWCOMER };
 
 /* What is broken on purpose. */
 enum flaw {
@@ -34,6 +34,7 @@ enum flaw {
 	WRONG_ROLE,
 	BAD_SIGNATURE,
 	STRANGE_KEY,
+	TAKEN_OVER,
 	SAME_SEAL,
 	UNSORTED,
 	BAD_BATCH,
@@ -380,8 +381,10 @@ static void officer(struct maker *m, int o, const char *roles, const char *who)
 	r->v[0] = (struct val){ .set = true, .s = str_mem(m->kids[o], 4) };
 	r->v[1] = (struct val){ .set = true, .s = str_mem(m->pubs[o], 32) };
 	set(m, r, "roles", roles);
-	set(m, r, "from", "2016-09-01");
+	set(m, r, "from", o == NEWCOMER ? "2016-09-10" : "2016-09-01");
 	set(m, r, "act", "enrol");
+	if (o == NEWCOMER)
+		set(m, r, "anew", "yes");
 	if (who)
 		place_entry(m, &m->hq, r, m->flaw == LONE_FOUNDER && o == EDITOR ? "0" : who);
 }
@@ -436,6 +439,8 @@ static void headquarters(struct maker *m)
 	set(m, r, "public_name", "The authority");
 	m->party = place_entry(m, b, r, "");
 	operation(m, "Test");
+	if (m->flaw == TAKEN_OVER)
+		officer(m, NEWCOMER, "chief", "4");
 	if (m->flaw == TWO_OPERATIONS)
 		operation(m, "Test again");
 }

@@ -28,6 +28,8 @@ static const struct {
 	  "a signature by an officer without the role" },
 	{ BAD_SIGNATURE, ERR_FALSE, "is bad", "a bad signature" },
 	{ STRANGE_KEY, ERR_FALSE, "no officer", "a signature by nobody" },
+	{ TAKEN_OVER, ERR_FALSE, "while two could enrol",
+	  "an officer whom the passphrase made while officers served" },
 	{ SAME_SEAL, ERR_FALSE, "used before", "a seal used twice" },
 	{ UNSORTED, ERR_FALSE, "sorted", "persons in an order that tells something" },
 	{ BAD_BATCH, ERR_FALSE, "hash is not that of the batch", "a cut of another batch" },

@@ -16,6 +16,7 @@ bool cli_log_resume(struct cli *c, struct err *e);
 bool cli_officer_enrol(struct cli *c, struct err *e);
 bool cli_officer_list(struct cli *c, struct err *e);
 bool cli_officer_renew(struct cli *c, struct err *e);
+bool cli_officer_anew(struct cli *c, struct err *e);
 bool cli_officer_recover(struct cli *c, struct err *e);
 bool cli_officer_retire(struct cli *c, struct err *e);
 bool cli_officer_suspend(struct cli *c, struct err *e);

@@ -94,6 +94,16 @@ const struct command commands_register[] = {
 	  "officers; while the old key serves, a chief or operator who goes on is one of the two.",
 	  { AS, FROM_DAY, { "roles", "ROLE,ROLE", "other roles from then on" } },
 	  cli_officer_renew },
+	{ "officer anew",
+	  "NAME --roles ROLE,ROLE",
+	  "begin again where fewer than two can enrol others",
+	  "With the passphrase, not through a key holder. Signed by the officer's new key and by "
+	  "the "
+	  "one who still serves as chief or operator, if any (--as). The log says for ever that it "
+	  "was done so, and everybody who verifies is told. Cut and publish with the passphrase, "
+	  "too.",
+	  { AS, { "roles", "ROLE,ROLE", "chief or operator, and perhaps more" } },
+	  cli_officer_anew },
 	{ "officer recover",
 	  "NAME",
 	  "give an officer who lost the password a new key and a new password",

@@ -128,6 +128,28 @@ static bool act(struct cli *c, enum officer_act what, struct err *e)
 	return true;
 }
 
+bool cli_officer_anew(struct cli *c, struct err *e)
+{
+	struct enrolment x = { .roles = cli_option(c, "roles"), .until = NO_DAY };
+	struct str signers[DRAFT_OFFICERS];
+	size_t n = signers_of(c, signers);
+	struct reg *r;
+
+	if (c->n != 1 || !x.roles.s)
+		return err_set(e, ERR_USAGE, "officer anew: give a name and --roles ROLE,ROLE");
+	x.name = c->args[0];
+	r = cli_register(c, true, e);
+	if (!r || !intake_officer_anew(r, c->a, &x, signers, n, &c->why, e))
+		return false;
+	cli_say(c,
+		"%.*s is vouched for anew; in the log after the next cut, which says for ever that "
+		"it was done with the passphrase.\n",
+		P(x.name));
+	json_put_text(&c->result, "name", x.name);
+	json_put_bool(&c->result, "password", x.password);
+	return true;
+}
+
 bool cli_officer_renew(struct cli *c, struct err *e)
 {
 	return act(c, OFFICER_RENEW, e);

@@ -88,6 +88,23 @@ static void show_custody(struct cli *c, const struct verify_report *r)
 			cli_say(c, "    lowest custody %d: %.*s\n", i, P(buf_text(&by[i])));
 }
 
+/* What must not be done quietly. */
+static void show_anew(struct cli *c, const struct verify_report *r)
+{
+	for (size_t i = 0; i < r->anew.n; i++) {
+		const struct finding *x = &r->anew.list[i];
+
+		cli_say(c,
+			"an officer was vouched for with the passphrase, since fewer than two "
+			"served "
+			"who enrol others: %.*s/%" PRIu64 ", %.*s\n",
+			P(x->log), x->index, P(x->reason));
+	}
+	if (r->anew.all > r->anew.n)
+		cli_say(c, "... and %" PRIu64 " more\n", r->anew.all - r->anew.n);
+	json_put_int(&c->result, "anew", (int64_t)r->anew.all);
+}
+
 static void show_good(struct cli *c, const struct verify_report *r, bool logs_only)
 {
 	cli_say(c, "%.*s\n\n%.*s\n", P(r->claim), P(r->keys));
@@ -108,6 +125,7 @@ static void show_good(struct cli *c, const struct verify_report *r, bool logs_on
 				  "officer, not against the operator)"
 				: "");
 	show_custody(c, r);
+	show_anew(c, r);
 	json_put_int(&c->result, "bulletins", (int64_t)r->bulletins);
 	json_put_int(&c->result, "figures", (int64_t)r->rows);
 	json_put_int(&c->result, "custody", r->custody);

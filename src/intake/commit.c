@@ -10,6 +10,7 @@
 #include "intake/intake_int.h"
 #include "intake/places.h"
 #include "record/kinds.h"
+#include "record/officer.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
@@ -229,47 +230,6 @@ static bool choose_place(struct accepting *w, struct err *e)
 	return true;
 }
 
-/* The officers who act. Those of the founding set are not in the log yet. */
-static bool find_signer(struct accepting *w, size_t i, struct err *e)
-{
-	struct signer *s = &w->signers[i];
-	struct store_officer o;
-	bool ended = false;
-
-	s->name = w->d->officers[i];
-	if (!kept_officer(w->r, w->a, s->name, w->d->r->day, &w->officers[i], e))
-		return e->kind == ERR_NOTHING
-			       ? refuse(w->why, "no_such_officer", S("as"), s->name,
-					"the name of an officer whose key is in this keyring")
-			       : false;
-	if (w->officers[i].gone)
-		return refuse(w->why, "key_gone", S("as"), s->name,
-			      "an officer whose key for that day was not destroyed");
-	memcpy(s->kid, w->officers[i].kid, 4);
-	if (!store_officer(w->r->store, w->a, s->kid, w->d->r->day, &o, e))
-		return false;
-	s->roles = o.there ? o.roles : S("");
-	s->serving = officer_serves(&o, w->d->r->day);
-	if (s->serving && !kept_ended(w->r, w->a, s->name, w->today + 1, &ended, e))
-		return false;
-	s->serving &= !ended;
-	for (size_t j = 0; w->r->founding && j < w->r->n_founding; j++)
-		if (str_eq(w->r->founding[j].name, s->name))
-			s->roles = w->r->founding[j].roles;
-	return true;
-}
-
-static bool find_signers(struct accepting *w, struct err *e)
-{
-	for (size_t i = 0; i < w->d->n_officers; i++)
-		if (!find_signer(w, i, e))
-			return false;
-	if (!w->d->n_officers && w->d->kind->roles && !w->d->kind->system && !w->d->system)
-		return refuse(w->why, "missing", S("as"), S(""),
-			      "the officer who records this (--as NAME)");
-	return true;
-}
-
 static bool find_decrees(struct accepting *w, struct err *e)
 {
 	return (w->d->kind->subject == SUBJECT_NONE && w->d->kind != &kind_erasure) ||
@@ -344,13 +304,15 @@ static bool judge(struct accepting *w, struct err *e)
 	int64_t officers = 0;
 	bool resolved, ok;
 
-	if (!choose_place(w, e) || !find_signers(w, e) || !find_decrees(w, e) ||
+	if (!choose_place(w, e) || !signers_find(w, e) || !find_decrees(w, e) ||
 	    (w->r->founding && !store_officer_count(w->r->store, &officers, e)))
 		return false;
 	v.decrees = w->decrees;
 	v.n_decrees = w->n_decrees;
 	v.system = d->system;
 	v.founding = w->r->founding && !officers;
+	if (officer_anew(d->r) && !signers_keepers(w, &v.keepers, e))
+		return false;
 	see_case(w, &v);
 	/* Whose past is looked at next may be named by the record itself. */
 	resolved = rec_resolve(w->a, d->r, &w->view.res, w->why);
@@ -477,19 +439,6 @@ static bool prepare(struct accepting *w, struct err *e)
 	return choose_day(w);
 }
 
-/* Opens the keys of those who sign, once nothing speaks against the record. */
-static bool unlock_signers(struct accepting *w, struct sealing *s, struct err *e)
-{
-	for (size_t i = 0; i < w->d->n_officers; i++)
-		if (!kept_signing(w->r, w->a, &w->officers[i], e))
-			return false;
-	s->officers = w->officers;
-	s->n_officers = w->d->n_officers;
-	if (s->n_officers)
-		memcpy(s->operator, w->officers[0].kid, 4);
-	return true;
-}
-
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		      struct receipt *out, struct refusals *why, struct err *e)
 {
@@ -515,9 +464,9 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	/* An identity once taken is gone: a dry run takes none. All else is written into the transaction
 	 * that the caller drops, so that later rows see it. */
 	out->identity = needs_identity(w);
-	if (!unlock_signers(w, &s, e))
+	if (!signers_unlock(w, &s, dry, e))
 		return false;
-	if (dry && out->identity)
+	if (dry && (out->identity || officer_anew(d->r)))
 		return true;
 	s.now = w->now;
 	os_random(s.draft, sizeof s.draft);

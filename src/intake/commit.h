@@ -110,6 +110,12 @@ bool intake_enrol(struct reg *r, struct arena *a, struct enrolment *list, size_t
 bool intake_officer(struct reg *r, struct arena *a, struct enrolment *x, const struct str *signers,
 		    size_t n_signers, struct refusals *why, struct err *e);
 
+/* Where fewer than two serve who may enrol others: whoever holds the passphrase vouches for an officer who may, with a new
+ * key, from today on; `signers`: the one who still serves, if any. Not through a key holder (ERR_LOCKED). */
+bool intake_officer_anew(struct reg *r, struct arena *a, struct enrolment *x,
+			 const struct str *signers, size_t n_signers, struct refusals *why,
+			 struct err *e);
+
 /* Opens the sessions of these officers, by their passwords: without the passphrase two of them may change the keyring
  * (keys.h, keys_right_set). */
 bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n,

@@ -22,6 +22,8 @@ static bool officer_draft(struct arena *a, const struct saying *w, struct draft 
 
 	for (size_t i = 0; i < w->n_signers && i < DRAFT_OFFICERS; i++)
 		d->officers[d->n_officers++] = w->signers[i];
+	if (w->anew && d->n_officers < DRAFT_OFFICERS)
+		d->officers[d->n_officers++] = x->name;
 	ok = draft_set(a, d, S("kid"), str_hex(a, w->key->kid, 4), why);
 	ok &= draft_set(a, d, S("public_key"), str_hex(a, w->key->pub, 32), why);
 	ok &= draft_set(a, d, S("roles"), w->roles, why);
@@ -31,6 +33,7 @@ static bool officer_draft(struct arena *a, const struct saying *w, struct draft 
 	ok &= draft_set(a, d, S("name"), x->name, why);
 	ok &= !x->relative_of.s || draft_set(a, d, S("relative_of"), x->relative_of, why);
 	ok &= !w->renews || draft_set(a, d, S("renews"), str_hex(a, w->renews, 4), why);
+	ok &= !w->anew || draft_set(a, d, S("anew"), S("yes"), why);
 	*out = d;
 	return ok;
 }

@@ -16,6 +16,7 @@ struct saying {
 	const struct officer_public *key;
 	const char *act;
 	const uint8_t *renews; /* NULL: none */
+	bool anew;	       /* the officer signs it, too */
 	int64_t from;
 	struct str roles;
 	const struct str *signers;

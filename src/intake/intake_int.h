@@ -98,6 +98,16 @@ struct accepting {
 
 struct sealing;
 
+/* signer.c: the officers who sign. */
+
+/* Their keys, names and roles on the day of the draft, into w->signers and w->officers. Refuses who has no key, or nobody at
+ * all where somebody has to record it. */
+bool signers_find(struct accepting *w, struct err *e);
+/* Opens their keys, once nothing speaks against the record; s->officers are they. */
+bool signers_unlock(struct accepting *w, struct sealing *s, bool dry, struct err *e);
+/* How many keys in the log may enrol others on the day of the draft or later. */
+bool signers_keepers(struct accepting *w, size_t *n, struct err *e);
+
 /* person.c: whose act it is. */
 
 /* The case that the draft names, into w->of. Refuses one that is not there or not wanted. */

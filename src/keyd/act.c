@@ -8,6 +8,7 @@
 #include "keyd/keys.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
+#include "record/officer.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -251,6 +252,13 @@ static bool lapsed(struct arena *a, const struct entry *x)
 	return str_eq(act, S("lift")) && str_eq(why, S("expired_suspension"));
 }
 
+static bool anew_in(struct arena *a, const struct entry *x)
+{
+	const struct rec *r = entry_fields(a, x);
+
+	return r && officer_anew(r);
+}
+
 const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x,
 			const struct act_officers *officers, struct err *e)
 {
@@ -273,6 +281,8 @@ const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entr
 	if (wrong || e->kind != ERR_NONE)
 		return wrong;
 	want = (size_t)k->signatures;
+	if (k == &kind_officer && anew_in(a, x))
+		want = 1; /* and whoever still serves */
 	if (k == &kind_standing)
 		want = lapsed(a, x) ? 0 : 1; /* the rest is for the rules of the paper */
 	return x->n_signatures < want ? "fewer officers signed it than the kind wants" : NULL;

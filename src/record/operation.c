@@ -1,4 +1,4 @@
-/* The operation itself, its centres, places, parties and officers: what headquarters records first. */
+/* The operation itself, its centres, places and parties: what headquarters records first. */
 #include "record/kinds.h"
 
 #include "base/time.h"
@@ -75,29 +75,6 @@ static void party_rule(const struct rec *r, const struct rec_view *v, struct ref
 
 /* What an officer has signed stays good: an end, or other roles, begin after the day on which they are said. A key
  * serves for a year (OFFICER_DAYS); whoever goes on gets a new one. */
-static void officer_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	int64_t from = need_amount(r, "from");
-
-	(void)v;
-	need_order(r, "from", "until", why);
-	if (rec_get(r, "until") && need_amount(r, "until") - from >= OFFICER_DAYS)
-		refuse(why, "until", S("until"), day_text(why->a, need_amount(r, "until")),
-		       "a day up to %.*s: a key serves for %d days",
-		       P(day_text(why->a, from + OFFICER_DAYS - 1)), OFFICER_DAYS);
-	if (r->day != NO_DAY && !rec_is(r, "act", "enrol") && from <= r->day)
-		refuse(why, "from", S("from"), day_text(why->a, from),
-		       "a day after %.*s: what was signed by then stays good",
-		       P(day_text(why->a, r->day)));
-}
-
-static void officer_sealed_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
-{
-	(void)v;
-	if (!rec_is(r, "act", "enrol"))
-		need_unset(r, "renews", "no key that is renewed: nobody is enrolled", why);
-}
-
 static const struct field offset_fields[] = {
 	{ "from", 1, F_DAY, true, PUB, .help = "first operation day" },
 	{ "minutes", 2, F_INT, true, PUB, "-720..840", .help = "minutes east of UTC" },
@@ -263,38 +240,4 @@ const struct kind kind_party = {
 	.rule = party_rule,
 	.fields = party_fields,
 	.n = sizeof party_fields / sizeof *party_fields,
-};
-
-static const struct field officer_fields[] = {
-	{ "kid", 10, F_HASH, true, PUB, .max = 4, .help = "4 bytes, key identifier" },
-	{ "public_key", 11, F_HASH, true, PUB, .help = "Ed25519" },
-	{ "roles", 12, F_CODES, true, PUB, "list:roles" },
-	{ "from", 13, F_DATE, true, PUB },
-	{ "until", 14, F_DATE, false, PUB },
-	{ "act", 15, F_CODE, true, PUB, "enrol,retire,suspend,change_roles" },
-	{ "name", 16, F_TEXT, true, CENTRE, .max = 120 },
-	{ "relative_of", 17, F_OFFICER, false, CENTRE,
-	  .help = "conflicts of interest; checked as if one person in four-eyes acts" },
-	{ "renews", 18, F_OFFICER, false, CENTRE,
-	  .help = "the key of the same person that this one takes the place of" },
-	{ "custody", 19, F_INT, false, PUB, "1..3",
-	  .help = "1 wrapped by a password in the register (absent: this), 2 own device, 3 "
-		  "hardware" },
-};
-
-const struct kind kind_officer = {
-	.name = "officer",
-	.code = 5,
-	.label_en = "officer enrolled or retired",
-	.label_ar = "موظف",
-	.form = FORM_PLACE,
-	.seal = "C",
-	.signatures = 2,
-	.roles = "chief,operator",
-	.hq = true,
-	.system = true,
-	.rule = officer_rule,
-	.sealed_rule = officer_sealed_rule,
-	.fields = officer_fields,
-	.n = sizeof officer_fields / sizeof *officer_fields,
 };

@@ -57,7 +57,8 @@ struct decide_view {
 	size_t n_decrees;
 	const struct signer *signers;
 	size_t n_signers;
-	bool founding; /* no officer is enrolled yet: the first set signs for itself */
+	bool founding;	/* no officer is enrolled yet: the first set signs for itself */
+	size_t keepers; /* of a record that vouches anew: keys that may enrol others, now or later */
 	/* For acts about a person: where the case stands. */
 	bool has_case;
 	struct str case_state; /* of states.csv: "registered"; empty without a case */

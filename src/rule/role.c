@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "record/officer.h"
 #include "base/banned.h"
 
 /* Fields that name officers by what they did: they sign, and have the role for it where one is said. */
@@ -159,12 +160,46 @@ bool role_serving(const struct decide_view *v, struct refusals *why)
 	return why->n == before;
 }
 
+/* Of the officer's own key that is vouched for anew. */
+static bool own_anew(const struct rec *r, const struct signer *s)
+{
+	return officer_anew(r) && is(s, rec_code(r, "kid"));
+}
+
+/* Who holds the passphrase vouches, which is not seen here; the new key signs, and whoever still may. */
+static bool anew_enough(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	size_t before = why->n, own = 0;
+
+	if (v->keepers > 1)
+		return refuse(why, "anew", S("as"), S(""),
+			      "two officers who enrol or renew: while two serve with the roles %s "
+			      "nobody is vouched for anew",
+			      r->kind->roles);
+	for (size_t i = 0; i < v->n_signers; i++) {
+		const struct signer *s = &v->signers[i];
+
+		if (own_anew(r, s))
+			own++;
+		else if (!s->serving || !one_of(str_of(r->kind->roles), s))
+			refuse(why, "not_serving", S("as"), s->name,
+			       "an officer who serves with one of the roles %s", r->kind->roles);
+	}
+	if (why->n == before && (own != 1 || v->n_signers != v->keepers + 1))
+		refuse(why, "signatures", S("as"), S(""),
+		       "the one officer who still serves with one of the roles %s (--as NAME)",
+		       r->kind->roles);
+	return why->n == before;
+}
+
 bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	const struct kind *k = r->kind;
 	const char *all = all_of(r);
 	size_t before = why->n;
 
+	if (officer_anew(r))
+		return anew_enough(v, r, why);
 	(void)role_serving(v, why);
 	for (size_t i = 0; i < v->n_signers; i++) {
 		const struct signer *s = &v->signers[i];
@@ -244,6 +279,8 @@ static bool renewed(const struct decide_view *v, const uint8_t kid[4])
  * key: else two could never renew each other. It gives nothing that the officer does not have. */
 static bool goes_on(const struct decide_view *v, const struct rec *r, const struct signer *s)
 {
+	if (own_anew(r, s))
+		return true;
 	if (rec_is(r, "act", "enrol"))
 		return rec_get(r, "renews") && is(s, rec_code(r, "renews")) &&
 		       all_in(s->roles, rec_get(r, "roles"));

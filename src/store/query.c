@@ -149,28 +149,55 @@ bool store_seat(struct store *s, struct arena *a, int64_t log, struct str *place
 	return true;
 }
 
+/* From the column of the public key on. */
+static void read_officer(struct q *q, struct arena *a, int at, struct store_officer *o)
+{
+	struct str key = q_get(q, a, at);
+
+	o->there = key.len == 32;
+	if (o->there)
+		memcpy(o->public_key, key.s, 32);
+	o->roles = q_get(q, a, at + 1);
+	o->act = q_get(q, a, at + 2);
+	o->from_day = q_get_int(q, at + 3);
+	o->until_day = q_null(q, at + 4) ? NO_DAY : q_get_int(q, at + 4);
+	o->since = q_get_int(q, at + 5);
+}
+
 bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,
 		   struct store_officer *o, struct err *e)
 {
 	struct q q = q_of(s, SQL_OFFICER_GET);
-	struct str key;
 
 	memset(o, 0, sizeof *o);
+	memcpy(o->kid, kid, sizeof o->kid);
 	q_blob(&q, 1, str_mem(kid, 4));
 	q_int(&q, 2, day);
 	if (!q_row(&q, e))
 		return e->kind == ERR_NONE;
-	key = q_get(&q, a, 0);
-	o->there = key.len == 32;
-	if (o->there)
-		memcpy(o->public_key, key.s, 32);
-	o->roles = q_get(&q, a, 1);
-	o->act = q_get(&q, a, 2);
-	o->from_day = q_get_int(&q, 3);
-	o->until_day = q_null(&q, 4) ? NO_DAY : q_get_int(&q, 4);
-	o->since = q_get_int(&q, 5);
+	read_officer(&q, a, 0, o);
 	q_leave(&q);
 	return true;
+}
+
+bool store_officers(struct store *s, struct arena *a, struct store_officer **list, size_t *n,
+		    struct err *e)
+{
+	struct q q = q_of(s, SQL_OFFICER_ALL);
+	struct buf b = { .a = a };
+
+	while (q_row(&q, e)) {
+		struct store_officer o = { 0 };
+		struct str kid = q_get(&q, a, 0);
+
+		if (kid.len == sizeof o.kid)
+			memcpy(o.kid, kid.s, sizeof o.kid);
+		read_officer(&q, a, 1, &o);
+		buf_add(&b, &o, sizeof o);
+	}
+	*list = (struct store_officer *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
 }
 
 static bool one_int(struct q *q, int64_t *out, int64_t none, struct err *e)

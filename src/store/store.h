@@ -172,6 +172,7 @@ bool store_seat(struct store *s, struct arena *a, int64_t log, struct str *place
 
 struct store_officer {
 	bool there;
+	uint8_t kid[4];
 	uint8_t public_key[32];
 	struct str roles, act;
 	int64_t from_day, until_day; /* NO_DAY: open */
@@ -180,6 +181,9 @@ struct store_officer {
 /* As the log has it for a day: the newest entry that has begun. */
 bool store_officer(struct store *s, struct arena *a, const uint8_t kid[4], int64_t day,
 		   struct store_officer *o, struct err *e);
+/* Each key, as it was said last, from whatever day on. */
+bool store_officers(struct store *s, struct arena *a, struct store_officer **list, size_t *n,
+		    struct err *e);
 bool store_officer_count(struct store *s, int64_t *n, struct err *e);
 
 /* A case as its last act left it; there == false where it is unknown. `subject` is that of its first act,

@@ -54,6 +54,8 @@ struct verify_report {
 	uint64_t entries;
 	size_t bulletins, rows; /* bulletins counted anew, and their rows */
 	struct findings bad, unknown;
+	struct findings
+		anew; /* officers who were vouched for with the passphrase: no fault, and told to everybody */
 	int custody; /* the lowest of the signing keys (format.md §3): those of the logs are kept here */
 	struct verified_acts acts[VERIFY_ACTS];
 	size_t acts_n;

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
+#include "record/officer.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -198,6 +199,56 @@ static bool enough(struct verify *v, struct vlog *log, const struct entry *x, co
 		       k->roles);
 }
 
+/* Keys that may enrol others on this day or later. */
+static size_t keepers(const struct verify *v, int64_t day)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->things.n; i++) {
+		const struct thing *t = v->things.slots[i];
+		const struct officer *o = t && t->space == SPACE_OFFICER ? t->value : NULL;
+		const struct rec *last = o ? o->last->rec : NULL;
+
+		n += last && has_one_of(last, OFFICER_KEEPERS) &&
+		     officer_left(rec_code(last, "act"), o->since,
+				  rec_get(last, "until") ? rec_get(last, "until")->n : NO_DAY, day);
+	}
+	return n;
+}
+
+/* An officer whom nobody could enrol by the ordinary rule: the new key signs, and whoever still may. */
+static bool vouched_anew(struct verify *v, struct vlog *log, const struct entry *x,
+			 const struct rec *record, struct str msg)
+{
+	struct str kid = rec_code(record, "kid");
+	size_t own = 0, others = 0, left = keepers(v, x->day);
+
+	if (left > 1)
+		return !breaks(v, log, log->read, "vouched for anew while two could enrol others");
+	if (officer_of(v, (const uint8_t *)kid.s))
+		return !breaks(v, log, log->read, "vouched for anew with a key that was there");
+	for (size_t i = 0; i < x->n_signatures; i++) {
+		const struct signature *s = &x->signatures[i];
+		bool is_own = str_eq(str_mem(s->kid, 4), kid);
+		const struct officer *o = is_own ? NULL : officer_of(v, s->kid);
+		const struct rec *r = o ? serving(o, x->day) : NULL;
+
+		if (!is_own && (!r || !has_one_of(r, OFFICER_KEEPERS)))
+			return !breaks(v, log, log->read, "signed by a key that may not enrol");
+		sign_later(v, log,
+			   is_own ? (const uint8_t *)rec_code(record, "public_key").s : o->key, msg,
+			   s);
+		own += is_own;
+		others += !is_own;
+	}
+	if (twice(x) || own != 1 || others != left)
+		return !breaks(v, log, log->read,
+			       "vouched for anew, not signed by the new key and whoever may enrol");
+	(void)finding_add(v, &v->report->anew, log, log->read, "%.*s",
+			  P(day_text(v->scratch, x->day)));
+	return true;
+}
+
 bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x,
 		       const struct rec *record)
 {
@@ -207,6 +258,8 @@ bool verify_signatures(struct verify *v, struct vlog *log, const struct entry *x
 	int custody = CUSTODY_MAX;
 	size_t n = 0;
 
+	if (officer_anew(record))
+		return vouched_anew(v, log, x, record, msg);
 	for (size_t i = 0; i < x->n_signatures; i++) {
 		const struct officer *o = officer_of(v, x->signatures[i].kid);
 		const struct rec *r;

@@ -75,4 +75,63 @@ still()
 		exits 0 --data "$r" cut --log hq && exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public"
 }
 ok "when the first keys are over, the register lives, and strangers find it right" still
+
+# Nobody renewed in time. What is left of the keys decides; the passphrase alone does nothing while two may enrol others.
+anew() # CODE NAME [OPTION...]
+{
+	code=$1
+	whom=$2
+	shift 2
+	exits "$code" --data "$r" officer anew "$whom" --roles chief "$@"
+}
+ok "while two may enrol others nobody is vouched for anew" refused 'while two' --data "$r" officer anew 'Nova' --roles chief
+ok "nor by them" refused 'while two' --data "$r" officer anew 'Nova' --roles chief --as "$rana,$samir"
+one_left()
+{
+	at 2018-06-21T07:00:00Z && is "$rana" '2 expired chief' && is 'Third Keeper' '1 serves operator' &&
+		exits 5 --data "$r" officer enrol 'Nova' --roles chief --as 'Third Keeper'
+}
+ok "a year later one is left" one_left
+ok "not without the one" refused '"field":"as"' --data "$r" officer anew "$rana" --roles chief
+ok "nor with one whose key is over" refused 'serves' --data "$r" officer anew "$rana" --roles chief --as "$samir"
+ok "nor for who may enrol nobody" refused '"field":"roles"' --data "$r" officer anew "$rana" --roles aid --as 'Third Keeper'
+mv "$r/pass" "$work/held"
+ok "a key holder starts again" keyd_starts --pass-file "$work/pass"
+ok "it does not do this" anew 11 "$rana" --as 'Third Keeper'
+ok "it ends again" exits 0 --data "$r" keyd stop
+ok "as before" keyd_ended 0
+mv "$work/held" "$r/pass"
+with_one()
+{
+	anew 0 "$rana" --as 'Third Keeper' && exits 0 --data "$r" cut --log hq && is "$rana" '3 serves chief'
+}
+ok "with the passphrase and the one it is done" with_one
+ok "and then no more" refused 'while two' --data "$r" officer anew "$samir" --roles operator --as "$rana,Third Keeper"
+ok "but as ever" exits 0 --data "$r" officer recover "$samir" --as "$rana,Third Keeper"
+told() # HOW MANY
+{
+	exits 0 --data "$r" publish "$work/public" && exits 0 --json verify "$work/public" && grep -q "\"anew\":$1[,}]" "$work/out" &&
+		exits 0 verify "$work/public" && [ "$(grep -c 'vouched for with the passphrase' "$work/out")" -eq "$1" ] &&
+		python3 "$SRC/test/stranger/recompute.py" "$work/public" >"$work/out" 2>"$work/err"
+}
+ok "every reader is told for ever" told 1
+nobody_left()
+{
+	at 2020-01-01T07:00:00Z && exits 5 --data "$r" officer renew "$rana" --as "$rana,$samir" && anew 5 "$rana" --as "$samir"
+}
+ok "when all keys are over, nobody enrols" nobody_left
+begins_again()
+{
+	anew 0 "$rana" && exits 0 --data "$r" cut --log hq && anew 0 'New Chief' --as "$rana" && exits 0 --data "$r" cut --log hq &&
+		exits 0 --data "$r" officer enrol 'New Registrar' --roles registrar --as "$rana,New Chief" && exits 0 --data "$r" cut --log hq &&
+		is 'New Registrar' '1 serves registrar'
+}
+ok "with the passphrase one begins again, with her the next, and both as ever" begins_again
+ok "which every reader is told, too" told 3
+same()
+{
+	python3 "$SRC/test/data/dump.py" "$r" >"$work/one" && exits 0 --data "$r" rebuild && python3 "$SRC/test/data/dump.py" "$r" >"$work/two" &&
+		cmp "$work/one" "$work/two"
+}
+ok "the projection folds to the same" same
 finish

@@ -338,6 +338,9 @@ class Publication:
         if not self.founded:
             self.found(log)
         message = self.message(log, x)
+        if x[2] == OFFICER and x[10].get(20):
+            self.check_anew(x[10], x[3], signatures, message)
+            return
         roles, every = [], []
         for kid, signature in signatures:
             need(kid in self.officers, "signed by nobody who is known")
@@ -351,6 +354,19 @@ class Publication:
             return
         need(len(roles) >= kind.n, "too few signatures")
         need(not kind.each or one_each(kind.roles, roles), "a role that nobody signs for")
+
+    def check_anew(self, act, day, signatures, message):
+        """An officer vouched for with the passphrase: fewer than two are left who may enrol others."""
+        keepers = {"chief", "operator"}
+        left = [acts for _, acts in self.officers.values() if acts[-1][15] in ("enrol", "change_roles") and
+                keepers & set(acts[-1][12]) and day - acts[0][13] < 366 and acts[-1].get(14, day) >= day]
+        need(len(left) < 2 and act[10] not in self.officers, "vouched for anew while two could enrol")
+        need(act[15] == "enrol" and act[13] == day and keepers & set(act[12]), "not what is vouched for anew")
+        for kid, signature in signatures:
+            need(kid == act[10] or keepers & self.serving(kid, day), "signed by a key that may not enrol")
+            need(signed(act[11] if kid == act[10] else self.officers[kid][0], message, signature), "a bad signature")
+        signers = [kid for kid, _ in signatures]
+        need(len(set(signers)) == len(signers) == len(left) + 1 and act[10] in signers, "not signed by who is left")
 
     def check_each(self, by, signatures, every):
         need(by != "nobody" or not signatures, "signed, though a day that came is all of it")

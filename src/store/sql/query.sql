@@ -21,6 +21,11 @@ SELECT place FROM seat WHERE log = $1;
 SELECT public_key, roles, act, from_day, until_day,
 	(SELECT from_day FROM officer f WHERE f.kid = $1 ORDER BY f.seq LIMIT 1) FROM officer
 WHERE kid = $1 AND from_day <= $2 ORDER BY seq DESC LIMIT 1;
+-- What was said last of each key, from whatever day.
+-- name: officer_all
+SELECT o.kid, o.public_key, o.roles, o.act, o.from_day, o.until_day,
+	(SELECT f.from_day FROM officer f WHERE f.kid = o.kid ORDER BY f.seq LIMIT 1) FROM officer o
+WHERE o.seq = (SELECT max(m.seq) FROM officer m WHERE m.kid = o.kid) ORDER BY o.seq;
 -- name: officer_count
 SELECT count(*) FROM officer;
 -- name: case_last
