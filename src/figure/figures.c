@@ -83,8 +83,8 @@ const struct figure figures[] = {
 			"died; taken back: all of those so far, due or not",
 	  .rule = "what was taken back is told however few; " BY_TWO },
 	{ "P18", "files on the way", "ملفات في الطريق", "person", NOW, .how = FIGURE_CLASS,
-	  .definition = "cases that left the log of one centre for another and are not taken up there yet; at "
-			"a single centre less those that it took up",
+	  .definition = "cases that left the log of one centre for another, are not taken up there yet and "
+			"did not end on the way; at a single centre less those that it took up",
 	  .rule = "P18 >= 0 in the whole operation" },
 
 	/* Weapons. */
