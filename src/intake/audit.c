@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "intake/access.h"
 #include "intake/intake_int.h"
+#include "intake/vouch_eyes.h"
 #include "keyd/act.h"
 #include "keyd/keys_act.h"
 #include "ledger/key.h"
@@ -153,6 +154,21 @@ static bool twice(struct auditing *w, const uint8_t subject[16])
 	return false;
 }
 
+/* By the roles of those who signed, and by what was done in the case before. */
+static const char *might_sign(struct auditing *w, const struct keys_act *act, const struct entry *x,
+			      struct err *e)
+{
+	struct str wrong = { NULL, 0 };
+	struct eyes eyes;
+
+	if (!eyes_begin(&eyes, w->r, w->a, false, e))
+		return NULL;
+	if (!eyes_add(&eyes, 0, act, x->kind, x->day, true))
+		return "object c is not that of such a record";
+	return eyes_load(&eyes, e) && eyes_judge(&eyes, &wrong, e) && wrong.len ? str_z(w->a, wrong)
+										: NULL;
+}
+
 /* What of the opened objects is not as it should be; NULL: nothing, or an error in `e`. */
 static const char *look(struct auditing *w, const struct entry *x, const struct store_entry *s,
 			struct err *e)
@@ -182,6 +198,9 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 		return NULL;
 	if (act.wrong.len)
 		return str_z(w->a, act.wrong);
+	wrong = might_sign(w, &act, x, e);
+	if (wrong || e->kind != ERR_NONE)
+		return wrong;
 	if (!keys_open_s(w->r->keys, w->a, &why, c.has_own ? c.own : c.act.subject, s->s, &person,
 			 e)) {
 		if (e->kind != ERR_FALSE && e->kind != ERR_NOTHING)

@@ -506,6 +506,7 @@ void intake_drop(struct reg *r)
 {
 	places_forget(r);
 	kept_forget(r);
+	vouch_who_forget(r);
 	names_drop(r);
 	r->erasing = false;
 	r->no_children = NULL;

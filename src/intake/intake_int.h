@@ -29,6 +29,8 @@ bool view_init(struct view *w, struct reg *r, struct arena *a, const struct stor
 /* kept.c: the newest record of the operation (as intake_operation), and all decrees. */
 const struct rec *kept_operation(struct reg *r, struct err *e);
 bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err *e);
+/* vouch_who.c: after whatever was dropped, who is an officer is read again. */
+void vouch_who_forget(struct reg *r);
 /* After a cut, a rebuild, and whatever was dropped. */
 void kept_forget(struct reg *r);
 /* Whose key it is that signs for this name on this day (INT64_MAX: at last). ERR_NOTHING where nobody has the name. */
@@ -152,6 +154,12 @@ bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* The cases that are merged into the case of this person, as it stands; not those that are merged into these. */
 bool merged_into(struct reg *r, struct arena *a, const uint8_t subject[16], struct str **list,
 		 size_t *n, struct err *e);
+/* Those too that are merged into these; without the case itself. */
+bool merged_all(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
+		struct str **list, size_t *n, struct err *e);
+/* What a merge says of whom it keeps. */
+bool merged_mark(struct reg *r, struct arena *a, const uint8_t subject[16], struct store_mark *m,
+		 struct err *e);
 /* The case into which this one was merged; out->s == NULL where there is none. Looks at every case. */
 bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
 		  struct err *e);
@@ -277,7 +285,9 @@ struct centre_body {
 	/* The officers are those who signed c: of a place kind they stand in the entry. */
 	struct store_ties ties;
 	struct clock_part clock;
-	struct str fields; /* the C fields of the record, as CBOR; s == NULL: none */
+	bool has_occurred;
+	int64_t occurred, recorded; /* seconds since 1970 */
+	struct str fields;	    /* the C fields of the record, as CBOR; s == NULL: none */
 	uint8_t sigs[ENTRY_SIGNATURES][64]; /* of ties.kids */
 	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };

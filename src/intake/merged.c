@@ -9,39 +9,8 @@
 #include "store/erase.h"
 #include "base/banned.h"
 
-struct elsewhere {
-	struct accepting *w;
-	struct buf cases; /* struct str each */
-	struct buf acts;  /* struct past_act each */
-};
-
-static bool is_listed(const struct elsewhere *x, struct str case_no)
-{
-	const struct str *list = (const struct str *)(const void *)x->cases.p;
-
-	for (size_t i = 0; i < x->cases.len / sizeof *list; i++)
-		if (str_eq(list[i], case_no))
-			return true;
-	return str_eq(x->w->d->case_no, case_no);
-}
-
-static bool add_case(struct elsewhere *x, struct str case_no, struct err *e)
-{
-	struct decide_view v = { 0 };
-
-	if (is_listed(x, case_no))
-		return true;
-	if (!history_see(x->w->r, x->w->a, case_no, &v, e))
-		return false;
-	buf_add(&x->cases, &case_no, sizeof case_no);
-	if (v.n_past)
-		buf_add(&x->acts, v.past, v.n_past * sizeof *v.past);
-	return true;
-}
-
-/* What a merge says of whom it keeps. */
-static bool keep_mark(struct reg *r, struct arena *a, const uint8_t subject[16],
-		      struct store_mark *m, struct err *e)
+bool merged_mark(struct reg *r, struct arena *a, const uint8_t subject[16], struct store_mark *m,
+		 struct err *e)
 {
 	struct accepting w = { .r = r, .a = a };
 
@@ -59,7 +28,7 @@ bool merged_into(struct reg *r, struct arena *a, const uint8_t subject[16], stru
 	struct str *said, last;
 	size_t n_said;
 
-	if (!keep_mark(r, a, subject, &m, e) ||
+	if (!merged_mark(r, a, subject, &m, e) ||
 	    !store_mark_cases(r->store, a, &m, &said, &n_said, e))
 		return false;
 	for (size_t i = 0; i < n_said; i++) {
@@ -89,7 +58,7 @@ static bool is_keeper(void *p, const uint8_t subject[16], struct str case_no, st
 	if (k->found.s)
 		return true;
 	arena_reset(k->one);
-	if (!keep_mark(k->r, k->one, subject, &m, e))
+	if (!merged_mark(k->r, k->one, subject, &m, e))
 		return false;
 	if (str_eq(k->mac, str_mem(m.mac, sizeof m.mac)))
 		k->found = str_dup(k->a, case_no);
@@ -109,49 +78,90 @@ bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str
 	return ok;
 }
 
-/* Those that are merged into the case of this person. */
-static bool add_merged(struct elsewhere *x, const uint8_t subject[16], struct err *e)
+static bool is_listed(const struct buf *cases, struct str case_no)
 {
-	struct accepting *w = x->w;
+	const struct str *list = (const struct str *)(const void *)cases->p;
+
+	for (size_t i = 0; i < cases->len / sizeof *list; i++)
+		if (str_eq(list[i], case_no))
+			return true;
+	return false;
+}
+
+/* Those that are merged into the case of this person, but for what is listed. */
+static bool add_merged(struct reg *r, struct buf *cases, const uint8_t subject[16], struct err *e)
+{
 	struct str *list;
 	size_t n;
 
-	if (!merged_into(w->r, w->a, subject, &list, &n, e))
+	if (!merged_into(r, cases->a, subject, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!add_case(x, list[i], e))
+		if (!is_listed(cases, list[i]))
+			buf_add(cases, &list[i], sizeof list[i]);
+	return true;
+}
+
+/* Of the cases from `at` on, also what was merged into them. */
+static bool add_all(struct reg *r, struct buf *cases, size_t at, struct err *e)
+{
+	for (; at < cases->len / sizeof(struct str); at++) {
+		struct store_case c;
+
+		if (!store_case(r->store, cases->a,
+				((const struct str *)(const void *)cases->p)[at], &c, e) ||
+		    !add_merged(r, cases, c.subject, e))
 			return false;
+	}
+	return true;
+}
+
+bool merged_all(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
+		struct str **list, size_t *n, struct err *e)
+{
+	struct buf cases = { .a = a };
+
+	buf_add(&cases, &case_no, sizeof case_no);
+	if (!add_merged(r, &cases, subject, e) || !add_all(r, &cases, 1, e))
+		return false;
+	*list = (struct str *)(void *)cases.p + 1;
+	*n = cases.len / sizeof **list - 1;
 	return true;
 }
 
 /* A merge is judged by both histories. */
-static bool add_kept(struct elsewhere *x, struct err *e)
+static bool add_kept(struct accepting *w, struct buf *cases, struct err *e)
 {
-	const struct val *keep = x->w->d->kind == &kind_merge ? rec_get(x->w->d->r, "keep") : NULL;
+	const struct val *keep = w->d->kind == &kind_merge ? rec_get(w->d->r, "keep") : NULL;
 	struct str case_no;
 
 	if (!keep || keep->s.len != 16)
 		return true;
-	return store_case_of_subject(x->w->r->store, x->w->a, keep->s, &case_no, e) &&
-	       (!case_no.s || add_case(x, case_no, e));
+	if (!store_case_of_subject(w->r->store, w->a, keep->s, &case_no, e))
+		return false;
+	if (case_no.s && !is_listed(cases, case_no))
+		buf_add(cases, &case_no, sizeof case_no);
+	return true;
 }
 
 bool merged_see(struct accepting *w, struct decide_view *v, struct err *e)
 {
-	struct elsewhere x = { .w = w, .cases = { .a = w->a }, .acts = { .a = w->a } };
+	struct buf cases = { .a = w->a }, acts = { .a = w->a };
 
-	if (!add_kept(&x, e) || !add_merged(&x, w->of.subject, e))
+	buf_add(&cases, &w->d->case_no, sizeof w->d->case_no);
+	if (!add_kept(w, &cases, e) || !add_merged(w->r, &cases, w->of.subject, e) ||
+	    !add_all(w->r, &cases, 1, e))
 		return false;
-	/* Also what was merged into those. */
-	for (size_t i = 0; i < x.cases.len / sizeof(struct str); i++) {
-		struct store_case c;
+	for (size_t i = 1; i < cases.len / sizeof(struct str); i++) {
+		struct decide_view other = { 0 };
 
-		if (!store_case(w->r->store, w->a, ((const struct str *)(const void *)x.cases.p)[i],
-				&c, e) ||
-		    !add_merged(&x, c.subject, e))
+		if (!history_see(w->r, w->a, ((const struct str *)(const void *)cases.p)[i], &other,
+				 e))
 			return false;
+		if (other.n_past)
+			buf_add(&acts, other.past, other.n_past * sizeof *other.past);
 	}
-	v->elsewhere = (const struct past_act *)(const void *)x.acts.p;
-	v->n_elsewhere = x.acts.len / sizeof *v->elsewhere;
+	v->elsewhere = (const struct past_act *)(const void *)acts.p;
+	v->n_elsewhere = acts.len / sizeof *v->elsewhere;
 	return true;
 }

@@ -13,6 +13,8 @@
 struct arena;
 struct places;
 struct kept;
+struct vouch_kept;
+struct vouch_who;
 struct names_pending;
 
 enum officer_act {
@@ -64,6 +66,8 @@ struct reg {
 	struct places *places;
 	struct arena *places_arena;
 	struct kept *kept;	     /* intake_int.h, kept.c */
+	struct vouch_who *who;	     /* vouch_who.h */
+	struct vouch_kept *vouched;  /* vouch_past.c */
 	struct names_pending *names; /* names.c: of the transaction under way */
 	struct no_child
 		*no_children; /* person.c: whose record is opened once the transaction is durable */

@@ -94,6 +94,17 @@ static bool read_access(struct read *r, struct store_access *out)
 	return true;
 }
 
+/* The offset in minutes is for people who read. */
+static bool read_time(struct read *r, int64_t *s)
+{
+	uint64_t n;
+	int64_t minutes;
+
+	return cbor_array(r, 2, &n) && cbor_int(r, DAY_MIN * 86400, DAY_MAX * 86400, s) &&
+	       cbor_int(r, -1440, 1440, &minutes) &&
+	       (n == 2 || read_fail(r, "a time is of two parts"));
+}
+
 /* What comes out of a body; false where a value is none of its key's. */
 static bool read_part(struct read *r, int64_t key, struct centre_body *out, struct str *s,
 		      int64_t *n)
@@ -105,6 +116,11 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 	case BODY_DRAFT:
 	case BODY_OWN:
 		return cbor_bytes(r, 16, 16, s);
+	case BODY_OCCURRED:
+		out->has_occurred = true;
+		return read_time(r, &out->occurred);
+	case BODY_RECORDED:
+		return read_time(r, &out->recorded);
 	case BODY_OPERATOR:
 		return cbor_bytes(r, 4, 4, s);
 	case BODY_HEAD:

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "intake/due.h"
 #include "intake/intake_int.h"
+#include "intake/vouch_eyes.h"
 #include "keyd/act.h"
 #include "keyd/keys_act.h"
 #include "ledger/key.h"
@@ -35,6 +36,12 @@ static bool unsigned_wrong(struct vouching *w, const struct store_draft *d, cons
 	return true;
 }
 
+/* What is about a place is public with its signatures; of the standing of a paper the case is not. */
+static bool has_to_show(const struct entry *x)
+{
+	return x->kind == kind_standing.code;
+}
+
 /* What the key holder cannot know. */
 static bool judge(struct vouching *w, const struct store_draft *d, const struct keys_act *act,
 		  struct vouched *out, struct err *e)
@@ -56,11 +63,34 @@ static bool judge(struct vouching *w, const struct store_draft *d, const struct 
 	return act->n_kids || unsigned_wrong(w, d, k, body, &out->wrong, e);
 }
 
+/* Of those that are what officers signed, whether these might. */
+static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int64_t *days,
+		      const struct store_draft *list, size_t n, struct vouched *out, struct err *e)
+{
+	struct str *wrong = arena_array(w->a, n + 1, sizeof *wrong);
+	struct eyes eyes;
+
+	if (!n)
+		return true;
+	if (!eyes_begin(&eyes, w->r, w->a, false, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!out[i].wrong.s && !eyes_add(&eyes, i, &acts[i], list[i].kind, days[i], false))
+			out[i].wrong = S("object c is not that of such a record");
+	if (!eyes_load(&eyes, e) || !eyes_judge(&eyes, wrong, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!out[i].wrong.s && wrong[i].len)
+			out[i].wrong = wrong[i];
+	return true;
+}
+
 bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e)
 {
 	struct vouching w = { r, a, log };
 	struct keys_act *acts = arena_array(a, n + 1, sizeof *acts);
+	int64_t *days = arena_array(a, n + 1, sizeof *days);
 	struct entry x;
 
 	memset(out, 0, n * sizeof *out);
@@ -69,7 +99,8 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		if (!entry_read(a, list[i].bytes, &x, e))
 			return within(e, "log %.*s: a draft cannot be read; restore a backup",
 				      P(log->name));
-		out[i].sealed = list[i].person || act_is_lapse(&x);
+		out[i].sealed = list[i].person || has_to_show(&x);
+		days[i] = x.day;
 		if (out[i].sealed && list[i].c.s)
 			acts[i].object = list[i].c;
 	}
@@ -84,7 +115,7 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		else if (!judge(&w, &list[i], &acts[i], &out[i], e))
 			return false;
 	}
-	return true;
+	return ask_rules(&w, acts, days, list, n, out, e);
 }
 
 static bool doubts_of(struct reg *r, struct arena *a, const struct store_log *log, bool person,

@@ -190,6 +190,10 @@ static bool of_its_kind(struct arena *a, const struct entry *x, const struct loo
 	if (k->form == FORM_WEAPON)
 		return l->entry.s && x->kind == k->code &&
 		       str_eq(l->entry, entry_put(a, x, WITHOUT(KEY_SEAL)));
+	/* What is said of a place in a sealed field is no act. */
+	if (!l->kind)
+		return k->form == FORM_PLACE && x->kind == k->code && !l->entry.s &&
+		       !l->event.len && k->subject != SUBJECT_CASE;
 	return !l->entry.s && l->event.len &&
 	       (x->kind == kind_public_code(k) ||
 		(x->kind == VEILED_CODE && k->form != FORM_PLACE));
@@ -211,7 +215,7 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 	head = act_head(a, id8, x);
 	if (!str_eq(l->head, hash_str(&head)))
 		return "object c belongs to another entry";
-	k = kind_by_code(l->kind);
+	k = kind_by_code(l->kind ? l->kind : x->kind);
 	if (!k || !of_its_kind(a, x, l, k))
 		return "object c is not that of such an entry";
 	out->kind = k;

@@ -212,6 +212,9 @@ bool part_enough(const struct decide_view *v, const struct transition *t, struct
 
 /* role.c: enough signatures by officers who may, of records that no row of the table is about. */
 bool role_enough(const struct decide_view *v, const struct rec *r, struct refusals *why);
+/* The same of a record whose fields are not seen: enough of those who sign have a role of the kind, and all of them but
+ * where witnesses sign, too. */
+bool role_of_kind(const struct decide_view *v, const struct kind *k, struct refusals *why);
 /* Each signer once, and serving on the day. */
 bool role_serving(const struct decide_view *v, struct refusals *why);
 /* Whoever a record names as having decided, counted or witnessed signs it, in that role. */

@@ -220,6 +220,30 @@ bool role_enough(const struct decide_view *v, const struct rec *r, struct refusa
 	return why->n == before;
 }
 
+bool role_of_kind(const struct decide_view *v, const struct kind *k, struct refusals *why)
+{
+	bool witnesses = field_by_name(k, S("witnesses"));
+	size_t before = why->n, enough = 0;
+
+	(void)role_serving(v, why);
+	for (size_t i = 0; i < v->n_signers; i++) {
+		const struct signer *s = &v->signers[i];
+
+		if (v->founding || one_of(str_of(k->roles), s))
+			enough++;
+		else if (!witnesses && s->serving)
+			refuse(why, "role", S("as"), s->name, "an officer with one of the roles %s",
+			       k->roles);
+	}
+	if (why->n == before && enough < (size_t)k->signatures)
+		refuse(why, "signatures", S("as"), S(""),
+		       "%d signatures by officers with the roles %s", k->signatures, k->roles);
+	if (why->n == before && !v->founding && k->each_role && !assign(str_of(k->roles), v, 0))
+		refuse(why, "each_role", S("as"), S(""), "one signature for each of the roles %s",
+		       k->roles);
+	return why->n == before;
+}
+
 static bool counters_sign(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	const struct field *f = field_by_name(r->kind, S("two_counts"));

@@ -20,7 +20,8 @@ bool store_case_acts(struct store *s, struct str case_no,
 					    .event = q_get(&q, a, 2),
 					    .log = q_get_int(&q, 3),
 					    .seq = q_null(&q, 4) ? -1 : q_get_int(&q, 4),
-					    .day = q_null(&q, 5) ? NO_DAY : q_get_int(&q, 5) };
+					    .day = q_null(&q, 5) ? NO_DAY : q_get_int(&q, 5),
+					    .draft = q_get(&q, a, 6) };
 
 		ok = fn(p, &x, e);
 		arena_reset(a);

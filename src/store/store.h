@@ -212,7 +212,7 @@ bool store_referrals(struct store *s, int64_t kind,
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {
 	int64_t kind, step, log, seq, day;
-	struct str event;
+	struct str event, draft;
 };
 bool store_case_acts(struct store *s, struct str case_no,
 		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,

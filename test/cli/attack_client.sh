@@ -182,14 +182,14 @@ ok "nor does the clock close a case before its day" closed
 ok "what is right is not removed" refused 'would not take' --data "$r" cut discard "$(python3 -c 'import sqlite3, sys
 print(sqlite3.connect(sys.argv[1]).execute("SELECT hex(id) FROM draft LIMIT 1").fetchone()[0].lower())' "$r/sulh.db")"
 # What no cut took, in the place of an entry of the log: the old row is kept to be put back.
-edits() # DRAFT
+edits() # DRAFT [CASE]: whose own registration stays
 {
-	python3 - "$r/sulh.db" "$work/row" "$1" <<'END'
+	python3 - "$r/sulh.db" "$work/row" "$1" "${2-}" <<'END'
 import hashlib, pickle, sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 log, b, c, s = db.execute("SELECT log, bytes, c, s FROM draft WHERE id = ?", (bytes.fromhex(sys.argv[3]),)).fetchone()
-row = db.execute("SELECT bytes, leaf, c, s, log, seq FROM entry WHERE log = ? AND (log, seq) IN (SELECT log, seq FROM act WHERE kind = 32)"
-                 " ORDER BY seq DESC LIMIT 1", (log,)).fetchone()
+row = db.execute("SELECT bytes, leaf, c, s, log, seq FROM entry WHERE log = ? AND (log, seq) IN (SELECT log, seq FROM act WHERE kind = 32 AND case_no <> ?)"
+                 " ORDER BY seq DESC LIMIT 1", (log, sys.argv[4])).fetchone()
 pickle.dump(row, open(sys.argv[2], "wb"))
 db.execute("UPDATE entry SET bytes = ?, leaf = ?, c = ?, s = ? WHERE log = ? AND seq = ?", (b, hashlib.sha256(b"\0" + b).digest(), c, s) + row[4:])
 db.commit()
@@ -204,6 +204,46 @@ db.execute("UPDATE entry SET bytes = ?, leaf = ?, c = ?, s = ? WHERE log = ? AND
 db.commit()
 END
 }
+# What several officers agree on, with programs of their own: their signatures are right, and the act is none of theirs.
+cases()
+{
+	at 2016-08-06T08:00:00Z && exits 0 --data "$r" officer enrol 'Basil Rayes' --roles panel --relative-of 'Iman Rayes' --as 'Rana Qassab,Samir Attar' &&
+		exits 0 --data "$r" officer enrol 'Sahar Nassar' --roles screener,panel --as 'Rana Qassab,Samir Attar' && at_cut 2016-08-07 &&
+		proposed one && proposed two 'Sahar Nassar' && add decision "case=$two" outcome=not_covered proposed_outcome=not_covered article=1 \
+		grounds=x "notified_on=$(today)" appeal_until=2016-10-30 panel_1='Yusuf Kanaan' panel_2='Tawfiq Saleh' \
+		'as=Sahar Nassar,Yusuf Kanaan,Tawfiq Saleh' && add appeal "case=$two" against=not_covered by=person "lodged_on=$(today)" \
+		'as=Rula Masri' && at_cut 2016-08-14
+}
+ok "one case is proposed, another under appeal" cases
+not_theirs() # WHAT CASE PATTERN OFFICER...: no cut takes it
+{
+	what_=$1 in_=$2 pattern_=$3
+	shift 3
+	for name_; do
+		set -- "$@" "$name_" "$(password "$name_")" && shift
+	done
+	forge act "$what_" "$in_" "$@" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
+	exits 6 --data "$r" cut && says "draft $draft_: $pattern_" && exits 6 --data "$r" doctor &&
+		grep "^bad *drafts" "$work/out" | grep -qE "$draft_.*$pattern_" && exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
+}
+ok "no decision is cut that two screeners signed" not_theirs granted "$one" \
+	'approve_granted: Ghassan Daher signed it, and the rules want an officer who is one of: who proposed last, panel' 'Iman Rayes' 'Ghassan Daher'
+ok "nor one that two relatives signed" not_theirs granted "$one" \
+	'approve_granted: .*signed it, and the rules want each officer once, and no two relatives' 'Iman Rayes' 'Basil Rayes'
+ok "nor an appeal that is decided by who proposed in the case" not_theirs upheld "$two" \
+	'appeal_upheld: Sahar Nassar signed it, and the rules want an officer who did not act in this case before.*was its (screener|proposer)' \
+	'Sahar Nassar' 'Maya Salloum'
+# And where it stands in the log without a cut.
+seen_there()
+{
+	forge act granted "$one" 'Iman Rayes' "$(password 'Iman Rayes')" 'Ghassan Daher' "$(password 'Ghassan Daher')" &&
+		draft_=$(sed -n 's/^draft //p' "$work/out") && edits "$draft_" "$one" && exits 6 --data "$r" doctor --deep &&
+		grep -q '^bad *acts  *entry aleppo/[0-9]*: approve_granted: Ghassan Daher signed it' "$work/out" && put_back &&
+		exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" doctor --deep && grep -q '^ok *acts ' "$work/out"
+}
+ok "and the doctor finds it in the log" seen_there
+ok "nor an act that makes more of a case than its rule says" not_theirs tell "$one" \
+	'tell: the rules want an act that the rules know where the case is decision_proposed' 'Rula Masri'
 in_log()
 {
 	forge phantom nobody && draft_=$(sed -n 's/^draft //p' "$work/out") && exits 6 --data "$r" doctor --deep &&

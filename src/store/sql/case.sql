@@ -1,7 +1,7 @@
 -- What is in the file of a case.
 
 -- name: case_acts
-SELECT kind, step, event, log, seq, day FROM act WHERE case_no = $1 ORDER BY step;
+SELECT kind, step, event, log, seq, day, draft FROM act WHERE case_no = $1 ORDER BY step;
 -- name: records
 SELECT log, seq FROM rec WHERE kind = $1 AND day >= $2 AND day <= $3 ORDER BY day, log, seq;
 -- name: records_newest
