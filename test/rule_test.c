@@ -583,6 +583,55 @@ static void approver_gone(void)
 	CHECK("then another of the panel is", part_signed(&v, t));
 }
 
+/* 1 proposed, the panel sent it back, 2 proposed. */
+static void proposer_gone(void)
+{
+	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 } };
+	const struct past_act past[] = {
+		{ .kind = S("step"), .event = S("propose"), .kids = kids, .n_kids = 1 },
+		{ .kind = S("step"), .event = S("return"), .kids = kids + 2, .n_kids = 1 },
+		{ .kind = S("step"), .event = S("propose"), .kids = kids + 1, .n_kids = 1 },
+	};
+	struct past_act other = {
+		.kind = S("registration"), .event = S("register"), .kids = kids, .n_kids = 1
+	};
+	struct signer panel[] = { signer("P", 4, "panel"), signer("Q", 5, "panel") };
+	struct decide_view v = { .signers = panel,
+				 .n_signers = 2,
+				 .has_case = true,
+				 .case_state = S("decision_proposed"),
+				 .case_class = CLASS_OPEN,
+				 .past = past,
+				 .n_past = 3,
+				 .elsewhere = &other,
+				 .n_elsewhere = 1 };
+	struct rec *r = record("decision");
+	const struct transition *t;
+	bool fits;
+
+	why = (struct refusals){ .a = a };
+	CHECK("a grant is proposed", set(r, "outcome", "granted"));
+	t = life_row(&v, r, false, &fits);
+	CHECK("which is C16", t && fits && !strcmp(t->code, "C16"));
+	CHECK("nobody signs for who proposed last", !part_enough(&v, t, &why) && why.n);
+	CHECK("and nothing else is said while that one can",
+	      !part_proposer_left(&v) && !strstr(str_z(a, why.list[why.n - 1].want), "return"));
+	other.kids = kids + 1;
+	why = (struct refusals){ .a = a };
+	CHECK("whoever registered the person in a file that was merged cannot",
+	      part_proposer_left(&v) && !part_enough(&v, t, &why) &&
+		      strstr(str_z(a, why.list[why.n - 1].want),
+			     "whoever proposed last may not decide in this case any more: have the "
+			     "panel send it back"));
+	v.n_elsewhere = 0;
+	v.proposer_gone = true;
+	v.proposer = S("Iman");
+	why = (struct refusals){ .a = a };
+	CHECK("nor who serves no more, and is named",
+	      part_proposer_left(&v) && !part_enough(&v, t, &why) &&
+		      strstr(str_z(a, why.list[why.n - 1].want), "; Iman serves no more: have"));
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -598,6 +647,7 @@ int main(void)
 	first_on_return();
 	acted_before();
 	approver_gone();
+	proposer_gone();
 	arena_free(a);
 	return done();
 }
