@@ -59,29 +59,61 @@ static bool open_one(struct ops *o, struct arena *a, const uint8_t subject[16],
 		err_set(e, ERR_FALSE, "open a file: an object is another person's"));
 }
 
+/* All of them, to be released or not; *apart where one was told of a child, or is testimony. */
+static bool open_all(struct ops *o, struct arena *a, const uint8_t subject[16], struct person *p,
+		     struct keys_object *list, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!open_one(o, a, subject, p, &list[i], &list[i].body, e))
+			return false;
+		key_wipe_later(a, (void *)(uintptr_t)list[i].body.s, list[i].body.len);
+		p->apart |= list[i].of_person && list[i].body.len && ops_is_apart(list[i].body);
+	}
+	return true;
+}
+
+/* Of such an act in somebody's case an officer sees what the projection has anyway: the rest is sealed apart. */
+static bool put_all(struct arena *a, const struct keys_ask *q, const struct keys_object *list,
+		    size_t n, struct buf *b, struct err *e)
+{
+	cbor_put_array(b, n);
+	for (size_t i = 0; i < n; i++) {
+		struct str body = list[i].body;
+
+		if (q->kid && !list[i].of_person && ops_is_apart(body) &&
+		    !ops_shown(a, body, &body))
+			return err_set(e, ERR_FAILED, "open a file: object c is not well-formed");
+		cbor_put_bytes(b, body);
+	}
+	key_wipe_later(a, b->p, b->cap);
+	return true;
+}
+
+/* What is opened decides who may see it; what does not open was an opening, too. */
 OP(open_file)
 {
 	struct person *p = arena_alloc(a, sizeof *p);
 	struct read in = read_of(q->data.s, q->data.len);
 	struct keys_object *list;
 	struct buf b = { .a = a };
+	struct err wrong;
+	bool opened;
 	size_t n;
 
 	key_wipe_later(a, p, sizeof *p);
 	if (!q->subject || !read_objects(a, &in, &list, &n))
 		return err_set(e, ERR_USAGE, "open a file: what is asked is not well-formed");
-	if (!ops_may_read(o, a, q, false, e) || !find_person(o, q->subject, p, e) ||
-	    !ops_may_open(o, a, q, q->kid && p->apart, e))
+	if (!ops_may_read(o, a, q, false, e) || !find_person(o, q->subject, p, e))
 		return false;
-	cbor_put_array(&b, n);
-	for (size_t i = 0; i < n; i++) {
-		struct str body;
-
-		if (!open_one(o, a, q->subject, p, &list[i], &body, e))
-			return false;
-		cbor_put_bytes(&b, body);
+	opened = open_all(o, a, q->subject, p, list, n, &wrong);
+	if (!ops_may_open(o, a, q, q->kid && p->apart, e))
+		return false;
+	if (!opened) {
+		*e = wrong;
+		return false;
 	}
-	key_wipe_later(a, b.p, b.cap);
+	if (!put_all(a, q, list, n, &b, e))
+		return false;
 	out->data = buf_text(&b);
 	return true;
 }

@@ -146,6 +146,8 @@ bool ops_shown(struct arena *a, struct str body, struct str *out);
 /* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;
  * NULL: about nobody. */
 bool ops_is_of(struct str body, const uint8_t *subject);
+/* Whether a body is of compartment T (children, testimony), or of no kind that is known here. */
+bool ops_is_apart(struct str body);
 OP(erase);
 OP(erase_find);
 OP(settle);

@@ -174,6 +174,14 @@ static void read_said(struct str body, struct said *out)
 	out->apart = !ok || (kind && !k) || (k && k->seal[0] == 'T');
 }
 
+bool ops_is_apart(struct str body)
+{
+	struct said x;
+
+	read_said(body, &x);
+	return x.apart;
+}
+
 bool ops_is_of(struct str body, const uint8_t *subject)
 {
 	struct said x;

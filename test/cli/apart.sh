@@ -191,6 +191,14 @@ at 2016-09-05T07:00:00Z
 ok "fewer than five children are not told" few P11
 ok "nor fewer than five testimonies" few L1
 ok "the key holder starts once more" keyd_starts --pass-file "$work/pass"
+as_file() # EXPECTED NAME
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" files "$2" "$(sed -n "s/^$2	//p" "$SULH_OFFICERS_FILE")" "$r/sulh.db" \
+		>"$work/out" 2>"$work/err"
+	grep -qx "$1" "$work/out"
+}
+ok "by it no testimony opens as somebody's file" as_file 'error 5' 'Rula Masri'
+ok "but for protection officers" as_file told 'Nadia Karam'
 found_adult()
 {
 	add child_referral "case=$child" age_ground=document handed_to=CHILD handed_on=2016-09-05 later_found_adult=yes "$two"
