@@ -55,6 +55,11 @@ int main(void)
 	s.commitment = slip_commitment(number, S("0123456789abcdef"));
 	text = slip_text(a, &s);
 	CHECK("one that is somebody's is read", reads(text) && each_byte_matters(text));
+	s.copy = true;
+	text = slip_text(a, &s);
+	CHECK("a copy is read, and says so", reads(text) && each_byte_matters(text) &&
+						     slip_read(a, text, &s, &(struct err){ 0 }) &&
+						     s.copy);
 	one = slip_commitment(number, S("0123456789abcdef"));
 	other = slip_commitment(number, S("0123456789abcdeg"));
 	CHECK("another person is another commitment", !hash_eq(&one, &other));

@@ -102,11 +102,14 @@ const struct command commands_families[] = {
 	  "who has handed in each of these things, and is of no use to anybody else; without, the "
 	  "things were handed in by nobody known, and the receipt is nobody's. It is recorded "
 	  "outside "
-	  "the case: whoever checks the person does not see it.",
+	  "the case: whoever checks the person does not see it. A paper that was lost, or never "
+	  "written, is printed once more with --again, as a copy of the same receipt: nothing is "
+	  "recorded, and --as is one who gives receipts.",
 	  { AS,
 	    LOG,
 	    { "case", "NUMBER", "the case of the person" },
 	    { "subject", "HEX", "the number on the person's own slip" },
+	    { "again", NULL, "print the receipt that was given for these things" },
 	    { "out", "FILE", "write the receipt to FILE" } },
 	  cli_weapon_receipt,
 	  API },

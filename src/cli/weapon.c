@@ -243,13 +243,50 @@ static bool receipt_draft(struct cli *c, struct draft *d, const struct slip *s, 
 	return ok || err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
 }
 
-bool cli_weapon_receipt(struct cli *c, struct err *e)
+/* It is recorded, and there is no second one for the same things: it must not be lost with a full disk. */
+static bool put_paper(struct cli *c, const struct slip *s, struct err *e)
+{
+	struct str out = cli_option(c, "out"), text = slip_text(c->a, s);
+
+	json_put_text(&c->result, "number", str_hex(c->a, s->number, 16));
+	json_put_bool(&c->result, "bound", s->bound);
+	if (out.s && os_write(str_z(c->a, out), text, 0600, e))
+		return true;
+	if (c->json) {
+		json_put_text(cli_line(c, "receipt"), "paper", text);
+		cli_line_end(c);
+	}
+	cli_say(c, "%.*s", P(text));
+	return !out.s || within(e, "the receipt is recorded, and stands above");
+}
+
+static bool new_receipt(struct cli *c, struct reg *r, struct str subject, struct slip *s,
+			struct err *e)
 {
 	struct draft *d = draft_new(c->a, &kind_weapon_receipt);
-	struct str out = cli_option(c, "out"), subject, text;
-	struct slip s = { .things = (int64_t)c->n };
 	struct receipt receipt;
 	struct store_log log;
+
+	if (!slip_number(r, c->a, c->args, c->n, subject, s->number, e))
+		return false;
+	s->bound = subject.len > 0;
+	if (s->bound)
+		s->commitment = slip_commitment(s->number, subject);
+	if (!receipt_draft(c, d, s, subject, e) ||
+	    !intake_accept(r, c->a, d, false, &receipt, &c->why, e) ||
+	    !reg_log(r, c->a, receipt.log, &log, e))
+		return false;
+	s->log = log.origin;
+	s->day = d->r->day;
+	s->seal = receipt.proof;
+	return true;
+}
+
+bool cli_weapon_receipt(struct cli *c, struct err *e)
+{
+	bool again = cli_option(c, "again").s;
+	struct str out = cli_option(c, "out"), subject;
+	struct slip s = { .things = (int64_t)c->n };
 	struct reg *r;
 
 	if (!c->n)
@@ -257,32 +294,11 @@ bool cli_weapon_receipt(struct cli *c, struct err *e)
 			       "weapon receipt: give the numbers of what was handed in");
 	if (out.s && os_type(str_z(c->a, out)) != OS_MISSING)
 		return err_value(e, ERR_REFUSED, S("out"), out, "a path where nothing stands");
-	r = cli_register(c, true, e);
-	if (!r || !holder_of(c, r, &subject, e))
-		return false;
-	os_random(s.number, sizeof s.number);
-	s.bound = subject.len > 0;
-	if (s.bound)
-		s.commitment = slip_commitment(s.number, subject);
-	if (!receipt_draft(c, d, &s, subject, e) ||
-	    !intake_accept(r, c->a, d, false, &receipt, &c->why, e) ||
-	    !reg_log(r, c->a, receipt.log, &log, e))
-		return false;
-	s.log = log.origin;
-	s.day = d->r->day;
-	s.seal = receipt.proof;
-	text = slip_text(c->a, &s);
-	json_put_text(&c->result, "number", str_hex(c->a, s.number, 16));
-	json_put_bool(&c->result, "bound", s.bound);
-	if (out.s && os_write(str_z(c->a, out), text, 0600, e))
-		return true;
-	if (c->json) {
-		json_put_text(cli_line(c, "receipt"), "paper", text);
-		cli_line_end(c);
-	}
-	/* It is recorded, and there is no second one for the same things: it must not be lost with a full disk. */
-	cli_say(c, "%.*s", P(text));
-	return !out.s || within(e, "the receipt is recorded, and stands above");
+	r = cli_register(c, !again, e);
+	return r && holder_of(c, r, &subject, e) &&
+	       (again ? slip_again(r, c->a, cli_option(c, "as"), c->args, c->n, subject, &s, e)
+		      : new_receipt(c, r, subject, &s, e)) &&
+	       put_paper(c, &s, e);
 }
 
 bool cli_weapon_check(struct cli *c, struct err *e)
@@ -315,7 +331,8 @@ bool cli_weapon_check(struct cli *c, struct err *e)
 			       : s.bound   ? "anonymous: give --case or --subject of who "
 					     "shows it"
 					   : "as it was given");
-	cli_say(c, "%s: %" PRId64 " handed in on %.*s\n",
+	json_put_bool(&c->result, "copy", s.copy);
+	cli_say(c, "%s%s: %" PRId64 " handed in on %.*s\n", s.copy ? "A copy. " : "",
 		s.bound ? "This person's receipt" : "A receipt that is nobody's and gives no right",
 		s.things, P(day_text(c->a, s.day)));
 	return true;

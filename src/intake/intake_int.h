@@ -90,8 +90,8 @@ struct accepting {
 	int64_t now, latest, today, local_day; /* latest: as the clock in the database says */
 	struct store_case of;		       /* the case it is about, as it stands */
 	const struct erase_whom *whom;	       /* of an erasure */
-	const uint8_t *
-		goes_on; /* of a search without a case that goes on: the identity of its first record */
+	/* Of a search without a case that goes on: the identity of its first record. */
+	const uint8_t *goes_on;
 	struct life_act act;
 	struct str paper; /* where the newest paper of the case stands (life_paper) */
 	struct entry x;
@@ -320,6 +320,8 @@ bool stock_fold(struct reg *r, struct arena *a, const struct rec *rec, int64_t l
 		const uint8_t draft[16], int64_t seq, const struct store_ties *t, struct err *e);
 /* tie.c: the keyed digest of a value, under the name of a mark. */
 struct store_mark mark_of(struct accepting *w, const char *what, struct str text);
+/* stock.c: that one was given to this holder for this thing. */
+struct store_mark receipted_mark(struct accepting *w, struct str no, struct str holder);
 /* stock.c: that a receipt with this number (in hex) was given to this holder, for so many things. */
 struct store_mark receipt_mark(struct accepting *w, struct str no, struct str holder,
 			       int64_t things);

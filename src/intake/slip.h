@@ -23,6 +23,7 @@ struct slip {
 	struct hash commitment; /* of a bound one */
 	int64_t things;
 	struct hash seal; /* of the entry in the log */
+	bool copy;	  /* printed again, and says so */
 };
 
 /* SHA-256("sulh/receipt/v1\0" || number || subject). */
@@ -32,6 +33,18 @@ struct hash slip_commitment(const uint8_t number[16], struct str subject);
 struct str slip_text(struct arena *a, const struct slip *s);
 /* Reads one; takes no other spelling than slip_text writes. ERR_FALSE. `log` is a view of the text. */
 bool slip_read(struct arena *a, struct str text, struct slip *out, struct err *e);
+
+/* The number of the receipt for these things and that holder (empty: nobody): of one that is lost it is found again, and
+ * nobody guesses it who lacks the keyring. Things in any order. */
+bool slip_number(struct reg *r, struct arena *a, const struct str *things, size_t n,
+		 struct str subject, uint8_t number[16], struct err *e);
+
+/* The receipt that this register gave for these things to the holder with this subject (empty: to nobody), as a copy: for
+ * a paper that was lost. Nothing is recorded, since it is the same receipt; `officer` is one of those who give them, and
+ * proves it by a password. ERR_NOTHING where it gave none for the first of them, ERR_REFUSED where that was not for just
+ * these. Needs the keyring. */
+bool slip_again(struct reg *r, struct arena *a, struct str officer, const struct str *things,
+		size_t n, struct str subject, struct slip *out, struct err *e);
 
 enum slip_state {
 	SLIP_UNKNOWN, /* this register gave no receipt with such a number */

@@ -282,6 +282,11 @@ static bool task_holds(struct accepting *w, struct err *e)
 	return true;
 }
 
+struct store_mark receipted_mark(struct accepting *w, struct str no, struct str holder)
+{
+	return pair_mark(w, "receipted", no, holder);
+}
+
 struct store_mark receipt_mark(struct accepting *w, struct str no, struct str holder,
 			       int64_t things)
 {
@@ -294,7 +299,7 @@ struct store_mark receipt_mark(struct accepting *w, struct str no, struct str ho
 static bool receipt_item(struct accepting *w, size_t i, struct str holder, struct err *e)
 {
 	struct str no = rec_get(w->d->r, "items")->v[i].s;
-	struct store_mark had = pair_mark(w, "receipted", no, holder),
+	struct store_mark had = receipted_mark(w, no, holder),
 			  handed = pair_mark(w, "handed", no, holder);
 	bool taken, his = false;
 	struct store_stocked x;
@@ -388,7 +393,7 @@ void stock_ties(struct accepting *w, struct store_ties *t)
 		const struct val *list = rec_get(r, "items");
 
 		for (size_t i = 0; i < list->len; i++)
-			name(&b, pair_mark(w, "receipted", list->v[i].s, rec_code(r, "holder")));
+			name(&b, receipted_mark(w, list->v[i].s, rec_code(r, "holder")));
 		t->marks[t->n_marks++] =
 			receipt_mark(w, str_hex(w->a, rec_code(r, "receipt_no").s, 16),
 				     rec_code(r, "holder"), (int64_t)list->len);

@@ -282,7 +282,8 @@ const struct kind kind_stock_move = {
 
 static const struct field weapon_receipt_fields[] = {
 	{ "receipt_no", 10, F_HASH, true, CENTRE, .max = 16,
-	  .help = "16 random bytes that stand on the paper and nowhere else in clear" },
+	  .help = "16 bytes that nobody guesses; they stand on the paper and nowhere else in "
+		  "clear" },
 	{ "items", 11, F_TEXTS, true, CENTRE, .max = 12,
 	  .help = "numbers of the weapons and lots that were handed in" },
 	{ "holder", 12, F_HASH, false, CENTRE, "person", .max = 16,

@@ -187,3 +187,20 @@ bool store_book(struct store *s, struct arena *a, int64_t log, struct store_book
 	*n = b.len / sizeof **list;
 	return e->kind == ERR_NONE;
 }
+
+bool store_named_record(struct store *s, struct arena *a, const uint8_t mac[32], int64_t kind,
+			int64_t *log, struct str *bytes, struct str *c, struct err *e)
+{
+	struct q q = q_of(s, SQL_NAMED_RECORD);
+
+	*bytes = *c = (struct str){ NULL, 0 };
+	q_blob(&q, 1, str_mem((const char *)mac, 32));
+	q_int(&q, 2, kind);
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*log = q_get_int(&q, 0);
+	*bytes = q_get(&q, a, 1);
+	*c = q_null(&q, 2) ? (struct str){ NULL, 0 } : q_get(&q, a, 2);
+	q_leave(&q);
+	return true;
+}

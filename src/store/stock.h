@@ -40,6 +40,10 @@ bool store_stocked(struct store *s, struct arena *a, const uint8_t mac[32], cons
 		   struct store_stocked *out, struct err *e);
 /* Whether any record names this digest. */
 bool store_named_there(struct store *s, const uint8_t mac[32], bool *yes, struct err *e);
+/* The record of a kind that names this digest, as it is in the log or waits for the cut; *bytes with s == NULL where there
+ * is none, *c where its object is gone. */
+bool store_named_record(struct store *s, struct arena *a, const uint8_t mac[32], int64_t kind,
+			int64_t *log, struct str *bytes, struct str *c, struct err *e);
 
 /* Ammunition of a log that is in the log, by detail of W4 ("rounds", "kg"). */
 bool store_lots(struct store *s, int64_t log, struct str detail, int64_t *n, struct err *e);

@@ -302,6 +302,36 @@ nowhere() # there is no second receipt for it: it stands on the screen
 }
 ok "where the paper cannot be written it is printed, since it is recorded" nowhere
 ok "and good" good five
+# The paper is lost, or the program was killed before it was written: the same receipt is printed again.
+again() # FILE ARGUMENTS
+{
+	rm -f "$work/$1"
+	file=$work/$1
+	shift
+	run --data "$r" weapon receipt "$@" --again --as 'Hanan Sabouni' --out "$file"
+}
+drafts() { run --data "$r" show drafts --json && wc -l <"$work/out"; }
+lost()
+{
+	before=$(drafts) && again copy P2 P1 --case "$one" && [ "$(head -n 7 "$work/copy")" = "$(head -n 7 "$work/one")" ] &&
+		! cmp -s "$work/copy" "$work/one" && grep -q '^This is a copy' "$work/copy" && [ "$before" = "$(drafts)" ]
+}
+ok "a receipt that was lost is printed again, as a copy, and nothing is recorded" lost
+copied() { good copy --case "$one" && says 'A copy' && bad copy --case "$two_" && good one --case "$one" && ! says copy; }
+ok "which is as good as it, and no better" copied
+ok "one that is nobody's, too" again copy4 P3
+ok "as it was given" good copy4
+not_again() # WORDS ARGUMENTS
+{
+	words=$1
+	shift
+	! run --data "$r" weapon receipt "$@" --again && says "$words"
+}
+ok "what has no receipt gets none so" not_again 'no receipt was given for P1' P1 --case "$two_" --as 'Hanan Sabouni'
+ok "half of it is none" not_again 'all that are on it, and no others' P1 --case "$one" --as 'Hanan Sabouni'
+ok "nor two in one" not_again 'all that are on it, and no others' P1 P5 --case "$one" --as 'Hanan Sabouni'
+ok "who gives none prints none" not_again 'a weapons officer or a storekeeper' P1 --case "$one" --as 'Lina Darwish'
+ok "nor does nobody" not_again 'a weapons officer or a storekeeper' P1 --case "$one"
 forged() # SED-COMMAND
 {
 	sed "$1" "$work/one" >"$work/forged" && ! cmp -s "$work/one" "$work/forged" && bad forged --case "$one"
@@ -323,6 +353,8 @@ ok "nor does the case" unseen
 ok "cut" cut
 ok "rebuilt, every row is as before" rebuilt
 ok "and receipts are good still" good one --case "$one"
+same_copy() { mv "$work/copy" "$work/copy0" && again copy P1 P2 --case "$one" && cmp "$work/copy" "$work/copy0"; }
+ok "and printed again as before, out of the log" same_copy
 # A sum is signed only as that of its items, which two officers signed.
 counted_up()
 {

@@ -53,3 +53,8 @@ SELECT i.log, CASE WHEN i.figure = 'W4' THEN '' WHEN i.figure = '' THEN 'W3' ELS
 		JOIN move m ON m.draft = x.draft
 		WHERE k.draft = i.draft AND k.what = 'item_no' AND m.gone = 0 AND m.act = 'task'))
 FROM item i WHERE i.log = $1 GROUP BY g, cut, act ORDER BY g, cut, act;
+-- The record of kind $2 that names something, whether it is in the log or waits.
+-- name: named_record
+SELECT a.log, coalesce(e.bytes, d.bytes), coalesce(e.c, d.c) FROM named n JOIN act a ON a.draft = n.draft
+LEFT JOIN entry e ON e.log = a.log AND e.seq = a.seq LEFT JOIN draft d ON d.id = a.draft AND a.seq IS NULL
+WHERE n.mac = $1 AND a.kind = $2 LIMIT 1;
