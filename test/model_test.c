@@ -66,8 +66,8 @@ static struct world {
 	struct person copy; /* of one, before it is judged */
 	struct person left; /* of one whose officers have left */
 	const struct rec *decree;
-	struct rec *blank[96];		       /* of each plan, for looking */
-	const struct transition *rows[96][24]; /* about it, that say who signs */
+	struct rec *blank[112];		       /* of each plan, for looking */
+	const struct transition *rows[112][24]; /* about it, that say who signs */
 	int64_t day, papers;
 	int accepted, refused, wrong;
 	int caught, unseen; /* by who asks again */
@@ -146,7 +146,7 @@ struct plan {
 	const char *kind, *fields;
 };
 
-/* $D today, $L a day later, $H one before, $P paper, $1 $2 $3 officers who sign. */
+/* $O what was proposed last, $D today, $L a day later, $H one before, $P paper, $1 $2 $3 officers who sign. */
 static const struct plan plans[] = {
 	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara" },
 	{ "notice",
@@ -175,6 +175,12 @@ static const struct plan plans[] = {
 	{ "step", "event=open_checks;why=other" },
 	{ "step", "event=extend;why=other;until=$L" },
 	{ "step", "event=propose;why=other" },
+	{ "step", "event=propose;why=other;outcome=not_covered;grounds=x" },
+	{ "step", "event=propose;why=other;outcome=not_covered;grounds=x;evidence=a,b" },
+	{ "step", "event=propose;why=other;outcome=referred;grounds=x;evidence=a,b" },
+	{ "step", "event=propose;why=other;outcome=deferred;grounds=x" },
+	{ "step", "event=hear;why=other" },
+	{ "step", "event=hear;why=other" },
 	{ "step", "event=return;why=other" },
 	{ "step", "event=reopen;why=other" },
 	{ "step", "event=review_due;why=other" },
@@ -198,18 +204,22 @@ static const struct plan plans[] = {
 	{ "registration",
 	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=associated;"
 	  "search_done=this_centre" },
-	{ "decision", "outcome=granted;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
+	{ "decision", "outcome=granted;proposed_outcome=deferred;article=1;grounds=x;panel_1=$2;"
 		      "notified_on=$D" },
-	{ "decision", "outcome=not_covered;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;"
+	{ "decision", "outcome=granted;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
+		      "notified_on=$D" },
+	{ "decision", "outcome=not_covered;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
 		      "panel_2=$3;appeal_until=$A" },
+	{ "decision", "outcome=not_covered;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
+		      "panel_2=$3;appeal_until=$A;evidence=a,b" },
 	{ "decision",
-	  "outcome=referred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "outcome=referred;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "chief=$4;appeal_until=$A;acts_named=torture;evidence=a,b" },
 	{ "decision",
-	  "outcome=referred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "outcome=referred;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "chief=$4;appeal_until=$A;notified_on=$D;acts_named=torture;evidence=a,b,c" },
 	{ "decision",
-	  "outcome=deferred;proposed_outcome=granted;article=1;grounds=x;panel_1=$2;panel_2=$3;"
+	  "outcome=deferred;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "appeal_until=$A;deferred_until=$L" },
 	{ "decision",
 	  "outcome=reopened;proposed_outcome=reopened;article=1;grounds=x;panel_1=$1;panel_2=$2" },
@@ -278,7 +288,18 @@ static const struct plan plans[] = {
 };
 
 #define PLANS (sizeof plans / sizeof *plans)
-_Static_assert(PLANS <= 96, "room for a record of each");
+_Static_assert(PLANS <= 112, "room for a record of each");
+
+/* What the newest proposal asks for: the grant, where it says nothing. */
+static struct str model_proposed(const struct person *p)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (str_eq(p->acts[i].event, S("propose")))
+			return rec_get(p->acts[i].rec, "outcome")
+				       ? rec_code(p->acts[i].rec, "outcome")
+				       : S("granted");
+	return S("granted");
+}
 
 static struct str filled(const struct person *p, char what, const int *who, size_t n)
 {
@@ -289,6 +310,8 @@ static struct str filled(const struct person *p, char what, const int *who, size
 		return day_text(a, w->day);
 	case 'L':
 		return day_text(a, w->day + 1 + (int64_t)next(40));
+	case 'O':
+		return model_proposed(p);
 	case 'A':
 		return day_text(a, w->day + 30);
 	case 'H':
@@ -554,6 +577,56 @@ static bool model_covered(const struct person *p)
 		    code_in("presentation,registration,correction", str_of(p->acts[i].kind)))
 			return true;
 	return false;
+}
+
+/* Heard, or not there on the day of a summons. */
+static bool model_heard(const struct person *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->acts[i].event, S("hear")) ||
+		    (str_eq(p->acts[i].event, S("summon")) &&
+		     rec_get(p->acts[i].rec, "until")->n < w->day))
+			return true;
+	return false;
+}
+
+static bool model_reviewed(const struct person *p)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (str_eq(p->acts[i].event, S("propose")))
+			return i && str_eq(p->past[i - 1].state, S("review"));
+	return false;
+}
+
+static size_t named_by(const struct rec *r)
+{
+	return rec_get(r, "evidence") ? named_sources(rec_get(r, "evidence")->len) : 0;
+}
+
+/* Nothing against somebody unheard; a referral, and after the review whatever is no grant, rests on two sources. */
+static bool model_propose(const struct person *p, const struct rec *r)
+{
+	struct str outcome = rec_get(r, "outcome") ? rec_code(r, "outcome") : S("granted");
+
+	if (str_eq(outcome, S("granted")))
+		return true;
+	if (str_eq(outcome, S("referred")) || str_eq(p->state, S("review")))
+		if (named_by(r) < 2)
+			return false;
+	return str_eq(outcome, S("deferred")) || model_heard(p);
+}
+
+static bool model_fair(const struct person *p, const struct rec *r)
+{
+	struct str outcome = rec_code(r, "outcome");
+
+	if (str_eq(outcome, S("reopened")))
+		return true;
+	if (!str_eq(rec_code(r, "proposed_outcome"), model_proposed(p)))
+		return false;
+	if (code_in("not_covered,referred", outcome) && !model_heard(p))
+		return false;
+	return str_eq(outcome, S("granted")) || !model_reviewed(p) || named_by(r) >= 2;
 }
 
 static bool model_decision(const struct person *p, struct str outcome, size_t named, const int *who,
@@ -923,6 +996,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		       model_settled(p);
 	if (code_in("check,propose,extend", act->event) && !screens_anew(p, who, n))
 		return false;
+	if (str_eq(act->event, S("propose")))
+		return model_propose(p, r);
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
 		return model_hold(p, who, n);
 	if (str_eq(act->event, S("tell")) && str_eq(p->state, S("child_referred")))
@@ -942,7 +1017,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "closing"))
 		return model_closing(p, act, who, n);
 	if (!strcmp(kind, "decision"))
-		return model_decision(p, rec_code(r, "outcome"),
+		return model_fair(p, r) &&
+		       model_decision(p, rec_code(r, "outcome"),
 				      rec_get(r, "evidence") ? rec_get(r, "evidence")->len : 0, who,
 				      n);
 	if (!strcmp(kind, "appeal") && rec_get(r, "outcome"))

@@ -73,10 +73,25 @@ static void check_rule(const struct rec *r, const struct rec_view *v, struct ref
 		need_unset(r, "no_answer_after", "nothing: there was an answer", why);
 }
 
+/* C14: who proposes something against the person says why. */
+static void proposal_rule(const struct rec *r, struct refusals *why)
+{
+	static const char *const fields[] = { "outcome", "grounds", "evidence" };
+
+	if (rec_is(r, "event", "propose")) {
+		if (rec_get(r, "outcome") && !rec_is(r, "outcome", "granted"))
+			need_set(r, "grounds", "why it is proposed", why);
+		return;
+	}
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		need_unset(r, fields[i], "nothing: only a proposal (event=propose) has it", why);
+}
+
 /* Checks have time limits: 14 days a step (C11). */
 static void step_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	(void)v;
+	proposal_rule(r, why);
 	if (rec_is(r, "event", "extend")) {
 		need_set(r, "until", "the day until which the checks go on", why);
 		person_limit(r, "until", 0, 14, why);
@@ -201,6 +216,13 @@ static const struct field step_fields[] = {
 	{ "why", 13, F_CODE, true, PERSON,
 	  "evidence_missing,interpreter,illness,security,court_date,other" },
 	{ "hours", 14, F_INT, false, PERSON, "0..1000", .help = "time limit used" },
+	{ "outcome", 15, F_CODE, false, PERSON, "granted,not_covered,referred,deferred",
+	  .help = "of event=propose: what is proposed; granted where nothing is said" },
+	{ "grounds", 16, F_TEXT, false, PERSON, .max = 2000,
+	  .help = "of a proposal that is no grant: required" },
+	{ "evidence", 17, F_REFS, false, PERSON, "check,testimony",
+	  .help = "of a proposal: what it rests on; two independent sources for a referral, and "
+		  "after a review for anything but a grant" },
 };
 
 const struct kind kind_step = {

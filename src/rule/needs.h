@@ -29,6 +29,17 @@ bool came_as_before(const struct needing *n);
 bool came_covered(const struct needing *n);
 bool came_required(const struct needing *n);
 
+/* proposal.c */
+/* What is proposed rests on what it needs: a hearing where it is against the person, two sources for a referral, and
+ * after the time for checks for anything but the grant. */
+bool proposal_sound(const struct needing *n);
+/* The decision says of which proposal it is. */
+bool proposal_same(const struct needing *n);
+/* The person was heard, or did not come. */
+bool proposal_heard(const struct needing *n);
+/* After the time for checks nothing but two sources is decided against the person. */
+bool proposal_in_time(const struct needing *n);
+
 /* ground.c: on what a referral, a suspension and a revocation rest. */
 bool ground_sources(const struct needing *n);
 bool ground_suspends(const struct needing *n);

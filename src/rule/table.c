@@ -102,32 +102,35 @@ const struct transition transitions[] = {
 	  .says = "as C12, of a proposal that nobody decided, the 60 days counted as before it; of "
 		  "one that a review brought the chief is told instead" },
 	{ "C13", "step", "event=propose", "propose", "review", "decision_proposed",
-	  "1:panel!registrar,screener", .apart = "decider",
+	  "1:panel!registrar,screener", .apart = "decider", .needs = "proposal",
 	  .says = "within 7 days; without two independent sources for an excluded act the "
-		  "proposal is granted" },
+		  "proposal is granted, and so is what is decided of it" },
 	{ "C14", "step", "event=propose", "propose", "screening", "decision_proposed",
-	  "1:screener!registrar", .apart = "decider", .needs = "new_screener",
-	  .says = "grounds and evidence listed; the person is heard, interpreter and counsel "
-		  "allowed" },
+	  "1:screener!registrar", .apart = "decider", .needs = "new_screener proposal",
+	  .says = "what is proposed, where it is no grant with its grounds and evidence; the "
+		  "person "
+		  "is heard, interpreter and counsel allowed, or did not come when summoned" },
 	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
 	  "1:panel!registrar,proposer", .needs = "once",
 	  .says = "reason; once only, but where whoever proposed serves no more" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
 	  "2:proposer+panel!registrar", .apart = "decider",
-	  .needs = "registered covered pledge required",
+	  .needs = "registered covered pledge required proposed",
 	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "
 		  "which is never a weapon" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
-	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider", .needs = "told",
+	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider",
+	  .needs = "told proposed hearing in_review",
 	  .says = "written reason in own language; the last day for an appeal told; may leave "
 		  "freely" },
 	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
 	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider",
-	  .needs = "told sources",
+	  .needs = "told sources proposed hearing",
 	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
 		  "press alone; counsel and family told" },
 	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
-	  "deferred", "3:proposer+panel+panel!registrar", .needs = "within twice told",
+	  "deferred", "3:proposer+panel+panel!registrar",
+	  .needs = "within twice told proposed in_review",
 	  .says = "until a date, 30 days at most, twice at most, inside the 60" },
 	{ "C20", "step", "event=reopen", "reopen", "deferred", "screening", "0", .needs = "due",
 	  .says = "the date of the deferral is reached" },

@@ -88,13 +88,14 @@ ok "who came after it is not" came_late
 # The days for an appeal are those of the decree under which the person came.
 refuses() # LAST
 {
-	json "$1" --data "$r" add decision "case=$early" outcome=not_covered proposed_outcome=not_covered article=1 grounds=x \
+	json "$1" --data "$r" add decision "case=$early" outcome=not_covered proposed_outcome=granted article=1 grounds=x \
 		'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' notified_on=2016-10-29 "appeal_until=$2" log=aleppo \
 		'as=Iman Rayes,Yusuf Kanaan,Maya Salloum'
 }
 days_told()
 {
 	run --data "$r" add step "case=$early" event=open_checks why=other log=aleppo 'as=Iman Rayes' &&
+		run --data "$r" add step "case=$early" event=hear why=other log=aleppo 'as=Iman Rayes' &&
 		run --data "$r" add step "case=$early" event=propose why=other log=aleppo 'as=Iman Rayes' && refuses 5 2016-11-27 &&
 		grep -q '"field":"appeal_until","value":"2016-11-27","want":"2016-11-28 or later: 30 days from 2016-10-29' "$work/out" &&
 		refuses 0 2016-11-28

@@ -55,7 +55,19 @@ ok "the request is answered all the same" add request "case=$case_" right=access
 
 # Whoever screened before an appeal sent a case back does not screen it again.
 ok "a case is not covered" proposed four
-ok "by three" add decision "case=$case_" outcome=not_covered proposed_outcome=not_covered article=1 grounds=x \
+says_what()
+{
+	refused '"field":"proposed_outcome","value":"not_covered","want":"granted, which was proposed last' --data "$r" add decision \
+		"case=$case_" outcome=not_covered proposed_outcome=not_covered article=1 grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' \
+		appeal_until=2016-11-09 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum' --log aleppo && grep -q '"want":"a person who was heard' "$work/out"
+}
+ok "whoever decides says what was proposed, and heard the person" says_what
+ok "what is proposed against somebody says why" refused '"field":"grounds"' --data "$r" add step "case=$case_" event=propose \
+	outcome=not_covered why=other 'as=Iman Rayes' --log aleppo
+ok "what is no proposal proposes nothing" refused '"field":"outcome"' --data "$r" add step "case=$case_" event=hear \
+	outcome=granted why=other 'as=Iman Rayes' --log aleppo
+ok "after a hearing" heard "$case_"
+ok "by three" add decision "case=$case_" outcome=not_covered proposed_outcome=granted article=1 grounds=x \
 	'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' appeal_until=2016-11-09 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum'
 ok "an appeal" add appeal "case=$case_" against=not_covered by=person lodged_on=2016-10-10 'as=Rula Masri'
 ok "sends it back" add appeal "case=$case_" against=not_covered by=person lodged_on=2016-10-10 outcome=returned \

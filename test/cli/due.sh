@@ -48,7 +48,7 @@ decided() # NAME OUTCOME OFFICERS [FIELD...]
 	outcome=$2
 	officers=$3
 	shift 3
-	add decision "case=$case_" "outcome=$outcome" "proposed_outcome=$outcome" article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+	add decision "case=$case_" "outcome=$outcome" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
 		"notified_on=$(today)" "as=$officers" "$@"
 }
 granted() # NAME
@@ -184,6 +184,15 @@ in_time()
 		[ "$(acts "$held" review_due)" -eq 1 ] && waits "$held" '"role":"panel","what":"decide".*"limit":"2016-10-07","overdue":false'
 }
 ok "what the panel proposes in a review is no reason for another; it has a week to decide" in_time
+# After the time for checks nothing but findings of two sources keeps somebody from the grant.
+unfounded()
+{
+	add step "case=$slow" event=hear why=other 'as=Maya Salloum' &&
+		! add step "case=$slow" event=propose outcome=not_covered grounds=x why=other 'as=Maya Salloum' && says 'findings .hit. of two sources' &&
+		! add decision "case=$held" outcome=not_covered proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Zeina Homsi' \
+			"notified_on=$(today)" appeal_until=2016-11-30 'as=Maya Salloum,Yusuf Kanaan,Zeina Homsi' && says 'findings .hit. of two sources'
+}
+ok "and without two sources it proposes and decides the grant" unfounded
 
 unbegun()
 {
@@ -240,7 +249,9 @@ handed_over()
 	on 2016-10-06 && not_due X44 "$slow"
 	checked court && add check "case=$court" check=excluded_acts source=LOCAL asked_what=x result=hit evidence=document 'as=Iman Rayes' &&
 		add check "case=$court" check=court_record source=COURT asked_what=x result=hit evidence=court_file 'as=Iman Rayes' &&
-		on 2016-10-13 && cuts && add step "case=$court" event=propose why=other 'as=Iman Rayes' &&
+		on 2016-10-13 && cuts && ! add step "case=$court" event=propose why=other outcome=referred grounds=x "evidence=$court/4,$court/5" \
+			'as=Iman Rayes' && says 'event=hear' && add step "case=$court" event=hear why=other 'as=Iman Rayes' &&
+		add step "case=$court" event=propose why=other outcome=referred grounds=x "evidence=$court/4,$court/5" 'as=Iman Rayes' &&
 		add decision "case=$court" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
 			"evidence=$court/4,$court/5" 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'chief=Rana Qassab' \
 			notified_on=2016-10-13 appeal_until=2016-11-12 'as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'

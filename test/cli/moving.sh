@@ -130,7 +130,7 @@ appeals() # CASE AGAINST
 }
 not_covered() # NAME: and appeals
 {
-	proposed "$1" && add decision "case=$case_" outcome=not_covered proposed_outcome=not_covered article=1 grounds=x \
+	proposed "$1" && heard "$case_" && add decision "case=$case_" outcome=not_covered proposed_outcome=granted article=1 grounds=x \
 		'panel_1=Yusuf Kanaan' 'panel_2=Zeina Homsi' appeal_until=2016-11-30 'as=Iman Rayes,Yusuf Kanaan,Zeina Homsi' &&
 		appeals "$case_" not_covered
 }

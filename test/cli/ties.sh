@@ -302,11 +302,15 @@ END
 ok "the checks are in the log" acts
 refers() # CASE EVIDENCE
 {
-	echo decision "case=$1" outcome=referred proposed_outcome=referred article=4 grounds=x acts_named=torture \
+	echo decision "case=$1" outcome=referred proposed_outcome=granted article=4 grounds=x acts_named=torture \
 		"evidence=$2" appeal_until=2016-11-09
 }
 panel='as=Iman Rayes,Yusuf Kanaan,Maya Salloum,Rana Qassab'
 ok "a decision is proposed" proposed "$r" "$one"
+# shellcheck disable=SC2046 # words without blanks
+ok "nobody is referred unheard" no '"want":"a person who was heard' $(refers "$one" "$c1,$c2") 'panel_1=Yusuf Kanaan' \
+	'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"
+ok "the person is heard" add step "case=$one" event=hear why=other 'as=Iman Rayes'
 # shellcheck disable=SC2046 # words without blanks
 ok "another's check is no evidence" no '"field":"evidence"' $(refers "$one" "$c1,$c3") 'panel_1=Yusuf Kanaan' \
 	'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"

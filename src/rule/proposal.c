@@ -1,0 +1,69 @@
+/* See needs.h. What is proposed, and what is decided of it: whoever is refused was heard, the panel decides a proposal that
+ * says what it asks for, and after the 60 days only findings of two sources keep a person from the grant (states.csv
+ * C13, C14, C16 to C19). */
+#include "rule/needs.h"
+
+#include "rule/table.h"
+#include "base/banned.h"
+
+static const struct past_act *proposal(const struct decide_view *v)
+{
+	return past_last(v, "step", "propose");
+}
+
+/* What an older proposal said, or one that says nothing else, is the grant. */
+static struct str asks_for(struct str outcome)
+{
+	return outcome.len ? outcome : S("granted");
+}
+
+/* Whether the newest proposal is that of a panel member after the time for checks was over. */
+static bool after_review(const struct decide_view *v)
+{
+	const struct past_act *x = proposal(v);
+
+	return x && x > v->past && str_eq(x[-1].state, S("review"));
+}
+
+/* Heard, or asked to come on a day that has passed. */
+bool proposal_heard(const struct needing *n)
+{
+	for (size_t i = 0; i < n->v->n_past; i++) {
+		const struct past_act *x = &n->v->past[i];
+
+		if (past_is(x, "step", "hear") ||
+		    (past_is(x, "step", "summon") && x->until != NO_DAY && x->until < n->day))
+			return true;
+	}
+	return refuse(n->why, "not_heard", S("case"), n->v->case_state,
+		      "a person who was heard, with an interpreter and counsel where they are "
+		      "asked for (record step event=hear), or did not come on the day of a "
+		      "summons");
+}
+
+bool proposal_sound(const struct needing *n)
+{
+	struct str outcome = asks_for(rec_code(n->r, "outcome"));
+	bool review = str_eq(n->v->case_state, S("review")), ok = true;
+
+	if (str_eq(outcome, S("granted")))
+		return true;
+	if (review || str_eq(outcome, S("referred")))
+		ok = ground_sources(n);
+	return (str_eq(outcome, S("deferred")) || proposal_heard(n)) && ok;
+}
+
+bool proposal_same(const struct needing *n)
+{
+	const struct past_act *x = proposal(n->v);
+	struct str said = asks_for(x ? x->code : S(""));
+
+	return str_eq(rec_code(n->r, "proposed_outcome"), said) ||
+	       refuse(n->why, "proposed", S("proposed_outcome"), rec_code(n->r, "proposed_outcome"),
+		      "%.*s, which was proposed last; the outcome may be another", P(said));
+}
+
+bool proposal_in_time(const struct needing *n)
+{
+	return !after_review(n->v) || ground_sources(n);
+}
