@@ -317,8 +317,9 @@ static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing
 	struct erase_index *index = arena_alloc(a, sizeof *index);
 	int64_t day;
 
-	if (!intake_today(r, a, &day, e) || !logs_note(r, e) ||
-	    !erase_keys(r, a, list, n, index, e) || !store_begin(r->store, e))
+	logs_note(r);
+	if (!intake_today(r, a, &day, e) || !erase_keys(r, a, list, n, index, e) ||
+	    !store_begin(r->store, e))
 		return false;
 	if (!erase_rows(r, a, list, n, day, index, e) ||
 	    !store_state_set(r->store, UNSETTLED, 1, e)) {

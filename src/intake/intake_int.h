@@ -180,9 +180,9 @@ bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *
 bool access_holds(struct accepting *w, struct err *e);
 void access_of(const struct accepting *w, struct store_access *x);
 /* log_signer.c: has the keyring look at what the logs hold beyond what was signed, and note it as signed, while it is all
- * there: what is erased cannot be looked at any more. Leaves a log as it is whose marks do not allow it, or in which something
- * is not right: publishing it says so. */
-bool logs_note(struct reg *r, struct err *e);
+ * there: what is erased cannot be looked at any more. No error of it holds up an erasure: a log that cannot be noted
+ * says why when it is published, and who has the passphrase answers for what is gone by then. */
+void logs_note(struct reg *r);
 /* owed.c: refuses a delayed sum of promises that is less than this register knows of. */
 bool owed_holds(struct accepting *w, struct err *e);
 /* erasures.c: whether a list has this digest (ERR_FALSE where not), and the list written where it belongs. */

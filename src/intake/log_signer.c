@@ -211,19 +211,15 @@ static bool note_one(struct reg *r, struct arena *a, struct str name, struct err
 	       by.sign(by.p, checkpoint_text(a, &c), sig, e);
 }
 
-bool logs_note(struct reg *r, struct err *e)
+void logs_note(struct reg *r)
 {
 	struct arena *a = arena_new(0);
 	struct store_log *logs;
 	size_t n = 0;
-	bool ok = a || err_set(e, ERR_FAILED, "note what the logs hold: out of memory");
+	struct err e;
 
-	ok = ok && reg_unlock(r, e) && store_logs(r->store, a, &logs, &n, e);
-	for (size_t i = 0; ok && i < n; i++)
-		if (!note_one(r, a, logs[i].name, e))
-			ok = e->kind == ERR_ATTENTION;
-	if (ok)
-		e->kind = ERR_NONE;
+	if (a && reg_unlock(r, &e) && store_logs(r->store, a, &logs, &n, &e))
+		for (size_t i = 0; i < n; i++)
+			(void)note_one(r, a, logs[i].name, &e);
 	arena_free(a);
-	return ok;
 }

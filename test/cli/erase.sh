@@ -236,6 +236,12 @@ never_seen() # the keyring of before, which was shown nothing
 		exits 0 --data "$r" publish "$work/held.out" && exits 0 verify "$work/held.out"
 }
 ok "where nobody looked before, who has the passphrase answers for them" never_seen
+keyless() # nothing can be noted of it
+{
+	r=$work/keyless
+	cp -R "$base" "$r" && printf x >"$r/log/khan-al-shih/key" && rightly 0
+}
+ok "a log whose key is damaged holds up no erasure" keyless
 r=$work/r
 
 backed_up() { exits 0 --data "$r" publish "$work/first" && exits 0 --data "$r" backup "$work/older"; }
