@@ -24,6 +24,7 @@
 
 struct store {
 	sqlite3 *db;
+	bool open; /* it has a file: SQLite itself falls over the name of one that did not open */
 	sqlite3_stmt *stmts[SQL_COUNT];
 	int at[SQL_COUNT][PARAMETERS + 1]; /* where $k is bound; 0 where there is none */
 	bool in_transaction;
@@ -49,7 +50,7 @@ const char *db_file(struct store *s)
 static bool db_err(struct store *s, struct err *e, const char *what)
 {
 	int code = sqlite3_extended_errcode(s->db);
-	const char *file = db_file(s);
+	const char *file = s->open ? db_file(s) : NULL;
 
 	err_set(e, ERR_FAILED, "%s: database: %s", what, sqlite3_errmsg(s->db));
 	if ((code & 0xff) == SQLITE_FULL)
@@ -298,6 +299,7 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 		err_at(e, "%s", path);
 		return NULL;
 	}
+	s->open = true;
 	sqlite3_busy_timeout(s->db, 5000);
 	sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024);
 	if (!set_up(s, mode, e) || (mode == STORE_WRITE && !whole(s, a, e))) {
