@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "base/os.h"
 #include "base/utf8.h"
 #include "cli/help.h"
 #include "intake/register.h"
 #include "ledger/key.h"
 #include "base/banned.h"
-#include "base/os.h"
 
 struct str cli_option(const struct cli *c, const char *name)
 {
