@@ -247,6 +247,8 @@ static struct str judge(struct course *c, const struct eyed *x)
 	v.case_state = c->before ? c->before->act.state : S("");
 	v.case_class = c->before ? c->before->act.cls : CLASS_NONE;
 	see_elsewhere(c, x, &v);
+	if (x->act.kind == &kind_officer)
+		v.keepers = vouch_keepers(c->w->who, x->day);
 	if (x->act.kind == &kind_certificate || x->act.kind == &kind_standing)
 		v.approvers_gone = approvers_gone(c, &v, x->local_day);
 	if (eyes_signed(&v, &x->act, &why))

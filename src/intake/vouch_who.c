@@ -9,6 +9,8 @@
 #include "keyd/keys_act.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
+#include "record/officer.h"
+#include "record/reader.h"
 #include "rule/eyes.h"
 #include "base/banned.h"
 
@@ -17,7 +19,7 @@ struct term {
 	uint8_t kid[4];
 	bool serves; /* else retired or suspended */
 	int64_t seq, from, until, since;
-	struct str roles, name;
+	struct str roles, name, act;
 };
 
 struct tie {
@@ -121,6 +123,19 @@ struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uin
 		s.serving = s.roles.len > 0;
 	}
 	return s;
+}
+
+size_t vouch_keepers(const struct vouch_who *w, int64_t day)
+{
+	size_t n, keepers = 0;
+	const struct term *t = terms_of(w, &n);
+
+	/* What was said last of each key. */
+	for (size_t i = 0; i < n; i++)
+		if (i + 1 == n || memcmp(t[i].kid, t[i + 1].kid, 4) != 0)
+			keepers += reader_any(t[i].roles, OFFICER_KEEPERS) &&
+				   officer_left(t[i].act, t[i].since, t[i].until, day);
+	return keepers;
 }
 
 const struct same_person *vouch_same(const struct vouch_who *w, struct arena *a, int64_t at,
@@ -229,7 +244,8 @@ static void add_term(struct reading *w, const struct rec *r, int64_t seq)
 	const uint8_t *kid = (const uint8_t *)rec_code(r, "kid").s;
 	size_t n, at = first_of(who, kid);
 	struct term *t,
-		x = { .serves = rec_is(r, "act", "enrol") || rec_is(r, "act", "change_roles"),
+		x = { .act = rec_code(r, "act"),
+		      .serves = rec_is(r, "act", "enrol") || rec_is(r, "act", "change_roles"),
 		      .seq = seq,
 		      .from = rec_get(r, "from")->n,
 		      .until = until ? until->n : NO_DAY,
@@ -285,6 +301,7 @@ static struct str entry_wrong(struct reading *w, size_t i, const struct rec *r)
 	for (size_t j = 0; j < act->n_kids; j++)
 		signers[j] = vouch_signer(w->w, w->w->a, act->kids[j], w->x[i].day, false);
 	v.same = vouch_same(w->w, w->w->a, INT64_MAX, &v.n_same);
+	v.keepers = vouch_keepers(w->w, w->x[i].day);
 	return eyes_signed(&v, &x, &why) ? S("") : vouch_words(w->w->a, S(""), &why);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record/kinds.h"
+#include "record/officer.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -115,6 +116,8 @@ bool eyes_signed(const struct decide_view *v, const struct eyes_act *x, struct r
 	if (x->kind == &kind_officer && x->rec && !rec_is(x->rec, "act", "retire") &&
 	    role_self(v, x->rec))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
+	if (x->kind == &kind_officer && x->rec && officer_anew(x->rec))
+		return role_enough(v, x->rec, why) && why->n == before;
 	if (!x->event.s)
 		return role_of_kind(v, x->kind, why) && why->n == before;
 	(void)role_serving(v, why);

@@ -20,7 +20,7 @@ struct eyes_act {
 /* Refuses an act that no row of the table (rule/table.h) can have let pass: which its signers might not sign, by their
  * roles, their part in the case before (v->past, v->elsewhere) or being relatives; which the case, where it stood before, has
  * no room for; or which makes something else of it. Of rows that only a sealed field tells apart one is enough. v:
- * the signers, the officers who count as one, the case before the act, and approvers_gone. */
+ * the signers, the officers who count as one, the case before the act, approvers_gone, and of an officer's record the keepers. */
 bool eyes_signed(const struct decide_view *v, const struct eyes_act *x, struct refusals *why);
 
 /* Whether what eyes_signed says of such an act rests on the acts of the case before it, beside where the case stood. */
