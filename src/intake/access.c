@@ -293,13 +293,8 @@ bool access_reader(struct reg *r, struct arena *a, struct str name, uint8_t kid[
 	memset(kid, 0, 4);
 	if (!name.s)
 		return true;
-	if (!intake_today(r, a, &today, e))
+	if (!officer_today(r, a, name, &who, &today, e))
 		return false;
-	if (!kept_officer(r, a, name, today, &who, e))
-		return e->kind == ERR_NOTHING
-			       ? err_value(e, ERR_REFUSED, S("as"), name,
-					   "the name of an officer whose key is in this keyring")
-			       : false;
 	memcpy(kid, who.kid, 4);
 	return kept_signing(r, a, &who, e);
 }

@@ -69,12 +69,11 @@ static bool say_end(struct later *w, const char *act, int64_t from, const struct
 	return enrol_say(w->r, w->a, &end, w->x->from == NO_DAY, &w->x->again, why, e);
 }
 
-/* The new key and the end of the old one. */
-static bool say_renewal(struct later *w, const struct officer_public *key,
-			const struct str *signers, size_t n_signers, struct refusals *why,
-			struct err *e)
+/* What is said of the new key; NULL: of one that is not made yet. */
+static struct saying renewal(const struct later *w, const struct officer_public *key,
+			     const struct str *signers, size_t n_signers)
 {
-	struct saying begin = { .x = w->x,
+	return (struct saying){ .x = w->x,
 				.key = key,
 				.act = "enrol",
 				.renews = w->last->kid,
@@ -82,6 +81,14 @@ static bool say_renewal(struct later *w, const struct officer_public *key,
 				.roles = w->roles,
 				.signers = signers,
 				.n_signers = n_signers };
+}
+
+/* The new key and the end of the old one. */
+static bool say_renewal(struct later *w, const struct officer_public *key,
+			const struct str *signers, size_t n_signers, struct refusals *why,
+			struct err *e)
+{
+	struct saying begin = renewal(w, key, signers, n_signers);
 	int64_t end = from_tomorrow(w, begin.from);
 	bool again;
 
@@ -122,13 +129,7 @@ static bool may_renew(const struct later *w, struct err *e)
 static bool would_renew(struct later *w, const struct str *signers, size_t n_signers,
 			struct refusals *why, struct err *e)
 {
-	const struct saying begin = { .x = w->x,
-				      .act = "enrol",
-				      .renews = w->last->kid,
-				      .from = w->x->from == NO_DAY ? w->today : w->x->from,
-				      .roles = w->roles,
-				      .signers = signers,
-				      .n_signers = n_signers };
+	const struct saying begin = renewal(w, NULL, signers, n_signers);
 
 	return may_renew(w, e) && enrol_would_say(w->r, w->a, &begin, why, e);
 }

@@ -21,14 +21,8 @@ static bool officer_may(struct reg *r, struct arena *a, struct str name, struct 
 	struct str rest = roles;
 	int64_t today;
 
-	if (!intake_today(r, a, &today, e))
-		return false;
-	if (!kept_officer(r, a, name, today, &who, e))
-		return e->kind == ERR_NOTHING
-			       ? err_value(e, ERR_REFUSED, S("as"), name,
-					   "the name of an officer whose key is in this keyring")
-			       : false;
-	if (!store_officer(r->store, a, who.kid, today, &o, e))
+	if (!officer_today(r, a, name, &who, &today, e) ||
+	    !store_officer(r->store, a, who.kid, today, &o, e))
 		return false;
 	while (rest.s && officer_serves(&o, today))
 		if (role_in(o.roles, str_cut(&rest, ','))) {
@@ -138,7 +132,7 @@ static bool is_protection(struct reg *r, struct arena *a, struct str name, bool 
 	*yes = false;
 	if (!name.len)
 		return true;
-	if (!intake_today(r, a, &today, e) || !kept_officer(r, a, name, today, &who, e) ||
+	if (!officer_today(r, a, name, &who, &today, e) ||
 	    !store_officer(r->store, a, who.kid, today, &o, e))
 		return false;
 	*yes = role_in(o.roles, S("protection"));

@@ -63,6 +63,9 @@ bool officer_right_ends(struct reg *r, struct arena *a, const uint8_t kid[4], in
 /* It keeps of its roles those that are among these, at once. */
 bool officer_right_narrow(struct reg *r, struct arena *a, const uint8_t kid[4], struct str roles,
 			  struct err *e);
+/* officer.c: whose key it is that signs for this name today. ERR_REFUSED, at the field `as`, where nobody has the name. */
+bool officer_today(struct reg *r, struct arena *a, struct str name, struct officer_public *who,
+		   int64_t *today, struct err *e);
 /* Whether who is so in the log on a day may sign on it. */
 bool officer_serves(const struct store_officer *o, int64_t day);
 

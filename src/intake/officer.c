@@ -121,21 +121,28 @@ bool intake_password(struct reg *r, struct arena *a, struct str name, struct err
 			 "same once more");
 }
 
+bool officer_today(struct reg *r, struct arena *a, struct str name, struct officer_public *who,
+		   int64_t *today, struct err *e)
+{
+	if (!intake_today(r, a, today, e))
+		return false;
+	if (kept_officer(r, a, name, *today, who, e))
+		return true;
+	return e->kind == ERR_NOTHING &&
+	       err_value(e, ERR_REFUSED, S("as"), name,
+			 "the name of an officer whose key is in this keyring");
+}
+
 bool intake_sign_in(struct reg *r, struct arena *a, const struct str *names, size_t n,
 		    struct err *e)
 {
 	struct officer_public who;
 	int64_t today;
 
-	if (!reg_unlock(r, e) || !intake_today(r, a, &today, e))
+	if (!reg_unlock(r, e))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!kept_officer(r, a, names[i], today, &who, e))
-			return e->kind == ERR_NOTHING &&
-			       err_value(e, ERR_REFUSED, S("as"), names[i],
-					 "the name of an officer whose key is in this keyring");
-		if (!kept_signing(r, a, &who, e))
+	for (size_t i = 0; i < n; i++)
+		if (!officer_today(r, a, names[i], &who, &today, e) || !kept_signing(r, a, &who, e))
 			return false;
-	}
 	return true;
 }
