@@ -209,7 +209,7 @@ cases()
 {
 	at 2016-08-06T08:00:00Z && exits 0 --data "$r" officer enrol 'Basil Rayes' --roles panel --relative-of 'Iman Rayes' --as 'Rana Qassab,Samir Attar' &&
 		exits 0 --data "$r" officer enrol 'Sahar Nassar' --roles screener,panel --as 'Rana Qassab,Samir Attar' && at_cut 2016-08-07 &&
-		proposed one && proposed two 'Sahar Nassar' && add decision "case=$two" outcome=not_covered proposed_outcome=not_covered article=1 \
+		proposed one && proposed two 'Sahar Nassar' && heard "$two" && add decision "case=$two" outcome=not_covered proposed_outcome=granted article=1 \
 		grounds=x "notified_on=$(today)" appeal_until=2016-10-30 panel_1='Yusuf Kanaan' panel_2='Tawfiq Saleh' \
 		'as=Sahar Nassar,Yusuf Kanaan,Tawfiq Saleh' && add appeal "case=$two" against=not_covered by=person "lodged_on=$(today)" \
 		'as=Rula Masri' && at_cut 2016-08-14
