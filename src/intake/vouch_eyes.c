@@ -215,16 +215,37 @@ static void see_elsewhere(struct course *c, const struct eyed *x, struct decide_
 	v->n_elsewhere = acts.len / sizeof *v->elsewhere;
 }
 
-/* Those who granted serve no more; whoever proposed does not stand in for who approved. */
-static bool approvers_gone(const struct course *c, const struct decide_view *v, int64_t day)
+/* Whether an officer who serves on the day of the act did so, too, by the day after it was recorded, with all keys: else the
+ * rules may have let another sign (history.c). */
+static bool stayed(const struct course *c, const struct decide_view *v, const uint8_t kid[4],
+		   const struct eyed *x)
 {
-	const struct past_act *x = part_last_grant(v);
+	const struct vouch_who *who = c->w->who;
+	int64_t later = day_at(c->w, x->recorded) + 1;
 
-	for (size_t i = 0; x && i < x->n_kids; i++)
-		if (vouch_signer(c->w->who, c->a, x->kids[i], day, false).serving &&
-		    !part_had(v, x->kids[i], S("proposer")))
+	for (size_t i = 0; i < 2 * v->n_same; i++) {
+		const uint8_t *other = i % 2 ? v->same[i / 2].b : v->same[i / 2].a;
+
+		if (!v->same[i / 2].relative && part_officer(v, kid, other) &&
+		    !vouch_signer(who, c->a, other, later, false).serving)
 			return false;
-	return x;
+	}
+	return vouch_signer(who, c->a, kid, x->day, false).serving &&
+	       vouch_signer(who, c->a, kid, later, false).serving;
+}
+
+/* Those who granted serve no more; whoever proposed, or registered, does not stand in for who approved. */
+static bool approvers_gone(const struct course *c, const struct decide_view *v,
+			   const struct eyed *x)
+{
+	const struct past_act *grant = part_last_grant(v);
+
+	for (size_t i = 0; grant && i < grant->n_kids; i++)
+		if (stayed(c, v, grant->kids[i], x) &&
+		    !part_had(v, grant->kids[i], S("proposer")) &&
+		    !part_had(v, grant->kids[i], S("registrar")))
+			return false;
+	return grant;
 }
 
 /* Empty: nothing is wrong. */
@@ -250,7 +271,7 @@ static struct str judge(struct course *c, const struct eyed *x)
 	if (x->act.kind == &kind_officer)
 		v.keepers = vouch_keepers(c->w->who, x->day);
 	if (x->act.kind == &kind_certificate || x->act.kind == &kind_standing)
-		v.approvers_gone = approvers_gone(c, &v, x->local_day);
+		v.approvers_gone = approvers_gone(c, &v, x);
 	if (eyes_signed(&v, &x->act, &why))
 		return S("");
 	return vouch_words(c->w->a, x->act.event, &why);

@@ -196,7 +196,8 @@ static bool is_approver(const struct decide_view *v, const struct signer *s)
 	const struct past_act *x = part_last_grant(v);
 
 	return x && !part_had(v, s->kid, S("proposer")) &&
-	       (v->approvers_gone ? role_in(s->roles, S("panel")) : signed_by(v, x, s->kid, false));
+	       (signed_by(v, x, s->kid, false) ||
+		(v->approvers_gone && role_in(s->roles, S("panel"))));
 }
 
 /* Whether an officer may sign as this word of a row. */

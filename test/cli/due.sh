@@ -299,7 +299,7 @@ retires() # NAME
 }
 decides() # COMMAND OFFICERS
 {
-	"$1" decision "case=$held" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' "notified_on=$(today)" "as=$2"
+	"$1" decision "case=$held" outcome=granted proposed_outcome=granted article=1 grounds=x "panel_1=${2#*,}" "notified_on=$(today)" "as=$2"
 }
 not()
 {
@@ -336,9 +336,20 @@ new_key()
 ok "whoever has a new key has not left" new_key
 decided_at_last()
 {
-	decides add 'Nizar Jundi,Yusuf Kanaan' && ! waits "$held" '"role":"(panel|chief)"'
+	decides add 'Nizar Jundi,Salim Arnaout' && ! waits "$held" '"role":"(panel|chief)"'
 }
 ok "then it is decided" decided_at_last
+# Who retired signs for no earlier day either: of the panel another one does, and the cut says the same.
+papers()
+{
+	add certificate "case=$held" status_index=13 serial=S13 "paper_hash=$(printf '%064d' 13)" name_on_paper=no provisional=no \
+		issued_on=2016-10-16 day=2016-10-16 'as=Layla Haddad,Hiba Kayali'
+}
+instead()
+{
+	! papers && on 2016-10-17 && retires 'Salim Arnaout' && papers && exits 0 --data "$r" cut
+}
+ok "and where who approved has left another of the panel signs the paper, also for a day before" instead
 weekly()
 {
 	on 2016-10-19 && not_due X44 "$slow" && on 2016-10-20 && due X44 "$slow"
