@@ -66,9 +66,10 @@ static struct world {
 	struct person copy; /* of one, before it is judged */
 	struct person left; /* of one whose officers have left */
 	const struct rec *decree;
-	struct rec *blank[112];		       /* of each plan, for looking */
+	struct rec *blank[112];			/* of each plan, for looking */
 	const struct transition *rows[112][24]; /* about it, that say who signs */
 	int64_t day, papers;
+	int64_t said; /* the day that the record says, which may be before today */
 	int accepted, refused, wrong;
 	int caught, unseen; /* by who asks again */
 	int64_t sums[5];
@@ -149,6 +150,7 @@ struct plan {
 /* $O what was proposed last, $D today, $L a day later, $H one before, $P paper, $1 $2 $3 officers who sign. */
 static const struct plan plans[] = {
 	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara" },
+	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara;late_reason=x" },
 	{ "notice",
 	  "notice_version=N;language=ara;read_aloud=yes;legal_basis=public_interest;agreed=none;"
 	  "given_by=self" },
@@ -536,7 +538,7 @@ static bool in_window(const struct person *p)
 	for (size_t i = 0; i < p->n; i++)
 		if (!strcmp(p->acts[i].kind, "presentation") && in_days(p->acts[i].day))
 			return true;
-	return in_days(w->day);
+	return in_days(w->said) && w->said >= w->day - 7;
 }
 
 /* Or on that of a registration, of which a correction is. */
@@ -972,6 +974,16 @@ static bool model_settled(const struct person *p)
 	return !open;
 }
 
+/* Nothing leads on from what came after it. */
+static bool in_order(const struct person *p, const struct life_act *act)
+{
+	size_t i = p->n;
+
+	while (i && str_eq(p->past[i - 1].state, p->state))
+		i--;
+	return str_eq(act->state, p->state) || i == p->n || w->said >= p->acts[i].day;
+}
+
 /* What is true of everything that is accepted. */
 static bool model_allows(const struct person *p, const struct rec *r, const struct life_act *act,
 			 bool system, const int *who, size_t n)
@@ -980,7 +992,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate,confirm",
 			     act->event);
 
-	if (clock != system || clock == !!n || !model_child(p, r, act))
+	if (clock != system || clock == !!n || !model_child(p, r, act) || !in_order(p, act))
 		return false;
 	if (str_eq(act->event, S("lost_contact")))
 		return model_lost(p);
@@ -989,8 +1001,13 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	/* No window of the one decree is for them, whenever they come. */
 	if (!strcmp(kind, "registration") && rec_is(r, "status_sought", "fugitive"))
 		return false;
+	if (!strcmp(kind, "presentation") && w->said < w->day - 7 &&
+	    !(rec_get(r, "late_reason") && n == 2 && humans(who, n) == 2 &&
+	      of_role(who, n, "reception") && of_role(who, n, "chief")))
+		return false;
 	if (!strcmp(kind, "registration") && code_in("register,covered_later", act->event))
-		return n == 1 && (rec_is(r, "status_sought", "associated") || in_window(p));
+		return n == 1 && (w->said >= w->day - 7 || happened(p, "presentation", NULL)) &&
+		       (rec_is(r, "status_sought", "associated") || in_window(p));
 	if (str_eq(act->event, S("open_checks")))
 		return happened(p, "notice", NULL) && happened(p, "registration", NULL) &&
 		       model_settled(p);
@@ -1073,7 +1090,7 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 	*m = (struct model_act){ .kind = r->kind->name,
 				 .event = act->event,
 				 .code = act->code,
-				 .day = w->day,
+				 .day = act->day,
 				 .told = NO_DAY,
 				 .until = until ? until->n : NO_DAY,
 				 .n = n,
@@ -1475,7 +1492,8 @@ static void by_others(struct decide_view v, const struct rec *r, const struct li
 	struct life_act other;
 	bool signers_only = true;
 
-	if (!v.n_signers || code_in("stay,request_answered,tell", act->event))
+	if (!v.n_signers || code_in("stay,request_answered,tell", act->event) ||
+	    (r->kind == &kind_presentation && (v.n_signers > 1 || rec_get(r, "late_reason"))))
 		return;
 	memcpy(signers, v.signers, v.n_signers * sizeof *signers);
 	for (size_t i = 0; i < v.n_signers; i++)
@@ -1486,7 +1504,7 @@ static void by_others(struct decide_view v, const struct rec *r, const struct li
 			kid_of(o, signers[i].kid);
 		}
 	v.signers = signers;
-	if (decide(a, &v, r, w->day, &other, &others_why)) {
+	if (decide(a, &v, r, w->said, &other, &others_why)) {
 		w->unseen += !seen_again(&v, r, &other);
 		return;
 	}
@@ -1511,6 +1529,7 @@ static void step(void)
 				 .n_decrees = 1,
 				 .signers = signers,
 				 .has_case = p->there,
+				 .today = w->day,
 				 .case_state = p->state,
 				 .case_class = p->cls,
 				 .case_before = p->before,
@@ -1551,7 +1570,11 @@ static void step(void)
 	    field_by_name(r->kind, S("evidence"))->type == F_REFS)
 		v.n_facts = rec_get(r, "evidence")->len;
 	memcpy(&w->copy, p, sizeof *p);
-	if (!decide(a, &v, r, w->day, &act, &why)) {
+	/* Paper is late at times. */
+	w->said = w->day;
+	if (code_in("presentation,registration,correction", str_of(x->kind)) && !next(3))
+		w->said -= next(12);
+	if (!decide(a, &v, r, w->said, &act, &why)) {
 		w->refused++;
 		w->wrong += !why.n || !same_bytes(&w->copy, p, sizeof *p);
 		return;

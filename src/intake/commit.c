@@ -197,6 +197,9 @@ static bool choose_day(struct accepting *w)
 	w->local_day = d->r->day;
 	if (d->has_time && w->operation)
 		w->local_day = opday_local(w->operation, d->occurred.s);
+	/* Of the operation's day that began with the cut-off the calendar's has not come yet. */
+	else if (w->operation && w->local_day > opday_local(w->operation, w->now))
+		w->local_day = opday_local(w->operation, w->now);
 	if (d->r->day > w->today)
 		return refuse(w->why, "future", S("day"), day_text(w->a, d->r->day),
 			      "a day up to today, %.*s", P(day_text(w->a, w->today)));
@@ -310,6 +313,7 @@ static bool judge(struct accepting *w, struct err *e)
 	v.decrees = w->decrees;
 	v.n_decrees = w->n_decrees;
 	v.system = d->system;
+	v.today = w->operation ? opday_local(w->operation, w->now) : w->today;
 	v.founding = w->r->founding && !officers;
 	if (officer_anew(d->r) && !signers_keepers(w, &v.keepers, e))
 		return false;

@@ -120,6 +120,9 @@ static const struct field presentation_fields[] = {
 	{ "triage", 12, F_CODES, true, PERSON,
 	  "safe,urgent_medical,weapon_made_safe,interpreter,minor_possible" },
 	{ "language", 13, F_CODE, true, PERSON, "list:iso639-3" },
+	{ "late_reason", 14, F_TEXT, false, PERSON, .max = 400,
+	  .help = "why it is recorded more than 7 days after the person came: reception and chief "
+		  "sign" },
 };
 
 const struct kind kind_presentation = {

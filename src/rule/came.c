@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "rule/decree.h"
+#include "rule/limit.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -59,6 +60,19 @@ struct str came_under(const struct decide_view *v, const char *kind, struct str 
 			     also_on(v, kind, event), local_day);
 }
 
+/* A day that one officer says is a day of his or her own memory: one of long ago opens a window that is over. Of who came
+ * then a second officer says so, too, and why nobody recorded it. */
+bool came_soon(const struct needing *n)
+{
+	int64_t first = n->v->today - LATE_DAYS;
+
+	return n->day >= first ||
+	       refuse(n->why, "late", S("day"), day_text(n->why->a, n->day),
+		      "%.*s or later, %d days at most before it is recorded; of who came earlier a "
+		      "presentation with late_reason (reception and chief)",
+		      P(day_text(n->why->a, first)), LATE_DAYS);
+}
+
 /* Whether a window of a decree is open for what this field says, on a day that counts. */
 static bool inside(const struct needing *n, const char *field)
 {
@@ -66,9 +80,15 @@ static bool inside(const struct needing *n, const char *field)
 	struct decrees all = { n->v->decrees, n->v->n_decrees };
 	int64_t came = also_on(n->v, n->t->kind, str_of(n->t->event));
 	struct decree_window open;
+	bool ok;
 
-	return (came != NO_DAY && decree_open(all, category, came, &open)) ||
-	       decree_covers(n->v, str_of(field), category, n->day, n->why);
+	if (came != NO_DAY && decree_open(all, category, came, &open))
+		return true;
+	/* Who needs no window might be corrected into one that was open on this day. */
+	if (str_eq(category, S("associated")) && past_last(n->v, "presentation", NULL))
+		return true;
+	ok = came_soon(n);
+	return decree_covers(n->v, str_of(field), category, n->day, n->why) && ok;
 }
 
 /* Whoever came in time is in time, however late a desk enters it. */

@@ -61,6 +61,7 @@ struct decide_view {
 	size_t keepers; /* of a record that vouches anew: keys that may enrol others, now or later */
 	/* For acts about a person: where the case stands. */
 	bool has_case;
+	int64_t today; /* the calendar day on which it is recorded, which may be later than its own */
 	struct str case_state; /* of states.csv: "registered"; empty without a case */
 	enum case_class case_class;
 	struct str case_before; /* the state before the last merge; empty where there was none */

@@ -27,6 +27,9 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 /* The day from which the 60 days of checks run: registration, or what began them anew; NO_DAY without one. */
 int64_t life_checks_from(const struct decide_view *v);
 
+/* So many days late one officer enters what paper says: a centre without a line or power is behind by days, and nothing
+ * else of a person waits longer to be published. */
+#define LATE_DAYS      7
 #define CHECKS_DAYS    60 /* C12: since registration; no pause sets them back */
 #define STEP_DAYS      14 /* C11: each extension */
 #define DEFER_DAYS     30 /* C19: each deferral, within the 60 */

@@ -23,6 +23,7 @@ const struct past_act *came_as(const struct decide_view *v);
 /* The number of the decree under which a registration or a correction of the category comes; empty: none. */
 struct str came_under(const struct decide_view *v, const char *kind, struct str category,
 		      struct str event, int64_t local_day);
+bool came_soon(const struct needing *n);
 bool came_window(const struct needing *n);
 bool came_sought(const struct needing *n);
 bool came_as_before(const struct needing *n);

@@ -182,8 +182,10 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 static bool needs_act(const struct needing *n, const char *kind, const char *events,
 		      const char *want)
 {
-	return past_last(n->v, kind, events) ||
-	       refuse(n->why, "before", S("case"), n->v->case_state, "%s%.*s", want,
+	for (size_t i = 0; i < n->v->n_past; i++)
+		if (past_is(&n->v->past[i], kind, events) && n->v->past[i].day <= n->day)
+			return true;
+	return refuse(n->why, "before", S("case"), n->v->case_state, "%s%.*s", want,
 		      P(missing_act(n->why->a, kind, events)));
 }
 
@@ -385,6 +387,7 @@ static const struct {
 	{ "pledge", pledge },
 	{ "registered", registered },
 	{ "unregistered", unregistered },
+	{ "soon", came_soon },
 	{ "window", came_window },
 	{ "told", told },
 	{ "within", in_limit },
@@ -417,12 +420,27 @@ static const struct {
 	{ "lifted", ground_lifts },
 };
 
+/* What brought the case to where it is came before whatever leads it on from there, however late both are entered. */
+static bool in_order(const struct needing *n)
+{
+	const struct past_act *x = NULL;
+
+	if (!strcmp(n->t->to, "same") || transition_of_paper(n->t) || !n->v->has_case)
+		return true;
+	for (size_t i = n->v->n_past; i-- > 0 && str_eq(n->v->past[i].state, n->v->case_state);)
+		x = &n->v->past[i];
+	return !x || n->day >= x->day ||
+	       refuse(n->why, "order", S("day"), day_text(n->why->a, n->day),
+		      "%.*s or later: the day of what it rests on (%.*s)",
+		      P(day_text(n->why->a, x->day)), P(x->event));
+}
+
 bool past_allows(const struct decide_view *v, const struct transition *t, const struct rec *r,
 		 int64_t local_day, struct refusals *why)
 {
 	const struct needing n = { v, t, r, local_day, why };
 	struct str rest = str_of(t->needs);
-	bool ok = true;
+	bool ok = in_order(&n);
 
 	while (t->needs && rest.s) {
 		struct str word = str_cut(&rest, ' ');

@@ -28,10 +28,19 @@
 #define ACTED "decider,judge,suspender,revoker,closer,referrer"
 
 const struct transition transitions[] = {
-	{ "C01", "presentation", "in_group=no", "present", "-", "presented", "1:reception",
+	{ "C01", "presentation", "in_group=no !late_reason", "present", "-", "presented",
+	  "1:reception", .needs = "soon",
 	  .says = "safety, water, medical triage first; no name needed; a weapon is made safe" },
-	{ "X01", "presentation", "in_group=yes", "present_in_group", "-", "presented",
-	  "1:reception", .says = "as C01, of one who was counted in a group already" },
+	{ "X01", "presentation", "in_group=yes !late_reason", "present_in_group", "-", "presented",
+	  "1:reception", .needs = "soon",
+	  .says = "as C01, of one who was counted in a group already" },
+	{ "X90", "presentation", "in_group=no late_reason", "present", "-", "presented",
+	  "2:reception+chief",
+	  .says = "as C01, of one who came more than 7 days before it is recorded: a second "
+		  "officer "
+		  "says so, too, and why it was not" },
+	{ "X91", "presentation", "in_group=yes late_reason", "present_in_group", "-", "presented",
+	  "2:reception+chief", .says = "as X90, of one who was counted in a group already" },
 	{ "C02", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "presented", "presented",
 	  "2:weapons_officer+storekeeper",
 	  .says = "at any time, also anonymous; never asked again, never a condition" },
@@ -41,7 +50,9 @@ const struct transition transitions[] = {
 	{ "C04", "registration", NULL, "register", "presented", "registered", "1:registrar",
 	  .needs = "notice window",
 	  .says = "notice read in own language; adult without doubt; duplicate search answered or "
-		  "marked offline; inside a window of a decree, its last day included" },
+		  "marked offline; inside a window of a decree, its last day included, on the day "
+		  "on which the person came, or on that of the registration, which is at most 7 "
+		  "days before it is recorded; not before what it rests on" },
 	{ "X37", "registration", NULL, "register", "-", "registered", "1:registrar",
 	  .needs = "window",
 	  .says = "as C04, where the file begins with the registration: of a register kept on "
@@ -50,9 +61,11 @@ const struct transition transitions[] = {
 	  "1:reception",
 	  .says = "asked alone; leaves freely with belongings; no file is kept but the sealed "
 		  "slip of reception" },
-	{ "C06", "presentation", NULL, "come_back", "left", "presented", "1:reception",
-	  .outcome = "present_in_group",
+	{ "C06", "presentation", "!late_reason", "come_back", "left", "presented", "1:reception",
+	  .needs = "soon", .outcome = "present_in_group",
 	  .says = "same day or years later; whoever left was counted at the first time" },
+	{ "X92", "presentation", "late_reason", "come_back", "left", "presented",
+	  "2:reception+chief", .outcome = "present_in_group", .says = "as X90, of one who left" },
 	{ "C07", "child_referral", "!later_found_adult", "refer_child", "presented|" OPEN,
 	  "child_referred", "2:protection+protection!registrar",
 	  .says = "any doubt of age means child; all questions stop; no weapon, no photo, no "
@@ -307,8 +320,8 @@ const struct transition transitions[] = {
 	  "2:dpo+chief", .needs = "quiet asked kept",
 	  .says = "as C53, of a registration that was nobody's" },
 	/* No record tells it from C01: nothing links the two persons. */
-	{ "C55", "presentation", "in_group=no", "present_again", "-", "presented", "1:reception",
-	  .outcome = "present",
+	{ "C55", "presentation", "in_group=no !late_reason", "present_again", "-", "presented",
+	  "1:reception", .outcome = "present", .needs = "soon",
 	  .says = "after an erasure the person is a new subject; nothing links the two" },
 
 	/* P18: a case that goes on at another centre. */

@@ -31,9 +31,24 @@ wrong() # PATTERN, then as decree
 	shift
 	decree 5 "$@" && grep '"type":"error"' "$work/out" | grep -qE -e "$pattern"
 }
-comes() # CATEGORY TIME
+presented() # NAME TIME [FIELD=VALUE...]: the number of a new case, in a variable of this name
 {
-	person "$r" "status_sought=$1" "occurred_at=$2"
+	name_=$1 time_=$2
+	shift 2
+	[ $# -gt 0 ] || set -- 'as=Samar Dabbagh'
+	run --data "$r" add presentation in_group=no triage=safe language=ara "reception_no=$name_" log=aleppo "occurred_at=$time_" "$@" ||
+		return 1
+	set -- "$name_"
+	eval "$1=\$(case_of)"
+	eval "case_=\$$1"
+	# shellcheck disable=SC2154 # set by eval
+	run --data "$r" add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest \
+		agreed=none given_by=self log=aleppo 'as=Lina Darwish'
+}
+comes() # CATEGORY TIME: came then, as two say, and is registered today
+{
+	came_=
+	presented came_ "$2" 'late_reason=a desk without power' 'as=Samar Dabbagh,Samir Attar' && person "$r" "case=$came_" "status_sought=$1"
 }
 too_late() # CATEGORY TIME DAY: refused, and the day is said
 {
@@ -60,20 +75,10 @@ at 2016-10-29T10:00:00Z
 ok "a surrender on the last day counts, to the last second" comes carrying_arms 2016-10-27T23:59:59+02:00
 ok "a second later it does not" too_late carrying_arms 2016-10-28T00:00:00+02:00 2016-10-27
 ok "the hour that the clock gave back is part of the day" comes carrying_arms 2016-10-28T00:30:00+03:00
-ok "who comes too early is told when it begins" too_late carrying_arms 2016-07-27T23:30+03:00 2016-07-28
+ok "nor does the evening before the first day" too_late carrying_arms 2016-07-27T23:30+03:00 2016-10-27
 
 # Who came in time is in time, however late a desk enters it; who came late is not.
 early='' late=''
-presented() # NAME TIME: the number of a new case, in a variable of this name
-{
-	run --data "$r" add presentation in_group=no triage=safe language=ara "reception_no=$1" log=aleppo "occurred_at=$2" \
-		'as=Samar Dabbagh' || return 1
-	eval "$1=\$(case_of)"
-	eval "case_=\$$1"
-	# shellcheck disable=SC2154 # set by eval
-	run --data "$r" add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest \
-		agreed=none given_by=self log=aleppo 'as=Lina Darwish'
-}
 entered_late()
 {
 	presented early 2016-10-27T23:50+03:00 && person "$r" "case=$early" status_sought=carrying_arms
@@ -152,6 +157,29 @@ ok "where the decree names the day it is taken" \
 	recorded 15/2016-2 2017-02-15 carrying_arms "$second day_named=yes" extends=15/2016-1
 ok "the chain is one" deadline carrying_arms 2017-03-01 \
 	'"from":"2016-07-28","last_day":"2017-06-30".*"decrees":"15/2016, 15/2016-1, 15/2016-2"'
+# One officer alone brings nobody into a window that is over.
+late_='' old=''
+alone() # PATTERN KIND FIELD=VALUE...
+{
+	pattern=$1
+	shift
+	refused "$pattern" --data "$r" add "$@" log=aleppo
+}
+captor='full_name=ism Samir, family Aqqad'
+ok "by a presentation" alone '"field":"day","value":"2016-11-20".*late_reason' presentation in_group=no triage=safe language=ara \
+	reception_no=x occurred_at=2016-11-20T10:00+02:00 'as=Samar Dabbagh'
+ok "nor with a reason" alone '"field":"as".*2 officers' presentation in_group=no triage=safe language=ara \
+	reception_no=x occurred_at=2016-11-20T10:00+02:00 late_reason=x 'as=Samar Dabbagh'
+ok "by a registration" alone '"field":"day","value":"2016-11-20".*2017-02-13 or later' registration "$captor" sex=m born=1980 age_doubt=no \
+	status_sought=captor search_done=offline day=2016-11-20 'as=Lina Darwish'
+ok "as one who needs no window" alone '"field":"day"' registration "$captor" sex=m born=1980 age_doubt=no \
+	status_sought=associated search_done=offline occurred_at=2016-11-20T10:00+02:00 'as=Lina Darwish'
+ok "somebody comes today" presented old 2017-02-20T11:00+02:00
+ok "and was not registered before" alone '"field":"day","value":"2016-11-20".*2017-02-20 or later: the day of what it rests on' registration \
+	"case=$old" "$captor" sex=m born=1980 age_doubt=no status_sought=captor search_done=offline day=2016-11-20 'as=Lina Darwish'
+ok "a week late one officer is enough" eval 'presented late_ 2017-02-14T11:00+02:00 && person "$r" "case=$late_" status_sought=deserter_home'
+ok "nothing is checked before that" alone '"field":"day".*2017-02-20 or later' step "case=$late_" event=open_checks why=other day=2017-02-19 \
+	'as=Iman Rayes'
 ok "an extension that is none is refused" wrong '"want":"a day after 2017-06-30' 15/2016-3 2017-02-20 carrying_arms \
 	'category=carrying_arms months=1 from=2017-05-31 last_day=2017-06-30' extends=15/2016-2
 ok "an extension covers nobody new" wrong '"value":"keeping_arms"' 15/2016-3 2017-02-20 keeping_arms \

@@ -47,12 +47,12 @@ marked()
 	person "$demo" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
 		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963/5577/3184/29' \
 		'note=Zjkvwqtms lives behind the old mill' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
-		'device=Xwpqlzgrnd device' 'origin=Mahalej' occurred_at=2016-12-15T11:13:17+02:00 'needs=DS,WR'
+		'device=Xwpqlzgrnd device' 'origin=Mahalej' "occurred_at=$(day_after 0)T11:13:17+02:00" 'needs=DS,WR'
 }
 decide() # CASE
 {
 	granted "$demo" "$1" article=Prnxtolweg 'grounds=Grzmkaltwo' 'dissent=Fjordvlkmxa' 'note=Vbgtrsqwin noted this' \
-		notified_on=2016-12-15 occurred_at=2016-12-15T11:19:23+02:00
+		"notified_on=$day" "occurred_at=${day}T11:19:23+02:00"
 }
 several()
 {
@@ -115,7 +115,7 @@ ok "nor in the publication" clean "$work/marked" "$public"
 mv "$demo/demo.officers" "$work/passwords"
 ok "no officer's name is in the register in clear" free_of "$work/officers" "$demo"
 ok "nor in the publication" free_of "$work/officers" "$public"
-printf '%s\n' 2016-12-15T11:13 2016-12-15T09:13 2016-12-15T11:19 2016-12-15T09:19 >"$work/times"
+printf '%s\n' "$(day_after 0)T11:13" "$(day_after 0)T09:13" "${day}T11:19" "${day}T09:19" >"$work/times"
 ok "no time of an act is in the publication" free_of "$work/times" "$public"
 ok "entries about persons say nothing, share nothing and are in the order of their leaves" public_clean
 ok "rebuild brings no word to light" exits 0 --data "$demo" rebuild

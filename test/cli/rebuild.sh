@@ -53,7 +53,7 @@ days="$(day_after 0) $(day_after 5)"
 # What waits: persons, a closing of one who waits, a corridor, a departure.
 person "$demo" || exit 1
 c=$(case_of)
-person "$demo" status_sought=carrying_arms 'note=something' occurred_at=2016-12-15T11:00+02:00 || exit 1
+person "$demo" status_sought=carrying_arms 'note=something' "occurred_at=$(day_after 0)T11:00+02:00" || exit 1
 run --data "$demo" add closing "case=$c" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' || exit 1
 run --data "$demo" add corridor corridor_no=9 for=both state=planned 'place=Aleppo city' log=aleppo \
 	'as=Karim Jabbour' || exit 1
