@@ -134,9 +134,12 @@ static bool deadlines_said(void)
 					     "C09",    "C10",	       "C45", "enquiry" };
 	bool ok = true;
 
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		ok &= said("the deadline", "a case", str_of(codes[i]),
-			   person_due_ar(str_of(codes[i])));
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		struct str en = S(""), ar = S("");
+
+		ok &= person_due(str_of(codes[i]), &en, &ar) && en.len &&
+		      said("the deadline", "a case", str_of(codes[i]), ar);
+	}
 	return ok;
 }
 

@@ -37,6 +37,8 @@ static void show(struct cli *c, const struct found *x)
 
 	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s\n", x->score, P(x->case_no), P(x->state), P(name),
 		x->names.born.len ? ", born " : "", P(x->names.born));
+	if (x->into.s)
+		cli_say(c, "      merged into %.*s\n", P(x->into));
 	for (size_t i = 0; i < x->names.n_latin; i++)
 		cli_say(c, "      in documents: %.*s\n", P(x->names.latin[i]));
 	if (!c->json)
@@ -48,6 +50,7 @@ static void show(struct cli *c, const struct found *x)
 	json_put_text(b, "born", x->names.born);
 	json_put_text(b, "case", x->case_no);
 	json_put_text(b, "state", x->state);
+	json_put_text(b, "merged_into", x->into);
 	json_put_int(b, "score", x->score);
 	cli_line_end(c);
 }

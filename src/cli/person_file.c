@@ -81,6 +81,11 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 	if (!f->work)
 		json_put_text(b, "subject", str_hex(c->a, f->subject, sizeof f->subject));
 	json_put_text(b, "state", f->state);
+	json_key(b, "same_person");
+	json_open(b, '[');
+	for (size_t i = 0; i < f->n_same; i++)
+		json_str(b, f->same[i]);
+	json_close(b, ']');
 	json_put_text(b, "operation", f->operation);
 	json_put_text(b, "controller", f->controller);
 	json_put_text(b, "day", day_text(c->a, f->day));
@@ -93,9 +98,14 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 	for (size_t i = 0; i < f->n_acts; i++)
 		json_act(c, f, &f->acts[i]);
 	for (size_t i = 0; i < f->n_due; i++) {
+		struct str en = f->due[i].code, ar = en;
+
 		b = cli_line(c, "due");
 		json_put_text(b, "code", f->due[i].code);
 		json_put_text(b, "until", day_text(c->a, f->due[i].day));
+		(void)person_due(f->due[i].code, &en, &ar);
+		json_put_text(b, "en", en);
+		json_put_text(b, "ar", ar);
 		json_put_text(b, "why", f->due[i].why);
 		cli_line_end(c);
 	}
@@ -123,21 +133,39 @@ static bool is_free(struct cli *c, struct str out, struct err *e)
 }
 
 /* To the file, to the screen, or as JSON. */
-static bool give(struct cli *c, const struct person_file *f, const struct reader *by,
+static bool give(struct cli *c, const struct person_file *files, size_t n, const struct reader *by,
 		 struct str out, const char *what_then, struct err *e)
 {
-	struct str text = person_paper(c->a, f, by);
+	struct buf b = { .a = c->a };
+	size_t acts = 0;
 
-	if (out.s && !os_write(str_z(c->a, out), text, 0600, e))
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(&b, "%s%.*s", i ? "\n\n" : "", P(person_paper(c->a, &files[i], by)));
+		acts += files[i].n_acts;
+	}
+	if (out.s && !os_write(str_z(c->a, out), buf_text(&b), 0600, e))
 		return false;
 	if (out.s)
-		cli_say(c, "%zu acts, written to %.*s; it is in clear: %s\n", f->n_acts, P(out),
+		cli_say(c, "%zu acts, written to %.*s; it is in clear: %s\n", acts, P(out),
 			what_then);
 	else
-		cli_say(c, "%.*s", P(text));
-	if (c->json)
-		json_file(c, f, by);
-	json_put_int(&c->result, "acts", (int64_t)f->n_acts);
+		cli_say(c, "%.*s", P(buf_text(&b)));
+	for (size_t i = 0; c->json && i < n; i++)
+		json_file(c, &files[i], by);
+	json_put_int(&c->result, "acts", (int64_t)acts);
+	return true;
+}
+
+/* Those of the person's other cases behind it. What this officer may not give (a child's) is named in the first. */
+static bool others(struct cli *c, struct reg *r, const struct reader *by, struct person_file *files,
+		   size_t *n, struct err *e)
+{
+	for (size_t i = 0; i < files->n_same; i++) {
+		if (intake_file(r, c->a, files->same[i], by, &files[*n], e))
+			++*n;
+		else if (e->kind != ERR_REFUSED)
+			return false;
+	}
 	return true;
 }
 
@@ -156,7 +184,7 @@ bool cli_case_read(struct cli *c, struct err *e)
 		return false;
 	r = cli_register(c, true, e);
 	return r && intake_case_read(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e) &&
-	       give(c, &f, &by, out, "destroy it when it is read", e);
+	       give(c, &f, 1, &by, out, "destroy it when it is read", e);
 }
 
 bool cli_person_file(struct cli *c, struct err *e)
@@ -165,14 +193,19 @@ bool cli_person_file(struct cli *c, struct err *e)
 		   out = cli_option(c, "out");
 	struct reader by = { .officer = officer.s ? officer : S(""),
 			     .purpose = purpose.s ? purpose : S("request_of_person") };
-	struct person_file f;
+	struct person_file f, *files;
 	struct reg *r;
+	size_t n = 1;
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "person file: give the number of one case");
 	if (!is_free(c, out, e))
 		return false;
 	r = cli_register(c, true, e);
-	return r && intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e) &&
-	       give(c, &f, &by, out, "hand it out, or destroy it", e);
+	if (!r || !intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e))
+		return false;
+	files = arena_array(c->a, f.n_same + 1, sizeof *files);
+	files[0] = f;
+	return others(c, r, &by, files, &n, e) &&
+	       give(c, files, n, &by, out, "hand it out, or destroy it", e);
 }

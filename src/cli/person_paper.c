@@ -241,6 +241,8 @@ static void put_head(const struct paper *w, const struct reader *by)
 	buf_byte(w->b, '\n');
 	pair(w, 0, "case", "رقم الملف", f->case_no);
 	pair(w, 0, "state", "الحالة", both_codes(w->a, f->state));
+	for (size_t i = 0; i < f->n_same; i++)
+		pair(w, 0, "the same person's other case", "ملف آخر للشخص نفسه", f->same[i]);
 	if (f->operation.len)
 		pair(w, 0, "operation", "العملية", fold_apart(w->a, f->operation));
 	if (f->controller.len)
@@ -334,15 +336,25 @@ static void put_acts(const struct paper *w)
 		put_act(w, &w->f->acts[i]);
 }
 
+/* "2017-06-06: the provisional paper is confirmed (issued on 2017-05-08) / ..." */
+static void put_deadline(const struct paper *w, const struct file_due *x)
+{
+	struct str en = x->code, ar = x->code;
+
+	(void)person_due(x->code, &en, &ar);
+	/* What lets an appeal in says all of it already. */
+	if (x->why.len && !str_eq(x->code, S("appeal_until")))
+		en = str_fmt(w->a, "%.*s (%.*s)", P(en), P(x->why));
+	line(w, 0, str_fmt(w->a, "%.*s: %.*s", P(day_text(w->a, x->day)), P(both(w->a, en, ar))));
+}
+
 static void put_due(const struct paper *w)
 {
 	title(w, "3. DEADLINES THAT RUN", "المهل الجارية");
 	if (!w->f->n_due)
 		line(w, 0, both(w->a, S("none"), S("لا شيء")));
 	for (size_t i = 0; i < w->f->n_due; i++)
-		line(w, 0,
-		     str_fmt(w->a, "%.*s: %.*s", P(day_text(w->a, w->f->due[i].day)),
-			     P(both(w->a, w->f->due[i].why, person_due_ar(w->f->due[i].code)))));
+		put_deadline(w, &w->f->due[i]);
 }
 
 static void put_openings(const struct paper *w)

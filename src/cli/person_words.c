@@ -493,26 +493,31 @@ static const struct {
 };
 
 /* Rows of states.csv, and what else runs out (rule/limit.h). */
-static const struct pair dues[] = {
-	{ SC("C09"), SC("يُعاد النظر في السن") },
-	{ SC("C45"), SC("يُعاد العفو وورقته") },
-	{ SC("enquiry"), SC("يُجاب عن التحقيق الخارجي") },
-	{ SC("C10"), SC("تبدأ التدقيقات") },
-	{ SC("C11"), SC("تُمدَّد التدقيقات أو تنتهي") },
-	{ SC("C12"), SC("تنتهي مدة التدقيق وهي 60 يومًا") },
-	{ SC("C13"), SC("يُقترح قرار في المراجعة") },
-	{ SC("C16"), SC("يُبتّ في الاقتراح المقدَّم في المراجعة") },
-	{ SC("X70"), SC("تنتهي مدة التدقيق وهي 60 يومًا") },
-	{ SC("C20"), SC("ينتهي التأجيل") },
-	{ SC("C33"), SC("يُسأل عن الأخبار من القضاء") },
-	{ SC("C36"), SC("يُعدّ الاتصال مفقودًا") },
-	{ SC("X61"), SC("يُعدّ الاتصال مفقودًا") },
-	{ SC("K03"), SC("تُثبَّت الشهادة المؤقتة") },
-	{ SC("K07"), SC("ينتهي تعليق الشهادة") },
-	{ SC("answer"), SC("يُجاب عن طلبك") },
-	{ SC("appeal"), SC("يُبتّ في اعتراضك") },
-	{ SC("appeal_until"), SC("لك أن تعترض على آخر قرار") },
-	{ SC("tries"), SC("تُبذل ثلاث محاولات للاتصال بك") },
+static const struct {
+	struct str code, en, ar;
+} dues[] = {
+	{ SC("C09"), SC("the age is looked at again"), SC("يُعاد النظر في السن") },
+	{ SC("C45"), SC("the grant and its paper are given back"), SC("يُعاد العفو وورقته") },
+	{ SC("enquiry"), SC("the outside enquiry is answered"), SC("يُجاب عن التحقيق الخارجي") },
+	{ SC("C10"), SC("the checks begin"), SC("تبدأ التدقيقات") },
+	{ SC("C11"), SC("the checks are extended or end"), SC("تُمدَّد التدقيقات أو تنتهي") },
+	{ SC("C12"), SC("the 60 days of checks end, and a review begins"),
+	  SC("تنتهي مدة التدقيق وهي 60 يومًا") },
+	{ SC("C13"), SC("a decision is proposed in the review"), SC("يُقترح قرار في المراجعة") },
+	{ SC("C16"), SC("it is decided on what was proposed in the review"),
+	  SC("يُبتّ في الاقتراح المقدَّم في المراجعة") },
+	{ SC("X70"), SC("the 60 days of checks end, and a review begins"),
+	  SC("تنتهي مدة التدقيق وهي 60 يومًا") },
+	{ SC("C20"), SC("the deferral ends"), SC("ينتهي التأجيل") },
+	{ SC("C33"), SC("the court is asked for news"), SC("يُسأل عن الأخبار من القضاء") },
+	{ SC("C36"), SC("contact counts as lost"), SC("يُعدّ الاتصال مفقودًا") },
+	{ SC("X61"), SC("contact counts as lost"), SC("يُعدّ الاتصال مفقودًا") },
+	{ SC("K03"), SC("the provisional paper is confirmed"), SC("تُثبَّت الشهادة المؤقتة") },
+	{ SC("K07"), SC("the suspension of the paper ends"), SC("ينتهي تعليق الشهادة") },
+	{ SC("answer"), SC("your request is answered"), SC("يُجاب عن طلبك") },
+	{ SC("appeal"), SC("it is decided on your appeal"), SC("يُبتّ في اعتراضك") },
+	{ SC("appeal_until"), SC("until then you may appeal"), SC("لك أن تعترض على آخر قرار") },
+	{ SC("tries"), SC("you are sought on three days"), SC("تُبذل ثلاث محاولات للاتصال بك") },
 };
 
 static const struct str *find(const struct pair *list, size_t n, struct str en)
@@ -537,11 +542,15 @@ struct str person_code_ar(struct arena *a, struct str code)
 	return ar ? *ar : entry_word(a, LANG_AR, code);
 }
 
-struct str person_due_ar(struct str code)
+bool person_due(struct str code, struct str *en, struct str *ar)
 {
-	const struct str *ar = find(dues, sizeof dues / sizeof *dues, code);
-
-	return ar ? *ar : code;
+	for (size_t i = 0; i < sizeof dues / sizeof *dues; i++)
+		if (str_eq(dues[i].code, code)) {
+			*en = dues[i].en;
+			*ar = dues[i].ar;
+			return true;
+		}
+	return false;
 }
 
 bool person_language(struct str code, struct str *en, struct str *ar)

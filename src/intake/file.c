@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/cbor.h"
+#include "intake/erase.h"
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "keyd/act.h"
@@ -51,7 +52,10 @@ bool file_withheld(const struct person_file *file, const struct rec *r, const st
 		{ &kind_check, "asked_what", "check=victim_complaint" },
 	};
 
-	for (size_t i = 0; i < sizeof theirs / sizeof *theirs && !file->work; i++)
+	/* A merge is of the person alone, unless it was taken back. */
+	if (file->work || (r->kind == &kind_merge && file->n_same))
+		return false;
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		if (r->kind == theirs[i].kind && str_eq(str_of(f->name), str_of(theirs[i].field)) &&
 		    rec_when(r, theirs[i].when))
 			return true;
@@ -450,7 +454,7 @@ bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
 			 P(may_give_child));
 }
 
-/* Other persons are named to officers by their cases. */
+/* Other persons, and other numbers of the same one, stand as the cases they are known by. */
 static bool name_others(struct filing *w, struct err *e)
 {
 	struct person_file *out = w->out;
@@ -473,6 +477,20 @@ static bool name_others(struct filing *w, struct err *e)
 	return true;
 }
 
+static bool see_same(struct filing *w, struct err *e)
+{
+	struct person_file *out = w->out;
+	struct erase_whom whom;
+
+	if (!erase_whom(w->r, w->a, out->case_no, &whom, e))
+		return false;
+	out->same = arena_array(w->a, whom.n_cases + 1, sizeof *out->same);
+	for (size_t i = 0; i < whom.n_cases; i++)
+		if (!str_eq(whom.cases[i], out->case_no))
+			out->same[out->n_same++] = whom.cases[i];
+	return true;
+}
+
 /* All of it, once it is known that whoever asks may have it. */
 static bool file_case(struct filing *w, const struct store_case *of, struct err *e)
 {
@@ -482,7 +500,7 @@ static bool file_case(struct filing *w, const struct store_case *of, struct err 
 	memcpy(out->subject, of->subject, 16);
 	out->state = of->state;
 	if (!intake_today(w->r, w->a, &out->day, e) || !open_acts(w, of, e) || !see_limits(w, e) ||
-	    (!out->work && !see_openings(w, e)) || (out->work && !name_others(w, e)))
+	    (!out->work && !see_openings(w, e)) || !name_others(w, e) || !see_same(w, e))
 		return false;
 	stand(w);
 	out->logs = w->logs;

@@ -67,13 +67,16 @@ struct person_file {
 	size_t n_openings;
 	struct file_named *named; /* who decided anything of it */
 	size_t n_named;
+	struct str *
+		same; /* other cases of the same person: merged into this one, or this one into them */
+	size_t n_same;
 	const struct store_log *logs; /* of the register, by which references name entries */
 	size_t n_logs;
 };
 
 /* All of it. ERR_NOTHING where there is no such case; ERR_REFUSED for an officer whose work it is not (dpo,
  * case_worker), and where no act of the case can be opened since the person was erased. Each act that is opened
- * counts as an opening, before anything is opened. Needs the keyring, and the register open for writing. */
+ * counts as an opening, before anything is opened. Other cases of the person are named in out->same: each is a file of its own. Needs the keyring, and the register open for writing. */
 bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
 		 struct person_file *out, struct err *e);
 

@@ -100,8 +100,9 @@ static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit,
 		return false;
 	*there = of.there && !memcmp(of.subject, hit->subject, 16);
 	*log = of.log;
-	*out = (struct found){ hit->names.case_no, of.state, hit->score, hit->names };
-	return true;
+	*out = (struct found){ hit->names.case_no, of.state, hit->score, hit->names, { NULL, 0 } };
+	return !*there || !str_eq(of.state, S("merged_into")) ||
+	       merged_where(r, a, hit->names.case_no, &out->into, e);
 }
 
 /* One opening for each who is shown, durable before that. */

@@ -16,6 +16,7 @@ struct found {
 	struct str case_no, state;
 	int score; /* match/name.h */
 	struct names names;
+	struct str into; /* the case that this one was merged into; s == NULL: none */
 };
 
 /* The persons of this register whose names answer, best first. A child who was referred to care is shown to protection

@@ -148,8 +148,8 @@ END
 
 # A request has a deadline; if it is refused, another officer answers the complaint.
 act request right=erase lodged_on=2016-08-01 answer_due=2016-08-31 as='Wafa Bitar'
-ok "a request has a deadline in the file" sh -c "$(cat <<'END'
-"$1" --data "$2" person file "$3" --as 'Wafa Bitar' | grep -q '^2016-08-3[01]:'
+ok "a request has a deadline in the file, with what happens then" sh -c "$(cat <<'END'
+"$1" --data "$2" person file "$3" --as 'Wafa Bitar' | grep -q '^2016-08-3[01]: your request is answered ([a-z]'
 END
 )" sh "$sulh" "$r" "$case_"
 ok "with another limit it is refused" refused 'answer_due' --data "$r" add request log=aleppo "case=$case_" right=object \

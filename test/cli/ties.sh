@@ -395,6 +395,26 @@ ok "nor into itself" no '"field":"keep"' merge "case=$six" act=merge "link=$(lin
 ok "nor into somebody of whom the link says nothing" no '"field":"keep"' merge "case=$four" act=merge "link=$(link "$four")" \
 	"keep=$(subject "$two")" "$both"
 ok "four is merged into three" add merge "case=$four" act=merge "link=$(link "$four")" "keep=$s3" "$both"
+whole() # CASE OTHER: the file of the one has that of the other, which the merge names
+{
+	run --data "$r" --json person file "$1" --as 'Wafa Bitar' && python3 - "$work/out" "$1" "$2" <<'END' 2>"$work/diff"
+import json, sys
+lines = [json.loads(x) for x in open(sys.argv[1])]
+files = [x for x in lines if x["type"] == "file"]
+assert [x["case"] for x in files] == sys.argv[2:4], files
+assert files[0]["same_person"] == [sys.argv[3]] and files[1]["same_person"] == [sys.argv[2]]
+merge, = (x for x in lines if x["type"] == "act" and x["kind"] == "merge")
+assert merge["withheld"] == [] and merge["fields"]["keep"] in sys.argv[2:4], merge
+links = [x["withheld"] for x in lines if x["type"] == "act" and x["kind"] == "dedup_link"]
+assert links and all(x == ["other"] for x in links), links
+END
+}
+ok "whoever asks for the file of the one gets both" whole "$three" "$four"
+ok "and the other way round" whole "$four" "$three"
+told() { run --data "$r" person file "$four" --as 'Wafa Bitar' && says "^the same person's other case / .*: $three\$"; }
+ok "which the paper says" told
+finds() { run --data "$r" --json person find Samir Aqqad --as 'Lina Darwish' && says "\"case\":\"$four\",\"state\":\"merged_into\",\"merged_into\":\"$three\""; }
+ok "a search says into which case it was merged" finds
 ok "and three not into four, which is gone" no '"field":"keep"' merge "case=$three" act=merge "link=$(link "$three")" \
 	"keep=$s4" "$both"
 ok "rebuilt, every row is as before" same
