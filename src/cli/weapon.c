@@ -143,8 +143,10 @@ static bool book_of(struct cli *c, struct reg *r, const struct store_log *log, s
 	for (size_t i = 0; i < 2; i++) {
 		struct line l = { .what = units[i] };
 
-		if (!store_lots(r->store, log->id, str_of(units[i]), &l.handed_in, e))
+		if (!store_lots(r->store, log->id, str_of(units[i]), &l.handed_in, e) ||
+		    !store_lots_waiting(r->store, log->id, str_of(units[i]), &l.waiting, e))
 			return false;
+		l.handed_in += l.waiting;
 		unit_line(&l, i == 1, moved, n_moved);
 		t->even &= l.even;
 		t->lines += l.handed_in > 0 || !l.even;

@@ -7,8 +7,10 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "intake/intake_int.h"
 #include "intake/slip.h"
+#include "match/letter.h"
 #include "record/kinds.h"
 #include "record/need.h"
 #include "base/banned.h"
@@ -47,22 +49,35 @@ static struct store_mark pair_mark(struct accepting *w, const char *what, struct
 		       str_fmt(w->a, "%.*s/%.*s", P(str_hex(w->a, subject.s, subject.len)), P(no)));
 }
 
-/* Spaces, dashes and small letters make no other weapon of it. */
+/* Letters, small, and digits, 0 to 9: whoever writes the same serial otherwise, in any script, makes no other weapon of it. */
+static struct str serial_fold(struct arena *a, struct str serial)
+{
+	struct str rest = utf8_digits(a, serial);
+	int32_t last = 0, c, one;
+	struct buf b = { .a = a };
+
+	while (rest.len && (c = utf8_next(&rest)) >= 0) {
+		c = letter_lower(c);
+		one = last && letter_is_mark(c) ? letter_compose(last, c) : 0;
+		if (one) {
+			last = one;
+			continue;
+		}
+		if (last)
+			letter_put(&b, last);
+		last = letter_is(c) ? c : 0;
+	}
+	if (last)
+		letter_put(&b, last);
+	/* Of signs alone nothing else would be left to tell them apart by. */
+	return b.len ? buf_text(&b) : serial;
+}
+
 static struct store_mark serial_mark(struct accepting *w)
 {
-	struct str serial = rec_code(w->d->r, "serial");
-	struct buf b = { .a = w->a };
-
-	buf_fmt(&b, "%.*s/", P(rec_code(w->d->r, "class")));
-	for (size_t i = 0; i < serial.len; i++) {
-		char c = serial.s[i];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (!c || !strchr(" -./_", c))
-			buf_byte(&b, (uint8_t)c);
-	}
-	return mark_of(w, "weapon_serial", buf_text(&b));
+	return mark_of(w, "weapon_serial",
+		       str_fmt(w->a, "%.*s/%.*s", P(rec_code(w->d->r, "class")),
+			       P(serial_fold(w->a, rec_code(w->d->r, "serial")))));
 }
 
 /* A weapon that comes twice may have been taken from a store, and sold. */

@@ -131,6 +131,15 @@ bool store_lots(struct store *s, int64_t log, struct str detail, int64_t *n, str
 	return number(&q, n, e);
 }
 
+bool store_lots_waiting(struct store *s, int64_t log, struct str detail, int64_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_STOCK_LOTS_WAITING);
+
+	q_int(&q, 1, log);
+	q_text(&q, 2, detail);
+	return number(&q, n, e);
+}
+
 bool store_moved(struct store *s, struct arena *a, int64_t log, const uint8_t *but,
 		 struct store_moved **list, size_t *n, struct err *e)
 {

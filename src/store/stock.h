@@ -47,6 +47,8 @@ bool store_named_record(struct store *s, struct arena *a, const uint8_t mac[32],
 
 /* Ammunition of a log that is in the log, by detail of W4 ("rounds", "kg"). */
 bool store_lots(struct store *s, int64_t log, struct str detail, int64_t *n, struct err *e);
+/* And what waits for the cut. */
+bool store_lots_waiting(struct store *s, int64_t log, struct str detail, int64_t *n, struct err *e);
 /* What was moved, by act and group; log 0: in all logs. */
 struct store_moved {
 	struct str act, group;

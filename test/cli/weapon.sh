@@ -205,6 +205,9 @@ lots()
 	done
 }
 ok "lots by rounds and by weight" lots
+ok "the book has them before they are in the log" book rounds 500 500 0 0 0
+waits() { says '"what":"rounds".*"waiting":500'; }
+ok "and says that they wait" waits
 ok "in the log" cut
 rounds() # ACT ROUNDS [FIELD=VALUE...]
 {
@@ -332,6 +335,18 @@ ok "half of it is none" not_again 'all that are on it, and no others' P1 --case 
 ok "nor two in one" not_again 'all that are on it, and no others' P1 P5 --case "$one" --as 'Hanan Sabouni'
 ok "who gives none prints none" not_again 'a weapons officer or a storekeeper' P1 --case "$one" --as 'Lina Darwish'
 ok "nor does nobody" not_again 'a weapons officer or a storekeeper' P1 --case "$one"
+# A serial is the same however it is spelled.
+ok "a serial in other letters" item S4 'serial=SER-ÖZ-12/Щ'
+spelled() # each the same serial: small, composed or not, digits of another keyboard, another dash
+{
+	for serial_ in 'ser öz 12 щ' "SER-O$(printf '\314\210')Z-12щ" 'ser–öz–١٢–Щ'; do
+		said 'looked? at both|look at both' item S9 "serial=$serial_" || { echo "$serial_" >"$work/diff"; return 1; }
+	done
+}
+ok "is the same however it is spelled" spelled
+ok "and another with another letter" item S5 'serial=SER-OZ-12/Щ'
+ok "signs alone are told apart" item S6 serial=---
+ok "by what they are" item S7 serial=...
 forged() # SED-COMMAND
 {
 	sed "$1" "$work/one" >"$work/forged" && ! cmp -s "$work/one" "$work/forged" && bad forged --case "$one"

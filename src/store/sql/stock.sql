@@ -30,6 +30,10 @@ SELECT EXISTS (SELECT 1 FROM named WHERE mac = $1);
 -- name: stock_lots
 SELECT coalesce(sum(i.n), 0) FROM item i WHERE i.log = $1 AND i.figure = 'W4' AND i.detail = $2
 	AND EXISTS (SELECT 1 FROM sealed_item s WHERE s.draft = i.draft);
+-- Lots that wait for the cut.
+-- name: stock_lots_waiting
+SELECT coalesce(sum(i.n), 0) FROM item i WHERE i.log = $1 AND i.figure = 'W4' AND i.detail = $2
+	AND NOT EXISTS (SELECT 1 FROM sealed_item s WHERE s.draft = i.draft);
 -- name: stock_moved
 SELECT act, grp, sum(items), sum(rounds), sum(kg) FROM move
 WHERE (log = $1 OR $1 IS NULL) AND gone = 0 AND act NOT IN ('task', 'count') AND draft <> coalesce($2, x'')
