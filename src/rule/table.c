@@ -34,13 +34,13 @@ const struct transition transitions[] = {
 	{ "X01", "presentation", "in_group=yes !late_reason", "present_in_group", "-", "presented",
 	  "1:reception", .needs = "soon",
 	  .says = "as C01, of one who was counted in a group already" },
-	{ "X90", "presentation", "in_group=no late_reason", "present", "-", "presented",
+	{ "X100", "presentation", "in_group=no late_reason", "present", "-", "presented",
 	  "2:reception+chief",
 	  .says = "as C01, of one who came more than 7 days before it is recorded: a second "
 		  "officer "
 		  "says so, too, and why it was not" },
-	{ "X91", "presentation", "in_group=yes late_reason", "present_in_group", "-", "presented",
-	  "2:reception+chief", .says = "as X90, of one who was counted in a group already" },
+	{ "X101", "presentation", "in_group=yes late_reason", "present_in_group", "-", "presented",
+	  "2:reception+chief", .says = "as X100, of one who was counted in a group already" },
 	{ "C02", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "presented", "presented",
 	  "2:weapons_officer+storekeeper",
 	  .says = "at any time, also anonymous; never asked again, never a condition" },
@@ -64,8 +64,8 @@ const struct transition transitions[] = {
 	{ "C06", "presentation", "!late_reason", "come_back", "left", "presented", "1:reception",
 	  .needs = "soon", .outcome = "present_in_group",
 	  .says = "same day or years later; whoever left was counted at the first time" },
-	{ "X92", "presentation", "late_reason", "come_back", "left", "presented",
-	  "2:reception+chief", .outcome = "present_in_group", .says = "as X90, of one who left" },
+	{ "X102", "presentation", "late_reason", "come_back", "left", "presented",
+	  "2:reception+chief", .outcome = "present_in_group", .says = "as X100, of one who left" },
 	{ "C07", "child_referral", "!later_found_adult", "refer_child", "presented|" OPEN,
 	  "child_referred", "2:protection+protection!registrar",
 	  .says = "any doubt of age means child; all questions stop; no weapon, no photo, no "
