@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "cli/api.h"
+#include "ledger/keyring_erase.h"
 #include "web/site.h"
 #include "base/banned.h"
 
@@ -38,10 +39,15 @@ static void say_where(struct cli *c, int64_t port)
 	(void)cli_flush(c);
 }
 
+static struct str folder(struct cli *c)
+{
+	return cli_option(c, "data").s ? cli_option(c, "data") : S(".");
+}
+
 /* What is served: pages for everybody, or the API of the desks. */
 static bool site_for(struct cli *c, bool staff, struct http_site *out, struct err *e)
 {
-	struct str dir = cli_option(c, "data").s ? cli_option(c, "data") : S(".");
+	struct str dir = folder(c);
 
 	if (staff)
 		*out = (struct http_site){ .answer = api_answer,
@@ -67,6 +73,8 @@ bool cli_serve(struct cli *c, struct err *e)
 	if (c->n)
 		return err_set(e, ERR_USAGE, "serve: it takes options only (--port N)");
 	if (!cli_option_int(c, "port", 0, 65535, &port, e))
+		return false;
+	if (!keyring_replayed_in(str_z(c->a, str_fmt(c->a, "%.*s/keyring", P(folder(c)))), e))
 		return false;
 	(void)mallopt(M_ARENA_MAX, HEAPS);
 	if (!site_for(c, staff, &site, e))

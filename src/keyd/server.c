@@ -16,6 +16,7 @@
 #include "keyd/wire.h"
 #include "ledger/key.h"
 #include "ledger/keyring.h"
+#include "ledger/keyring_erase.h"
 #include "base/banned.h"
 
 #define CLIENTS	     16
@@ -114,6 +115,9 @@ struct server *server_start(struct arena *a, const char *dir, const struct serve
 	for (size_t i = 0; i < CLIENTS; i++)
 		s->clients[i].fd = -1;
 	arena_defer(a, release, s);
+	/* Of a restored register nothing is answered before it has forgotten who was erased since. */
+	if (!keyring_replayed_in(str_z(a, str_fmt(a, "%s/keyring", dir)), e))
+		return NULL;
 	s->lock = lock_keyring(a, dir, true, e);
 	if (s->lock < 0)
 		return NULL;

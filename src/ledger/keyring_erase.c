@@ -353,15 +353,20 @@ bool keyring_settle(struct keyring *k, struct err *e)
 
 bool keyring_replayed(const struct keyring *k, struct err *e)
 {
+	return keyring_replayed_in(k->dir, e);
+}
+
+bool keyring_replayed_in(const char *dir, struct err *e)
+{
 	char path[4096];
 
-	return (snprintf(path, sizeof path, "%s/" KEYRING_REPLAY, k->dir) < (int)sizeof path &&
+	return (snprintf(path, sizeof path, "%s/" KEYRING_REPLAY, dir) < (int)sizeof path &&
 		os_type(path) == OS_MISSING) ||
 	       err_set(e, ERR_ATTENTION,
 		       "open keyring %s: it was restored from a backup and has not forgotten who "
 		       "was erased since: sulh erase replay, with the file `erasures` of the "
 		       "register that was lost, or --none where nobody was",
-		       k->dir);
+		       dir);
 }
 
 struct finding {

@@ -19,6 +19,8 @@
  * false (ERR_ATTENTION), and keyring_identity refuses. */
 #define KEYRING_REPLAY "replay"
 bool keyring_replayed(const struct keyring *k, struct err *e);
+/* The same of the keyring in this folder, before it is opened. */
+bool keyring_replayed_in(const char *dir, struct err *e);
 
 /* By which a holder of copies knows whom to erase, and nobody else anybody: SHA-256("sulh/erase/v1\0" ||
  * subject). */

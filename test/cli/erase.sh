@@ -361,6 +361,12 @@ shut() # it opens nobody's record, and says why
 ok "the older backup is restored" restored
 r=$work/old
 ok "nothing opens before it has forgotten" shut
+answers() # nothing is answered on a socket either
+{
+	exits 6 --data "$r" keyd start --pass-file "$work/pass" && says 'erase replay' && exits 6 --data "$r" serve --staff --port 0 &&
+		says 'erase replay' && exits 6 --data "$r" serve --port 0 && says 'erase replay'
+}
+ok "nor does anything answer" answers
 replays() { exits 0 --data "$r" erase replay && says 'Forgotten: 8 '; }
 ok "it forgets, by the list that was put beside it" replays
 ok "no file of it has a key, a text or a number of them" no_trace
