@@ -16,6 +16,11 @@ client() # WHAT EXPECTED: what a client without rules is answered
 export ASAN_OPTIONS="$ASAN_OPTIONS:detect_leaks=0"
 at 2016-08-01T07:00:00Z
 ok "without a key holder status says so" exits 3 --data "$r" keyd status
+no_share()
+{
+	exits 5 --data "$r" keyring share Ali Badr '' --out "$work/shares" && [ ! -e "$work/shares" ]
+}
+ok "shares that are refused leave no folder" no_share
 ok "shares are made" exits 0 --data "$r" keyring share Ali Badr Chaza --out "$work/shares"
 ok "somebody is registered" person "$r"
 rm "$r/pass"
