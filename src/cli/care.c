@@ -14,6 +14,7 @@
 #include "intake/sound.h"
 #include "intake/vouch.h"
 #include "intake/vouch_log.h"
+#include "intake/years.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -403,6 +404,35 @@ static void check_clock(struct visit *v, struct err *e)
 		say(v, "clock", WELL, S("not behind what was recorded last"));
 }
 
+/* The queue has a line for each key; here it is said that there are some. */
+static void check_officers(struct visit *v, struct err *e)
+{
+	size_t over = 0;
+	struct years y;
+
+	if (!years_see(v->r, v->c->a, v->today, &y, e)) {
+		found(v, "officers", e);
+		return;
+	}
+	for (size_t i = 0; i < y.n; i++)
+		over += y.ends[i].last_day < v->today;
+	if (y.n)
+		say(v, "officers", WARN,
+		    str_fmt(v->c->a,
+			    "%zu keys end within %d days, or ended (%zu), and were neither renewed "
+			    "nor retired: sulh queue, sulh officer renew",
+			    y.n, YEARS_SOON, over));
+	if (y.keepers < YEARS_KEEPERS)
+		say(v, "officers", WARN,
+		    str_fmt(v->c->a,
+			    "%zu serve who may enrol and renew others (chief, operator), and two "
+			    "are needed: enrol more, %d or more are safe",
+			    y.keepers, YEARS_KEEPERS));
+	if (!y.n && y.keepers >= YEARS_KEEPERS)
+		say(v, "officers", WELL,
+		    str_fmt(v->c->a, "%zu may enrol others; no key ends soon", y.keepers));
+}
+
 static void check_figures(struct visit *v, struct err *e)
 {
 	struct row *rows;
@@ -447,6 +477,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_drafts(&v, e);
 	check_acts(&v, e);
 	check_apart(&v, e);
+	check_officers(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);

@@ -7,9 +7,8 @@
 #include "base/os.h"
 #include "intake/commit.h"
 #include "intake/csv.h"
+#include "intake/years.h"
 #include "base/banned.h"
-
-#define SOON 30 /* days before a key ends, from which on it is said */
 
 static size_t signers_of(struct cli *c, struct str signers[DRAFT_OFFICERS])
 {
@@ -210,7 +209,7 @@ static const char *state_of(const struct officer_standing *s, int64_t today)
 		return "to come";
 	if (last_day(o) < today)
 		return "expired";
-	return last_day(o) - today < SOON ? "serves, key ends soon" : "serves";
+	return last_day(o) - today < YEARS_SOON ? "serves, key ends soon" : "serves";
 }
 
 static void show(struct cli *c, const struct officer_standing *s, int64_t today)

@@ -8,6 +8,8 @@
 bool queue_cases(struct queue *q, struct err *e);
 /* queue_log.c: cuts that two officers have to attest within three days. */
 bool queue_cuts(struct queue *q, struct err *e);
+/* years.c: officers' keys that end, and too few who may enrol others. */
+bool queue_years(struct queue *q, struct err *e);
 /* queue_thing.c: releases that are announced and not confirmed. */
 bool queue_captives(struct queue *q, struct err *e);
 /* queue_thing.c: searches for which somebody without a case asked. */

@@ -8,6 +8,30 @@ r=$work/r
 rana='Rana Qassab'
 samir='Samir Attar'
 ok "a register of two who may enrol others" small "$r"
+waits() # NUMBER [WHAT]: lines in the queue of the chiefs
+{
+	run --data "$r" queue --role chief && [ "$(grep -cE " (${2-renew|keepers}) +(until|OVERDUE|no limit)" "$work/out")" -eq "$1" ]
+}
+warns() # PATTERN: the doctor
+{
+	exits 6 --data "$r" doctor && says "^warning +officers +$1"
+}
+# A third one, who leaves, so that two are left.
+fewer()
+{
+	waits 0 && exits 0 --data "$r" doctor && says '3 may enrol others; no key ends soon' &&
+		exits 0 --data "$r" officer retire 'Nidal Sabri' --as "$rana,$samir" && exits 0 --data "$r" cut --log hq &&
+		at 2016-07-29T07:00:00Z && run --data "$r" cut
+}
+ok "three may enrol others, and one leaves" fewer
+ok "the queue says that two are few" waits 1 keepers
+ok "and the doctor" warns '2 serve who may enrol'
+soon()
+{
+	at 2017-06-01T07:00:00Z && waits 0 renew && at 2017-06-02T07:00:00Z && run --data "$r" cut && waits 51 renew && says '^2017-06-02 .*hq .*until 2017-07-01' &&
+		says 'the key [0-9a-f]{8} \(chief\) ends' && warns '51 keys end within 30 days, or ended \(0\)'
+}
+ok "from 30 days before a key ends both say so of each" soon
 state() # NAME: how many keys, and what the newest is
 {
 	run --data "$r" --json officer list && python3 -c '
@@ -66,6 +90,7 @@ other_goes_on()
 		exits 0 --data "$r" log add south --as "$rana,$samir" && gives ok chief "$CLOCK"
 }
 ok "the other renews through it, and goes on" other_goes_on
+ok "of whom the queue says no more" waits 49 renew
 ok "it ends" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
 mv "$work/held" "$r/pass"
@@ -75,6 +100,7 @@ still()
 		exits 0 --data "$r" cut --log hq && exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public"
 }
 ok "when the first keys are over, the register lives, and strangers find it right" still
+ok "the keys of all others are overdue" sh -c '[ "$("$1" --data "$2" queue --overdue | grep -cE " renew +OVERDUE")" -eq 49 ]' - "$sulh" "$r"
 
 # Nobody renewed in time. What is left of the keys decides; the passphrase alone does nothing while two may enrol others.
 anew() # CODE NAME [OPTION...]
