@@ -25,6 +25,31 @@ static bool keeps(const struct val *roles)
 	return false;
 }
 
+/* Who keeps the machine, and who audits, hold no role that shows a name; in a small centre the chief keeps the machine.
+ * product.md, "Who uses it". */
+static void apart_rule(const struct rec *r, struct refusals *why)
+{
+	static const struct {
+		const char *role, *beside;
+	} apart[] = { { "operator", "operator,chief" }, { "auditor", "auditor" } };
+	const struct val *roles = rec_get(r, "roles");
+
+	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++) {
+		struct str other = S("");
+		bool has = false;
+
+		for (size_t j = 0; j < roles->len; j++) {
+			has |= str_eq(roles->v[j].s, str_of(apart[i].role));
+			if (!code_in(apart[i].beside, roles->v[j].s))
+				other = roles->v[j].s;
+		}
+		if (has && other.len)
+			refuse(why, "roles", S("roles"), other,
+			       "a role that goes with %s (%s): whoever holds that sees no names",
+			       apart[i].role, apart[i].beside);
+	}
+}
+
 /* It begins on its own day: nothing of before is signed with it. */
 static void anew_rule(const struct rec *r, struct refusals *why)
 {
@@ -53,6 +78,9 @@ static void officer_rule(const struct rec *r, const struct rec_view *v, struct r
 		refuse(why, "from", S("from"), day_text(why->a, from),
 		       "a day after %.*s: what was signed by then stays good",
 		       P(day_text(why->a, r->day)));
+	/* An end may be of roles that were given together before. */
+	if (rec_is(r, "act", "enrol") || rec_is(r, "act", "change_roles"))
+		apart_rule(r, why);
 	if (officer_anew(r))
 		anew_rule(r, why);
 }

@@ -10,7 +10,7 @@ set -u
 r=$work/r
 small "$r" || { cat "$work/err"; exit 1; }
 at 2016-08-01T08:00:00Z
-roles=screener,panel,authority,dpo,chief,operator
+roles=screener,panel,authority,dpo,chief
 csv "$work/more.csv" name,roles,from,until,relative_of \
 	"Elder Twin,\"$roles\",2016-07-28,," \
 	"Younger Twin,\"$roles\",2016-07-28,,Elder Twin" \
@@ -132,7 +132,7 @@ all_refused "a new key for who lost the password" '' officer recover 'Maya Sallo
 all_refused "a key for another year" '' officer renew 'Maya Salloum' --as
 all_refused "other roles" '' officer roles 'Maya Salloum' --roles chief --as
 all_refused "an officer who is to serve no more" '' officer retire 'Maya Salloum' --as
-ok "who enrols does not enrol himself" no '"field":"as"' officer enrol 'Elder Twin' --roles "$roles,auditor" --as 'Elder Twin,Rana Qassab'
+ok "who enrols does not enrol himself" no '"field":"as"' officer enrol 'Elder Twin' --roles "$roles,press" --as 'Elder Twin,Rana Qassab'
 
 # An erasure.
 five=no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit

@@ -53,6 +53,19 @@ renew() # CODE NAME AS [OPTION...]
 	exits "$code" --data "$r" officer renew "$whom" --as "$by" "$@"
 }
 
+# Who keeps the machine and who audits see no names, so they hold no role that does.
+apart() # ROLES
+{
+	refused '"field":"roles"' --data "$r" officer enrol 'Multi' --roles "$1" --as "$rana,$samir"
+}
+ok "who audits holds no other role" apart auditor,registrar
+ok "nor keeps the machine" apart auditor,operator
+ok "who keeps the machine registers nobody" apart operator,chief,registrar
+ok "nor does somebody get so by other roles" refused '"field":"roles"' --data "$r" officer roles 'Sami Najm' --roles auditor,panel \
+	--as "$rana,$samir"
+ok "the chief may keep the machine" exits 0 --data "$r" officer enrol 'Multi' --roles chief,operator --from 2017-06-20 --until 2017-06-20 \
+	--as "$rana,$samir"
+
 # While both keys hold, two renew each other: the one who goes on signs with the key of before.
 at 2017-06-20T07:00:00Z
 ok "nobody goes on alone" refused 'signatures' --data "$r" officer renew "$rana" --as "$rana"
@@ -90,7 +103,7 @@ other_goes_on()
 		exits 0 --data "$r" log add south --as "$rana,$samir" && gives ok chief "$CLOCK"
 }
 ok "the other renews through it, and goes on" other_goes_on
-ok "of whom the queue says no more" waits 49 renew
+ok "of whom the queue says no more" waits 50 renew
 ok "it ends" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
 mv "$work/held" "$r/pass"
@@ -100,7 +113,7 @@ still()
 		exits 0 --data "$r" cut --log hq && exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public"
 }
 ok "when the first keys are over, the register lives, and strangers find it right" still
-ok "the keys of all others are overdue" sh -c '[ "$("$1" --data "$2" queue --overdue | grep -cE " renew +OVERDUE")" -eq 49 ]' - "$sulh" "$r"
+ok "the keys of all others are overdue" sh -c '[ "$("$1" --data "$2" queue --overdue | grep -cE " renew +OVERDUE")" -eq 50 ]' - "$sulh" "$r"
 
 # Nobody renewed in time. What is left of the keys decides; the passphrase alone does nothing while two may enrol others.
 anew() # CODE NAME [OPTION...]
