@@ -100,7 +100,7 @@ const struct command commands_register[] = {
 	  "With the passphrase, not through a key holder. Signed by the officer's new key and by "
 	  "the "
 	  "one who still serves as chief or operator, if any (--as). The log says for ever that it "
-	  "was done so, and everybody who verifies is told. Cut and publish with the passphrase, "
+	  "was done so, and everybody who verifies is told. Publish with the passphrase, "
 	  "too.",
 	  { AS, { "roles", "ROLE,ROLE", "chief or operator, and perhaps more" } },
 	  cli_officer_anew },

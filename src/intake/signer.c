@@ -84,9 +84,18 @@ bool signers_unlock(struct accepting *w, struct sealing *s, bool dry, struct err
 bool signers_keepers(struct accepting *w, size_t *n, struct err *e)
 {
 	struct store_officer *all;
+	struct store_draft *drafts;
 	size_t count;
 
 	*n = 0;
+	if (!store_drafts(w->r->store, w->a, w->log.id, false, &drafts, &count, e))
+		return false;
+	/* What is in the log before it decides whether it holds there. */
+	while (count--)
+		if (drafts[count].kind == w->d->kind->code)
+			return refuse(w->why, "waits", S("anew"), S("yes"),
+				      "an officer's record that waits for the cut to be in the log "
+				      "before: run `sulh cut`");
 	if (!store_officers(w->r->store, w->a, &all, &count, e))
 		return false;
 	for (size_t i = 0; i < count; i++)

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "intake/vouch_who.h"
 #include "record/kinds.h"
+#include "record/officer.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
@@ -268,10 +269,14 @@ static struct str judge(struct course *c, const struct eyed *x)
 	v.case_state = c->before ? c->before->act.state : S("");
 	v.case_class = c->before ? c->before->act.cls : CLASS_NONE;
 	see_elsewhere(c, x, &v);
-	if (x->act.kind == &kind_officer)
-		v.keepers = vouch_keepers(c->w->who, x->day);
 	if (x->act.kind == &kind_certificate || x->act.kind == &kind_standing)
 		v.approvers_gone = approvers_gone(c, &v, x);
+	/* Those of the log were looked at with what was said before them (vouch_who). */
+	if (x->act.rec && officer_anew(x->act.rec)) {
+		if (x->in_log)
+			return S("");
+		v.keepers = vouch_keepers(c->w->who, x->act.rec, x->day);
+	}
 	if (eyes_signed(&v, &x->act, &why))
 		return S("");
 	return vouch_words(c->w->a, x->act.event, &why);

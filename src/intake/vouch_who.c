@@ -125,11 +125,14 @@ struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uin
 	return s;
 }
 
-size_t vouch_keepers(const struct vouch_who *w, int64_t day)
+size_t vouch_keepers(const struct vouch_who *w, const struct rec *r, int64_t day)
 {
-	size_t n, keepers = 0;
+	const uint8_t *kid = (const uint8_t *)rec_code(r, "kid").s;
+	size_t n, keepers = 0, at = first_of(w, kid);
 	const struct term *t = terms_of(w, &n);
 
+	if (at < n && !memcmp(t[at].kid, kid, 4))
+		return 2;
 	/* What was said last of each key. */
 	for (size_t i = 0; i < n; i++)
 		if (i + 1 == n || memcmp(t[i].kid, t[i + 1].kid, 4) != 0)
@@ -301,7 +304,8 @@ static struct str entry_wrong(struct reading *w, size_t i, const struct rec *r)
 	for (size_t j = 0; j < act->n_kids; j++)
 		signers[j] = vouch_signer(w->w, w->w->a, act->kids[j], w->x[i].day, false);
 	v.same = vouch_same(w->w, w->w->a, INT64_MAX, &v.n_same);
-	v.keepers = vouch_keepers(w->w, w->x[i].day);
+	if (officer_anew(r))
+		v.keepers = vouch_keepers(w->w, r, w->x[i].day);
 	return eyes_signed(&v, &x, &why) ? S("") : vouch_words(w->w->a, S(""), &why);
 }
 

@@ -29,8 +29,9 @@ bool vouch_nobody(const struct vouch_who *w);
  * live as long as `w`. */
 struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uint8_t kid[4],
 			   int64_t day, bool ever);
-/* How many keys may enrol others on this day or later. */
-size_t vouch_keepers(const struct vouch_who *w, int64_t day);
+/* Of a record that vouches anew (struct decide_view, keepers): how many keys may enrol others on this day or later; two where the
+ * key of the record is no new one. */
+size_t vouch_keepers(const struct vouch_who *w, const struct rec *r, int64_t day);
 /* The pairs that were known at this time (seconds since 1970), in the arena. */
 const struct same_person *vouch_same(const struct vouch_who *w, struct arena *a, int64_t at,
 				     size_t *n);

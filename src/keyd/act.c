@@ -256,9 +256,9 @@ static bool lapsed(struct arena *a, const struct entry *x)
 	return str_eq(act, S("lift")) && str_eq(why, S("expired_suspension"));
 }
 
-static bool anew_in(struct arena *a, const struct entry *x)
+bool act_anew(struct arena *a, const struct entry *x)
 {
-	const struct rec *r = entry_fields(a, x);
+	const struct rec *r = x->kind == kind_officer.code ? entry_fields(a, x) : NULL;
 
 	return r && officer_anew(r);
 }
@@ -285,7 +285,7 @@ const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entr
 	if (wrong || e->kind != ERR_NONE)
 		return wrong;
 	want = (size_t)k->signatures;
-	if (k == &kind_officer && anew_in(a, x))
+	if (act_anew(a, x))
 		want = 1; /* and whoever still serves */
 	if (k == &kind_standing)
 		want = lapsed(a, x) ? 0 : 1; /* the rest is for the rules of the paper */

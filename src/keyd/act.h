@@ -89,6 +89,9 @@ bool act_of_program(const struct kind *k, struct str event);
 /* Whether it says by itself that a day has come: about a place, and signed by nobody, so that its object c is to be seen. */
 bool act_is_lapse(const struct entry *x);
 
+/* Whether it vouches for an officer anew (record/officer.h). */
+bool act_anew(struct arena *a, const struct entry *x);
+
 /* What is wrong with the public signatures of an entry about a place: too few for its kind, twice the same, not right. */
 const char *place_wrong(struct arena *a, const uint8_t id8[8], const struct entry *x,
 			const struct act_officers *officers, struct err *e);

@@ -7,8 +7,6 @@
 #include "base/cbor.h"
 #include "keyd/keys_act.h"
 #include "ledger/seal.h"
-#include "record/kinds.h"
-#include "record/officer.h"
 #include "base/banned.h"
 
 static const struct officer_public *whose(const struct ops_looking *l, const uint8_t kid[4])
@@ -63,13 +61,6 @@ static const char *look_inside(struct ops_looking *l, const struct entry *x, str
 									    : "nobody signed it";
 }
 
-static bool anew(const struct ops_looking *l)
-{
-	const struct rec *r = entry_fields(l->a, &l->x);
-
-	return r && officer_anew(r);
-}
-
 const char *ops_look(struct ops_looking *l, struct str bytes, struct str object, struct err *e)
 {
 	const struct kind *k;
@@ -84,8 +75,6 @@ const char *ops_look(struct ops_looking *l, struct str bytes, struct str object,
 		return "it is no entry";
 	}
 	k = kind_by_code(l->x.kind);
-	if (k == &kind_officer && !l->o->client->here && anew(l))
-		return "an officer is vouched for anew: cut and publish it with the passphrase";
 	if (k && k->form == FORM_PLACE) {
 		wrong = place_wrong(l->a, l->id8, &l->x, &l->officers, e);
 		for (size_t i = 0; i < l->x.n_signatures; i++)

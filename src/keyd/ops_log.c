@@ -327,6 +327,9 @@ static const char *look_at(struct adding *w, struct str bytes, struct str object
 		return "it is no entry";
 	}
 	k = kind_by_code(x.kind);
+	if (!w->o->client->here && act_anew(w->a, &x))
+		return "an officer is vouched for anew: sign once with the passphrase and without "
+		       "the key holder";
 	if (!k || k->form == FORM_WEAPON)
 		return k ? "it is of weapons, and its items are not there" : "it is of no kind";
 	/* What nobody has any more the passphrase answers for. */

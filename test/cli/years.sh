@@ -147,6 +147,12 @@ with_one()
 ok "with the passphrase and the one it is done" with_one
 ok "and then no more" refused 'while two' --data "$r" officer anew "$samir" --roles operator --as "$rana,Third Keeper"
 ok "but as ever" exits 0 --data "$r" officer recover "$samir" --as "$rana,Third Keeper"
+not_through_it()
+{
+	mv "$r/pass" "$work/held" && keyd_starts --pass-file "$work/pass" && exits 6 --data "$r" publish "$work/public" && says 'vouched for anew' &&
+		exits 0 --data "$r" keyd stop && keyd_ended 0 && mv "$work/held" "$r/pass" && exits 0 --data "$r" publish "$work/public"
+}
+ok "a key holder does not sign that, the passphrase does" not_through_it
 told() # HOW MANY
 {
 	exits 0 --data "$r" publish "$work/public" && exits 0 --json verify "$work/public" && grep -q "\"anew\":$1[,}]" "$work/out" &&
@@ -161,12 +167,20 @@ nobody_left()
 ok "when all keys are over, nobody enrols" nobody_left
 begins_again()
 {
-	anew 0 "$rana" && exits 0 --data "$r" cut --log hq && anew 0 'New Chief' --as "$rana" && exits 0 --data "$r" cut --log hq &&
+	exits 0 --data "$r" cut --log hq && anew 0 "$rana" && refused 'waits for the cut' --data "$r" officer anew 'New Chief' --roles chief &&
+		exits 0 --data "$r" cut --log hq && anew 0 'New Chief' --as "$rana" && exits 0 --data "$r" cut --log hq &&
 		exits 0 --data "$r" officer enrol 'New Registrar' --roles registrar --as "$rana,New Chief" && exits 0 --data "$r" cut --log hq &&
 		is 'New Registrar' '1 serves registrar'
 }
 ok "with the passphrase one begins again, with her the next, and both as ever" begins_again
 ok "which every reader is told, too" told 3
+goes_on()
+{
+	mv "$r/pass" "$work/held" && keyd_starts --pass-file "$work/pass" && exits 0 --data "$r" officer enrol 'New Panel' --roles panel \
+		--as "$rana,New Chief" && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/public" && exits 0 --data "$r" keyd stop &&
+		keyd_ended 0 && mv "$work/held" "$r/pass" && exits 6 --data "$r" doctor --deep && ! grep -q '^bad' "$work/out"
+}
+ok "the key holder goes on with them, and the doctor finds nothing false" goes_on
 same()
 {
 	python3 "$SRC/test/data/dump.py" "$r" >"$work/one" && exits 0 --data "$r" rebuild && python3 "$SRC/test/data/dump.py" "$r" >"$work/two" &&
