@@ -72,6 +72,10 @@ static const struct row {
 } rows[] = {
 	{ "presentation", "in_group=no", "-", "present", "presented", true },
 	{ "presentation", "in_group=yes", "-", "present_in_group", "presented", true },
+	{ "presentation", "in_group=no", OPEN, "present", "", true },
+	{ "presentation", "in_group=yes", OPEN, "present_in_group", "", true },
+	{ "presentation", "in_group=no late_reason=x", OPEN, "present", "", true },
+	{ "presentation", "in_group=yes late_reason=x", OPEN, "present_in_group", "", true },
 	{ "presentation", "in_group=no", "left", "come_back", "presented", true },
 	{ "presentation", "in_group=yes", "left", "come_back", "presented", true },
 	{ "presentation", "in_group=no late_reason=x", "-", "present", "presented", true },

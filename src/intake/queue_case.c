@@ -172,6 +172,17 @@ static void by_act(const struct seen *s)
 	}
 }
 
+/* A file that began with the registration: who is under checks came somewhere. */
+static void by_reception(const struct seen *s)
+{
+	const struct past_act *x = past_last(s->v, "registration", NULL);
+
+	if (x && s->v->case_class == CLASS_OPEN && !past_last(s->v, "presentation", NULL))
+		add(s, "reception", "present", s->v->past[0].day, NO_DAY,
+		    S("registered, and no presentation says when the person came: record one with "
+		      "the case and that day"));
+}
+
 /* Each search and each promise is ended by a record of its own. */
 static void by_owed(const struct seen *s)
 {
@@ -262,6 +273,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_limit(&s);
 	by_act(&s);
 	by_owed(&s);
+	by_reception(&s);
 	by_told(&s);
 	by_link(&s);
 	by_hold(&s);

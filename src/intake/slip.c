@@ -175,7 +175,8 @@ static bool recorded(struct accepting *w, struct str thing, struct str subject, 
 	if (!entry_read(w->a, bytes, &x, e) || !seal_read_act(w->r, w->a, log, &x, c, &body, e))
 		return false;
 	out->log = str_dup(w->a, log->origin);
-	out->day = body.has_occurred && w->operation ? opday_of(w->operation, body.occurred) : x.day;
+	out->day =
+		body.has_occurred && w->operation ? opday_of(w->operation, body.occurred) : x.day;
 	memcpy(out->seal.b, x.seal.s, sizeof out->seal.b);
 	*there = true;
 	return true;

@@ -116,6 +116,9 @@ bool decree_covers(const struct decide_view *v, struct str field, struct str cat
 bool life_act(const struct decide_view *v, const struct rec *r, struct life_act *out,
 	      struct refusals *why);
 
+/* Refuses to receive somebody of whom there is a file: it says what is recorded instead. */
+bool life_has_file(const struct decide_view *v, struct refusals *why);
+
 struct transition;
 /* The row of the table for this record in this case, of the case's machine or of the paper's; NULL where the kind
  * has none, or none for such a record. *fits: whether the case, or the paper, stands where it starts. Of two that fit

@@ -147,7 +147,7 @@ static struct str from_states(struct arena *a, const struct rec *r)
 }
 
 /* Whoever comes again is nobody new: a second file would be of the same person. */
-static bool has_file(const struct decide_view *v, struct refusals *why)
+bool life_has_file(const struct decide_view *v, struct refusals *why)
 {
 	for (size_t i = 0; i < transitions_n; i++) {
 		const struct transition *t = &transitions[i];
@@ -200,7 +200,7 @@ static bool wrong_state(const struct decide_view *v, const struct rec *r,
 		return refuse(why, "no_case", S("case"), S(""),
 			      "the number of a case that is registered here");
 	if (!strcmp(t->kind, "presentation"))
-		return has_file(v, why);
+		return life_has_file(v, why);
 	if (!strcmp(t->kind, "registration") && ended_moving(v))
 		return not_taken_up(v, why);
 	first = missing_acts(why->a, v, r);

@@ -128,6 +128,9 @@ static const struct {
 
 static bool is_contact(const struct past_act *x)
 {
+	/* What is recorded afterwards (X104) was before the registration. */
+	if (past_is(x, "presentation", NULL) && !str_eq(x->state, S("presented")))
+		return false;
 	for (size_t i = 0; i < sizeof contacts / sizeof *contacts; i++)
 		if (past_is(x, contacts[i].kind, contacts[i].events))
 			return true;

@@ -208,6 +208,20 @@ static bool registered(const struct needing *n)
 			 "a case with a registration inside a window of a decree");
 }
 
+/* Whoever was received is counted already; and nobody came after the registration. */
+static bool unpresented(const struct needing *n)
+{
+	const struct past_act *came = past_last(n->v, "registration", NULL);
+
+	if (past_last(n->v, "presentation", NULL))
+		return life_has_file(n->v, n->why);
+	return !came || n->day <= came->day ||
+	       refuse(n->why, "came_later", S("day"), day_text(n->why->a, n->day),
+		      "a day up to %.*s, that of the registration: the day on which the person "
+		      "came",
+		      P(day_text(n->why->a, came->day)));
+}
+
 static bool unregistered(const struct needing *n)
 {
 	return !past_last(n->v, "registration", REGISTERED) ||
@@ -388,6 +402,7 @@ static const struct {
 	{ "registered", registered },
 	{ "unregistered", unregistered },
 	{ "soon", came_soon },
+	{ "unpresented", unpresented },
 	{ "window", came_window },
 	{ "told", told },
 	{ "within", in_limit },

@@ -57,6 +57,18 @@ const struct transition transitions[] = {
 	  .needs = "window",
 	  .says = "as C04, where the file begins with the registration: of a register kept on "
 		  "paper, at a desk without reception; the notice is read before any check" },
+	{ "X104", "presentation", "in_group=no !late_reason", "present", OPEN, "same",
+	  "1:reception", .needs = "unpresented soon",
+	  .says = "of one whose file began with the registration (X37): that the person came, and "
+		  "when; counted once" },
+	{ "X105", "presentation", "in_group=yes !late_reason", "present_in_group", OPEN, "same",
+	  "1:reception", .needs = "unpresented soon",
+	  .says = "as X104, of one who was counted in a group already" },
+	{ "X106", "presentation", "in_group=no late_reason", "present", OPEN, "same",
+	  "2:reception+chief", .needs = "unpresented",
+	  .says = "as X104, of one who came more than 7 days before it is recorded" },
+	{ "X107", "presentation", "in_group=yes late_reason", "present_in_group", OPEN, "same",
+	  "2:reception+chief", .needs = "unpresented", .says = "as X105, and X106" },
 	{ "C05", "closing", "how=withdrew_before", "withdraw_before", "presented", "left",
 	  "1:reception",
 	  .says = "asked alone; leaves freely with belongings; no file is kept but the sealed "

@@ -513,9 +513,26 @@ tells() # CODE AMOUNT
 told() { tells 5 1 && says '2 at least' && tells 0 2 && ! public; }
 ok "and not of fewer" told
 
+# A file that began with the registration: somebody says when the person came, once.
+unreceived()
+{
+	person "$r" status_sought=associated && late=$(case_of) && waits "$late" '"role":"reception","what":"present".*"why":"registered, and no presentation'
+}
+ok "who was registered and never received stands in the queue" unreceived
+presents() # DAY: this day, of one who came alone
+{
+	add presentation "case=$late" in_group=no triage=safe language=ara reception_no=late "day=$1" 'as=Samar Dabbagh'
+}
+came()
+{
+	on 2017-04-04 && ! presents 2017-04-04 && says '2017-04-03, that of the registration' && presents 2017-04-01 &&
+		! waits "$late" '"what":"present"' && ! presents 2017-04-01 && says 'no presentation: this person has a file' &&
+		run --data "$r" show case "$late" --json && grep -q '"event":"present"' "$work/out" && says '"state":"registered"'
+}
+ok "until it is said when, which nobody says twice" came
 verified()
 {
-	on 2017-04-12 && cuts && run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
+	on 2017-04-12 && cuts && exits 0 --data "$r" doctor && says 'counted twice: equal' && run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
 }
 ok "a stranger finds it all by the rules" verified
 
