@@ -50,7 +50,8 @@ static void show(struct cli *c, const struct found *x)
 	json_put_text(b, "born", x->names.born);
 	json_put_text(b, "case", x->case_no);
 	json_put_text(b, "state", x->state);
-	json_put_text(b, "merged_into", x->into);
+	if (x->into.s)
+		json_put_text(b, "merged_into", x->into);
 	json_put_int(b, "score", x->score);
 	cli_line_end(c);
 }
