@@ -161,7 +161,7 @@ GRANT = {"reader": "Wafa Bitar", "scope": "kind", "purpose": "audit", "basis": "
 def by_lot(reg, out):
     """What the auditor drew, to be looked at by whom the first grant names."""
     grant = next(x["entry"] for x in sulh(reg, "grant", "list") if x["type"] == "grant")
-    return ("audit", "open", "--seed", "5e" * 32, "--count", str(SHOWS), "--as", GRANT["reader"],
+    return ("audit", "open", "--seed", "5e" * 32, "--count", str(SHOWS), "--as", GRANT["reader"], "--auditor", "Sami Najm",
             "--grant", grant, "--out", out)
 
 

@@ -9,7 +9,7 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-#define LINE_1 "sulh audit 1"
+#define LINE_1 "sulh audit 2"
 
 static bool seed_of(struct cli *c, uint8_t seed[32], int64_t *n, struct err *e)
 {
@@ -78,16 +78,17 @@ static bool write_result(struct cli *c, struct reg *r, const uint8_t seed[32],
 	       os_write(str_z(c->a, file),
 			str_fmt(c->a,
 				LINE_1 "\n%.*s\n%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
-				       "\n%.*s\n",
+				       "\n%.*s\n%.*s\n",
 				P(str_hex(c->a, seed, 32)), x->drawn, x->opened, x->absent,
-				x->faults, P(str_hex(c->a, mac, 32))),
+				x->faults, P(str_hex(c->a, x->auditor, 4)),
+				P(str_hex(c->a, mac, 32))),
 			0600, e);
 }
 
 bool cli_audit_open(struct cli *c, struct err *e)
 {
 	struct str out = cli_option(c, "out"), as = cli_option(c, "as"),
-		   grant = cli_option(c, "grant");
+		   grant = cli_option(c, "grant"), auditor = cli_option(c, "auditor");
 	struct audit_result x;
 	struct audited *list;
 	uint8_t seed[32];
@@ -99,6 +100,7 @@ bool cli_audit_open(struct cli *c, struct err *e)
 			       "audit open: give --as NAME, --grant LOG/INDEX (scope kind, purpose "
 			       "audit) and --out FILE");
 	if (!draw(c, &r, true, seed, &list, &n, e) ||
+	    !audit_before(r, c->a, auditor.s ? auditor : as, &x, e) ||
 	    !audit_open(r, c->a, as, grant, list, n, &x, &c->why, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -130,7 +132,8 @@ static bool read_result(struct cli *c, const char *path, uint8_t seed[32], struc
 	line = str_cut(&rest, '\n');
 	for (size_t i = 0; ok && i < 4; i++)
 		ok = int_parse(str_cut(&line, ' '), 0, AUDIT_MAX, to[i]);
-	ok = ok && !line.s && hex_read(str_cut(&rest, '\n'), mac, 32) && rest.s && !rest.len;
+	ok = ok && !line.s && hex_read(str_cut(&rest, '\n'), x->auditor, 4) &&
+	     hex_read(str_cut(&rest, '\n'), mac, 32) && rest.s && !rest.len;
 	return ok || err_set(e, ERR_FALSE, "%s is no result of an audit", path);
 }
 
@@ -160,6 +163,8 @@ bool cli_audit_sign(struct cli *c, struct err *e)
 					 "%.*s is not the result of an audit of this register, or "
 					 "was changed",
 					 P(cli_plain(c->a, c->args[0])));
+	if (!audit_by(r, c->a, as, &x, e))
+		return false;
 	d->r->v[field_at(d->kind, "seed")] = (struct val){ .set = true, .s = str_mem(seed, 32) };
 	/* A result is one audit, however often it is signed. */
 	d->idem = str_fmt(c->a, "audit %.*s", P(str_hex(c->a, mac, sizeof mac)));

@@ -267,7 +267,6 @@ bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str gr
 	struct store_log *logs;
 	size_t n_logs;
 
-	*out = (struct audit_result){ 0 };
 	e->kind = ERR_NONE;
 	if (!reg_unlock(r, e) || !access_reader(r, a, reader, w.kid, e) ||
 	    !store_logs(r->store, a, &logs, &n_logs, e))
@@ -284,10 +283,38 @@ bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str gr
 	return true;
 }
 
+bool audit_before(struct reg *r, struct arena *a, struct str name, struct audit_result *x,
+		  struct err *e)
+{
+	struct store_officer o;
+	int64_t today;
+
+	*x = (struct audit_result){ 0 };
+	if (!reg_unlock(r, e) || !access_reader(r, a, name, x->auditor, e) ||
+	    !intake_today(r, a, &today, e) || !store_officer(r->store, a, x->auditor, today, &o, e))
+		return false;
+	return (officer_serves(&o, today) && role_in(o.roles, S("auditor"))) ||
+	       err_value(e, ERR_REFUSED, S("auditor"), name,
+			 "an officer with the role auditor, who is there and signs what was found");
+}
+
+bool audit_by(struct reg *r, struct arena *a, struct str name, const struct audit_result *x,
+	      struct err *e)
+{
+	struct officer_public who;
+
+	if (!reg_unlock(r, e) || !kept_officer(r, a, name, INT64_MAX, &who, e))
+		return false;
+	return str_eq(kept_name(r, x->auditor), name) ||
+	       err_value(e, ERR_REFUSED, S("as"), name,
+			 "the auditor who was there when it was opened");
+}
+
 static struct str result_text(struct arena *a, const uint8_t seed[32], const struct audit_result *x)
 {
-	return str_fmt(a, "%.*s/%lld/%lld/%lld/%lld", P(str_hex(a, seed, 32)), (long long)x->drawn,
-		       (long long)x->opened, (long long)x->absent, (long long)x->faults);
+	return str_fmt(a, "%.*s/%lld/%lld/%lld/%lld/%.*s", P(str_hex(a, seed, 32)),
+		       (long long)x->drawn, (long long)x->opened, (long long)x->absent,
+		       (long long)x->faults, P(str_hex(a, x->auditor, sizeof x->auditor)));
 }
 
 bool audit_mac(struct reg *r, struct arena *a, struct str reader, const uint8_t seed[32],

@@ -25,6 +25,7 @@ struct audited {
 
 struct audit_result {
 	int64_t drawn, opened, absent, faults, erased;
+	uint8_t auditor[4]; /* the key of who was there */
 };
 
 /* The first of the lot up to `n` that are not erased, in the order of the lot; erased ones between them. ERR_REFUSED for a
@@ -38,6 +39,13 @@ bool audit_draw(struct reg *r, struct arena *a, const uint8_t seed[32], size_t n
 bool audit_open(struct reg *r, struct arena *a, struct str reader, struct str grant,
 		struct audited *list, size_t n, struct audit_result *out, struct refusals *why,
 		struct err *e);
+
+/* The auditor before whom it is opened, by his or her password, into x->auditor: who signs what was found. And whether this is
+ * that officer, perhaps with a newer key. ERR_REFUSED where not. */
+bool audit_before(struct reg *r, struct arena *a, struct str name, struct audit_result *x,
+		  struct err *e);
+bool audit_by(struct reg *r, struct arena *a, struct str name, const struct audit_result *x,
+	      struct err *e);
 
 /* A digest of a result, by which this register knows it again; through a key holder only for a reader who may audit.
  * And whether it is that of a result: ERR_FALSE where not. */

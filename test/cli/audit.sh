@@ -54,7 +54,7 @@ ok "without a grant nothing is opened" exits 2 --data "$r" audit open --seed $se
 ok "nor by another reader" exits 5 --data "$r" audit open --seed $seed --count 5 --as 'Huda Zein' --grant "$grant" --out "$work/result"
 opens()
 {
-	exits 0 --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' --grant "$grant" --out "$work/result" &&
+	exits 0 --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' --auditor 'Sami Najm' --grant "$grant" --out "$work/result" &&
 		says '^5 drawn, 5 opened, 0 absent, 0 at fault'
 }
 ok "five are opened, and are as they should be" opens
@@ -64,6 +64,14 @@ events()
 }
 ok "each opening is recorded" events
 ok "who is no auditor does not sign" exits 5 --data "$r" audit sign "$work/result" --as 'Wafa Bitar'
+other_auditor()
+{
+	exits 0 --data "$r" officer enrol 'Second Auditor' --roles auditor --as 'Rana Qassab,Samir Attar' && exits 0 --data "$r" cut &&
+		refused 'was there' --data "$r" audit sign "$work/result" --as 'Second Auditor'
+}
+ok "nor an auditor who was not there" other_auditor
+ok "without an auditor nothing is opened" refused '"field":"auditor"' --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' \
+	--grant "$grant" --out "$work/nobody"
 changed()
 {
 	sed '3s/^5 5 0 0/5 5 0 1/' "$work/result" >"$work/changed" && ! cmp -s "$work/result" "$work/changed" &&
@@ -88,7 +96,7 @@ db = sqlite3.connect(sys.argv[1])
 assert db.execute(sys.argv[2]).rowcount > 0
 db.commit()
 END
-	exits 0 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --grant "$grant" --out "$work/bad.result" && says "$2"
+	exits 0 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --auditor 'Sami Najm' --grant "$grant" --out "$work/bad.result" && says "$2"
 }
 first="(SELECT min(e.rowid_) FROM (SELECT seq AS rowid_ FROM rec WHERE kind = 32) e)"
 ok "objects of another person are found" faulty \
@@ -108,7 +116,7 @@ if sys.argv[3]:
 db.commit()
 END
 	exits 6 --data "$work/bad" audit draw --seed $seed --count 8 && says 'audit entry aleppo/' &&
-		exits 6 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --grant "$grant" --out "$work/hidden" &&
+		exits 6 --data "$work/bad" audit open --seed $seed --count 8 --as 'Wafa Bitar' --auditor 'Sami Najm' --grant "$grant" --out "$work/hidden" &&
 		[ ! -e "$work/hidden" ]
 }
 ok "who says in the database that one was erased takes it out of no draw" hidden ''
