@@ -167,6 +167,7 @@ static const struct row {
 	{ "appeal", "against=child_ruling outcome=rejected", ALL, "appeal_decided", "" },
 	{ "appeal", "against=child_ruling outcome=upheld", "child_referred", "age_reopened", "" },
 	{ "appeal", "against=child_ruling outcome=upheld", ALL, "appeal_decided", "" },
+	{ "step", "event=keep", ALL, "keep", "", true },
 	{ "step", "event=age_confirmed", "child_referred", "age_confirmed", "" },
 	{ "appeal", "against=withdrawn_coerced outcome=rejected", ALL, "appeal_decided", "" },
 	{ "appeal", "against=withdrawn_coerced outcome=upheld", "withdrawn", "come_back",

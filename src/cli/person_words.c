@@ -284,6 +284,7 @@ static const struct pair codes[] = {
 	{ SC("no_case"), SC("لا قضية") },
 	{ SC("enquiry_answered"), SC("أجاب التحقيق الخارجي") },
 	{ SC("age_confirmed"), SC("ثُبّت أن الشخص طفل") },
+	{ SC("keep"), SC("يُحفظ الملف مدة أخرى") },
 	{ SC("escalate"), SC("رُفع إلى الرئيس") },
 	{ SC("tell"), SC("أُبلغ الشخص") },
 	{ SC("no_news"), SC("لا أخبار") },

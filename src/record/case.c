@@ -209,7 +209,7 @@ const struct kind kind_check = {
 static const struct field step_fields[] = {
 	{ "event", 10, F_CODE, true, PERSON,
 	  "open_checks,extend,propose,return,reopen,summon,hear,set_date,pause_missing,resume,"
-	  "review_due,no_news,tell,escalate,enquiry_answered,age_confirmed",
+	  "review_due,no_news,tell,escalate,enquiry_answered,age_confirmed,keep",
 	  .help = "states.csv events without public effect" },
 	{ "to_officer", 11, F_OFFICER, false, PERSON },
 	{ "until", 12, F_DATE, false, PERSON },
@@ -234,7 +234,7 @@ const struct kind kind_step = {
 	.seal = "S",
 	.subject = SUBJECT_CASE,
 	.signatures = 1,
-	.roles = "screener,panel,chief,scheduler",
+	.roles = "screener,panel,chief,scheduler,dpo",
 	.sealed_rule = step_rule,
 	.fields = step_fields,
 	.n = sizeof step_fields / sizeof *step_fields,

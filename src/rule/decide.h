@@ -190,6 +190,13 @@ bool forget_owed(const struct decide_view *v, size_t i);
 bool forget_quiet(const struct decide_view *v, struct refusals *why);
 /* Of the basis `request`: the person asked, and was not refused. */
 bool forget_asked(const struct decide_view *v, const struct rec *r, struct refusals *why);
+/* The operation's rule for how long what is known of somebody is kept (its field retention): from which day on it is no
+ * more (NO_DAY: nothing was recorded), and what is done then: "review", "erase", "hand_over". False without one. */
+struct forget_rule {
+	struct str class, then;
+	int64_t months, last, from;
+};
+bool forget_rule(const struct decide_view *v, struct forget_rule *out);
 /* Of the basis `retention_end`: the operation's rule for such records says so by this day. */
 bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
 		 struct refusals *why);

@@ -245,35 +245,47 @@ static int64_t last_day(const struct decide_view *v)
 /* Of a rule of retention. */
 enum { RULE_CLASS, RULE_MONTHS, RULE_THEN };
 
-bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
-		 struct refusals *why)
+bool forget_rule(const struct decide_view *v, struct forget_rule *out)
 {
-	const struct rec *operation = v->records->operation;
+	const struct rec *operation = v->records ? v->records->operation : NULL;
 	const struct val *rows = operation ? rec_get(operation, "retention") : NULL;
-	struct str class = class_of(v);
-	int64_t last = last_day(v), from;
+	int64_t last = last_day(v);
 
-	if (!rec_is(r, "basis", "retention_end"))
-		return true;
+	*out = (struct forget_rule){ .class = class_of(v), .last = last, .from = NO_DAY };
 	for (size_t i = 0; rows && i < rows->len; i++) {
 		const struct val *row = &rows->v[i];
 
-		if (!str_eq(row->v[RULE_CLASS].s, class))
+		if (!str_eq(row->v[RULE_CLASS].s, out->class))
 			continue;
-		if (str_eq(row->v[RULE_THEN].s, S("hand_over")))
-			return refuse(why, "hand_over", S("basis"), S("retention_end"),
-				      "another basis: by the operation's rule %.*s is handed over "
-				      "at the end, not erased",
-				      P(class));
-		from = last == NO_DAY ? day : day_add_months(last, (int)row->v[RULE_MONTHS].n) + 1;
-		return day >= from ||
-		       refuse(why, "kept", S("basis"), S("retention_end"),
-			      "%.*s or later: by the operation's rule %.*s is kept for %d months "
-			      "after what was recorded last, on %.*s",
-			      P(day_text(why->a, from)), P(class), (int)row->v[RULE_MONTHS].n,
-			      P(day_text(why->a, last)));
+		out->then = row->v[RULE_THEN].s;
+		out->months = row->v[RULE_MONTHS].n;
+		if (last != NO_DAY)
+			out->from = day_add_months(last, (int)out->months) + 1;
+		return true;
 	}
-	return refuse(why, "no_rule", S("basis"), S("retention_end"),
-		      "another basis: the operation has no rule for how long %.*s is kept",
-		      P(class));
+	return false;
+}
+
+bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
+		 struct refusals *why)
+{
+	struct forget_rule rule;
+
+	if (!rec_is(r, "basis", "retention_end"))
+		return true;
+	if (!forget_rule(v, &rule))
+		return refuse(why, "no_rule", S("basis"), S("retention_end"),
+			      "another basis: the operation has no rule for how long %.*s is kept",
+			      P(rule.class));
+	if (str_eq(rule.then, S("hand_over")))
+		return refuse(why, "hand_over", S("basis"), S("retention_end"),
+			      "another basis: by the operation's rule %.*s is handed over "
+			      "at the end, not erased",
+			      P(rule.class));
+	return rule.from == NO_DAY || day >= rule.from ||
+	       refuse(why, "kept", S("basis"), S("retention_end"),
+		      "%.*s or later: by the operation's rule %.*s is kept for %d months "
+		      "after what was recorded last, on %.*s",
+		      P(day_text(why->a, rule.from)), P(rule.class), (int)rule.months,
+		      P(day_text(why->a, rule.last)));
 }

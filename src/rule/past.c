@@ -393,6 +393,20 @@ static bool settled(const struct needing *n)
 		      "a case of which each possible duplicate has a verdict (dedup_link)");
 }
 
+/* What is due is a review, and nothing else of the rule of retention. */
+static bool kept_over(const struct needing *n)
+{
+	struct forget_rule rule;
+	bool known = forget_rule(n->v, &rule), review = known && str_eq(rule.then, S("review"));
+
+	return (review && n->day >= rule.from) ||
+	       refuse(n->why, "kept", S("event"), S("keep"), "%s%.*s",
+		      review ? "a review when the operation's time for such records is over, from "
+			     : "an act about records of which the operation says "
+			       "that they are reviewed (retention, then=review)",
+		      P(review ? day_text(n->why->a, rule.from) : S("")));
+}
+
 static const struct {
 	const char *word;
 	bool (*holds)(const struct needing *n);
@@ -426,6 +440,7 @@ static const struct {
 	{ "sought", came_sought },
 	{ "settled", settled },
 	{ "sources", ground_sources },
+	{ "kept_over", kept_over },
 	{ "proposal", proposal_sound },
 	{ "proposed", proposal_same },
 	{ "hearing", proposal_heard },

@@ -82,6 +82,15 @@ bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no
 	return each_case(&q, fn, p, e);
 }
 
+bool store_cases_old(struct store *s, int64_t day,
+		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASES_OLD);
+
+	q_int(&q, 1, day);
+	return each_case(&q, fn, p, e);
+}
+
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
 		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
 		   struct err *e)

@@ -227,6 +227,10 @@ bool store_cases_due(struct store *s, int64_t day,
 /* The same for each in which somebody may have something to do (intake/queue.h). */
 bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
 			 void *p, struct err *e);
+/* The same for cases in which nothing was recorded after a day. */
+bool store_cases_old(struct store *s, int64_t day,
+		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
+		     struct err *e);
 
 /* care.c: a copy of the database at a path where nothing stands. */
 bool store_copy(struct store *s, const char *path, struct err *e);

@@ -536,4 +536,21 @@ verified()
 }
 ok "a stranger finds it all by the rules" verified
 
+# What is kept no longer, by the operation's own rule.
+early()
+{
+	refused '"field":"event","value":"keep".*"want":"a review when.*from 20' --data "$r" add step "case=$prov" event=keep why=other \
+		'as=Jamil Haffar' --log aleppo && ! json 0 --data "$r" queue || ! grep -q keep_or_erase "$work/out"
+}
+ok "nothing is looked at before its time" early
+kept_no_longer()
+{
+	at 2022-06-01T08:00:00Z
+	json 0 --data "$r" queue && grep -q '"role":"dpo","what":"erase".*"why":"case_other is kept for 60 months"' "$work/out" &&
+		! grep -q keep_or_erase "$work/out" || return 1
+	at 2028-06-01T08:00:00Z
+	json 0 --data "$r" queue && grep -q '"role":"dpo","what":"keep_or_erase".*"why":"case_granted is kept for 120 months"' "$work/out"
+}
+ok "then the queue says to erase it, or to look at it again" kept_no_longer
+
 finish

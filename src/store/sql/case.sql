@@ -31,6 +31,9 @@ WHERE typeof(a.case_no) = 'text'
 		OR (a.cls = $13 AND NOT EXISTS (SELECT 1 FROM act p WHERE p.case_no = a.case_no AND p.kind = $14))
 		OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));
+-- Cases in which nothing was recorded after a day ($1).
+-- name: cases_old
+SELECT a.case_no FROM act a WHERE typeof(a.case_no) = 'text' GROUP BY a.case_no HAVING max(a.day) <= $1;
 -- Whose file is, or was, a child's ($1: the kind of referrals), and what was said last. Who was referred without a file has none.
 -- name: referral_last
 SELECT a.subject, a.event FROM act a
