@@ -62,6 +62,11 @@ static bool set_fields(struct cli *c, struct draft *d, const struct str *args, s
 			if (str_starts(args[j], name) && args[j].s[name.len] == '=')
 				return err_value(e, ERR_USAGE, S("argument"), name,
 						 "each field once");
+		/* The number that a script did not find is nobody's: it opens no case of somebody new. */
+		if (str_eq(name, S("case")) && !str_trim(value).len)
+			ok = refuse(
+				&c->why, "empty", name, value,
+				"the number of a case; of somebody who has none, no case at all");
 		ok &= draft_set(c->a, d, name, value, &c->why);
 	}
 	return ok || err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
