@@ -282,7 +282,7 @@ static const struct {
 	    { "no request is of tomorrow", "lodged_on=2016-12-21&answer_due=2017-01-20",
 	      "lodged_on:future" } } },
 	{ "stay",
-	  { "act=hold", "free_to_leave=no", "basis=court_order", "until=2017-01-20" },
+	  { "act=hold", "free_to_leave=no", "basis=court_order", "until=2017-01-05" },
 	  { { "nobody is held without a basis", "basis=", "basis:missing" },
 	    { "or an end", "until=", "until:missing" },
 	    { "or until a day gone by", "until=2016-12-19", "until:limit" },

@@ -271,13 +271,15 @@ static const struct plan plans[] = {
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
+	{ "closing", "how=absent;asked_alone=no" },
+	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
 	{ "closing", "how=moved_centre;asked_alone=yes" },
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
 	{ "closing", "how=error;asked_alone=no;reason=x" },
 	{ "stay", "act=leave_free;free_to_leave=yes" },
 	{ "stay", "act=release;free_to_leave=yes" },
-	{ "stay", "act=arrive;free_to_leave=no;basis=security;until=$L" },
+	{ "stay", "act=arrive;free_to_leave=no;basis=security;until=$W" },
 	{ "discharge", "transport=own" },
 	{ "discharge", "transport=own;why_not=x" },
 	{ "handover", "to=x;risk_assessment=low;counsel=yes;family_told=yes;receipt=x" },
@@ -314,6 +316,8 @@ static struct str filled(const struct person *p, char what, const int *who, size
 		return day_text(a, w->day + 1 + (int64_t)next(40));
 	case 'O':
 		return model_proposed(p);
+	case 'W':
+		return day_text(a, w->day + 1 + (int64_t)next(16));
 	case 'A':
 		return day_text(a, w->day + 30);
 	case 'H':
@@ -984,6 +988,17 @@ static bool in_order(const struct person *p, const struct life_act *act)
 	return str_eq(act->state, p->state) || i == p->n || w->said >= p->acts[i].day;
 }
 
+/* Nobody for more than a fortnight at once, nor when two months are over since it first was so. */
+static bool held_in_days(const struct person *p, const struct rec *r)
+{
+	int64_t until = rec_get(r, "until")->n, from = w->day;
+
+	for (size_t i = p->n; i-- > 0;)
+		if (str_eq(p->acts[i].event, S("hold")))
+			from = p->acts[i].day;
+	return until <= w->day + 14 && until <= from + 60;
+}
+
 /* What is true of everything that is accepted. */
 static bool model_allows(const struct person *p, const struct rec *r, const struct life_act *act,
 			 bool system, const int *who, size_t n)
@@ -1016,7 +1031,9 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (str_eq(act->event, S("propose")))
 		return model_propose(p, r);
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
-		return model_hold(p, who, n);
+		return model_hold(p, who, n) && held_in_days(p, r);
+	if (!strcmp(kind, "pledge") && !happened(p, "notice", NULL))
+		return false;
 	if (str_eq(act->event, S("tell")) && str_eq(p->state, S("child_referred")))
 		return n && of_role(who, n, "protection") == n;
 	if (!strcmp(kind, "correction"))

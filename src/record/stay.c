@@ -25,7 +25,7 @@ static void stay_rule(const struct rec *r, const struct rec_view *v, struct refu
 		return;
 	need_set(r, "basis", "the written basis on which the person may not leave", why);
 	need_set(r, "until", "the day on which it ends", why);
-	person_limit(r, "until", 0, 366, why);
+	person_limit(r, "until", 0, 30, why);
 	if (rec_is(r, "basis", "own_wish"))
 		refuse(why, "basis", S("basis"), S("own_wish"),
 		       "another one: who stays by own wish is free to leave");

@@ -3,6 +3,7 @@
 #include "rule/decide.h"
 
 #include "base/time.h"
+#include "rule/limit.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -193,6 +194,27 @@ bool here_held(const struct decide_view *v)
 	return false;
 }
 
+/* Nobody is held for longer than checks may take, but by order of a court, and by that no longer than without a new one.
+ * The first hold counts, however often the person was let go since. */
+static bool hold(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct val *until = rec_get(r, "until");
+	bool court = rec_is(r, "basis", "court_order");
+	int64_t from = r->day, last;
+
+	for (size_t i = 0; i < v->n_past; i++)
+		if (past_is(&v->past[i], "stay", "hold") && v->past[i].day < from)
+			from = v->past[i].day;
+	last = r->day + (court ? COURT_DAYS : STEP_DAYS);
+	if (!court && last > from + CHECKS_DAYS)
+		last = from + CHECKS_DAYS;
+	return !until || until->n <= last ||
+	       refuse(why, "limit", S("until"), day_text(why->a, until->n),
+		      "a day up to %.*s: %d days at most%s", P(day_text(why->a, last)),
+		      court ? COURT_DAYS : STEP_DAYS,
+		      court ? ", then a new order" : ", and 60 in all since the first hold");
+}
+
 static bool is_free(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	(void)r;
@@ -229,9 +251,16 @@ static const struct {
 	const char *word;
 	bool (*holds)(const struct decide_view *v, const struct rec *r, struct refusals *why);
 } needs[] = {
-	{ "searched", searched },	  { "chosen", chosen },	    { "takes_leave", takes_leave },
-	{ "asks_age", asks_age },	  { "age_open", age_open }, { "no_age", no_age },
-	{ "enquiry", enquiry },		  { "owed", is_owed },	    { "free", is_free },
+	{ "searched", searched },
+	{ "chosen", chosen },
+	{ "takes_leave", takes_leave },
+	{ "asks_age", asks_age },
+	{ "age_open", age_open },
+	{ "no_age", no_age },
+	{ "enquiry", enquiry },
+	{ "owed", is_owed },
+	{ "free", is_free },
+	{ "hold", hold },
 	{ "new_screener", new_screener },
 };
 

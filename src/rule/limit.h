@@ -42,6 +42,7 @@ int64_t life_checks_from(const struct decide_view *v);
 #define CONTACT_TRIES  3  /* days on which somebody tried */
 #define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
 #define AGE_DAYS       7  /* X71: to look at an age again */
+#define COURT_DAYS     30 /* X39: of each order of a court */
 #define ENQUIRY_DAYS   30 /* C49 */
 
 /* Which of them the chief sees to once they have passed (X44). */

@@ -130,6 +130,16 @@ static bool is_hearsay(const struct rec_view *records, const struct rec *r)
 	return rec_is(r, "evidence", "hearsay") || (source && rec_is(source, "class", "media"));
 }
 
+static bool agreed_photo(const struct rec *r)
+{
+	const struct val *agreed = rec_get(r, "agreed");
+
+	for (size_t i = 0; agreed && i < agreed->len; i++)
+		if (str_eq(agreed->v[i].s, S("photo")))
+			return true;
+	return false;
+}
+
 /* The day on which the person was told of a decision stands where a deferral has its end. */
 static void says_more(const struct rec_view *records, const struct rec *r, struct life_act *act)
 {
@@ -171,6 +181,8 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 			act->code = code->s;
 	}
 	says_more(records, r, act);
+	if (!strcmp(r->kind->name, "notice"))
+		act->code = agreed_photo(r) ? S("photo") : S("");
 	if (!strcmp(r->kind->name, "registration"))
 		act->search = rec_code(r, "search_done");
 	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done"))
@@ -199,6 +211,36 @@ static bool notice(const struct needing *n)
 static bool pledge(const struct needing *n)
 {
 	return needs_act(n, "pledge", NULL, "a case with the person's pledge");
+}
+
+/* What is pledged is understood: the notice was read first. */
+static bool informed(const struct needing *n)
+{
+	const struct val *given = rec_get(n->r, "given_on");
+
+	for (size_t i = 0; given && i < n->v->n_past; i++)
+		if (past_is(&n->v->past[i], "notice", NULL) && n->v->past[i].day <= given->n)
+			return true;
+	return refuse(n->why, "before", S("given_on"),
+		      given ? day_text(n->why->a, given->n) : S(""),
+		      "a day on which a notice was read to the person, or later: record notice "
+		      "(registrar) first");
+}
+
+/* A picture is kept only of who agreed, as was said last (record/case.c, agreed). */
+static bool pictured(const struct needing *n)
+{
+	const struct past_act *x = past_last(n->v, "notice", NULL);
+	bool corrected = !strcmp(n->r->kind->name, "correction");
+	const char *field = corrected ? "new_value" : "photo";
+
+	if (corrected ? !rec_is(n->r, "field", "photo")
+		      : strcmp(n->r->kind->name, "registration") != 0 || !rec_get(n->r, "photo"))
+		return true;
+	return (x && str_eq(x->code, S("photo"))) ||
+	       refuse(n->why, "not_agreed", str_of(field), S(""),
+		      "nothing: a picture is kept only of a person who agreed to it in the last "
+		      "notice (agreed=photo)");
 }
 
 static bool registered(const struct needing *n)
@@ -415,6 +457,7 @@ static const struct {
 	{ "pledge", pledge },
 	{ "registered", registered },
 	{ "unregistered", unregistered },
+	{ "informed", informed },
 	{ "soon", came_soon },
 	{ "unpresented", unpresented },
 	{ "window", came_window },
@@ -470,7 +513,7 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 {
 	const struct needing n = { v, t, r, local_day, why };
 	struct str rest = str_of(t->needs);
-	bool ok = in_order(&n);
+	bool ok = in_order(&n) & pictured(&n);
 
 	while (t->needs && rest.s) {
 		struct str word = str_cut(&rest, ' ');

@@ -365,8 +365,8 @@ const struct transition transitions[] = {
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
-	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL,
-	  .says = "read in own language; never an admission of guilt" },
+	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL, .needs = "informed",
+	  .says = "after the notice; read in own language; never an admission of guilt" },
 	{ "X36", "pledge_case", NULL, "pledge_case", ASKED, "same", NULL,
 	  .says = "an alleged breach; of a child none is alleged" },
 	{ "X28", "stay", "act=arrive|leave_free|transfer_out free_to_leave=yes", "stay", ALL,
@@ -376,8 +376,10 @@ const struct transition transitions[] = {
 	{ "X56", "stay", "act=release", "stay", ALL, "same", "1:chief", .says = "as X55" },
 	{ "X57", "stay", "act=release", "stay", ALL, "same", "1:protection", .says = "as X55" },
 	{ "X39", "stay", "free_to_leave=no", "hold", HELD, "same", "2:reception+chief",
-	  .says = "not free to leave, whatever the stay is called: on a written basis with an end; "
-		  "no child, and nobody with a grant" },
+	  .needs = "hold",
+	  .says = "not free to leave, whatever the stay is called: on a written basis with an end, "
+		  "14 days at most, and 60 in all since the first, which no release sets back; by "
+		  "order of a court 30 at most each; no child, and nobody with a grant" },
 	/* A child's file is the protection officers'. */
 	{ "X40", "correction", NULL, "correction", ASKED "|deceased|merged_into", "same", NULL,
 	  .needs = "sought",

@@ -25,6 +25,15 @@ ok "nor does it by saying that somebody arrives" no '"field":"as"' add $(held ac
 ok "nor by two of reception" no '"field":"as"' add $(held act=arrive) 'as=Samar Dabbagh,Jihad Qabbani'
 # shellcheck disable=SC2046
 ok "the chief signs it, too" add $(held act=arrive) "$both"
+long() # PATTERN DAY [FIELD=VALUE...]: not so long
+{
+	pattern_=$1 day_=$2
+	shift 2
+	no "$pattern_" add stay "case=$case_" act=hold free_to_leave=no basis=security "$both" "until=$day_" "$@"
+}
+ok "for a fortnight at most" long '"field":"until","value":"2016-10-25".*2016-10-24: 14 days' 2016-10-25
+ok "a court has a month, and has to order it anew then" eval \
+	'no "\"field\":\"until\"" add stay "case=$case_" act=hold free_to_leave=no basis=court_order until=2016-11-10 "$both"'
 ok "who is held so does not withdraw" no 'not held' add closing "case=$case_" how=withdrew_after asked_alone=yes \
 	'as=Rula Masri,Nadia Karam'
 ok "reception alone releases" add stay "case=$case_" act=release free_to_leave=yes 'as=Samar Dabbagh'
@@ -98,7 +107,7 @@ issues='as=Layla Haddad,Yusuf Kanaan'
 grants() # NAME [FIELD=VALUE...]: as granted, registered with these
 {
 	comes "$@" && add step "case=$case_" event=open_checks why=other 'as=Iman Rayes' &&
-		add pledge "case=$case_" text_version=PL-2 language=ara given_on=2016-10-10 'as=Lina Darwish' &&
+		add pledge "case=$case_" text_version=PL-2 language=ara "given_on=$(today)" 'as=Lina Darwish' &&
 		add step "case=$case_" event=propose why=other 'as=Iman Rayes' &&
 		add decision "case=$case_" outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
 			'as=Iman Rayes,Yusuf Kanaan'
@@ -392,4 +401,31 @@ same() # rebuilt, every row is as before
 		python3 "$SRC/test/data/dump.py" "$r" >"$work/rows-2" && diff "$work/rows-1" "$work/rows-2" >"$work/diff"
 }
 ok "rebuilt, every row is as before" same
+# Whatever is prolonged ends, and no hold begins anew by letting go for a day.
+holds_on() # a fortnight, and another, to the end of sixty days
+{
+	comes again_ || return 1
+	for day_ in 0 14 28 42; do
+		at "$(date -u -d "$start_ + $day_ days" +%F)T12:00:00Z"
+		add stay "case=$again_" act=hold free_to_leave=no basis=security "until=$(date -u -d "$start_ + $((day_ + 14)) days" +%F)" "$both" ||
+			return 1
+	done
+	add stay "case=$again_" act=release free_to_leave=yes 'as=Samar Dabbagh'
+}
+again_='' start_=$(today)
+ok "somebody is held again and again" holds_on
+at "$(date -u -d "$start_ + 50 days" +%F)T12:00:00Z"
+ok "but not beyond sixty days since the first time" refused '"field":"until".*60 in all' --data "$r" add stay "case=$again_" act=hold \
+	free_to_leave=no basis=security "until=$(date -u -d "$start_ + 61 days" +%F)" --log aleppo "$both"
+
+# What the person agreed to, and understood.
+picture=photo=0101010101010101010101010101010101010101010101010101010101010101
+asked='' new_=''
+ok "of who did not agree there is no picture" eval '! comes asked "$picture" && says "agreed=photo"'
+ok "nor by a correction" no '"field":"new_value".*agreed=photo' add correction "case=$again_" field=photo "new_value=${picture#*=}" why=typing \
+	'as=Lina Darwish'
+ok "nothing is pledged before the notice" no '"field":"given_on".*notice was read' add pledge "case=$again_" text_version=PL-2 language=ara \
+	given_on=2016-01-08 'as=Lina Darwish'
+ok "an empty number of a case makes nobody new" no '"field":"case","value":""' add registration case= 'full_name=ism Samir, family Aqqad' sex=m \
+	born=1980 age_doubt=no status_sought=associated search_done=offline 'as=Lina Darwish'
 finish
