@@ -143,7 +143,7 @@ count() # VALUE
 {
 	merged refused '"field":"persons' --data "$r" add corridor_count "persons=$1"
 }
-for number in 1000000000001 9223372036854775808 -9223372036854775809 99999999999999999999999999 -1 1e9 0x10 1.5 ٣ +3 ' ' nan; do
+for number in 1000000000001 9223372036854775808 -9223372036854775809 99999999999999999999999999 -1 1e9 0x10 1.5 ३ ٣x +3 ' ' nan; do
 	ok "$number people" count "$number"
 done
 day() # VALUE
