@@ -12,8 +12,12 @@ static void child_referral_rule(const struct rec *r, const struct rec_view *v, s
 {
 	const struct val *adult = rec_get(r, "later_found_adult");
 
-	(void)v;
+	const struct rec *to = need_ref(r, v, "handed_to");
+
 	need_past(r, "handed_on", why);
+	if (to && !rec_is(to, "class", "child_protection"))
+		refuse(why, "handed_to", S("handed_to"), rec_code(to, "class"),
+		       "a party of class child_protection: a child is handed to nobody else");
 	if (adult && adult->n && !rec_is(r, "age_ground", "document"))
 		refuse(why, "age_ground", S("age_ground"), rec_code(r, "age_ground"),
 		       "document: nothing else makes an adult of a child");

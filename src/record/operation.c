@@ -216,7 +216,8 @@ static const struct field party_fields[] = {
 	{ "party_no", 10, F_TEXT, true, PUB, .max = 16,
 	  .help = "own stable code; random for armed groups" },
 	{ "class", 11, F_CODE, true, PUB,
-	  "state,armed_group,mediator,monitor,aid_org,mine_action,court,media,local_committee" },
+	  "state,armed_group,mediator,monitor,aid_org,mine_action,court,media,local_committee,"
+	  "child_protection" },
 	{ "name_en", 12, F_TEXT, false, CENTRE, .max = 80, .help = "public only with public_name" },
 	{ "name_ar", 13, F_TEXT, false, CENTRE, .max = 80 },
 	{ "public_name", 14, F_TEXT, false, PUB, .max = 80,

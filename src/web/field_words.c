@@ -278,6 +278,7 @@ static const struct pair codes[] = {
 	{ SC("certificate_officer"), SC("موظف شهادات") },
 	{ SC("change_roles"), SC("تغيير الأدوار") },
 	{ SC("chief"), SC("رئيس") },
+	{ SC("child_protection"), SC("حماية الطفل") },
 	{ SC("city"), SC("مدينة") },
 	{ SC("community"), SC("تجمع سكني") },
 	{ SC("corridor_counter"), SC("عدّاد ممر") },

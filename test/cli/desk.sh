@@ -42,6 +42,8 @@ ok "somebody else has a grant" granted two
 # shellcheck disable=SC2046
 ok "and is not held" no 'not held|grant' add $(held act=hold) "$both"
 ok "a child is referred" comes child
+ok "who is handed to no party but a child protection body" no '"field":"handed_to","value":"state".*child_protection' add child_referral "case=$case_" \
+	age_ground=doubt handed_to=STATE handed_on=2016-10-10 'as=Nadia Karam,Huda Zein'
 ok "by two of protection" add child_referral "case=$case_" age_ground=doubt handed_to=CHILD handed_on=2016-10-10 \
 	'as=Nadia Karam,Huda Zein'
 # shellcheck disable=SC2046
