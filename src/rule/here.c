@@ -175,6 +175,30 @@ static bool is_owed(const struct decide_view *v, const struct rec *r, struct ref
 		      P(b.len ? buf_text(&b) : S("nothing is")));
 }
 
+/* What was promised is delivered once. Of what was promised elsewhere nothing is known. */
+static bool still_due(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	const struct past_act *done = NULL;
+
+	if (!rec_get(r, "delivered_on"))
+		return true;
+	for (size_t i = 0; i < v->n_past; i++) {
+		const struct past_act *x = &v->past[i];
+
+		if (!past_is(x, "benefit", NULL) || x->until != rec_get(r, "due_on")->n)
+			continue;
+		if (forget_owed(v, i))
+			return true;
+		done = x->code.len ? x : done;
+	}
+	return !done ||
+	       refuse(why, "not_owed", S("due_on"), day_text(why->a, done->until),
+		      "a day for which something is still owed: what was promised for this "
+		      "one was delivered, or ended, on %.*s; another delivery has a promise "
+		      "of its own",
+		      P(day_text(why->a, done->day)));
+}
+
 static bool enquiry(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	(void)r;
@@ -251,17 +275,10 @@ static const struct {
 	const char *word;
 	bool (*holds)(const struct decide_view *v, const struct rec *r, struct refusals *why);
 } needs[] = {
-	{ "searched", searched },
-	{ "chosen", chosen },
-	{ "takes_leave", takes_leave },
-	{ "asks_age", asks_age },
-	{ "age_open", age_open },
-	{ "no_age", no_age },
-	{ "enquiry", enquiry },
-	{ "owed", is_owed },
-	{ "free", is_free },
-	{ "hold", hold },
-	{ "new_screener", new_screener },
+	{ "searched", searched }, { "chosen", chosen },	    { "takes_leave", takes_leave },
+	{ "asks_age", asks_age }, { "age_open", age_open }, { "no_age", no_age },
+	{ "enquiry", enquiry },	  { "owed", is_owed },	    { "still_due", still_due },
+	{ "free", is_free },	  { "hold", hold },	    { "new_screener", new_screener },
 };
 
 bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,

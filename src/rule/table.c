@@ -433,8 +433,8 @@ const struct transition transitions[] = {
 	  "1:dpo!answerer",
 	  .says = "another than whoever answered a request of the person before" },
 	/* What was promised. It is ended in the file in which it was promised, also where that was merged into another. */
-	{ "X90", "benefit", "!ended", "benefit", ALL, "same", NULL,
-	  .says = "promised, or delivered: for the day for which it was promised" },
+	{ "X90", "benefit", "!ended", "benefit", ALL, "same", NULL, .needs = "still_due",
+	  .says = "promised, or delivered: for the day for which it was promised, once" },
 	{ "X91", "benefit", "ended=refused_by_person", "benefit_refused",
 	  ASKED "|child_referred|merged_into", "same", NULL, .needs = "owed",
 	  .says = "the person does not want it, and signs that; it is owed no more" },

@@ -485,6 +485,8 @@ as_promised()
 ok "what was not promised cannot end, nor do those end it who promised" as_promised
 not_wanted() { gives "$hasty" 2017-03-01 ended=refused_by_person receipt=B-1 && ! waits "$hasty" '"what":"deliver".*"limit":"2017-03-01"'; }
 ok "what the person does not want waits no more" not_wanted
+ok "nor is it delivered afterwards" keeps '"field":"due_on".*was delivered, or ended, on' "$hasty" 2017-03-01 \
+	delivered_on=2017-02-28 receipt=B-7
 taken_back()
 {
 	gives "$hasty" 2017-03-04 ended=withdrawn_with_reason 'reason=no money is left' 'as=Yusuf Kanaan,Rana Qassab' &&
