@@ -30,7 +30,7 @@ static void remember(struct past_act *past, const uint8_t kids[ACTS][4])
 					     .until = NO_DAY,
 					     .appeal_until = NO_DAY,
 					     .code = S(""),
-					     .decree = S(""),
+					     .decree = S("15/2016"),
 					     .search = S(""),
 					     .kids = &kids[i],
 					     .n_kids = 1 };

@@ -541,8 +541,8 @@ ok "a stranger finds it all by the rules" verified
 # What is kept no longer, by the operation's own rule.
 early()
 {
-	refused '"field":"event","value":"keep".*"want":"a review when.*from 20' --data "$r" add step "case=$prov" event=keep why=other \
-		'as=Jamil Haffar' --log aleppo && ! json 0 --data "$r" queue || ! grep -q keep_or_erase "$work/out"
+	refused '"field":"event","value":"keep".*"want":"a review when.*from 20' --data "$r" add step "case=$hasty" event=keep why=other \
+		'as=Jamil Haffar' --log aleppo && json 0 --data "$r" queue && ! grep -q keep_or_erase "$work/out"
 }
 ok "nothing is looked at before its time" early
 kept_no_longer()
