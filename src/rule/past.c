@@ -513,8 +513,9 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 {
 	const struct needing n = { v, t, r, local_day, why };
 	struct str rest = str_of(t->needs);
-	bool ok = in_order(&n) & pictured(&n);
+	bool ok = in_order(&n);
 
+	ok &= pictured(&n);
 	while (t->needs && rest.s) {
 		struct str word = str_cut(&rest, ' ');
 
