@@ -585,19 +585,39 @@ static bool model_covered(const struct person *p)
 	return false;
 }
 
-/* Heard, or not there on the day of a summons. */
+/* From when the 60 days of checks count; NO_DAY before. */
+static int64_t model_from(const struct person *p)
+{
+	int64_t from = NO_DAY;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (code_in("register,complete,covered_later,age_corrected,appeal_returned",
+			    p->acts[i].event))
+			from = p->acts[i].day;
+	return from;
+}
+
+/* Heard in these checks, or not there on the day of a summons. */
 static bool model_heard(const struct person *p)
 {
+	int64_t from = model_from(p);
+
 	for (size_t i = 0; i < p->n; i++)
-		if (str_eq(p->acts[i].event, S("hear")) ||
-		    (str_eq(p->acts[i].event, S("summon")) &&
-		     rec_get(p->acts[i].rec, "until")->n < w->day))
+		if (from != NO_DAY && p->acts[i].day < from)
+			continue;
+		else if (str_eq(p->acts[i].event, S("hear")) ||
+			 (str_eq(p->acts[i].event, S("summon")) &&
+			  rec_get(p->acts[i].rec, "until")->n < w->day))
 			return true;
 	return false;
 }
 
 static bool model_reviewed(const struct person *p)
 {
+	int64_t from = model_from(p);
+
+	if ((from != NO_DAY && w->day > from + 60) || str_eq(p->state, S("review")))
+		return true;
 	for (size_t i = p->n; i-- > 0;)
 		if (str_eq(p->acts[i].event, S("propose")))
 			return i && str_eq(p->past[i - 1].state, S("review"));
@@ -616,7 +636,7 @@ static bool model_propose(const struct person *p, const struct rec *r)
 
 	if (str_eq(outcome, S("granted")))
 		return true;
-	if (str_eq(outcome, S("referred")) || str_eq(p->state, S("review")))
+	if (str_eq(outcome, S("referred")) || model_reviewed(p))
 		if (named_by(r) < 2)
 			return false;
 	return str_eq(outcome, S("deferred")) || model_heard(p);

@@ -243,7 +243,7 @@ static bool is_remains(struct cli *c, const char *dir, const struct str *names, 
 	static const char *const made[] = { "sulh.conf",     "sulh.db",	    "sulh.db-journal",
 					    "sulh.db-wal",   "sulh.db-shm", "log",
 					    "keyring",	     "lock",	    "demo.pass",
-					    "demo.officers", OUTLINE_FILE };
+					    "demo.officers", "erasures",    OUTLINE_FILE };
 	struct str conf;
 	struct err e;
 	bool begun = !n;

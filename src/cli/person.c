@@ -96,9 +96,9 @@ bool cli_person_reopen(struct cli *c, struct err *e)
 	if (c->n != 1 || !n)
 		return err_set(e, ERR_USAGE, "person reopen: give CASE and --as OFFICER,OFFICER");
 	r = cli_register(c, true, e);
-	if (!r || !apart_reopen(r, c->a, c->args[0], names, n, &c->why, e))
+	if (!r || !apart_reopen(r, c->a, case_typed(c->a, c->args[0]), names, n, &c->why, e))
 		return false;
 	cli_say(c, "The file of case %.*s is open again to those who may read it.\n",
-		P(c->args[0]));
+		P(case_typed(c->a, c->args[0])));
 	return true;
 }

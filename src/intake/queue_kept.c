@@ -2,12 +2,15 @@
  * rule says is done then, erased, reviewed or handed over. */
 #include "intake/queue_int.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/time.h"
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
 #include "rule/decide.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
 struct old {
@@ -43,11 +46,23 @@ static bool shortest(const struct queue *q, int64_t *day)
 	return any;
 }
 
-static const char *what_is_done(struct str then)
+/* Whether such a file is erased at all when its time is over: what goes on, or nobody ended, waits as that. */
+static bool is_erased(struct str state)
 {
-	return str_eq(then, S("erase"))	   ? "erase"
-	       : str_eq(then, S("review")) ? "keep_or_erase"
-					   : "hand_over";
+	for (size_t i = 0; i < transitions_n; i++)
+		if (!strcmp(transitions[i].kind, "erasure") && transitions[i].when &&
+		    strstr(transitions[i].when, "retention_end") &&
+		    state_among(transitions[i].from, state))
+			return true;
+	return false;
+}
+
+/* What the data-protection officer records; NULL: nothing that can be, since no act says that a file was handed over. */
+static const char *what_is_done(struct str then, struct str state)
+{
+	return str_eq(then, S("review"))		      ? "keep_or_erase"
+	       : str_eq(then, S("erase")) && is_erased(state) ? "erase"
+							      : NULL;
 }
 
 static bool one_case(struct queue *q, struct arena *scratch, struct str case_no, struct err *e)
@@ -56,20 +71,25 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	struct decide_view v = { .records = &records };
 	struct forget_rule rule;
 	struct store_case c;
+	const char *what;
 
 	if (!store_case(q->r->store, scratch, case_no, &c, e) ||
 	    !history_case(q->r, scratch, case_no, &v, e))
 		return false;
 	if (!forget_rule(&v, &rule) || rule.from == NO_DAY || rule.from > q->today)
 		return true;
+	what = what_is_done(rule.then, v.case_state);
+	if (!what)
+		return true;
 	queue_add(q, (struct wait){ .role = S("dpo"),
-				    .what = what_is_done(rule.then),
+				    .what = what,
 				    .case_no = str_dup(q->a, case_no),
 				    .log = queue_log(q, c.log),
 				    .since = rule.from,
-				    .limit = rule.from,
-				    .why = str_fmt(q->a, "%.*s is kept for %lld months",
-						   P(rule.class), (long long)rule.months) });
+				    .limit = NO_DAY,
+				    .why = str_fmt(q->a, "%.*s is kept for %lld month%s",
+						   P(rule.class), (long long)rule.months,
+						   rule.months == 1 ? "" : "s") });
 	return true;
 }
 

@@ -127,7 +127,7 @@ bool vouch_log(struct reg *r, struct arena *a, struct vouch_false **list, size_t
 				   e) &&
 		     ask(w, e);
 	}
-	ok = ok && n_logs && ask_rules(w, &logs[0], e);
+	ok = ok && (!n_logs || ask_rules(w, &logs[0], e));
 	arena_free(w->scratch);
 	*list = (struct vouch_false *)(void *)w->found.p;
 	*n = w->found.len / sizeof **list;

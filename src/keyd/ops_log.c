@@ -371,10 +371,13 @@ static bool add_all(struct adding *w, struct str origin, struct read *in, struct
 		e->kind = ERR_NONE;
 		wrong = entry.len ? look_at(w, entry, object, gone, e) : add_item(w, object, e);
 		if (wrong)
-			return err_set(e, ERR_ATTENTION,
-				       "sign for %.*s: entry %llu: %s; no cut makes such an "
-				       "entry: restore a backup from before it",
-				       P(origin), (unsigned long long)w->g->tree.size, wrong);
+			return err_set(
+				e, ERR_ATTENTION, "sign for %.*s: entry %llu: %s%s", P(origin),
+				(unsigned long long)w->g->tree.size, wrong,
+				strstr(wrong, "sign once")
+					? ""
+					: "; no cut makes such an entry: restore a backup from "
+					  "before it");
 		if (e->kind != ERR_NONE)
 			return false;
 		leaf = hash_leaf(entry);

@@ -204,7 +204,9 @@ static bool was_granted(const struct decide_view *one)
 
 static bool is_child(const struct decide_view *one)
 {
-	return past_last(one, "child_referral", NULL) != NULL;
+	const struct past_act *x = past_last(one, "child_referral", NULL);
+
+	return x && str_eq(x->event, S("refer_child"));
 }
 
 static bool is_testimony(const struct decide_view *one)

@@ -435,6 +435,17 @@ static bool settled(const struct needing *n)
 		      "a case of which each possible duplicate has a verdict (dedup_link)");
 }
 
+/* Who is asked afterwards to have come on a day that was is asked by nobody. */
+static bool ahead(const struct needing *n)
+{
+	const struct val *until = rec_get(n->r, "until");
+
+	return !until || until->n >= n->v->today ||
+	       refuse(n->why, "past", S("until"), day_text(n->why->a, until->n),
+		      "a day from %.*s on, when this is recorded",
+		      P(day_text(n->why->a, n->v->today)));
+}
+
 /* What is due is a review, and nothing else of the rule of retention. */
 static bool kept_over(const struct needing *n)
 {
@@ -484,6 +495,7 @@ static const struct {
 	{ "settled", settled },
 	{ "sources", ground_sources },
 	{ "kept_over", kept_over },
+	{ "ahead", ahead },
 	{ "proposal", proposal_sound },
 	{ "proposed", proposal_same },
 	{ "hearing", proposal_heard },

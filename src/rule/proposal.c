@@ -3,6 +3,7 @@
  * C13, C14, C16 to C19). */
 #include "rule/needs.h"
 
+#include "rule/limit.h"
 #include "rule/table.h"
 #include "base/banned.h"
 
@@ -17,20 +18,28 @@ static struct str asks_for(struct str outcome)
 	return outcome.len ? outcome : S("granted");
 }
 
-/* Whether the newest proposal is that of a panel member after the time for checks was over. */
-static bool after_review(const struct decide_view *v)
+/* Whether the time for checks is over, on the day of an act; or it was when the newest proposal was made: a review that was
+ * sent back, or that nobody was told of yet, is none the less one. */
+static bool is_over(const struct needing *n)
 {
-	const struct past_act *x = proposal(v);
+	const struct past_act *x = proposal(n->v);
+	int64_t from = life_checks_from(n->v);
 
-	return x && x > v->past && str_eq(x[-1].state, S("review"));
+	return (from != NO_DAY && n->day > from + CHECKS_DAYS) ||
+	       str_eq(n->v->case_state, S("review")) ||
+	       (x && x > n->v->past && str_eq(x[-1].state, S("review")));
 }
 
-/* Heard, or asked to come on a day that has passed. */
+/* Heard since these checks began, or asked to come on a day that has passed. */
 bool proposal_heard(const struct needing *n)
 {
+	int64_t from = life_checks_from(n->v);
+
 	for (size_t i = 0; i < n->v->n_past; i++) {
 		const struct past_act *x = &n->v->past[i];
 
+		if (from != NO_DAY && x->day < from)
+			continue;
 		if (past_is(x, "step", "hear") ||
 		    (past_is(x, "step", "summon") && x->until != NO_DAY && x->until < n->day))
 			return true;
@@ -44,11 +53,11 @@ bool proposal_heard(const struct needing *n)
 bool proposal_sound(const struct needing *n)
 {
 	struct str outcome = asks_for(rec_code(n->r, "outcome"));
-	bool review = str_eq(n->v->case_state, S("review")), ok = true;
+	bool ok = true;
 
 	if (str_eq(outcome, S("granted")))
 		return true;
-	if (review || str_eq(outcome, S("referred")))
+	if (is_over(n) || str_eq(outcome, S("referred")))
 		ok = ground_sources(n);
 	return (str_eq(outcome, S("deferred")) || proposal_heard(n)) && ok;
 }
@@ -65,5 +74,5 @@ bool proposal_same(const struct needing *n)
 
 bool proposal_in_time(const struct needing *n)
 {
-	return !after_review(n->v) || ground_sources(n);
+	return !is_over(n) || ground_sources(n);
 }

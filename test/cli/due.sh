@@ -187,7 +187,8 @@ ok "what the panel proposes in a review is no reason for another; it has a week 
 # After the time for checks nothing but findings of two sources keeps somebody from the grant.
 unfounded()
 {
-	add step "case=$slow" event=hear why=other 'as=Maya Salloum' &&
+	! add step "case=$slow" event=summon day=2016-09-20 until=2016-09-21 why=other 'as=Iman Rayes' && says 'a day from 2016-10-01 on' &&
+		add step "case=$slow" event=hear why=other 'as=Maya Salloum' &&
 		! add step "case=$slow" event=propose outcome=not_covered grounds=x why=other 'as=Maya Salloum' && says 'findings .hit. of two sources' &&
 		! add decision "case=$held" outcome=not_covered proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Zeina Homsi' \
 			"notified_on=$(today)" appeal_until=2016-11-30 'as=Maya Salloum,Yusuf Kanaan,Zeina Homsi' && says 'findings .hit. of two sources'
