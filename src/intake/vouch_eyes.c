@@ -163,8 +163,8 @@ static bool merged_by(const struct eyed *list, size_t n, int64_t at)
 {
 	bool merged = false;
 
-	for (size_t i = 0; i < n && list[i].recorded <= at; i++)
-		if (list[i].act.kind == &kind_merge && !list[i].wrong)
+	for (size_t i = 0; i < n; i++)
+		if (list[i].recorded <= at && list[i].act.kind == &kind_merge && !list[i].wrong)
 			merged = str_eq(list[i].act.event, S("merge"));
 	return merged;
 }
@@ -205,10 +205,11 @@ static void see_elsewhere(struct course *c, const struct eyed *x, struct decide_
 			if (is_among(&cases, other) || (!kept && !merged_by(list, n, x->recorded)))
 				continue;
 			buf_add(&cases, &other, sizeof other);
-			for (size_t j = 0; j < n && list[j].recorded <= x->recorded; j++) {
+			for (size_t j = 0; j < n; j++) {
 				struct past_act past = past_of(&list[j]);
 
-				if (!list[j].wrong)
+				/* By step: an earlier step may say a later time. */
+				if (!list[j].wrong && list[j].recorded <= x->recorded)
 					buf_add(&acts, &past, sizeof past);
 			}
 		}
