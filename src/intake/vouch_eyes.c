@@ -11,8 +11,11 @@
 #include "record/opday.h"
 #include "base/banned.h"
 
+#define DAY_SECONDS 86400
 /* Nothing waits for a cut for longer (wait.c), as long as there is one a day. */
 #define WAITS 8
+/* Another process of this machine may have looked at the clock a little later. */
+#define CLOCK_SLACK 300
 
 bool eyes_begin(struct eyes *w, struct reg *r, struct arena *a, bool all, struct err *e)
 {
@@ -26,15 +29,29 @@ static int64_t day_at(const struct eyes *w, int64_t s)
 	return w->operation ? opday_of(w->operation, s) : instant_day((struct instant){ s, 0 });
 }
 
+/* No officer signs when an act was recorded: it is believed within what its cut allows. What is about a place shows the day of what
+ * happened, not of its cut. */
+static int64_t when_recorded(const struct eyes *w, int64_t day, int64_t said, bool cut_by_day,
+			     bool in_log)
+{
+	int64_t now = clock_now(&w->r->clock),
+		least = (in_log ? day * DAY_SECONDS : now) - WAITS * DAY_SECONDS,
+		most = cut_by_day ? (day + 2) * DAY_SECONDS : now + CLOCK_SLACK;
+
+	if (said > most)
+		said = most;
+	return said > least ? said : least;
+}
+
 /* The operation day of the act, on which the rules looked at roles: officers signed the calendar day, which is that or
  * its neighbour. */
-static void set_days(const struct eyes *w, int64_t day, const struct centre_body *b, bool in_log,
-		     struct eyed *out)
+static void set_days(const struct eyes *w, int64_t day, const struct centre_body *b,
+		     const struct kind *k, struct eyed *out)
 {
-	int64_t said = b->act.said_day, timed = b->has_occurred ? day_at(w, b->occurred) : NO_DAY,
-		least = in_log ? (day - WAITS) * 86400 : clock_now(&w->r->clock) - WAITS * 86400;
+	int64_t said = b->act.said_day, timed = b->has_occurred ? day_at(w, b->occurred) : NO_DAY;
 
-	out->recorded = b->recorded > least ? b->recorded : least;
+	out->recorded = when_recorded(w, day, b->recorded, out->in_log && k->form != FORM_PLACE,
+				      out->in_log);
 	out->local_day = said;
 	if (said != NO_DAY)
 		out->day = timed != NO_DAY && timed >= said - 1 && timed <= said + 1 ? timed : said;
@@ -88,7 +105,7 @@ bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, int64_t cod
 	out.kids = arena_copy(w->a, act->kids, sizeof act->kids[0] * act->n_kids + 1);
 	out.n_kids = act->n_kids;
 	if (sealed) {
-		set_days(w, day, &body, in_log, &out);
+		set_days(w, day, &body, k, &out);
 		copy_body(w, &body, &out);
 	} else {
 		out.recorded = INT64_MAX;
@@ -217,23 +234,22 @@ static void see_elsewhere(struct course *c, const struct eyed *x, struct decide_
 	v->n_elsewhere = acts.len / sizeof *v->elsewhere;
 }
 
-/* Whether an officer who serves on the day of the act did so, too, by the day after it was recorded, with all keys: else the
+/* Whether an officer who serves on the day of the act did so, too, by the day after it was recorded, with any key: else the
  * rules may have let another sign (history.c). */
 static bool stayed(const struct course *c, const struct decide_view *v, const uint8_t kid[4],
 		   const struct eyed *x)
 {
-	const struct vouch_who *who = c->w->who;
-	int64_t later = day_at(c->w, x->recorded) + 1;
+	struct buf kids = { .a = c->a };
 
+	buf_add(&kids, kid, 4);
 	for (size_t i = 0; i < 2 * v->n_same; i++) {
 		const uint8_t *other = i % 2 ? v->same[i / 2].b : v->same[i / 2].a;
 
-		if (!v->same[i / 2].relative && part_officer(v, kid, other) &&
-		    !vouch_signer(who, c->a, other, later, false).serving)
-			return false;
+		if (!v->same[i / 2].relative && part_officer(v, kid, other))
+			buf_add(&kids, other, 4);
 	}
-	return vouch_signer(who, c->a, kid, x->day, false).serving &&
-	       vouch_signer(who, c->a, kid, later, false).serving;
+	return vouch_stayed(c->w->who, (const uint8_t(*)[4])(const void *)kids.p, kids.len / 4,
+			    x->day, day_at(c->w, x->recorded) + 1);
 }
 
 /* Those who granted serve no more; whoever proposed, or registered, does not stand in for who approved. */

@@ -23,7 +23,7 @@ struct eyed {
 	size_t n_kids;
 	int64_t day; /* whose roles count; `ever`: that is not known, those of any day up to it */
 	int64_t local_day; /* of deadlines; NO_DAY where it says none */
-	int64_t recorded;  /* seconds since 1970; not earlier than its cut can have had it wait */
+	int64_t recorded;  /* seconds since 1970; as far as its cut allows: no officer signs it */
 	bool ever, in_log, known; /* known: the projection has it */
 	bool wrong;		  /* it is not what officers signed */
 	struct str keep;	  /* of a merge: the digest of whom it keeps */

@@ -125,6 +125,23 @@ struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uin
 	return s;
 }
 
+bool vouch_stayed(const struct vouch_who *w, const uint8_t (*kids)[4], size_t n, int64_t day,
+		  int64_t later)
+{
+	const struct term *newest = NULL;
+	bool on_day = false, by_then = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct term *t = term_on(w, kids[i], later);
+
+		on_day |= serves(term_on(w, kids[i], day), day);
+		by_then |= serves(t, later);
+		if (t && (!newest || t->since >= newest->since))
+			newest = t;
+	}
+	return on_day && by_then && newest->serves;
+}
+
 size_t vouch_keepers(const struct vouch_who *w, const struct rec *r, int64_t day)
 {
 	const uint8_t *kid = (const uint8_t *)rec_code(r, "kid").s;

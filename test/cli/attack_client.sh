@@ -233,6 +233,27 @@ ok "nor one that two relatives signed" not_theirs granted "$one" \
 ok "nor an appeal that is decided by who proposed in the case" not_theirs upheld "$two" \
 	'appeal_upheld: Sahar Nassar signed it, and the rules want an officer who did not act in this case before.*was its (screener|proposer)' \
 	'Sahar Nassar' 'Maya Salloum'
+# No officer signs when an act was recorded: in 2030 no key of today serves.
+renewed()
+{
+	exits 0 --data "$r" officer renew 'Yusuf Kanaan' --as 'Rana Qassab,Samir Attar' && at_cut 2016-08-23 && exits 0 --data "$r" doctor
+}
+papers()
+{
+	paper printed 11 && granted bare && at_cut 2016-08-22
+}
+late_paper() # WHEN: by another of the panel than who approved
+{
+	forge paper "$bare" "$printed" "$1" 'Layla Haddad' "$(password 'Layla Haddad')" 'Tawfiq Saleh' "$(password 'Tawfiq Saleh')" &&
+		draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
+	exits 6 --data "$r" cut && says "draft $draft_: issue: Tawfiq Saleh signed it, and the rules want" && exits 6 --data "$r" doctor &&
+		grep '^bad *drafts' "$work/out" | grep -q "$draft_" && exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
+}
+ok "one has a paper, another is granted" papers
+ok "no paper is cut that another of the panel signed than who approved" late_paper 1471852800
+ok "nor where it says to be recorded when no key serves any more" late_paper 1900000000
+ok "who approved has a new key" renewed
+ok "and stays, with any key, who approved" late_paper 1471939200
 # And where it stands in the log without a cut.
 seen_there()
 {

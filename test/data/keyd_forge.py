@@ -164,6 +164,31 @@ def act(folder, what, case, *officers):
     put_draft(folder, kind, log, now // 86400, entry, body)
 
 
+def paper(folder, case, pattern, recorded, *officers):
+    """A paper for a granted case, made of the issue in another one, that says to be recorded at another time."""
+    db = database(folder)
+    subject, log, step = db.execute("SELECT subject, log, max(step) FROM act WHERE case_no = ?", (case,)).fetchone()
+    id8, = db.execute("SELECT id8 FROM log WHERE id = ?", (log,)).fetchone()
+    data, c = db.execute("SELECT e.bytes, e.c FROM act a JOIN entry e ON e.log = a.log AND e.seq = a.seq"
+                         " WHERE a.case_no = ? AND a.event = 'issue'", (pattern,)).fetchone()
+    now, = db.execute("SELECT value FROM state WHERE name = 'clock'").fetchone()
+    entry, day = {k: v for k, v in item(data, 0)[0].items() if k != 6}, now // 86400
+    entry[3] = day
+    if 4 in entry:
+        entry[4] = day
+    body = item(Client(folder).ask(op=6, data=c), 0)[0]
+    bound = hashlib.sha256(b"sulh/head/v1\0" + id8 + enc({k: v for k, v in entry.items() if k not in (3, 13, 14)})).digest()
+    body.update({1: subject, 3: [int(recorded), 0], 6: os.urandom(16), 7: os.urandom(16), 12: bound, 13: case, 15: step + 1,
+                 16: os.urandom(32)})
+    body.pop(2, None)
+    body[24][1] = day
+    if 22 in body:
+        body[22] = [[what, os.urandom(32)] for what, _ in body[22]]
+    body.pop(11)
+    body[11] = sorted(own_keys(folder, log, entry, body, *officers[i:i + 2])[-1] for i in range(0, len(officers), 2))
+    put_draft(folder, 40, log, day, entry, body)
+
+
 def made_up(folder, how, *officer):
     """Somebody who never was, made of a registration that waits: what stands in a draft, its entry, the body of its object c."""
     kind, log, day, data, c = database(folder).execute(
@@ -304,6 +329,6 @@ def clock(folder, case):
 
 
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "act": act, "clock": clock, "show": show,
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "act": act, "paper": paper, "clock": clock, "show": show,
      "append": append, "more_weapons": more_weapons}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")
