@@ -202,7 +202,10 @@ static void kept_or_not(void)
 	CHECK("what was recorded last counts, wherever",
 	      !kept(rules, "closing closing closing | closing", month + 1));
 	CHECK("what is handed over is not erased",
-	      !kept(rules, "child_referral", 40000) && str_eq(refused(), S("hand_over")));
+	      !kept(rules, "child_referral:refer_child", 40000) &&
+		      str_eq(refused(), S("hand_over")));
+	CHECK("who was found to be an adult is no child",
+	      kept(rules, "child_referral:refer_child child_referral:age_corrected", 40000));
 	CHECK("without a rule nothing ends",
 	      !kept("class=weapon months=1 then=erase", "closing", 40000) &&
 		      str_eq(refused(), S("no_rule")));
