@@ -1,7 +1,7 @@
 /*
  * The keys of logs, by their origins, and what is signed with them: checkpoints, and of no more entries than the keyring
  * was shown. What was signed the keyring remembers by itself (keyring_signed). To sign more, whoever asks shows, from there
- * on and in their order, the entries with what stands behind each; the keyring looks at them as a cut does (act.h), adds
+ * on and in their order, the entries with what stands behind each; the keyring looks at them as act.h says, adds
  * their leaves to the tree that it noted, and signs the root that comes of it, and no other.
  */
 #ifndef SULH_KEYD_KEYS_LOG_H
