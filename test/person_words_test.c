@@ -42,7 +42,9 @@ static bool codes_said(const struct kind *k, const char *choices)
 	while (rest.s) {
 		struct str code = str_cut(&rest, ',');
 
-		ok &= said("the code", k->name, code, person_code_ar(a, code));
+		/* A calibre, a hazard division: numbers that are the same in any language. */
+		if (code.s[0] < '0' || code.s[0] > '9' || memchr(code.s, ' ', code.len))
+			ok &= said("the code", k->name, code, person_code_ar(a, code));
 	}
 	return ok;
 }
@@ -65,9 +67,9 @@ static bool fields_said(const struct kind *k)
 	return ok;
 }
 
-static bool of_a_case(const struct kind *k)
+static bool of_a_person(const struct kind *k)
 {
-	return k->subject == SUBJECT_CASE || k->subject == SUBJECT_MAYBE;
+	return k->subject != SUBJECT_NONE || k == &kind_weapon_item || k == &kind_ammo_lot;
 }
 
 static bool kinds_said(void)
@@ -75,7 +77,7 @@ static bool kinds_said(void)
 	bool ok = true;
 
 	for (size_t i = 0; i < kinds_n; i++)
-		if (of_a_case(kinds[i]))
+		if (of_a_person(kinds[i]))
 			ok &= fields_said(kinds[i]);
 	return ok;
 }

@@ -119,7 +119,7 @@ const struct command commands_records[] = {
 	  { { "as", "OFFICER,OFFICER", "two protection officers" } },
 	  cli_person_reopen },
 	{ "person file",
-	  "CASE",
+	  "CASE | LOG/INDEX | NUMBER",
 	  "everything that is held about a person, for the person",
 	  "The file of one case in English and Arabic: what stands now and what was corrected, "
 	  "every "
@@ -129,9 +129,14 @@ const struct command commands_records[] = {
 	  "what "
 	  "is sealed in a compartment of its own (testimony, a child's record) is named and not "
 	  "opened. "
+	  "Whoever has no case (a passenger, who is sought, a victim, a witness, who was freed) is "
+	  "named by an entry: the file has all entries about the same one, and that of a testimony "
+	  "or a child's record is given by dpo or protection. NUMBER is the one on the person's "
+	  "slip. "
 	  "With --json the same as objects. Each act that is opened is counted in public before "
 	  "anything is written.",
-	  { { "as", "OFFICER", "who makes it: dpo or case_worker" },
+	  { { "as", "OFFICER",
+	      "who makes it: dpo or case_worker; of a child or a testimony dpo or protection" },
 	    { "purpose", "WHY",
 	      "request_of_person (default), or another purpose of an access_event" },
 	    { "out", "FILE", "write the paper to FILE, which must not be there" } },

@@ -77,10 +77,11 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 {
 	struct buf *b = cli_line(c, "file");
 
-	json_put_text(b, "case", f->case_no);
+	json_put_text(b, "case", f->case_no.len ? f->case_no : (struct str){ NULL, 0 });
+	json_put_text(b, "entry", f->entry);
 	if (!f->work)
 		json_put_text(b, "subject", str_hex(c->a, f->subject, sizeof f->subject));
-	json_put_text(b, "state", f->state);
+	json_put_text(b, "state", f->case_no.len ? f->state : (struct str){ NULL, 0 });
 	json_key(b, "same_person");
 	json_open(b, '[');
 	for (size_t i = 0; i < f->n_same; i++)
@@ -198,11 +199,14 @@ bool cli_person_file(struct cli *c, struct err *e)
 	size_t n = 1;
 
 	if (c->n != 1)
-		return err_set(e, ERR_USAGE, "person file: give the number of one case");
+		return err_set(e, ERR_USAGE,
+			       "person file: give the number of one case, LOG/INDEX of an entry, "
+			       "or the number "
+			       "on a slip");
 	if (!is_free(c, out, e))
 		return false;
 	r = cli_register(c, true, e);
-	if (!r || !intake_file(r, c->a, case_typed(c->a, c->args[0]), &by, &f, e))
+	if (!r || !intake_file(r, c->a, cli_plain(c->a, c->args[0]), &by, &f, e))
 		return false;
 	files = arena_array(c->a, f.n_same + 1, sizeof *files);
 	files[0] = f;

@@ -239,8 +239,14 @@ static void put_head(const struct paper *w, const struct reader *by)
 		     : both(w->a, S("EVERYTHING HELD ABOUT ONE PERSON"),
 			    S("كل ما يُحفظ عن شخص واحد")));
 	buf_byte(w->b, '\n');
-	pair(w, 0, "case", "رقم الملف", f->case_no);
-	pair(w, 0, "state", "الحالة", both_codes(w->a, f->state));
+	if (f->case_no.len) {
+		pair(w, 0, "case", "رقم الملف", f->case_no);
+		pair(w, 0, "state", "الحالة", both_codes(w->a, f->state));
+	} else {
+		line(w, 0, both(w->a, S("without a case"), S("بلا ملف")));
+	}
+	if (f->entry.s)
+		pair(w, 0, "named by the entry", "المذكور في القيد", f->entry);
 	for (size_t i = 0; i < f->n_same; i++)
 		pair(w, 0, "the same person's other case", "ملف آخر للشخص نفسه", f->same[i]);
 	if (f->operation.len)

@@ -1,14 +1,11 @@
 /* The words of a person's own file in Arabic: fields, codes and states that no public page shows. See person_words.h. */
 #include "cli/person_words.h"
 
+#include "cli/person_words_own.h"
 #include "web/view_entry.h"
 #include "base/banned.h"
 
-struct pair {
-	struct str en, ar;
-};
-
-static const struct pair fields[] = {
+static const struct person_word fields[] = {
 	{ SC("acts_named"), SC("الأفعال المسماة") },
 	{ SC("against"), SC("الاعتراض على") },
 	{ SC("age"), SC("العمر") },
@@ -130,7 +127,7 @@ static const struct pair fields[] = {
 	{ SC("withdrawn"), SC("ما سُحب") },
 };
 
-static const struct pair codes[] = {
+static const struct person_word codes[] = {
 	{ SC("Arab"), SC("عربية") },
 	{ SC("Armn"), SC("أرمنية") },
 	{ SC("Cyrl"), SC("سيريلية") },
@@ -521,7 +518,7 @@ static const struct {
 	{ SC("tries"), SC("you are sought on three days"), SC("تُبذل ثلاث محاولات للاتصال بك") },
 };
 
-static const struct str *find(const struct pair *list, size_t n, struct str en)
+static const struct str *find(const struct person_word *list, size_t n, struct str en)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(list[i].en, en))
@@ -533,6 +530,8 @@ struct str person_field_ar(struct arena *a, struct str name)
 {
 	const struct str *ar = find(fields, sizeof fields / sizeof *fields, name);
 
+	if (!ar)
+		ar = find(person_own_fields, person_own_fields_n, name);
 	return ar ? *ar : field_word(a, LANG_AR, name);
 }
 
@@ -540,6 +539,8 @@ struct str person_code_ar(struct arena *a, struct str code)
 {
 	const struct str *ar = find(codes, sizeof codes / sizeof *codes, code);
 
+	if (!ar)
+		ar = find(person_own_codes, person_own_codes_n, code);
 	return ar ? *ar : entry_word(a, LANG_AR, code);
 }
 

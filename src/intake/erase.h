@@ -39,8 +39,8 @@ struct erase_whom {
 	size_t n_acts;
 	bool waits; /* something of it is not in the log yet */
 };
-/* Of the case with a number, or of LOG/INDEX, an entry. Needs the keys. ERR_NOTHING where there is no such case or
- * entry; ERR_REFUSED where the entry is about nobody. */
+/* Of the case with a number, of LOG/INDEX, an entry, or of the number on a slip. Needs the keys. ERR_NOTHING where there is
+ * no such case, entry or number; ERR_REFUSED where the entry is about nobody. */
 bool erase_whom(struct reg *r, struct arena *a, struct str what, struct erase_whom *out,
 		struct err *e);
 

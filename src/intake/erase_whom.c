@@ -81,7 +81,7 @@ static bool standing_case(struct finding *f, struct str *case_no, struct err *e)
 			return true;
 		*case_no = into;
 	}
-	return err_set(e, ERR_ATTENTION, "erase: cases are merged in a circle; sulh rebuild");
+	return err_set(e, ERR_ATTENTION, "cases are merged in a circle; sulh rebuild");
 }
 
 static bool of_case(struct finding *f, struct str case_no, struct err *e)
@@ -253,8 +253,7 @@ static bool of_entry(struct finding *f, struct str log, int64_t seq, struct err 
 		return false;
 	if (body.act.case_no.s)
 		return of_case(f, body.act.case_no, e);
-	return err_set(e, ERR_REFUSED, "erase: entry %.*s/%lld is about nobody", P(log),
-		       (long long)seq);
+	return err_set(e, ERR_REFUSED, "entry %.*s/%lld is about nobody", P(log), (long long)seq);
 }
 
 static bool found(const struct finding *f, struct erase_whom *out)
@@ -267,25 +266,46 @@ static bool found(const struct finding *f, struct erase_whom *out)
 	return true;
 }
 
+/* What stands on a slip; the number is repeated on no screen. */
+static bool of_number(struct finding *f, const uint8_t subject[16], struct err *e)
+{
+	struct store_gone *own;
+	struct str case_no;
+	size_t n;
+
+	if (!store_case_of_subject(f->r->store, f->a, str_mem(subject, 16), &case_no, e))
+		return false;
+	if (case_no.s)
+		return of_case(f, case_no, e);
+	if (!store_erase_own(f->r->store, f->a, subject, &own, &n, e))
+		return false;
+	return n ? of_nobody_known(f, own, n, e)
+		 : err_set(e, ERR_NOTHING, "nobody in this register has that number");
+}
+
 bool erase_whom(struct reg *r, struct arena *a, struct str what, struct erase_whom *out,
 		struct err *e)
 {
 	struct finding f = { .r = r, .a = a, .cases = { .a = a }, .acts = { .a = a } };
 	struct str rest = what, log = str_cut(&rest, '/');
+	uint8_t subject[PERSON_BYTES];
 	struct store_case c;
 	int64_t seq;
 
 	if (!reg_unlock(r, e))
 		return false;
+	if (person_number(what, subject))
+		return of_number(&f, subject, e) && found(&f, out);
 	if (rest.s)
 		return int_parse(rest, 0, INT64_MAX, &seq)
 			       ? of_entry(&f, log, seq, e) && found(&f, out)
-			       : err_set(e, ERR_USAGE, "erase: give a case, or LOG/INDEX");
+			       : err_set(e, ERR_USAGE,
+					 "give a case, LOG/INDEX, or the number on a slip");
 	what = case_typed(a, what);
 	if (!store_case(r->store, a, what, &c, e))
 		return false;
 	if (!c.there)
-		return err_set(e, ERR_NOTHING, "erase: there is no case %.*s", P(what));
+		return err_set(e, ERR_NOTHING, "there is no case %.*s", P(what));
 	return of_case(&f, what, e) && found(&f, out);
 }
 

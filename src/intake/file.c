@@ -1,42 +1,26 @@
 /* See file.h. */
-#include "intake/file.h"
+#include "intake/file_int.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "intake/erase.h"
 #include "intake/history.h"
-#include "intake/intake_int.h"
 #include "keyd/act.h"
-#include "keyd/keys_file.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
 #include "record/opday.h"
-#include "record/reader.h"
 #include "rule/limit.h"
-#include "store/person.h"
 #include "base/banned.h"
 
-static const struct str may_give = SC("dpo,case_worker");
-/* A child's file is opened by nobody else (rule/open.h). */
-static const struct str may_give_child = SC("dpo,protection");
-/* Who gives neither is told so alike, whatever the case is, and whether there is one. */
-static const struct str may_give_some = SC("dpo,case_worker,protection");
-
-struct filing {
-	struct reg *r;
-	struct arena *a;
-	struct person_file *out;
-	struct officer_public *officers;
-	size_t n_officers;
-	struct store_log *logs;
-	size_t n_logs;
-	size_t room_named;
-	struct keys_reading why;
-	struct keys_object *objects; /* c and s of each act that has one */
-	size_t n_objects;
-};
+/* Names of several who were freed stand in one record, which does not say who of them asks. */
+static bool of_several(const struct rec *r, const struct field *f)
+{
+	return r->kind == &kind_captive_release && f->type == F_ROWS &&
+	       r->v[f - r->kind->fields].len > 1;
+}
 
 /* What is said of others stays theirs. */
 bool file_withheld(const struct person_file *file, const struct rec *r, const struct field *f)
@@ -50,11 +34,16 @@ bool file_withheld(const struct person_file *file, const struct rec *r, const st
 		{ &kind_merge, "link", NULL },
 		{ &kind_check, "source", "check=victim_complaint" },
 		{ &kind_check, "asked_what", "check=victim_complaint" },
+		{ &kind_captive_release, "captor_case", NULL },
+		{ &kind_captive_release, "confirmed_by", NULL },
+		{ &kind_captive_release, "receipt", NULL },
 	};
 
 	/* A merge is of the person alone, unless it was taken back. */
 	if (file->work || (r->kind == &kind_merge && file->n_same))
 		return false;
+	if (of_several(r, f))
+		return true;
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		if (r->kind == theirs[i].kind && str_eq(str_of(f->name), str_of(theirs[i].field)) &&
 		    rec_when(r, theirs[i].when))
@@ -155,7 +144,7 @@ static bool read_body(struct filing *w, struct read *in, enum sight sight, struc
 			ok = read_signatures(w, in, act);
 		else
 			ok = cbor_skip(in, BODY_DEPTH, &value);
-		act->apart |= key == BODY_OWN;
+		act->apart |= key == BODY_OWN && !w->own;
 	}
 	return ok && read_end(in);
 }
@@ -253,73 +242,88 @@ static void add_object(struct filing *w, bool of_person, struct str object)
 		w->objects[w->n_objects++] = (struct keys_object){ of_person, object, S("") };
 }
 
-/* Begins all acts, and gathers what is to be opened. */
+/* Begins acts, and gathers what is to be opened. */
 static bool gather(struct filing *w, const struct store_held *list, size_t n, struct err *e)
 {
 	struct person_file *out = w->out;
 
-	out->acts = arena_array(w->a, n + 1, sizeof *out->acts);
 	w->objects = arena_array(w->a, 2 * n + 1, sizeof *w->objects);
-	for (out->n_acts = 0; out->n_acts < n; out->n_acts++) {
-		const struct store_held *x = &list[out->n_acts];
-		struct file_act *act = &out->acts[out->n_acts];
+	w->n_objects = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct store_held *x = &list[i];
+		struct file_act *act;
 
-		if (!begin_act(w, x, act, e) || !is_apart(w, x, &act->apart, e))
-			return within(e, "open act %lld of case %.*s", (long long)x->step,
-				      P(out->case_no));
+		out->acts =
+			arena_more(w->a, out->acts, out->n_acts, &w->room_acts, sizeof *out->acts);
+		act = &out->acts[out->n_acts++];
+		if (!begin_act(w, x, act, e) || (!w->own && !is_apart(w, x, &act->apart, e)))
+			return within(e, "open act %lld of %.*s", (long long)x->step, P(w->whose));
 		add_object(w, false, x->c);
 		add_object(w, true, act->apart ? (struct str){ NULL, 0 } : x->s);
 	}
 	return true;
 }
 
-static bool open_acts(struct filing *w, const struct store_case *of, struct err *e)
+bool file_take(struct filing *w, const struct store_held *list, size_t n, const uint8_t subject[16],
+	       struct err *e)
 {
-	struct person_file *out = w->out;
-	struct store_held *list;
-	size_t n, at = 0;
+	struct file_act *acts;
+	size_t at = 0;
 
-	if (!store_logs(w->r->store, w->a, &w->logs, &w->n_logs, e) ||
-	    !keys_officers(w->r->keys, w->a, &w->officers, &w->n_officers, e) ||
-	    !store_case_held(w->r->store, w->a, out->case_no, &list, &n, e) ||
-	    !gather(w, list, n, e) || !count(w, list, n, e))
+	if (!gather(w, list, n, e) || !count(w, list, n, e))
 		return false;
-	w->why.log = log_name(w, of->log);
-	if (!keys_open_file(w->r->keys, w->a, &w->why, out->subject, w->objects, w->n_objects, e))
-		return within(e, "open the file of case %.*s", P(out->case_no));
+	acts = w->out->acts + w->out->n_acts - n;
+	if (!keys_open_file(w->r->keys, w->a, &w->why, subject, w->objects, w->n_objects, e))
+		return within(e, "open the file of %.*s", P(w->whose));
 	for (size_t i = 0; i < n; i++) {
-		struct file_act *act = &out->acts[i];
+		struct file_act *act = &acts[i];
 		struct rec *rec = act->rec;
 
 		if ((list[i].c.s && !read_object(w, &w->objects[at++], rec, act, e)) ||
 		    (list[i].s.s && !act->apart && !read_object(w, &w->objects[at++], rec, act, e)))
-			return within(e, "open act %lld of case %.*s", (long long)act->step,
-				      P(out->case_no));
+			return within(e, "open act %lld of %.*s", (long long)act->step,
+				      P(w->whose));
 	}
 	return true;
 }
 
-/* Who opened it before, and now. */
-static bool see_openings(struct filing *w, struct err *e)
+static bool begin(struct filing *w, int64_t log, struct err *e)
+{
+	if (!intake_today(w->r, w->a, &w->out->day, e) ||
+	    !store_logs(w->r->store, w->a, &w->logs, &w->n_logs, e) ||
+	    !keys_officers(w->r->keys, w->a, &w->officers, &w->n_officers, e))
+		return false;
+	w->why.log = log_name(w, log);
+	return true;
+}
+
+static void add_opening(struct filing *w, struct file_opening x)
 {
 	struct person_file *out = w->out;
-	struct str lines;
-	size_t room = 0;
+	size_t at = out->n_openings++;
 
-	if (!keys_openings(w->r->keys, w->a, &w->why, out->subject, &lines, e))
+	out->openings =
+		arena_more(w->a, out->openings, at, &w->room_openings, sizeof *out->openings);
+	for (; at > 0 && str_cmp(x.at, out->openings[at - 1].at) < 0; at--)
+		out->openings[at] = out->openings[at - 1];
+	out->openings[at] = x;
+}
+
+bool file_openings(struct filing *w, const uint8_t subject[16], struct err *e)
+{
+	struct str lines;
+
+	if (!keys_openings(w->r->keys, w->a, &w->why, subject, &lines, e))
 		return false;
 	while (lines.len) {
 		struct str line = str_cut(&lines, '\n');
-		struct file_opening *x;
+		struct file_opening x = { .at = str_cut(&line, ' ') };
 
-		out->openings = arena_more(w->a, out->openings, out->n_openings, &room,
-					   sizeof *out->openings);
-		x = &out->openings[out->n_openings++];
-		x->at = str_cut(&line, ' ');
-		x->officer = str_cut(&line, ' ');
-		x->purpose = line;
-		if (str_eq(x->officer, S("00000000")))
-			x->officer = (struct str){ NULL, 0 };
+		x.officer = str_cut(&line, ' ');
+		x.purpose = line;
+		if (str_eq(x.officer, S("00000000")))
+			x.officer = (struct str){ NULL, 0 };
+		add_opening(w, x);
 	}
 	return true;
 }
@@ -438,22 +442,6 @@ static void tell_time(struct filing *w, const struct rec *operation)
 	}
 }
 
-bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
-		const struct store_case *of, struct keys_reading *out, struct err *e)
-{
-	bool child = of->there && str_eq(of->state, S("child_referred"));
-
-	if (!intake_reader(r, a, by, may_give_some, out, e) ||
-	    !intake_reader(r, a, by, child ? may_give_child : may_give, out, e))
-		return false;
-	if (!of->there)
-		return err_set(e, ERR_NOTHING, "no case of this number is in this register");
-	return !child || by->officer.len ||
-	       err_value(e, ERR_REFUSED, S("as"), S(""),
-			 "an officer with one of the roles %.*s: this is a child's file",
-			 P(may_give_child));
-}
-
 /* Other persons, and other numbers of the same one, stand as the cases they are known by. */
 static bool name_others(struct filing *w, struct err *e)
 {
@@ -491,76 +479,75 @@ static bool see_same(struct filing *w, struct err *e)
 	return true;
 }
 
-/* All of it, once it is known that whoever asks may have it. */
-static bool file_case(struct filing *w, const struct store_case *of, struct err *e)
+/* Whose it is made for, and when what happened did. */
+static bool end(struct filing *w, struct err *e)
 {
-	struct person_file *out = w->out;
-	const struct rec *operation;
+	const struct rec *operation = kept_operation(w->r, e);
 
-	memcpy(out->subject, of->subject, 16);
-	out->state = of->state;
-	if (!intake_today(w->r, w->a, &out->day, e) || !open_acts(w, of, e) || !see_limits(w, e) ||
-	    (!out->work && !see_openings(w, e)) || !name_others(w, e) || !see_same(w, e))
-		return false;
-	stand(w);
-	out->logs = w->logs;
-	out->n_logs = w->n_logs;
-	operation = kept_operation(w->r, e);
+	w->out->logs = w->logs;
+	w->out->n_logs = w->n_logs;
 	who_answers(w, operation);
 	tell_time(w, operation);
 	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
 }
 
-bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
-		 struct person_file *out, struct err *e)
+bool file_case(struct filing *w, const struct store_case *of, struct err *e)
 {
-	struct filing *w = arena_alloc(a, sizeof *w);
-	struct store_case of;
+	struct person_file *out = w->out;
+	struct store_held *list;
+	size_t n;
 
-	*w = (struct filing){ .r = r, .a = a, .out = out };
-	*out = (struct person_file){ .case_no = case_no };
-	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
+	memcpy(out->subject, of->subject, 16);
+	out->state = of->state;
+	if (!begin(w, of->log, e) ||
+	    !store_case_held(w->r->store, w->a, out->case_no, &list, &n, e) ||
+	    !file_take(w, list, n, of->subject, e) || !see_limits(w, e) ||
+	    (!out->work && !file_openings(w, of->subject, e)) || !name_others(w, e) ||
+	    !see_same(w, e))
 		return false;
-	return (file_giver(r, a, by, &of, &w->why, e) || within(e, "case %.*s", P(case_no))) &&
-	       file_case(w, &of, e);
+	stand(w);
+	return end(w, e);
 }
 
-/* Whoever may read no case at all does not learn whether there is this one. */
-static bool file_reader(struct filing *w, const struct reader *by, const struct store_case *of,
-			struct err *e)
+static int by_subject(const void *x, const void *y)
 {
-	const char *roles = reader_roles(by->purpose, false),
-		   *apart = reader_roles(by->purpose, true);
+	const struct store_held *a = x, *b = y;
+	int order = str_cmp(a->subject, b->subject);
 
-	if (!by->officer.len)
-		return err_value(e, ERR_REFUSED, S("as"), S(""), "the officer who reads");
-	if (!roles || !code_in(FILE_WORK, by->purpose))
-		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose,
-				 "one of " FILE_WORK
-				 ": for the person there is person file, for all else a grant");
-	if (!intake_reader(w->r, w->a, by, str_of(roles), &w->why, e))
-		return false;
-	if (!of->there)
-		return err_set(e, ERR_NOTHING, "no case of this number is in this register");
-	if (!str_eq(of->state, S("child_referred")))
-		return true;
-	if (!apart)
-		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose,
-				 "case_work, by a protection officer: this is a child's file");
-	return intake_reader(w->r, w->a, by, str_of(apart), &w->why, e) ||
-	       within(e, "a child's file");
+	return order ? order : a->step < b->step ? -1 : 1;
 }
 
-bool intake_case_read(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
-		      struct person_file *out, struct err *e)
+static int by_step(const void *x, const void *y)
 {
-	struct filing *w = arena_alloc(a, sizeof *w);
-	struct store_case of;
+	return ((const struct file_act *)x)->step < ((const struct file_act *)y)->step ? -1 : 1;
+}
 
-	*w = (struct filing){ .r = r, .a = a, .out = out };
-	*out = (struct person_file){ .case_no = case_no, .work = true };
-	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
+/* How many of them, from the first, are of one identity: an opening is of one person's keys. */
+static size_t of_one(const struct store_held *list, size_t n)
+{
+	size_t i = 1;
+
+	while (i < n && str_eq(list[i].subject, list[0].subject))
+		i++;
+	return i;
+}
+
+bool file_own(struct filing *w, struct store_held *list, size_t n, struct err *e)
+{
+	if (!begin(w, list[0].log, e))
 		return false;
-	return (file_reader(w, by, &of, e) || within(e, "case %.*s", P(case_no))) &&
-	       file_case(w, &of, e);
+	w->own = true;
+	memcpy(w->out->subject, list[0].subject.s, 16);
+	for (size_t i = 0; i < n; i++)
+		list[i].step = (int64_t)i;
+	qsort(list, n, sizeof *list, by_subject);
+	for (size_t i = 0, some; i < n; i += some) {
+		const uint8_t *subject = (const uint8_t *)list[i].subject.s;
+
+		some = of_one(list + i, n - i);
+		if (!file_take(w, list + i, some, subject, e) || !file_openings(w, subject, e))
+			return false;
+	}
+	qsort(w->out->acts, n, sizeof *w->out->acts, by_step);
+	return name_others(w, e) && end(w, e);
 }

@@ -54,7 +54,8 @@ struct file_named {
 
 struct person_file {
 	bool work; /* read by an officer for the case: nothing is withheld; no openings and no rights */
-	struct str case_no, state, controller, operation;
+	/* case_no, state: empty for somebody without a case; entry: by which he or she was named then, else s == NULL */
+	struct str case_no, state, entry, controller, operation;
 	uint8_t subject[16];
 	int64_t day; /* on which it was made */
 	struct file_act *acts;
@@ -74,10 +75,13 @@ struct person_file {
 	size_t n_logs;
 };
 
-/* All of it. ERR_NOTHING where there is no such case; ERR_REFUSED for an officer whose work it is not (dpo,
- * case_worker), and where no act of the case can be opened since the person was erased. Each act that is opened
- * counts as an opening, before anything is opened. Other cases of the person are named in out->same: each is a file of its own. Needs the keyring, and the register open for writing. */
-bool intake_file(struct reg *r, struct arena *a, struct str case_no, const struct reader *by,
+/* All of it, of the person of a case, or of whom an entry LOG/INDEX or the number of a slip is about: of somebody without a case
+ * (a passenger, who is sought, a victim, a witness) every entry that is about the same one, as an erasure would take
+ * it (erase.h). ERR_NOTHING where there is none such; ERR_REFUSED for an officer whose work it is not (dpo, case_worker; of a
+ * child and a testimony dpo, protection), for an entry about nobody, and where no act can be opened since the person was
+ * erased. Each act that is opened counts as an opening, before anything is opened. Other cases of the person are named in
+ * out->same: each is a file of its own. Needs the keyring, and the register open for writing. */
+bool intake_file(struct reg *r, struct arena *a, struct str what, const struct reader *by,
 		 struct person_file *out, struct err *e);
 
 /* Whether this officer gives people what is held about them; of a child the one who does so. As intake_reader. ERR_NOTHING where

@@ -264,6 +264,24 @@ bool store_namings(struct store *s, uint8_t first, uint8_t last,
 	return ok;
 }
 
+static struct store_held held(const struct q *q, struct arena *a)
+{
+	return (struct store_held){
+		.step = q_get_int(q, 0),
+		.kind = q_get_int(q, 1),
+		.event = q_get(q, a, 2),
+		.state = q_get(q, a, 3),
+		.log = q_get_int(q, 4),
+		.seq = q_null(q, 5) ? -1 : q_get_int(q, 5),
+		.day = q_null(q, 6) ? NO_DAY : q_get_int(q, 6),
+		.subject = q_get(q, a, 7),
+		.bytes = q_get(q, a, 8),
+		.c = q_get(q, a, 9),
+		.s = q_get(q, a, 10),
+		.leaf = q_get(q, a, 11),
+	};
+}
+
 bool store_case_held(struct store *s, struct arena *a, struct str case_no, struct store_held **list,
 		     size_t *n, struct err *e)
 {
@@ -275,20 +293,21 @@ bool store_case_held(struct store *s, struct arena *a, struct str case_no, struc
 	q_text(&q, 1, case_no);
 	while (q_row(&q, e)) {
 		*list = arena_more(a, *list, *n, &room, sizeof **list);
-		(*list)[(*n)++] = (struct store_held){
-			.step = q_get_int(&q, 0),
-			.kind = q_get_int(&q, 1),
-			.event = q_get(&q, a, 2),
-			.state = q_get(&q, a, 3),
-			.log = q_get_int(&q, 4),
-			.seq = q_null(&q, 5) ? -1 : q_get_int(&q, 5),
-			.day = q_null(&q, 6) ? NO_DAY : q_get_int(&q, 6),
-			.subject = q_get(&q, a, 7),
-			.bytes = q_get(&q, a, 8),
-			.c = q_get(&q, a, 9),
-			.s = q_get(&q, a, 10),
-			.leaf = q_get(&q, a, 11),
-		};
+		(*list)[(*n)++] = held(&q, a);
 	}
 	return e->kind == ERR_NONE;
+}
+
+bool store_act_held(struct store *s, struct arena *a, const uint8_t draft[16],
+		    struct store_held *out, struct err *e)
+{
+	struct q q = q_of(s, SQL_ACT_OBJECTS);
+
+	q_blob(&q, 1, str_mem(draft, 16));
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE &&
+		       err_set(e, ERR_NOTHING, "read an act: there is none such");
+	*out = held(&q, a);
+	q_leave(&q);
+	return true;
 }

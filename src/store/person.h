@@ -95,5 +95,8 @@ struct store_held {
 };
 bool store_case_held(struct store *s, struct arena *a, struct str case_no, struct store_held **list,
 		     size_t *n, struct err *e);
+/* The same of one act, of a case or not; ERR_NOTHING where there is none such. */
+bool store_act_held(struct store *s, struct arena *a, const uint8_t draft[16],
+		    struct store_held *out, struct err *e);
 
 #endif

@@ -273,6 +273,89 @@ give
 read_paper "$work/out"
 ok "the file says who handed the slip out, and who printed it again" lines '  [0-9a-f]{8}  slip / ورقة الرقم$' '^2016-08-02.*request of person'
 
+# Whoever has no case is named by an entry: everything about the same one, and no more.
+own_of() # KIND [N]: the N-th entry of somebody without a case
+{
+	python3 - "$r/sulh.db" "$1" "${2-0}" <<'END'
+import sqlite3, sys
+db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+print(db.execute("SELECT l.name || '/' || a.seq FROM act a JOIN log l ON l.id = a.log WHERE kind = ? AND typeof(case_no) = 'blob' "
+                 "AND seq >= 0 ORDER BY seq LIMIT 1 OFFSET ?", (int(sys.argv[2]), int(sys.argv[3]))).fetchone()[0])
+END
+}
+gives() { run --data "$r" add "$@" log=aleppo; }
+testifies() { gives testimony given_on=2016-08-02 about=captivity again_allowed=yes 'as=Nadia Karam' "$@"; }
+others_said()
+{
+	at 2016-08-02T08:00:00Z
+	gives tracing asked_by=family 'sought=ism Pwqzmxnrt' relation=sibling state=open 'as=Nadia Karam' &&
+		testifies uses=history 'story=Kqjxvzzt Wvbnmqrx' && gives accident 'area=Aleppo city' device=UXO during=farming \
+		'casualties=harm=injured who=men amount=1' 'victim=ism Ruyvzxqwm' 'as=Nabil Shaheen' &&
+		gives captive_release number=2 place_of=Aleppo received_by=AID receipt=Xwpqlzgrnd \
+			'freed_names=freed="ism Dzhukvelma" sex=m; freed="ism Qorvenkal" sex=m' 'as=Omar Zahed,Nadia Karam' || return 1
+	at 2016-08-11T08:00:00Z
+	run --data "$r" cut && testifies uses=none "consent_to=$(own_of 55)" &&
+		run --data "$r" mine correct accident "$(own_of 84)" 'casualties=harm=injured who=men amount=2' 'victim=ism Ruyvzxqwn' \
+			'as=Nabil Shaheen' || return 1
+	at 2016-08-19T08:00:00Z
+	run --data "$r" cut
+}
+ok "somebody is sought, one testifies, one is hurt, two are freed" others_said
+sought=$(own_of 56)
+told=$(own_of 55 1)
+filed() # ENTRY [OFFICER]: the paper of whoever it is about
+{
+	exits 0 --data "$r" person file "$1" --as "${2-Wafa Bitar}" && cp "$work/out" "$work/file" && read_paper "$work/file"
+}
+of_sought()
+{
+	before=$(opened)
+	filed "$sought" && lines '^without a case / بلا ملف$' "^named by the entry / [^:]*: $sought\$" '^    sought / [^:]*: ism Pwqzmxnrt$' \
+		"^    in the log / [^:]*: $sought, leaf " '^2016-08-19.*request of person' && ! grep -q '^case / ' "$work/paper" &&
+		[ "$(opened)" = $((before + 1)) ]
+}
+ok "who is sought has a file, by the entry, which counts" of_sought
+number=$(python3 - "$r/sulh.db" "$sought" <<'END'
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT lower(hex(subject)) FROM act WHERE kind = 56 AND seq = ?",
+                                           (int(sys.argv[2].split("/")[1]),)).fetchone()[0])
+END
+)
+by_number() { filed "$number" && lines '^    sought / [^:]*: ism Pwqzmxnrt$'; }
+ok "or by his number" by_number
+by_slip() { filed "$(sed -n 's/^number //p' "$work/slip")" && lines "^case / رقم الملف: $case_\$" '^documents / .*N-77'; }
+ok "as whoever has a case, by that on the slip" by_slip
+nobodys() { exits 3 --data "$r" person file 00112233445566778899aabbccddeeff --as 'Wafa Bitar' && ! says 0011; }
+ok "a number that is nobody's is not repeated" nobodys
+both_states() { filed "$(own_of 84 1)" && lines '^    victim / [^:]*: ism Ruyvzxqwm$' '^    victim / [^:]*: ism Ruyvzxqwn$'; }
+ok "a victim's has what was said first, and what corrected it" both_states
+not_given() # CODE ARGUMENTS: of the testimony
+{
+	before=$(opened) code_=$1
+	shift
+	exits "$code_" --data "$r" person file "$told" "$@" && ! grep -q Kqjxvzzt "$work/out" && [ "$(opened)" = "$before" ]
+}
+by_others() { not_given 5 --as 'Rula Masri' && says protection && not_given 5 && says protection && not_given 5 --as 'Lina Darwish'; }
+ok "a testimony is given by no case worker, by no desk, and not without an officer" by_others
+given_by() { before=$(opened) && filed "$told" 'Nadia Karam' && lines '^    story / [^:]*: Kqjxvzzt Wvbnmqrx$' '^    uses / [^:]*: none' &&
+	[ "$(opened)" = $((before + 2)) ]; }
+ok "but by protection, with what its giver said of its uses later" given_by
+not_others() { filed "$(own_of 76)" && lines '^    number / [^:]*: 2$' '^    freed names / [^:]*: withheld' '^    receipt / [^:]*: withheld' &&
+	! grep -qE 'Dzhukvelma|Qorvenkal|Xwpqlzgrnd' "$work/paper"; }
+ok "of several who were freed no name is given to one of them" not_others
+ok "an entry about nobody is no file" exits 5 --data "$r" person file hq/0 --as 'Wafa Bitar'
+ok "nor one that is not there" exits 3 --data "$r" person file aleppo/9999 --as 'Wafa Bitar'
+ok "nor what is no number" exits 2 --data "$r" person file aleppo/x --as 'Wafa Bitar'
+run --data "$r" --json person file "$sought" --as 'Wafa Bitar'
+ok "as JSON: no case, and the entry" python3 - "$work/out" "$sought" <<'END'
+import json, sys
+lines = [json.loads(x) for x in open(sys.argv[1])]
+head = [x for x in lines if x["type"] == "file"][0]
+assert head["case"] is None and head["entry"] == sys.argv[2] and head["state"] is None
+acts = [x for x in lines if x["type"] == "act"]
+assert len(acts) == 1 and acts[0]["kind"] == "tracing" and not acts[0]["apart"]
+END
+
 # The same where the keys are in a process of their own.
 keyd_starts --pass-file "$work/pass" || cat "$work/err"
 rm "$r/pass"
@@ -280,6 +363,7 @@ ok "the file is given through a key holder" give
 read_paper "$work/out"
 ok "whole" lines '^born / تاريخ الميلاد: 1981-05$' 'note / ملاحظة: came with his brother' '^    result / [^:]*: clear' \
 	'  [0-9a-f]{8}  request of person'
+ok "that of somebody without a case, too" of_sought
 ok "but not to whoever names no officer" exits 11 --data "$r" person file "$case_"
 ok "a case is read through it" reads 'Yusuf Kanaan'
 ok "whole" lines '^full name / .*سمير' 'whether Farid complained'

@@ -38,9 +38,14 @@ WHERE kind IN ($1, $2) AND typeof(case_no) = 'text' AND substr(subject, 1, 1) BE
 SELECT s FROM entry WHERE log = $1 AND seq = $2;
 -- name: naming_draft
 SELECT s FROM draft WHERE id = $1;
--- All that is held of the acts of a case.
+-- All that is held of the acts of a case, and of one act.
 -- name: case_objects
 SELECT a.step, a.kind, a.event, a.state, a.log, a.seq, a.day, a.subject, coalesce(e.bytes, d.bytes), coalesce(e.c, d.c),
 	coalesce(e.s, d.s), e.leaf
 FROM act a LEFT JOIN entry e ON e.log = a.log AND e.seq = a.seq LEFT JOIN draft d ON d.id = a.draft AND a.seq IS NULL
 WHERE a.case_no = $1 ORDER BY a.step;
+-- name: act_objects
+SELECT a.step, a.kind, a.event, a.state, a.log, a.seq, a.day, a.subject, coalesce(e.bytes, d.bytes), coalesce(e.c, d.c),
+	coalesce(e.s, d.s), e.leaf
+FROM act a LEFT JOIN entry e ON e.log = a.log AND e.seq = a.seq LEFT JOIN draft d ON d.id = a.draft AND a.seq IS NULL
+WHERE a.draft = $1;
