@@ -313,10 +313,12 @@ static void openings(struct place *p, struct keys *k)
 		      e.kind == ERR_LOCKED && lines_of(journal_text(p)) == before + 3);
 }
 
-/* How many records are apart that should be, and others that are; who that is, is for this process. */
+/* How many records are apart that should be, and others that are, and who that is, is for this process; another learns
+ * whether it has named all of them. */
 static void counted(struct place *p, struct keys *k, const struct identity *id,
 		    const struct identity *other)
 {
+	bool here = keys_are_here(k);
 	uint8_t two[32];
 	struct str list, both;
 	struct err e;
@@ -325,13 +327,18 @@ static void counted(struct place *p, struct keys *k, const struct identity *id,
 	both = str_mem(memcpy(two, id->subject, 16), 16);
 	CHECK("is counted, where it should be and where not",
 	      keys_aparts(k, p->a, S(""), true, &n, &list, &e) && n == 1 &&
-		      (!list.len || str_eq(list, both)) &&
+		      str_eq(list, here ? both : S("")) &&
 		      keys_aparts(k, p->a, both, true, &n, &list, &e) && n == 0 &&
 		      keys_aparts(k, p->a, both, false, &n, &list, &e) && n == 0);
+	CHECK("nobody is told of one number alone",
+	      keys_aparts(k, p->a, S(""), false, &n, &list, &e) && n == !here &&
+		      keys_aparts(k, p->a, str_mem(other->subject, 16), false, &n, &list, &e) &&
+		      n == 1);
 	memcpy(two + 16, other->subject, 16);
 	CHECK("and so is whose is not",
 	      keys_aparts(k, p->a, str_mem(two, 32), false, &n, &list, &e) && n == 1 &&
-		      (!list.len || str_eq(list, str_mem(other->subject, 16))));
+		      str_eq(list, here ? str_mem(other->subject, 16) : S("")) &&
+		      keys_aparts(k, p->a, str_mem(two, 32), true, &n, &list, &e) && n == !here);
 	memset(two + 16, 0xff, 16);
 	CHECK("but nobody's whom the keyring does not know",
 	      keys_aparts(k, p->a, str_mem(two, 32), false, &n, &list, &e) && n == 0);

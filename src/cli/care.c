@@ -357,35 +357,48 @@ static void check_acts(struct visit *v, struct err *e)
 			    (long long)seen));
 }
 
+static void apart_differ(struct visit *v, const struct apart_look *x)
+{
+	struct arena *a = v->c->a;
+
+	if (!x->told)
+		say(v, "children", BAD,
+		    S("the files that are closed to all but protection officers are not those of "
+		      "the "
+		      "children on record: doctor says which with the passphrase, without a key "
+		      "holder"));
+	if (x->told && x->open)
+		say(v, "children", BAD,
+		    str_fmt(a,
+			    "%" PRId64
+			    " of those who were referred have files that others may open: %.*s: "
+			    "sulh rebuild with the passphrase closes them",
+			    x->open, P(x->of_open)));
+	if (x->told && x->closed)
+		say(v, "children", WARN,
+		    str_fmt(a,
+			    "%" PRId64
+			    " files are closed to all but protection officers, and no referral is "
+			    "on record: %.*s. Two of these look, and refer the child or open the "
+			    "file again (sulh person reopen)",
+			    x->closed, P(x->of_closed)));
+}
+
 /* Children's files, and no others, are closed to all but protection officers. */
 static void check_apart(struct visit *v, struct err *e)
 {
 	struct apart_look x;
 
-	if (!apart_look(v->r, v->c->a, &x, e)) {
+	if (!apart_look(v->r, v->c->a, &x, e))
 		found(v, "children", e);
-		return;
-	}
-	if (x.open)
-		say(v, "children", BAD,
-		    str_fmt(v->c->a,
-			    "%" PRId64
-			    " of those who were referred have files that others may open%s%.*s: "
-			    "sulh rebuild with the passphrase closes them",
-			    x.open, x.of_open.len ? ": " : "", P(x.of_open)));
-	if (x.closed)
-		say(v, "children", WARN,
-		    str_fmt(v->c->a,
-			    "%" PRId64
-			    " files are closed to all but protection officers, and no referral is "
-			    "on record: %.*s. Two of these look, and refer the child or open the "
-			    "file again (sulh person reopen)",
-			    x.closed,
-			    P(x.of_closed.len
-				      ? x.of_closed
-				      : S("doctor says which with the passphrase, without a "
-					  "key holder"))));
-	if (!x.open && !x.closed)
+	else if (x.untold)
+		say(v, "children", WELL,
+		    S("not compared: of so few a key holder does not tell whose files are closed; "
+		      "doctor "
+		      "does with the passphrase"));
+	else if (x.differ)
+		apart_differ(v, &x);
+	else
 		say(v, "children", WELL,
 		    S("the files of those who were referred are closed to others, and no other"));
 }

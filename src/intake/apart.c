@@ -47,10 +47,17 @@ bool apart_look(struct reg *r, struct arena *a, struct apart_look *out, struct e
 {
 	struct str list, open, closed;
 
-	return reg_unlock(r, e) && children(r, a, &list, e) &&
-	       keys_aparts(r->keys, a, list, false, &out->open, &open, e) &&
-	       keys_aparts(r->keys, a, list, true, &out->closed, &closed, e) &&
-	       cases_of(r, a, open, &out->of_open, e) && cases_of(r, a, closed, &out->of_closed, e);
+	*out = (struct apart_look){ 0 };
+	if (!reg_unlock(r, e) || !children(r, a, &list, e))
+		return false;
+	if (!keys_aparts(r->keys, a, list, false, &out->open, &open, e) ||
+	    !keys_aparts(r->keys, a, list, true, &out->closed, &closed, e)) {
+		out->untold = e->kind == ERR_LOCKED;
+		return out->untold;
+	}
+	out->differ = out->open || out->closed;
+	out->told = keys_are_here(r->keys);
+	return cases_of(r, a, open, &out->of_open, e) && cases_of(r, a, closed, &out->of_closed, e);
 }
 
 static bool is_child(struct str list, const uint8_t subject[16])

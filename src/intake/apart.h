@@ -8,10 +8,12 @@
 #include "intake/commit.h"
 
 struct apart_look {
+	bool told; /* the passphrase is in this process; a key holder tells only whether the two differ */
+	bool untold; /* not even that: they are too few */
+	bool differ;
 	int64_t open,
 		closed; /* children's files that others may read; files closed without a referral */
-	struct str of_open,
-		of_closed; /* their cases, separated by ", "; empty without the passphrase in this process */
+	struct str of_open, of_closed; /* their cases, separated by ", " */
 };
 /* Compares the two, in the arena. Needs the keyring. */
 bool apart_look(struct reg *r, struct arena *a, struct apart_look *out, struct err *e);

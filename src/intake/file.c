@@ -200,7 +200,7 @@ static bool begin_act(struct filing *w, const struct store_held *x, struct file_
 	return true;
 }
 
-/* Counted before anything is opened. */
+/* Counted before anything is opened: what is sealed apart stays closed. */
 static bool count(struct filing *w, const struct store_held *list, size_t n, struct err *e)
 {
 	bool ok = true;
@@ -208,7 +208,8 @@ static bool count(struct filing *w, const struct store_held *list, size_t n, str
 	if (!intake_begin(w->r, e))
 		return false;
 	for (size_t i = 0; ok && i < n; i++)
-		ok = !list[i].s.s || intake_opening_in(w->r, w->a, list[i].log, e);
+		ok = !list[i].s.s || w->out->acts[i].apart ||
+		     intake_opening_in(w->r, w->a, list[i].log, e);
 	if (ok)
 		return intake_commit(w->r, e);
 	intake_drop(w->r);

@@ -147,7 +147,9 @@ bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_r
  * two of them; either, whoever has the passphrase. ERR_LOCKED for others. */
 bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e);
 /* Of these subjects (16 bytes each), how many have records that are not apart (`others` false); or how many others have records that
- * are (true). Who that is goes to *list for whoever has the passphrase, in this process; else it is empty. */
+ * are (true), and who in *list: for whoever has the passphrase, in this process. A key holder answers either with 0 where these are all
+ * whose records are apart, else with 1 and an empty list; and of one to four, ERR_LOCKED without a protection officer's session. */
+#define KEYS_APARTS_LEAST 5
 bool keys_aparts(struct keys *k, struct arena *a, struct str subjects, bool others, int64_t *n,
 		 struct str *list, struct err *e);
 

@@ -3,34 +3,44 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "keyd/keys.h"
 #include "keyd/ops_int.h"
 #include "base/banned.h"
 
 #define SUBJECT 16
 
-/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. */
-OP(apart)
+/* Officers of protection who have sessions with whoever asks: none, one, or more than one. */
+static size_t protection_here(struct ops *o, struct arena *a)
 {
 	struct str first = S("");
+	struct err none;
 	size_t n = 0;
 
-	(void)out;
-	if (!q->subject)
-		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
 	for (size_t i = 0; i < OPS_OFFICERS; i++) {
 		const struct ops_session *s = &o->client->sessions[i];
 		struct str name = str_mem(s->name, s->name_len);
 
 		if (!s->open || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, "protection", "set a record apart", e))
+		    !ops_holds(o, a, s->kid, "protection", "set a record apart", &none))
 			continue;
 		first = name;
 		n++;
 	}
-	if (q->n && !o->client->here && !n)
+	return n;
+}
+
+/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. */
+OP(apart)
+{
+	size_t n = o->client->here ? 2 : protection_here(o, a);
+
+	(void)out;
+	if (!q->subject)
+		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
+	if (q->n && !n)
 		return err_set(e, ERR_LOCKED,
 			       "close a record to others: a protection officer signs in");
-	if (!q->n && !o->client->here && n < 2)
+	if (!q->n && n < 2)
 		return err_set(e, ERR_LOCKED,
 			       "open a child's record to others: two protection officers sign in");
 	return keyring_apart_set(o->keyring, q->subject, q->n != 0, e);
@@ -67,31 +77,67 @@ static bool is_there(struct ops *o, const char *subject, bool *there, struct err
 	return true;
 }
 
-/* Who it is, is for whoever has the passphrase; a number says no more than the states of cases do, which the database has in
- * clear. */
-OP(aparts)
+/* Those of these that have records that are not apart; or those (`others`) whose records are and who are not among them. */
+static bool differing(struct ops *o, struct arena *a, struct str list, struct str apart,
+		      bool others, struct buf *out, struct err *e)
 {
-	struct str apart, from, among;
-	struct buf b = { .a = a };
+	struct str from = sorted(a, others ? apart : list),
+		   among = sorted(a, others ? list : apart);
 
-	if (q->data.len % SUBJECT || q->n < 0 || q->n > 1)
-		return err_set(e, ERR_USAGE, "look whose records are apart: no list of subjects");
-	if (!keyring_apart_all(o->keyring, a, &apart, e))
-		return false;
-	from = q->n ? sorted(a, apart) : sorted(a, q->data);
-	among = q->n ? sorted(a, q->data) : sorted(a, apart);
 	for (size_t i = 0; i < from.len; i += SUBJECT) {
 		bool there = true;
 
 		if (is_among(among, from.s + i))
 			continue;
-		if (!q->n && !is_there(o, from.s + i, &there, e))
+		if (!others && !is_there(o, from.s + i, &there, e))
 			return false;
 		if (there)
-			buf_add(&b, from.s + i, SUBJECT);
+			buf_add(out, from.s + i, SUBJECT);
+	}
+	return true;
+}
+
+/* Fewer are asked of one by one. Who is not in the keyring makes no list longer. */
+static bool enough(struct ops *o, struct arena *a, struct str list, struct err *e)
+{
+	bool there;
+	size_t n = 0;
+
+	if (protection_here(o, a))
+		return true;
+	for (size_t i = 0; i < list.len; i += SUBJECT) {
+		if (!is_there(o, list.s + i, &there, e))
+			return false;
+		n += there;
+	}
+	return !n || n >= KEYS_APARTS_LEAST ||
+	       err_set(e, ERR_LOCKED,
+		       "look whose records are apart: of fewer than %d a key holder tells nothing "
+		       "but "
+		       "to a protection officer who is signed in",
+		       KEYS_APARTS_LEAST);
+}
+
+/* Who it is, and how many, is for whoever has the passphrase. Another process learns whether a list is that of all whose
+ * records are apart, and no more: by numbers, of lists that differ by one, it would learn it of each. */
+OP(aparts)
+{
+	struct str apart;
+	struct buf b = { .a = a };
+
+	if (q->data.len % SUBJECT || q->n < 0 || q->n > 1)
+		return err_set(e, ERR_USAGE, "look whose records are apart: no list of subjects");
+	if ((!o->client->here && !enough(o, a, q->data, e)) ||
+	    !keyring_apart_all(o->keyring, a, &apart, e) ||
+	    !differing(o, a, q->data, apart, q->n, &b, e))
+		return false;
+	if (!o->client->here) {
+		if (!differing(o, a, q->data, apart, !q->n, &b, e))
+			return false;
+		out->n = b.len > 0;
+		return true;
 	}
 	out->n = (int64_t)(b.len / SUBJECT);
-	if (o->client->here)
-		out->data = buf_text(&b);
+	out->data = buf_text(&b);
 	return true;
 }

@@ -80,7 +80,16 @@ reads_not() { exits 5 --data "$r" case read "$child" --as "$1" --purpose "$2" &&
 ok "nor does who works on the case read it any more" reads_not 'Iman Rayes' case_work
 ok "nor an adjudicator" reads_not 'Elias Hanna' duplicate
 ok "a protection officer reads it" exits 0 --data "$r" case read "$child" --as 'Nadia Karam'
+opened()
+{
+	python3 - "$r/sulh.db" <<'PY'
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT sum(value) FROM state WHERE name LIKE 'opened/%'").fetchone()[0])
+PY
+}
+before=$(opened)
 ok "and gives it" exits 0 --data "$r" person file "$child" --as 'Nadia Karam' --purpose request_of_person
+ok "which is one opening: the referral, sealed apart, stays closed" [ "$(opened)" = $((before + 1)) ]
 ok "a protection officer opens it" object "$registration" --as 'Nadia Karam'
 # The key holder knows it itself: an officer with a program of his or her own gets no further.
 own_program() # EXPECTED NAME CASE
@@ -250,7 +259,14 @@ reopens() # EXPECTED CASE OFFICERS
 ok "the doctor finds nothing" doctor ok 'and no other'
 child=$case_Badr
 ok "another file is closed by a program of an officer's own" closed
-ok "which the doctor says, and by the key holder not of whom" eval "doctor warning '\"1 files are closed.*with the passphrase' && ! says $case_Badr"
+ok "which the doctor says, and by the key holder not of whom nor of how many" eval "doctor bad '\"the files that are closed.*with the passphrase' && ! says $case_Badr"
+one_by_one() # a program of one's own asks of one number, then of another: it learns nothing of either
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" aparts "$r/sulh.db" "$case_Badr" >"$work/one" &&
+		python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" aparts "$r/sulh.db" "$case_Tariq" >"$work/two" &&
+		[ -s "$work/one" ] && diff "$work/one" "$work/two"
+}
+ok "nor does a program that asks of one person after the other" one_by_one
 ok "one officer does not open it" reopens 5 "$case_Badr" 'Nadia Karam'
 ok "nor two of whom one is not of protection" reopens 5 "$case_Badr" 'Nadia Karam,Rula Masri'
 ok "nor one under her name twice" reopens 5 "$case_Badr" 'Nadia Karam,Nadia Karam'

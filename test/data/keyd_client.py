@@ -136,6 +136,18 @@ def closes(path, name, password, database, case):
     return answer(s)
 
 
+def aparts(path, database, case):
+    """Asks of one person alone, and of strangers beside, whether the record is apart, both ways, without a session."""
+    db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
+    subject, = db.execute("SELECT subject FROM act WHERE case_no = ? ORDER BY step LIMIT 1", (case,)).fetchone()
+    s = connect(path)
+    answers = []
+    for n, data in ((0, subject), (1, subject), (0, subject + os.urandom(64))):
+        s.sendall(ask(op=50, data=data, n=n))
+        answers.append(take(s).hex())
+    return " ".join(answers)
+
+
 def array(n):
     return bytes([0x80 | n]) if n < 24 else bytes([0x99]) + n.to_bytes(2, "big")
 
@@ -195,6 +207,8 @@ def main():
         print(files(path, *sys.argv[3:]))
     elif what == "closes":
         print(closes(path, *sys.argv[3:]))
+    elif what == "aparts":
+        print(aparts(path, *sys.argv[3:]))
     elif what == "finds":
         print(finds(path, *sys.argv[3:]))
     elif what == "other":
