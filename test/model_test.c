@@ -51,6 +51,7 @@ struct person {
 	struct rec *standing; /* the last one */
 	int64_t paper;	      /* the index of the last one; 0: none */
 	int64_t held;	      /* 1: not free to leave, the last stay says */
+	size_t centres;	      /* of the operation, as of this person: 1 or 2 */
 };
 
 /* What a record of the person may name as evidence: checks, alleged breaches, a few that are none of its case. */
@@ -158,7 +159,7 @@ static const struct plan plans[] = {
 	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=carrying_arms;"
 	  "search_done=this_centre" },
 	{ "correction", "field=search_done;new_value=offline;why=typing" },
-	{ "correction", "field=search_done;new_value=this_centre;why=typing" },
+	{ "correction", "field=search_done;new_value=all_centres;why=typing" },
 	{ "correction", "field=sex;new_value=f;why=typing" },
 	{ "correction", "field=born;new_value=1981;why=typing" },
 	{ "correction", "field=status_sought;new_value=fugitive;why=typing" },
@@ -754,6 +755,13 @@ static const struct rec *newest(const struct person *p, const char *kind)
 	return NULL;
 }
 
+/* A centre that is the only one is all of them. */
+static bool searches_all(const struct person *p, const struct rec *r, const char *field)
+{
+	return rec_is(r, field, "all_centres") ||
+	       (rec_is(r, field, "this_centre") && p->centres == 1);
+}
+
 /* Others were searched, as was said last, and nobody waits to be compared. */
 static bool model_searched(const struct person *p)
 {
@@ -764,9 +772,9 @@ static bool model_searched(const struct person *p)
 		const struct rec *r = p->acts[i].rec;
 
 		if (r->kind == &kind_registration)
-			yes = !rec_is(r, "search_done", "offline");
+			yes = searches_all(p, r, "search_done");
 		if (r->kind == &kind_correction && rec_is(r, "field", "search_done"))
-			yes = !rec_is(r, "new_value", "offline");
+			yes = searches_all(p, r, "new_value");
 	}
 	return yes && (!link || rec_get(link, "verdict"));
 }
@@ -1321,6 +1329,8 @@ static bool recorded(struct leaving *l, const struct plan *x, const struct trans
 				 .n_past = p->n,
 				 .same = w->same,
 				 .n_same = 3,
+				 .centres = p->centres,
+				 .centres_here = p->centres,
 				 .freed_captives = true,
 				 .system = l->clock };
 
@@ -1583,6 +1593,7 @@ static void step(void)
 	const struct plan *x;
 	struct rec *r;
 
+	p->centres = v.centres = v.centres_here = 1 + (size_t)(p - w->persons) % 2;
 	looking = p;
 	why = (struct refusals){ .a = a };
 	x = something(p, &v, &t);

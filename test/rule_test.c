@@ -420,6 +420,47 @@ static void whole(void)
 	      judged(&later, registration("1984", "carrying_arms"), "covered_later", NULL));
 }
 
+/* A search reaches as far as the logs that a register holds, and as there are centres. */
+static void reach(void)
+{
+	const struct rec_view records = { nothing_by_key, nothing_by_ref, nothing_by_ref,
+					  NULL,		  NULL,		  a };
+	const struct rec *list[] = { decree(
+		"category=carrying_arms months=3 from=2016-07-28 last_day=2016-10-27") };
+	struct signer officer = signer("R", 1, "registrar");
+	struct past_act past = { .kind = S("registration"), .until = NO_DAY };
+	struct decide_view v = { .records = &records,
+				 .decrees = list,
+				 .n_decrees = 1,
+				 .signers = &officer,
+				 .n_signers = 1,
+				 .past = &past,
+				 .centres = 2,
+				 .centres_here = 2 };
+	struct rec *all = registration("1984", "carrying_arms"),
+		   *here = registration("1984", "carrying_arms");
+	int64_t on;
+
+	CHECK("they say what was searched",
+	      set(all, "search_done", "all_centres") && set(here, "search_done", "this_centre"));
+	CHECK("all centres are searched where their logs are", judged(&v, all, "register", NULL));
+	past.search = S("all_centres");
+	v.n_past = 1;
+	CHECK("and that is believed", here_searched(&v, &on));
+	past.search = S("this_centre");
+	CHECK("of two, one is not all", !here_searched(&v, &on));
+	v.centres = v.centres_here = 1;
+	CHECK("but the only one is", here_searched(&v, &on));
+	past.search = S("offline");
+	CHECK("and none is none", !here_searched(&v, &on));
+	v.centres = 2;
+	past.search = S("all_centres");
+	CHECK("nobody has searched what is not held", !here_searched(&v, &on));
+	v.n_past = 0;
+	CHECK("and nobody says so", judged(&v, all, NULL, "search_done"));
+	CHECK("one's own is searched", judged(&v, here, "register", NULL));
+}
+
 /* Of whom there was no registration: a child's file that was none, since when the person went and came back. */
 static void first_on_return(void)
 {
@@ -644,6 +685,7 @@ int main(void)
 	chief();
 	each_signs();
 	whole();
+	reach();
 	first_on_return();
 	acted_before();
 	approver_gone();

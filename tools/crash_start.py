@@ -79,7 +79,7 @@ def registration(i):
                 isms[i % len(isms)], isms[(7 * i + 1) % len(isms)],
                 families[(3 * i) % len(families)]),
             "sex": "m", "born": str(1960 + i % 35), "age_doubt": "no",
-            "status_sought": "carrying_arms", "search_done": "this_centre", "log": "aleppo",
+            "status_sought": "carrying_arms", "search_done": "all_centres", "log": "aleppo",
             "day": DAY, "as": "Lina Darwish" if i % 2 else "Fadi Rifai", "note": "number %d" % i}
 
 

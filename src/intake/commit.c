@@ -324,7 +324,7 @@ static bool judge(struct accepting *w, struct err *e)
 		erase_see(w, &v);
 	if ((w->of.there &&
 	     (!history_see(w->r, w->a, d->case_no, &v, e) || !merged_see(w, &v, e))) ||
-	    !kept_same(w->r, &v.same, &v.n_same, e))
+	    !kept_same(w->r, &v.same, &v.n_same, e) || !kept_centres(w->r, &v, e))
 		return false;
 	if (!history_holders(w->r, w->a, d->kind, (struct history_days){ d->r->day, w->today }, &v,
 			     e))

@@ -145,7 +145,7 @@ bool history_case(struct reg *r, struct arena *a, struct str case_no, struct dec
 	if (!store_case(r->store, a, case_no, &c, e))
 		return false;
 	history_put(&c, v);
-	return !c.there || history_see(r, a, case_no, v, e);
+	return !c.there || (kept_centres(r, v, e) && history_see(r, a, case_no, v, e));
 }
 
 void history_put(const struct store_case *c, struct decide_view *v)

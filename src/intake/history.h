@@ -23,7 +23,7 @@ struct history_days {
 bool history_holders(struct reg *r, struct arena *a, const struct kind *k, struct history_days at,
 		     struct decide_view *v, struct err *e);
 
-/* history_put and history_see, for whoever asks what is due in a case (rule/limit.h): v->has_case is false where there is none of this
+/* history_put and history_see, and the centres that there are, for whoever asks what is due in a case (rule/limit.h): v->has_case is false where there is none of this
  * number. The view is good for looking, not for judging: it has no officers and no decrees. */
 bool history_case(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,
 		  struct err *e);

@@ -29,6 +29,8 @@ bool view_init(struct view *w, struct reg *r, struct arena *a, const struct stor
 /* kept.c: the newest record of the operation (as intake_operation), and all decrees. */
 const struct rec *kept_operation(struct reg *r, struct err *e);
 bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err *e);
+/* Into the view: how many centres headquarters has recorded, and of how many this register holds the log. */
+bool kept_centres(struct reg *r, struct decide_view *v, struct err *e);
 /* vouch_who.c: after whatever was dropped, who is an officer is read again. */
 void vouch_who_forget(struct reg *r);
 /* After a cut, a rebuild, and whatever was dropped. */

@@ -1,6 +1,6 @@
 /*
  * What the front door asks for with every record, kept while the register is open for writing: nobody else
- * can change it meanwhile (register.h, the lock). The operation and the decrees are forgotten whenever
+ * can change it meanwhile (register.h, the lock). The operation, the decrees and the centres are forgotten whenever
  * entries may have come or gone, who is an officer when a key is made.
  */
 #include <string.h>
@@ -12,10 +12,11 @@
 
 struct kept {
 	struct arena *a; /* of the records below */
-	bool has_operation, has_decrees;
+	bool has_operation, has_decrees, has_centres;
 	const struct rec *operation; /* NULL: none is recorded */
 	const struct rec **decrees;
 	size_t n_decrees;
+	size_t centres, centres_here;
 	struct arena *officers_a;
 	struct officer_public *officers; /* all of the keyring; NULL: not read yet */
 	size_t n_public;
@@ -55,9 +56,9 @@ void kept_forget(struct reg *r)
 	struct kept *k = r->kept;
 
 	kept_forget_officers(r);
-	if (!k || (!k->has_operation && !k->has_decrees))
+	if (!k || (!k->has_operation && !k->has_decrees && !k->has_centres))
 		return;
-	k->has_operation = k->has_decrees = false;
+	k->has_operation = k->has_decrees = k->has_centres = false;
 	arena_reset(k->a);
 }
 
@@ -80,7 +81,7 @@ struct collecting {
 	struct buf list;
 };
 
-static bool add_decree(void *p, int64_t log, int64_t seq, struct err *e)
+static bool note_at(void *p, int64_t log, int64_t seq, struct err *e)
 {
 	struct collecting *c = p;
 	int64_t at[2] = { log, seq };
@@ -100,7 +101,7 @@ bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err
 		return false;
 	if (!k->has_decrees) {
 		c = (struct collecting){ k->a, { .a = k->a } };
-		if (!store_things(r->store, kind_by_name(S("decree"))->code, add_decree, &c, e))
+		if (!store_things(r->store, kind_by_name(S("decree"))->code, note_at, &c, e))
 			return false;
 		at = (const int64_t *)(const void *)c.list.p;
 		k->n_decrees = c.list.len / (2 * sizeof *at);
@@ -116,6 +117,47 @@ bool kept_decrees(struct reg *r, const struct rec ***list, size_t *n, struct err
 	}
 	*list = k->decrees;
 	*n = k->n_decrees;
+	return true;
+}
+
+/* A centre is named by the origin of its log. */
+static bool note_centre(struct reg *r, struct arena *a, struct kept *k, const int64_t at[2],
+			struct err *e)
+{
+	struct entry *x = arena_alloc(a, sizeof *x);
+	const struct rec *centre = intake_record(r, a, at[0], at[1], x, e);
+	const struct store_log *logs;
+	size_t n;
+
+	if (!centre || !store_logs_kept(r->store, &logs, &n, e))
+		return false;
+	k->centres++;
+	for (size_t i = 0; i < n; i++)
+		k->centres_here += str_eq(logs[i].origin, rec_code(centre, "log_origin"));
+	return true;
+}
+
+bool kept_centres(struct reg *r, struct decide_view *v, struct err *e)
+{
+	struct kept *k = kept(r, e);
+	struct collecting c;
+	const int64_t *at;
+
+	if (!k)
+		return false;
+	if (!k->has_centres) {
+		c = (struct collecting){ k->a, { .a = k->a } };
+		k->centres = k->centres_here = 0;
+		if (!store_things(r->store, kind_by_name(S("centre"))->code, note_at, &c, e))
+			return false;
+		at = (const int64_t *)(const void *)c.list.p;
+		for (size_t i = 0; i < c.list.len / (2 * sizeof *at); i++)
+			if (!note_centre(r, k->a, k, at + 2 * i, e))
+				return false;
+		k->has_centres = true;
+	}
+	v->centres = k->centres;
+	v->centres_here = k->centres_here;
 	return true;
 }
 

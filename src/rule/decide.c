@@ -61,6 +61,7 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 		if (rows[i] && (fits[i] || all))
 			(void)past_allows(v, rows[i], r, local_day, why);
 	(void)role_named(v, r, why);
+	(void)here_reached(v, r, why);
 	if (role_self(v, r))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
 	past_says(v->records, r, local_day, act);

@@ -67,6 +67,9 @@ struct decide_view {
 	struct str case_before; /* the state before the last merge; empty where there was none */
 	enum case_class class_before;
 	bool other_log; /* the act is recorded in another log than the case's last one */
+	/* Centres that headquarters has recorded, and those of which this register holds the log: only there was looked
+	 * whether somebody is registered. */
+	size_t centres, centres_here;
 	const struct past_act *past; /* the acts of the case, in their order */
 	size_t n_past;
 	/* Those of other cases of the same person: merged into this one, or, of a merge, what it goes into. Whoever had
@@ -165,9 +168,11 @@ const struct past_act *appeal_reversed(const struct decide_view *v);
 
 /* here.c: people at the centre. */
 
-/* Whether other registrations of the person were searched, as far as was said last, and no possible duplicate is left
- * to be judged; *day: of the act that says so, NO_DAY where none does. */
+/* Whether the registrations of all centres were searched for the person, as far as was said last, and no possible
+ * duplicate is left to be judged; *day: of the act that says so, NO_DAY where none does. */
 bool here_searched(const struct decide_view *v, int64_t *day);
+/* Refuses a record that says that all centres were searched, where this register does not hold the logs of all. */
+bool here_reached(const struct decide_view *v, const struct rec *r, struct refusals *why);
 /* Possible duplicates that nobody has judged, or not finally. */
 int64_t here_open_links(const struct decide_view *v);
 /* The death in custody or at the centre (C49) of which no outside enquiry has said anything yet; NULL: none. */

@@ -2,6 +2,8 @@
  * stays, seats on convoys, leaving, children and deaths. */
 #include "rule/decide.h"
 
+#include <string.h>
+
 #include "base/time.h"
 #include "rule/limit.h"
 #include "rule/table.h"
@@ -24,6 +26,32 @@ int64_t here_open_links(const struct decide_view *v)
 	return n;
 }
 
+/* Whether whoever searched so far looked at everybody who is registered now: a centre that was searched alone is all
+ * there is as long as headquarters has recorded no other. What is said to reach further than the logs that are held is
+ * not believed. */
+static bool reaches_all(const struct decide_view *v, struct str search)
+{
+	return v->centres_here >= v->centres &&
+	       (str_eq(search, S("all_centres")) ||
+		(str_eq(search, S("this_centre")) && v->centres <= 1));
+}
+
+bool here_reached(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	bool corrects = !strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done");
+	const char *field = corrects ? "new_value" : "search_done";
+
+	if (v->centres_here >= v->centres ||
+	    (!corrects && strcmp(r->kind->name, "registration") != 0) ||
+	    !rec_is(r, field, "all_centres"))
+		return true;
+	return refuse(
+		why, "not_held", str_of(field), S("all_centres"),
+		"this_centre or offline: this register holds the logs of %zu of %zu centres, and "
+		"nobody can look here who is registered at the others",
+		v->centres_here, v->centres);
+}
+
 bool here_searched(const struct decide_view *v, int64_t *day)
 {
 	bool searched = false;
@@ -33,7 +61,7 @@ bool here_searched(const struct decide_view *v, int64_t *day)
 		const struct past_act *x = &v->past[i];
 
 		if (x->search.len)
-			searched = !str_eq(x->search, S("offline"));
+			searched = reaches_all(v, x->search);
 		if (x->search.len || past_is(x, "dedup_link", NULL))
 			*day = x->day;
 	}
@@ -67,8 +95,11 @@ static bool searched(const struct decide_view *v, const struct rec *r, struct re
 		      here_open_links(v)
 			      ? "yes: a possible duplicate waits for the adjudicator; once it is "
 				"judged the paper becomes valid"
-			      : "yes: other registrations were not searched (search_done=offline); "
-				"search, and say so in a correction of search_done");
+			      : "yes: the registrations of all centres were not searched, as far "
+				"as the "
+				"case says (search_done); search them, and say so in a correction "
+				"of "
+				"search_done");
 }
 
 /* Own choice, asked alone: what was said of the seat last. */

@@ -359,7 +359,9 @@ static bool due_paper(const struct needing *n)
 		return due(n);
 	return here_searched(n->v, &day) ||
 	       refuse(n->why, "not_searched", S("reason_code"), S("search_merged"),
-		      "a case whose other registrations were searched, without an open duplicate");
+		      "a case for which the registrations of all centres were searched, without an "
+		      "open "
+		      "duplicate");
 }
 
 static bool against(const struct needing *n)

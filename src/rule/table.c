@@ -453,10 +453,12 @@ const struct transition transitions[] = {
 
 	{ "K01", "certificate", "provisional=no", "issue", "cert.-", "cert.valid",
 	  "2:certificate_officer+approver!proposer,registrar", .needs = "searched",
-	  .says = "grant approved; printed = logged in one act" },
+	  .says = "grant approved; the registrations of all centres were searched, where there are "
+		  "others (search_done); printed = logged in one act" },
 	{ "K02", "certificate", "provisional=yes", "issue", "cert.-", "cert.provisional",
 	  "2:certificate_officer+approver!proposer,registrar",
-	  .says = "other centres not merged, or search offline" },
+	  .says = "the registrations of all centres were not searched, or a possible duplicate is "
+		  "open" },
 	{ "K03", "standing", "act=confirm", "confirm", "cert.provisional", "cert.valid", "0",
 	  .needs = "due_paper",
 	  .says = "all centres merged without an open duplicate, or 30 days gone: silence favours "

@@ -126,9 +126,14 @@ confirmed_since_searched()
 }
 x=00000000000000000000000000000001
 y=00000000000000000000000000000002
+ok "somebody has a grant who was looked for at one centre of three" grants alone search_done=this_centre
+# shellcheck disable=SC2046
+ok "a paper on that is not valid at once" no '"field":"provisional".*registrations of all centres' add $(papers 41 no) "$issues"
+# shellcheck disable=SC2046
+ok "but provisional" add $(papers 41 yes) provisional_until=2016-11-09 "$issues"
 ok "somebody has a grant whom nobody searched" grants five search_done=offline
 # shellcheck disable=SC2046
-ok "the paper is not valid at once" no '"field":"provisional".*offline' add $(papers 5 no) "$issues"
+ok "the paper is not valid at once" no '"field":"provisional".*registrations of all centres' add $(papers 5 no) "$issues"
 # shellcheck disable=SC2046
 ok "but provisional" add $(papers 5 yes) provisional_until=2016-11-09 "$issues"
 ok "which waits for somebody to search" waits '"what":"search".*"case":"'"$five"
@@ -360,7 +365,7 @@ ok "a decision needs all that comes before" no 'presented: record registration \
 ok "who only came is not to be registered to be let go" bare 'presented' add closing "case=$case_" how=withdrew_after \
 	asked_alone=yes 'as=Rula Masri,Nadia Karam'
 ok "a registration needs a notice" no 'record notice \(registrar\) first' add registration "case=$case_" 'full_name=ism Eight' sex=m \
-	born=1990 age_doubt=no status_sought=associated search_done=this_centre log=aleppo 'as=Lina Darwish'
+	born=1990 age_doubt=no status_sought=associated search_done=all_centres log=aleppo 'as=Lina Darwish'
 ok "another is registered" comes nine
 ok "whose checks begin" add step "case=$case_" event=open_checks why=other 'as=Iman Rayes'
 # shellcheck disable=SC2046

@@ -23,7 +23,7 @@ takes_up() # CASE: by the other centre
 not_taken_up() # PATTERN CASE
 {
 	no "$1" add registration "case=$2" 'full_name=ism Samir, family Aqqad' sex=m born=1980 age_doubt=no \
-		status_sought=carrying_arms search_done=this_centre log=al-tall 'as=Lina Darwish'
+		status_sought=carrying_arms search_done=all_centres log=al-tall 'as=Lina Darwish'
 }
 child() # CASE [FIELD=VALUE...]: is one
 {
