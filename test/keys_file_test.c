@@ -7,9 +7,12 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
+#include "keyd/act.h"
 #include "keyd/ask.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
+#include "record/kinds.h"
+#include "record/rec.h"
 #include "test.h"
 #include "base/banned.h"
 
@@ -103,6 +106,48 @@ static void many(const struct identity *id)
 		      list[KEYS_FILE].body.len && lines(id->subject) == before + 2);
 }
 
+/* The object c of a weapon that somebody handed in, or (holder) of a receipt. */
+static struct str thing(const struct kind *k_, const char *field, const uint8_t subject[16])
+{
+	struct rec *r = rec_new(a, k_);
+	struct buf b = { .a = a };
+
+	r->v[field_at(k_, field)] = (struct val){ .set = true, .s = str_mem(subject, 16) };
+	cbor_put_map(&b, 2);
+	cbor_put_int(&b, BODY_FIELDS);
+	rec_fields(a, r, CENTRE, NULL, &b);
+	cbor_put_int(&b, BODY_KIND);
+	cbor_put_int(&b, k_->code);
+	return object_c(buf_text(&b));
+}
+
+static void handed(const struct identity *id, const struct identity *other)
+{
+	struct keys_object list[] = {
+		{ false, thing(&kind_weapon_item, "handed_by", id->subject), S("") },
+		{ false, thing(&kind_weapon_item, "handed_by", other->subject), S("x") },
+		{ false, thing(&kind_weapon_receipt, "holder", id->subject), S("") },
+		{ false, thing(&kind_weapon_receipt, "holder", other->subject), S("x") },
+		{ false, object_c(body_of(id->subject, "no weapon")), S("x") },
+	};
+	const struct keys_reading work = { .purpose = S("case_work") };
+	size_t before = lines(id->subject);
+	struct err e;
+
+	CHECK("what a person handed in is told to who opened the file, and of nobody else's",
+	      keys_open_handed(k, a, &why, id->subject, list, 5, &e) && list[0].body.len &&
+		      !list[1].body.len && list[2].body.len && !list[3].body.len &&
+		      !list[4].body.len);
+	CHECK("that is no opening of its own", lines(id->subject) == before);
+	CHECK("without the opening it is not told",
+	      !keys_open_handed(k, a, &why, other->subject, list, 5, &e) && e.kind == ERR_REFUSED);
+	list[0].object = object_c(body_of(id->subject, "c"));
+	CHECK("nor for work on the case, though the file was opened for it",
+	      keys_open_file(k, a, &work, id->subject, list, 1, &e) &&
+		      !keys_open_handed(k, a, &work, id->subject, list, 5, &e) &&
+		      e.kind == ERR_REFUSED);
+}
+
 static void hostile(const struct identity *id)
 {
 	struct str c = object_c(body_of(id->subject, "c"));
@@ -123,6 +168,13 @@ static void hostile(const struct identity *id)
 		refused += !k->ask(k, a, &q, &out, &e) && e.kind == ERR_USAGE;
 	}
 	CHECK("what is cut off is refused", refused == b.len && lines(id->subject) == before);
+	q.op = KEYS_HANDED;
+	for (size_t n = 0; n < b.len; n++) {
+		q.data = str_mem(b.p, n);
+		refused -= !k->ask(k, a, &q, &out, &e) && e.kind == ERR_USAGE;
+	}
+	CHECK("nor does it list what was handed in", !refused);
+	q.op = KEYS_OPEN_FILE;
 	q.data = buf_text(&b);
 	q.subject = NULL;
 	CHECK("without a subject nothing opens",
@@ -149,6 +201,7 @@ int main(void)
 	CHECK("the keys are open", k && keys_take(k, ids, 2, &e));
 	if (k) {
 		opening(&ids[0], &ids[1]);
+		handed(&ids[0], &ids[1]);
 		many(&ids[0]);
 		hostile(&ids[0]);
 	}

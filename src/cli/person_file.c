@@ -58,6 +58,25 @@ static void json_act(struct cli *c, const struct person_file *f, const struct fi
 	cli_line_end(c);
 }
 
+static void json_thing(struct cli *c, const struct person_file *f, const struct file_thing *x)
+{
+	const struct str none = { NULL, 0 };
+	struct buf *b = cli_line(c, "thing");
+
+	json_put_text(b, "kind", str_of(x->act.kind->name));
+	json_put_text(b, "label_en", str_of(x->act.kind->label_en));
+	json_put_text(b, "label_ar", str_of(x->act.kind->label_ar));
+	json_put_text(b, "day", day_text(c->a, x->act.day));
+	json_put_text(b, "at", x->act.has_when ? instant_text(c->a, x->act.when) : none);
+	json_put_text(b, "entry", x->act.entry);
+	json_put_text(b, "state", x->state.len ? x->state : none);
+	json_put_bool(b, "unsafe", x->danger);
+	json_put_text(b, "receipt", x->receipt);
+	json_put_text(b, "note", x->act.note);
+	json_fields(c, b, f, x->act.rec);
+	cli_line_end(c);
+}
+
 static void json_datum(struct cli *c, const struct file_datum *d)
 {
 	struct buf *b = cli_line(c, "datum");
@@ -92,12 +111,16 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 	json_put_text(b, "day", day_text(c->a, f->day));
 	json_put_text(b, "officer", by->officer);
 	json_put_text(b, "purpose", by->purpose);
+	if (!f->work)
+		json_put_bool(b, "things_listed", f->listed);
 	cli_line_end(c);
 	for (size_t i = 0; i < f->n_data; i++)
 		if (f->data[i].value->set)
 			json_datum(c, &f->data[i]);
 	for (size_t i = 0; i < f->n_acts; i++)
 		json_act(c, f, &f->acts[i]);
+	for (size_t i = 0; i < f->n_things; i++)
+		json_thing(c, f, &f->things[i]);
 	for (size_t i = 0; i < f->n_due; i++) {
 		struct str en = f->due[i].code, ar = en;
 

@@ -44,10 +44,9 @@ const size_t person_rights_n = sizeof person_rights / sizeof *person_rights;
 static const struct {
 	const char *en, *ar;
 } absent[] = {
-	{ "What you handed in is in the book of the store, by the number of your receipt: it is "
-	  "not joined to this file. Bring the receipt to ask for it.",
-	  "ما سلّمته مسجَّل في دفتر المستودع برقم إيصالك، ولا يُربط بهذا الملف. أحضر الإيصال لتسأل "
-	  "عنه." },
+	{ "What you handed in without giving your name is in the book of the store as nobody's. "
+	  "Bring the receipt to ask for it.",
+	  "ما سلّمته دون ذكر اسمك مسجَّل في دفتر المستودع بلا صاحب. أحضر الإيصال لتسأل عنه." },
 	{ "A search by name in which you were shown is noted once for the search, not for each "
 	  "person.",
 	  "البحث بالاسم الذي ظهرت فيه يُدوَّن مرة واحدة عن البحث كله، لا عن كل شخص." },
@@ -327,6 +326,51 @@ static void put_act(const struct paper *w, const struct file_act *x)
 		pair(w, INNER, "note", "ملاحظة", fold_apart(w->a, x->note));
 }
 
+/* What became of it, where that is known. */
+static struct str where_is_it(const struct paper *w, const struct file_thing *x)
+{
+	static const struct {
+		const char *state, *en, *ar;
+	} where[] = {
+		{ "store", "in store", "في المستودع" },
+		{ "transfer", "transferred to another store", "نُقل إلى مستودع آخر" },
+		{ "destroy", "destroyed", "أُتلف" },
+		{ "lost", "lost", "مفقود" },
+	};
+
+	for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+		if (str_eq(x->state, str_of(where[i].state)))
+			return both(w->a, str_of(where[i].en), str_of(where[i].ar));
+	return both(w->a, S("in the book of the store"), S("في دفتر المستودع"));
+}
+
+static void put_thing(const struct paper *w, const struct file_thing *x)
+{
+	put_act(w, &x->act);
+	pair(w, INNER, "where it is", "أين هو", where_is_it(w, x));
+	if (x->danger)
+		twice(w, INNER, "it must not be stored: it waits for clearance",
+		      "لا يجوز تخزينه: ينتظر الإزالة");
+	if (x->receipt.s)
+		pair(w, INNER, "receipt", "الإيصال", x->receipt);
+	else
+		line(w, INNER, both(w->a, S("no receipt in your name"), S("لا إيصال باسمك")));
+}
+
+static void put_things(const struct paper *w)
+{
+	title(w, "3. WHAT WAS HANDED IN", "ما سُلّم");
+	if (!w->f->listed)
+		twice(w, 0,
+		      "Only a file that is made for you, on your request, lists what you handed "
+		      "in.",
+		      "لا يُذكر ما سلّمته إلا في ملف يُعدّ لك بطلب منك.");
+	else if (!w->f->n_things)
+		line(w, 0, both(w->a, S("nothing"), S("لا شيء")));
+	for (size_t i = 0; i < w->f->n_things; i++)
+		put_thing(w, &w->f->things[i]);
+}
+
 static void put_acts(const struct paper *w)
 {
 	title(w, "2. WHAT WAS DONE", "ما جرى");
@@ -356,7 +400,7 @@ static void put_deadline(const struct paper *w, const struct file_due *x)
 
 static void put_due(const struct paper *w)
 {
-	title(w, "3. DEADLINES THAT RUN", "المهل الجارية");
+	title(w, w->f->work ? "3. DEADLINES THAT RUN" : "4. DEADLINES THAT RUN", "المهل الجارية");
 	if (!w->f->n_due)
 		line(w, 0, both(w->a, S("none"), S("لا شيء")));
 	for (size_t i = 0; i < w->f->n_due; i++)
@@ -365,7 +409,7 @@ static void put_due(const struct paper *w)
 
 static void put_openings(const struct paper *w)
 {
-	title(w, "4. WHO OPENED IT", "من فتحه");
+	title(w, "5. WHO OPENED IT", "من فتحه");
 	for (size_t i = 0; i < w->f->n_openings; i++) {
 		const struct file_opening *x = &w->f->openings[i];
 
@@ -388,7 +432,7 @@ static void put_absent(const struct paper *w)
 		apart += w->f->acts[i].apart;
 		erased += w->f->acts[i].erased;
 	}
-	title(w, "5. WHAT IS NOT IN THIS PAPER", "ما ليس في هذه الورقة");
+	title(w, "6. WHAT IS NOT IN THIS PAPER", "ما ليس في هذه الورقة");
 	if (apart)
 		line(w, 0,
 		     both(w->a,
@@ -407,7 +451,7 @@ static void put_absent(const struct paper *w)
 
 static void put_rights(const struct paper *w)
 {
-	title(w, "6. YOUR RIGHTS", "حقوقك");
+	title(w, "7. YOUR RIGHTS", "حقوقك");
 	for (size_t i = 0; i < person_rights_n; i++) {
 		line(w, 0, str_fmt(w->a, "- %s", person_rights[i].en));
 		line(w, 2, fold_apart(w->a, str_of(person_rights[i].ar)));
@@ -422,6 +466,8 @@ struct str person_paper(struct arena *a, const struct person_file *f, const stru
 	put_head(&w, by);
 	put_data(&w);
 	put_acts(&w);
+	if (!f->work)
+		put_things(&w);
 	put_due(&w);
 	if (f->work)
 		return buf_text(&b);

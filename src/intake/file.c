@@ -34,6 +34,10 @@ bool file_withheld(const struct person_file *file, const struct rec *r, const st
 		{ &kind_merge, "link", NULL },
 		{ &kind_check, "source", "check=victim_complaint" },
 		{ &kind_check, "asked_what", "check=victim_complaint" },
+		{ &kind_weapon_item, "handed_by", NULL },
+		{ &kind_weapon_item, "handed_by_also", NULL },
+		{ &kind_ammo_lot, "handed_by", NULL },
+		{ &kind_ammo_lot, "handed_by_also", NULL },
 		{ &kind_captive_release, "captor_case", NULL },
 		{ &kind_captive_release, "confirmed_by", NULL },
 		{ &kind_captive_release, "receipt", NULL },
@@ -149,19 +153,25 @@ static bool read_body(struct filing *w, struct read *in, enum sight sight, struc
 	return ok && read_end(in);
 }
 
+bool file_body(struct filing *w, struct str body, enum sight sight, struct rec *rec,
+	       struct file_act *act, struct err *e)
+{
+	struct read in = read_of(body.s, body.len);
+
+	return read_body(w, &in, sight, rec, act) ||
+	       err_set(e, ERR_FAILED, "read object %s, byte %zu: %s", sight == PERSON ? "s" : "c",
+		       in.wrong_at, in.wrong);
+}
+
 /* One of the two objects of an act, which were opened. */
 static bool read_object(struct filing *w, const struct keys_object *x, struct rec *rec,
 			struct file_act *act, struct err *e)
 {
-	struct read in = read_of(x->body.s, x->body.len);
-
 	if (x->of_person && !x->body.len) {
 		act->erased = true;
 		return true;
 	}
-	return read_body(w, &in, x->of_person ? PERSON : CENTRE, rec, act) ||
-	       err_set(e, ERR_FAILED, "read object %s, byte %zu: %s", x->of_person ? "s" : "c",
-		       in.wrong_at, in.wrong);
+	return file_body(w, x->body, x->of_person ? PERSON : CENTRE, rec, act, e);
 }
 
 static struct str log_name(const struct filing *w, int64_t log)
@@ -170,6 +180,11 @@ static struct str log_name(const struct filing *w, int64_t log)
 		if (w->logs[i].id == log)
 			return w->logs[i].name;
 	return S("?");
+}
+
+struct str file_entry(struct filing *w, int64_t log, int64_t seq)
+{
+	return str_fmt(w->a, "%.*s/%lld", P(log_name(w, log)), (long long)seq);
 }
 
 /* The act without what is sealed. */
@@ -192,7 +207,7 @@ static bool begin_act(struct filing *w, const struct store_held *x, struct file_
 				  .state = x->state,
 				  .rec = rec ? rec : rec_new(w->a, k) };
 	if (x->seq >= 0) {
-		act->entry = str_fmt(w->a, "%.*s/%lld", P(log_name(w, x->log)), (long long)x->seq);
+		act->entry = file_entry(w, x->log, x->seq);
 		act->leaf = str_hex(w->a, x->leaf.s, x->leaf.len);
 	}
 	for (size_t i = 0; k->form == FORM_PLACE && i < entry->n_signatures; i++)
@@ -425,15 +440,20 @@ static void who_answers(struct filing *w, const struct rec *operation)
 }
 
 /* What the machine noted is without an offset: the operation's own. */
+static void tell_of(const struct rec *operation, struct file_act *act)
+{
+	struct instant *t = &act->when;
+
+	if (act->has_when && !t->minutes)
+		t->minutes = opday_midnight(operation, opday_local(operation, t->s)).minutes;
+}
+
 static void tell_time(struct filing *w, const struct rec *operation)
 {
-	for (size_t i = 0; operation && i < w->out->n_acts; i++) {
-		struct instant *t = &w->out->acts[i].when;
-
-		if (w->out->acts[i].has_when && !t->minutes)
-			t->minutes =
-				opday_midnight(operation, opday_local(operation, t->s)).minutes;
-	}
+	for (size_t i = 0; operation && i < w->out->n_acts; i++)
+		tell_of(operation, &w->out->acts[i]);
+	for (size_t i = 0; operation && i < w->out->n_things; i++)
+		tell_of(operation, &w->out->things[i].act);
 	for (size_t i = 0; operation && i < w->out->n_openings; i++) {
 		struct file_opening *x = &w->out->openings[i];
 
@@ -503,8 +523,9 @@ bool file_case(struct filing *w, const struct store_case *of, struct err *e)
 	if (!begin(w, of->log, e) ||
 	    !store_case_held(w->r->store, w->a, out->case_no, &list, &n, e) ||
 	    !file_take(w, list, n, of->subject, e) || !see_limits(w, e) ||
-	    (!out->work && !file_openings(w, of->subject, e)) || !name_others(w, e) ||
-	    !see_same(w, e))
+	    (!out->work &&
+	     (!file_things(w, of->subject, e) || !file_openings(w, of->subject, e))) ||
+	    !name_others(w, e) || !see_same(w, e))
 		return false;
 	stand(w);
 	return end(w, e);
@@ -546,7 +567,8 @@ bool file_own(struct filing *w, struct store_held *list, size_t n, struct err *e
 		const uint8_t *subject = (const uint8_t *)list[i].subject.s;
 
 		some = of_one(list + i, n - i);
-		if (!file_take(w, list + i, some, subject, e) || !file_openings(w, subject, e))
+		if (!file_take(w, list + i, some, subject, e) || !file_things(w, subject, e) ||
+		    !file_openings(w, subject, e))
 			return false;
 	}
 	qsort(w->out->acts, n, sizeof *w->out->acts, by_step);

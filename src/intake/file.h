@@ -35,6 +35,15 @@ struct file_datum {
 	struct str why; /* and the code of the reason */
 };
 
+/* A weapon or a lot of ammunition that the person handed in, alone or with others. */
+struct file_thing {
+	struct file_act act; /* of the hand-in */
+	struct str
+		state; /* "store", "transfer", "destroy" or "lost"; empty: a lot that has no number */
+	bool danger;   /* it must not be stored */
+	struct str receipt; /* the number of the receipt, in hex; s == NULL: none was given */
+};
+
 struct file_due {
 	struct str code, why;
 	int64_t day; /* the last day */
@@ -62,6 +71,9 @@ struct person_file {
 	size_t n_acts;
 	struct file_datum *data;
 	size_t n_data;
+	bool listed; /* what he or she handed in: only for request_of_person */
+	struct file_thing *things;
+	size_t n_things;
 	struct file_due *due;
 	size_t n_due;
 	struct file_opening *openings; /* of what is sealed for the person, with this one */

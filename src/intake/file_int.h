@@ -17,7 +17,7 @@ struct filing {
 	size_t n_officers;
 	struct store_log *logs;
 	size_t n_logs;
-	size_t room_acts, room_named, room_openings;
+	size_t room_acts, room_named, room_openings, room_things;
 	struct keys_reading why;
 	struct keys_object *objects; /* c and s of each act that has one */
 	size_t n_objects;
@@ -28,6 +28,14 @@ bool file_take(struct filing *w, const struct store_held *list, size_t n, const 
 	       struct err *e);
 /* Who opened it before, and now; oldest first. */
 bool file_openings(struct filing *w, const uint8_t subject[16], struct err *e);
+
+/* One body of an act that was opened. */
+bool file_body(struct filing *w, struct str body, enum sight sight, struct rec *rec,
+	       struct file_act *act, struct err *e);
+/* "aleppo/12" */
+struct str file_entry(struct filing *w, int64_t log, int64_t seq);
+/* file_things.c: what this person handed in, as part of the opening that was counted. */
+bool file_things(struct filing *w, const uint8_t subject[16], struct err *e);
 
 /* The file of a case, or of acts that are of none, once it is known that whoever asks may have it. */
 bool file_case(struct filing *w, const struct store_case *of, struct err *e);

@@ -24,7 +24,8 @@
 /* An opening that rate limits may ask for. */
 struct recent {
 	int64_t time;
-	uint8_t kid[4];
+	uint8_t kid[4], subject[16];
+	bool of_person;
 	char purpose[PURPOSE_MAX + 1];
 };
 
@@ -89,6 +90,9 @@ static void note_recent(struct journal *j, const struct journal_record *r)
 	x = &j->recent[j->n_recent++];
 	x->time = r->time;
 	memcpy(x->kid, r->kid, 4);
+	x->of_person = r->subject != NULL;
+	if (r->subject)
+		memcpy(x->subject, r->subject, sizeof x->subject);
 	memset(x->purpose, 0, sizeof x->purpose);
 	memcpy(x->purpose, r->purpose.s, r->purpose.len);
 }
@@ -306,4 +310,17 @@ size_t journal_since(const struct journal *j, const uint8_t kid[4], int64_t sinc
 		n += j->recent[i].time >= since && !memcmp(j->recent[i].kid, kid, 4) &&
 		     str_starts(str_of(j->recent[i].purpose), begin) == with;
 	return n;
+}
+
+bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
+		    struct str purpose, int64_t since)
+{
+	for (size_t i = j->n_recent; i-- > 0;) {
+		const struct recent *x = &j->recent[i];
+
+		if (x->time >= since && x->of_person && !memcmp(x->kid, kid, 4) &&
+		    !memcmp(x->subject, subject, 16) && str_eq(str_of(x->purpose), purpose))
+			return true;
+	}
+	return false;
 }

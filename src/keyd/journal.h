@@ -47,5 +47,8 @@ bool journal_add(struct journal *j, const struct journal_record *r, struct err *
 int64_t journal_of_log(const struct journal *j, struct str log);
 size_t journal_since(const struct journal *j, const uint8_t kid[4], int64_t since, struct str begin,
 		     bool with);
+/* Whether the officer opened what is sealed for this person for this purpose since a time, which is not long ago. */
+bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
+		    struct str purpose, int64_t since);
 
 #endif

@@ -20,10 +20,11 @@ static struct keys_ask ask_of(enum keys_op op, const struct keys_reading *why,
 				  .kid = why->kid };
 }
 
-static bool open_some(struct keys *k, struct arena *a, const struct keys_reading *why,
-		      const uint8_t subject[16], struct keys_object *list, size_t n, struct err *e)
+static bool open_some(struct keys *k, struct arena *a, enum keys_op op,
+		      const struct keys_reading *why, const uint8_t subject[16],
+		      struct keys_object *list, size_t n, struct err *e)
 {
-	struct keys_ask q = ask_of(KEYS_OPEN_FILE, why, subject);
+	struct keys_ask q = ask_of(op, why, subject);
 	struct buf b = { .a = a };
 	struct keys_answer got;
 	struct read in;
@@ -56,11 +57,17 @@ bool keys_open_file(struct keys *k, struct arena *a, const struct keys_reading *
 		while (done + some < n && some < KEYS_FILE &&
 		       (!some || bytes + list[done + some].object.len <= KEYS_FILE_BYTES))
 			bytes += list[done + some++].object.len;
-		if (!open_some(k, a, why, subject, list + done, some, e))
+		if (!open_some(k, a, KEYS_OPEN_FILE, why, subject, list + done, some, e))
 			return false;
 		done += some;
 	}
 	return true;
+}
+
+bool keys_open_handed(struct keys *k, struct arena *a, const struct keys_reading *why,
+		      const uint8_t subject[16], struct keys_object *list, size_t n, struct err *e)
+{
+	return open_some(k, a, KEYS_HANDED, why, subject, list, n, e);
 }
 
 bool keys_openings(struct keys *k, struct arena *a, const struct keys_reading *why,

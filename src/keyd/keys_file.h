@@ -19,6 +19,14 @@ struct keys_object {
 bool keys_open_file(struct keys *k, struct arena *a, const struct keys_reading *why,
 		    const uint8_t subject[16], struct keys_object *list, size_t n, struct err *e);
 
+/* What a person handed in: of `n` (KEYS_FILE at most) objects c of weapons, lots and receipts the bodies of those that this person
+ * handed in, alone or with others, or holds a receipt for; of all others it is empty. It is part of the opening of the
+ * person's file by the same reader, for request_of_person, within the last KEYS_HANDED_WITHIN seconds; ERR_REFUSED without
+ * that, and for any other purpose: who checks a person does not learn it. */
+#define KEYS_HANDED_WITHIN 900
+bool keys_open_handed(struct keys *k, struct arena *a, const struct keys_reading *why,
+		      const uint8_t subject[16], struct keys_object *list, size_t n, struct err *e);
+
 /* Who opened what is sealed for this person, for whoever may: lines "<time> <kid> <purpose>", oldest first. */
 bool keys_openings(struct keys *k, struct arena *a, const struct keys_reading *why,
 		   const uint8_t subject[16], struct str *lines, struct err *e);

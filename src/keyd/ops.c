@@ -96,6 +96,7 @@ static const struct row {
 	{ KEYS_FIND, op_find, .there = true },
 	{ KEYS_OPEN_FILE, op_open_file, .there = true },
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
+	{ KEYS_HANDED, op_handed, .there = true },
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RIGHT, op_right, .there = true },
 	{ KEYS_APART, op_apart, .there = true },

@@ -12,24 +12,22 @@
 #include "ledger/seal.h"
 #include "base/banned.h"
 
-/* "[[whether it is an object s, object], ...]" */
-static bool read_objects(struct arena *a, struct read *in, struct keys_object **list, size_t *n)
+bool ops_objects(struct arena *a, struct str data, struct keys_object **list, size_t *n)
 {
+	struct read in = read_of(data.s, data.len);
 	uint64_t all = 0, two = 0;
 
-	if (!cbor_array(in, KEYS_FILE, &all))
+	if (!cbor_array(&in, KEYS_FILE, &all))
 		return false;
 	*list = arena_array(a, all + 1, sizeof **list);
 	for (*n = 0; *n < all; (*n)++) {
 		struct keys_object *x = &(*list)[*n];
 
-		if (!cbor_array(in, 2, &two) || !cbor_bool(in, &x->of_person) ||
-		    !cbor_bytes(in, 1, SEAL_MAX, &x->object))
+		if (!cbor_array(&in, 2, &two) || two != 2 || !cbor_bool(&in, &x->of_person) ||
+		    !cbor_bytes(&in, 1, SEAL_MAX, &x->object))
 			return false;
-		if (two != 2)
-			return read_fail(in, "an object is of two parts");
 	}
-	return read_end(in);
+	return read_end(&in);
 }
 
 /* The person's keys; *erased where they are gone. */
@@ -93,7 +91,6 @@ static bool put_all(struct arena *a, const struct keys_ask *q, const struct keys
 OP(open_file)
 {
 	struct person *p = arena_alloc(a, sizeof *p);
-	struct read in = read_of(q->data.s, q->data.len);
 	struct keys_object *list;
 	struct buf b = { .a = a };
 	struct err wrong;
@@ -101,7 +98,7 @@ OP(open_file)
 	size_t n;
 
 	key_wipe_later(a, p, sizeof *p);
-	if (!q->subject || !read_objects(a, &in, &list, &n))
+	if (!q->subject || !ops_objects(a, q->data, &list, &n))
 		return err_set(e, ERR_USAGE, "open a file: what is asked is not well-formed");
 	if (!ops_may_read(o, a, q, false, e) || !find_person(o, q->subject, p, e))
 		return false;

@@ -103,6 +103,7 @@ OP(names_read);
 OP(find);
 OP(open_file);
 OP(openings);
+OP(handed);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);
@@ -155,6 +156,10 @@ OP(settle);
 /* Whether whoever asks may read for this purpose; it opens nothing. `apart`: what is of children, or testimony. */
 bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
 		  struct err *e);
+
+struct keys_object;
+/* ops_file.c: the objects of an ask, "[[whether it is an object s, object], ...]"; false where it is none such. */
+bool ops_objects(struct arena *a, struct str data, struct keys_object **list, size_t *n);
 
 /* ops_act.c: looking at what stands behind entries of one log, one after the other. */
 struct ops_looking {

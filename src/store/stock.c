@@ -100,6 +100,28 @@ bool store_stocked(struct store *s, struct arena *a, const uint8_t mac[32], cons
 	return true;
 }
 
+bool store_stock_things(struct store *s,
+			bool (*fn)(void *p, const struct store_stock_thing *x, struct err *e),
+			void *p, struct err *e)
+{
+	struct q q = q_of(s, SQL_STOCK_THINGS);
+	struct arena *a = arena_new(0);
+	bool ok = a || err_set(e, ERR_FAILED, "read the stock book: out of memory");
+
+	while (ok && q_row(&q, e)) {
+		const struct store_stock_thing x = { q_get_int(&q, 0),
+						     q_null(&q, 1) ? -1 : q_get_int(&q, 1),
+						     q_get(&q, a, 2) };
+
+		ok = fn(p, &x, e);
+		arena_reset(a);
+	}
+	ok = ok && e->kind == ERR_NONE;
+	q_leave(&q);
+	arena_free(a);
+	return ok;
+}
+
 static bool number(struct q *q, int64_t *n, struct err *e)
 {
 	if (!q_row(q, e))

@@ -45,6 +45,15 @@ bool store_named_there(struct store *s, const uint8_t mac[32], bool *yes, struct
 bool store_named_record(struct store *s, struct arena *a, const uint8_t mac[32], int64_t kind,
 			int64_t *log, struct str *bytes, struct str *c, struct err *e);
 
+/* Calls fn for each thing in the book, with its object c; seq -1: not cut yet. What fn gets lives until it returns. */
+struct store_stock_thing {
+	int64_t log, seq;
+	struct str c;
+};
+bool store_stock_things(struct store *s,
+			bool (*fn)(void *p, const struct store_stock_thing *x, struct err *e),
+			void *p, struct err *e);
+
 /* Ammunition of a log that is in the log, by detail of W4 ("rounds", "kg"). */
 bool store_lots(struct store *s, int64_t log, struct str detail, int64_t *n, struct err *e);
 /* And what waits for the cut. */

@@ -107,7 +107,7 @@ ok "what was corrected stands as corrected, with what stood before" lines '^born
 ok "every act is there, the first with what it said" lines '^0\. registration / تسجيل' '^1\. correction of personal data' \
 	'^    born / تاريخ الميلاد: 1980$'
 ok "a time is the operation's own" lines '^    at / في: 2016-08-01 [0-9][0-9]:00 \+03:00$'
-ok "what stands elsewhere is said" lines '^5\. WHAT IS NOT IN THIS PAPER' '^- What you handed in is in the book of the store' \
+ok "what stands elsewhere is said" lines '^6\. WHAT IS NOT IN THIS PAPER' '^- What you handed in without giving your name' \
 	'^- A search by name'
 ok "a check was recorded for the test" [ "$checked" = 0 ]
 ok "what is about somebody else is withheld, and said to be" lines '^    asked what / ما سُئل عنه: withheld' \
@@ -124,7 +124,7 @@ ok "with --out it is a file of its owner" give --out "$work/given"
 ok "readable by nobody else" sh -c '[ "$(stat -c %a "$1")" = 600 ] && grep -q "^case / " "$1"' sh "$work/given"
 ok "each act that was opened is counted" [ "$(opened)" = $((before + 4)) ]
 ok "who opened it stands in it, this time too" sh -c "$(cat <<'END'
-sed -n '/^4\. WHO OPENED IT/,/^5\./p' "$1" | grep -cE '^2016-08-01 10:00 \+03:00  [0-9a-f]{8}  request of person' | grep -qx 2
+sed -n '/^5\. WHO OPENED IT/,/^6\./p' "$1" | grep -cE '^2016-08-01 10:00 \+03:00  [0-9a-f]{8}  request of person' | grep -qx 2
 END
 )" sh "$work/given"
 ok "a file that is there is not written over, and nothing is opened for it" refused '"field":"out"' --data "$r" person file \

@@ -370,6 +370,39 @@ ok "rebuilt, every row is as before" rebuilt
 ok "and receipts are good still" good one --case "$one"
 same_copy() { mv "$work/copy" "$work/copy0" && again copy P1 P2 --case "$one" && cmp "$work/copy" "$work/copy0"; }
 ok "and printed again as before, out of the log" same_copy
+# The person's own file lists what he or she handed in, and nobody else's of it; who checks the person does not see it.
+listed() # CASE [ARGUMENT...]: person file as JSON, its things in $work/things
+{
+	case_=$1
+	shift
+	json 0 --data "$r" person file "$case_" --as 'Rula Masri' "$@" && grep '"type":"thing"' "$work/out" >"$work/things"
+}
+things_are() # CASE PYTHON: true of x, its things by number
+{
+	listed "$1" && python3 - "$work/things" "$2" <<'PY'
+import json, sys
+x = {}
+for line in open(sys.argv[1]):
+    t = json.loads(line)
+    x[t["fields"]["item_no"]] = t
+assert eval("(" + sys.argv[2] + ")"), x
+PY
+}
+receipt_of() { sed -n 's/^number //p' "$work/$1"; }
+destroyed() { destroys P1; }
+ok "one of them is destroyed" destroyed
+ok "a person's file lists what he handed in, with receipts and what became of it" things_are "$one" "sorted(x) == ['P1', 'P2'] and
+	x['P1']['state'] == 'destroy' and x['P2']['state'] == 'store' and x['P1']['receipt'] == x['P2']['receipt'] == '$(receipt_of one)' and
+	x['P1']['fields']['class'] == '1.2 rifle' and 'handed_by' not in x['P1']['fields'] and x['P1']['withheld'] == [] and
+	x['P2']['withheld'] == ['handed_by_also'] and x['P1']['entry'].startswith('aleppo/')"
+ok "each who handed it in has it, without the others" things_are "$two_" "sorted(x) == ['P2'] and
+	x['P2']['receipt'] == '$(receipt_of two)' and x['P2']['withheld'] == ['handed_by', 'handed_by_also']"
+on_paper() { exits 0 --data "$r" person file "$one" --as 'Rula Masri' && tr -d '\342\201\247\251' <"$work/out" | grep -q 'where it is.*destroyed' &&
+	grep -q '^3\. WHAT WAS HANDED IN' "$work/out"; }
+ok "so does the paper" on_paper
+not_for_work() { ! listed "$one" --purpose case_work && grep -q '"things_listed":false' "$work/out" &&
+	exits 0 --data "$r" case read "$one" --as 'Iman Rayes' && ! says 'P1'; }
+ok "for work on the case it is not told" not_for_work
 # A sum is signed only as that of its items, which two officers signed.
 counted_up()
 {

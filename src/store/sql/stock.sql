@@ -62,3 +62,7 @@ FROM item i WHERE i.log = $1 GROUP BY g, cut, act ORDER BY g, cut, act;
 SELECT a.log, coalesce(e.bytes, d.bytes), coalesce(e.c, d.c) FROM named n JOIN act a ON a.draft = n.draft
 LEFT JOIN entry e ON e.log = a.log AND e.seq = a.seq LEFT JOIN draft d ON d.id = a.draft AND a.seq IS NULL
 WHERE n.mac = $1 AND a.kind = $2 LIMIT 1;
+-- Everything in the book, in the order in which it came. Reads all of it: only a person's file asks.
+-- name: stock_things
+SELECT i.log, s.seq, coalesce(s.c, d.c) FROM item i LEFT JOIN sealed_item s ON s.draft = i.draft LEFT JOIN draft d ON d.id = i.draft
+WHERE coalesce(s.c, d.c) IS NOT NULL ORDER BY i.log, s.seq IS NULL, s.seq, s.n;
