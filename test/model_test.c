@@ -67,8 +67,8 @@ static struct world {
 	struct person copy; /* of one, before it is judged */
 	struct person left; /* of one whose officers have left */
 	const struct rec *decree;
-	struct rec *blank[112];			/* of each plan, for looking */
-	const struct transition *rows[112][24]; /* about it, that say who signs */
+	struct rec *blank[128];			/* of each plan, for looking */
+	const struct transition *rows[128][24]; /* about it, that say who signs */
 	int64_t day, papers;
 	int64_t said; /* the day that the record says, which may be before today */
 	int accepted, refused, wrong;
@@ -148,13 +148,25 @@ struct plan {
 	const char *kind, *fields;
 };
 
+#define NOTICE                                                                             \
+	"notice_version=N;legal_basis=public_interest;agreed=none;purposes=decision;told=" \
+	"rights,limits_of_sealing;"
+
 /* $O what was proposed last, $D today, $L a day later, $H one before, $P paper, $1 $2 $3 officers who sign. */
 static const struct plan plans[] = {
 	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara" },
 	{ "presentation", "reception_no=R1;in_group=no;triage=safe;language=ara;late_reason=x" },
-	{ "notice",
-	  "notice_version=N;language=ara;read_aloud=yes;legal_basis=public_interest;agreed=none;"
-	  "given_by=self" },
+	{ "presentation", "reception_no=R1;in_group=no;triage=interpreter;language=kmr" },
+	{ "presentation", "reception_no=R1;in_group=no;triage=safe,minor_possible;language=ara" },
+	{ "step", "event=age_looked;why=other;age=adult" },
+	{ "step", "event=age_looked;why=other;age=doubt" },
+	{ "step", "event=age_doubt;why=other" },
+	{ "step", "event=late_seen;why=other" },
+	{ "notice", NOTICE "language=ara;read_aloud=yes;given_by=self" },
+	{ "notice", NOTICE "language=kmr;read_aloud=yes;given_by=self" },
+	{ "notice", NOTICE "language=ara;read_aloud=yes;given_by=interpreter_present" },
+	{ "correction", "field=language;new_value=ara;why=typing" },
+	{ "correction", "field=language;new_value=kmr;why=typing" },
 	{ "registration",
 	  "full_name=ism A, family B;sex=m;born=1980;age_doubt=no;status_sought=carrying_arms;"
 	  "search_done=this_centre" },
@@ -175,6 +187,9 @@ static const struct plan plans[] = {
 	{ "request", "right=rectify;lodged_on=$D;answer_due=$A" },
 	{ "step", "event=enquiry_answered;why=other" },
 	{ "pledge", "text_version=P;language=ara;given_on=$D" },
+	{ "pledge", "text_version=P;language=kmr;given_on=$D;read_aloud=yes" },
+	{ "pledge",
+	  "text_version=P;language=ara;given_on=$D;read_aloud=yes;given_by=interpreter_present" },
 	{ "step", "event=open_checks;why=other" },
 	{ "step", "event=extend;why=other;until=$L" },
 	{ "step", "event=propose;why=other" },
@@ -188,6 +203,7 @@ static const struct plan plans[] = {
 	{ "step", "event=reopen;why=other" },
 	{ "step", "event=review_due;why=other" },
 	{ "step", "event=no_news;why=other" },
+	{ "step", "event=summon;why=other;until=$L" },
 	{ "step", "event=summon;why=other;until=$L" },
 	{ "step", "event=summon;why=other;until=$L" },
 	{ "step", "event=tell;why=other" },
@@ -274,6 +290,7 @@ static const struct plan plans[] = {
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=absent;asked_alone=no" },
+	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
 	{ "closing", "how=moved_centre;asked_alone=yes" },
 	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
@@ -293,7 +310,7 @@ static const struct plan plans[] = {
 };
 
 #define PLANS (sizeof plans / sizeof *plans)
-_Static_assert(PLANS <= 112, "room for a record of each");
+_Static_assert(PLANS <= 128, "room for a record of each");
 
 /* What the newest proposal asks for: the grant, where it says nothing. */
 static struct str model_proposed(const struct person *p)
@@ -472,6 +489,8 @@ static bool no_signer_did(const struct person *p, const int *who, size_t n, cons
 			return false;
 	return true;
 }
+
+static bool understood(const struct person *p, const char *kind);
 
 /* How many different sources of findings about excluded acts were named. */
 static size_t named_sources(size_t n)
@@ -671,8 +690,7 @@ static bool model_decision(const struct person *p, struct str outcome, size_t na
 	if (str_eq(outcome, S("reopened")))
 		return of_role(who, n, "panel") >= 2;
 	if (str_eq(outcome, S("granted")) &&
-	    (!happened(p, "pledge", NULL) || !happened(p, "registration", NULL) ||
-	     !model_covered(p)))
+	    (!understood(p, "pledge") || !happened(p, "registration", NULL) || !model_covered(p)))
 		return false;
 	if (str_eq(outcome, S("referred")) && named_sources(named) < 2)
 		return false;
@@ -847,6 +865,137 @@ static bool model_enquiry(const struct person *p, const int *who, size_t n)
 			       of_role(who, n, "protection");
 	}
 	return false;
+}
+
+/* The language of the person as it was said by this act last; empty: nobody said. */
+static struct str spoken(const struct person *p, size_t n)
+{
+	struct str said = S("");
+	bool came = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct rec *r = p->acts[i].rec;
+
+		if (r->kind == &kind_presentation)
+			said = rec_code(r, "language");
+		if (r->kind == &kind_correction && rec_is(r, "field", "language"))
+			said = rec_code(r, "new_value");
+		came |= r->kind == &kind_presentation || (r->kind == &kind_correction && said.len);
+		if (!came && !said.len && r->kind == &kind_notice &&
+		    !rec_is(r, "given_by", "interpreter_present"))
+			said = rec_code(r, "language");
+	}
+	return said;
+}
+
+static bool has_code(const struct rec *r, const char *field, const char *code)
+{
+	for (size_t i = 0; i < rec_get(r, field)->len; i++)
+		if (str_eq(rec_get(r, field)->v[i].s, str_of(code)))
+			return true;
+	return false;
+}
+
+/* Only of whom reception said that no interpreter is needed. */
+static bool read_to(const struct person *p)
+{
+	for (size_t i = p->n; i-- > 0;)
+		if (p->acts[i].rec->kind == &kind_presentation)
+			return has_code(p->acts[i].rec, "triage", "interpreter");
+	return true;
+}
+
+/* What the register shows the rules of a language. */
+static void see_tongue(const struct person *p, const struct rec *r, struct decide_view *v)
+{
+	struct str said = spoken(p, p->n), language;
+
+	if (r->kind == &kind_correction && rec_is(r, "field", "language"))
+		language = rec_code(r, "new_value");
+	else if (code_in("presentation,notice,pledge", str_of(r->kind->name)))
+		language = rec_code(r, "language");
+	else
+		return;
+	v->tongue = !said.len		     ? TONGUE_UNKNOWN
+		    : str_eq(said, language) ? TONGUE_SAME
+					     : TONGUE_OTHER;
+	v->aloud = read_to(p);
+}
+
+static bool model_understood(const struct person *p, const struct rec *r)
+{
+	struct str said = spoken(p, p->n);
+	bool aloud = rec_get(r, "read_aloud") && rec_get(r, "read_aloud")->n,
+	     helped = rec_is(r, "given_by", "interpreter_present");
+
+	if (helped || read_to(p))
+		return aloud && (helped || !said.len || str_eq(said, rec_code(r, "language")));
+	return !said.len || str_eq(said, rec_code(r, "language"));
+}
+
+/* Since the language was said that is said now. */
+static bool understood(const struct person *p, const char *kind)
+{
+	for (size_t i = p->n; i-- > 0;) {
+		struct str before = spoken(p, i);
+
+		if (!strcmp(p->acts[i].kind, kind))
+			return true;
+		if (before.len && !str_eq(before, spoken(p, i + 1)))
+			return false;
+	}
+	return false;
+}
+
+enum age { NO_DOUBT, DOUBTED, A_CHILD };
+
+static enum age model_age(const struct person *p)
+{
+	enum age age = NO_DOUBT;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct rec *r = p->acts[i].rec;
+
+		bool looks = str_eq(p->acts[i].event, S("age_looked"));
+
+		if (r->kind == &kind_child_referral || (looks && rec_is(r, "age", "adult")))
+			age = NO_DOUBT;
+		else if (looks)
+			age = A_CHILD;
+		else if (age == NO_DOUBT && (str_eq(p->acts[i].event, S("age_doubt")) ||
+					     (r->kind == &kind_presentation &&
+					      has_code(r, "triage", "minor_possible"))))
+			age = DOUBTED;
+	}
+	return age;
+}
+
+/* Nothing is asked of who may be a child. */
+static bool model_quiet(const struct person *p, const struct rec *r, const struct life_act *act)
+{
+	return model_age(p) == NO_DOUBT ||
+	       (!code_in("registration,check,pledge,pledge_case,decision", str_of(r->kind->name)) &&
+		!code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over",
+			 act->event));
+}
+
+/* Of who came long ago another than those who say so. */
+static bool model_seen(const struct person *p, const int *who, size_t n)
+{
+	size_t i = p->n;
+
+	while (i > 0 && !(p->acts[i - 1].rec->kind == &kind_presentation &&
+			  rec_get(p->acts[i - 1].rec, "late_reason")))
+		if (str_eq(p->acts[--i].event, S("late_seen")))
+			return false;
+	return i && n && of_role(who, n, "dpo") + of_role(who, n, "authority") > 0 &&
+	       no_signer_did(p, who, n, "presentation", NULL);
+}
+
+static bool model_looked(const struct person *p, const int *who, size_t n)
+{
+	return model_age(p) == DOUBTED && n && of_role(who, n, "protection") &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS);
 }
 
 static size_t last_of(const struct person *p, const char *events)
@@ -1035,8 +1184,15 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	bool clock = code_in("review_due,reopen,no_news,lost_contact,lapse,escalate,confirm",
 			     act->event);
 
-	if (clock != system || clock == !!n || !model_child(p, r, act) || !in_order(p, act))
+	if (clock != system || clock == !!n || !model_child(p, r, act) || !in_order(p, act) ||
+	    !model_quiet(p, r, act))
 		return false;
+	if (str_eq(act->event, S("age_looked")))
+		return model_looked(p, who, n);
+	if (str_eq(act->event, S("late_seen")))
+		return model_seen(p, who, n);
+	if (!strcmp(kind, "notice"))
+		return model_understood(p, r);
 	if (str_eq(act->event, S("lost_contact")))
 		return model_lost(p);
 	if (str_eq(act->event, S("review_due")))
@@ -1052,7 +1208,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return n == 1 && (w->said >= w->day - 7 || happened(p, "presentation", NULL)) &&
 		       (rec_is(r, "status_sought", "associated") || in_window(p));
 	if (str_eq(act->event, S("open_checks")))
-		return happened(p, "notice", NULL) && happened(p, "registration", NULL) &&
+		return understood(p, "notice") && happened(p, "registration", NULL) &&
 		       model_settled(p);
 	if (code_in("check,propose,extend", act->event) && !screens_anew(p, who, n))
 		return false;
@@ -1060,8 +1216,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return model_propose(p, r);
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
 		return model_hold(p, who, n) && held_in_days(p, r);
-	if (!strcmp(kind, "pledge") && !happened(p, "notice", NULL))
-		return false;
+	if (!strcmp(kind, "pledge"))
+		return understood(p, "notice") && model_understood(p, r);
 	if (str_eq(act->event, S("tell")) && str_eq(p->state, S("child_referred")))
 		return n && of_role(who, n, "protection") == n;
 	if (!strcmp(kind, "correction"))
@@ -1181,7 +1337,7 @@ static bool silent(const struct person *p, const struct plan *x)
 {
 	return (p - w->persons) % 5 == 4 && happened(p, "step", "open_checks") &&
 	       (!code_in("step,check,closing", str_of(x->kind)) || strstr(x->fields, "tell") ||
-		strstr(x->fields, "propose") ||
+		strstr(x->fields, "age_doubt") || strstr(x->fields, "propose") ||
 		(!strcmp(x->kind, "closing") && !strstr(x->fields, "absent")));
 }
 
@@ -1196,6 +1352,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 		bool fits, once = code_in("notice,pledge,passenger,request", str_of(x->kind)) &&
 				  !happened(p, x->kind, NULL);
 
+		once |= model_age(p) == DOUBTED && strstr(x->fields, "age=adult");
 		if (silent(p, x))
 			continue;
 		*t = life_row(v, r, false, &fits);
@@ -1343,6 +1500,8 @@ static bool recorded(struct leaving *l, const struct plan *x, const struct trans
 	looking = p;
 	why = (struct refusals){ .a = a };
 	l->r = record(p, x, l->signs, l->n);
+	if (l->r)
+		see_tongue(p, l->r, &v);
 	return l->r && decide(a, &v, l->r, w->day, &l->act, &why);
 }
 
@@ -1365,6 +1524,7 @@ static bool may_happen(struct leaving *l, const struct plan *x)
 static bool prepares(const struct plan *x)
 {
 	return code_in("notice,pledge,request", str_of(x->kind)) ||
+	       strstr(x->fields, "age=adult") ||
 	       (!strcmp(x->kind, "dedup_link") && strstr(x->fields, "verdict")) ||
 	       strstr(x->fields, "act=release") ||
 	       strstr(x->fields, "against=revoked;by=person;lodged_on=$D;outcome=upheld") ||
@@ -1418,7 +1578,7 @@ static bool rests(const struct person *p)
 	for (size_t i = 0; i < p->n; i++)
 		if (!strcmp(p->acts[i].kind, "presentation"))
 			came = p->acts[i].day;
-	return code_in("discharged,left_after", p->state) ||
+	return code_in("discharged,left_after", p->state) || model_age(p) == A_CHILD ||
 	       ((w->day > CLOSES || w->day < OPENS) && (came > CLOSES || came < OPENS) &&
 		(str_eq(p->state, S("presented")) || !happened(p, "registration", REGISTRARS)));
 }
@@ -1509,8 +1669,8 @@ static void nobody_behind(const struct person *p)
 			without(p, human(p->acts[parts[i] - 1].who[j]));
 }
 
-static int granted, appealed, revoked, referred, lifted, lost, held, on_the_way, silent_appeals,
-	others[8];
+static int looked, granted, appealed, revoked, referred, lifted, lost, held, on_the_way,
+	silent_appeals, others[8];
 static const char *const other_names[] = { "discharge",	       "arrive",       "age_corrected",
 					   "enquiry_answered", "confirm",      "take_up",
 					   "age_reopened",     "age_confirmed" };
@@ -1612,6 +1772,7 @@ static void step(void)
 	r = record(p, x, who, v.n_signers);
 	if (!r)
 		return;
+	see_tongue(p, r, &v);
 	choose_facts(p);
 	v.freed_captives = freed;
 	if (field_by_name(r->kind, S("evidence")) && rec_get(r, "evidence") &&
@@ -1646,6 +1807,7 @@ static void step(void)
 	appealed += r->kind == &kind_appeal && rec_get(r, "outcome");
 	revoked += str_eq(act.event, S("revoke"));
 	held += str_eq(act.event, S("hold"));
+	looked += str_eq(act.event, S("age_looked")) || str_eq(act.event, S("late_seen"));
 	referred += str_eq(act.event, S("approve_referred"));
 	lifted += str_eq(act.event, S("suspension_lifted"));
 	lost += str_eq(act.event, S("lost_contact"));
@@ -1784,6 +1946,8 @@ int main(void)
 	      others[6] && others[7]);
 	CHECK("files move, and some end on the way", others[5] && on_the_way);
 	CHECK("appeals of children and of the dead are decided", silent_appeals);
+	printf("# %d looks\n", looked);
+	CHECK("who may be a child, or came long ago, is looked at", looked > 10);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
 	return done();
 }

@@ -184,10 +184,11 @@ def decide(reg, work, cases):
     import_rows(reg, work, "notice", [
         {"case": c, "as": "Lina Darwish", "day": DAY, "notice_version": "N-1", "language": "ara",
          "read_aloud": "yes", "legal_basis": "public_interest", "agreed": "none",
-         "given_by": "self"} for c in cases])
+         "given_by": "self", "purposes": "decision", "told": "rights,limits_of_sealing"} for c in cases])
     import_rows(reg, work, "step", [step(c, "open_checks") for c in cases])
     import_rows(reg, work, "pledge", [
         {"case": c, "as": "Maya Salloum", "day": DAY, "text_version": "PL-1", "language": "ara",
+         "read_aloud": "yes",
          "given_on": DAY} for c in cases])
     import_rows(reg, work, "step", [step(c, "propose") for c in cases])
     import_rows(reg, work, "decision", [

@@ -330,6 +330,10 @@ static bool judge(struct accepting *w, struct err *e)
 			     e))
 		return false;
 	w->paper = life_paper(&v);
+	if (!tongue_see(w, &v, e)) {
+		*e = w->view.e.kind != ERR_NONE ? w->view.e : *e;
+		return false;
+	}
 	if (w->whom)
 		(void)erase_holds(w);
 	ok = resolved && choose_corrected(w, e) && evidence_see(w, &v, e) &&

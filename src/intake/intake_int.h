@@ -98,7 +98,8 @@ struct accepting {
 	/* Of a search without a case that goes on: the identity of its first record. */
 	const uint8_t *goes_on;
 	struct life_act act;
-	struct str paper; /* where the newest paper of the case stands (life_paper) */
+	struct str paper;   /* where the newest paper of the case stands (life_paper) */
+	enum tongue tongue; /* of a record that says a language (tongue_see) */
 	struct entry x;
 	struct once once;
 };
@@ -143,6 +144,10 @@ bool reader_find(struct reg *r, struct arena *a, struct str name, struct signer 
 bool ties_hold(struct accepting *w, struct err *e);
 /* What the projection keeps of it; after set_person, before seal_record. An error is left in the view. */
 void ties_of(struct accepting *w, struct sealing *s);
+/* tongue.c: whether the record is in the language that was said last of the person, and has to be read out, into v. */
+bool tongue_see(struct accepting *w, struct decide_view *v, struct err *e);
+/* The marks by which later ones know; once the case has its number. An error is left in the view. */
+void tongue_marks(struct accepting *w, struct store_ties *t);
 /* evidence.c: what the record names as evidence, into v->facts, whether captives were freed by the person, and whose search
  * it continues, into w->goes_on. Refuses acts of another case. */
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e);

@@ -66,6 +66,36 @@ static const struct {
 	{ "moving", "registrar", "take_up", NULL, "the file is on its way to another centre" },
 };
 
+/* Nothing is asked of who may be a child: it is protection's turn, whatever the state. */
+static bool by_age(const struct seen *s)
+{
+	bool refer;
+	const struct past_act *x = doubt_age(s->v, &refer);
+
+	if (!x || code_in("child_referred,deceased,merged_into", s->v->case_state))
+		return false;
+	if (refer)
+		add(s, "protection", "refer", x->day, NO_DAY,
+		    S("protection looked, and any doubt about the age counts as child: "
+		      "child_referral"));
+	else
+		add(s, "protection", "look_at_age", x->day, NO_DAY,
+		    S("may be a child, and nothing is asked before one of protection has looked: "
+		      "step event=age_looked"));
+	return true;
+}
+
+/* Two say that somebody came long ago, into a window that may be over: another looks. */
+static void by_late(const struct seen *s)
+{
+	const struct past_act *x = doubt_late(s->v);
+
+	if (x)
+		add(s, "dpo,authority", "look_at_reception", x->day, NO_DAY,
+		    S("received more than 7 days after the person came, as two officers say: "
+		      "another looks (step event=late_seen)"));
+}
+
 static void by_state(const struct seen *s)
 {
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
@@ -268,7 +298,9 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	s.log = queue_log(q, c.log);
 	s.n_limits = life_limits(scratch, &v, &limits);
 	s.limits = limits;
-	by_state(&s);
+	if (!by_age(&s))
+		by_state(&s);
+	by_late(&s);
 	by_paper(&s);
 	by_limit(&s);
 	by_act(&s);

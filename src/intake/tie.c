@@ -112,6 +112,7 @@ void ties_of(struct accepting *w, struct sealing *s)
 	if (r->kind == &kind_officer)
 		same_of(r, t);
 	seat_of(w, t);
+	tongue_marks(w, t);
 	access_of(w, &t->access);
 	if (field_by_name(r->kind, S("appeal_until")) && rec_get(r, "appeal_until")) {
 		t->has_appeal_end = true;

@@ -7,7 +7,8 @@
 #include "base/banned.h"
 
 /* The value is one that the field takes, and does not make a child of somebody who stays in the
- * case: then all questions stop (states.csv C07). */
+ * case: then all questions stop (states.csv C07). Of the reception the language is corrected: what was read in another
+ * one is read again (rule/tongue.c). */
 static void correction_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	struct str name = rec_code(r, "field"), value = rec_code(r, "new_value");
@@ -15,8 +16,11 @@ static void correction_rule(const struct rec *r, const struct rec_view *v, struc
 	struct val as = { 0 };
 
 	(void)v;
+	if (str_eq(name, S("language")))
+		f = field_by_name(&kind_presentation, name);
 	if (!f) {
-		refuse(why, "no_such_field", S("field"), name, "a field of the registration");
+		refuse(why, "no_such_field", S("field"), name,
+		       "a field of the registration, or language, that of the presentation");
 		return;
 	}
 	if (!val_parse(why->a, f, value, &as, why))
@@ -53,6 +57,8 @@ static void notice_rule(const struct rec *r, const struct rec_view *v, struct re
 
 	(void)v;
 	person_alone(r, "agreed", "none", why);
+	need_set(r, "purposes", "for what the data are used, as the person was told", why);
+	need_set(r, "told", "what of the notice was gone through with the person", why);
 	told_rule(r, why);
 	for (size_t i = 0; withdrawn && i < withdrawn->len; i++)
 		for (size_t j = 0; j < agreed->len; j++)
@@ -87,11 +93,23 @@ static void proposal_rule(const struct rec *r, struct refusals *why)
 		need_unset(r, fields[i], "nothing: only a proposal (event=propose) has it", why);
 }
 
+/* Who looks at an age says what it is. */
+static void look_rule(const struct rec *r, struct refusals *why)
+{
+	if (rec_is(r, "event", "age_looked"))
+		need_set(r, "age", "what was found: adult, child, or doubt, which counts as child",
+			 why);
+	else
+		need_unset(r, "age", "nothing: only a look at an age (event=age_looked) has it",
+			   why);
+}
+
 /* Checks have time limits: 14 days a step (C11). */
 static void step_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	(void)v;
 	proposal_rule(r, why);
+	look_rule(r, why);
 	if (rec_is(r, "event", "extend")) {
 		need_set(r, "until", "the day until which the checks go on", why);
 		person_limit(r, "until", 0, 14, why);
@@ -209,7 +227,8 @@ const struct kind kind_check = {
 static const struct field step_fields[] = {
 	{ "event", 10, F_CODE, true, PERSON,
 	  "open_checks,extend,propose,return,reopen,summon,hear,set_date,pause_missing,resume,"
-	  "review_due,no_news,tell,escalate,enquiry_answered,age_confirmed,keep",
+	  "review_due,no_news,tell,escalate,enquiry_answered,age_confirmed,keep,age_doubt,"
+	  "age_looked,late_seen",
 	  .help = "states.csv events without public effect" },
 	{ "to_officer", 11, F_OFFICER, false, PERSON },
 	{ "until", 12, F_DATE, false, PERSON },
@@ -223,6 +242,8 @@ static const struct field step_fields[] = {
 	{ "evidence", 17, F_REFS, false, PERSON, "check,testimony",
 	  .help = "of a proposal: what it rests on; two independent sources for a referral, and "
 		  "after a review for anything but a grant" },
+	{ "age", 18, F_CODE, false, PERSON, "adult,child,doubt",
+	  .help = "of event=age_looked: what protection found; any doubt counts as child" },
 };
 
 const struct kind kind_step = {

@@ -218,6 +218,11 @@ static const struct field pledge_fields[] = {
 	{ "given_on", 12, F_DATE, true, PERSON },
 	{ "signature", 13, F_BLOB, false, PERSON,
 	  .help = "drawn or thumb mark on paper; no print is stored" },
+	{ "read_aloud", 14, F_BOOL, false, PERSON,
+	  .help = "yes where the person needs an interpreter, or the language is not the "
+		  "person's" },
+	{ "given_by", 15, F_CODE, false, PERSON, "self,guardian,interpreter_present",
+	  .help = "interpreter_present where the language is not that of the presentation" },
 };
 
 const struct kind kind_pledge = {

@@ -109,7 +109,8 @@ static void registration_rule(const struct rec *r, const struct rec_view *v, str
 	if (rec_get(r, "age_doubt")->n || !person_adult(born, r->day))
 		refuse(why, "child", S("born"), born,
 		       "an adult without doubt: stop the questions and refer the person to child "
-		       "protection");
+		       "protection (step event=age_doubt in the case asks that an officer of it "
+		       "looks)");
 }
 
 static const struct field presentation_fields[] = {

@@ -17,7 +17,8 @@ const struct past_act *came_as(const struct decide_view *v)
 {
 	for (size_t i = v->n_past; i-- > 0;)
 		if (past_is(&v->past[i], "registration", NULL) ||
-		    (past_is(&v->past[i], "correction", NULL) && v->past[i].code.len))
+		    (past_is(&v->past[i], "correction", NULL) && v->past[i].code.len &&
+		     !past_has(&v->past[i], "retell")))
 			return &v->past[i];
 	return NULL;
 }
@@ -87,7 +88,8 @@ static bool inside(const struct needing *n, const char *field)
 	/* Who needs no window might be corrected into one that was open on this day. */
 	if (str_eq(category, S("associated")) && past_last(n->v, "presentation", NULL))
 		return true;
-	ok = came_soon(n);
+	/* Of a file that begins with it the row asks for that itself. */
+	ok = !n->v->has_case || came_soon(n);
 	return decree_covers(n->v, str_of(field), category, n->day, n->why) && ok;
 }
 

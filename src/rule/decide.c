@@ -65,10 +65,11 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 	if (role_self(v, r))
 		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
 	past_says(v->records, r, local_day, act);
+	tongue_says(a, v, r, act);
 	if (field_by_name(r->kind, S("status_sought")))
 		act->decree = came_under(v, r->kind->name, rec_code(r, "status_sought"),
 					 act->event.s ? act->event : S(""), local_day);
-	else if (!strcmp(r->kind->name, "correction") && act->code.len)
+	else if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "status_sought"))
 		act->decree = came_under(v, r->kind->name, act->code, S(""), local_day);
 	return why->n == before;
 }

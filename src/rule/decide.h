@@ -35,7 +35,7 @@ struct past_act {
 	int64_t until; /* of a deferral, an extension, a provisional paper, an answer; NO_DAY */
 	int64_t appeal_until; /* the last day for an appeal against it; NO_DAY */
 	struct str
-		code; /* what it says: an outcome, what is appealed against, a category; or empty */
+		code; /* what it says: an outcome, what is appealed against, a category; or words (past_has); or empty */
 	struct str decree; /* the number of the decree whose window it was in; or empty */
 	struct str search; /* how far other registrations were searched; or empty: not said */
 	struct str entry;  /* of somebody without a case: where it is in a log; or empty */
@@ -50,6 +50,10 @@ struct fact {
 	bool counts;	       /* it may speak for an excluded act: */
 	uint8_t source[32];    /* the same for what comes from the same source */
 };
+
+/* The language of a record beside the one that was said last of the person: by the presentation or a correction of it,
+ * else by the first notice. Which that is the rules do not see. */
+enum tongue { TONGUE_UNKNOWN, TONGUE_SAME, TONGUE_OTHER };
 
 struct decide_view {
 	const struct rec_view *records;
@@ -87,6 +91,8 @@ struct decide_view {
 	bool proposer_gone;
 	struct str proposer; /* whose name this is; empty where it is not known */
 	bool system;	     /* the program itself records it, since a day has come: nobody signs */
+	enum tongue tongue;  /* of a record that says a language */
+	bool aloud; /* the person is read to: needs an interpreter, or nobody said that he or she does not */
 };
 
 /* What a record does in the life of a case (states.csv). */
@@ -141,6 +147,8 @@ void past_says(const struct rec_view *v, const struct rec *r, int64_t local_day,
 	       struct life_act *act);
 /* Whether this act is one of a kind and of events "a,b" (NULL: any). */
 bool past_is(const struct past_act *x, const char *kind, const char *events);
+/* Whether its code has this word, among several: "late,look". */
+bool past_has(const struct past_act *x, const char *word);
 /* The newest such act; NULL where there is none. */
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events);
 /* The last day for an appeal against what was decided last, counted from when the person was told of it; NO_DAY where
@@ -154,6 +162,23 @@ int64_t past_told(const struct decide_view *v, const struct past_act *x);
 /* The newest act of which the person is to be told (an outcome, a suspension, a revocation), while nobody has; else
  * NULL. */
 const struct past_act *past_untold(const struct decide_view *v);
+
+/* tongue.c: whether the person understood what was read. */
+
+/* What a presentation, or a correction of its language, says beside its fields to later acts: "late", "look" (at the age),
+ * "retell" (what was read before was in another language). */
+void tongue_says(struct arena *a, const struct decide_view *v, const struct rec *r,
+		 struct life_act *act);
+/* From which act on what was read counts: behind the last one that says that it was read in another language. */
+size_t tongue_from(const struct decide_view *v);
+
+/* doubt.c: what one officer said, and another has to look at. */
+
+/* Since which act the person may be a child and no protection officer has found otherwise; NULL: none. *refer: one looked
+ * and it stays so, and what is left is a referral. */
+const struct past_act *doubt_age(const struct decide_view *v, bool *refer);
+/* The newest reception that was recorded late and that nobody but those who recorded it has looked at; NULL: none. */
+const struct past_act *doubt_late(const struct decide_view *v);
 
 /* appeal.c: appeals of a case. */
 

@@ -30,6 +30,17 @@ bool came_as_before(const struct needing *n);
 bool came_covered(const struct needing *n);
 bool came_required(const struct needing *n);
 
+/* tongue.c: the record is in the person's language, or was read out with an interpreter; and read out where it has to be. */
+bool tongue_understood(const struct needing *n);
+
+/* doubt.c */
+/* Nothing is asked of who may be a child, and nobody holds one; of all rows. */
+bool doubt_quiet(const struct needing *n);
+/* There is a doubt that a look can end. */
+bool doubt_open(const struct needing *n);
+/* There is a late reception to look at. */
+bool doubt_unseen(const struct needing *n);
+
 /* proposal.c */
 /* What is proposed rests on what it needs: a hearing where it is against the person, two sources for a referral, and
  * after the time for checks for anything but the grant. */

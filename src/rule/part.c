@@ -12,6 +12,7 @@
 static const struct {
 	const char *part, *kind, *events; /* events "a,b"; NULL: any */
 } parts[] = {
+	{ "receiver", "presentation", NULL },
 	{ "registrar", "registration", "register,complete,covered_later,take_up,come_back" },
 	{ "screener", "check", NULL },
 	{ "screener", "step", "open_checks" },

@@ -18,6 +18,16 @@ bool past_is(const struct past_act *x, const char *kind, const char *events)
 	return str_eq(x->kind, str_of(kind)) && (!events || code_in(events, x->event));
 }
 
+bool past_has(const struct past_act *x, const char *word)
+{
+	struct str rest = x->code;
+
+	while (rest.s)
+		if (str_eq(str_cut(&rest, ','), str_of(word)))
+			return true;
+	return false;
+}
+
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events)
 {
 	for (size_t i = v->n_past; i-- > 0;)
@@ -183,6 +193,8 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 	says_more(records, r, act);
 	if (!strcmp(r->kind->name, "notice"))
 		act->code = agreed_photo(r) ? S("photo") : S("");
+	if (!strcmp(r->kind->name, "step") && rec_is(r, "event", "age_looked"))
+		act->code = rec_is(r, "age", "adult") ? S("") : S("refer");
 	if (!strcmp(r->kind->name, "registration"))
 		act->search = rec_code(r, "search_done");
 	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done"))
@@ -191,10 +203,10 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 		act->code = rec_code(r, "new_value");
 }
 
-static bool needs_act(const struct needing *n, const char *kind, const char *events,
+static bool needs_act(const struct needing *n, size_t from, const char *kind, const char *events,
 		      const char *want)
 {
-	for (size_t i = 0; i < n->v->n_past; i++)
+	for (size_t i = from; i < n->v->n_past; i++)
 		if (past_is(&n->v->past[i], kind, events) && n->v->past[i].day <= n->day)
 			return true;
 	return refuse(n->why, "before", S("case"), n->v->case_state, "%s%.*s", want,
@@ -203,14 +215,23 @@ static bool needs_act(const struct needing *n, const char *kind, const char *eve
 
 static bool notice(const struct needing *n)
 {
-	return needs_act(n, "notice", NULL,
-			 "a case with a notice, as what happens with what is told is read to the "
-			 "person before");
+	size_t from = tongue_from(n->v);
+
+	return needs_act(n, from, "notice", NULL,
+			 from ? "a case with a notice since the person's language was said anew, "
+				"as what happens with what is told is read to the person before"
+			      : "a case with a notice, as what happens with what is told is read "
+				"to the person before");
 }
 
 static bool pledge(const struct needing *n)
 {
-	return needs_act(n, "pledge", NULL, "a case with the person's pledge");
+	size_t from = tongue_from(n->v);
+
+	return needs_act(n, from, "pledge", NULL,
+			 from ? "a case with the person's pledge since his or her language was "
+				"said anew"
+			      : "a case with the person's pledge");
 }
 
 /* What is pledged is understood: the notice was read first. */
@@ -218,7 +239,7 @@ static bool informed(const struct needing *n)
 {
 	const struct val *given = rec_get(n->r, "given_on");
 
-	for (size_t i = 0; given && i < n->v->n_past; i++)
+	for (size_t i = tongue_from(n->v); given && i < n->v->n_past; i++)
 		if (past_is(&n->v->past[i], "notice", NULL) && n->v->past[i].day <= given->n)
 			return true;
 	return refuse(n->why, "before", S("given_on"),
@@ -246,7 +267,7 @@ static bool pictured(const struct needing *n)
 static bool registered(const struct needing *n)
 {
 	return past_last(n->v, "registration", NULL) ||
-	       needs_act(n, "registration", REGISTERED,
+	       needs_act(n, 0, "registration", REGISTERED,
 			 "a case with a registration inside a window of a decree");
 }
 
@@ -471,6 +492,9 @@ static const struct {
 	{ "registered", registered },
 	{ "unregistered", unregistered },
 	{ "informed", informed },
+	{ "understood", tongue_understood },
+	{ "doubted", doubt_open },
+	{ "unseen", doubt_unseen },
 	{ "soon", came_soon },
 	{ "unpresented", unpresented },
 	{ "window", came_window },
@@ -530,6 +554,7 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 	bool ok = in_order(&n);
 
 	ok &= pictured(&n);
+	ok &= doubt_quiet(&n);
 	while (t->needs && rest.s) {
 		struct str word = str_cut(&rest, ' ');
 

@@ -30,7 +30,9 @@
 const struct transition transitions[] = {
 	{ "C01", "presentation", "in_group=no !late_reason", "present", "-", "presented",
 	  "1:reception", .needs = "soon",
-	  .says = "safety, water, medical triage first; no name needed; a weapon is made safe" },
+	  .says = "safety, water, medical triage first; no name needed; a weapon is made safe; "
+		  "who may be a child (minor_possible) is asked nothing until protection has "
+		  "looked (X113)" },
 	{ "X01", "presentation", "in_group=yes !late_reason", "present_in_group", "-", "presented",
 	  "1:reception", .needs = "soon",
 	  .says = "as C01, of one who was counted in a group already" },
@@ -54,7 +56,7 @@ const struct transition transitions[] = {
 		  "on which the person came, or on that of the registration, which is at most 7 "
 		  "days before it is recorded; not before what it rests on" },
 	{ "X37", "registration", NULL, "register", "-", "registered", "1:registrar",
-	  .needs = "window",
+	  .needs = "soon window",
 	  .says = "as C04, where the file begins with the registration: of a register kept on "
 		  "paper, at a desk without reception; the notice is read before any check" },
 	{ "X104", "presentation", "in_group=no !late_reason", "present", OPEN, "same",
@@ -112,6 +114,24 @@ const struct transition transitions[] = {
 	{ "X07", "registration", NULL, "complete", "registered", "registered", "1:registrar",
 	  .needs = "unregistered window",
 	  .says = "the registration of somebody of whom there was none when C09 came" },
+	{ "X110", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:reception",
+	  .says = "the person may be a child: nothing is asked, nobody is held, until X113" },
+	{ "X111", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:registrar",
+	  .says = "as X110" },
+	{ "X112", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:screener",
+	  .says = "as X110" },
+	{ "X113", "step", "event=age_looked", "age_looked", ASKED, "same", "1:protection!registrar",
+	  .needs = "doubted",
+	  .says = "protection looks at an age that somebody doubts: an adult, or, where any doubt "
+		  "stays, a child, who is referred (C07)" },
+	{ "X114", "notice", NULL, "notice", ALL, "same", NULL, .needs = "understood",
+	  .says = "in the person's language, or with an interpreter; read out to who needs one" },
+	{ "X115", "step", "event=late_seen", "late_seen", ALL, "same", "1:dpo!receiver",
+	  .needs = "unseen",
+	  .says = "of who was received more than 7 days late (X100): another officer looked at "
+		  "it" },
+	{ "X116", "step", "event=late_seen", "late_seen", ALL, "same", "1:authority!receiver",
+	  .needs = "unseen", .says = "as X115" },
 	{ "C10", "step", "event=open_checks", "open_checks", "registered", "screening",
 	  "1:screener!registrar", .apart = "decider", .needs = "notice registered settled",
 	  .says = "strong duplicate candidates answered or noted" },
@@ -365,7 +385,7 @@ const struct transition transitions[] = {
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
-	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL, .needs = "informed",
+	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL, .needs = "informed understood",
 	  .says = "after the notice; read in own language; never an admission of guilt" },
 	{ "X36", "pledge_case", NULL, "pledge_case", ASKED, "same", NULL,
 	  .says = "an alleged breach; of a child none is alleged" },
@@ -522,6 +542,16 @@ static const char *const changes[CLASS_COUNT][CLASS_COUNT] = {
 bool transition_of_kind(const struct transition *t, const char *kind)
 {
 	return !strcmp(t->kind, kind) || (strchr(t->kind, ',') && code_in(t->kind, str_of(kind)));
+}
+
+bool transition_needs(const struct transition *t, const char *word)
+{
+	struct str rest = str_of(t->needs ? t->needs : "");
+
+	while (rest.s)
+		if (str_eq(str_cut(&rest, ' '), str_of(word)))
+			return true;
+	return false;
 }
 
 bool transition_of_paper(const struct transition *t)

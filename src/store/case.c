@@ -79,6 +79,7 @@ bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no
 		q_int(&q, (int)i + 2, kinds_waiting[i]->code);
 	q_int(&q, 13, CLASS_GRANTED);
 	q_int(&q, 14, kind_certificate.code);
+	q_int(&q, 15, kind_presentation.code);
 	return each_case(&q, fn, p, e);
 }
 

@@ -43,7 +43,7 @@ presented() # NAME TIME [FIELD=VALUE...]: the number of a new case, in a variabl
 	eval "case_=\$$1"
 	# shellcheck disable=SC2154 # set by eval
 	run --data "$r" add notice "case=$case_" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest \
-		agreed=none given_by=self log=aleppo 'as=Lina Darwish'
+		agreed=none given_by=self purposes=decision told=rights,limits_of_sealing log=aleppo 'as=Lina Darwish'
 }
 comes() # CATEGORY TIME: came then, as two say, and is registered today
 {

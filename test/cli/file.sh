@@ -164,7 +164,8 @@ ok "not even in favour" sh -c '! grep -q accepted "$1"' sh "$work/out"
 act request right=complain lodged_on=2016-08-02 answer_due=2016-09-01 answer=done as='Second Officer'
 ok "another officer does" says accepted
 
-act notice notice_version=N-1 language=ckb read_aloud=yes legal_basis=public_interest agreed=none given_by=self as='Lina Darwish'
+act notice notice_version=N-1 language=ckb read_aloud=yes legal_basis=public_interest agreed=none \
+	given_by=interpreter_present purposes=decision told=rights,limits_of_sealing as='Lina Darwish'
 give
 read_paper "$work/out"
 ok "what is a code to us is a word to the person" lines '^    language / اللغة: Sorani / السورانية$' \

@@ -57,7 +57,7 @@ registers() # [CASE]: somebody who presented, or somebody new
 notice() # CASE
 {
 	add notice "case=$1" notice_version=N-1 language=ara read_aloud=yes legal_basis=public_interest agreed=none \
-		given_by=self 'as=Lina Darwish'
+		given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish'
 }
 withdraws() # CASE before|after
 {
@@ -101,7 +101,7 @@ ok "they are cut" cuts 0 7 0
 ok "a presentation does not go on in a case" no '"field":"case".*this person has a file' presentation "case=$one" reception_no=RX \
 	in_group=no triage=safe language=ara 'as=Samar Dabbagh'
 ok "a language is asked for in words" no '"field":"language","value":"kur".*kmr or ckb, not kur' notice "case=$one" notice_version=N-1 \
-	language=kur read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish'
+	language=kur read_aloud=yes legal_basis=public_interest agreed=none given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish'
 ok "who is registered is not registered again" no '"field":"case","value":"registered"' registration "case=$one" \
 	'full_name=ism Samir' sex=m born=1980 age_doubt=no status_sought=associated search_done=offline 'as=Lina Darwish'
 ok "who is registered does not withdraw from before" no '"field":"case","value":"registered".*presented' closing \
@@ -112,7 +112,7 @@ ok "nobody is decided on who only presented himself" no '"field":"case","value":
 ok "nor is without a case" no '"field":"case".*number of a case' decision outcome=granted "notified_on=$(today)" proposed_outcome=granted article=1 \
 	grounds=x 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'as=Yusuf Kanaan,Maya Salloum'
 ok "an unknown case is said to be none" no '"field":"case","value":"0000-0000"' notice case=0000-0000 notice_version=N-1 \
-	language=ara read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish'
+	language=ara read_aloud=yes legal_basis=public_interest agreed=none given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish'
 ok "a certificate is for a grant" no '"field":"case".*grant' certificate "case=$one" serial=SX000001 status_index=7 \
 	name_on_paper=no provisional=no issued_on=2016-10-10 \
 	paper_hash=1111111111111111111111111111111111111111111111111111111111111111 'as=Layla Haddad,Yusuf Kanaan'
@@ -123,7 +123,7 @@ ok "a freed captive is tied to no case" no '"field":"case"' captive_release "cas
 ok "what is veiled has no place" no '"field":"place"' effect_notice 'place=Aleppo city' target=bank count=1 \
 	sent_on=2016-10-10 'as=Omar Zahed'
 ok "a case goes on in its own log" refused '"field":"log"' --data "$r" add notice "case=$one" notice_version=N-1 \
-	language=ara read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish' log=al-tall
+	language=ara read_aloud=yes legal_basis=public_interest agreed=none given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish' log=al-tall
 
 # Form veiled: with a case, with an identity of its own, about nobody.
 ok "a notice is read" notice "$one"
@@ -290,7 +290,7 @@ ok "nor one of another log" no '"field":"corrects".*log aleppo' corridor_count c
 ok "nor what is none" no '"field":"corrects".*aleppo/12' corridor_count corridor=1 direction=out persons=1 \
 	method=stated from_hour=2016-10-17T08:00+03:00 'as=Dina Farhat,Adel Maalouf' corrects=x
 ok "an act about a person is not corrected so" no '"field":"corrects"' notice "case=$one" notice_version=N-1 language=ara \
-	read_aloud=yes legal_basis=public_interest agreed=none given_by=self 'as=Lina Darwish' "corrects=$wrong"
+	read_aloud=yes legal_basis=public_interest agreed=none given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish' "corrects=$wrong"
 ok "a count of nobody takes its place" leave 0 "corrects=$wrong"
 ok "a second correction is refused while the first one waits" no '"field":"corrects".*corrected before' corridor_count \
 	corridor=1 direction=out persons=1 method=stated from_hour=2016-10-17T08:00+03:00 'as=Dina Farhat,Adel Maalouf' \

@@ -136,7 +136,7 @@ presents()
 reads() # CASE
 {
 	add notice "case=$1" notice_version=N-1 language=ara read_aloud=yes legal_basis=public_interest agreed=none \
-		given_by=self 'as=Lina Darwish'
+		given_by=self purposes=decision told=rights,limits_of_sealing 'as=Lina Darwish'
 }
 ok "somebody presents himself" presents
 alone=$case_

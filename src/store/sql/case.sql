@@ -28,6 +28,7 @@ SELECT a.case_no FROM act a
 WHERE typeof(a.case_no) = 'text'
 	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step)
 	AND (a.cls = $1 OR a.state IN ('presented', 'granted', 'handed_over', 'moving', 'deceased')
+		OR EXISTS (SELECT 1 FROM act l WHERE l.case_no = a.case_no AND l.kind = $15 AND l.code <> '')
 		OR (a.cls = $13 AND NOT EXISTS (SELECT 1 FROM act p WHERE p.case_no = a.case_no AND p.kind = $14))
 		OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));
