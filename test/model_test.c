@@ -1669,7 +1669,7 @@ static void nobody_behind(const struct person *p)
 			without(p, human(p->acts[parts[i] - 1].who[j]));
 }
 
-static int looked, granted, appealed, revoked, referred, lifted, lost, held, on_the_way,
+static int late, looked, granted, appealed, revoked, referred, lifted, lost, held, on_the_way,
 	silent_appeals, others[8];
 static const char *const other_names[] = { "discharge",	       "arrive",       "age_corrected",
 					   "enquiry_answered", "confirm",      "take_up",
@@ -1684,7 +1684,8 @@ static bool seen_again(const struct decide_view *v, const struct rec *r, const s
 				    .has_case = v->has_case || r->kind->subject == SUBJECT_CASE,
 				    .state = act->state,
 				    .cls = act->cls,
-				    .rec = r->kind->form == FORM_PLACE ? r : NULL };
+				    .rec = r->kind->form == FORM_PLACE ? r : NULL,
+				    .late = w->said < w->day - 7 };
 	struct refusals against = { .a = a };
 
 	return !v->n_signers || eyes_signed(v, &x, &against);
@@ -1784,6 +1785,11 @@ static void step(void)
 	if (code_in("presentation,registration,correction", str_of(x->kind)) && !next(3))
 		w->said -= next(12);
 	if (!decide(a, &v, r, w->said, &act, &why)) {
+		if (why.n == 1 && !strcmp(why.list[0].id, "late") &&
+		    r->kind == &kind_presentation) {
+			late++;
+			w->unseen += seen_again(&v, r, &act);
+		}
 		w->refused++;
 		w->wrong += !why.n || !same_bytes(&w->copy, p, sizeof *p);
 		return;
@@ -1946,8 +1952,10 @@ int main(void)
 	      others[6] && others[7]);
 	CHECK("files move, and some end on the way", others[5] && on_the_way);
 	CHECK("appeals of children and of the dead are decided", silent_appeals);
-	printf("# %d looks\n", looked);
-	CHECK("who may be a child, or came long ago, is looked at", looked > 10);
+	printf("# %d looks, %d late receptions by one\n", looked, late);
+	CHECK("who may be a child, or came long ago, is looked at; one officer receives nobody "
+	      "late",
+	      looked > 10 && late > 10);
 	CHECK("decisions, appeals, papers and their standings are reached", states > 30);
 	return done();
 }

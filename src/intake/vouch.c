@@ -72,7 +72,8 @@ static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int
 
 	if (!n)
 		return true;
-	if (!eyes_begin(&eyes, w->r, w->a, false, e))
+	if (!eyes_begin(&eyes, w->r, w->a, false, e) ||
+	    !store_last_cut(w->r->store, w->log->id, &eyes.since, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!out[i].wrong.s && !eyes_add(&eyes, i, &acts[i], list[i].kind, days[i], false))

@@ -9,6 +9,7 @@
 #include "record/kinds.h"
 #include "record/officer.h"
 #include "record/opday.h"
+#include "rule/limit.h"
 #include "base/banned.h"
 
 #define DAY_SECONDS 86400
@@ -19,7 +20,9 @@
 
 bool eyes_begin(struct eyes *w, struct reg *r, struct arena *a, bool all, struct err *e)
 {
-	*w = (struct eyes){ .r = r, .a = a, .acts = { .a = a }, .pairs = { .a = a }, .all = all };
+	*w = (struct eyes){
+		.r = r, .a = a, .acts = { .a = a }, .pairs = { .a = a }, .all = all, .since = NO_DAY
+	};
 	w->operation = kept_operation(r, e);
 	return (w->operation || e->kind == ERR_NONE) && vouch_who(r, all, &w->who, e);
 }
@@ -43,6 +46,17 @@ static int64_t when_recorded(const struct eyes *w, int64_t day, int64_t said, bo
 	return said > least ? said : least;
 }
 
+/* That it was recorded long ago, too, is not believed where a cut of since then would have it. */
+static bool is_late(const struct eyes *w, int64_t said, int64_t recorded)
+{
+	int64_t least;
+
+	if (said == NO_DAY || w->since == NO_DAY || !w->operation)
+		return false;
+	least = (w->since - WAITS) * DAY_SECONDS;
+	return said < opday_local(w->operation, recorded > least ? recorded : least) - LATE_DAYS;
+}
+
 /* The operation day of the act, on which the rules looked at roles: officers signed the calendar day, which is that or
  * its neighbour. */
 static void set_days(const struct eyes *w, int64_t day, const struct centre_body *b,
@@ -58,6 +72,7 @@ static void set_days(const struct eyes *w, int64_t day, const struct centre_body
 	else
 		out->day = timed != NO_DAY ? timed : day_at(w, out->recorded);
 	out->ever = said == NO_DAY && timed == NO_DAY;
+	out->act.late = is_late(w, said, b->recorded);
 }
 
 static void copy_body(struct eyes *w, const struct centre_body *b, struct eyed *out)

@@ -37,6 +37,9 @@ struct eyes {
 	const struct rec *operation;
 	struct buf acts;  /* of struct eyed */
 	struct buf pairs; /* two cases each, struct str: which was merged, and into which */
+	/* The day of the log's cut before the one that took the acts that are added next, or will; NO_DAY: none, or not
+	 * known, and none of them is called late. */
+	int64_t since;
 	bool all;
 };
 

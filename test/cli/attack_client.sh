@@ -233,6 +233,15 @@ ok "nor one that two relatives signed" not_theirs granted "$one" \
 ok "nor an appeal that is decided by who proposed in the case" not_theirs upheld "$two" \
 	'appeal_upheld: Sahar Nassar signed it, and the rules want an officer who did not act in this case before.*was its (screener|proposer)' \
 	'Sahar Nassar' 'Maya Salloum'
+came_ago() # DAY RECORDED: said by one officer, with a program that leaves the second out
+{
+	forge came aleppo "$(date -u -d "$1" +%s)" "$(date -u -d "$2" +%s)" 'Samar Dabbagh' "$(password 'Samar Dabbagh')" &&
+		draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
+	exits 6 --data "$r" cut && says "draft $draft_: present: " && exits 6 --data "$r" doctor &&
+		grep '^bad *drafts' "$work/out" | grep -q "$draft_" && exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
+}
+ok "nor that somebody came long ago, as one officer says" came_ago 2016-07-28 2016-08-14
+ok "nor where it says to be recorded then" came_ago 2016-07-28 2016-07-28
 # No officer signs when an act was recorded: in 2030 no key of today serves.
 renewed()
 {

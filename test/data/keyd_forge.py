@@ -189,6 +189,19 @@ def paper(folder, case, pattern, recorded, *officers):
     put_draft(folder, 40, log, day, entry, body)
 
 
+def came(folder, log, day, recorded, *officers):
+    """Somebody who came on that day, seconds since 1970, and, as it says, was recorded then."""
+    db = database(folder)
+    log, id8 = db.execute("SELECT id, id8 FROM log WHERE name = ?", (log,)).fetchone()
+    now, = db.execute("SELECT value FROM state WHERE name = 'clock'").fetchone()
+    entry = {1: 1, 2: 31, 3: now // 86400, 5: [["P1", "", 1, "exact"]]}
+    bound = hashlib.sha256(b"sulh/head/v1\0" + id8 + enc({k: v for k, v in entry.items() if k != 3})).digest()
+    body = {1: Client(folder).ask(op=1, n=1)[:16], 3: [int(recorded), 0], 4: bytes(4), 6: os.urandom(16), 7: os.urandom(16), 12: bound,
+            13: "CAME-9999", 14: "present", 15: 0, 16: os.urandom(32), 17: 31, 18: "presented", 19: 0, 24: {1: int(day) // 86400}}
+    body[11] = sorted(own_keys(folder, log, entry, body, *officers[i:i + 2])[-1] for i in range(0, len(officers), 2))
+    put_draft(folder, 31, log, now // 86400, entry, body)
+
+
 def made_up(folder, how, *officer):
     """Somebody who never was, made of a registration that waits: what stands in a draft, its entry, the body of its object c."""
     kind, log, day, data, c = database(folder).execute(
@@ -329,6 +342,6 @@ def clock(folder, case):
 
 
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "act": act, "paper": paper, "clock": clock, "show": show,
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "came": came, "act": act, "paper": paper, "clock": clock, "show": show,
      "append": append, "more_weapons": more_weapons}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")
