@@ -134,13 +134,17 @@ bool came_covered(const struct needing *n)
 bool came_required(const struct needing *n)
 {
 	struct decrees all = { n->v->decrees, n->v->n_decrees };
-	const struct past_act *x = came_as(n->v);
+	const struct past_act *x = came_as(n->v), *begun = past_last(n->v, "registration", BEGUN);
 	struct decree_window open;
-	int64_t came = came_on(n->v);
+	/* Whoever came before a window, and comes back after it, was registered in it. */
+	int64_t days[] = { came_on(n->v), begun ? begun->day : NO_DAY, x ? x->day : NO_DAY },
+		came = NO_DAY;
 
-	if (x && (came == NO_DAY || !decree_open(all, x->code, came, &open)))
-		came = x->day;
-	return !x || n->v->freed_captives || !decree_requires(all, x->code, came, "free_captive") ||
+	for (size_t i = 0; x && came == NO_DAY && i < sizeof days / sizeof *days; i++)
+		if (days[i] != NO_DAY && decree_open(all, x->code, days[i], &open))
+			came = days[i];
+	return !x || came == NO_DAY || n->v->freed_captives ||
+	       !decree_requires(all, x->code, came, "free_captive") ||
 	       refuse(n->why, "required", S("case"), n->v->case_state,
 		      "a case that a release of captives, signed for by who received them, names "
 		      "(captive_release, captor_case): the decree asks it of a %.*s",
