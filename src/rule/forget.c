@@ -40,6 +40,12 @@ static bool appeals(const struct decide_view *one)
 	return appeal_open_all(one) > 0;
 }
 
+/* The grant of somebody, a child or the dead too, which a panel gave back and nobody recorded yet. */
+static bool reinstates(const struct decide_view *one)
+{
+	return appeal_reversed(one) != NULL;
+}
+
 static size_t first_of(const struct decide_view *one,
 		       bool (*waits)(const struct decide_view *v, size_t i))
 {
@@ -144,6 +150,11 @@ bool forget_quiet(const struct decide_view *v, struct refusals *why)
 		const char *id, *want, *ends;
 	} all[] = {
 		{ appeals, NULL, "open_appeal", "a person without an open appeal", "" },
+		{ reinstates, NULL, "reinstate",
+		  "a person whose grant does not wait to be given back: an appeal against its "
+		  "revocation was upheld, and the panel reinstates it (standing act=reinstate) "
+		  "first",
+		  "" },
 		{ searches, forget_sought, "open_tracing",
 		  "a person for whom nobody is sought any more: open is the search of ",
 		  ", which `tracing` with state=reunited, dead or stopped ends (protection; "
