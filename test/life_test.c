@@ -65,7 +65,7 @@ static const struct {
 #define STATES (sizeof states / sizeof *states)
 
 /* `from` as far as the states go; "-" no case. `to`: "" as before, "=" that before the merge, "?" by what
- * it counted as: granted or the state behind it; "+" as before, and granted; "<" that before the death, of whom was open then the one behind. */
+ * it counted as: granted or the state behind it; "+" as before, and granted; "<" that before the death or the way, of whom was open then the one behind. */
 static const struct row {
 	const char *kind, *fields, *from, *event, *to;
 	bool registrar_may, with_grant, was_closed;
@@ -195,6 +195,7 @@ static const struct row {
 	{ "closing", "how=error", "presented", "close_error", "left", true },
 	{ "closing", "how=error", "registered", "close_error", "opened_in_error" },
 	{ "closing", "how=error", "deceased", "found_alive", "<screening", true },
+	{ "closing", "how=error", "moving", "move_back", "<", true },
 	{ "merge", "act=merge",
 	  "presented," OPEN ",granted,not_covered,withdrawn,absent,transferred,left", "merge",
 	  "merged_into" },
@@ -380,12 +381,17 @@ static bool as_listed(const struct row *like, size_t from, enum case_class merge
 {
 	const struct row *x = row_for(like, from);
 	struct signer officer = { .name = S("O"), .kid = "\1", .serving = true };
+	bool moves = states[from].cls == CLASS_MOVING;
 	struct past_act past[8] = {
 		{ .kind = S("discharge"),
 		  .event = S("discharge"),
-		  .state = states[from].cls == CLASS_GRANTED ? S("discharged") : S("presented"),
-		  .cls = states[from].cls },
-		{ .kind = S("closing"), .event = S("die"), .state = S("deceased") },
+		  .state = states[from].cls == CLASS_GRANTED ? S("discharged")
+			   : moves			     ? S("screening")
+							     : S("presented"),
+		  .cls = moves ? CLASS_OPEN : states[from].cls },
+		{ .kind = S("closing"),
+		  .event = moves ? S("move") : S("die"),
+		  .state = moves ? S("moving") : S("deceased") },
 	};
 	size_t n_past = 2 + paper_past(like, past + 2);
 	struct decide_view v = { .signers = &officer,
@@ -476,6 +482,7 @@ static void officers(void)
 
 		if (s == STATES)
 			continue;
+		past[1].event = states[s].cls == CLASS_MOVING ? S("move") : S("die");
 		v.has_case = s;
 		v.n_past = s ? 2 + paper_past(&rows[i], past + 2) : 0;
 		v.case_state = str_of(states[s].name);

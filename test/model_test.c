@@ -1090,6 +1090,15 @@ static bool model_hold(const struct person *p, const int *who, size_t n)
 	       of_role(who, n, "chief");
 }
 
+/* A file that nobody took up is again what it was when it left. */
+static bool back_where_it_was(const struct person *p, const struct life_act *act)
+{
+	size_t left = last_of(p, "move");
+
+	return left > 1 && str_eq(act->state, p->past[left - 2].state) &&
+	       act->cls == p->past[left - 2].cls;
+}
+
 static bool model_closing(const struct person *p, const struct life_act *act, const int *who,
 			  size_t n)
 {
@@ -1099,6 +1108,9 @@ static bool model_closing(const struct person *p, const struct life_act *act, co
 		return !p->held;
 	if (str_eq(act->event, S("arrive")))
 		return !p->held && seat && rec_is(seat, "choice", "chosen");
+	if (str_eq(act->event, S("move_back")))
+		return n >= 2 && humans(who, n) == n && of_role(who, n, "case_worker") &&
+		       of_role(who, n, "chief") && back_where_it_was(p, act);
 	if (!str_eq(act->event, S("close_error")) || str_eq(p->state, S("presented")))
 		return true;
 	return n >= 2 && humans(who, n) == n && of_role(who, n, "case_worker") &&

@@ -500,6 +500,8 @@ static const struct {
 } dues[] = {
 	{ SC("C09"), SC("the age is looked at again"), SC("يُعاد النظر في السن") },
 	{ SC("C45"), SC("the grant and its paper are given back"), SC("يُعاد العفو وورقته") },
+	{ SC("X150"), SC("another centre takes up your file, or it goes back"),
+	  SC("يتولى مركز آخر ملفك، أو يعود إلى حيث كان") },
 	{ SC("enquiry"), SC("the outside enquiry is answered"), SC("يُجاب عن التحقيق الخارجي") },
 	{ SC("C10"), SC("the checks begin"), SC("تبدأ التدقيقات") },
 	{ SC("C11"), SC("the checks are extended or end"), SC("تُمدَّد التدقيقات أو تنتهي") },

@@ -63,7 +63,7 @@ static const struct {
 	{ "review", "panel", "propose", "C13", "checks took too long: the panel proposes" },
 	{ "deferred", "panel", "wait", "C20", "the decision was deferred" },
 	{ "handed_over", "protection", "ask_court", "C33", "a court has the person" },
-	{ "moving", "registrar", "take_up", NULL, "the file is on its way to another centre" },
+	{ "moving", "registrar", "take_up", "X150", "the file is on its way to another centre" },
 };
 
 /* Nothing is asked of who may be a child: it is protection's turn, whatever the state. */

@@ -25,7 +25,8 @@ static bool comes_from(const struct transition *t, const struct decide_view *v)
 	       state_among(t->from, v->case_state);
 }
 
-/* Whether it makes of the case what the row says. Where a merge or a death is taken back, what was before stands again. */
+/* Whether it makes of the case what the row says. Where a merge or a death is taken back, what was before stands again; where
+ * a file goes back, it was under checks. */
 static bool goes_to(const struct transition *t, const struct decide_view *v,
 		    const struct eyes_act *x)
 {
@@ -34,7 +35,8 @@ static bool goes_to(const struct transition *t, const struct decide_view *v,
 		strcmp(t->to, "same") != 0 ? state_class(to, v->case_class) : v->case_class;
 
 	if (!strcmp(t->to, "previous"))
-		return true;
+		return !str_eq(v->case_state, S("moving")) ||
+		       (x->cls == CLASS_OPEN && state_class(x->state, CLASS_NONE) == CLASS_OPEN);
 	return str_eq(x->state, to) &&
 	       x->cls == (t->then_counts != CLASS_NONE ? t->then_counts : cls);
 }

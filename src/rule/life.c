@@ -275,19 +275,20 @@ static bool plain_act(const struct decide_view *v, const struct rec *r, struct l
 	       refuse(why, "other_log", S("log"), S(""), "the log in which the case is");
 }
 
-/* The state before the death that was none; that before the merge comes from the database. */
-static const struct past_act *before_death(const struct decide_view *v)
+/* The act before the death that was none, or before the file left; what was before a merge comes from the database. */
+static const struct past_act *before_closing(const struct decide_view *v)
 {
-	const struct past_act *death = past_last(v, "closing", "die");
+	bool moves = str_eq(v->case_state, S("moving"));
+	const struct past_act *x = past_last(v, "closing", moves ? "move" : "die");
 
-	return death && death > v->past ? death - 1 : NULL;
+	return x && x > v->past ? x - 1 : NULL;
 }
 
 static bool set_previous(const struct decide_view *v, struct life_act *out, struct refusals *why)
 {
-	const struct past_act *x = before_death(v);
+	const struct past_act *x = before_closing(v);
 
-	if (str_eq(v->case_state, S("deceased")) && x) {
+	if (code_in("deceased,moving", v->case_state) && x) {
 		/* A grant that was given back since stands, wherever the case was before. */
 		bool since = v->case_class == CLASS_GRANTED && x->cls != CLASS_GRANTED;
 

@@ -279,6 +279,16 @@ static void age(struct limiting *l)
 		    since(l, "appeal against the ruling of age upheld on", x->day));
 }
 
+/* A file that no centre takes up would be nobody's. */
+static void moving(struct limiting *l)
+{
+	const struct past_act *x = in(l, "moving") ? entered(l->v) : NULL;
+
+	if (x)
+		add(l, "X150", x->day + MOVING_DAYS + 1,
+		    since(l, "left for another centre on", x->day));
+}
+
 /* Where the panel lets its days pass the chief has to see to it, and is told so again and again. */
 static void overdue(struct limiting *l)
 {
@@ -308,6 +318,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	unanswered(&l, "answer", "request");
 	reinstating(&l);
 	age(&l);
+	moving(&l);
 	overdue(&l);
 	*out = l.list;
 	return l.n;

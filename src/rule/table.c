@@ -361,6 +361,11 @@ const struct transition transitions[] = {
 	  .says = "the file goes on at another centre" },
 	{ "X20", "registration", NULL, "take_up", "moving", "registered", "1:registrar",
 	  .needs = "as_before", .says = "the other centre takes it up: same case, same rights" },
+	{ "X150", "closing", "how=error", "move_back", "moving", "previous", "2:case_worker+chief",
+	  .outcome = "take_up",
+	  .says = "no other centre takes it up: the file goes on where it was, in the log that it "
+		  "was leaving, and no limit began anew; 30 days after it left the chief is told "
+		  "(X44)" },
 	/* What goes on in a case. */
 	{ "X21", "step", "event=pause_missing", "pause_missing", OPEN, "same", "1:screener",
 	  .needs = "new_screener", .says = "the person is missing; no limit stops" },
@@ -380,8 +385,9 @@ const struct transition transitions[] = {
 	  .says = "as X41, of a child: nothing is asked" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
 	  .says = "the 7 days of C13, the 7 for a decision on what was proposed in a review, the "
-		  "3 of C45, the 7 of X71, or the 30 for an appeal, are over: the chief sees to "
-		  "it, and again every 7 days until it is done" },
+		  "3 of C45, the 7 of X71, the 30 for an appeal, or the 30 in which another "
+		  "centre takes up a file that moves, are over: the chief sees to it, and again "
+		  "every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },

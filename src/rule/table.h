@@ -20,7 +20,8 @@ struct transition {
 	const char *event;
 	const char *
 		from; /* "a|b"; "-" no case; "*" any case; of a paper "cert.valid|cert.suspended" */
-	const char *to; /* "same", "previous" (that before the merge, or the death) or the state */
+	const char *
+		to; /* "same", "previous" (that before the merge, the death or the way) or the state */
 	/* "2:proposer+panel!registrar": so many officers sign this record, each of the roles one of them, and
 	 * nobody who had one of the parts behind "!" in the case before. A role may be a part, too: `proposer`
 	 * who signed the last proposal, `approver` who decided and did not propose. "0": the program itself,

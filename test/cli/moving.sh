@@ -1,5 +1,5 @@
 #!/bin/sh
-# What ends in the middle: somebody who dies, or is found to be a child, while the file is on its way to another centre, or
+# What ends in the middle, and what no centre takes up: somebody who dies, or is found to be a child, while the file is on its way to another centre, or
 # while an appeal is open. The sums stay right, nobody takes up what ended, and no appeal waits for ever.
 # shellcheck disable=SC2317,SC2016 # functions that ok calls; what eval reads
 set -u
@@ -156,7 +156,11 @@ revoked() # CASE INDEX: and has an appeal open
 		'as=Anwar Deeb,Salim Arnaout,Hala Nouri'
 }
 x1='' x2='' x3='' y1='' y2='' y3='' y4=''
+nine=''
 at 2016-09-30T08:00:00Z
+ok "a file leaves while checks go on" eval 'comes nine && add step "case=$nine" event=open_checks why=other "as=Iman Rayes" &&
+	add closing "case=$nine" how=moved_centre asked_alone=yes "as=Rula Masri"'
+ok "it waits for the other centre, with a last day" waits "$nine" '"role":"registrar","what":"take_up".*"limit":"2016-10-30"'
 ok "three are not covered, and appeal" eval 'not_covered x1 && not_covered x2 && not_covered x3'
 ok "four are suspended" eval 'suspended y1 31 && suspended y2 32 && suspended y3 33 && suspended y4 34'
 at_cut 2016-10-08
@@ -200,6 +204,12 @@ lodged=2016-10-09
 ok "an adult waits for what gives the grant back" eval '! adult "$y1" && says "against the revocation"'
 # shellcheck disable=SC2046
 ok "the panel upholds what a child appealed" add $(decides "$y1" revoked upheld) "$panel" "as=${panel#panel=}"
+forgets() # CASE
+{
+	exits 5 --data "$r" erase "$1" --basis retention_end --checked no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit \
+		--as 'Wafa Bitar,Rana Qassab' && says 'a person whose grant does not wait to be given back'
+}
+ok "before that nobody forgets the child" forgets "$y1"
 ok "and is to reinstate" waits "$y1" '"role":"panel","what":"reinstate".*"limit":"2016-10-22"'
 ok "who revoked does not" eval '! stands "$y1" 31 act=reinstate reason_code=appeal_upheld "as=Anwar Deeb,Hiba Kayali" && says revoke'
 ok "the panel does so" stands "$y1" 31 act=reinstate reason_code=appeal_upheld "as=${panel#panel=}"
@@ -228,6 +238,26 @@ given_back()
 ok "two have their grant again, and one is under checks" given_back
 ok "who was a child asks for another age" adult "$y1"
 ok "and has what was given" state "$y1" granted
+# A file that no centre takes up: the chief is told, and it goes back.
+back() # CASE
+{
+	add closing "case=$1" how=error asked_alone=no "reason=no centre takes it up" 'as=Rula Masri,Rana Qassab'
+}
+ok "of which the chief is not told yet" no_wait "$nine" see_to
+at_cut 2016-11-08
+ok "after the last day the chief of the centre that it was leaving is" waits "$nine" '"role":"chief","what":"see_to".*"log":"aleppo".*left for another centre'
+ok "which is recorded" eval 'run --data "$r" show case "$nine" --json && says escalate'
+ok "one alone does not take it back" no '"field":"as"' add closing "case=$nine" how=error asked_alone=no reason=x 'as=Rula Masri'
+ok "nor the centre to which it never came" no '"field":"log"' add closing "case=$nine" how=error asked_alone=no reason=x log=al-tall \
+	'as=Rula Masri,Rana Qassab'
+ok "two take it back" back "$nine"
+ok "to where it was" state "$nine" screening
+ok "nobody waits for the other centre" no_wait "$nine" 'take_up|see_to'
+ok "which does not take it up any more" eval '! takes_up "$nine"'
+on_way=$(sum P18) checked=$(sum P3)
+at_cut 2016-11-16
+at_cut 2016-11-17
+ok "and it is under checks again" eval '[ "$(sum P18)" -eq $((on_way - 1)) ] && [ "$(sum P3)" -eq $((checked + 1)) ]'
 same()
 {
 	run --data "$r" queue --json && cp "$work/out" "$work/one" && exits 0 --data "$r" rebuild && run --data "$r" queue --json &&

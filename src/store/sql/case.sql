@@ -10,7 +10,7 @@ WHERE r.kind = $1 AND r.day >= $2 AND r.day <= $3 AND r.corrected = 0 AND (r.key
 	SELECT 1 FROM thing t WHERE t.kind = r.kind AND t.key = r.key AND t.log = r.log AND t.seq = r.seq))
 ORDER BY r.day, r.log, r.seq;
 -- Cases in which a day may bring something about: those under checks ($1: what they count as) that were put off, or
--- have an act of day $4 or before; those of people who came by then and were not registered; those handed over; those with a paper that was suspended or provisional ($2, $3: the
+-- have an act of day $4 or before; those of people who came by then and were not registered; those handed over or on their way; those with a paper that was suspended or provisional ($2, $3: the
 -- kinds of standing and certificate); and those with an appeal ($5).
 -- name: cases_due
 SELECT a.case_no FROM act a
@@ -18,7 +18,7 @@ WHERE typeof(a.case_no) = 'text'
 	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step)
 	AND (((a.cls = $1 OR a.state = 'presented') AND (a.state = 'deferred'
 			OR EXISTS (SELECT 1 FROM act d WHERE d.case_no = a.case_no AND d.said_day <= $4)))
-		OR a.state = 'handed_over' OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
+		OR a.state IN ('handed_over', 'moving') OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND ((c.kind = $2 AND c.event = 'suspend') OR (c.kind = $3 AND c.until IS NOT NULL)
 				OR (c.kind = $5 AND c.event = 'appeal'))));
 -- Cases in which somebody may have something to do: open ones ($1), those in a state that waits, those with an act
