@@ -96,6 +96,20 @@ static bool unsigned_kind(struct arena *a, struct str bytes)
 	return k && k->form != FORM_WEAPON && (k->form != FORM_PLACE || !x.n_signatures);
 }
 
+/* The entry as it is with this object c, if any: under its seal. */
+static struct str under_seal(struct arena *a, struct str bytes, struct str object)
+{
+	const struct hash none = hash_of(S(""));
+	struct hash seal = seal_hash_with(object, &none);
+	struct entry x;
+	struct err e;
+
+	if (!object.len || !entry_read(a, bytes, &x, &e) || !x.seal.s)
+		return bytes;
+	x.seal = str_dup(a, hash_str(&seal));
+	return entry_put(a, &x, 0);
+}
+
 static void shown(struct arena *a, struct str in, bool raw)
 {
 	struct keys_ask q = { .op = KEYS_LOG_ADD, .name = ORIGIN, .data = in };
@@ -107,16 +121,17 @@ static void shown(struct arena *a, struct str in, bool raw)
 	size_t n = 0;
 
 	for (; in.len && n < ITEMS; n++) {
-		struct str body;
+		struct hash none = hash_of(S(""));
+		struct str entry = next(&in), body = next(&in), object = S("");
 
-		entries[n] = next(&in);
-		body = next(&in);
-		cbor_put_array(&list, 3);
+		if (body.len)
+			object = seal_centre(a, keyring_centre_key(world.keyring), body);
+		entries[n] = under_seal(a, entry, object);
+		cbor_put_array(&list, 4);
 		cbor_put_bytes(&list, entries[n]);
-		cbor_put_bytes(&list,
-			       body.len ? seal_centre(a, keyring_centre_key(world.keyring), body)
-					: S(""));
+		cbor_put_bytes(&list, object);
 		cbor_put_int(&list, 0);
+		cbor_put_bytes(&list, hash_str(&none));
 	}
 	cbor_put_array(&b, 2);
 	cbor_put_bytes(&b, S("\0\0\0\0\0\0\0\0"));

@@ -145,12 +145,23 @@ static void signing(struct place *p, struct keys *k)
 		      e.kind == ERR_WRONG_KEY);
 }
 
-/* An entry of a kind, with nothing in it. */
-static struct keys_log_entry bare(struct place *p, const struct kind *k, int64_t day)
+/* An entry of a kind, with nothing in it but its number. */
+static struct keys_log_entry numbered(struct place *p, const struct kind *k, int64_t day,
+				      uint8_t number)
 {
-	struct entry x = { .version = 1, .kind = k->code, .day = day, .from_day = day };
+	uint8_t id[16] = { number, 1 };
+	struct entry x = { .version = 1,
+			   .kind = k->code,
+			   .day = day,
+			   .from_day = day,
+			   .id = str_mem(arena_copy(p->a, id, sizeof id), sizeof id) };
 
 	return (struct keys_log_entry){ .entry = entry_put(p->a, &x, 0), .object = S("") };
+}
+
+static struct keys_log_entry bare(struct place *p, const struct kind *k, int64_t day)
+{
+	return numbered(p, k, day, (uint8_t)day);
 }
 
 #define LOG S("hq.test/log/1")
@@ -169,7 +180,7 @@ static bool sign_at(struct place *p, struct keys *k, struct str origin, uint64_t
 /* The tree of what is shown to the key holder: three parties, which nobody signs. */
 static void show_three(struct place *p, struct keys *k, struct tree *t)
 {
-	struct keys_log_entry three[3], other;
+	struct keys_log_entry three[3], twice[2], other;
 	struct tree empty = { 0 }, strange = { .size = 1 };
 	uint8_t sig[64];
 	struct hash leaf;
@@ -196,6 +207,11 @@ static void show_three(struct place *p, struct keys *k, struct tree *t)
 	      !keys_log_add(k, p->a, LOG, &empty, &other, 1, &e) && strstr(e.what, "items"));
 	CHECK("entries go on from what was signed",
 	      !keys_log_add(k, p->a, LOG, &strange, three, 1, &e) && e.kind == ERR_ATTENTION);
+	twice[0] = numbered(p, &kind_party, 17000, 7);
+	twice[1] = numbered(p, &kind_party, 17001, 7);
+	CHECK("the same act is not shown twice",
+	      !keys_log_add(k, p->a, LOG, &empty, twice, 2, &e) && e.kind == ERR_ATTENTION &&
+		      strstr(e.what, "entry 1: it is shown twice"));
 	CHECK("and are shown in pieces", keys_log_add(k, p->a, LOG, &empty, three, 3, &e) &&
 						 keys_log_add(k, p->a, LOG, t, NULL, 0, &e));
 }
@@ -207,7 +223,9 @@ static void logs(struct place *p, struct keys *k)
 	struct hash other = hash_of(S("another"));
 	struct str file, second = log_origin(p->a, S("hq"), S("another"), 1);
 	struct tree t, empty = { 0 };
+	struct keys_log_entry again;
 	struct hwm own;
+	uint64_t from;
 	struct err e;
 
 	CHECK("a log's key is made", os_mkdir(in(p, "log"), 0700, &e) &&
@@ -235,8 +253,13 @@ static void logs(struct place *p, struct keys *k)
 	      !sign_at(p, k, LOG, 3, other, sig, &e) && e.kind == ERR_ATTENTION);
 	CHECK("and none that is smaller",
 	      !sign_at(p, k, LOG, 2, other, sig, &e) && e.kind == ERR_ATTENTION);
-	CHECK("the keyring says what was signed",
-	      keys_log_signed(k, LOG, &own, &e) && !own.missing && own.size == 3);
+	CHECK("the keyring says what was signed", keys_log_signed(k, LOG, &own, &from, &e) &&
+							  !own.missing && own.size == 3 &&
+							  from == 3);
+	again = numbered(p, &kind_party, 17009, (uint8_t)17001);
+	CHECK("an act that was signed is not signed again on another day",
+	      !keys_log_add(k, p->a, LOG, &t, &again, 1, &e) && e.kind == ERR_ATTENTION &&
+		      strstr(e.what, "entry 3: the log has this act already"));
 	CHECK("a larger size is not signed for the asking",
 	      !sign_at(p, k, LOG, 4, other, sig, &e) && e.kind == ERR_ATTENTION);
 	CHECK("what was shown before it was signed is not shown again",

@@ -283,7 +283,7 @@ static bool newest(struct cli *c, struct reg *r, const struct store_log *l,
 	struct hwm mark, own;
 
 	if (!hwm_read(c->a, reg_hwm_path(r, c->a, l->name), &mark, e) ||
-	    !keys_log_signed(r->keys, l->origin, &own, e))
+	    !keys_log_signed(r->keys, l->origin, &own, NULL, e))
 		return within(e, "log resume, without --nothing-newer");
 	if (!own.missing && own.size == known->size && !hash_eq(&own.root, &known->root))
 		return err_set(e, ERR_REFUSED,

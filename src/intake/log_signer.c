@@ -37,8 +37,8 @@ static bool show_one(struct showing *w, struct keys_log_entry x, struct err *e)
 {
 	struct hash leaf = hash_leaf(x.entry);
 
-	w->list[w->n++] =
-		(struct keys_log_entry){ str_dup(w->a, x.entry), str_dup(w->a, x.object), x.gone };
+	w->list[w->n++] = (struct keys_log_entry){ str_dup(w->a, x.entry), str_dup(w->a, x.object),
+						   x.gone, x.s };
 	w->bytes += x.entry.len + x.object.len;
 	if (x.entry.len)
 		tree_add(&w->tree, &leaf);
@@ -48,7 +48,7 @@ static bool show_one(struct showing *w, struct keys_log_entry x, struct err *e)
 static bool show_item(void *p, const uint8_t draft[16], struct str c, struct err *e)
 {
 	(void)draft;
-	return show_one(p, (struct keys_log_entry){ S(""), c, false }, e);
+	return show_one(p, (struct keys_log_entry){ .entry = S(""), .object = c }, e);
 }
 
 /* Which have no object c: those about places, but for those whose day is all of them; entries of weapons, which have items;
@@ -57,7 +57,7 @@ static bool show_entry(void *p, const struct store_entry *x, struct err *e)
 {
 	struct showing *w = p;
 	struct reg *r = w->by->r;
-	struct keys_log_entry out = { x->bytes, S(""), false };
+	struct keys_log_entry out = { x->bytes, S(""), false, hash_of(x->s) };
 	const struct kind *k;
 	struct entry read;
 
@@ -91,16 +91,16 @@ static bool tree_at(const struct log_signer *by, uint64_t size, struct tree *out
 			     out, e);
 }
 
-static bool show_all(struct showing *w, const struct hwm *own, uint64_t to, struct err *e)
+static bool show_all(struct showing *w, const struct hwm *own, uint64_t from, uint64_t to,
+		     struct err *e)
 {
 	const struct log_signer *by = w->by;
-	uint64_t from = own->missing ? 0 : own->size;
 	struct hash root;
 
 	if (!tree_at(by, from, &w->from, e))
 		return false;
 	root = tree_root(&w->from);
-	if (!own->missing && !hash_eq(&root, &own->root))
+	if (from && !hash_eq(&root, &own->root))
 		return err_set(e, ERR_ATTENTION,
 			       "log %.*s: the first %llu entries are not those that were signed: "
 			       "their root is another; restore the database that was published",
@@ -111,8 +111,8 @@ static bool show_all(struct showing *w, const struct hwm *own, uint64_t to, stru
 	       show(w, e);
 }
 
-static bool show_from(const struct log_signer *by, const struct hwm *own, uint64_t to,
-		      struct err *e)
+static bool show_from(const struct log_signer *by, const struct hwm *own, uint64_t from,
+		      uint64_t to, struct err *e)
 {
 	struct arena *a = arena_new(0), *hold = arena_new(0);
 	bool ok = (a && hold) || err_set(e, ERR_FAILED, "show what is to be signed: out of memory");
@@ -122,7 +122,7 @@ static bool show_from(const struct log_signer *by, const struct hwm *own, uint64
 
 		w->by = by;
 		w->a = a;
-		ok = show_all(w, own, to, e);
+		ok = show_all(w, own, from, to, e);
 	}
 	arena_free(a);
 	arena_free(hold);
@@ -144,17 +144,18 @@ static bool ready(void *p, const struct checkpoint *c, struct err *e)
 {
 	struct log_signer *by = p;
 	struct hwm own;
+	uint64_t from;
 
 	if (c->size > by->log.tree.size)
 		return err_set(e, ERR_FAILED, "sign for %.*s: it has not so many entries",
 			       P(c->origin));
-	if (!keys_log_signed(by->r->keys, c->origin, &own, e))
+	if (!keys_log_signed(by->r->keys, c->origin, &own, &from, e))
 		return false;
 	/* Of no more than was signed nothing has to be seen. */
 	if ((!own.missing && own.size >= c->size) || was_shown(by, c->size))
 		return true;
 	by->shown = c->size;
-	return show_from(by, &own, c->size, e);
+	return show_from(by, &own, from, c->size, e);
 }
 
 static bool sign(void *p, struct str text, uint8_t sig[64], struct err *e)
@@ -202,7 +203,7 @@ static bool note_one(struct reg *r, struct arena *a, struct str name, struct err
 		return false;
 	log = &((const struct log_signer *)by.p)->log;
 	c = (struct checkpoint){ log->origin, log->tree.size, tree_root(&log->tree) };
-	if (!keys_log_signed(r->keys, c.origin, &own, e) || !hwm_read(a, path, &mark, e))
+	if (!keys_log_signed(r->keys, c.origin, &own, NULL, e) || !hwm_read(a, path, &mark, e))
 		return false;
 	if (own.missing || own.size >= c.size)
 		return true;

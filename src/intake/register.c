@@ -516,7 +516,7 @@ bool reg_signed_hold(struct reg *r, struct err *e)
 
 		if (!reg_log_own(r, a, logs[i].name))
 			continue;
-		ok = keys_log_signed(r->keys, logs[i].origin, &own, e) &&
+		ok = keys_log_signed(r->keys, logs[i].origin, &own, NULL, e) &&
 		     (own.missing || hwm_allows(&own, logs[i].tree.size, &root, e));
 		if (!ok)
 			within(e, "log %.*s, by what the keyring remembers", P(logs[i].name));

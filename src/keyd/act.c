@@ -145,6 +145,16 @@ static bool body_read(struct str body, struct looked *l)
 	return read_end(&in) && l->head.s && l->draft.s;
 }
 
+bool act_number(struct arena *a, struct str body, uint8_t number[16])
+{
+	struct looked *l = arena_alloc(a, sizeof *l);
+
+	if (!body_read(body, l))
+		return false;
+	memcpy(number, l->draft.s, 16);
+	return true;
+}
+
 bool act_item(struct arena *a, struct str body, struct entry *x)
 {
 	struct looked *l = arena_alloc(a, sizeof *l);

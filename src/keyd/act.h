@@ -78,6 +78,9 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 /* The least number of officers whom the rules want for such an act; event empty: for a record of this kind. */
 int64_t act_eyes(const struct kind *k, struct str event);
 
+/* The number of the act in the body of an object c: that of its draft. False where there is none. */
+bool act_number(struct arena *a, struct str body, uint8_t number[16]);
+
 /* The item of weapons in the body of an object c: the entry as which it waited, without its seal. False where there is
  * none. */
 bool act_item(struct arena *a, struct str body, struct entry *x);

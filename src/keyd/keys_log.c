@@ -41,10 +41,11 @@ bool keys_log_add(struct keys *k, struct arena *a, struct str origin, const stru
 	cbor_put_bytes(&b, buf_text(&tree));
 	cbor_put_array(&b, n);
 	for (size_t i = 0; i < n; i++) {
-		cbor_put_array(&b, 3);
+		cbor_put_array(&b, 4);
 		cbor_put_bytes(&b, list[i].entry);
 		cbor_put_bytes(&b, list[i].object);
 		cbor_put_int(&b, list[i].gone);
+		cbor_put_bytes(&b, hash_str(&list[i].s));
 	}
 	q.data = buf_text(&b);
 	return k->ask(k, a, &q, &got, e);
@@ -62,23 +63,28 @@ bool keys_log_resume(struct keys *k, struct str text, struct err *e)
 			      e);
 }
 
-bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e)
+bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, uint64_t *from,
+		     struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_LOG_SIGNED, .name = origin };
 	struct keys_answer got;
 	bool ok;
 
 	*out = (struct hwm){ .missing = true };
+	if (from)
+		*from = 0;
 	if (setjmp(*arena_guard(k->work)))
 		return err_set(e, ERR_FAILED, "use keys: out of memory");
 	ok = k->ask(k, k->work, &q, &got, e) &&
-	     (!got.data.len || got.data.len == 40 ||
+	     (!got.data.len || got.data.len == 41 ||
 	      err_set(e, ERR_FAILED, "use keys: the answer is not of the length it should have"));
 	if (ok && got.data.len) {
 		out->missing = false;
 		for (size_t i = 0; i < 8; i++)
 			out->size = out->size << 8 | (uint8_t)got.data.s[i];
 		memcpy(out->root.b, got.data.s + 8, 32);
+		if (from && got.data.s[40])
+			*from = out->size;
 	}
 	arena_reset(k->work);
 	return ok;

@@ -20,16 +20,19 @@ bool keys_log_make(struct keys *k, struct arena *a, struct str origin, uint8_t p
 		   struct str *file, struct err *e);
 bool keys_log_public(struct keys *k, struct str origin, uint8_t pub[32], struct err *e);
 
-/* What was signed, as the keyring remembers it; out->missing where it knows nothing of such a log. */
-bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, struct err *e);
+/* What was signed, as the keyring remembers it; out->missing where it knows nothing of such a log. *from (may be NULL): from
+ * which entry on is to be shown what is signed next; 0 where it is not known which acts were signed. */
+bool keys_log_signed(struct keys *k, struct str origin, struct hwm *out, uint64_t *from,
+		     struct err *e);
 
 struct keys_log_entry {
 	struct str
 		entry; /* its bytes; empty: an item of weapons, which stands before its entry, by its seal */
 	struct str object; /* c; empty for an entry about a place, of which it is not needed */
 	bool gone; /* that was erased: believed of this process alone, which has the passphrase */
+	struct hash s; /* SHA-256 of object s, empty where there is none: with c, what is sealed */
 };
-/* Shows at most KEYS_LOG_MAX entries more. `from` is the tree of all before them: of what was signed, at first, then of
+/* No act is signed into a log twice. Shows at most KEYS_LOG_MAX entries more. `from` is the tree of all before them: of what was signed, at first, then of
  * what was shown over this connection. ERR_ATTENTION names the entry that no cut would have made, or says that `from` is no
  * such tree; then all has to be shown again. What the keyring knows nothing of is shown from the first entry on, by
  * this process alone. */

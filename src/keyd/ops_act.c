@@ -56,9 +56,15 @@ static const char *look_inside(struct ops_looking *l, const struct entry *x, str
 		return wrong;
 	if (!ops_shown(l->a, body, &l->body))
 		return "object c is not well-formed";
+	memcpy(l->number, l->found.draft, sizeof l->number);
 	buf_add(&l->kids, l->found.kids, l->found.signers * sizeof l->found.kids[0]);
 	return l->kids.len || act_of_program(l->found.kind, l->found.event) ? NULL
 									    : "nobody signed it";
+}
+
+static const char *take_inside(struct ops_looking *l, struct str body)
+{
+	return act_number(l->a, body, l->number) ? NULL : "object c is not well-formed";
 }
 
 const char *ops_look(struct ops_looking *l, struct str bytes, struct str object, struct err *e)
@@ -76,6 +82,15 @@ const char *ops_look(struct ops_looking *l, struct str bytes, struct str object,
 	}
 	k = kind_by_code(l->x.kind);
 	if (k && k->form == FORM_PLACE) {
+		/* A number of its own, or a seal: officers signed either. */
+		struct hash whole = hash_of(bytes);
+		struct str own = l->x.id.s ? l->x.id : l->x.seal;
+
+		memcpy(l->number, own.s ? own.s : hash_str(&whole).s, sizeof l->number);
+		if (l->taken)
+			return NULL;
+		if (!own.s)
+			return "it has neither a number nor a seal";
 		wrong = place_wrong(l->a, l->id8, &l->x, &l->officers, e);
 		for (size_t i = 0; i < l->x.n_signatures; i++)
 			buf_add(&l->kids, l->x.signatures[i].kid, 4);
@@ -86,7 +101,7 @@ const char *ops_look(struct ops_looking *l, struct str bytes, struct str object,
 		e->kind = ERR_NONE;
 		return "object c does not open";
 	}
-	return look_inside(l, &l->x, body, e);
+	return l->taken ? take_inside(l, body) : look_inside(l, &l->x, body, e);
 }
 
 const char *ops_look_item(struct ops_looking *l, struct str object, struct err *e)
@@ -103,7 +118,7 @@ const char *ops_look_item(struct ops_looking *l, struct str object, struct err *
 	if (!act_item(l->a, body, &l->x))
 		return "object c is not that of a weapon item";
 	l->x.seal = str_dup(l->a, hash_str(&seal));
-	return look_inside(l, &l->x, body, e);
+	return l->taken ? take_inside(l, body) : look_inside(l, &l->x, body, e);
 }
 
 /* "[id8, [[entry, object], ...]]"; the answer "[[what is wrong or empty, body, keys of the officers who signed], ...]" */

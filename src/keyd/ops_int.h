@@ -4,7 +4,7 @@
 
 #include "keyd/act.h"
 #include "keyd/ops.h"
-#include "ledger/keyring.h"
+#include "ledger/keyring_acts.h"
 
 #define OPS_OFFICERS 64
 #define OPS_PURPOSES 8
@@ -28,7 +28,7 @@ struct ops_session {
 	int64_t ends, used;
 };
 
-struct ops_grown; /* ops_log.c */
+struct ops_grown; /* ops_shown.c */
 
 struct ops_client {
 	bool here;
@@ -58,6 +58,7 @@ struct ops {
 	struct ops_slips *slips; /* ops_slip.c; NULL until one is handed out */
 	size_t n_purposes;
 	struct ops_signed *signed_logs;
+	size_t n_shown;		   /* acts, by all clients (ops_replay.c) */
 	struct ops_client *client; /* who asks just now */
 	int64_t at;   /* seconds of a clock that only runs forward; 0 where nobody sets it */
 	uint64_t gen; /* how often rights or keys of officers were changed */
@@ -166,6 +167,7 @@ struct ops_looking {
 	struct ops *o;
 	struct arena *a;
 	uint8_t id8[8];
+	bool taken; /* entries that were signed: only their numbers are asked for */
 	struct officer_public *known; /* whose keys the keyring has */
 	size_t n_known;
 	struct act_officers officers;
@@ -174,6 +176,7 @@ struct ops_looking {
 	struct str body; /* of object c, as keys_open_c; empty where it did not open */
 	struct buf kids; /* who signed, where nothing is wrong */
 	struct act_found found;
+	uint8_t number[16]; /* of the act, where nothing is wrong */
 };
 /* NULL on an error. */
 struct ops_looking *ops_look_start(struct ops *o, struct arena *a, const uint8_t id8[8],
@@ -183,8 +186,30 @@ const char *ops_look(struct ops_looking *l, struct str entry, struct str object,
 /* The same of an item of weapons that an entry has behind it: its entry, with its seal, in l->x. */
 const char *ops_look_item(struct ops_looking *l, struct str object, struct err *e);
 
-/* ops_log.c: room for what a client shows of logs, and the end of it. */
+/* ops_replay.c: acts that a client shows of a log, before it is signed; NULL on an error. They are freed by whoever has them. */
+struct ops_replay;
+struct ops_replay *ops_replay_new(struct ops *o, struct err *e);
+void ops_replay_free(struct ops_replay *x);
+/* Notes one: words where it was shown before or is in the log, whose files are `acts`; NULL: no, or an error. */
+const char *ops_replay_note(struct ops *o, struct ops_replay *x, struct acts *acts,
+			    const uint8_t id8[8], const uint8_t act[16], struct err *e);
+/* Writes them to those that are in the log, as acts_add. */
+bool ops_replay_keep(const struct ops_replay *x, struct arena *a, struct acts *acts,
+		     struct signed_log *l, struct err *e);
+
+/* ops_log.c: what was signed of a log, as far as whoever asks may have more of it signed. */
+bool ops_log_signed(struct ops *o, struct arena *a, struct str origin, struct signed_log *own,
+		    struct err *e);
+
+/* ops_shown.c: room for what a client shows of logs, and the end of it. */
 struct ops_grown *ops_grown_new(struct arena *a);
 void ops_grown_end(struct ops_grown *list);
+/* Whether all of this checkpoint was looked at, by what was signed or shown. */
+bool ops_log_shown(const struct ops *o, const struct signed_log *own, const struct checkpoint *c,
+		   struct err *e);
+/* Which acts the log has with what was shown, in *next, durably; and forgets what was shown of it. */
+bool ops_log_keep(struct ops *o, struct arena *a, struct str origin, const struct signed_log *own,
+		  struct signed_log *next, struct err *e);
+void ops_log_forget(struct ops *o, struct str origin);
 
 #endif

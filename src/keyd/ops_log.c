@@ -4,19 +4,12 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/cbor.h"
 #include "base/os.h"
 #include "keyd/keys_log.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
 #include "ledger/note.h"
-#include "ledger/seal.h"
-#include "record/kinds.h"
-#include "record/refuse.h"
-#include "record/weapon_sum.h"
 #include "base/banned.h"
-
-#define ORIGIN 128 /* as long as the keyring takes it */
 
 /* A file of the log of this origin. */
 static const char *log_file(const struct ops *o, struct arena *a, struct str origin,
@@ -37,7 +30,8 @@ OP(log_make)
 	uint8_t seed[32], pub[32];
 	struct buf b = { .a = a };
 	const char *path = log_file(o, a, q->name, "key", e);
-	struct hwm own, none = { .root = tree_root(&(struct tree){ 0 }) };
+	struct signed_log own,
+		none = { .mark.root = tree_root(&(struct tree){ 0 }), .known = true };
 	struct str file;
 
 	if (!path)
@@ -47,7 +41,7 @@ OP(log_make)
 		return err_set(e, ERR_REFUSED, "make a log's key: %s is there already", path);
 	/* So that from now on another origin of this log is none, and a note that is gone is missed. */
 	if (!keyring_signed(o->keyring, a, q->name, &own, e) ||
-	    (own.missing && !keyring_signed_set(o->keyring, a, q->name, &none, e)))
+	    (own.mark.missing && !keyring_signed_set(o->keyring, a, q->name, &none, e)))
 		return false;
 	file = keyring_log_key_make(o->keyring, a, seed);
 	key_public(seed, pub);
@@ -81,16 +75,18 @@ OP(log_public)
 /* What the keyring says was signed of this log. Whoever writes to the folder can put an older file there: not below what
  * was seen since the keyring was opened. */
 static bool signed_of(struct ops *o, struct arena *a, struct str origin, struct ops_signed **seen,
-		      struct hwm *own, struct err *e)
+		      struct signed_log *own, struct err *e)
 {
+	const struct hwm *mark = &own->mark;
+
 	if (!keyring_signed(o->keyring, a, origin, own, e))
 		return false;
 	for (*seen = o->signed_logs; *seen && !str_eq((*seen)->origin, origin);
 	     *seen = (*seen)->next)
 		;
 	if (*seen &&
-	    (own->missing || own->size < (*seen)->mark.size ||
-	     (own->size == (*seen)->mark.size && !hash_eq(&own->root, &(*seen)->mark.root))))
+	    (mark->missing || mark->size < (*seen)->mark.size ||
+	     (mark->size == (*seen)->mark.size && !hash_eq(&mark->root, &(*seen)->mark.root))))
 		return err_set(e, ERR_ATTENTION,
 			       "keyring/signed says less of %.*s than was signed since the keyring "
 			       "was opened: put it back from a backup",
@@ -133,309 +129,28 @@ static bool is_known(const struct ops *o, const struct hwm *own, struct str orig
 		       P(origin));
 }
 
-/* A log that grows before our eyes: `tree` of what was signed when it began (`base`) and of all that was looked at since.
- * Of weapons whose entry has not come yet, the sum of the items. */
-struct ops_grown {
-	bool open;
-	uint64_t began;
-	char origin[ORIGIN];
-	size_t origin_len;
-	struct hwm base;
-	struct tree tree;
-	struct hash_run seals;
-	uint8_t last_seal[32];
-	int64_t n_items;
-	char items[ENTRY_MAX]; /* their sum as an entry */
-	size_t items_len;
-};
-
-/* Of more, the one that was begun first is forgotten, and is to be shown again. */
-#define GROWN 16
-
-struct ops_grown *ops_grown_new(struct arena *a)
+bool ops_log_signed(struct ops *o, struct arena *a, struct str origin, struct signed_log *own,
+		    struct err *e)
 {
-	return arena_array(a, GROWN, sizeof(struct ops_grown));
-}
-
-void ops_grown_end(struct ops_grown *list)
-{
-	memset(list, 0, GROWN * sizeof *list);
-}
-
-/* That of this log; NULL where there is none. */
-static struct ops_grown *grown_find(struct ops_grown *list, struct str origin)
-{
-	for (size_t i = 0; i < GROWN; i++)
-		if (list[i].open && str_eq(str_mem(list[i].origin, list[i].origin_len), origin))
-			return &list[i];
-	return NULL;
-}
-
-static struct ops_grown *grown_free(struct ops_grown *list)
-{
-	struct ops_grown *least = &list[0];
-
-	for (size_t i = 0; i < GROWN; i++)
-		if (!list[i].open || list[i].began < least->began)
-			least = &list[i];
-	return least;
-}
-
-static void grown_drop(struct ops_grown *g)
-{
-	memset(g, 0, sizeof *g);
-}
-
-static bool same_mark(const struct hwm *x, const struct hwm *y)
-{
-	return x->size == y->size && hash_eq(&x->root, &y->root);
-}
-
-static struct hwm mark_of(const struct tree *t)
-{
-	return (struct hwm){ .size = t->size, .root = tree_root(t) };
-}
-
-/* What the log grows from: nothing, where nothing is known to be signed. */
-static struct hwm base_of(const struct hwm *own)
-{
-	return own->missing ? mark_of(&(struct tree){ 0 }) : *own;
-}
-
-/* Goes on where this client was, or begins at what was signed: NULL where `from` is neither. */
-static struct ops_grown *grow_from(struct ops_client *c, struct str origin, const struct hwm *own,
-				   const struct tree *from, struct err *e)
-{
-	struct ops_grown *g = grown_find(c->grown, origin);
-	struct hwm base = base_of(own), given = mark_of(from), there;
-
-	if (g) {
-		there = mark_of(&g->tree);
-		if (same_mark(&g->base, &base) && same_mark(&there, &given))
-			return g;
-		grown_drop(g);
-	}
-	if (!same_mark(&base, &given)) {
-		err_set(e, ERR_ATTENTION,
-			"sign for %.*s: %llu entries of it were signed, and what is shown does not "
-			"go on from these: restore the database that was published",
-			P(origin), (unsigned long long)base.size);
-		return NULL;
-	}
-	g = grown_free(c->grown);
-	*g = (struct ops_grown){ .open = true,
-				 .began = ++c->n_grown,
-				 .origin_len = origin.len,
-				 .base = base,
-				 .tree = *from };
-	memcpy(g->origin, origin.s, origin.len);
-	return g;
-}
-
-struct adding {
-	struct ops *o;
-	struct arena *a;
-	struct ops_grown *g;
-	struct ops_looking *look;
-	struct weapon_sum sum;
-	bool items; /* there is a sum */
-};
-
-/* The sum of items, from one ask to the next. */
-static bool items_load(struct adding *w)
-{
-	struct entry x;
-	struct err e;
-
-	w->items = w->g->items_len;
-	if (!w->items)
-		return true;
-	if (!entry_read(w->a, str_mem(w->g->items, w->g->items_len), &x, &e))
-		return false;
-	weapon_sum_start(w->a, kind_by_code(x.kind), &w->sum);
-	w->sum.deltas = x.deltas;
-	w->sum.deltas.a = w->a;
-	w->sum.seals = w->g->seals;
-	w->sum.n = w->g->n_items;
-	memcpy(w->sum.last, w->g->last_seal, sizeof w->sum.last);
-	return true;
-}
-
-static bool items_keep(struct adding *w)
-{
-	struct ops_grown *g = w->g;
-	struct entry x = { .version = ENTRY_VERSION };
-	struct str bytes;
-
-	g->items_len = 0;
-	if (!w->items)
-		return true;
-	x.kind = w->sum.kind->code;
-	x.deltas = w->sum.deltas;
-	bytes = entry_put(w->a, &x, 0);
-	if (bytes.len > sizeof g->items)
-		return false;
-	memcpy(g->items, bytes.s, bytes.len);
-	g->items_len = bytes.len;
-	g->seals = w->sum.seals;
-	g->n_items = w->sum.n;
-	memcpy(g->last_seal, w->sum.last, sizeof g->last_seal);
-	return true;
-}
-
-static const char *add_item(struct adding *w, struct str object, struct err *e)
-{
-	const char *wrong = ops_look_item(w->look, object, e);
-	const struct entry *x = &w->look->x;
-
-	if (wrong || e->kind != ERR_NONE)
-		return wrong;
-	if (!w->items)
-		weapon_sum_start(w->a, kind_by_code(x->kind), &w->sum);
-	w->items = true;
-	return weapon_sum_add(&w->sum, arena_copy(w->a, x, sizeof *x))
-		       ? NULL
-		       : "its items are not of one kind, each once, in the order of their seals";
-}
-
-/* The entry of the items that were shown before it: it says what they come to, and no more. */
-static const char *is_sum(struct adding *w, struct str bytes)
-{
-	struct refusals why = { .a = w->a };
-	struct entry x, sum;
-	struct err e;
-
-	w->items = false;
-	if (!entry_read(w->a, bytes, &x, &e) ||
-	    !weapon_sum_entry(w->a, &w->sum, x.day, &sum, &why) ||
-	    !str_eq(bytes, entry_put(w->a, &sum, 0)))
-		return "it is not the sum of its items";
-	return NULL;
-}
-
-static const char *look_at(struct adding *w, struct str bytes, struct str object, bool gone,
-			   struct err *e)
-{
-	const struct kind *k;
-	const char *wrong;
-	struct entry x;
-
-	if (w->items)
-		return is_sum(w, bytes);
-	if (!entry_read(w->a, bytes, &x, e)) {
-		e->kind = ERR_NONE;
-		return "it is no entry";
-	}
-	k = kind_by_code(x.kind);
-	if (!w->o->client->here && act_anew(w->a, &x))
-		return "an officer is vouched for anew: sign once with the passphrase and without "
-		       "the key holder";
-	if (!k || k->form == FORM_WEAPON)
-		return k ? "it is of weapons, and its items are not there" : "it is of no kind";
-	/* What nobody has any more the passphrase answers for. */
-	if (!object.len && (k->form != FORM_PLACE || act_is_lapse(&x))) {
-		if (!gone)
-			return "its object c is not there";
-		if (!w->o->client->here)
-			return "its object c was erased: sign once with the passphrase and "
-			       "without the key holder";
-		if (k->form != FORM_PLACE)
-			return NULL;
-	}
-	wrong = ops_look(w->look, bytes, object, e);
-	return wrong;
-}
-
-static bool not_well_formed(struct str origin, struct err *e)
-{
-	return err_set(e, ERR_USAGE, "sign for %.*s: what is shown is not well-formed", P(origin));
-}
-
-/* "[tree before them, [[entry, object, gone], ...]]" (keys_log.h) */
-static bool add_all(struct adding *w, struct str origin, struct read *in, struct err *e)
-{
-	uint64_t n = 0, three = 0;
-
-	if (!cbor_array(in, KEYS_LOG_MAX, &n) || !items_load(w))
-		return false;
-	while (n--) {
-		struct str entry, object;
-		struct hash leaf;
-		const char *wrong;
-		int64_t gone = 0;
-
-		if (!cbor_array(in, 3, &three) || three != 3 ||
-		    !cbor_bytes(in, 0, ENTRY_MAX_LONG, &entry) ||
-		    !cbor_bytes(in, 0, SEAL_MAX + 1024, &object) || !cbor_int(in, 0, 1, &gone))
-			return false;
-		e->kind = ERR_NONE;
-		wrong = entry.len ? look_at(w, entry, object, gone, e) : add_item(w, object, e);
-		if (wrong)
-			return err_set(
-				e, ERR_ATTENTION, "sign for %.*s: entry %llu: %s%s", P(origin),
-				(unsigned long long)w->g->tree.size, wrong,
-				strstr(wrong, "sign once")
-					? ""
-					: "; no cut makes such an entry: restore a backup from "
-					  "before it");
-		if (e->kind != ERR_NONE)
-			return false;
-		leaf = hash_leaf(entry);
-		if (entry.len)
-			tree_add(&w->g->tree, &leaf);
-	}
-	return read_end(in) && items_keep(w);
-}
-
-OP(log_add)
-{
-	struct read in = read_of(q->data.s, q->data.len);
-	struct adding w = { .o = o, .a = a };
 	struct ops_signed *seen;
-	struct hwm own;
-	struct tree from;
-	struct str tree;
-	uint64_t two = 0;
-	uint8_t id8[8];
 
-	(void)out;
-	if (!log_file(o, a, q->name, "key", e))
-		return false;
-	if (q->name.len > ORIGIN || !cbor_array(&in, 2, &two) || two != 2 ||
-	    !cbor_bytes(&in, 8, sizeof from, &tree) || !tree_decode(tree, &from))
-		return not_well_formed(q->name, e);
-	if (!signed_of(o, a, q->name, &seen, &own, e) || !is_known(o, &own, q->name, e))
-		return false;
-	log_id8(q->name, id8);
-	w.g = grow_from(o->client, q->name, &own, &from, e);
-	w.look = w.g ? ops_look_start(o, a, id8, e) : NULL;
-	if (!w.look)
-		return false;
-	e->kind = ERR_NONE;
-	if (add_all(&w, q->name, &in, e))
-		return true;
-	grown_drop(w.g);
-	return e->kind == ERR_NONE ? not_well_formed(q->name, e) : false;
+	return log_file(o, a, origin, "key", e) && signed_of(o, a, origin, &seen, own, e) &&
+	       is_known(o, &own->mark, origin, e);
 }
 
-/* All of it was looked at, up to this size. */
-static bool was_shown(const struct ops *o, const struct hwm *own, const struct checkpoint *c,
-		      struct err *e)
+/* That it is signed, and which acts that is, before it is. */
+static bool sign_noted(struct ops *o, struct arena *a, const struct checkpoint *c,
+		       const struct signed_log *own, struct err *e)
 {
-	const struct ops_grown *g = grown_find(o->client->grown, c->origin);
-	struct hwm base = base_of(own), asked = { .size = c->size, .root = c->root }, there;
+	struct signed_log next = { .mark = { .size = c->size, .root = c->root } };
 
-	if (same_mark(&base, &asked))
+	if (!own->mark.missing && own->mark.size == c->size)
 		return true;
-	if (g && !g->items_len && same_mark(&g->base, &base)) {
-		there = mark_of(&g->tree);
-		if (same_mark(&there, &asked))
-			return true;
-	}
-	return err_set(e, ERR_ATTENTION,
-		       "sign for %.*s: %llu entries, where %llu were signed: those between were "
-		       "not shown, or are others",
-		       P(c->origin), (unsigned long long)c->size, (unsigned long long)base.size);
+	if (!ops_log_keep(o, a, c->origin, own, &next, e) ||
+	    !keyring_signed_set(o->keyring, a, c->origin, &next, e))
+		return false;
+	ops_log_forget(o, c->origin);
+	return true;
 }
 
 /* Nothing else is signed with the key of a log than its checkpoints, none that its mark does not know, none of entries that
@@ -443,7 +158,8 @@ static bool was_shown(const struct ops *o, const struct hwm *own, const struct c
 static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c, struct err *e)
 {
 	const char *path = log_file(o, a, c->origin, "signed.hwm", e);
-	struct hwm mark, own, new = { .size = c->size, .root = c->root };
+	struct hwm mark, new = { .size = c->size, .root = c->root };
+	struct signed_log own;
 	struct ops_signed *seen;
 
 	if (!path || !hwm_read(a, path, &mark, e))
@@ -453,29 +169,44 @@ static bool may_sign(struct ops *o, struct arena *a, const struct checkpoint *c,
 			       "sign for %.*s: its mark does not say this size and root, and it is "
 			       "written before anything is signed",
 			       P(c->origin));
-	if (!signed_of(o, a, c->origin, &seen, &own, e) || !never_twice(&own, c, e) ||
-	    !is_known(o, &own, c->origin, e) || !was_shown(o, &own, c, e) ||
-	    ((own.missing || own.size != c->size) &&
-	     !keyring_signed_set(o->keyring, a, c->origin, &new, e)))
+	if (!signed_of(o, a, c->origin, &seen, &own, e) || !never_twice(&own.mark, c, e) ||
+	    !is_known(o, &own.mark, c->origin, e) || !ops_log_shown(o, &own, c, e) ||
+	    !sign_noted(o, a, c, &own, e))
 		return false;
 	remember(o, c->origin, seen, &new);
 	return true;
 }
 
-/* Size (8 bytes, big-endian) and root; nothing where nothing was signed. */
+/* Size (8 bytes, big-endian), root, and 1 where it is known which acts it holds, else 0; nothing where nothing was signed. */
 OP(log_signed)
 {
 	struct ops_signed *seen;
-	struct hwm own;
-	uint8_t both[40];
+	struct signed_log own;
+	uint8_t all[41];
 
 	if (!signed_of(o, a, q->name, &seen, &own, e))
 		return false;
 	for (int i = 0; i < 8; i++)
-		both[i] = (uint8_t)(own.size >> (8 * (7 - i)));
-	memcpy(both + 8, own.root.b, 32);
-	out->data = ops_give(a, both, own.missing ? 0 : sizeof both);
+		all[i] = (uint8_t)(own.mark.size >> (8 * (7 - i)));
+	memcpy(all + 8, own.mark.root.b, 32);
+	all[40] = own.known;
+	out->data = ops_give(a, all, own.mark.missing ? 0 : sizeof all);
 	return true;
+}
+
+/* Which acts it holds stays known where that is what was signed, and the files are whole. */
+static void keep_acts(struct ops *o, struct arena *a, struct str origin, struct signed_log *next)
+{
+	struct signed_log own;
+	struct acts *acts;
+	struct err e;
+
+	if (!keyring_signed(o->keyring, a, origin, &own, &e) || own.mark.missing || !own.known ||
+	    own.mark.size != next->mark.size || !hash_eq(&own.mark.root, &next->mark.root))
+		return;
+	acts = keyring_acts(o->keyring, a, &own, &e);
+	if (acts && acts_whole(acts, &e))
+		*next = own;
 }
 
 /* Whoever has the passphrase says which checkpoint is the newest, whatever was noted until now. */
@@ -484,18 +215,19 @@ OP(log_resume)
 	uint8_t seed[32];
 	struct checkpoint c;
 	struct ops_signed *seen = o->signed_logs;
-	struct hwm mark;
+	struct signed_log next = { .known = false };
 
 	(void)out;
 	if (!checkpoint_read(q->data, &c, e) || !log_seed(o, a, c.origin, seed, e))
 		return false;
 	key_wipe(seed, sizeof seed);
-	mark = (struct hwm){ .size = c.size, .root = c.root };
-	if (!keyring_signed_renew(o->keyring, a, c.origin, &mark, e))
+	next.mark = (struct hwm){ .size = c.size, .root = c.root };
+	keep_acts(o, a, c.origin, &next);
+	if (!keyring_signed_renew(o->keyring, a, c.origin, &next, e))
 		return false;
 	while (seen && !str_eq(seen->origin, c.origin))
 		seen = seen->next;
-	remember(o, c.origin, seen, &mark);
+	remember(o, c.origin, seen, &next.mark);
 	return true;
 }
 

@@ -162,6 +162,7 @@ static const unsigned short allowed[] = {
 	__NR_exit,
 	__NR_exit_group,
 	__NR_getrusage,
+	__NR_sysinfo, /* the C library's qsort, of more than 1 KiB */
 	__NR_sched_yield,
 #ifdef __x86_64__
 	__NR_open,

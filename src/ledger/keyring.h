@@ -52,8 +52,10 @@
  *     record: kid 4 || from 8 || until 8 || 1 where the officer stops to serve then, else 0 || length of the roles
  *     2 || roles; times in seconds since 1970
  *
- *   keyring/signed: "sulh-signed-v1\n" || box(HKDF(wrap key, info "signed"), that line, CBOR [[origin, size, root], ...]):
- *     of each log, which has one origin, the largest checkpoint that was signed; size 0 since its key was made
+ *   keyring/signed: "sulh-signed-v2\n" || box(HKDF(wrap key, info "signed"), that line,
+ *     CBOR [[origin, size, root, known, [[id 8, n], ...]], ...]):
+ *     of each log, which has one origin, the largest checkpoint that was signed, size 0 since its key was made; known 1
+ *     where it is known which acts that holds: those of the files keyring/acts-<id> (keyring_acts.h), n each; else 0
  *
  *   keyring/journal: keyd/journal.h
  *
@@ -241,16 +243,27 @@ bool keyring_seen(struct keyring *k, struct arena *a, int64_t *now, enum keyring
 /* HKDF(wrap key, info `purpose`), for files that others keep beside the keyring's own; to be wiped. */
 void keyring_key_for(const struct keyring *k, struct str purpose, uint8_t key[32]);
 
-/* What was signed last of the log of this origin; out->missing: nothing by this keyring. And notes it, durably: before
+/* What was signed last of the log of this origin; mark.missing: nothing by this keyring. And notes it, durably: before
  * anything is signed. ERR_REFUSED for no origin, or another than the log of this name has here. */
-bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct hwm *out,
+#define SIGNED_RUNS 16
+struct signed_run {
+	uint8_t id[8];
+	uint64_t n;
+};
+struct signed_log {
+	struct hwm mark;
+	bool known; /* which acts it holds: those of the runs, the largest first (keyring_acts.h) */
+	struct signed_run runs[SIGNED_RUNS];
+	size_t n_runs;
+};
+bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct signed_log *out,
 		    struct err *e);
-bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
-			struct err *e);
+bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin,
+			const struct signed_log *l, struct err *e);
 /* Notes it instead of all that was noted of the log of this name. Where the file is gone or damaged, in a new one, which
  * knows of no other log. */
 bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
-			  const struct hwm *h, struct err *e);
+			  const struct signed_log *l, struct err *e);
 
 /* Whose record is apart: a child's, which only protection officers open. It stands in the slot. ERR_NOTHING where there is no such
  * slot. */

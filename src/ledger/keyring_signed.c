@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "ledger/key.h"
+#include "ledger/keyring_acts.h"
 #include "ledger/keyring_head.h"
 #include "ledger/keyring_wrap.h"
 #include "ledger/note.h"
@@ -15,57 +16,101 @@
 #define FILE_NAME "signed"
 #define LOGS	  4096
 #define ORIGIN	  128
-#define RECORD	  (ORIGIN + 48)
+#define RECORD	  (ORIGIN + 52 + SIGNED_RUNS * 20)
+#define ACTS	  ((int64_t)1 << 40) /* in a file */
 
-static const struct wrapped signed_file = { SC("sulh-signed-v1\n"), SC("signed"),
+static const struct wrapped signed_file = { SC("sulh-signed-v2\n"), SC("signed"),
 					    (size_t)LOGS *RECORD };
 
 struct mark {
 	struct str origin;
-	int64_t size;
-	struct str root;
+	struct signed_log is;
 };
+
+static bool read_runs(struct read *in, struct signed_log *l)
+{
+	uint64_t n = 0, two = 0;
+
+	if (!cbor_array(in, SIGNED_RUNS, &n))
+		return false;
+	for (l->n_runs = 0; l->n_runs < n; l->n_runs++) {
+		struct signed_run *run = &l->runs[l->n_runs];
+		struct str id;
+		int64_t acts = 0;
+
+		if (!cbor_array(in, 2, &two) || two != 2 || !cbor_bytes(in, 8, 8, &id) ||
+		    !cbor_int(in, 1, ACTS, &acts))
+			return false;
+		memcpy(run->id, id.s, sizeof run->id);
+		run->n = (uint64_t)acts;
+	}
+	return true;
+}
+
+static bool read_mark(struct read *in, struct mark *m)
+{
+	uint64_t five = 0;
+	int64_t size = 0, known = 0;
+	struct str root;
+
+	if (!cbor_array(in, 5, &five) || five != 5 || !cbor_text(in, ORIGIN, &m->origin) ||
+	    !cbor_int(in, 0, INT64_MAX, &size) || !cbor_bytes(in, 32, 32, &root) ||
+	    !cbor_int(in, 0, 1, &known) || !read_runs(in, &m->is))
+		return false;
+	m->is.mark.size = (uint64_t)size;
+	memcpy(m->is.mark.root.b, root.s, sizeof m->is.mark.root.b);
+	m->is.known = known;
+	return true;
+}
 
 /* With room for one more. */
 static bool load(struct keyring *k, struct arena *a, struct mark **list, size_t *n, struct err *e)
 {
 	struct str plain;
 	struct read in;
-	uint64_t all = 0, three = 0;
+	uint64_t all = 0;
+	bool ok;
 
 	if (!wrap_load_own(k, a, &signed_file, FILE_NAME, &plain, e))
 		return false;
 	in = read_of(plain.s, plain.len);
-	if (!cbor_array(&in, LOGS, &all))
-		return err_set(e, ERR_FAILED, "%s/" FILE_NAME ": it is not well-formed", k->dir);
-	*n = (size_t)all;
+	ok = cbor_array(&in, LOGS, &all);
+	*n = ok ? (size_t)all : 0;
 	*list = arena_array(a, *n + 1, sizeof **list);
-	for (size_t i = 0; i < *n; i++) {
-		struct mark *m = &(*list)[i];
-
-		if (!cbor_array(&in, 3, &three) || three != 3 ||
-		    !cbor_text(&in, ORIGIN, &m->origin) || !cbor_int(&in, 0, INT64_MAX, &m->size) ||
-		    !cbor_bytes(&in, 32, 32, &m->root))
-			return err_set(e, ERR_FAILED, "%s/" FILE_NAME ": it is not well-formed",
-				       k->dir);
-	}
-	return read_end(&in) ||
+	for (size_t i = 0; ok && i < *n; i++)
+		ok = read_mark(&in, &(*list)[i]);
+	return (ok && read_end(&in)) ||
 	       err_set(e, ERR_FAILED, "%s/" FILE_NAME ": it is not well-formed", k->dir);
+}
+
+static void put_mark(struct buf *b, const struct mark *m)
+{
+	cbor_put_array(b, 5);
+	cbor_put_text(b, m->origin);
+	cbor_put_int(b, (int64_t)m->is.mark.size);
+	cbor_put_bytes(b, hash_str(&m->is.mark.root));
+	cbor_put_int(b, m->is.known);
+	cbor_put_array(b, m->is.n_runs);
+	for (size_t i = 0; i < m->is.n_runs; i++) {
+		cbor_put_array(b, 2);
+		cbor_put_bytes(b, str_mem(m->is.runs[i].id, sizeof m->is.runs[i].id));
+		cbor_put_int(b, (int64_t)m->is.runs[i].n);
+	}
 }
 
 static bool save(const struct keyring *k, struct arena *a, const struct mark *list, size_t n,
 		 struct err *e)
 {
-	struct buf b = { .a = a };
+	struct buf b = { .a = a }, runs = { .a = a };
 
 	cbor_put_array(&b, n);
 	for (size_t i = 0; i < n; i++) {
-		cbor_put_array(&b, 3);
-		cbor_put_text(&b, list[i].origin);
-		cbor_put_int(&b, list[i].size);
-		cbor_put_bytes(&b, list[i].root);
+		put_mark(&b, &list[i]);
+		buf_add(&runs, list[i].is.runs, list[i].is.n_runs * sizeof list[i].is.runs[0]);
 	}
-	return wrap_save_own(k, a, &signed_file, FILE_NAME, b.p, b.len, e);
+	return wrap_save_own(k, a, &signed_file, FILE_NAME, b.p, b.len, e) &&
+	       keyring_acts_sweep(k, a, (const struct signed_run *)(const void *)runs.p,
+				  runs.len / sizeof(struct signed_run), e);
 }
 
 bool keyring_signed_start(const struct keyring *k, struct arena *a, struct err *e)
@@ -73,20 +118,18 @@ bool keyring_signed_start(const struct keyring *k, struct arena *a, struct err *
 	return save(k, a, NULL, 0, e);
 }
 
-bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct hwm *out,
+bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struct signed_log *out,
 		    struct err *e)
 {
 	struct mark *list;
 	size_t n;
 
-	*out = (struct hwm){ .missing = true };
+	*out = (struct signed_log){ .mark.missing = true };
 	if (!load(k, a, &list, &n, e))
 		return within(e, "look up what was signed");
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i].origin, origin)) {
-			*out = (struct hwm){ .size = (uint64_t)list[i].size };
-			memcpy(out->root.b, list[i].root.s, sizeof out->root.b);
-		}
+		if (str_eq(list[i].origin, origin))
+			*out = list[i].is;
 	return true;
 }
 
@@ -109,20 +152,20 @@ static bool place(const struct mark *list, size_t n, struct str origin, size_t *
 	return *at < LOGS || err_set(e, ERR_REFUSED, "the keyring knows %d logs, no more", LOGS);
 }
 
-bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin, const struct hwm *h,
-			struct err *e)
+bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin,
+			const struct signed_log *l, struct err *e)
 {
 	struct mark *list;
 	size_t n, at;
 
 	if (!load(k, a, &list, &n, e) || !place(list, n, origin, &at, e))
 		return within(e, "note what is signed");
-	list[at] = (struct mark){ origin, (int64_t)h->size, hash_str(&h->root) };
+	list[at] = (struct mark){ origin, *l };
 	return save(k, a, list, at == n ? n + 1 : n, e) || within(e, "note what is signed");
 }
 
 bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
-			  const struct hwm *h, struct err *e)
+			  const struct signed_log *l, struct err *e)
 {
 	struct mark *list, none[1];
 	size_t n, kept = 0, at;
@@ -140,7 +183,7 @@ bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
 		if (!log_origin_read(list[i].origin, &other, &operation, &number) ||
 		    !str_eq(other, log))
 			list[kept++] = list[i];
-	list[kept] = (struct mark){ origin, (int64_t)h->size, hash_str(&h->root) };
+	list[kept] = (struct mark){ origin, *l };
 	return kept < LOGS ? save(k, a, list, kept + 1, e) || within(e, "note anew what is signed")
 			   : err_set(e, ERR_REFUSED, "the keyring knows %d logs, no more", LOGS);
 }

@@ -154,3 +154,10 @@ struct hash seal_hash(struct str c, struct str s)
 	sha_many(sha_best(1), &both, 1, &seal);
 	return seal;
 }
+
+struct hash seal_hash_with(struct str c, const struct hash *s)
+{
+	const struct hash h[2] = { hash_of(c), *s };
+
+	return hash_of(str_mem(h, sizeof h));
+}

@@ -68,5 +68,6 @@ bool age_identity_read(struct str s, uint8_t identity[32]);
 
 /* SHA-256(SHA-256(c) || SHA-256(s)); an absent object (s == NULL) counts as the empty string. */
 struct hash seal_hash(struct str c, struct str s);
+struct hash seal_hash_with(struct str c, const struct hash *s); /* by the hash of s */
 
 #endif

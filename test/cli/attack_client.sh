@@ -136,6 +136,23 @@ unsigned_shown()
 		shown centre 'fewer officers signed it than the kind wants' && shown weapons 'of weapons, and its items are not there'
 }
 ok "no log is signed with an entry that officers did not sign, or of which the key holder does not see what they signed" unsigned_shown
+# Once more what officers signed, and what is in the log: on another day it would count twice.
+once_more()
+{
+	shown more 'entry [0-9]*: the log has this act already; no cut makes such an entry' &&
+		shown other_seal 'its objects are not those of its seal'
+}
+ok "nor with an act once more that it has, nor under a seal that is not of what is shown" once_more
+acts_changed() # the files that say which it has: gone, then others
+{
+	missing_='keyring/acts-[0-9a-f]* is missing or damaged'
+	mkdir "$work/acts" && mv "$r"/keyring/acts-* "$work/acts/" && shown more "$missing_" || return 1
+	for file_ in "$work"/acts/*; do
+		head -c "$(wc -c <"$file_")" /dev/zero >"$r/keyring/${file_##*/}" || return 1
+	done
+	shown more "$missing_" && mv "$work"/acts/* "$r/keyring/" && shown more 'the log has this act already'
+}
+ok "nor where what says so is gone, or another" acts_changed
 others_shown()
 {
 	shown elsewhere 'does not go on from these' && shown root 'not shown, or are others' && says shown &&
@@ -319,8 +336,18 @@ without_memory()
 {
 	rm "$r/keyring/signed" && exits 1 --data "$r" --pass-file "$work/pass" cut && says 'keyring/signed' && resume 1 aleppo &&
 		says 'nothing-newer' && resume 0 aleppo --nothing-newer && start && exits 6 --data "$r" publish "$work/shown" &&
-		says 'does not know what was signed' && stop && resume 0 hq && all_holds && start &&
-		exits 0 --data "$r" publish "$work/shown" && stop
+		says 'does not know what was signed' && stop && resume 0 hq && all_holds && at 2016-08-26T08:00:00Z && start &&
+		exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && shown more 'the log has this act already' && stop
 }
-ok "so it does without what the keyring remembered, each log by its own checkpoint" without_memory
+ok "so it does without what the keyring remembered, each log by its own checkpoint, and no act twice" without_memory
+acts_gone() # all entries are shown again, once
+{
+	rm "$r"/keyring/acts-* && at 2016-08-29T08:00:00Z && exits 0 --data "$r" --pass-file "$work/pass" cut &&
+		exits 6 --data "$r" --pass-file "$work/pass" publish "$work/shown" && says 'keyring/acts-[0-9a-f]* is missing or damaged' || return 1
+	for log_ in hq aleppo al-tall khan-al-shih; do
+		resume 0 $log_ || return 1
+	done
+	all_holds && start && shown more 'the log has this act already' && stop
+}
+ok "and without the files that say which acts it has" acts_gone
 finish

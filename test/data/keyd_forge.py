@@ -114,7 +114,7 @@ def put_draft(folder, kind, log, day, entry, body):
     client, s = Client(folder), os.urandom(700)
     draft = body[6]
     c = client.ask(op=5, data=enc(body))
-    entry[6] = sha(sha(c) + sha(s))
+    entry[6] = sealed(c, s)
     data = enc(entry)
     all_ = text(draft) + number(log) + number(kind) + number(1) + number(day) + text(None) * 2 + text(data) + text(c) + text(s)
     mac = client.ask(op=4, purpose=b"sulh/draft/v2", data=sha(all_))
@@ -265,9 +265,29 @@ def leaves_of(folder, log):
     return number, [leaf(b) for b, in db.execute("SELECT bytes FROM entry WHERE log = ? ORDER BY seq", (number,))]
 
 
+def sealed(c, s):
+    return hashlib.sha256(hashlib.sha256(c).digest() + hashlib.sha256(s).digest()).digest()
+
+
+def once_more(folder, day, s):
+    """An act that is in the log, on another day and under another seal."""
+    data, c = database(folder).execute("SELECT e.bytes, e.c FROM act a JOIN entry e ON e.log = a.log AND e.seq = a.seq"
+                                       " WHERE a.kind = 32 ORDER BY e.seq LIMIT 1").fetchone()
+    entry = item(data, 0)[0]
+    entry.update({3: day, 6: sealed(c, s)})
+    return entry, c
+
+
 def false_entry(folder, how):
-    """An entry that no cut made: its bytes, object c, and whether it is said to be erased."""
+    """An entry that no cut made: its bytes, object c, whether it is said to be erased, and the hash of object s."""
+    return made_entry(folder, how) + [hashlib.sha256(b"").digest()]
+
+
+def made_entry(folder, how):
     day, = database(folder).execute("SELECT max(day) FROM last_cut").fetchone()
+    if how in ("more", "other_seal"):  # other_seal: what is shown is not what it is sealed with
+        entry, c = once_more(folder, day, b"" if how == "more" else b"another")
+        return [enc(entry), c, 0]
     if how in ("party", "centre"):  # nobody signs the one, two the other
         return [enc({1: 1, 2: {"party": 4, "centre": 2}[how], 3: day, 10: {}, 14: os.urandom(16)}), b"", 0]
     if how == "weapons":
@@ -275,7 +295,7 @@ def false_entry(folder, how):
     _, _, _, entry, body = made_up(folder, "another" if how in ("bare", "erased") else how)
     c = Client(folder).ask(op=5, data=enc(body))
     entry[3] = day
-    entry[6] = hashlib.sha256(hashlib.sha256(c).digest() + hashlib.sha256(b"").digest()).digest()
+    entry[6] = sealed(c, b"")
     return [enc(entry), b"" if how in ("bare", "erased") else c, int(how == "erased")]
 
 
@@ -309,7 +329,7 @@ def show(folder, log, operation, how):
 
 def append(folder, log, how):
     """Puts an entry more into the database, behind those of the log, as if a cut had made it."""
-    (number, leaves), (data, c, _) = leaves_of(folder, log), false_entry(folder, how)
+    (number, leaves), (data, c, _, _) = leaves_of(folder, log), false_entry(folder, how)
     db = database(folder)
     db.execute("INSERT INTO entry (log, seq, bytes, leaf, c, s) VALUES (?, ?, ?, ?, ?, NULL)", (number, len(leaves), data, leaf(data), c or None))
     db.execute("UPDATE log SET tree = ? WHERE id = ?", (frontier(leaves + [leaf(data)]), number))
