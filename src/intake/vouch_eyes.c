@@ -49,12 +49,10 @@ static int64_t when_recorded(const struct eyes *w, int64_t day, int64_t said, bo
 /* That it was recorded long ago, too, is not believed where a cut of since then would have it. */
 static bool is_late(const struct eyes *w, int64_t said, int64_t recorded)
 {
-	int64_t least;
+	int64_t least = w->since != NO_DAY ? (w->since - WAITS) * DAY_SECONDS : recorded;
 
-	if (said == NO_DAY || w->since == NO_DAY || !w->operation)
-		return false;
-	least = (w->since - WAITS) * DAY_SECONDS;
-	return said < opday_local(w->operation, recorded > least ? recorded : least) - LATE_DAYS;
+	return said != NO_DAY && w->operation &&
+	       said < opday_local(w->operation, recorded > least ? recorded : least) - LATE_DAYS;
 }
 
 /* The operation day of the act, on which the rules looked at roles: officers signed the calendar day, which is that or

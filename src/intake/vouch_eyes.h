@@ -38,7 +38,7 @@ struct eyes {
 	struct buf acts;  /* of struct eyed */
 	struct buf pairs; /* two cases each, struct str: which was merged, and into which */
 	/* The day of the log's cut before the one that took the acts that are added next, or will; NO_DAY: none, or not
-	 * known, and none of them is called late. */
+	 * known, and what they say of when they were recorded is believed. */
 	int64_t since;
 	bool all;
 };
