@@ -180,29 +180,17 @@ static bool one_case(struct doing *w, struct str case_no, struct err *e)
 	return ok;
 }
 
-static bool note_case(void *p, struct str case_no, struct err *e)
-{
-	struct buf *list = p;
-	struct str copy = str_dup(list->a, case_no);
-
-	(void)e;
-	buf_add(list, &copy, sizeof copy);
-	return true;
-}
-
 static bool each_case(struct doing *w, struct err *e)
 {
-	struct buf cases = { .a = w->a };
-	const struct str *list;
+	struct str *list;
+	size_t n;
 	bool ok;
 
-	/* Read to the end first: what is recorded changes what is read. */
-	if (!store_cases_due(w->r->store, w->today - SOONEST, note_case, &cases, e))
+	if (!store_cases_due(w->r->store, w->a, w->today - SOONEST, &list, &n, e))
 		return false;
 	w->scratch = arena_new(0);
 	ok = w->scratch || err_set(e, ERR_FAILED, "look what is due: out of memory");
-	list = (const struct str *)(const void *)cases.p;
-	for (size_t i = 0; ok && i < cases.len / sizeof *list; i++)
+	for (size_t i = 0; ok && i < n; i++)
 		ok = one_case(w, list[i], e);
 	arena_free(w->scratch);
 	return ok;

@@ -267,21 +267,6 @@ static void by_link(const struct seen *s)
 		    S("a possible duplicate that nobody has judged, or not finally"));
 }
 
-struct listing {
-	struct arena *a;
-	struct buf cases;
-};
-
-static bool note_case(void *p, struct str case_no, struct err *e)
-{
-	struct listing *w = p;
-	struct str copy = str_dup(w->a, case_no);
-
-	(void)e;
-	buf_add(&w->cases, &copy, sizeof copy);
-	return true;
-}
-
 static bool one_case(struct queue *q, struct arena *scratch, struct str case_no, struct err *e)
 {
 	struct decide_view v = { 0 };
@@ -314,14 +299,13 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 
 bool queue_cases(struct queue *q, struct err *e)
 {
-	struct listing w = { q->a, { .a = q->a } };
 	struct arena *scratch = arena_new(0);
-	const struct str *list;
+	struct str *list = NULL;
+	size_t n = 0;
 	bool ok = scratch || err_set(e, ERR_FAILED, "look at the cases: out of memory");
 
-	ok = ok && store_cases_waiting(q->r->store, note_case, &w, e);
-	list = (const struct str *)(const void *)w.cases.p;
-	for (size_t i = 0; ok && i < w.cases.len / sizeof *list; i++) {
+	ok = ok && store_cases_waiting(q->r->store, q->a, &list, &n, e);
+	for (size_t i = 0; ok && i < n; i++) {
 		ok = one_case(q, scratch, list[i], e);
 		arena_reset(scratch);
 	}

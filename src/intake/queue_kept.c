@@ -13,21 +13,6 @@
 #include "rule/table.h"
 #include "base/banned.h"
 
-struct old {
-	struct arena *a;
-	struct buf cases;
-};
-
-static bool note_case(void *p, struct str case_no, struct err *e)
-{
-	struct old *w = p;
-	struct str copy = str_dup(w->a, case_no);
-
-	(void)e;
-	buf_add(&w->cases, &copy, sizeof copy);
-	return true;
-}
-
 /* The last day on which something may have been recorded that the shortest of the rules keeps no longer; false where the
  * operation has none. */
 static bool shortest(const struct queue *q, int64_t *day)
@@ -95,19 +80,18 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 
 bool queue_kept(struct queue *q, struct err *e)
 {
-	struct old w = { q->a, { .a = q->a } };
 	struct arena *scratch;
-	const struct str *list;
+	struct str *list = NULL;
 	int64_t day = NO_DAY;
+	size_t n = 0;
 	bool ok;
 
 	if (!shortest(q, &day))
 		return true;
 	scratch = arena_new(0);
 	ok = scratch || err_set(e, ERR_FAILED, "look at what is kept no longer: out of memory");
-	ok = ok && store_cases_old(q->r->store, day, note_case, &w, e);
-	list = (const struct str *)(const void *)w.cases.p;
-	for (size_t i = 0; ok && i < w.cases.len / sizeof *list; i++) {
+	ok = ok && store_cases_old(q->r->store, q->a, day, &list, &n, e);
+	for (size_t i = 0; ok && i < n; i++) {
 		ok = one_case(q, scratch, list[i], e);
 		arena_reset(scratch);
 	}

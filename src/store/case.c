@@ -32,27 +32,22 @@ bool store_case_acts(struct store *s, struct str case_no,
 	return ok && e->kind == ERR_NONE;
 }
 
-/* Hands on the case numbers that a statement gives. */
-static bool each_case(struct q *q, bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
-		      struct err *e)
+/* The case numbers that a statement gives: read to the end, since whoever asks may record something then. */
+static bool all_cases(struct q *q, struct arena *a, struct str **list, size_t *n, struct err *e)
 {
-	struct arena *a = arena_new(0);
-	bool ok = a || err_set(e, ERR_FAILED, "list cases: out of memory");
+	size_t room = 0;
 
-	if (ok)
-		e->kind = ERR_NONE;
-	while (ok && q_row(q, e)) {
-		ok = fn(p, q_get(q, a, 0), e);
-		arena_reset(a);
+	*list = NULL;
+	*n = 0;
+	while (q_row(q, e)) {
+		*list = arena_more(a, *list, *n, &room, sizeof **list);
+		(*list)[(*n)++] = q_get(q, a, 0);
 	}
-	if (!ok)
-		q_leave(q);
-	arena_free(a);
-	return ok && e->kind == ERR_NONE;
+	return e->kind == ERR_NONE;
 }
 
-bool store_cases_due(struct store *s, int64_t day,
-		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p, struct err *e)
+bool store_cases_due(struct store *s, struct arena *a, int64_t day, struct str **list, size_t *n,
+		     struct err *e)
 {
 	struct q q = q_of(s, SQL_CASES_DUE);
 
@@ -61,11 +56,11 @@ bool store_cases_due(struct store *s, int64_t day,
 	q_int(&q, 3, kind_certificate.code);
 	q_int(&q, 4, day);
 	q_int(&q, 5, kind_appeal.code);
-	return each_case(&q, fn, p, e);
+	return all_cases(&q, a, list, n, e);
 }
 
-bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
-			 void *p, struct err *e)
+bool store_cases_waiting(struct store *s, struct arena *a, struct str **list, size_t *n,
+			 struct err *e)
 {
 	static const struct kind *const kinds_waiting[] = {
 		&kind_appeal,	  &kind_request,     &kind_certificate, &kind_standing,
@@ -80,16 +75,16 @@ bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no
 	q_int(&q, 13, CLASS_GRANTED);
 	q_int(&q, 14, kind_certificate.code);
 	q_int(&q, 15, kind_presentation.code);
-	return each_case(&q, fn, p, e);
+	return all_cases(&q, a, list, n, e);
 }
 
-bool store_cases_old(struct store *s, int64_t day,
-		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p, struct err *e)
+bool store_cases_old(struct store *s, struct arena *a, int64_t day, struct str **list, size_t *n,
+		     struct err *e)
 {
 	struct q q = q_of(s, SQL_CASES_OLD);
 
 	q_int(&q, 1, day);
-	return each_case(&q, fn, p, e);
+	return all_cases(&q, a, list, n, e);
 }
 
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,

@@ -218,18 +218,15 @@ bool store_case_acts(struct store *s, struct str case_no,
 		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,
 		     struct err *e);
 
-/* Calls fn for each case in which the passing of days may bring something about (intake/due.h); of those under checks
+/* The cases, in the arena, in which the passing of days may bring something about (intake/due.h); of those under checks
  * where nobody put anything off, only those in which something was done on this day or before. */
-bool store_cases_due(struct store *s, int64_t day,
-		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
+bool store_cases_due(struct store *s, struct arena *a, int64_t day, struct str **list, size_t *n,
 		     struct err *e);
-
-/* The same for each in which somebody may have something to do (intake/queue.h). */
-bool store_cases_waiting(struct store *s, bool (*fn)(void *p, struct str case_no, struct err *e),
-			 void *p, struct err *e);
-/* The same for cases in which nothing was recorded after a day. */
-bool store_cases_old(struct store *s, int64_t day,
-		     bool (*fn)(void *p, struct str case_no, struct err *e), void *p,
+/* The same in which somebody may have something to do (intake/queue.h). */
+bool store_cases_waiting(struct store *s, struct arena *a, struct str **list, size_t *n,
+			 struct err *e);
+/* The same in which nothing was recorded after a day. */
+bool store_cases_old(struct store *s, struct arena *a, int64_t day, struct str **list, size_t *n,
 		     struct err *e);
 
 /* care.c: a copy of the database at a path where nothing stands. */
