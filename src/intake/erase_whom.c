@@ -379,27 +379,31 @@ static struct str entry_name(struct accepting *w, const struct store_gone *x)
 	return log ? str_fmt(w->a, "%.*s/%lld", P(log->name), (long long)x->seq) : S("");
 }
 
+struct past_act erase_past(const struct store_gone *x, size_t i)
+{
+	const struct kind *k = kind_by_code(x->kind);
+
+	return (struct past_act){ .step = (int64_t)i + 1,
+				  .kind = str_of(k ? k->name : ""),
+				  .event = x->event,
+				  .state = S(""),
+				  .day = x->said_day != NO_DAY ? x->said_day : x->day,
+				  .until = NO_DAY,
+				  .appeal_until = NO_DAY,
+				  .code = x->code,
+				  .decree = S(""),
+				  .search = S(""),
+				  .entry = S("") };
+}
+
 void erase_see(struct accepting *w, struct decide_view *v)
 {
 	const struct erase_whom *whom = w->whom;
 	struct past_act *acts = arena_array(w->a, whom->n_acts, sizeof *acts);
 
 	for (size_t i = 0; i < whom->n_acts; i++) {
-		const struct kind *k = kind_by_code(whom->acts[i].kind);
-
-		acts[i] = (struct past_act){ .step = (int64_t)i + 1,
-					     .kind = str_of(k ? k->name : ""),
-					     .event = whom->acts[i].event,
-					     .state = S(""),
-					     .day = whom->acts[i].said_day != NO_DAY
-							    ? whom->acts[i].said_day
-							    : whom->acts[i].day,
-					     .until = NO_DAY,
-					     .appeal_until = NO_DAY,
-					     .code = whom->acts[i].code,
-					     .decree = S(""),
-					     .search = S(""),
-					     .entry = entry_name(w, &whom->acts[i]) };
+		acts[i] = erase_past(&whom->acts[i], i);
+		acts[i].entry = entry_name(w, &whom->acts[i]);
 	}
 	v->past = acts;
 	v->n_past = whom->n_acts;

@@ -178,6 +178,9 @@ bool ties_numbered(const struct kind *k);
 
 /* erase_whom.c: all that an erasure is about, into w->whom; the case that is judged into w->of. */
 bool erase_target(struct accepting *w, struct err *e);
+/* Such an act, number i of them, as the rules see it; without the name of its entry. */
+struct store_gone;
+struct past_act erase_past(const struct store_gone *x, size_t i);
 /* What the rules see of somebody without a case. An error is left in the view. */
 void erase_see(struct accepting *w, struct decide_view *v);
 /* erase.c: refuses where something of it waits for the cut; then, once the rules allow it, notes whom it takes, and

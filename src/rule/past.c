@@ -469,17 +469,19 @@ static bool ahead(const struct needing *n)
 		      P(day_text(n->why->a, n->v->today)));
 }
 
-/* What is due is a review, and nothing else of the rule of retention. */
+/* What is due is a review, or they were handed over, and nothing else of the rule of retention. */
 static bool kept_over(const struct needing *n)
 {
 	struct forget_rule rule;
-	bool known = forget_rule(n->v, &rule), review = known && str_eq(rule.then, S("review"));
+	bool known = forget_rule(n->v, &rule),
+	     review = known && code_in("review,hand_over", rule.then);
 
 	return (review && n->day >= rule.from) ||
 	       refuse(n->why, "kept", S("event"), S("keep"), "%s%.*s",
 		      review ? "a review when the operation's time for such records is over, from "
 			     : "an act about records of which the operation says "
-			       "that they are reviewed (retention, then=review)",
+			       "that they are reviewed, or handed over (retention, "
+			       "then=review|hand_over)",
 		      P(review ? day_text(n->why->a, rule.from) : S("")));
 }
 

@@ -441,8 +441,9 @@ const struct transition transitions[] = {
 	  .says = "looked at again, once for each such appeal, by others than who referred: any "
 		  "doubt is left, the person is a child" },
 	{ "X95", "step", "event=keep", "keep", ALL, "same", "1:dpo", .needs = "kept_over",
-	  .says = "the operation's time for such records is over, and its rule is a review: they "
-		  "are kept for as long again; else they are erased (C53)" },
+	  .says = "the operation's time for such records is over, and its rule is a review, or "
+		  "they were handed over as it says: they are kept for as long again; else they "
+		  "are erased (C53)" },
 	{ "X31", "appeal",
 	  "outcome against=suspended|child_ruling|erasure_refused|withdrawn_coerced",
 	  "appeal_decided", ALL, "same", "2:panel+panel!registrar,screener,proposer,approver",

@@ -120,6 +120,14 @@ bool store_erase_own_of(struct store *s, struct arena *a, int64_t kind, struct s
 	return acts(&q, a, list, n, e);
 }
 
+bool store_erase_own_all(struct store *s, struct arena *a, struct store_gone **list, size_t *n,
+			 struct err *e)
+{
+	struct q q = q_of(s, SQL_ERASE_OWN_ALL);
+
+	return acts(&q, a, list, n, e);
+}
+
 bool store_erase_beside(struct store *s, struct arena *a, int64_t log, int64_t seq, int64_t **list,
 			size_t *n, struct err *e)
 {

@@ -40,6 +40,9 @@ bool store_erase_own_at(struct store *s, struct arena *a, int64_t log, int64_t s
 			struct store_gone **list, size_t *n, struct err *e);
 bool store_erase_own_of(struct store *s, struct arena *a, int64_t kind, struct store_gone **list,
 			size_t *n, struct err *e);
+/* All such acts, each identity's together. */
+bool store_erase_own_all(struct store *s, struct arena *a, struct store_gone **list, size_t *n,
+			 struct err *e);
 /* Entries that are other states of the same thing as this one, that it corrects, or that correct it. */
 bool store_erase_beside(struct store *s, struct arena *a, int64_t log, int64_t seq, int64_t **list,
 			size_t *n, struct err *e);

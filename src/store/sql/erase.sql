@@ -21,6 +21,10 @@ WHERE log = $1 AND seq = $2 AND subject <> zeroblob(16) AND typeof(case_no) = 'b
 -- name: erase_own_of
 SELECT log, seq, kind, event, cls, 0, draft, subject, day, said_day, code FROM act
 WHERE kind = $1 AND subject <> zeroblob(16) AND typeof(case_no) = 'blob' ORDER BY draft;
+-- All of them. A blob sorts behind every case number.
+-- name: erase_own_all
+SELECT log, seq, kind, event, cls, 0, draft, subject, day, said_day, code FROM act
+WHERE case_no >= x'' AND subject <> zeroblob(16) ORDER BY subject, seq IS NULL, day, seq;
 -- Other states of the same thing, what a record corrects, and what corrects it.
 -- name: erase_beside
 SELECT b.seq FROM rec a JOIN rec b ON b.kind = a.kind AND b.log = a.log AND b.seq <> a.seq
