@@ -171,13 +171,22 @@ static bool give_right(struct later *w, struct err *e)
 {
 	struct enrolment *x = w->x;
 	bool other = x->act == OFFICER_ROLES;
-	struct keyring_right right;
+	struct keyring_right right, held;
 
 	if (x->act == OFFICER_SUSPEND || x->act == OFFICER_RETIRE)
 		return true;
-	return officer_right(w->r, x->roles.s ? x->roles : w->o.roles, other ? w->o.since : x->from,
-			     other ? w->o.until_day : x->until, &right, e) &&
-	       keys_right_set(w->r->keys, other ? w->last->kid : w->key.kid, &right, e);
+	if (!officer_right(w->r, x->roles.s ? x->roles : w->o.roles, other ? w->o.since : x->from,
+			   other ? w->o.until_day : x->until, &right, e))
+		return false;
+	if (!other)
+		return keys_right_set(w->r->keys, w->key.kid, &right, e);
+	/* Other roles lengthen nothing, and a suspension that is to come stays. */
+	if (!keys_right(w->r->keys, w->a, w->last->kid, &held, e))
+		return false;
+	if (held.roles.s && held.until < right.until)
+		right.until = held.until;
+	right.ends = held.ends;
+	return keys_right_set(w->r->keys, w->last->kid, &right, e);
 }
 
 /* What needs no signature any more, once all is durable. */

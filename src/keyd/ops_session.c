@@ -273,11 +273,13 @@ static bool own_enough(struct ops *o, struct arena *a, const struct keys_ask *q,
 	for (size_t i = 0; i < OPS_OFFICERS; i++) {
 		const struct ops_session *s = &o->client->sessions[i];
 		struct str rest = x->roles;
-		bool all = x->until <= clock_now(&o->clock) + OWN_S;
+		bool all;
 
 		if (!is_of(s, name) || !ops_holds(o, a, s->kid, OPS_KEEPERS, "go on", &other) ||
 		    !keyring_right(o->keyring, a, s->kid, &held, &other))
 			continue;
+		/* Who is to stop does not go on with another key. */
+		all = x->until <= (held.ends ? held.until : clock_now(&o->clock) + OWN_S);
 		while (all && rest.len)
 			all = reader_any(held.roles, str_z(a, str_cut(&rest, ',')));
 		if (all)
@@ -287,6 +289,30 @@ static bool own_enough(struct ops *o, struct arena *a, const struct keys_ask *q,
 		e, ERR_LOCKED,
 		"set what an officer may do: more than he or she holds, or for longer, takes "
 		"two others");
+}
+
+/* A key serves a year at most, to the hour that the zone of the operation moves. */
+#define YEAR_S ((int64_t)366 * 86400 + 2 * 3600)
+
+/* Without the passphrase the time of a key only becomes shorter, and a suspension or retirement that is to come stays: whoever
+ * serves again, or goes on, has a new key. */
+static bool within_year(struct ops *o, struct arena *a, const struct keys_ask *q,
+			const struct keyring_right *x, struct err *e)
+{
+	struct keyring_right held;
+	int64_t time;
+
+	if (o->client->here)
+		return true;
+	if (!keyring_right(o->keyring, a, q->kid, &held, e))
+		return false;
+	if (held.roles.s ? x->until <= held.until && (x->ends || !held.ends)
+			 : !__builtin_sub_overflow(x->until, x->from, &time) && time <= YEAR_S &&
+				   x->until <= clock_now(&o->clock) + OWN_S)
+		return true;
+	return err_set(e, ERR_REFUSED,
+		       "set what an officer may do: past the year of the key, or a suspension that "
+		       "was said: only with the passphrase; a new key serves a new year");
 }
 
 /* On the wire: from 8, until 8, 1 where it ends then else 0, roles. */
@@ -341,7 +367,7 @@ OP(right_set)
 	(void)out;
 	if (!q->kid || !right_read(q->data, &x))
 		return err_set(e, ERR_USAGE, "set what an officer may do: not well-formed");
-	if (!own_enough(o, a, q, &x, e))
+	if (!own_enough(o, a, q, &x, e) || !within_year(o, a, q, &x, e))
 		return false;
 	/* A clock that was ahead by mistake must not end all rights for ever: with the passphrase it is set right. */
 	if (o->client->here && !keyring_seen(o->keyring, a, &now, SEEN_RESET, e))

@@ -103,6 +103,8 @@ other_goes_on()
 		exits 0 --data "$r" log add south --as "$rana,$samir" && gives ok chief "$CLOCK"
 }
 ok "the other renews through it, and goes on" other_goes_on
+ok "but not past the year of the new key" gives 'error 5' chief "$((CLOCK + 600 * 86400))"
+ok "nor does what is over come back" gives 'error 5' chief "$((CLOCK + 86400))"
 ok "of whom the queue says no more" waits 50 renew
 ok "it ends" exits 0 --data "$r" keyd stop
 ok "well" keyd_ended 0
