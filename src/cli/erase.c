@@ -154,6 +154,22 @@ static bool say_number(struct cli *c, struct reg *r, struct err *e)
 	return true;
 }
 
+/* What the key holder signs no more without the passphrase. */
+static void say_unseen(struct cli *c, const struct reg *r)
+{
+	struct str rest = r->unseen;
+
+	while (rest.len) {
+		struct str one = str_cut(&rest, '\n');
+
+		cli_say(c,
+			"Not looked at before it was erased, so that the next publication asks for "
+			"the passphrase once: %.*s\n",
+			P(one));
+	}
+	json_put_text(&c->result, "unseen", r->unseen.s ? r->unseen : S(""));
+}
+
 static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct err *e)
 {
 	struct str day = val_text(c->a, field_by_name(d->kind, S("backups_gone_on")),
@@ -173,6 +189,7 @@ static bool say_done(struct cli *c, struct reg *r, const struct draft *d, struct
 		   "snapshots), and what was handed out on paper or under a grant\n");
 	if (!say_number(c, r, e))
 		return false;
+	say_unseen(c, r);
 	json_put_text(&c->result, "backups_gone_on", day);
 	json_put_int(&c->result, "backups", (int64_t)n);
 	return true;
@@ -191,6 +208,7 @@ static bool end_begun(struct cli *c, struct reg *r, struct err *e)
 		return false;
 	intake_drop(r);
 	cli_say(c, "The erasure that was interrupted is done now.\n");
+	say_unseen(c, r);
 	return true;
 }
 
@@ -263,6 +281,7 @@ bool cli_erase_replay(struct cli *c, struct err *e)
 	if (!erase_replay(r, text, &n, e))
 		return false;
 	cli_say(c, "Forgotten: %zu of who was erased since the backup.\n", n);
+	say_unseen(c, r);
 	json_put_int(&c->result, "erased", (int64_t)n);
 	return true;
 }

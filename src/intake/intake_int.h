@@ -193,8 +193,8 @@ bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *
 bool access_holds(struct accepting *w, struct err *e);
 void access_of(const struct accepting *w, struct store_access *x);
 /* log_signer.c: has the keyring look at what the logs hold beyond what was signed, and note it as signed, while it is all
- * there: what is erased cannot be looked at any more. No error of it holds up an erasure: a log that cannot be noted
- * says why when it is published, and who has the passphrase answers for what is gone by then. */
+ * there: what is erased cannot be looked at any more. No error of it holds up an erasure: it is kept in r->unseen, to be
+ * told, and who has the passphrase answers for what is gone when such a log is published. */
 void logs_note(struct reg *r);
 /* owed.c: refuses a delayed sum of promises that is less than this register knows of. */
 bool owed_holds(struct accepting *w, struct err *e);

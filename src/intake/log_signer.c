@@ -212,6 +212,12 @@ static bool note_one(struct reg *r, struct arena *a, struct str name, struct err
 	       by.sign(by.p, checkpoint_text(a, &c), sig, e);
 }
 
+static void unseen(struct reg *r, const char *what, struct str name, const struct err *e)
+{
+	r->unseen = str_fmt(r->a, "%.*s%s%s%.*s: %s", P(r->unseen), r->unseen.len ? "\n" : "", what,
+			    P(name), e->what);
+}
+
 void logs_note(struct reg *r)
 {
 	struct arena *a = arena_new(0);
@@ -219,8 +225,12 @@ void logs_note(struct reg *r)
 	size_t n = 0;
 	struct err e;
 
-	if (a && reg_unlock(r, &e) && store_logs(r->store, a, &logs, &n, &e))
-		for (size_t i = 0; i < n; i++)
-			(void)note_one(r, a, logs[i].name, &e);
+	r->unseen = S("");
+	if ((!a && !err_set(&e, ERR_FAILED, "out of memory")) || !reg_unlock(r, &e) ||
+	    !store_logs(r->store, a, &logs, &n, &e))
+		unseen(r, "the logs", S(""), &e);
+	for (size_t i = 0; i < n; i++)
+		if (!note_one(r, a, logs[i].name, &e))
+			unseen(r, "log ", logs[i].name, &e);
 	arena_free(a);
 }

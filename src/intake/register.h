@@ -71,6 +71,7 @@ struct reg {
 	struct names_pending *names; /* names.c: of the transaction under way */
 	struct no_child
 		*no_children; /* person.c: whose record is opened once the transaction is durable */
+	struct str unseen;    /* logs that could not be looked at before an erasure, and why */
 	bool erasing;	      /* an erasure is intended in this transaction */
 	bool write;	      /* nobody else writes while it is open */
 	bool marks_looked_at; /* and the database was not behind them */

@@ -239,9 +239,10 @@ ok "where nobody looked before, who has the passphrase answers for them" never_s
 keyless() # nothing can be noted of it
 {
 	r=$work/keyless
-	cp -R "$base" "$r" && printf x >"$r/log/khan-al-shih/key" && rightly 0
+	cp -R "$base" "$r" && printf x >"$r/log/khan-al-shih/key" && rightly 0 &&
+		says 'Not looked at before it was erased.*passphrase once: log khan-al-shih: .*khan-al-shih/key'
 }
-ok "a log whose key is damaged holds up no erasure" keyless
+ok "a log whose key is damaged holds up no erasure, and what was not looked at is told" keyless
 r=$work/r
 
 backed_up() { exits 0 --data "$r" publish "$work/first" && exits 0 --data "$r" backup "$work/older"; }
