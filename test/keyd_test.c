@@ -413,8 +413,8 @@ static void roles(struct place *p, struct keys *k)
 	CHECK("and not under another person's number, nor under none",
 	      !keys_read_c(k, p->a, &why, other.subject, c, &body, &e) && e.kind == ERR_FALSE &&
 		      !keys_read_c(k, p->a, &why, NULL, c, &body, &e) && e.kind == ERR_FALSE);
-	CHECK("whose record is apart",
-	      keys_apart(k, id.subject, true, &e) && keys_apart(k, id.subject, true, &e));
+	CHECK("whose record is apart", keys_apart(k, id.subject, APART_CHILD, &e) &&
+					       keys_apart(k, id.subject, APART_CHILD, &e));
 	counted(p, k, &id, &other);
 	CHECK("is opened by protection officers",
 	      !keys_open_s(k, p->a, &why, id.subject, object, &body, &e) && e.kind == ERR_REFUSED &&
@@ -425,7 +425,7 @@ static void roles(struct place *p, struct keys *k)
 				     keys_read_c(k, p->a, &why, id.subject, c, &body, &e));
 	why.kid = case_worker;
 	CHECK("until it is apart no more",
-	      keys_apart(k, id.subject, false, &e) &&
+	      keys_apart(k, id.subject, APART_NOT, &e) &&
 		      keys_open_s(k, p->a, &why, id.subject, object, &body, &e));
 }
 

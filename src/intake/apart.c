@@ -8,23 +8,84 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-static bool note_child(void *p, const uint8_t subject[16], bool child, struct err *e)
+/* What the keyring should say of whose file is, or was, closed. */
+struct wanting {
+	struct reg *r;
+	struct arena *a;
+	struct buf children; /* 16 bytes each: whose file is closed */
+	bool set;	     /* and sets it so */
+	struct arena *one;
+};
+
+/* Who was erased has nothing to close. */
+static bool want(struct wanting *w, const uint8_t subject[16], enum keyring_apart apart,
+		 struct err *e)
 {
-	(void)e;
-	if (child)
-		buf_add(p, subject, 16);
+	if (apart != APART_NOT)
+		buf_add(&w->children, subject, 16);
+	if (!w->set || keys_apart(w->r->keys, subject, apart, e))
+		return true;
+	if (e->kind != ERR_NOTHING)
+		return false;
+	e->kind = ERR_NONE;
 	return true;
 }
 
-/* Those who were referred as children, and of whom nobody said later that they were none. */
+static bool of_referred(void *p, const uint8_t subject[16], bool child, struct err *e)
+{
+	return want(p, subject, child ? APART_CHILD : APART_NOT, e);
+}
+
+/* A case that was merged is closed while the one in which the person goes on is a child's. */
+static bool of_merged(struct wanting *w, struct str case_no, struct err *e)
+{
+	struct store_case c;
+	bool child;
+
+	if (!store_case(w->r->store, w->one, case_no, &c, e))
+		return false;
+	if (!merged_child(w->r, w->one, case_no, &child, e))
+		return false;
+	if (!str_eq(c.state, S("merged_into")))
+		return child || want(w, c.subject, APART_NOT, e);
+	return want(w, c.subject, child ? APART_MERGED : APART_NOT, e);
+}
+
+/* Those who were referred as children, and of whom nobody said later that they were none, with what was merged into their files. */
+static bool look(struct wanting *w, struct err *e)
+{
+	struct str *list;
+	size_t n;
+	bool ok;
+
+	if (!store_referrals(w->r->store, kind_child_referral.code, of_referred, w, e) ||
+	    !store_cases_of_kind(w->r->store, w->a, kind_merge.code, &list, &n, e))
+		return false;
+	w->one = arena_new(0);
+	ok = w->one || err_set(e, ERR_FAILED, "look at what was merged: out of memory");
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = of_merged(w, list[i], e);
+		arena_reset(w->one);
+	}
+	arena_free(w->one);
+	return ok;
+}
+
 static bool children(struct reg *r, struct arena *a, struct str *out, struct err *e)
 {
-	struct buf b = { .a = a };
+	struct wanting w = { .r = r, .a = a, .children = { .a = a } };
 
-	if (!store_referrals(r->store, kind_child_referral.code, note_child, &b, e))
+	if (!look(&w, e))
 		return false;
-	*out = buf_text(&b);
+	*out = buf_text(&w.children);
 	return true;
+}
+
+bool apart_follow(struct reg *r, struct arena *a, struct err *e)
+{
+	struct wanting w = { .r = r, .a = a, .children = { .a = a }, .set = true };
+
+	return look(&w, e);
 }
 
 static bool cases_of(struct reg *r, struct arena *a, struct str subjects, struct str *out,
@@ -117,7 +178,7 @@ static bool reopen(struct reg *r, struct arena *a, const struct store_case *of,
 		    !keys_opening(r->keys, &why, of->subject, e))
 			return false;
 	}
-	return keys_apart(r->keys, of->subject, false, e);
+	return keys_apart(r->keys, of->subject, APART_NOT, e);
 }
 
 bool apart_reopen(struct reg *r, struct arena *a, struct str case_no, const struct str *names,

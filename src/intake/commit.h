@@ -96,7 +96,8 @@ bool intake_cut_in(struct reg *r, struct arena *a, struct str log, int64_t day,
 		   struct cut_report *out, struct err *e);
 
 /* Folds everything anew: entries, the centre's sealed objects, drafts. Needs the keyring; where this process has it open, the
- * records of those who were ever referred as children are closed or open to others (keys_apart) as is recorded of them. */
+ * records of those who were ever referred as children, and what was merged, are closed or open to others (keys_apart) as is
+ * recorded of them. */
 bool intake_rebuild(struct reg *r, struct err *e);
 
 /* Enrols officers: makes role keys, records them, all or none. The first ones sign for each other. Who is enrolled

@@ -10,9 +10,6 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-/* More cases than one person was ever given; a chain that is longer goes in a circle. */
-#define CHAIN_MAX 256
-
 struct finding {
 	struct reg *r;
 	struct arena *a;
@@ -64,29 +61,11 @@ static bool add_case(struct finding *f, struct str case_no, struct err *e)
 	return true;
 }
 
-/* The case in which the person goes on. */
-static bool standing_case(struct finding *f, struct str *case_no, struct err *e)
-{
-	struct store_case c;
-	struct str into;
-
-	for (int i = 0; i < CHAIN_MAX; i++) {
-		if (!store_case(f->r->store, f->a, *case_no, &c, e))
-			return false;
-		if (!str_eq(c.state, S("merged_into")))
-			return true;
-		if (!merged_where(f->r, f->a, *case_no, &into, e))
-			return false;
-		if (!into.s)
-			return true;
-		*case_no = into;
-	}
-	return err_set(e, ERR_ATTENTION, "cases are merged in a circle; sulh rebuild");
-}
-
 static bool of_case(struct finding *f, struct str case_no, struct err *e)
 {
-	if (!standing_case(f, &case_no, e) || !add_case(f, case_no, e))
+	struct store_case stands;
+
+	if (!merged_stands(f->r, f->a, &case_no, &stands, e) || !add_case(f, case_no, e))
 		return false;
 	for (size_t i = 0; i < f->cases.len / sizeof(struct str); i++) {
 		struct store_case c;

@@ -96,9 +96,10 @@ struct person_file {
 bool intake_file(struct reg *r, struct arena *a, struct str what, const struct reader *by,
 		 struct person_file *out, struct err *e);
 
-/* Whether this officer gives people what is held about them; of a child the one who does so. As intake_reader. ERR_NOTHING where
+/* Whether this officer gives people what is held about them; of a child, and of a file that is merged into a child's, the one who
+ * does so. As intake_reader. ERR_NOTHING where
  * there is no such case, which others do not learn. */
-bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
+bool file_giver(struct reg *r, struct arena *a, const struct reader *by, struct str case_no,
 		const struct store_case *of, struct keys_reading *out, struct err *e);
 
 /*

@@ -29,12 +29,13 @@ static bool gives(struct reg *r, struct arena *a, const struct reader *by, bool 
 			 P(may_give_child));
 }
 
-bool file_giver(struct reg *r, struct arena *a, const struct reader *by,
+bool file_giver(struct reg *r, struct arena *a, const struct reader *by, struct str case_no,
 		const struct store_case *of, struct keys_reading *out, struct err *e)
 {
-	bool child = of->there && str_eq(of->state, S("child_referred"));
+	bool child;
 
-	if (!intake_reader(r, a, by, may_give_some, out, e) || !gives(r, a, by, child, out, e))
+	if (!intake_reader(r, a, by, may_give_some, out, e) ||
+	    !merged_child(r, a, case_no, &child, e) || !gives(r, a, by, child, out, e))
 		return false;
 	return of->there || err_set(e, ERR_NOTHING, "no case of this number is in this register");
 }
@@ -47,7 +48,8 @@ static bool of_case(struct filing *w, struct str case_no, const struct reader *b
 	w->whose = str_fmt(w->a, "case %.*s", P(case_no));
 	if (!store_case(w->r->store, w->a, case_no, &of, e))
 		return false;
-	return (file_giver(w->r, w->a, by, &of, &w->why, e) || within(e, "%.*s", P(w->whose))) &&
+	return (file_giver(w->r, w->a, by, case_no, &of, &w->why, e) ||
+		within(e, "%.*s", P(w->whose))) &&
 	       file_case(w, &of, e);
 }
 
@@ -157,6 +159,7 @@ static bool file_reader(struct filing *w, const struct reader *by, const struct 
 {
 	const char *roles = reader_roles(by->purpose, false),
 		   *apart = reader_roles(by->purpose, true);
+	bool child;
 
 	if (!by->officer.len)
 		return err_value(e, ERR_REFUSED, S("as"), S(""), "the officer who reads");
@@ -168,7 +171,9 @@ static bool file_reader(struct filing *w, const struct reader *by, const struct 
 		return false;
 	if (!of->there)
 		return err_set(e, ERR_NOTHING, "no case of this number is in this register");
-	if (!str_eq(of->state, S("child_referred")))
+	if (!merged_child(w->r, w->a, w->out->case_no, &child, e))
+		return false;
+	if (!child)
 		return true;
 	if (!apart)
 		return err_value(e, ERR_REFUSED, S("purpose"), by->purpose,

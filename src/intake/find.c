@@ -90,9 +90,9 @@ static bool ask(struct reg *r, struct arena *a, struct str name, const struct re
 		"at the disk");
 }
 
-/* Those whose case is here: what a crash left, or what was merged away, is nobody's. */
+/* Those whose case is here: what a crash left is nobody's. */
 static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit, struct found *out,
-		    int64_t *log, bool *there, struct err *e)
+		    int64_t *log, bool *there, bool *child, struct err *e)
 {
 	struct store_case of;
 
@@ -101,8 +101,11 @@ static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit,
 	*there = of.there && !memcmp(of.subject, hit->subject, 16);
 	*log = of.log;
 	*out = (struct found){ hit->names.case_no, of.state, hit->score, hit->names, { NULL, 0 } };
-	return !*there || !str_eq(of.state, S("merged_into")) ||
-	       merged_where(r, a, hit->names.case_no, &out->into, e);
+	if (!*there)
+		return true;
+	return merged_child(r, a, hit->names.case_no, child, e) &&
+	       (!str_eq(of.state, S("merged_into")) ||
+		merged_where(r, a, hit->names.case_no, &out->into, e));
 }
 
 /* One opening for each who is shown, durable before that. */
@@ -156,13 +159,13 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 	for (size_t i = 0; i < got.n; i++) {
 		struct found one;
 		int64_t log;
-		bool there;
+		bool there, child;
 
-		if (!look_up(r, a, &got.hits[i], &one, &log, &there, e))
+		if (!look_up(r, a, &got.hits[i], &one, &log, &there, &child, e))
 			return false;
 		if (!there)
 			continue;
-		if (str_eq(one.state, S("child_referred")) && !protection) {
+		if (child && !protection) {
 			out->child |= str_eq(by->purpose, S("duplicate"));
 			continue;
 		}

@@ -173,6 +173,11 @@ bool merged_mark(struct reg *r, struct arena *a, const uint8_t subject[16], stru
 /* The case into which this one was merged; out->s == NULL where there is none. Looks at every case. */
 bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
 		  struct err *e);
+/* The case in which the person of this one goes on: itself, or that at the end of what it was merged into. And whether that is a
+ * child's file: whoever may open either is judged by it. */
+bool merged_stands(struct reg *r, struct arena *a, struct str *case_no, struct store_case *c,
+		   struct err *e);
+bool merged_child(struct reg *r, struct arena *a, struct str case_no, bool *child, struct err *e);
 /* Whether records of this kind have a number of their own, which occurs once in the register. */
 bool ties_numbered(const struct kind *k);
 

@@ -78,6 +78,36 @@ bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str
 	return ok;
 }
 
+/* More cases than one person was ever given; a chain that is longer goes in a circle. */
+#define CHAIN_MAX 256
+
+bool merged_stands(struct reg *r, struct arena *a, struct str *case_no, struct store_case *c,
+		   struct err *e)
+{
+	struct str into;
+
+	for (int i = 0; i < CHAIN_MAX; i++) {
+		if (!store_case(r->store, a, *case_no, c, e))
+			return false;
+		if (!c->there || !str_eq(c->state, S("merged_into")))
+			return true;
+		if (!merged_where(r, a, *case_no, &into, e))
+			return false;
+		if (!into.s)
+			return true;
+		*case_no = into;
+	}
+	return err_set(e, ERR_ATTENTION, "cases are merged in a circle; sulh rebuild");
+}
+
+bool merged_child(struct reg *r, struct arena *a, struct str case_no, bool *child, struct err *e)
+{
+	struct store_case c;
+
+	return merged_stands(r, a, &case_no, &c, e) &&
+	       store_case_child(r->store, case_no, kind_child_referral.code, child, e);
+}
+
 static bool is_listed(const struct buf *cases, struct str case_no)
 {
 	const struct str *list = (const struct str *)(const void *)cases->p;

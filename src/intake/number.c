@@ -44,7 +44,7 @@ bool intake_number(struct reg *r, struct arena *a, struct str case_no, const str
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e) ||
 	    !store_logs_kept(r->store, &logs, &n, e))
 		return false;
-	if (again ? !file_giver(r, a, by, &of, &why, e)
+	if (again ? !file_giver(r, a, by, case_no, &of, &why, e)
 		  : !intake_reader(r, a, by, S(READER_SLIPS), &why, e))
 		return false;
 	if (!of.there)

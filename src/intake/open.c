@@ -64,18 +64,20 @@ bool intake_may_open(struct reg *r, struct arena *a, const struct store_log *log
 	struct centre_body body;
 	struct store_case of = { .there = false };
 	struct signer reader;
+	bool child = false;
 
 	e->kind = ERR_NONE;
 	if (!reg_unlock(r, e) || !read_act(r, a, log, x, &body, e))
 		return false;
 	if (officer.s && !reader_find(r, a, officer, &reader, why, e))
 		return refused("opening", why, e);
-	if (body.act.case_no.s && !store_case(r->store, a, body.act.case_no, &of, e))
+	if (body.act.case_no.s && (!store_case(r->store, a, body.act.case_no, &of, e) ||
+				   !merged_child(r, a, body.act.case_no, &child, e)))
 		return false;
 	o.kind = *kind = kind_by_code(body.act.kind);
 	o.reader = officer.s ? &reader : NULL;
 	if (of.there)
-		o.case_state = of.state;
+		o.case_state = child ? S("child_referred") : of.state;
 	return open_allows(&o, why) || refused("opening", why, e);
 }
 

@@ -141,24 +141,72 @@ struct no_child {
 	uint8_t subject[16];
 };
 
+static void note_no_child(struct reg *r, const uint8_t subject[16])
+{
+	struct no_child *x = arena_alloc(r->a, sizeof *x);
+
+	x->next = r->no_children;
+	memcpy(x->subject, subject, sizeof x->subject);
+	r->no_children = x;
+}
+
+/* The files that are merged into this person's: they are closed with it, or noted to be opened. */
+static bool set_merged(const struct accepting *w, const uint8_t subject[16], bool apart,
+		       struct err *e)
+{
+	struct store_case c;
+	struct str *list;
+	size_t n;
+
+	if (!merged_all(w->r, w->a, w->d->case_no, subject, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!store_case(w->r->store, w->a, list[i], &c, e) ||
+		    (apart && !keys_apart(w->r->keys, c.subject, APART_MERGED, e)))
+			return false;
+		if (!apart)
+			note_no_child(w->r, c.subject);
+	}
+	return true;
+}
+
+/* A file that is merged into a child's is closed as that one is, with all that were merged into it before; one of which that is
+ * taken back is open again. */
+static bool merge_apart(const struct accepting *w, const uint8_t subject[16], bool merge,
+			struct err *e)
+{
+	struct str case_no = w->d->case_no;
+	bool child = false;
+
+	if (merge &&
+	    !store_case_of_subject(w->r->store, w->a, rec_get(w->d->r, "keep")->s, &case_no, e))
+		return false;
+	if (!case_no.s || !merged_child(w->r, w->a, case_no, &child, e) || !child)
+		return e->kind == ERR_NONE;
+	if (!merge)
+		note_no_child(w->r, subject);
+	return (!merge || keys_apart(w->r->keys, subject, APART_MERGED, e)) &&
+	       set_merged(w, subject, merge, e);
+}
+
 /* A child's record is closed to all but protection officers before the referral is durable, also where the key holder is asked
  * by another program. It stays so until it is durable that two of them say that it was no child. */
 bool person_apart(const struct accepting *w, const struct sealing *s, struct err *e)
 {
 	const struct str event = w->act.event.s ? w->act.event : S("");
-	bool child = s->has_case && str_eq(event, S("refer_child")),
-	     corrected = s->has_case && str_eq(event, S("age_corrected"));
-	struct no_child *x;
+	bool child = str_eq(event, S("refer_child")), merge = str_eq(event, S("merge"));
 
-	if (child == corrected)
+	if (!s->has_case)
 		return true;
+	if (merge || str_eq(event, S("unmerge")))
+		return merge_apart(w, s->subject, merge, e);
 	if (child)
-		return keys_apart(w->r->keys, s->subject, true, e);
-	x = arena_alloc(w->r->a, sizeof *x);
-	x->next = w->r->no_children;
-	memcpy(x->subject, s->subject, sizeof x->subject);
-	w->r->no_children = x;
-	return true;
+		return keys_apart(w->r->keys, s->subject, APART_CHILD, e) &&
+		       set_merged(w, s->subject, true, e);
+	if (!str_eq(event, S("age_corrected")))
+		return true;
+	note_no_child(w->r, s->subject);
+	return set_merged(w, s->subject, false, e);
 }
 
 bool person_open(struct reg *r, struct err *e)
@@ -166,7 +214,7 @@ bool person_open(struct reg *r, struct err *e)
 	bool ok = true;
 
 	for (const struct no_child *x = r->no_children; ok && x; x = x->next)
-		ok = keys_apart(r->keys, x->subject, false, e);
+		ok = keys_apart(r->keys, x->subject, APART_NOT, e);
 	r->no_children = NULL;
 	return ok ||
 	       within(e, "that it was no child is recorded, but the file stays closed to others");

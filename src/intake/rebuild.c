@@ -1,5 +1,6 @@
 /* The projection is disposable: everything folded anew from entries, the centre's sealed objects and the
  * drafts that wait. */
+#include "intake/apart.h"
 #include "intake/intake_int.h"
 
 #include <string.h>
@@ -208,17 +209,15 @@ static bool fold_all(struct rebuilding *w, struct err *e)
 	return true;
 }
 
-/* The keyring follows what is recorded of each who was ever referred as a child. Who was erased has nothing to close. */
-static bool set_apart(void *p, const uint8_t subject[16], bool child, struct err *e)
+/* Many are looked at: in an arena of their own. */
+static bool follow_apart(struct reg *r, struct err *e)
 {
-	struct reg *r = p;
+	struct arena *a = arena_new(0);
+	bool ok = a || err_set(e, ERR_FAILED, "rebuild: out of memory");
 
-	if (keys_apart(r->keys, subject, child, e))
-		return true;
-	if (e->kind != ERR_NOTHING)
-		return false;
-	e->kind = ERR_NONE;
-	return true;
+	ok = ok && apart_follow(r, a, e);
+	arena_free(a);
+	return ok;
 }
 
 bool intake_rebuild(struct reg *r, struct err *e)
@@ -240,6 +239,5 @@ bool intake_rebuild(struct reg *r, struct err *e)
 	}
 	/* Through a key holder two protection officers would have to say it again. */
 	return intake_commit(r, e) && store_checkpoint(r->store, e) &&
-	       (!keys_are_here(r->keys) ||
-		store_referrals(r->store, kind_child_referral.code, set_apart, r, e));
+	       (!keys_are_here(r->keys) || follow_apart(r, e));
 }

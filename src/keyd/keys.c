@@ -467,7 +467,7 @@ bool keys_journal(struct keys *k, struct arena *a, const uint8_t *kid, int64_t f
 	return true;
 }
 
-bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e)
+bool keys_apart(struct keys *k, const uint8_t subject[16], enum keyring_apart apart, struct err *e)
 {
 	const struct keys_ask q = { .op = KEYS_APART, .subject = subject, .n = apart };
 

@@ -144,8 +144,9 @@ bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct ke
 bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_right *x,
 		    struct err *e);
 /* Whether a person's record is apart: keyring_apart_set. That it is, a protection officer with a session says; that it is no more,
- * two of them; either, whoever has the passphrase. ERR_LOCKED for others. */
-bool keys_apart(struct keys *k, const uint8_t subject[16], bool apart, struct err *e);
+ * two of them; two adjudicators, who merge files, say APART_MERGED, and of such a one that it is no more; either, whoever has
+ * the passphrase. ERR_LOCKED for others. A child's own record stays APART_CHILD where APART_MERGED is said of it. */
+bool keys_apart(struct keys *k, const uint8_t subject[16], enum keyring_apart apart, struct err *e);
 /* Of these subjects (16 bytes each), how many have records that are not apart (`others` false); or how many others have records that
  * are (true), and who in *list: for whoever has the passphrase, in this process. A key holder answers either with 0 where these are all
  * whose records are apart, else with 1 and an empty list; and of one to four, ERR_LOCKED without a protection officer's session. */

@@ -9,8 +9,8 @@
 
 #define SUBJECT 16
 
-/* Officers of protection who have sessions with whoever asks: none, one, or more than one. */
-static size_t protection_here(struct ops *o, struct arena *a)
+/* Officers with this role who have sessions with whoever asks: none, one, or more than one. */
+static size_t here(struct ops *o, struct arena *a, const char *role)
 {
 	struct str first = S("");
 	struct err none;
@@ -21,7 +21,7 @@ static size_t protection_here(struct ops *o, struct arena *a)
 		struct str name = str_mem(s->name, s->name_len);
 
 		if (!s->open || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, "protection", "set a record apart", &none))
+		    !ops_holds(o, a, s->kid, role, "set a record apart", &none))
 			continue;
 		first = name;
 		n++;
@@ -29,21 +29,35 @@ static size_t protection_here(struct ops *o, struct arena *a)
 	return n;
 }
 
-/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. */
+/* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. Two
+ * adjudicators close a file that they merge into a child's, and open such a one again when that is taken back. */
+static bool may_set(struct ops *o, struct arena *a, enum keyring_apart was,
+		    enum keyring_apart wanted, struct err *e)
+{
+	size_t n = o->client->here ? 2 : here(o, a, "protection");
+	bool merged = wanted == APART_MERGED || (wanted == APART_NOT && was == APART_MERGED);
+
+	if (n >= 2 || (n && wanted != APART_NOT) || (merged && here(o, a, "adjudicator") >= 2))
+		return true;
+	return err_set(e, ERR_LOCKED,
+		       wanted == APART_NOT
+			       ? "open a child's record to others: two protection officers sign in"
+			       : "close a record to others: a protection officer signs in");
+}
+
 OP(apart)
 {
-	size_t n = o->client->here ? 2 : protection_here(o, a);
+	enum keyring_apart was;
 
 	(void)out;
-	if (!q->subject)
+	if (!q->subject || q->n < APART_NOT || q->n > APART_MERGED)
 		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
-	if (q->n && !n)
-		return err_set(e, ERR_LOCKED,
-			       "close a record to others: a protection officer signs in");
-	if (!q->n && n < 2)
-		return err_set(e, ERR_LOCKED,
-			       "open a child's record to others: two protection officers sign in");
-	return keyring_apart_set(o->keyring, q->subject, q->n != 0, e);
+	if (!keyring_apart_how(o->keyring, q->subject, &was, e))
+		return false;
+	if (!may_set(o, a, was, (enum keyring_apart)q->n, e))
+		return false;
+	return (was == APART_CHILD && q->n == APART_MERGED) ||
+	       keyring_apart_set(o->keyring, q->subject, (enum keyring_apart)q->n, e);
 }
 
 static int by_subject(const void *x, const void *y)
@@ -103,7 +117,7 @@ static bool enough(struct ops *o, struct arena *a, struct str list, struct err *
 	bool there;
 	size_t n = 0;
 
-	if (protection_here(o, a))
+	if (here(o, a, "protection"))
 		return true;
 	for (size_t i = 0; i < list.len; i += SUBJECT) {
 		if (!is_there(o, list.s + i, &there, e))

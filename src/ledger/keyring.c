@@ -198,7 +198,7 @@ struct job {
 
 	const uint8_t *subject;	     /* to look up */
 	uint8_t *recipient, *secret; /* where to put what was found, or NULL */
-	bool *apart;		     /* the same */
+	enum keyring_apart *apart;   /* the same */
 	struct buf *all;	     /* where to put the subjects of who is apart */
 	struct identity *out;	     /* where to put what is taken, or NULL */
 	size_t n; /* how many to make or to take at most; when done, how many it were */
@@ -258,6 +258,11 @@ static bool job_run(struct job *j, bool (*fn)(struct job *, struct err *), struc
 	return ok;
 }
 
+static enum keyring_apart apart_of(uint8_t state)
+{
+	return state == SLOT_APART ? APART_CHILD : state == SLOT_MERGED ? APART_MERGED : APART_NOT;
+}
+
 static bool look_up(struct job *j, struct err *e)
 {
 	size_t i = slots_find(&j->slots, j->subject);
@@ -271,7 +276,7 @@ static bool look_up(struct job *j, struct err *e)
 	if (j->recipient)
 		memcpy(j->recipient, slots_at(&j->slots, i) + SLOT_RECIPIENT, 32);
 	if (j->apart)
-		*j->apart = slots_at(&j->slots, i)[SLOT_STATE] == SLOT_APART;
+		*j->apart = apart_of(slots_at(&j->slots, i)[SLOT_STATE]);
 	if (j->secret && !slots_secret(&j->slots, i, j->secret))
 		return damaged(j, "a slot's secret was changed", e);
 	return true;
@@ -293,11 +298,22 @@ bool keyring_identity(struct keyring *k, const uint8_t subject[16], uint8_t iden
 	return keyring_replayed(k, e) && job_run(&j, look_up, e);
 }
 
-bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e)
+bool keyring_apart_how(struct keyring *k, const uint8_t subject[16], enum keyring_apart *how,
+		       struct err *e)
 {
-	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = apart };
+	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = how };
 
 	return job_run(&j, look_up, e);
+}
+
+bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e)
+{
+	enum keyring_apart how = APART_NOT;
+
+	if (!keyring_apart_how(k, subject, &how, e))
+		return false;
+	*apart = how != APART_NOT;
+	return true;
 }
 
 /* Writes the bucket's file anew with j->n slots more. */
@@ -371,7 +387,8 @@ static bool mark(const struct job *j, const uint8_t *slots, const size_t *which,
 static bool set_apart(struct job *j, struct err *e)
 {
 	const struct slots *s = &j->slots;
-	const bool apart = *j->apart;
+	static const char states[] = { SLOT_TAKEN, SLOT_APART, SLOT_MERGED };
+	const enum keyring_apart apart = *j->apart;
 	size_t i = slots_find(s, j->subject);
 	uint8_t *p;
 
@@ -380,7 +397,7 @@ static bool set_apart(struct job *j, struct err *e)
 	if (*j->apart == apart)
 		return true;
 	p = arena_copy(j->a, s->bytes, (1 + s->n) * SLOT_LEN);
-	slots_put_state(s->keys, i, apart ? SLOT_APART : SLOT_TAKEN, p + i * SLOT_LEN);
+	slots_put_state(s->keys, i, states[apart], p + i * SLOT_LEN);
 	return mark(j, p, &i, 1, e);
 }
 
@@ -408,7 +425,8 @@ static bool take_some(struct job *j, struct err *e)
 	return true;
 }
 
-bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e)
+bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], enum keyring_apart apart,
+		       struct err *e)
 {
 	struct job j = { .k = k, .bucket = subject[0], .subject = subject, .apart = &apart };
 
@@ -420,7 +438,7 @@ static bool all_apart(struct job *j, struct err *e)
 	for (size_t i = 1; i <= j->slots.n; i++) {
 		const uint8_t *slot = slots_at(&j->slots, i);
 
-		if (slot[SLOT_STATE] != SLOT_APART)
+		if (apart_of(slot[SLOT_STATE]) == APART_NOT)
 			continue;
 		if (!slots_good(&j->slots, i))
 			return damaged(j, "a slot was changed", e);

@@ -29,7 +29,7 @@
  *     slot i, from 1, at 128 i
  *        0    16  subject, its first byte b
  *       16    32  recipient
- *       48     1  'f' free, 't' taken, 'a' taken and apart
+ *       48     1  'f' free, 't' taken, 'a' taken and apart, 'm' the same of a file that was merged into such a one
  *       49     7  HMAC(mac key, i as 4 bytes || bytes 0..48 || bytes 56..127), its first 7 bytes
  *       56    72  box(box key, i as 4 bytes || subject || recipient, secret 32)
  *     Slots are added by writing the file anew as a whole. Taking one writes bytes 48..55 in place:
@@ -265,10 +265,14 @@ bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin,
 bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
 			  const struct signed_log *l, struct err *e);
 
-/* Whose record is apart: a child's, which only protection officers open. It stands in the slot. ERR_NOTHING where there is no such
- * slot. */
+/* Whose record is apart: a child's, which only protection officers open; that of a file which is merged into a child's, too. It
+ * stands in the slot. ERR_NOTHING where there is no such slot. */
+enum keyring_apart { APART_NOT, APART_CHILD, APART_MERGED };
 bool keyring_apart(struct keyring *k, const uint8_t subject[16], bool *apart, struct err *e);
-bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], bool apart, struct err *e);
+bool keyring_apart_how(struct keyring *k, const uint8_t subject[16], enum keyring_apart *how,
+		       struct err *e);
+bool keyring_apart_set(struct keyring *k, const uint8_t subject[16], enum keyring_apart apart,
+		       struct err *e);
 /* All of them, 16 bytes each, in no order, in the arena. ERR_FAILED for a slot that is apart and was changed. */
 bool keyring_apart_all(struct keyring *k, struct arena *a, struct str *subjects, struct err *e);
 

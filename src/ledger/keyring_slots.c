@@ -106,7 +106,7 @@ bool slots_good(const struct slots *s, size_t i)
 	slot_mac(s->keys, i, slot, mac);
 	return key_eq(mac, slot + STATE_MAC, BOX - STATE_MAC) && slot[0] == s->keys->bucket &&
 	       (slot[SLOT_STATE] == SLOT_FREE || slot[SLOT_STATE] == SLOT_TAKEN ||
-		slot[SLOT_STATE] == SLOT_APART);
+		slot[SLOT_STATE] == SLOT_APART || slot[SLOT_STATE] == SLOT_MERGED);
 }
 
 bool slots_all_good(const struct slots *s)

@@ -14,9 +14,10 @@
 #define SLOTS_MAX      65536
 #define SLOTS_FILE     ((size_t)SLOT_LEN * (1 + SLOTS_MAX))
 
-#define SLOT_FREE  'f'
-#define SLOT_TAKEN 't'
-#define SLOT_APART 'a' /* taken, and of a child */
+#define SLOT_FREE   'f'
+#define SLOT_TAKEN  't'
+#define SLOT_APART  'a' /* taken, and of a child */
+#define SLOT_MERGED 'm' /* taken, and of another file of a child */
 
 /* What a bucket's key gives; to be wiped by whoever made it. */
 struct slots_keys {

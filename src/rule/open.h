@@ -12,8 +12,9 @@ struct signer;
 
 struct opening {
 	const struct kind *kind; /* of the record; NULL: all of a person's file */
-	struct str case_state; /* of the case that it is about, as it stands now; empty: of none */
-	struct str purpose;    /* of access_event: "case_work", "appeal", ... */
+	/* As it stands now, "child_referred" while that in which the person goes on is a child's; empty: of no case. */
+	struct str case_state;
+	struct str purpose; /* of access_event: "case_work", "appeal", ... */
 	const struct signer
 		*reader; /* NULL: nobody is named, which is enough for no child's file */
 };

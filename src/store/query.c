@@ -301,6 +301,36 @@ bool store_referrals(struct store *s, int64_t kind,
 	return ok && e->kind == ERR_NONE;
 }
 
+bool store_case_child(struct store *s, struct str case_no, int64_t kind, bool *child, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASE_CHILD);
+	int64_t n;
+
+	q_text(&q, 1, case_no);
+	q_int(&q, 2, kind);
+	if (!one_int(&q, &n, 0, e))
+		return false;
+	*child = n != 0;
+	return true;
+}
+
+bool store_cases_of_kind(struct store *s, struct arena *a, int64_t kind, struct str **list,
+			 size_t *n, struct err *e)
+{
+	struct buf b = { .a = a };
+	struct q q = q_of(s, SQL_CASES_OF_KIND);
+
+	q_int(&q, 1, kind);
+	while (q_row(&q, e)) {
+		struct str case_no = q_get(&q, a, 0);
+
+		buf_add(&b, &case_no, sizeof case_no);
+	}
+	*list = (struct str *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e)
 {
 	struct q q = q_of(s, SQL_LAST_CUT_GET);

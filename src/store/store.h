@@ -209,6 +209,14 @@ bool store_referrals(struct store *s, int64_t kind,
 		     bool (*fn)(void *p, const uint8_t subject[16], bool child, struct err *e),
 		     void *p, struct err *e);
 
+/* Of one case: whether its person was referred as a child, and nobody said later that it was none. */
+bool store_case_child(struct store *s, struct str case_no, int64_t kind, bool *child,
+		      struct err *e);
+
+/* The cases, in the arena, in which there is an act of this kind, as of merges. */
+bool store_cases_of_kind(struct store *s, struct arena *a, int64_t kind, struct str **list,
+			 size_t *n, struct err *e);
+
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {
 	int64_t kind, step, log, seq, day;

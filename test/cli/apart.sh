@@ -289,4 +289,88 @@ cp "$work/before/slots-"* "$r/keyring"
 ok "of a keyring that was put back it says whose file others may read" doctor bad "1 of those.*$case_Munir"
 ok "which rebuilding closes" exits 0 --data "$r" rebuild
 ok "well again" doctor ok 'and no other'
+
+# A merge opens a child's file to nobody: what was merged into it is closed as it is, whichever was first, and open again with it.
+subject() # CASE
+{
+	python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT subject FROM act WHERE case_no = ?", (sys.argv[2],)).fetchone()[0].hex())' "$r/sulh.db" "$1"
+}
+same() # CASE OTHER
+{
+	add dedup_link "case=$1" "other=$(subject "$2")" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
+		'as=Elias Hanna,Mona Fattal'
+}
+merges() # CASE INTO [ACT] [OFFICERS]
+{
+	add merge "case=$1" "act=${3:-merge}" "link=$(case_entry "$1" dedup_link)" "keep=$(subject "$2")" "as=${4:-Elias Hanna,Mona Fattal}"
+}
+doubles()
+{
+	for name in Wadih Habib Fadil Jamil; do
+		person "$r" "full_name=ism $name, family Childish" || return 1
+		eval "case_$name=$(case_of)"
+	done
+	same "$case_Wadih" "$case_Habib" && same "$case_Jamil" "$case_Wadih" && same "$case_Fadil" "$case_Habib" &&
+		same "$case_Salim" "$case_Fadil"
+}
+ok "four come who are one, and one of them is another" doubles
+at 2016-09-13T07:00:00Z
+ok "in the log" exits 0 --data "$r" cut
+ok "the key holder starts for merges" keyd_starts --pass-file "$work/pass"
+first()
+{
+	merges "$case_Jamil" "$case_Wadih" && merges "$case_Wadih" "$case_Habib" &&
+		add child_referral "case=$case_Habib" age_ground=doubt handed_to=CHILD handed_on=2016-09-13 "$two"
+}
+ok "two are merged, one after the other, into one who turns out to be a child" first
+ok "another one is merged into the child's file after that" merges "$case_Fadil" "$case_Habib"
+entry_Jamil=$(case_entry "$case_Jamil" registration)
+closed_to_others() # NAME: the file of $case_NAME, by any way in
+{
+	eval "case_=\$case_$1"
+	child=$case_
+	reads_not 'Iman Rayes' case_work && reads_not 'Elias Hanna' duplicate && ! says "$1" && case_worker &&
+		exits 5 --data "$r" person slip "$case_" --again --as 'Rula Masri' --out "$work/slip" &&
+		own_program 'error 5' 'Rula Masri' "$case_" && own_find hidden 'Rula Masri' "$1" case_work &&
+		exits 0 --data "$r" person find "$1" Childish --as 'Lina Darwish' && ! says "$case_Habib|$case_" &&
+		exits 3 --data "$r" person find "$1" Childish --as 'Rula Masri' --purpose case_work &&
+		exits 0 --data "$r" case read "$case_" --as 'Nadia Karam' && says "$1"
+}
+ok "who was merged first is found and read by protection alone" closed_to_others Wadih
+ok "and who was merged into that one" closed_to_others Jamil
+ok "and who was merged afterwards" closed_to_others Fadil
+ok "nor is an entry of it opened" eval "exits 5 --data '$r' object '$entry_Jamil' --out '$work/object' --as 'Iman Rayes' && says \"child's file\""
+ok "the doctor finds it right" doctor ok 'and no other'
+one_adjudicator()
+{
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" closes 'Elias Hanna' "$(sed -n 's/^Elias Hanna	//p' "$SULH_OFFICERS_FILE")" \
+		"$r/sulh.db" "$case_Tariq" >"$work/out" && grep -q '^error' "$work/out" && own_program ok 'Rula Masri' "$case_Tariq"
+}
+ok "one adjudicator closes nothing by a program of one's own" one_adjudicator
+open_to_others() # NAME
+{
+	eval "case_=\$case_$1"
+	exits 0 --data "$r" case read "$case_" --as 'Iman Rayes' && own_program ok 'Rula Masri' "$case_" &&
+		exits 0 --data "$r" person find "$1" Childish --as 'Lina Darwish' && says "$case_"
+}
+ok "it was another person after all: the merge is taken back" merges "$case_Fadil" "$case_Habib" unmerge 'Raed Halabi,Abir Shahin'
+ok "and that file is open again" open_to_others Fadil
+ok "the others are not" closed_to_others Jamil
+cp -r "$r/keyring" "$work/before_age"
+no_child()
+{
+	add request "case=$case_Habib" right=rectify lodged_on=2016-09-13 answer_due=2016-10-13 'as=Wafa Bitar' &&
+		add child_referral "case=$case_Habib" age_ground=document handed_to=CHILD handed_on=2016-09-13 later_found_adult=yes "$two"
+}
+ok "two protection officers find that it was no child" no_child
+all_open() { open_to_others Wadih && open_to_others Jamil; }
+ok "which opens what was merged into the file, too" all_open
+ok "the key holder stops" exits 0 --data "$r" keyd stop
+ok "well this time" keyd_ended 0
+ok "the doctor finds the keyring as it should be" doctor ok 'and no other'
+cp "$work/before_age/slots-"* "$r/keyring"
+ok "of a keyring that was put back the doctor names all three" doctor warning "$case_Wadih"
+ok "which rebuilding opens" exits 0 --data "$r" rebuild
+ok "as it should be" doctor ok 'and no other'
 finish

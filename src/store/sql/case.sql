@@ -41,3 +41,10 @@ SELECT a.subject, a.event FROM act a
 WHERE a.kind = $1 AND typeof(a.case_no) = 'text' AND a.event IN ('refer_child', 'age_corrected') AND NOT EXISTS (
 	SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step
 		AND b.kind = $1 AND b.event IN ('refer_child', 'age_corrected'));
+-- Every case in which there is an act of this kind ($1), as of merges.
+-- name: cases_of_kind
+SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = 'text';
+-- Whether what was said last of the person of a case ($1) by referrals ($2: their kind) is that he or she is a child.
+-- name: case_child
+SELECT coalesce((SELECT a.event = 'refer_child' FROM act a WHERE a.case_no = $1 AND a.kind = $2
+	AND a.event IN ('refer_child', 'age_corrected') ORDER BY a.step DESC LIMIT 1), 0);
