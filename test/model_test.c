@@ -975,7 +975,8 @@ static bool model_quiet(const struct person *p, const struct rec *r, const struc
 {
 	return model_age(p) == NO_DOUBT ||
 	       (!code_in("registration,check,pledge,pledge_case,decision", str_of(r->kind->name)) &&
-		!code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over",
+		!code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over,"
+			 "merge",
 			 act->event));
 }
 

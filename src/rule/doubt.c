@@ -41,11 +41,13 @@ const struct past_act *doubt_late(const struct decide_view *v)
 	return NULL;
 }
 
-/* What asks a person something, says something against one, or keeps one (as of a child: table.c, SILENT and HELD). */
+/* What asks a person something, says something against one, or keeps one (as of a child: table.c, SILENT and HELD); and
+ * a merge, since in the other file nobody would see the doubt. */
 static bool asks(const struct needing *n)
 {
 	return code_in("registration,pledge,pledge_case,check,decision", str_of(n->t->kind)) ||
-	       code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over",
+	       code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over,"
+		       "merge",
 		       str_of(n->t->event));
 }
 
