@@ -151,6 +151,12 @@ void tongue_marks(struct accepting *w, struct store_ties *t);
 /* evidence.c: what the record names as evidence, into v->facts, whether captives were freed by the person, and whose search
  * it continues, into w->goes_on. Refuses acts of another case. */
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e);
+/* What the act that a reference names is as evidence in this case. *there: it is in the log, and of the case or of none; one that was
+ * erased since is taken for what it said. */
+bool evidence_was(struct reg *r, struct arena *a, struct str ref, struct str case_no,
+		  struct fact *out, bool *there, struct err *e);
+/* Whether captives were freed by the person of this case, as the projection says. */
+bool evidence_freed(struct reg *r, struct arena *a, struct str case_no, bool *freed, struct err *e);
 /* The act that a resolved reference names; refuses one of another case at this field. */
 struct centre_body;
 bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
@@ -306,6 +312,7 @@ struct centre_body {
 	bool has_occurred;
 	int64_t occurred, recorded; /* seconds since 1970 */
 	struct str fields;	    /* the C fields of the record, as CBOR; s == NULL: none */
+	struct str asked;	    /* what rules ask of it (rule/asked.h); s == NULL: nothing */
 	uint8_t sigs[ENTRY_SIGNATURES][64]; /* of ties.kids */
 	struct str head, entry; /* entry: a weapon item's as it waited, else s == NULL */
 };

@@ -9,6 +9,8 @@
 #include "base/os.h"
 #include "intake/seal_int.h"
 #include "ledger/seal.h"
+#include "record/kinds.h"
+#include "rule/asked.h"
 #include "base/banned.h"
 
 /* A body under way: the CBOR of each key, empty where it has none. */
@@ -216,6 +218,8 @@ static bool centre_body(struct reg *r, struct arena *a, const struct sealing *w,
 	if (w->act)
 		put_act(a, &b, w, s_fields);
 	put_ties(a, &b, &w->ties);
+	if (k != &kind_erasure)
+		asked_put(a, asked_of(a, w->d->r), part(a, &b, BODY_ASKED));
 	if (k->form == FORM_WEAPON) {
 		put_int(a, &b, BODY_KIND, k->code);
 		cbor_put_bytes(part(a, &b, BODY_ENTRY), entry_put(a, w->x, WITHOUT(KEY_SEAL)));

@@ -160,6 +160,8 @@ static bool read_part(struct read *r, int64_t key, struct centre_body *out, stru
 		       (out->ties.danger || read_fail(r, "no danger is not said"));
 	case BODY_ACCESS:
 		return read_access(r, &out->ties.access);
+	case BODY_ASKED:
+		return cbor_skip(r, BODY_DEPTH, &out->asked);
 	default:
 		return cbor_skip(r, BODY_DEPTH, s);
 	}

@@ -19,7 +19,7 @@ static const unsigned act_keys =
 	1u << BODY_EVENT | 1u << BODY_STEP | 1u << BODY_FIELDS_HASH | 1u << BODY_KIND |
 	1u << BODY_STATE | 1u << BODY_CLASS | 1u << BODY_OWN | 1u << BODY_ENTRY | 1u << BODY_MARKS |
 	1u << BODY_APPEAL_END | 1u << BODY_SAID | 1u << BODY_CLOCK | 1u << BODY_NAMED |
-	1u << BODY_DANGER | 1u << BODY_ACCESS;
+	1u << BODY_DANGER | 1u << BODY_ACCESS | 1u << BODY_ASKED;
 
 struct hash act_head(struct arena *a, const uint8_t id8[8], const struct entry *x)
 {

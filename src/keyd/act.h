@@ -40,6 +40,7 @@ enum body_key {
 	BODY_NAMED = 28,  /* HMACs of what it names in the stock book, one after the other */
 	BODY_DANGER = 29, /* a weapon or lot that must not be stored */
 	BODY_ACCESS = 30, /* of a grant or an opening by breaking the glass: what later ones need */
+	BODY_ASKED = 31,  /* what rules ask of its sealed fields (rule/asked.h) */
 	BODY_END,
 };
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rule/asked.h"
 #include "rule/needs.h"
 #include "rule/table.h"
 #include "base/banned.h"
@@ -42,17 +43,13 @@ static void signed_rightly(const struct decide_view *v, const struct rec *r,
 		(void)role_enough(v, r, why);
 }
 
-bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
-	    struct life_act *act, struct refusals *why)
+/* All that rules say of a record by what they ask of it. */
+static void judge(const struct decide_view *v, const struct rec *r, int64_t local_day, bool all,
+		  struct life_act *act, struct refusals *why)
 {
-	size_t before = why->n;
 	const struct transition *rows[2];
-	/* Of an erasure all that keeps the record is said at once: several officers have to see to it. */
-	bool fits[2], all = !strcmp(r->kind->name, "erasure");
+	bool fits[2];
 
-	*act = (struct life_act){ 0 };
-	if (!rec_check(a, r, v->records, why) && !all)
-		return false;
 	for (int i = 0; i < 2; i++)
 		rows[i] = life_row(v, r, i, &fits[i]);
 	signed_rightly(v, r, rows, fits, why);
@@ -60,10 +57,12 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 	for (int i = 0; i < 2; i++)
 		if (rows[i] && (fits[i] || all))
 			(void)past_allows(v, rows[i], r, local_day, why);
-	(void)role_named(v, r, why);
 	(void)here_reached(v, r, why);
-	if (role_self(v, r))
-		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
+}
+
+static void says(struct arena *a, const struct decide_view *v, const struct rec *r,
+		 int64_t local_day, struct life_act *act)
+{
 	past_says(v->records, r, local_day, act);
 	tongue_says(a, v, r, act);
 	if (field_by_name(r->kind, S("status_sought")))
@@ -71,5 +70,39 @@ bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, i
 					 act->event.s ? act->event : S(""), local_day);
 	else if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "status_sought"))
 		act->decree = came_under(v, r->kind->name, act->code, S(""), local_day);
+}
+
+static void named(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	(void)role_named(v, r, why);
+	if (role_self(v, r))
+		refuse(why, "self", S("as"), S(""), "officers other than the one who is enrolled");
+}
+
+bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
+	    struct life_act *act, struct refusals *why)
+{
+	size_t before = why->n;
+	/* Of an erasure all that keeps the record is said at once: several officers have to see to it. */
+	bool all = !strcmp(r->kind->name, "erasure");
+
+	*act = (struct life_act){ 0 };
+	if (!rec_check(a, r, v->records, why) && !all)
+		return false;
+	judge(v, all ? r : asked_of(a, r), local_day, all, act, why);
+	named(v, r, why);
+	says(a, v, r, local_day, act);
+	return why->n == before;
+}
+
+bool decide_again(const struct decide_view *v, const struct rec *asked, int64_t local_day,
+		  struct life_act *act, struct refusals *why)
+{
+	size_t before = why->n;
+
+	*act = (struct life_act){ 0 };
+	judge(v, asked, local_day, false, act, why);
+	named(v, asked, why);
+	says(why->a, v, asked, local_day, act);
 	return why->n == before;
 }

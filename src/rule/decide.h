@@ -53,7 +53,12 @@ struct fact {
 
 /* The language of a record beside the one that was said last of the person: by the presentation or a correction of it,
  * else by the first notice. Which that is the rules do not see. */
-enum tongue { TONGUE_UNKNOWN, TONGUE_SAME, TONGUE_OTHER };
+enum tongue {
+	TONGUE_UNKNOWN,
+	TONGUE_SAME,
+	TONGUE_OTHER,
+	TONGUE_UNSEEN, /* by whoever asks again (decide_again), who sees no language: not judged */
+};
 
 struct decide_view {
 	const struct rec_view *records;
@@ -113,6 +118,11 @@ struct life_act {
  * operation's zone. All refusals, not only the first. */
 bool decide(struct arena *a, const struct decide_view *v, const struct rec *r, int64_t local_day,
 	    struct life_act *act, struct refusals *why);
+
+/* The same of an act that was accepted, by what its object c says (rule/asked.h): `asked` has no field that rules do not ask. Neither
+ * fields and bounds are looked at, nor counts at both ends. Refuses what the rules refuse, and says in *act what they make of it. */
+bool decide_again(const struct decide_view *v, const struct rec *asked, int64_t local_day,
+		  struct life_act *act, struct refusals *why);
 
 /* decree.c: whether a window for the category is open on this calendar day, its last day included; refuses the
  * field that names it where not. */
@@ -244,6 +254,16 @@ const struct past_act *part_last_grant(const struct decide_view *v);
 /* Whether nobody who proposed last can sign a decision on it any more: serves no more, or has got a part since (by a
  * merge, or as a relative) that keeps him or her out of it. */
 bool part_proposer_left(const struct decide_view *v);
+/* How a key stands: whether it serves on the day of an act; and as it is known the day after the act is recorded, since when, and
+ * whether it was retired or suspended. */
+struct key_stands {
+	bool serves, ended;
+	int64_t since; /* INT64_MIN: not known */
+};
+/* Whether those still sign whom an act of this kind may want: who granted (v->approvers_gone), who proposed last
+ * (v->proposer_gone), with any key of theirs, unless the newest was ended. False where `stands` fails. */
+bool part_holders(struct decide_view *v, const struct kind *k,
+		  bool (*stands)(void *p, const uint8_t kid[4], struct key_stands *out), void *p);
 /* Refuses each signer who had a part that the row excludes. */
 bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why);
 /* Whether those who sign are those whom the row wants. */

@@ -59,6 +59,8 @@ bool tongue_understood(const struct needing *n)
 	     helped = rec_is(n->r, "given_by", "interpreter_present"),
 	     other = n->v->tongue == TONGUE_OTHER, ok = true;
 
+	if (n->v->tongue == TONGUE_UNSEEN)
+		return true;
 	if (other && !helped)
 		ok = refuse(n->why, "not_understood", S("language"), rec_code(n->r, "language"),
 			    "the language that the presentation says, or the last correction of it "
