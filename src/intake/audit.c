@@ -156,14 +156,15 @@ static bool twice(struct auditing *w, const uint8_t subject[16])
 
 /* By the roles of those who signed, and by what was done in the case before. */
 static const char *might_sign(struct auditing *w, const struct keys_act *act, const struct entry *x,
-			      struct err *e)
+			      int64_t seq, struct err *e)
 {
+	const struct eyes_at where = { w->log->id, seq, x->kind, x->day };
 	struct str wrong = { NULL, 0 };
 	struct eyes eyes;
 
 	if (!eyes_begin(&eyes, w->r, w->a, false, e))
 		return NULL;
-	if (!eyes_add(&eyes, 0, act, x->kind, x->day, true))
+	if (!eyes_add(&eyes, 0, act, where))
 		return "object c is not that of such a record";
 	return eyes_load(&eyes, e) && eyes_judge(&eyes, &wrong, e) && wrong.len ? str_z(w->a, wrong)
 										: NULL;
@@ -198,7 +199,7 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 		return NULL;
 	if (act.wrong.len)
 		return str_z(w->a, act.wrong);
-	wrong = might_sign(w, &act, x, e);
+	wrong = might_sign(w, &act, x, s->seq, e);
 	if (wrong || e->kind != ERR_NONE)
 		return wrong;
 	if (!keys_open_s(w->r->keys, w->a, &why, c.has_own ? c.own : c.act.subject, s->s, &person,

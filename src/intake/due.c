@@ -222,29 +222,3 @@ bool intake_due(struct reg *r, struct arena *a, bool dry, struct due_report *out
 	intake_drop(r);
 	return true;
 }
-
-bool due_was(struct reg *r, struct arena *a, const struct centre_body *body, int64_t day, bool *due,
-	     struct err *e)
-{
-	struct decide_view v = { 0 };
-	struct limit *list;
-	size_t n = 0;
-
-	*due = false;
-	if (!history_case(r, a, body->act.case_no, &v, e))
-		return false;
-	while (n < v.n_past && v.past[n].step < body->act.step)
-		n++;
-	if (!v.has_case || !n)
-		return true;
-	v.n_past = n;
-	v.case_state = v.past[n - 1].state;
-	v.case_class = v.past[n - 1].cls;
-	n = life_limits(a, &v, &list);
-	for (size_t i = 0; i < n; i++) {
-		const struct due_kind *k = kind_of(&list[i]);
-
-		*due |= k && list[i].day <= day && str_eq(body->act.event, str_of(k->event));
-	}
-	return true;
-}

@@ -30,10 +30,4 @@ struct due_report {
  * something is due. The list is in the arena. */
 bool intake_due(struct reg *r, struct arena *a, bool dry, struct due_report *out, struct err *e);
 
-struct centre_body;
-/* Whether an act of the program itself, whose object c has this body, was due in its case by this day, going by the acts
- * before it. */
-bool due_was(struct reg *r, struct arena *a, const struct centre_body *body, int64_t day, bool *due,
-	     struct err *e);
-
 #endif

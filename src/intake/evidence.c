@@ -20,32 +20,50 @@ static uint64_t number(struct str s)
 	return n;
 }
 
-/* The act behind a reference, which was resolved: its kind is one that the field wants. */
-static bool act_at(struct accepting *w, struct str ref, struct centre_body *out, struct err *e)
+/* The act behind a reference: its kind is one that the field wants. *there: it is in the log, as the reference says. */
+static bool entry_at(struct reg *r, struct arena *a, struct str ref, struct store_log *log,
+		     struct store_entry *s, bool *there, struct err *e)
 {
 	struct store_log *logs;
-	struct store_entry s;
-	struct entry x;
+	struct hash leaf;
 	size_t n;
 
-	if (!store_logs(w->r->store, w->a, &logs, &n, e))
+	*there = false;
+	if (!store_logs(r->store, a, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (memcmp(logs[i].id8, ref.s, sizeof logs[i].id8) != 0)
+		uint64_t seq = number(str_mem(ref.s + 8, 8));
+
+		if (memcmp(logs[i].id8, ref.s, sizeof logs[i].id8) != 0 || seq >= logs[i].tree.size)
 			continue;
-		return store_entry_get(w->r->store, w->a, logs[i].id,
-				       (int64_t)number(str_mem(ref.s + 8, 8)), &s, e) &&
-		       entry_read(w->a, s.bytes, &x, e) &&
-		       seal_read_act(w->r, w->a, &logs[i], &x, s.c, out, e);
+		*log = logs[i];
+		if (!store_entry_get(r->store, a, logs[i].id, (int64_t)seq, s, e))
+			return false;
+		leaf = hash_leaf(s->bytes);
+		*there = !memcmp(leaf.b, ref.s + 16, sizeof leaf.b);
 	}
-	return err_set(e, ERR_FAILED, "find the act that a reference names: no such log");
+	return true;
+}
+
+static bool act_at(struct reg *r, struct arena *a, struct str ref, struct centre_body *out,
+		   struct err *e)
+{
+	struct store_entry s;
+	struct store_log log;
+	struct entry x;
+	bool there;
+
+	return entry_at(r, a, ref, &log, &s, &there, e) &&
+	       (there ||
+		err_set(e, ERR_FAILED, "find the act that a reference names: it is not there")) &&
+	       entry_read(a, s.bytes, &x, e) && seal_read_act(r, a, &log, &x, s.c, out, e);
 }
 
 /* What is told about nobody known (testimony) is evidence in any case. */
 bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
 		      struct centre_body *body, struct err *e)
 {
-	return act_at(w, ref, body, e) &&
+	return act_at(w->r, w->a, ref, body, e) &&
 	       (!body->act.case_no.s || str_eq(body->act.case_no, w->d->case_no) ||
 		refuse(w->why, "other_case", str_of(field), S(""), "an act of this case"));
 }
@@ -73,6 +91,44 @@ static void set_source(struct fact *x, const struct kind *k, const struct centre
 	}
 }
 
+static struct fact fact_of(const struct centre_body *body, struct str ref)
+{
+	const struct kind *k = kind_by_code(body->act.kind);
+	struct fact out = { .kind = str_of(k ? k->name : ""),
+			    .code = body->act.code,
+			    .step = body->act.case_no.s ? body->act.step : -1 };
+
+	set_source(&out, k, body, ref);
+	return out;
+}
+
+bool evidence_was(struct reg *r, struct arena *a, struct str ref, struct str case_no,
+		  struct fact *out, bool *there, struct err *e)
+{
+	struct centre_body body;
+	struct store_entry s;
+	struct store_log log;
+	struct entry x;
+
+	if (!entry_at(r, a, ref, &log, &s, there, e) || !*there)
+		return e->kind == ERR_NONE;
+	if (!entry_read(a, s.bytes, &x, e))
+		return false;
+	if (!s.c.s) {
+		/* What was erased since was looked at when it was there. */
+		*out = (struct fact){ .kind = S("testimony"), .step = -1, .counts = true };
+		memcpy(out->source, ref.s + REF_BYTES - 32, 32);
+		return true;
+	}
+	if (!seal_read_act(r, a, &log, &x, s.c, &body, e)) {
+		*there = false;
+		return e->kind == ERR_FALSE;
+	}
+	*there = !body.act.case_no.s || str_eq(body.act.case_no, case_no);
+	*out = fact_of(&body, ref);
+	return true;
+}
+
 static bool see_facts(struct accepting *w, struct decide_view *v, struct err *e)
 {
 	const struct field *f = field_by_name(w->d->kind, S("evidence"));
@@ -81,16 +137,9 @@ static bool see_facts(struct accepting *w, struct decide_view *v, struct err *e)
 	struct centre_body body;
 
 	for (size_t i = 0; list && i < list->len; i++) {
-		const struct kind *k;
-		struct str ref = list->v[i].s;
-
-		if (!evidence_of_case(w, "evidence", ref, &body, e))
+		if (!evidence_of_case(w, "evidence", list->v[i].s, &body, e))
 			return false;
-		k = kind_by_code(body.act.kind);
-		facts[i] = (struct fact){ .kind = str_of(k ? k->name : ""),
-					  .code = body.act.code,
-					  .step = body.act.case_no.s ? body.act.step : -1 };
-		set_source(&facts[i], k, &body, ref);
+		facts[i] = fact_of(&body, list->v[i].s);
 	}
 	v->facts = facts;
 	v->n_facts = list ? list->len : 0;
@@ -107,7 +156,7 @@ static bool see_search(struct accepting *w, struct err *e)
 
 	if (!first)
 		return true;
-	if (!act_at(w, first->s, &body, e))
+	if (!act_at(w->r, w->a, first->s, &body, e))
 		return false;
 	if (w->of.there)
 		return (body.act.case_no.s && str_eq(body.act.case_no, w->d->case_no)) ||
@@ -123,20 +172,24 @@ static bool see_search(struct accepting *w, struct err *e)
 	return true;
 }
 
-bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e)
+bool evidence_freed(struct reg *r, struct arena *a, struct str case_no, bool *freed, struct err *e)
 {
-	struct store_mark m;
+	struct accepting w = { .r = r, .a = a };
+	struct store_mark m = mark_of(&w, "captor", case_no);
 	struct str of;
 
-	if (!see_facts(w, v, e) || !see_search(w, e))
+	*e = w.view.e;
+	if (e->kind != ERR_NONE || !store_mark_find(r->store, a, &m, &of, e))
 		return false;
-	if (w->d->kind != &kind_decision || !w->of.there)
-		return true;
-	m = mark_of(w, "captor", w->d->case_no);
-	if (!store_mark_find(w->r->store, w->a, &m, &of, e))
-		return false;
-	v->freed_captives = of.s != NULL;
+	*freed = of.s != NULL;
 	return true;
+}
+
+bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e)
+{
+	return see_facts(w, v, e) && see_search(w, e) &&
+	       (w->d->kind != &kind_decision || !w->of.there ||
+		evidence_freed(w->r, w->a, w->d->case_no, &v->freed_captives, e));
 }
 
 static void add_mark(struct accepting *w, struct store_ties *t, const char *what, struct str text)
@@ -159,7 +212,7 @@ void evidence_marks(struct accepting *w, struct store_ties *t)
 				 P(ref_key(w->a, rec_get(r, "source")->s, &w->view.v))));
 	if (!captor || rec_is(r, "state", "announced"))
 		return;
-	if (act_at(w, captor->s, &body, &e))
+	if (act_at(w->r, w->a, captor->s, &body, &e))
 		add_mark(w, t, "captor", body.act.case_no);
 	else
 		w->view.e = e;

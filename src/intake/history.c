@@ -68,62 +68,26 @@ bool history_see(struct reg *r, struct arena *a, struct str case_no, struct deci
 	return true;
 }
 
-/* Whether whoever has this key can sign: with it, or with another one of the same officer, of which the newest says
- * whether he or she was retired or suspended since (kept_ended). */
-static bool signs_yet(struct reg *r, struct arena *a, const struct decide_view *v,
-		      const uint8_t kid[4], struct history_days at, bool *yes, struct err *e)
+struct holding {
+	struct reg *r;
+	struct arena *a;
+	struct history_days at;
+	struct err *e;
+};
+
+static bool stands(void *p, const uint8_t kid[4], struct key_stands *out)
 {
-	struct store_officer o, newest = { .since = INT64_MIN };
+	struct holding *h = p;
+	struct store_officer o;
 
-	*yes = false;
-	for (size_t i = 0; i <= 2 * v->n_same; i++) {
-		const struct same_person *s = i ? &v->same[(i - 1) / 2] : NULL;
-		const uint8_t *other = !s ? kid : i % 2 ? s->a : s->b;
-
-		if (s && (s->relative || !part_officer(v, kid, other)))
-			continue;
-		if (!store_officer(r->store, a, other, at.day, &o, e))
-			return false;
-		*yes |= officer_serves(&o, at.day);
-		if (!store_officer(r->store, a, other, at.today + 1, &o, e))
-			return false;
-		if (o.there && o.since >= newest.since)
-			newest = o;
-	}
-	*yes &= !code_in("retire,suspend", newest.act);
-	return true;
-}
-
-static bool approvers(struct reg *r, struct arena *a, struct history_days at, struct decide_view *v,
-		      struct err *e)
-{
-	const struct past_act *x = part_last_grant(v);
-	bool yes;
-
-	v->approvers_gone = x != NULL;
-	for (size_t i = 0; x && i < x->n_kids; i++) {
-		if (!signs_yet(r, a, v, x->kids[i], at, &yes, e))
-			return false;
-		/* Whoever proposed, or registers, does not stand in for who approved. */
-		if (yes && !part_had(v, x->kids[i], S("proposer")) &&
-		    !part_had(v, x->kids[i], S("registrar")))
-			v->approvers_gone = false;
-	}
-	return true;
-}
-
-static bool proposer(struct reg *r, struct arena *a, struct history_days at, struct decide_view *v,
-		     struct err *e)
-{
-	const struct past_act *x = past_last(v, "step", "propose");
-	bool yes;
-
-	v->proposer_gone = x != NULL;
-	for (size_t i = 0; x && i < x->n_kids; i++) {
-		if (!signs_yet(r, a, v, x->kids[i], at, &yes, e))
-			return false;
-		v->proposer = kept_name(r, x->kids[i]);
-		v->proposer_gone &= !yes;
+	if (!store_officer(h->r->store, h->a, kid, h->at.day, &o, h->e))
+		return false;
+	*out = (struct key_stands){ .serves = officer_serves(&o, h->at.day), .since = INT64_MIN };
+	if (!store_officer(h->r->store, h->a, kid, h->at.today + 1, &o, h->e))
+		return false;
+	if (o.there) {
+		out->ended = code_in("retire,suspend", o.act);
+		out->since = o.since;
 	}
 	return true;
 }
@@ -131,10 +95,14 @@ static bool proposer(struct reg *r, struct arena *a, struct history_days at, str
 bool history_holders(struct reg *r, struct arena *a, const struct kind *k, struct history_days at,
 		     struct decide_view *v, struct err *e)
 {
-	if (k == &kind_certificate || k == &kind_standing)
-		return approvers(r, a, at, v, e);
-	return (k != &kind_decision && k != &kind_step) ||
-	       !str_eq(v->case_state, S("decision_proposed")) || proposer(r, a, at, v, e);
+	struct holding h = { r, a, at, e };
+	const struct past_act *x = past_last(v, "step", "propose");
+
+	if (!part_holders(v, k, stands, &h))
+		return false;
+	if (x && x->n_kids)
+		v->proposer = kept_name(r, x->kids[x->n_kids - 1]);
+	return true;
 }
 
 bool history_case(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "intake/due.h"
 #include "intake/intake_int.h"
 #include "intake/vouch_eyes.h"
 #include "keyd/act.h"
@@ -19,48 +18,31 @@ struct vouching {
 	const struct store_log *log;
 };
 
-/* What nobody signed: its day has come. That something was opened is seen by whoever counts the openings. */
-static bool unsigned_wrong(struct vouching *w, const struct store_draft *d, const struct kind *k,
-			   const struct centre_body *body, struct str *wrong, struct err *e)
-{
-	bool due = false;
-
-	if (k == &kind_access_event)
-		return true;
-	if (!body->act.case_no.s || !act_of_program(k, body->act.event))
-		*wrong = S("nobody signed it");
-	else if (!due_was(w->r, w->a, body, d->accepted_day, &due, e))
-		return false;
-	else if (!due)
-		*wrong = S("nobody signed it, and its day has not come");
-	return true;
-}
-
 /* What is about a place is public with its signatures; of the standing of a paper the case is not. */
 static bool has_to_show(const struct entry *x)
 {
 	return x->kind == kind_standing.code;
 }
 
-/* What the key holder cannot know. */
-static bool judge(struct vouching *w, const struct store_draft *d, const struct keys_act *act,
-		  struct vouched *out, struct err *e)
+/* What the key holder cannot know; s == NULL: nothing. */
+static struct str wrong_with(struct arena *a, const struct store_draft *d,
+			     const struct keys_act *act)
 {
 	struct read in = read_of(act->body.s, act->body.len);
-	struct centre_body *body = arena_alloc(w->a, sizeof *body);
+	struct centre_body *body = arena_alloc(a, sizeof *body);
 	const struct kind *k = kind_by_code(d->kind);
 
 	if (!act->body.len)
-		return true;
-	if (!seal_body_read(&in, body) || !k || body->act.kind != d->kind) {
-		out->wrong = S("object c is not that of such a record");
-		return true;
-	}
-	if (memcmp(body->act.draft, d->id, sizeof d->id) != 0) {
-		out->wrong = S("object c is that of another draft");
-		return true;
-	}
-	return act->n_kids || unsigned_wrong(w, d, k, body, &out->wrong, e);
+		return (struct str){ NULL, 0 };
+	if (!seal_body_read(&in, body) || !k || body->act.kind != d->kind)
+		return S("object c is not that of such a record");
+	if (memcmp(body->act.draft, d->id, sizeof d->id) != 0)
+		return S("object c is that of another draft");
+	/* Whether the day has come of what nobody signs is asked with its case. */
+	if (!act->n_kids && k != &kind_access_event &&
+	    (!body->act.case_no.s || !act_of_program(k, body->act.event)))
+		return S("nobody signed it");
+	return (struct str){ NULL, 0 };
 }
 
 /* Of those that are what officers signed, whether these might. */
@@ -72,11 +54,12 @@ static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int
 
 	if (!n)
 		return true;
-	if (!eyes_begin(&eyes, w->r, w->a, false, e) ||
-	    !store_last_cut(w->r->store, w->log->id, &eyes.since, e))
+	if (!eyes_begin(&eyes, w->r, w->a, false, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!out[i].wrong.s && !eyes_add(&eyes, i, &acts[i], list[i].kind, days[i], false))
+		if (!out[i].wrong.s &&
+		    !eyes_add(&eyes, i, &acts[i],
+			      (struct eyes_at){ list[i].log, -1, list[i].kind, days[i] }))
 			out[i].wrong = S("object c is not that of such a record");
 	if (!eyes_load(&eyes, e) || !eyes_judge(&eyes, wrong, e))
 		return false;
@@ -113,8 +96,8 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 			out[i].wrong = acts[i].wrong;
 		else if (out[i].sealed && !acts[i].body.len)
 			out[i].wrong = S("it has no object c");
-		else if (!judge(&w, &list[i], &acts[i], &out[i], e))
-			return false;
+		else
+			out[i].wrong = wrong_with(a, &list[i], &acts[i]);
 	}
 	return ask_rules(&w, acts, days, list, n, out, e);
 }

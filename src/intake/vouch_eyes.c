@@ -9,22 +9,15 @@
 #include "record/kinds.h"
 #include "record/officer.h"
 #include "record/opday.h"
-#include "rule/limit.h"
 #include "base/banned.h"
-
-#define DAY_SECONDS 86400
-/* Nothing waits for a cut for longer (wait.c), as long as there is one a day. */
-#define WAITS 8
-/* Another process of this machine may have looked at the clock a little later. */
-#define CLOCK_SLACK 300
 
 bool eyes_begin(struct eyes *w, struct reg *r, struct arena *a, bool all, struct err *e)
 {
-	*w = (struct eyes){
-		.r = r, .a = a, .acts = { .a = a }, .pairs = { .a = a }, .all = all, .since = NO_DAY
-	};
+	*w = (struct eyes){ .r = r, .a = a, .acts = { .a = a }, .pairs = { .a = a }, .all = all };
+	w->cuts = w->known = (struct buf){ .a = a };
 	w->operation = kept_operation(r, e);
-	return (w->operation || e->kind == ERR_NONE) && vouch_who(r, all, &w->who, e);
+	return (w->operation || e->kind == ERR_NONE) && vouch_who(r, all, &w->who, e) &&
+	       then_begin(w, e);
 }
 
 static int64_t day_at(const struct eyes *w, int64_t s)
@@ -32,45 +25,17 @@ static int64_t day_at(const struct eyes *w, int64_t s)
 	return w->operation ? opday_of(w->operation, s) : instant_day((struct instant){ s, 0 });
 }
 
-/* No officer signs when an act was recorded: it is believed within what its cut allows. What is about a place shows the day of what
- * happened, not of its cut. */
-static int64_t when_recorded(const struct eyes *w, int64_t day, int64_t said, bool cut_by_day,
-			     bool in_log)
-{
-	int64_t now = clock_now(&w->r->clock),
-		least = (in_log ? day * DAY_SECONDS : now) - WAITS * DAY_SECONDS,
-		most = cut_by_day ? (day + 2) * DAY_SECONDS : now + CLOCK_SLACK;
-
-	if (said > most)
-		said = most;
-	return said > least ? said : least;
-}
-
-/* That it was recorded long ago, too, is not believed where a cut of since then would have it. */
-static bool is_late(const struct eyes *w, int64_t said, int64_t recorded)
-{
-	int64_t least = w->since != NO_DAY ? (w->since - WAITS) * DAY_SECONDS : recorded;
-
-	return said != NO_DAY && w->operation &&
-	       said < opday_local(w->operation, recorded > least ? recorded : least) - LATE_DAYS;
-}
-
 /* The operation day of the act, on which the rules looked at roles: officers signed the calendar day, which is that or
- * its neighbour. */
-static void set_days(const struct eyes *w, int64_t day, const struct centre_body *b,
-		     const struct kind *k, struct eyed *out)
+ * its neighbour. Where it says none, that of its recording (then_bound). */
+static void set_days(const struct eyes *w, const struct centre_body *b, struct eyed *out)
 {
 	int64_t said = b->act.said_day, timed = b->has_occurred ? day_at(w, b->occurred) : NO_DAY;
 
-	out->recorded = when_recorded(w, day, b->recorded, out->in_log && k->form != FORM_PLACE,
-				      out->in_log);
-	out->local_day = said;
-	if (said != NO_DAY)
-		out->day = timed != NO_DAY && timed >= said - 1 && timed <= said + 1 ? timed : said;
-	else
-		out->day = timed != NO_DAY ? timed : day_at(w, out->recorded);
-	out->ever = said == NO_DAY && timed == NO_DAY;
-	out->act.late = is_late(w, said, b->recorded);
+	out->said = out->recorded = b->recorded;
+	out->day = said;
+	if (timed != NO_DAY && (said == NO_DAY || (timed >= said - 1 && timed <= said + 1)))
+		out->day = timed;
+	out->ever = out->day == NO_DAY;
 }
 
 static void copy_body(struct eyes *w, const struct centre_body *b, struct eyed *out)
@@ -83,7 +48,19 @@ static void copy_body(struct eyes *w, const struct centre_body *b, struct eyed *
 	out->act.cls = b->act.cls;
 	if (b->act.case_no.s)
 		out->case_no = str_dup(a, b->act.case_no);
-	out->step = b->act.step;
+	if (b->asked.s)
+		out->asked = str_dup(a, b->asked);
+	out->past = (struct past_act){ .step = b->act.step,
+				       .event = out->act.event.s ? out->act.event : S(""),
+				       .state = out->act.state,
+				       .cls = b->act.cls,
+				       .day = b->act.said_day,
+				       .until = b->act.until,
+				       .appeal_until =
+					       b->ties.has_appeal_end ? b->ties.appeal_end : NO_DAY,
+				       .code = str_dup(a, b->act.code),
+				       .decree = str_dup(a, b->act.decree),
+				       .search = str_dup(a, b->act.search) };
 	memcpy(out->draft, b->act.draft, sizeof out->draft);
 	memcpy(out->subject, b->act.subject, sizeof out->subject);
 	for (size_t i = 0; i < b->ties.n_marks; i++)
@@ -100,10 +77,9 @@ static const struct rec *fields_of(struct arena *a, struct str bytes)
 	return entry_read(a, str_dup(a, bytes), x, &e) ? entry_fields(a, x) : NULL;
 }
 
-bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, int64_t code, int64_t day,
-	      bool in_log)
+bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes_at where)
 {
-	struct eyed out = { .at = at, .in_log = in_log };
+	struct eyed out = { .at = at, .where = where, .in_log = where.seq >= 0 };
 	struct centre_body body;
 	struct read in = read_of(act->body.s, act->body.len);
 	bool sealed = act->body.len;
@@ -111,20 +87,22 @@ bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, int64_t cod
 
 	if (sealed && !seal_body_read(&in, &body))
 		return false;
-	k = kind_by_code(sealed && body.act.kind ? body.act.kind : code);
+	k = kind_by_code(sealed && body.act.kind ? body.act.kind : where.code);
 	if (!k)
 		return false;
 	out.act.kind = k;
-	out.kids = arena_copy(w->a, act->kids, sizeof act->kids[0] * act->n_kids + 1);
+	out.kids = arena_copy(w->a, act->kids, sizeof act->kids[0] * act->n_kids);
 	out.n_kids = act->n_kids;
 	if (sealed) {
-		set_days(w, day, &body, k, &out);
+		set_days(w, &body, &out);
 		copy_body(w, &body, &out);
 	} else {
 		out.recorded = INT64_MAX;
+		out.bounded = true;
 	}
+	out.past.kind = str_of(k->name);
 	if (k->form == FORM_PLACE) {
-		out.day = day;
+		out.day = where.day;
 		out.ever = false;
 		if (at != EYED_PAST)
 			out.act.rec = fields_of(w->a, act->entry);
@@ -147,19 +125,11 @@ struct course {
 
 static struct past_act past_of(const struct eyed *x)
 {
-	return (struct past_act){ .step = x->step,
-				  .kind = str_of(x->act.kind->name),
-				  .event = x->act.event.s ? x->act.event : S(""),
-				  .state = x->act.state,
-				  .cls = x->act.cls,
-				  .day = x->local_day,
-				  .until = NO_DAY,
-				  .appeal_until = NO_DAY,
-				  .code = S(""),
-				  .decree = S(""),
-				  .search = S(""),
-				  .kids = x->kids,
-				  .n_kids = x->n_kids };
+	struct past_act out = x->past;
+
+	out.kids = x->kids;
+	out.n_kids = x->n_kids;
+	return out;
 }
 
 static const struct eyed *acts_of(const struct eyes *w, size_t *n)
@@ -247,40 +217,44 @@ static void see_elsewhere(struct course *c, const struct eyed *x, struct decide_
 	v->n_elsewhere = acts.len / sizeof *v->elsewhere;
 }
 
-/* Whether an officer who serves on the day of the act did so, too, by the day after it was recorded, with any key: else the
- * rules may have let another sign (history.c). */
-static bool stayed(const struct course *c, const struct decide_view *v, const uint8_t kid[4],
-		   const struct eyed *x)
+struct holding {
+	const struct course *c;
+	const struct eyed *x;
+};
+
+/* By the log of headquarters, up to the day after the act was recorded. */
+static bool stands(void *p, const uint8_t kid[4], struct key_stands *out)
 {
-	struct buf kids = { .a = c->a };
+	const struct holding *h = p;
 
-	buf_add(&kids, kid, 4);
-	for (size_t i = 0; i < 2 * v->n_same; i++) {
-		const uint8_t *other = i % 2 ? v->same[i / 2].b : v->same[i / 2].a;
-
-		if (!v->same[i / 2].relative && part_officer(v, kid, other))
-			buf_add(&kids, other, 4);
-	}
-	return vouch_stayed(c->w->who, (const uint8_t(*)[4])(const void *)kids.p, kids.len / 4,
-			    x->day, day_at(c->w, x->recorded) + 1);
+	*out = vouch_stands(h->c->w->who, kid, h->x->day, day_at(h->c->w, h->x->recorded) + 1);
+	return true;
 }
 
-/* Those who granted serve no more; whoever proposed, or registered, does not stand in for who approved. */
-static bool approvers_gone(const struct course *c, const struct decide_view *v,
-			   const struct eyed *x)
+/* The case before the act: where it stood, and before that where it was merged. */
+static void see_case(const struct course *c, struct decide_view *v)
 {
-	const struct past_act *grant = part_last_grant(v);
-
-	for (size_t i = 0; grant && i < grant->n_kids; i++)
-		if (stayed(c, v, grant->kids[i], x) &&
-		    !part_had(v, grant->kids[i], S("proposer")) &&
-		    !part_had(v, grant->kids[i], S("registrar")))
-			return false;
-	return grant;
+	v->has_case = c->before;
+	v->case_state = c->before ? c->before->act.state : S("");
+	v->case_class = c->before ? c->before->act.cls : CLASS_NONE;
+	v->case_before = S("");
+	for (size_t i = 1; i < c->n_past; i++)
+		if (past_is(&c->past[i], "merge", "merge")) {
+			v->case_before = c->past[i - 1].state;
+			v->class_before = c->past[i - 1].cls;
+		}
 }
 
-/* Empty: nothing is wrong. */
-static struct str judge(struct course *c, const struct eyed *x)
+/* Whether it is for the rules to say: what stands about places alone, and what opens or ends a record, was looked at elsewhere. */
+static bool has_conditions(const struct eyed *x)
+{
+	const struct kind *k = x->act.kind;
+
+	return x->act.event.s && k != &kind_erasure && k != &kind_access_event;
+}
+
+/* *wrong empty: nothing is wrong. */
+static bool judge(struct course *c, const struct eyed *x, struct str *wrong, struct err *e)
 {
 	struct signer signers[ENTRY_SIGNATURES];
 	struct refusals why = { .a = c->a };
@@ -288,39 +262,42 @@ static struct str judge(struct course *c, const struct eyed *x)
 				 .n_signers = x->n_kids,
 				 .past = c->past,
 				 .n_past = c->n_past,
-				 .has_case = c->before };
+				 .system = !x->n_kids };
 
-	/* What nobody signs was looked at before. The first officers vouch for each other. */
-	if (!x->n_kids || (x->act.kind == &kind_officer && vouch_nobody(c->w->who)))
-		return S("");
+	*wrong = S("");
+	/* The first officers vouch for each other. */
+	if (x->act.kind == &kind_officer && vouch_nobody(c->w->who))
+		return true;
 	for (size_t i = 0; i < x->n_kids; i++)
 		signers[i] = vouch_signer(c->w->who, c->a, x->kids[i], x->day, x->ever);
 	v.same = vouch_same(c->w->who, c->a, x->recorded, &v.n_same);
-	v.case_state = c->before ? c->before->act.state : S("");
-	v.case_class = c->before ? c->before->act.cls : CLASS_NONE;
+	see_case(c, &v);
+	v.other_log = c->before && c->before->where.log != x->where.log;
 	see_elsewhere(c, x, &v);
-	if (x->act.kind == &kind_certificate || x->act.kind == &kind_standing)
-		v.approvers_gone = approvers_gone(c, &v, x);
+	(void)part_holders(&v, x->act.kind, stands, &(struct holding){ c, x });
 	/* Those of the log were looked at with what was said before them (vouch_who). */
 	if (x->act.rec && officer_anew(x->act.rec)) {
 		if (x->in_log)
-			return S("");
+			return true;
 		v.keepers = vouch_keepers(c->w->who, x->act.rec, x->day);
 	}
-	if (eyes_signed(&v, &x->act, &why))
-		return S("");
-	return vouch_words(c->w->a, x->act.event, &why);
+	if (x->n_kids && !eyes_signed(&v, &x->act, &why)) {
+		*wrong = vouch_words(c->w->a, x->act.event, &why);
+		return true;
+	}
+	return !has_conditions(x) || then_holds(c->w, c->a, x, &v, wrong, e);
 }
 
 /* What is wrong with it beside who signed it. */
 static const char *broken_before(const struct course *c, size_t i)
 {
-	if (c->list[i].case_no.s && c->n_past && c->past[c->n_past - 1].step == c->list[i].step)
+	if (c->list[i].case_no.s && c->n_past &&
+	    c->past[c->n_past - 1].step == c->list[i].past.step)
 		return "another act has its number in the case";
 	return c->broken;
 }
 
-static void judge_case(struct course *c, struct str *wrong)
+static bool judge_case(struct course *c, struct str *wrong, struct err *e)
 {
 	c->past = arena_array(c->a, c->n + 1, sizeof *c->past);
 	for (size_t i = 0; i < c->n; i++) {
@@ -329,8 +306,10 @@ static void judge_case(struct course *c, struct str *wrong)
 
 		if (judged && !bad) {
 			const char *why = broken_before(c, i);
-			struct str words = why ? str_of(why) : judge(c, x);
+			struct str words = str_of(why ? why : "");
 
+			if (!why && !judge(c, x, &words, e))
+				return false;
 			if (words.len && !(c->w->all && c->broken))
 				wrong[x->at] = words;
 			bad = words.len;
@@ -347,6 +326,7 @@ static void judge_case(struct course *c, struct str *wrong)
 		c->past[c->n_past++] = past_of(x);
 		c->before = x;
 	}
+	return true;
 }
 
 static int by_case(const void *p, const void *q)
@@ -356,8 +336,8 @@ static int by_case(const void *p, const void *q)
 
 	if (c || !x->case_no.s)
 		return c ? c : (x->at > y->at) - (x->at < y->at);
-	if (x->step != y->step)
-		return x->step < y->step ? -1 : 1;
+	if (x->past.step != y->past.step)
+		return x->past.step < y->past.step ? -1 : 1;
 	if (x->in_log != y->in_log)
 		return x->in_log ? -1 : 1;
 	if (x->known != y->known)
@@ -370,22 +350,22 @@ bool eyes_judge(struct eyes *w, struct str *wrong, struct err *e)
 	struct arena *scratch = arena_new(0);
 	size_t n, at = 0;
 	const struct eyed *list = acts_of(w, &n);
+	bool ok = scratch || err_set(e, ERR_FAILED, "look at who signed: out of memory");
 
-	if (!scratch)
-		return err_set(e, ERR_FAILED, "look at who signed: out of memory");
-	if (n)
+	ok = ok && then_bound(w, e);
+	if (ok && n)
 		qsort(w->acts.p, n, sizeof *list, by_case);
-	while (at < n) {
+	while (ok && at < n) {
 		struct course c = { .w = w, .a = scratch, .list = list + at, .n = 1 };
 
 		/* Of no case: each for itself. */
 		while (list[at].case_no.s && at + c.n < n &&
 		       str_eq(list[at + c.n].case_no, list[at].case_no))
 			c.n++;
-		judge_case(&c, wrong);
+		ok = judge_case(&c, wrong, e);
 		at += c.n;
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
-	return true;
+	return ok;
 }

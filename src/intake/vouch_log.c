@@ -19,9 +19,8 @@ struct batch {
 	struct arena *a, *scratch; /* scratch: of one batch */
 	const struct store_log *log;
 	struct keys_act acts[KEYS_ACTS_MAX];
-	int64_t seq[KEYS_ACTS_MAX], code[KEYS_ACTS_MAX], day[KEYS_ACTS_MAX], since[KEYS_ACTS_MAX];
+	int64_t seq[KEYS_ACTS_MAX], code[KEYS_ACTS_MAX], day[KEYS_ACTS_MAX];
 	size_t n;
-	int64_t cut; /* the day of the log's last cut so far; NO_DAY: none */
 	int64_t seen;
 	struct eyes eyes;
 	struct buf places; /* of struct place: of each that the eyes have */
@@ -40,8 +39,8 @@ static void add(struct batch *w, size_t i)
 {
 	struct place x = { w->log->name, w->seq[i] };
 
-	w->eyes.since = w->since[i];
-	if (eyes_add(&w->eyes, w->places.len / sizeof x, &w->acts[i], w->code[i], w->day[i], true))
+	if (eyes_add(&w->eyes, w->places.len / sizeof x, &w->acts[i],
+		     (struct eyes_at){ w->log->id, w->seq[i], w->code[i], w->day[i] }))
 		buf_add(&w->places, &x, sizeof x);
 	else
 		find(w, x.seq, S("object c is not that of such a record"));
@@ -74,11 +73,10 @@ static bool take(void *p, const struct store_entry *s, struct err *e)
 	if (!entry_read(w->scratch, s->bytes, &x, e))
 		return within(e, "entry %.*s/%lld cannot be read; restore a backup",
 			      P(w->log->name), (long long)s->seq);
-	k = kind_by_code(x.kind);
-	if (k == &kind_cut)
-		w->cut = x.day;
+	eyes_note(&w->eyes, w->log->id, s->seq, &x);
 	if (!s->c.s)
 		return true;
+	k = kind_by_code(x.kind);
 	/* What is about a place carries its signatures in public: whoever verifies looks at them; but whose paper it is
 	 * about is not. */
 	if (!k || (k->form == FORM_PLACE && k != &kind_standing))
@@ -87,7 +85,6 @@ static bool take(void *p, const struct store_entry *s, struct err *e)
 					   .object = str_dup(w->scratch, s->c) };
 	w->code[w->n] = x.kind;
 	w->day[w->n] = x.day;
-	w->since[w->n] = w->cut;
 	w->seq[w->n++] = s->seq;
 	return w->n < KEYS_ACTS_MAX || ask(w, e);
 }
@@ -128,7 +125,6 @@ bool vouch_log(struct reg *r, struct arena *a, struct vouch_false **list, size_t
 	     eyes_begin(&w->eyes, r, a, true, e);
 	for (size_t i = 0; ok && i < n_logs; i++) {
 		w->log = &logs[i];
-		w->cut = NO_DAY;
 		ok = store_entries(r->store, logs[i].id, 0, (int64_t)logs[i].tree.size, take, w,
 				   e) &&
 		     ask(w, e);

@@ -74,7 +74,13 @@ void eyes_keep(struct eyes *w, const struct eyed *x)
 		copy->act.event = str_dup(k->a, x->act.event);
 	if (x->keep.s)
 		copy->keep = str_dup(k->a, x->keep);
-	copy->kids = arena_copy(k->a, x->kids, 4 * x->n_kids + 1);
+	copy->kids = arena_copy(k->a, x->kids, 4 * x->n_kids);
+	copy->past.event = copy->act.event.s ? copy->act.event : S("");
+	copy->past.state = copy->act.state;
+	copy->past.code = str_dup(k->a, x->past.code);
+	copy->past.decree = str_dup(k->a, x->past.decree);
+	copy->past.search = str_dup(k->a, x->past.search);
+	copy->asked = (struct str){ NULL, 0 };
 	copy->act.rec = NULL;
 	copy->at = EYED_PAST;
 	copy->known = true;
@@ -136,7 +142,7 @@ static void see_added(struct loading *l)
 
 		memcpy(l->ids[i].draft, list[i].draft, sizeof l->ids[i].draft);
 		l->ids[i].at = i;
-		if (!x.case_no.s || !list[i].step)
+		if (!x.case_no.s || !list[i].past.step)
 			continue;
 		memcpy(x.subject, list[i].subject, sizeof x.subject);
 		x.past = eyes_of_past(list[i].act.kind, list[i].act.event);
@@ -258,7 +264,9 @@ static bool add_held(struct loading *l, const struct held *held, const struct ke
 {
 	const struct store_held *x = &held->x;
 	struct eyed wrong = { .at = EYED_PAST,
-			      .step = x->step,
+			      .past.step = x->step,
+			      .where = { x->log, x->seq, x->kind, x->day },
+			      .bounded = true,
 			      .in_log = x->seq >= 0,
 			      .known = true,
 			      .wrong = true };
@@ -269,7 +277,8 @@ static bool add_held(struct loading *l, const struct held *held, const struct ke
 	if (!act->wrong.len && act->body.len && !entry_read(l->a, act->entry, &entry, e))
 		return false;
 	if (!act->wrong.len && act->body.len &&
-	    eyes_add(l->w, EYED_PAST, act, entry.kind, entry.day, x->seq >= 0)) {
+	    eyes_add(l->w, EYED_PAST, act,
+		     (struct eyes_at){ x->log, x->seq, entry.kind, entry.day })) {
 		last = acts_of(l->w, &n) + n - 1;
 		last->known = true;
 		eyes_keep(l->w, last);
@@ -348,7 +357,7 @@ static bool whose_all(struct eyes *w, struct buf *out, struct err *e)
 		struct whose x = { .case_no = list[i].case_no };
 
 		/* Each case once: by its first act. */
-		if (!list[i].case_no.s || list[i].step)
+		if (!list[i].case_no.s || list[i].past.step)
 			continue;
 		if (!merged_mark(w->r, out->a, list[i].subject, &m, e))
 			return false;

@@ -125,21 +125,14 @@ struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uin
 	return s;
 }
 
-bool vouch_stayed(const struct vouch_who *w, const uint8_t (*kids)[4], size_t n, int64_t day,
-		  int64_t later)
+struct key_stands vouch_stands(const struct vouch_who *w, const uint8_t kid[4], int64_t day,
+			       int64_t later)
 {
-	const struct term *newest = NULL;
-	bool on_day = false, by_then = false;
+	const struct term *t = term_on(w, kid, later);
 
-	for (size_t i = 0; i < n; i++) {
-		const struct term *t = term_on(w, kids[i], later);
-
-		on_day |= serves(term_on(w, kids[i], day), day);
-		by_then |= serves(t, later);
-		if (t && (!newest || t->since >= newest->since))
-			newest = t;
-	}
-	return on_day && by_then && newest->serves;
+	return (struct key_stands){ .serves = serves(term_on(w, kid, day), day),
+				    .ended = t && !t->serves,
+				    .since = t ? t->since : INT64_MIN };
 }
 
 size_t vouch_keepers(const struct vouch_who *w, const struct rec *r, int64_t day)

@@ -29,10 +29,9 @@ bool vouch_nobody(const struct vouch_who *w);
  * live as long as `w`. */
 struct signer vouch_signer(const struct vouch_who *w, struct arena *a, const uint8_t kid[4],
 			   int64_t day, bool ever);
-/* Whether whoever has these keys, one officer's, goes on signing: one of them serves on this day, and also by the later one, and
- * of the newest that was given by then nothing ended it (intake/history.c asks the same of the projection). */
-bool vouch_stayed(const struct vouch_who *w, const uint8_t (*kids)[4], size_t n, int64_t day,
-		  int64_t later);
+/* How a key stands on a day, and by a later one. */
+struct key_stands vouch_stands(const struct vouch_who *w, const uint8_t kid[4], int64_t day,
+			       int64_t later);
 /* Of a record that vouches anew (struct decide_view, keepers): how many keys may enrol others on this day or later; two where the
  * key of the record is no new one. */
 size_t vouch_keepers(const struct vouch_who *w, const struct rec *r, int64_t day);

@@ -12,9 +12,7 @@
 static bool is_row(const struct transition *t, const struct eyes_act *x, bool paper)
 {
 	return transition_of_paper(t) == paper && transition_of_kind(t, x->kind->name) &&
-	       str_eq(str_of(t->event), x->event) && (!x->rec || rec_when(x->rec, t->when)) &&
-	       /* Whoever came long ago is received by two: that is seen by the days alone. */
-	       !(x->late && transition_needs(t, "soon"));
+	       str_eq(str_of(t->event), x->event) && (!x->rec || rec_when(x->rec, t->when));
 }
 
 static bool comes_from(const struct transition *t, const struct decide_view *v)

@@ -15,7 +15,6 @@ struct eyes_act {
 	struct str state; /* of the case, after it */
 	enum case_class cls;
 	const struct rec *rec; /* its public fields, where it has any; else NULL */
-	bool late;	       /* it says a day of more than LATE_DAYS before it was recorded */
 };
 
 /* Refuses an act that no row of the table (rule/table.h) can have let pass: which its signers might not sign, by their

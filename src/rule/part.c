@@ -192,6 +192,47 @@ bool part_proposer_left(const struct decide_view *v)
 	return true;
 }
 
+/* Whether whoever has this key can sign: with it, or with another one of the same officer. */
+static bool signs_yet(const struct decide_view *v, const uint8_t kid[4],
+		      bool (*stands)(void *p, const uint8_t kid[4], struct key_stands *out),
+		      void *p, bool *yes)
+{
+	struct keys own = keys_of(v, kid);
+	struct key_stands x, newest = { .since = INT64_MIN };
+
+	*yes = false;
+	for (size_t i = 0; i < own.n; i++) {
+		if (!stands(p, own.list[i], &x))
+			return false;
+		*yes |= x.serves;
+		if (x.since >= newest.since)
+			newest = x;
+	}
+	*yes &= !newest.ended;
+	return true;
+}
+
+bool part_holders(struct decide_view *v, const struct kind *k,
+		  bool (*stands)(void *p, const uint8_t kid[4], struct key_stands *out), void *p)
+{
+	bool paper = !strcmp(k->name, "certificate") || !strcmp(k->name, "standing"), yes;
+	const struct past_act *x = paper ? part_last_grant(v) : past_last(v, "step", "propose");
+
+	if (!paper && ((strcmp(k->name, "decision") != 0 && strcmp(k->name, "step") != 0) ||
+		       !str_eq(v->case_state, S("decision_proposed"))))
+		return true;
+	for (size_t i = 0; x && i < x->n_kids; i++) {
+		if (!signs_yet(v, x->kids[i], stands, p, &yes))
+			return false;
+		/* Whoever proposed, or registers, does not stand in for who approved. */
+		if (yes && !(paper && (part_had(v, x->kids[i], S("proposer")) ||
+				       part_had(v, x->kids[i], S("registrar")))))
+			return true;
+	}
+	*(paper ? &v->approvers_gone : &v->proposer_gone) = x != NULL;
+	return true;
+}
+
 static bool is_approver(const struct decide_view *v, const struct signer *s)
 {
 	const struct past_act *x = part_last_grant(v);

@@ -551,16 +551,6 @@ bool transition_of_kind(const struct transition *t, const char *kind)
 	return !strcmp(t->kind, kind) || (strchr(t->kind, ',') && code_in(t->kind, str_of(kind)));
 }
 
-bool transition_needs(const struct transition *t, const char *word)
-{
-	struct str rest = str_of(t->needs ? t->needs : "");
-
-	while (rest.s)
-		if (str_eq(str_cut(&rest, ' '), str_of(word)))
-			return true;
-	return false;
-}
-
 bool transition_of_paper(const struct transition *t)
 {
 	return t->code[0] == 'K';

@@ -43,8 +43,6 @@ extern const size_t transitions_n;
 
 /* Whether a row is about a record of this kind, by name. */
 bool transition_of_kind(const struct transition *t, const char *kind);
-/* Whether this is one of the words that the row needs. */
-bool transition_needs(const struct transition *t, const char *word);
 /* Whether a row is of the paper's machine, not of the case's. */
 bool transition_of_paper(const struct transition *t);
 /* Whether a row is of the machine asked for and about such a record: of its kind, saying what the row wants. */

@@ -259,6 +259,37 @@ came_ago() # DAY RECORDED: said by one officer, with a program that leaves the s
 }
 ok "nor that somebody came long ago, as one officer says" came_ago 2016-07-28 2016-08-14
 ok "nor where it says to be recorded then" came_ago 2016-07-28 2016-07-28
+# The conditions, and what a sealed field says: asked again by what the act says to the rules.
+unpledged()
+{
+	comes three && three=$case_ && add step "case=$three" event=open_checks why=other 'as=Iman Rayes' &&
+		add step "case=$three" event=propose why=other 'as=Iman Rayes' && exits 0 --data "$r" cut
+}
+ok "a third is proposed, who gave no pledge" unpledged
+ok "nobody is granted who did not pledge" not_theirs full "$three" \
+	"approve_granted: the rules want a case with the person's pledge" 'Iman Rayes' 'Yusuf Kanaan'
+ok "nor by a panel of whom the one who is named did not sign" not_theirs other_panel "$one" \
+	'approve_granted: the rules want one of the officers who sign' 'Iman Rayes' 'Yusuf Kanaan'
+ok "nor with a decision that says another thing to later ones" not_theirs other_code "$one" \
+	'approve_granted: it says of itself what the rules do not' 'Iman Rayes' 'Yusuf Kanaan'
+ok "nor is anybody refused who was not heard" not_theirs unheard "$one" \
+	'approve_not_covered: the rules want a person who was heard' 'Iman Rayes' 'Yusuf Kanaan' 'Tawfiq Saleh'
+complains()
+{
+	set -- "case=$one" "lodged_on=$(today)" answer_due=2016-09-13
+	add request "$@" right=access 'as=Wafa Bitar' && add request "$@" right=access answer=refused reason_refused=x 'as=Wafa Bitar' &&
+		add request "$@" right=complain 'as=Wafa Bitar' && exits 0 --data "$r" cut
+}
+ok "who was refused something complains" complains
+ok "nor is a complaint answered by whoever refused" not_theirs answered "$one" \
+	'request_answered: Wafa Bitar signed it, and the rules want an officer who did not act in this case before.*was its answerer' 'Wafa Bitar'
+pledged() # the same, once nothing is missing
+{
+	add pledge "case=$three" text_version=PL-2 language=ara "given_on=$(today)" 'as=Lina Darwish' && exits 0 --data "$r" cut &&
+		forge act full "$three" 'Iman Rayes' "$(password 'Iman Rayes')" 'Yusuf Kanaan' "$(password 'Yusuf Kanaan')" &&
+		exits 0 --data "$r" cut && exits 0 --data "$r" rebuild && run --data "$r" show cases && grep "$three" "$work/out" | grep -q granted
+}
+ok "whoever did, is: with any program" pledged
 # No officer signs when an act was recorded: in 2030 no key of today serves.
 renewed()
 {

@@ -126,7 +126,7 @@ def put_draft(folder, kind, log, day, entry, body):
 
 
 # Of the body of an object c what officers sign (format.md section 8).
-SIGNED = (1, 6, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 29, 30)
+SIGNED = (1, 6, 10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 29, 30, 31)
 
 
 def own_keys(folder, log, entry, body, officer, password):
@@ -139,29 +139,43 @@ def own_keys(folder, log, entry, body, officer, password):
     return sorted([kids[i:i + 4], client.ask(op=9, kid=kids[i:i + 4], data=text)] for i in range(0, len(kids), 4))
 
 
-# What an act makes of its case: its kind and event, state and class after it, and what it counts as in public.
+# What an act makes of its case: its kind and event, state and class after it, what it counts as in public, and what it says to the
+# rules: of its sealed fields (a number: the key of that officer; "day": today), and to those of later acts.
+GRANTED = (38, "approve_granted", "granted", 2, 38, [["P3", "", -1, "exact"], ["P4", "", 1, "exact"]])
+REFUSED = (38, "approve_not_covered", "not_covered", 3, 38, [["P13", "", 1, "exact"], ["P3", "", -1, "exact"]])
 ACTS = {
-    "granted": (38, "approve_granted", "granted", 2, 38, [["P3", "", -1, "exact"], ["P4", "", 1, "exact"]]),
+    "granted": GRANTED,
     "upheld": (39, "appeal_upheld", "granted", 2, 38, [["P13", "", -1, "exact"], ["P4", "", 1, "exact"]]),
     "tell": (37, "tell", "granted", 2, 99, None),
+    "full": GRANTED + ({10: "granted", 11: "granted", 16: 1, 20: "day"}, {2: "day", 3: "granted"}),
+    "other_panel": GRANTED + ({10: "granted", 11: "granted", 16: b"none", 20: "day"}, {2: "day", 3: "granted"}),
+    "other_code": GRANTED + ({10: "granted", 11: "granted", 16: 1, 20: "day"}, {2: "day", 3: "referred"}),
+    "unheard": REFUSED + ({10: "not_covered", 11: "granted", 16: 1, 17: 2, 20: "day"}, {2: "day", 3: "not_covered"}),
+    "answered": (51, "request_answered", "decision_proposed", 1, 99, None, {10: "complain", 12: "day", 13: "done"}, {2: "day", 3: "complain"}),
 }
 
 
 def act(folder, what, case, *officers):
     """The next act of a case, signed by these (name, password, ...) with their own programs, past all rules."""
-    kind, event, state, cls, code, deltas = ACTS[what]
+    kind, event, state, cls, code, deltas, asked, said = (ACTS[what] + (None, {}))[:8]
     db = database(folder)
     subject, log, step = db.execute("SELECT subject, log, max(step) FROM act WHERE case_no = ?", (case,)).fetchone()
     id8, = db.execute("SELECT id8 FROM log WHERE id = ?", (log,)).fetchone()
     now, = db.execute("SELECT value FROM state WHERE name = 'clock'").fetchone()
-    entry = {1: 1, 2: code, 3: now // 86400}
+    day = now // 86400
+    officers = [officers[i:i + 2] for i in range(0, len(officers), 2)]
+    keys = [Client(folder).ask(op=15, name=n.encode(), secret=p.encode())[:4] for n, p in officers]
+    told = lambda m, tags: {k: day if v == "day" else keys[v] if k in tags and isinstance(v, int) else v for k, v in m.items()}  # noqa: E731
+    entry = {1: 1, 2: code, 3: day}
     if deltas:
         entry[5] = deltas
     bound = hashlib.sha256(b"sulh/head/v1\0" + id8 + enc({k: v for k, v in entry.items() if k != 3})).digest()
     body = {1: subject, 3: [now, 0], 4: bytes(4), 6: os.urandom(16), 7: os.urandom(16), 12: bound, 13: case, 14: event, 15: step + 1,
-            16: os.urandom(32), 17: kind, 18: state, 19: cls, 24: {1: now // 86400}}
-    body[11] = [own_keys(folder, log, entry, body, *officers[i:i + 2])[0] for i in range(0, len(officers), 2)]
-    put_draft(folder, kind, log, now // 86400, entry, body)
+            16: os.urandom(32), 17: kind, 18: state, 19: cls, 24: {**told(said, ()), 1: day}}
+    if asked:
+        body[31] = told(asked, (16, 17))
+    body[11] = [own_keys(folder, log, entry, body, *o)[0] for o in officers]
+    put_draft(folder, kind, log, day, entry, body)
 
 
 def paper(folder, case, pattern, recorded, *officers):
@@ -197,7 +211,7 @@ def came(folder, log, day, recorded, *officers):
     entry = {1: 1, 2: 31, 3: now // 86400, 5: [["P1", "", 1, "exact"]]}
     bound = hashlib.sha256(b"sulh/head/v1\0" + id8 + enc({k: v for k, v in entry.items() if k != 3})).digest()
     body = {1: Client(folder).ask(op=1, n=1)[:16], 3: [int(recorded), 0], 4: bytes(4), 6: os.urandom(16), 7: os.urandom(16), 12: bound,
-            13: "CAME-9999", 14: "present", 15: 0, 16: os.urandom(32), 17: 31, 18: "presented", 19: 0, 24: {1: int(day) // 86400}}
+            13: "CAME-9999", 14: "present", 15: 0, 16: os.urandom(32), 17: 31, 18: "presented", 19: 0, 24: {1: int(day) // 86400}, 31: {11: False}}
     body[11] = sorted(own_keys(folder, log, entry, body, *officers[i:i + 2])[-1] for i in range(0, len(officers), 2))
     put_draft(folder, 31, log, now // 86400, entry, body)
 
