@@ -1,5 +1,5 @@
 /* See file.h. */
-#include "intake/file_int.h"
+#include "intake/file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "intake/erase.h"
+#include "intake/file_int.h"
 #include "intake/history.h"
 #include "keyd/act.h"
 #include "ledger/key.h"
