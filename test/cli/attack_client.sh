@@ -336,6 +336,33 @@ well()
 	exits 0 --data "$r" rebuild && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && exits 0 verify "$work/shown"
 }
 ok "then all is well" well
+# Whoever had a part in a case has it in the one into which that was merged, from then on.
+sql() # QUERY VALUE
+{
+	python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute(sys.argv[2], (sys.argv[3],)).fetchone()[0])' "$r/sulh.db" "$1" "$2"
+}
+doubles()
+{
+	proposed five && heard "$five" && add decision "case=$five" outcome=not_covered proposed_outcome=granted article=1 grounds=x \
+		"notified_on=$(today)" appeal_until=2016-10-30 panel_1='Yusuf Kanaan' panel_2='Tawfiq Saleh' \
+		'as=Iman Rayes,Yusuf Kanaan,Tawfiq Saleh' && add appeal "case=$five" against=not_covered by=person "lodged_on=$(today)" \
+		'as=Rula Masri' && comes six && add step "case=$six" event=open_checks why=other 'as=Sahar Nassar' &&
+		add dedup_link "case=$six" "other=$(sql 'SELECT hex(subject) FROM act WHERE case_no = ?' "$five")" score=900 fields=name verdict=same \
+			'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal' && at_cut 2016-08-31
+}
+merged_there()
+{
+	add merge "case=$six" act=merge "link=aleppo/$(sql "SELECT seq FROM act WHERE case_no = ? AND event = 'dedup_link'" "$six")" \
+		"keep=$(sql 'SELECT hex(subject) FROM act WHERE case_no = ?' "$five")" 'as=Elias Hanna,Mona Fattal' && exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown"
+}
+ok "one under appeal has another case, which somebody else screened" doubles
+ok "whose acts are no part in this one, before they are merged" not_theirs upheld "$five" 'appeal_upheld: the rules want' \
+	'Sahar Nassar' 'Maya Salloum'
+ok "they are" merged_there
+ok "nor is an appeal decided by who screened the other case" not_theirs upheld "$five" \
+	'appeal_upheld: Sahar Nassar signed it, and the rules want an officer who did not act in this case before.*was its screener' \
+	'Sahar Nassar' 'Maya Salloum'
 # What was signed for that program (a party, which nobody signs) stops the log: only who has the passphrase says which checkpoint holds.
 resume() # EXIT LOG [OPTION]
 {
@@ -367,13 +394,13 @@ without_memory()
 {
 	rm "$r/keyring/signed" && exits 1 --data "$r" --pass-file "$work/pass" cut && says 'keyring/signed' && resume 1 aleppo &&
 		says 'nothing-newer' && resume 0 aleppo --nothing-newer && start && exits 6 --data "$r" publish "$work/shown" &&
-		says 'does not know what was signed' && stop && resume 0 hq && all_holds && at 2016-08-26T08:00:00Z && start &&
+		says 'does not know what was signed' && stop && resume 0 hq && all_holds && at 2016-09-02T08:00:00Z && start &&
 		exits 0 --data "$r" cut && exits 0 --data "$r" publish "$work/shown" && shown more 'the log has this act already' && stop
 }
 ok "so it does without what the keyring remembered, each log by its own checkpoint, and no act twice" without_memory
 acts_gone() # all entries are shown again, once
 {
-	rm "$r"/keyring/acts-* && at 2016-08-29T08:00:00Z && exits 0 --data "$r" --pass-file "$work/pass" cut &&
+	rm "$r"/keyring/acts-* && at 2016-09-05T08:00:00Z && exits 0 --data "$r" --pass-file "$work/pass" cut &&
 		exits 6 --data "$r" --pass-file "$work/pass" publish "$work/shown" && says 'keyring/acts-[0-9a-f]* is missing or damaged' || return 1
 	for log_ in hq aleppo al-tall khan-al-shih; do
 		resume 0 $log_ || return 1
