@@ -25,6 +25,8 @@ struct ops_grown {
 	struct hwm base;
 	struct tree tree;
 	struct ops_replay *acts;
+	uint64_t cut;	       /* behind the last cut */
+	struct hash_run batch; /* leaves since then */
 	struct hash_run seals;
 	uint8_t last_seal[32];
 	int64_t n_items;
@@ -128,7 +130,9 @@ static struct ops_grown *grow_from(struct ops *o, struct str origin, const struc
 				 .origin_len = origin.len,
 				 .base = base,
 				 .tree = *from,
-				 .acts = acts };
+				 .acts = acts,
+				 .cut = from->size };
+	hash_run_start(&g->batch);
 	memcpy(g->origin, origin.s, origin.len);
 	return g;
 }
@@ -224,6 +228,21 @@ static const char *is_sum(struct adding *w, struct str bytes)
 	return NULL;
 }
 
+/* What a cut says of the entries before it. */
+static const char *cut_wrong(struct adding *w, const struct entry *x)
+{
+	const struct ops_grown *g = w->g;
+	const struct rec *r = entry_fields(w->a, x);
+	struct hash_run run = g->batch;
+	struct hash batch = hash_run_end(&run);
+
+	return r && (uint64_t)rec_get(r, "first")->n == g->cut &&
+			       (uint64_t)rec_get(r, "count")->n == g->tree.size - g->cut &&
+			       str_eq(rec_get(r, "batch")->s, hash_str(&batch))
+		       ? NULL
+		       : "it is a cut, and not that of the entries before it";
+}
+
 /* An entry with what it has behind it. */
 struct shown {
 	struct str entry, object;
@@ -248,6 +267,7 @@ static const char *look_sealed(struct adding *w, const struct shown *it, struct 
 static const char *look_at(struct adding *w, const struct shown *it, struct err *e)
 {
 	const struct kind *k;
+	const char *wrong;
 	struct entry x;
 
 	if (w->items)
@@ -272,7 +292,22 @@ static const char *look_at(struct adding *w, const struct shown *it, struct err 
 		if (k->form != FORM_PLACE)
 			return NULL;
 	}
-	return look_sealed(w, it, e);
+	wrong = k == &kind_cut && !w->look->taken ? cut_wrong(w, &x) : NULL;
+	return wrong ? wrong : look_sealed(w, it, e);
+}
+
+static void batch_add(struct ops_grown *g, struct arena *a, struct str entry,
+		      const struct hash *leaf)
+{
+	struct entry x;
+	struct err e;
+
+	if (entry_read(a, entry, &x, &e) && x.kind == kind_cut.code) {
+		hash_run_start(&g->batch);
+		g->cut = g->tree.size;
+	} else {
+		hash_run_add(&g->batch, hash_str(leaf));
+	}
 }
 
 static bool not_well_formed(struct str origin, struct err *e)
@@ -303,6 +338,7 @@ static bool add_leaf(struct adding *w, struct str entry, struct str origin, stru
 	struct hash leaf = hash_leaf(entry), root;
 
 	tree_add(&w->g->tree, &leaf);
+	batch_add(w->g, w->a, entry, &leaf);
 	if (!w->look->taken || w->g->tree.size < w->own->mark.size)
 		return true;
 	w->look->taken = false;

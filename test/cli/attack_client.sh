@@ -140,7 +140,7 @@ ok "no log is signed with an entry that officers did not sign, or of which the k
 once_more()
 {
 	shown more 'entry [0-9]*: the log has this act already; no cut makes such an entry' &&
-		shown other_seal 'its objects are not those of its seal'
+		shown other_seal 'its objects are not those of its seal' && shown cut 'a cut, and not that of the entries before it'
 }
 ok "nor with an act once more that it has, nor under a seal that is not of what is shown" once_more
 acts_changed() # the files that say which it has: gone, then others
