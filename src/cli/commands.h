@@ -61,7 +61,7 @@ bool cli_family_correct(struct cli *c, struct err *e);
 bool cli_due(struct cli *c, struct err *e);
 bool cli_queue(struct cli *c, struct err *e);
 bool cli_effect_list(struct cli *c, struct err *e);
-bool cli_effect_sums(struct cli *c, struct err *e);
+bool cli_sums(struct cli *c, struct err *e);
 bool cli_decree_list(struct cli *c, struct err *e);
 bool cli_decree_show(struct cli *c, struct err *e);
 bool cli_decree_deadline(struct cli *c, struct err *e);

@@ -43,15 +43,16 @@ const struct command commands_days[] = {
 	  { { "open", NULL, "those not confirmed only" } },
 	  cli_effect_list,
 	  API },
-	{ "effect sums",
+	{ "sums",
 	  "--month MONTH",
-	  "the delayed sums of a month about lists, stopped bearers and promises (P15, P16, P17)",
-	  "The median of the days, unconfirmed notices with their age, and how many took more than "
-	  "seven; how many bearers were stopped; how many benefits were overdue at its end, and "
-	  "how "
-	  "many promises were taken back so far. Two officers assert them (kind delayed_sum).",
+	  "what this register knows of the figures that are told as delayed sums",
+	  "For each of the fifteen figures: what is known up to the end of the month, what was "
+	  "said, "
+	  "and what is to be said, which two officers assert (kind delayed_sum). What adds up and "
+	  "is below small_cell is carried into the next month. A sum above what is known here is "
+	  "refused, unless it says `beyond`.",
 	  { { "month", "MONTH", "as 2016-11" } },
-	  cli_effect_sums,
+	  cli_sums,
 	  API },
 	{ "due",
 	  "",

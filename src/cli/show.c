@@ -271,6 +271,10 @@ static bool show_things(struct cli *c, struct reg *r, const struct kind *k, stru
 			       "show %s: it has no key of its own; see sulh log show LOG", k->name);
 	if (!store_things(r->store, k->code, note_thing, &w, e))
 		return false;
+	/* Of some kinds each record is a thing of its own: several, or all. */
+	if (!w.at.len && (k->form == FORM_PLACE || k->form == FORM_WEAPON) &&
+	    !store_records(r->store, k->code, INT32_MIN, INT32_MAX, true, note_thing, &w, e))
+		return false;
 	at = (const int64_t *)(const void *)w.at.p;
 	n = w.at.len / (2 * sizeof *at);
 	for (size_t i = 0; i < n; i++)

@@ -17,8 +17,7 @@
 #include "base/banned.h"
 
 /* What nobody does by office alone. */
-#define NEED_GRANT   "medical,family,court_order,audit"
-#define GLASS_DETAIL "break glass" /* of figure Q5 */
+#define NEED_GRANT "medical,family,court_order,audit"
 
 static uint64_t number(struct str s)
 {
@@ -206,18 +205,35 @@ static bool is_glass_sum(const struct rec *r)
 	       rec_is(r, "detail", GLASS_DETAIL);
 }
 
+bool access_glass(struct reg *r, struct arena *a, int64_t from, int64_t to, int64_t *n_broken,
+		  struct err *e)
+{
+	const struct rec *operation = kept_operation(r, e);
+	int64_t *times;
+	size_t n;
+
+	*n_broken = 0;
+	if (!operation || !store_glass_times(r->store, a, &times, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int64_t day = opday_local(operation, times[i]);
+
+		*n_broken += day >= from && day <= to;
+	}
+	return true;
+}
+
 /* Of broken glass all is told that this register knows of; other centres may know of more. */
 static bool sum_holds(struct accepting *w, struct err *e)
 {
 	const struct rec *r = w->d->r;
-	struct str month = rec_code(r, "month");
-	int64_t *times, here = 0;
-	size_t n;
+	int64_t first, here;
 
-	if (!store_glass_times(w->r->store, w->a, &times, &n, e))
+	if (!day_parse(str_fmt(w->a, "%.*s-01", P(rec_code(r, "month"))), &first))
+		return refuse(w->why, "month", S("month"), rec_code(r, "month"),
+			      "a calendar month: 2016-11");
+	if (!access_glass(w->r, w->a, first, day_add_months(first, 1) - 1, &here, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		here += str_eq(month_of(w->a, w->operation, times[i]), month);
 	return rec_get(r, "amount")->n >= here ||
 	       refuse(w->why, "glass", S("amount"),
 		      str_fmt(w->a, "%lld", (long long)rec_get(r, "amount")->n),

@@ -39,4 +39,9 @@ bool access_import(struct reg *r, struct arena *a, struct str file, struct str o
 bool access_seen(struct reg *r, struct arena *a, struct str officer, struct str draft,
 		 struct receipt *out, struct refusals *why, struct err *e);
 
+#define GLASS_DETAIL "break glass" /* of figure Q5 */
+/* How often the glass was broken on calendar days from..to. */
+bool access_glass(struct reg *r, struct arena *a, int64_t from, int64_t to, int64_t *n,
+		  struct err *e);
+
 #endif

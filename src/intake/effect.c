@@ -2,12 +2,10 @@
  * and day. Its notice is the oldest one of these that is not confirmed. */
 #include "intake/effect.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
-#include "intake/owed.h"
 #include "intake/queue_int.h"
 #include "record/kinds.h"
 #include "record/opday.h"
@@ -167,76 +165,5 @@ bool queue_effects(struct queue *q, struct err *e)
 						     P(list[i].target), (long long)list[i].count,
 						     list[i].no.len ? " with notice " : "",
 						     P(list[i].no)) });
-	return true;
-}
-
-static int by_number(const void *x, const void *y)
-{
-	int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-
-	return a < b ? -1 : a > b;
-}
-
-struct stops {
-	int64_t all, held, hurt, let_go;
-};
-
-static bool count_stop(void *p, struct str code, int64_t n)
-{
-	struct stops *s = p;
-
-	s->all += n;
-	if (str_eq(code, S("held")))
-		s->held += n;
-	else if (str_eq(code, S("hurt")))
-		s->hurt += n;
-	else if (str_eq(code, S("let_go")))
-		s->let_go += n;
-	return true;
-}
-
-static void add_sum(struct effect_sum sums[EFFECT_SUMS], size_t *n, const char *figure,
-		    const char *detail, int64_t amount, bool hidden)
-{
-	sums[(*n)++] = (struct effect_sum){ figure, detail, amount, hidden };
-}
-
-bool effect_sums(struct reg *r, struct arena *a, int64_t from, int64_t to,
-		 struct effect_sum sums[EFFECT_SUMS], size_t *n, struct err *e)
-{
-	const struct rec *operation = kept_operation(r, e);
-	int64_t cell = operation ? rec_get(operation, "small_cell")->n : 0, *days, late = 0;
-	struct stops stops = { 0 };
-	struct effect *list;
-	struct owed owed;
-	size_t all, of_month = 0;
-
-	*n = 0;
-	if (!operation || !owed_on(r, to, (struct str){ NULL, 0 }, &owed, e) ||
-	    !effect_list(r, a, &list, &all, e) ||
-	    !store_acts_said(r->store, kind_stop_report.code, from, to, count_stop, &stops, e))
-		return false;
-	days = arena_array(a, all + 1, sizeof *days);
-	for (size_t i = 0; i < all; i++)
-		if (list[i].sent_on >= from && list[i].sent_on <= to) {
-			days[of_month++] = list[i].days;
-			late += list[i].days > EFFECT_DAYS;
-		}
-	if (of_month) {
-		qsort(days, of_month, sizeof *days, by_number);
-		/* Of two in the middle the later: what is said is never better than what was. */
-		add_sum(sums, n, "P15", "", days[of_month / 2], (int64_t)of_month < cell);
-		add_sum(sums, n, "P15", "over 7 days", late, late < cell);
-	}
-	if (stops.all) {
-		add_sum(sums, n, "P16", "", stops.all, stops.all < cell);
-		add_sum(sums, n, "P16", "held", stops.held, stops.held < cell);
-		add_sum(sums, n, "P16", "hurt", stops.hurt, stops.hurt < cell);
-		add_sum(sums, n, "P16", "let go", stops.let_go, stops.let_go < cell);
-	}
-	if (owed.overdue)
-		add_sum(sums, n, OWED_FIGURE, "", owed.overdue, owed.overdue < cell);
-	if (owed.taken_back)
-		add_sum(sums, n, OWED_FIGURE, OWED_DETAIL, owed.taken_back, false);
 	return true;
 }

@@ -20,15 +20,4 @@ struct effect {
 /* All of them, by the day they were sent; in the arena. */
 bool effect_list(struct reg *r, struct arena *a, struct effect **list, size_t *n, struct err *e);
 
-/* What may be asserted about a month (figures P15, P16, and P17 of promises): the sums of doc/format.md's delayed sums. */
-struct effect_sum {
-	const char *figure, *detail; /* detail "": none */
-	int64_t amount;
-	bool hidden; /* below small_cell: it is carried into the next month's */
-};
-#define EFFECT_SUMS 8
-/* `from`..`to`: calendar days of the month. Writes into sums[EFFECT_SUMS]; the number of them in *n. */
-bool effect_sums(struct reg *r, struct arena *a, int64_t from, int64_t to,
-		 struct effect_sum sums[EFFECT_SUMS], size_t *n, struct err *e);
-
 #endif

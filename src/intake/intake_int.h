@@ -209,6 +209,9 @@ void access_of(const struct accepting *w, struct store_access *x);
 void logs_note(struct reg *r);
 /* owed.c: refuses a delayed sum of promises that is less than this register knows of. */
 bool owed_holds(struct accepting *w, struct err *e);
+/* sums.c: refuses a delayed sum that is more than this register knows of, unless it says where more is known; where it
+ * holds the logs of all centres. */
+bool sums_hold(struct accepting *w, struct err *e);
 /* erasures.c: whether a list has this digest (ERR_FALSE where not), and the list written where it belongs. */
 struct store_erased;
 bool erasures_sorted(const struct store_erased *list, size_t n);
@@ -235,6 +238,8 @@ const struct val *draft_time(const struct draft *d);
 /* correct.c: resolves the word `corrects` into r->corrects and refuses what must not be corrected. */
 bool choose_corrected(struct accepting *w, struct err *e);
 /* Whether the record takes the place of one with the same key. */
+/* The index of the entry that a record corrects, in its log; -1: none. */
+int64_t corrects_at(const struct rec *r);
 bool corrects_same(struct accepting *w, struct str key);
 /* Whether it has this name from the one that it corrects, or from an earlier state of the same thing. */
 bool keeps_name(struct accepting *w, struct str name);

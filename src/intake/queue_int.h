@@ -25,6 +25,9 @@ bool queue_access(struct queue *q, struct err *e);
 /* owed.c: promises that were taken back, of which the public was not told. */
 bool queue_owed(struct queue *q, struct err *e);
 
+/* sums.c: delayed sums of the last month that may be said. */
+bool queue_delayed(struct queue *q, struct err *e);
+
 /* access.c: whether the delayed sum of a month ("2016-12") was said, of whatever place. */
 bool queue_sum_said(struct queue *q, const char *figure, const char *detail, struct str month,
 		    bool *said, struct err *e);

@@ -227,23 +227,6 @@ static bool difference_holds(struct accepting *w, struct err *e)
 		      (long long)items, (long long)book);
 }
 
-static uint64_t number(struct str s)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		n = n << 8 | (uint8_t)s.s[i];
-	return n;
-}
-
-/* The index of the entry that a record corrects; -1: none. */
-static int64_t corrects(const struct rec *r)
-{
-	return r->corrects.len == REF_BYTES
-		       ? (int64_t)(number(str_mem(r->corrects.s + 8, 8)) & INT64_MAX)
-		       : -1;
-}
-
 static bool move_holds(struct accepting *w, struct err *e)
 {
 	const struct val *list = rec_get(w->d->r, "item_nos");
@@ -251,8 +234,8 @@ static bool move_holds(struct accepting *w, struct err *e)
 	const uint8_t *but = NULL;
 	bool ok = true;
 
-	if (corrects(w->d->r) >= 0 &&
-	    !store_move_at(w->r->store, w->a, w->log.id, corrects(w->d->r), &old, e))
+	if (corrects_at(w->d->r) >= 0 &&
+	    !store_move_at(w->r->store, w->a, w->log.id, corrects_at(w->d->r), &old, e))
 		return false;
 	if (old.later)
 		return refuse(w->why, "moved_since", S("corrects"), w->d->corrects,
@@ -433,6 +416,6 @@ bool stock_fold(struct reg *r, struct arena *a, const struct rec *rec, int64_t l
 		x.rounds = need_amount(rec, "rounds");
 		x.kg = need_amount(rec, "kg");
 	}
-	return store_fold_move(r->store, a, &x, corrects(rec), e) &&
+	return store_fold_move(r->store, a, &x, corrects_at(rec), e) &&
 	       store_fold_ties(r->store, t, e);
 }

@@ -280,7 +280,8 @@ bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
 
-	if (!not_taken(w, e) || !stock_holds(w, e) || !access_holds(w, e) || !owed_holds(w, e))
+	if (!not_taken(w, e) || !stock_holds(w, e) || !access_holds(w, e) || !owed_holds(w, e) ||
+	    !sums_hold(w, e))
 		return false;
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;

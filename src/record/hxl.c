@@ -175,6 +175,7 @@ static const struct rule rules[] = {
 	{ "delayed_sum", "detail", "#indicator+detail+type" },
 	{ "delayed_sum", "month", "#date+month" },
 	{ "delayed_sum", "amount", "#indicator+num+value" },
+	{ "delayed_sum", "beyond", "#meta+source" },
 	{ "restatement", "figure", "#indicator+code" },
 	{ "restatement", "old", "#indicator+num+old+value" },
 	{ "restatement", "new", "#indicator+new+num+value" },

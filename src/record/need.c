@@ -20,6 +20,16 @@ int64_t need_cell(const struct rec_view *v)
 	return cell ? cell->n : SMALL_CELL;
 }
 
+/* Until the operation says its own. */
+#define SUM_DELAY_DAYS 30
+
+int64_t need_sum_delay(const struct rec *operation)
+{
+	const struct val *delay = operation ? rec_get(operation, "sum_delay_days") : NULL;
+
+	return delay ? delay->n : SUM_DELAY_DAYS;
+}
+
 void need_set(const struct rec *r, const char *field, const char *want, struct refusals *why)
 {
 	if (!rec_get(r, field))

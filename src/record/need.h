@@ -8,6 +8,8 @@
 int64_t need_amount(const struct rec *r, const char *field); /* 0 where it is not set */
 int64_t need_cell(const struct rec_view *v);		     /* small_cell of the operation */
 
+int64_t need_sum_delay(const struct rec *operation); /* days until a delayed sum; of NULL, too */
+
 /* A field that has to be set, or must not be; `want` says what would be right. */
 void need_set(const struct rec *r, const char *field, const char *want, struct refusals *why);
 void need_unset(const struct rec *r, const char *field, const char *want, struct refusals *why);

@@ -7,8 +7,6 @@
 #include "record/need.h"
 #include "base/banned.h"
 
-#define SUM_DELAY_DAYS 30 /* until the operation says its own */
-
 /* A stock may be below zero, and is then shown so: int64, written out. */
 #define NUMBER "-9223372036854775807..9223372036854775807"
 
@@ -69,6 +67,8 @@ static const struct field delayed_sum_fields[] = {
 	  .help = "whole operation unless each centre reaches small_cell" },
 	{ "detail", 14, F_CODE, false, PUB, "list:figure_details",
 	  .help = "as the figure's own list allows; a sum of its own beside that without detail" },
+	{ "beyond", 15, F_CODE, false, PUB, "on_paper,earlier_register,erased_since",
+	  .help = "where more is known than in the register, which is asked first (sulh sums)" },
 };
 
 /* Totals add up month by month and may be corrected. What stands now (P14, P15, P17 and the open pairs of Q1)
@@ -159,10 +159,9 @@ static bool month_end(struct str month, int64_t *last)
 
 static void month_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
-	const struct val *delay = v->operation ? rec_get(v->operation, "sum_delay_days") : NULL;
 	const struct rec *old = rec_before(r, v);
 	struct str month = rec_code(r, "month");
-	int64_t days = of_each(r) ? 0 : delay ? delay->n : SUM_DELAY_DAYS, last;
+	int64_t days = of_each(r) ? 0 : need_sum_delay(v->operation), last;
 
 	if (!month_end(month, &last)) {
 		refuse(why, "month", S("month"), month, "a calendar month: 2016-11");

@@ -140,12 +140,12 @@ static bool is_hearsay(const struct rec_view *records, const struct rec *r)
 	return rec_is(r, "evidence", "hearsay") || (source && rec_is(source, "class", "media"));
 }
 
-static bool agreed_photo(const struct rec *r)
+static bool has_code(const struct rec *r, const char *field, const char *code)
 {
-	const struct val *agreed = rec_get(r, "agreed");
+	const struct val *list = rec_get(r, field);
 
-	for (size_t i = 0; agreed && i < agreed->len; i++)
-		if (str_eq(agreed->v[i].s, S("photo")))
+	for (size_t i = 0; list && i < list->len; i++)
+		if (str_eq(list->v[i].s, str_of(code)))
 			return true;
 	return false;
 }
@@ -157,6 +157,10 @@ static void says_more(const struct rec_view *records, const struct rec *r, struc
 		act->code = S("delivered");
 	else if (!strcmp(r->kind->name, "benefit"))
 		act->code = rec_code(r, "ended");
+	if (!strcmp(r->kind->name, "testimony") && !rec_get(r, "consent_to"))
+		act->code = has_code(r, "uses", "none") ? S("none") : S("agreed");
+	if (!strcmp(r->kind->name, "access_event"))
+		act->code = rec_get(r, "confirms") ? S("looked_at") : rec_code(r, "purpose");
 	/* No second search, whose end would have to be said, too. */
 	if (!strcmp(r->kind->name, "tracing") && rec_get(r, "continues") &&
 	    str_eq(act->code, S("open")))
@@ -192,7 +196,7 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 	}
 	says_more(records, r, act);
 	if (!strcmp(r->kind->name, "notice"))
-		act->code = agreed_photo(r) ? S("photo") : S("");
+		act->code = has_code(r, "agreed", "photo") ? S("photo") : S("");
 	if (!strcmp(r->kind->name, "step") && rec_is(r, "event", "age_looked"))
 		act->code = rec_is(r, "age", "adult") ? S("") : S("refer");
 	if (!strcmp(r->kind->name, "registration"))

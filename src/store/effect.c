@@ -52,28 +52,6 @@ bool store_effects(struct store *s, struct arena *a, struct store_effect **list,
 	return e->kind == ERR_NONE;
 }
 
-bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
-		     bool (*fn)(void *p, struct str code, int64_t n), void *p, struct err *e)
-{
-	struct arena *a = arena_new(0);
-	struct q q = q_of(s, SQL_ACTS_SAID);
-	bool ok = a || err_set(e, ERR_FAILED, "count acts: out of memory");
-
-	if (ok)
-		e->kind = ERR_NONE;
-	q_int(&q, 1, kind);
-	q_int(&q, 2, from);
-	q_int(&q, 3, to);
-	while (ok && q_row(&q, e)) {
-		ok = fn(p, q_get(&q, a, 0), q_get_int(&q, 1));
-		arena_reset(a);
-	}
-	if (!ok)
-		q_leave(&q);
-	arena_free(a);
-	return ok && e->kind == ERR_NONE;
-}
-
 bool store_promises(struct store *s, int64_t kind, int64_t day, struct str scope, int64_t *overdue,
 		    int64_t *taken_back, int64_t *last, struct err *e)
 {

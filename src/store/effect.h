@@ -20,11 +20,6 @@ bool store_fold_effect(struct store *s, const struct store_effect *x, struct err
 bool store_effects(struct store *s, struct arena *a, struct store_effect **list, size_t *n,
 		   struct err *e);
 
-/* How many acts of a kind were done on days from..to, by what they say (store_act.code); fn's text lives until it
- * returns. */
-bool store_acts_said(struct store *s, int64_t kind, int64_t from, int64_t to,
-		     bool (*fn)(void *p, struct str code, int64_t n), void *p, struct err *e);
-
 /* What is promised in acts of this kind (record/stay.c, benefit), up to a calendar day, by logs whose centres lie in
  * `scope` (s == NULL: by all): how much is overdue on that day, how much was taken back so far, and when last (NO_DAY). */
 bool store_promises(struct store *s, int64_t kind, int64_t day, struct str scope, int64_t *overdue,

@@ -30,6 +30,7 @@ static const struct pair fields[] = {
 	{ SC("authority"), SC("السلطة") },
 	{ SC("basis"), SC("الأساس") },
 	{ SC("batch"), SC("الدفعة") },
+	{ SC("beyond"), SC("معروف خارج السجل") },
 	{ SC("births"), SC("ولادات") },
 	{ SC("building"), SC("المبنى") },
 	{ SC("building_type"), SC("نوع المبنى") },

@@ -175,7 +175,7 @@ ok "and then it is no desk" asks 401 GET /session
 listed()
 {
 	asks 200 GET "" || return 1
-	for path in weapon/check weapon/book weapon/add effect/list effect/sums grant/list grant/add glass/list glass/confirm officer/list object \
+	for path in weapon/check weapon/book weapon/add effect/list sums grant/list grant/add glass/list glass/confirm officer/list object \
 		testimony/share cut/attest audit/draw keyd/journal erase/list case/read; do
 		says "\"/api/v1/$path\"" || { echo "$path is not listed" >"$work/diff"; return 1; }
 	done

@@ -177,6 +177,12 @@ ok "the line of the specification is printed" example_line
 ok "a signed bulletin says so" says_signed 2016-12-09 true
 ok "a day without a bulletin is computed and says so" says_signed 2016-12-10 false
 ok "a day before everything has no figures" json 3 --data "$demo" bulletin show --at 2016-07-01
+as_the_book() # what is said to be in store is there
+{
+	exits 0 --data "$demo" --json weapon book && in_book=$(sed -nE 's/.*"what":"W[123]".*"store":([0-9]+).*/\1/p' "$work/out" | awk '{ n += $1 } END { print n }') &&
+		figures "$demo" 2017-03-06 show | grep -qx "W7,Syria,store,now,$in_book,exact"
+}
+ok "its stock is that of its book" as_the_book
 ok "its persons are cases" only_names_invented
 
 at 2031-05-17T03:00:00Z

@@ -359,7 +359,7 @@ sums_up() # AMOUNT [FIELD=VALUE...]
 {
 	amount_=$1
 	shift
-	run --data "$r" add delayed_sum figure=L1 month=2016-08 "amount=$amount_" scope=Syria 'as=Wafa Bitar,Nadia Karam' "$@"
+	run --data "$r" add delayed_sum figure=L1 month=2016-08 "amount=$amount_" scope=Syria beyond=on_paper 'as=Wafa Bitar,Nadia Karam' "$@"
 }
 cut_hq()
 {
@@ -370,16 +370,18 @@ sum_of_hq()
 	run --data "$r" --json log show hq --count 1000 &&
 		sed -n 's/.*"index":\([0-9]*\),"kind":"delayed_sum".*/hq\/\1/p' "$work/out" | tail -n 1
 }
+ok "more than the register knows is summed up with a reason only" refused '"field":"amount".*0 at most' --data "$r" add delayed_sum \
+	figure=L1 month=2016-08 amount=40 scope=Syria 'as=Wafa Bitar,Nadia Karam'
 ok "August is summed up" sums_up 40
 ok "not twice, while it waits" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 \
-	month=2016-08 amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+	month=2016-08 amount=41 scope=Syria beyond=on_paper 'as=Wafa Bitar,Nadia Karam'
 ok "it is cut" cut_hq
 ok "nor afterwards" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 month=2016-08 \
-	amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+	amount=41 scope=Syria beyond=on_paper 'as=Wafa Bitar,Nadia Karam'
 ok "but corrected" sums_up 42 "corrects=$(sum_of_hq)"
 ok "that is cut" cut_hq
 ok "and is said no third time" refused '"field":"figure.detail.scope.month"' --data "$r" add delayed_sum figure=L1 \
-	month=2016-08 amount=41 scope=Syria 'as=Wafa Bitar,Nadia Karam'
+	month=2016-08 amount=41 scope=Syria beyond=on_paper 'as=Wafa Bitar,Nadia Karam'
 ok "it is published and verifies" published
 ok "a stranger finds it said once" python3 -B "$SRC/test/stranger/recompute.py" "$public"
 

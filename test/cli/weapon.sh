@@ -234,9 +234,17 @@ ok "five tanks are handed in" heavy
 ok "none is destroyed in public before a sum told of it" said 'delayed sums' destroys H1 group=W3
 ok "nor counted" said 'delayed sums' move count '' group=W3 item_nos= items=5 difference=0
 at 2016-09-05T07:00:00Z
-ok "a month later two officers tell the sum" exits 0 --data "$r" add delayed_sum figure=W3 month=2016-07 amount=5 scope=Syria \
+due() { json 0 --data "$r" queue --role dpo && grep -q '"what":"sums".*2016-07.*: W3"' "$work/out"; }
+ok "a month later the queue says that their sum is due" due
+known() { json 0 --data "$r" sums --month 2016-07 && grep -q '"figure":"W3","detail":null,"month":"2016-07","known":5,"said":0,"amount":5,' "$work/out"; }
+ok "and what it is" known
+ok "no more is told than the book has" refused '5 at most' --data "$r" add delayed_sum figure=W3 month=2016-07 amount=6 scope=Syria \
+	log=hq 'as=Wafa Bitar,Nadia Karam'
+ok "two officers tell the sum" exits 0 --data "$r" add delayed_sum figure=W3 month=2016-07 amount=5 scope=Syria \
 	log=hq 'as=Wafa Bitar,Nadia Karam'
 ok "in the log" cut
+told() { ! due && json 0 --data "$r" show delayed_sum && grep -q '"kind":"delayed_sum"' "$work/out"; }
+ok "it is due no more, and shown" told
 ok "one is destroyed" destroys H1 group=W3
 ok "the book has it" book W3 5 4 0 0 1
 

@@ -5,8 +5,6 @@ INSERT INTO effect (draft, log, no, target, n, sent_on, confirmed_on, refused) V
 -- name: effects
 SELECT draft, log, no, target, n, sent_on, confirmed_on, refused FROM effect
 ORDER BY sent_on, no, target, n, confirmed_on IS NOT NULL, confirmed_on, draft;
--- name: acts_said
-SELECT code, count(*) FROM act WHERE kind = $1 AND said_day >= $2 AND said_day <= $3 GROUP BY code ORDER BY code;
 -- What was promised ($1: the kind) up to day $2 by logs whose centres lie in $3 (null: by all): of what was for a day up
 -- to it, how much was neither delivered nor ended, unless it was taken back; how often that was, and when last.
 -- name: promises
