@@ -13,12 +13,17 @@
 /* Acts with which a stay under a decree begins; whoever comes back, or is taken up elsewhere, goes on with it. */
 #define BEGUN "register,complete,covered_later"
 
+/* Whether it says what the person seeks. */
+static bool is_said(const struct past_act *x)
+{
+	return past_is(x, "registration", NULL) ||
+	       (past_is(x, "correction", NULL) && x->code.len && !past_has(x, "retell"));
+}
+
 const struct past_act *came_as(const struct decide_view *v)
 {
 	for (size_t i = v->n_past; i-- > 0;)
-		if (past_is(&v->past[i], "registration", NULL) ||
-		    (past_is(&v->past[i], "correction", NULL) && v->past[i].code.len &&
-		     !past_has(&v->past[i], "retell")))
+		if (is_said(&v->past[i]))
 			return &v->past[i];
 	return NULL;
 }
@@ -128,6 +133,25 @@ bool came_covered(const struct needing *n)
 		      P(x->code));
 }
 
+/* The first day on which a window was open for what the person seeks now, of those on which that was said: who came back
+ * again and again kept what was said before. NO_DAY: none. */
+static int64_t sought_in_window(const struct needing *n, const struct past_act *x)
+{
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	struct decree_window open;
+	int64_t day = NO_DAY;
+
+	for (const struct past_act *y = x + 1; y-- > n->v->past;) {
+		if (!is_said(y))
+			continue;
+		if (!str_eq(y->code, x->code))
+			break;
+		if (decree_open(all, x->code, y->day, &open))
+			day = y->day;
+	}
+	return day;
+}
+
 /* What the decree asks of everybody or of one category beside coming in person, which every registration is, and the
  * pledge, which every grant needs: captives are freed by who held them. A weapon is no value of these (record/decree.c)
  * and is looked for by no rule. */
@@ -137,7 +161,8 @@ bool came_required(const struct needing *n)
 	const struct past_act *x = came_as(n->v), *begun = past_last(n->v, "registration", BEGUN);
 	struct decree_window open;
 	/* Whoever came before a window, and comes back after it, was registered in it. */
-	int64_t days[] = { came_on(n->v), begun ? begun->day : NO_DAY, x ? x->day : NO_DAY },
+	int64_t days[] = { came_on(n->v), begun ? begun->day : NO_DAY,
+			   x ? sought_in_window(n, x) : NO_DAY },
 		came = NO_DAY;
 
 	for (size_t i = 0; x && came == NO_DAY && i < sizeof days / sizeof *days; i++)
