@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "base/time.h"
 #include "record/kinds.h"
 #include "rule/asked.h"
@@ -20,7 +21,7 @@
 #define OFFICERS 40
 #define PERSONS	 20
 #define STEPS	 6000
-#define WORLDS	 20
+#define WORLDS	 12
 #define ACTS	 160
 
 /* Days of the one decree of the world, and those that are walked. */
@@ -1355,13 +1356,56 @@ static bool silent(const struct person *p, const struct plan *x)
 		(!strcmp(x->kind, "closing") && !strstr(x->fields, "absent")));
 }
 
+/* What chance alone seldom brings about is aimed at: in a state one of the plans with these words, of those who are not
+ * heard of again only where it says so. */
+static const struct {
+	const char *state, *words;
+	bool of_silent;
+} aims[] = {
+	{ "child_referred", "child_ruling" },
+	{ "child_referred", "event=age_confirmed" },
+	{ "deceased", "event=enquiry_answered" },
+	{ "moving", "how=deceased" },
+	{ "moving", "how=error" },
+	{ "screening", "outcome=referred" },
+	{ "screening", "result=hit;evidence=document" },
+	{ "decision_proposed", "outcome=referred" },
+	{ "granted", "finding=breach" },
+	{ "granted", "act=suspend" },
+	{ "granted", "act=revoke" },
+	{ "screening", "event=summon", true },
+	{ "screening", "how=absent", true },
+	{ "registered", "how=absent", true },
+};
+
+#define AIMS (sizeof aims / sizeof *aims)
+
+/* NULL: none is for this person, just now. */
+static const struct plan *aimed(const struct person *p)
+{
+	bool quiet = (p - w->persons) % 5 == 4;
+	size_t first = next(AIMS), plan = next(PLANS);
+
+	for (size_t i = 0; i < AIMS; i++) {
+		size_t at = (first + i) % AIMS;
+
+		if (aims[at].of_silent != quiet || !str_eq(p->state, str_of(aims[at].state)))
+			continue;
+		for (size_t j = 0; j < PLANS; j++)
+			if (strstr(plans[(plan + j) % PLANS].fields, aims[at].words))
+				return &plans[(plan + j) % PLANS];
+	}
+	return NULL;
+}
+
 /* What may happen to this person next, mostly; what changes nothing, what ends a case and what fits nowhere is tried
  * seldom. */
 static const struct plan *something(const struct person *p, const struct decide_view *v,
 				    const struct transition **t)
 {
 	for (int tries = 0; tries < 30; tries++) {
-		const struct plan *x = &plans[next(PLANS)];
+		const struct plan *aim = !tries && !next(4) ? aimed(p) : NULL,
+				  *x = aim ? aim : &plans[next(PLANS)];
 		const struct rec *r = w->blank[x - plans];
 		bool fits, once = code_in("notice,pledge,passenger,request", str_of(x->kind)) &&
 				  !happened(p, x->kind, NULL);
@@ -1372,7 +1416,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 		*t = life_row(v, r, false, &fits);
 		if (r->kind == &kind_standing || r->kind == &kind_certificate)
 			*t = life_row(v, r, true, &fits);
-		if (once || (!fits && !next(*t ? 150 : 20)) ||
+		if (once || (aim && fits) || (!fits && !next(*t ? 150 : 20)) ||
 		    (fits && *t &&
 		     !((!strcmp((*t)->to, "same") ||
 			code_in("merge,child_referral,closing", str_of(x->kind))) &&
@@ -1481,30 +1525,38 @@ static bool fresh_signers(struct leaving *l, const struct transition *t, const s
 	return true;
 }
 
+/* What the rules see of a person: who signs is still to be put there. */
+static struct decide_view view_of(const struct person *p, const struct rec_view *records,
+				  const struct signer *signers)
+{
+	return (struct decide_view){ .records = records,
+				     .decrees = &w->decree,
+				     .n_decrees = 1,
+				     .signers = signers,
+				     .has_case = p->there,
+				     .case_state = p->state,
+				     .case_class = p->cls,
+				     .case_before = p->before,
+				     .class_before = p->class_before,
+				     .past = p->past,
+				     .n_past = p->n,
+				     .same = w->same,
+				     .n_same = 3,
+				     .centres = p->centres,
+				     .centres_here = p->centres };
+}
+
 /* Whether the act of a plan can be recorded so, today. */
 static bool recorded(struct leaving *l, const struct plan *x, const struct transition *t)
 {
 	const struct rec_view records = { last_standing, nothing, nothing, NULL, NULL, a };
 	struct person *p = l->p;
 	struct signer signers[8];
-	struct decide_view v = { .records = &records,
-				 .decrees = &w->decree,
-				 .n_decrees = 1,
-				 .signers = signers,
-				 .has_case = true,
-				 .case_state = p->state,
-				 .case_class = p->cls,
-				 .case_before = p->before,
-				 .class_before = p->class_before,
-				 .past = p->past,
-				 .n_past = p->n,
-				 .same = w->same,
-				 .n_same = 3,
-				 .centres = p->centres,
-				 .centres_here = p->centres,
-				 .freed_captives = true,
-				 .system = l->clock };
+	struct decide_view v = view_of(p, &records, signers);
 
+	v.has_case = true;
+	v.freed_captives = true;
+	v.system = l->clock;
 	l->n = 0;
 	if (!l->clock && !fresh_signers(l, t, w->blank[x - plans]->kind, signers))
 		return false;
@@ -1802,21 +1854,7 @@ static void step(void)
 	struct person *p = &w->persons[next(PERSONS)];
 	const struct rec_view records = { last_standing, nothing, nothing, NULL, NULL, a };
 	struct signer signers[8];
-	struct decide_view v = { .records = &records,
-				 .decrees = &w->decree,
-				 .n_decrees = 1,
-				 .signers = signers,
-				 .has_case = p->there,
-				 .today = w->day,
-				 .case_state = p->state,
-				 .case_class = p->cls,
-				 .case_before = p->before,
-				 .class_before = p->class_before,
-				 .past = p->past,
-				 .n_past = p->n,
-				 .same = w->same,
-				 .n_same = 3,
-				 .facts = facts };
+	struct decide_view v;
 	int who[8] = { 0 };
 	struct life_act act;
 	uint32_t seed;
@@ -1824,7 +1862,10 @@ static void step(void)
 	const struct plan *x;
 	struct rec *r;
 
-	p->centres = v.centres = v.centres_here = 1 + (size_t)(p - w->persons) % 2;
+	p->centres = 1 + (size_t)(p - w->persons) % 2;
+	v = view_of(p, &records, signers);
+	v.today = w->day;
+	v.facts = facts;
 	looking = p;
 	why = (struct refusals){ .a = a };
 	x = something(p, &v, &t);
@@ -1852,11 +1893,12 @@ static void step(void)
 	memcpy(&w->copy, p, sizeof *p);
 	/* Paper is late at times. */
 	w->said = w->day;
-	if (code_in("presentation,registration,correction", str_of(x->kind)) && !next(3))
-		w->said -= next(12);
+	if (code_in("presentation,registration,correction", str_of(x->kind)) && !next(2))
+		w->said -= next(16);
 	if (!decide(a, &v, r, w->said, &act, &why)) {
+		/* Two who could have said why are taken by a cut, which does not see that they did not. */
 		if (why.n == 1 && !strcmp(why.list[0].id, "late") &&
-		    r->kind == &kind_presentation) {
+		    r->kind == &kind_presentation && v.n_signers < 2) {
 			late++;
 			w->unseen += seen_again(&v, r, &act);
 		}
@@ -1991,16 +2033,21 @@ static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 	refused_again += w->refused_again;
 }
 
-int main(void)
+/* With a number other worlds are walked than `./check` walks: "model_test 7". */
+int main(int argc, char **argv)
 {
 	int accepted = 0, refused = 0, wrong = 0, states = 0;
+	int64_t other = 0;
+
+	if (argc > 1 && !int_parse(str_of(argv[1]), 0, 1000000, &other))
+		return 1;
 
 	for (uint32_t i = 0; i < WORLDS; i++) {
 		a = arena_new(0);
 		if (!a)
 			return 1;
 		why = (struct refusals){ .a = a };
-		world(i * 7919 + 17, &accepted, &refused, &wrong);
+		world(i * 7919 + 17 + (uint32_t)other * 104729, &accepted, &refused, &wrong);
 		arena_free(a);
 	}
 	for (size_t t = 0; t < 64; t++)
@@ -2013,6 +2060,8 @@ int main(void)
 		      held && referred && lifted && lost);
 	CHECK("nothing that is accepted breaks a rule of the model, nothing refused changes a byte",
 	      !wrong);
+	printf("# %d acts by others left out, %d not; %d that lack something\n", caught, unseen,
+	       refused_again);
 	CHECK("what is accepted a cut takes; what other officers sign, and what lacks something, "
 	      "it "
 	      "leaves out",
