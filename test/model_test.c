@@ -265,6 +265,8 @@ static const struct plan plans[] = {
 	{ "appeal", "against=child_ruling;by=counsel;lodged_on=$D" },
 	{ "appeal",
 	  "against=child_ruling;by=counsel;lodged_on=$D;outcome=upheld;panel=$1,$2;decided_on=$D" },
+	/* Seldom right in a walk at random. */
+	{ "step", "event=age_confirmed;why=other" },
 	{ "step", "event=age_confirmed;why=other" },
 	{ "certificate",
 	  "serial=S;status_index=$P;name_on_paper=no;provisional=no;issued_on=$D;paper_hash="
@@ -493,6 +495,41 @@ static bool no_signer_did(const struct person *p, const int *who, size_t n, cons
 }
 
 static bool understood(const struct person *p, const char *kind);
+
+/* Whoever checked, heard or held up the person in the checks, asked for more time, or proposed there. */
+static bool model_screened(const struct person *p, const int *who, size_t n)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		bool before_review = !i || !str_eq(p->past[i - 1].state, S("review"));
+		struct str event = p->acts[i].event;
+
+		if (!code_in("check,open_checks,extend,pause_missing,resume", event) &&
+		    !(str_eq(event, S("propose")) && before_review) &&
+		    !(str_eq(event, S("hear")) &&
+		      code_in("registered,screening", p->past[i].state)))
+			continue;
+		for (size_t j = 0; j < p->acts[i].n; j++)
+			for (size_t k = 0; k < n; k++)
+				if (human(p->acts[i].who[j]) == human(who[k]))
+					return true;
+	}
+	return false;
+}
+
+/* Whoever granted, at first, on appeal, or by giving it back. */
+static bool model_granted(const struct person *p, const int *who, size_t n)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < p->acts[i].n; j++)
+			for (size_t k = 0; k < n; k++)
+				if (human(p->acts[i].who[j]) == human(who[k]) &&
+				    (!strcmp(p->acts[i].kind, "decision") ||
+				     str_eq(p->acts[i].event, S("reinstate")) ||
+				     (str_eq(p->acts[i].event, S("appeal_upheld")) &&
+				      str_eq(p->past[i].state, S("granted")))))
+					return true;
+	return false;
+}
 
 /* How many different sources of findings about excluded acts were named. */
 static size_t named_sources(size_t n)
@@ -745,9 +782,11 @@ static bool model_appeal(const struct person *p, struct str against, const int *
 	if (code_in("not_covered,referred,revoked", against) && !model_waiting(p, against))
 		return false;
 	return humans(who, n) == n && n >= 2 && of_role(who, n, "panel") >= 2 &&
-	       no_signer_did(p, who, n, "registration", REGISTRARS) &&
-	       no_signer_did(p, who, n, "decision", NULL) &&
-	       no_signer_did(p, who, n, "step", "propose") &&
+	       no_signer_did(p, who, n, "registration", REGISTRARS) && !model_screened(p, who, n) &&
+	       !model_granted(p, who, n) && no_signer_did(p, who, n, "step", "propose,return") &&
+	       no_signer_did(p, who, n, "standing", "suspend,revoke,lift,reinstate") &&
+	       no_signer_did(p, who, n, "pledge_case", NULL) &&
+	       no_signer_did(p, who, n, "dedup_link", NULL) &&
 	       no_signer_did(p, who, n, "appeal", JUDGED);
 }
 
@@ -1054,10 +1093,11 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 	if (rec_is(r, "act", "revoke"))
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "authority") &&
 		       suspended != NO_DAY && w->day <= suspended + 30 &&
-		       no_signer_did(p, who, n, "decision", NULL) && model_revoke(p, r, suspended);
+		       !model_granted(p, who, n) && !model_screened(p, who, n) &&
+		       model_revoke(p, r, suspended);
 	if (rec_is(r, "act", "suspend"))
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "chief") &&
-		       no_signer_did(p, who, n, "decision", NULL) &&
+		       !model_granted(p, who, n) &&
 		       found_since(p, ended > grant ? ended : grant, rec_code(r, "reason_code"));
 	if (rec_is(r, "act", "lift") && rec_is(r, "reason_code", "appeal_upheld"))
 		return last_of(p, "suspension_lifted") > begun;
@@ -1065,21 +1105,30 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 	       (model_reinstated(p) && no_signer_did(p, who, n, "standing", "revoke"));
 }
 
-/* Whoever screened or proposed before an appeal sent the case back has no part in it afterwards. */
-static bool screens_anew(const struct person *p, const int *who, size_t n)
+/* Whoever screened or proposed before an appeal sent the case back has no part in it afterwards, but the chief of an
+ * extension, of one. */
+static bool screens_anew(const struct person *p, const struct life_act *act, const int *who,
+			 size_t n)
 {
-	size_t upto = 0;
+	static struct person before;
+	size_t upto = 0, known = 0;
+	bool chief = false;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (str_eq(p->acts[i].event, S("appeal_returned")))
 			upto = i;
-	for (size_t i = 0; i < upto; i++)
-		for (size_t j = 0; j < p->acts[i].n; j++)
-			for (size_t k = 0; k < n; k++)
-				if (code_in("check,open_checks,propose", p->acts[i].event) &&
-				    human(p->acts[i].who[j]) == human(who[k]))
-					return false;
-	return true;
+	if (!upto)
+		return true;
+	before = *p;
+	before.n = upto;
+	for (size_t k = 0; k < n; k++)
+		if (model_screened(&before, &who[k], 1) ||
+		    did(&before, "step", "propose", who[k])) {
+			known++;
+			chief = role_in(w->roles[who[k]], S("chief")) && n == 2 &&
+				role_in(w->roles[who[!k]], S("screener"));
+		}
+	return !known || (known == 1 && chief && str_eq(act->event, S("extend")));
 }
 
 /* Nobody is held by one, and nobody who is a child, has a grant, or is not here. */
@@ -1216,7 +1265,7 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (!strcmp(kind, "registration") && rec_is(r, "status_sought", "fugitive"))
 		return false;
 	if (!strcmp(kind, "presentation") && w->said < w->day - 7 &&
-	    !(rec_get(r, "late_reason") && n == 2 && humans(who, n) == 2 &&
+	    !(rec_get(r, "late_reason") && n >= 2 && humans(who, n) == n &&
 	      of_role(who, n, "reception") && of_role(who, n, "chief")))
 		return false;
 	if (!strcmp(kind, "registration") && code_in("register,covered_later", act->event))
@@ -1225,10 +1274,12 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 	if (str_eq(act->event, S("open_checks")))
 		return understood(p, "notice") && happened(p, "registration", NULL) &&
 		       model_settled(p);
-	if (code_in("check,propose,extend", act->event) && !screens_anew(p, who, n))
+	if (code_in("check,propose,extend,pause_missing,resume", act->event) &&
+	    !screens_anew(p, act, who, n))
 		return false;
 	if (str_eq(act->event, S("propose")))
-		return model_propose(p, r);
+		return model_propose(p, r) &&
+		       !(str_eq(p->state, S("review")) && model_screened(p, who, n));
 	if (!strcmp(kind, "stay") && !rec_get(r, "free_to_leave")->n)
 		return model_hold(p, who, n) && held_in_days(p, r);
 	if (!strcmp(kind, "pledge"))
@@ -1621,7 +1672,7 @@ static bool prepare_once(struct leaving *l, bool links)
 		    !str_eq(l->act.state, l->p->state))
 			continue;
 		remember(l->p, l->r, &l->act, l->signs, l->n);
-		l->used += link ? 0 : (int)l->n;
+		l->used += l->used < 150 ? (int)l->n : 0;
 	}
 	return l->p->n > n;
 }

@@ -121,7 +121,7 @@ static void kinds_by_roles(void)
 
 /* What makes somebody have a part in a case; copied from the master, not from the program. */
 static const struct {
-	const char *part, *kind, *event;
+	const char *part, *kind, *event, *state;
 } acts[] = {
 	{ "registrar", "registration", "register" },
 	{ "screener", "check", "check" },
@@ -132,13 +132,23 @@ static const struct {
 	{ "decider", "decision", "approve_referred" },
 	{ "suspender", "standing", "suspend" },
 	{ "closer", "closing", "withdraw" },
+	{ "approver", "appeal", "appeal_upheld", "granted" },
+	{ "approver", "standing", "reinstate" },
+	{ "screener", "step", "extend" },
+	{ "screener", "step", "hear", "screening" },
+	{ "screener", "step", "pause_missing" },
+	{ "screener", "step", "resume" },
+	{ "screener", "step", "propose", "decision_proposed" },
+	{ "reviewer", "step", "return" },
+	{ "reviewer", "pledge_case", "pledge_case" },
+	{ "reviewer", "dedup_link", "dedup_link" },
 };
 
 static struct past_act act_of(size_t i, const uint8_t (*kid)[4])
 {
 	return (struct past_act){ .kind = str_of(acts[i].kind),
 				  .event = str_of(acts[i].event),
-				  .state = S(""),
+				  .state = str_of(acts[i].state ? acts[i].state : ""),
 				  .until = NO_DAY,
 				  .appeal_until = NO_DAY,
 				  .kids = kid,

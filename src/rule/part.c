@@ -8,16 +8,21 @@
 #include "rule/table.h"
 #include "base/banned.h"
 
-/* Acts by which an officer has a part in a case. */
+/* Acts by which an officer has a part in a case. Who signs an extension beside the screener, its chief, looked at the checks,
+ * too. */
 static const struct {
 	const char *part, *kind, *events; /* events "a,b"; NULL: any */
+	const char *states;		  /* of the case, after it: "a|b"; NULL: any */
 } parts[] = {
 	{ "receiver", "presentation", NULL },
 	{ "registrar", "registration", "register,complete,covered_later,take_up,come_back" },
 	{ "screener", "check", NULL },
-	{ "screener", "step", "open_checks" },
+	{ "screener", "step", "open_checks,extend,pause_missing,resume" },
+	{ "screener", "step", "hear", "registered|screening" },
 	{ "proposer", "step", "propose" },
 	{ "approver", "decision", NULL },
+	{ "approver", "appeal", "appeal_upheld", "granted" },
+	{ "approver", "standing", "reinstate" },
 	{ "decider", "decision", "approve_granted,approve_not_covered,approve_referred" },
 	{ "decider", "appeal", "appeal_upheld,appeal_returned,appeal_rejected,referral_upheld" },
 	{ "judge", "appeal", "appeal_decided,suspension_lifted,come_back,age_reopened" },
@@ -26,6 +31,10 @@ static const struct {
 	{ "closer", "closing", NULL },
 	{ "referrer", "child_referral", NULL },
 	{ "referrer", "step", "age_confirmed" },
+	{ "reviewer", "step", "return" },
+	{ "reviewer", "pledge_case", NULL },
+	{ "reviewer", "dedup_link", NULL },
+	{ "reviewer", "standing", "lift,reinstate" },
 	{ "merger", "merge", "merge" },
 	{ "answerer", "request", "request_answered,request_refused" },
 	{ "promiser", "benefit", "benefit" },
@@ -118,20 +127,30 @@ static bool signed_by(const struct decide_view *v, const struct past_act *x, con
 	return false;
 }
 
-static bool is_part(const struct past_act *x, struct str part)
+/* What is proposed in the checks a screener proposes; in a review, one of the panel (C13, C14). */
+static bool screens(const struct past_act *list, size_t i)
 {
+	return past_is(&list[i], "step", "propose") &&
+	       !(i && str_eq(list[i - 1].state, S("review")));
+}
+
+static bool is_part(const struct past_act *list, size_t at, struct str part)
+{
+	const struct past_act *x = &list[at];
+
 	for (size_t i = 0; i < PARTS; i++)
 		if (str_eq(str_of(parts[i].part), part) &&
-		    past_is(x, parts[i].kind, parts[i].events))
+		    past_is(x, parts[i].kind, parts[i].events) &&
+		    (!parts[i].states || state_among(parts[i].states, x->state)))
 			return true;
-	return false;
+	return str_eq(part, S("screener")) && screens(list, at);
 }
 
 static bool had_in(const struct decide_view *v, const struct past_act *list, size_t n,
 		   const uint8_t kid[4], struct str part)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is_part(&list[i], part) && signed_by(v, &list[i], kid, true))
+		if (is_part(list, i, part) && signed_by(v, &list[i], kid, true))
 			return true;
 	return false;
 }

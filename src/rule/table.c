@@ -24,8 +24,8 @@
 #define WAS_OPEN CLASS_BIT(CLASS_CLOSED)
 #define GRANT	 CLASS_BIT(CLASS_GRANTED)
 
-/* Nobody who acted in the case before decides an appeal (C22). */
-#define ACTED "decider,judge,suspender,revoker,closer,referrer"
+/* Nobody who looked at the case before decides an appeal (C22). */
+#define ACTED "decider,judge,suspender,revoker,closer,referrer,reviewer,merger"
 
 const struct transition transitions[] = {
 	{ "C01", "presentation", "in_group=no !late_reason", "present", "-", "presented",
@@ -188,7 +188,10 @@ const struct transition transitions[] = {
 	  .says = "as C21: going home does not end the time for an appeal" },
 	{ "C22", "appeal", "outcome=upheld against=not_covered|referred", "appeal_upheld",
 	  "under_appeal", "granted", "2:panel+panel!registrar,screener,proposer,approver",
-	  .apart = ACTED, .needs = "same covered", .says = "nobody who acted before; 30 days" },
+	  .apart = ACTED, .needs = "same covered",
+	  .says = "nobody who acted before: checked, heard or held up the person, asked for more "
+		  "time, proposed, sent a proposal back, decided, found a breach, judged a "
+		  "duplicate; 30 days" },
 	{ "C23", "appeal", "outcome=returned against=not_covered|referred", "appeal_returned",
 	  "under_appeal", "screening", "2:panel+panel!registrar,screener,proposer,approver",
 	  .apart = ACTED, .needs = "same",

@@ -127,7 +127,7 @@ ok "of which the person is told, too" waits "$one" '"what":"tell".*revoke'
 
 broken()
 {
-	add pledge_case "case=$three" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Maya Salloum' && suspends "$three" 13 breach_of_pledge
+	add pledge_case "case=$three" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Yusuf Kanaan' && suspends "$three" 13 breach_of_pledge
 }
 ok "a third one is suspended for a breach" broken
 
