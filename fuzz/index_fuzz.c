@@ -92,8 +92,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		file(&k, x, in);
 		chunk(a, &k, x, in);
 		body(a, x, in);
-		(void)index_find(x, a, in, 3, &hits, &n, &more, &e);
-		(void)index_find(x, a, S("samir"), 3, &hits, &n, &more, &e);
+		const struct index_query asked = index_query(a, in),
+					 samir = index_query(a, S("samir 1980"));
+
+		(void)index_find(x, a, &asked, 3, &hits, &n, &more, &e);
+		(void)index_find(x, a, &samir, 3, &hits, &n, &more, &e);
 	}
 	arena_free(a);
 	return 0;

@@ -46,13 +46,14 @@ static bool take(struct index *x, uint32_t i, const struct names *names)
 /* The cases that answer, in their order. */
 static struct str found(struct index *x, const char *query)
 {
+	struct index_query asked = index_query(a, str_of(query));
 	struct buf b = { .a = a };
 	struct index_hit *hits;
 	size_t n;
 	bool more;
 	struct err e;
 
-	if (!index_find(x, a, str_of(query), 5, &hits, &n, &more, &e))
+	if (!index_find(x, a, &asked, 5, &hits, &n, &more, &e))
 		return e.kind == ERR_REFUSED ? S("refused") : S("failed");
 	for (size_t i = 0; i < n; i++)
 		buf_fmt(&b, "%s%.*s", i ? " " : "", P(hits[i].names.case_no));

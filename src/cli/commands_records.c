@@ -93,15 +93,24 @@ const struct command commands_records[] = {
 	  cli_place_tree,
 	  API },
 	{ "person find",
-	  "NAME",
+	  "NAME [YEAR]",
 	  "find persons of this register by name",
 	  "Words are compared as they are written, then without case, accents, articles and the "
 	  "variants of Arabic letters; best first, 20 at most. Of three words or more one may be "
-	  "missing. There is no way to look for anything but a name. Who looks for whom, and why, "
-	  "is noted before anything is shown, and each person who is shown is counted in public as "
-	  "an opening of sealed data. score: 1000 where every word is as it is written and there "
-	  "is "
-	  "no other.",
+	  "missing. A year among the words is the year of birth: who is known to be born in "
+	  "another "
+	  "is not shown. One word alone that is the name of more than five shows nobody: more "
+	  "words "
+	  "or the year are asked for (exit 5). There is no way to look for anything but a name. "
+	  "Who "
+	  "looks for whom, and why, is noted before anything is shown, and each person who is "
+	  "shown "
+	  "is journalled, counted in public as an opening of sealed data, and counts for the "
+	  "officer: "
+	  "who was shown 100 in an hour or 300 in a day is shown no more (exit 5), which the data "
+	  "protection officer finds in the queue when it is near. score: 1000 where every word is "
+	  "as "
+	  "it is written and there is no other.",
 	  { { "as", "OFFICER",
 	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },

@@ -77,7 +77,7 @@ bool cli_person_find(struct cli *c, struct err *e)
 			"Ask a protection officer before anybody is registered: somebody of this "
 			"name is known to them.\n");
 	if (got.more)
-		cli_say(c, "There are others: say more of the name.\n");
+		cli_say(c, "There are others: say more of the name, or the year of birth.\n");
 	json_put_int(&c->result, "persons", (int64_t)got.n);
 	json_put_bool(&c->result, "more", got.more);
 	json_put_bool(&c->result, "ask_protection", got.child);

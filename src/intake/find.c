@@ -77,7 +77,7 @@ static bool ask(struct reg *r, struct arena *a, struct str name, const struct re
 
 	for (int tries = 0; tries < 2; tries++) {
 		if (!made(r, a, upto, e) ||
-		    !keys_find(r->keys, a, &reader, name, 2 * FIND_MOST, upto, got, e))
+		    !keys_find(r->keys, a, &reader, name, FIND_MOST, upto, got, e))
 			return false;
 		if (!got->any_lost)
 			return true;
@@ -110,14 +110,17 @@ static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit,
 
 /* One opening for each who is shown, durable before that. */
 static bool count_openings(struct reg *r, struct arena *a, const int64_t *logs, size_t n,
-			   struct err *e)
+			   struct str near, struct err *e)
 {
+	int64_t today = 0;
 	bool ok = true;
 
 	if (!n)
 		return true;
-	if (!intake_begin(r, e))
+	if ((near.len && !intake_today(r, a, &today, e)) || !intake_begin(r, e))
 		return false;
+	if (near.len)
+		ok = store_state_set(r->store, near, today, e);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = intake_opening_in(r, a, logs[i], e);
 	if (ok)
@@ -143,11 +146,27 @@ static bool is_protection(struct reg *r, struct arena *a, struct str name, bool 
 	return true;
 }
 
+/* Under what it is noted that this officer is near the limit, for the queue; empty: whoever has the passphrase. */
+static bool near_limit(struct reg *r, struct arena *a, struct str officer, struct str *out,
+		       struct err *e)
+{
+	struct officer_public who;
+	int64_t today;
+
+	if (!officer.len)
+		return true;
+	if (!officer_today(r, a, officer, &who, &today, e))
+		return false;
+	*out = str_fmt(a, FIND_NEAR "%.*s", P(str_hex(a, who.kid, sizeof who.kid)));
+	return true;
+}
+
 bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
 		 struct find_answer *out, struct err *e)
 {
 	int64_t logs[FIND_MOST] = { 0 };
 	struct keys_found got;
+	struct str near = S("");
 	bool protection;
 
 	*out = (struct find_answer){ .list = arena_array(a, FIND_MOST, sizeof *out->list) };
@@ -156,6 +175,8 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 		return false;
 	out->more = got.more;
 	out->child = got.apart;
+	if (got.near && !near_limit(r, a, by->officer, &near, e))
+		return false;
 	for (size_t i = 0; i < got.n; i++) {
 		struct found one;
 		int64_t log;
@@ -175,5 +196,5 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 		logs[out->n] = log;
 		out->list[out->n++] = one;
 	}
-	return count_openings(r, a, logs, out->n, e);
+	return count_openings(r, a, logs, out->n, near, e);
 }

@@ -6,6 +6,8 @@
 #include "keyd/names.h"
 
 #define FIND_MOST 20 /* whom one question shows */
+#define FIND_NEAR \
+	"near/" /* and the kid: a small number of the store, the day on which that officer was shown nearly too many */
 
 struct reader {
 	struct str officer; /* who asks; empty: whoever has the passphrase */
@@ -21,7 +23,8 @@ struct found {
 
 /* The persons of this register whose names answer, best first. A child who was referred to care is shown to protection
  * officers alone; that one answers is told, and no more than that, to whoever looks for duplicates (`child`), so that
- * nobody is registered twice. ERR_REFUSED for a name without a word, an officer who may not look, a purpose that is none. Each who is shown counts as an opening in
+ * nobody is registered twice. A year among the words is that of birth. ERR_REFUSED for a name without a word, one word alone that is many people's, an
+ * officer who may not look, or was shown as many as one is in an hour or a day (keys.h), a purpose that is none. Each who is shown counts as an opening in
  * the log of his or her case. Needs the keyring, and the register open for writing. */
 struct find_answer {
 	struct found *list;

@@ -12,7 +12,7 @@
 
 static bool (*const sources[])(struct queue *q, struct err *e) = {
 	queue_cases,  queue_cuts, queue_effects, queue_access, queue_captives, queue_searches,
-	queue_unsafe, queue_owed, queue_years,	 queue_kept,   queue_delayed,
+	queue_unsafe, queue_owed, queue_years,	 queue_kept,   queue_delayed,  queue_shown,
 };
 
 void queue_add(struct queue *q, struct wait w)

@@ -1,6 +1,8 @@
-/* Cuts that two officers on duty have not attested yet and still can. Later it is too late to say so: `log head`,
+/* What waits of logs and of the keyring's journal. Cuts that two officers on duty have not attested yet and still can. Later it is too late to say so: `log head`,
  * `doctor` and `verify` show those for ever. */
+#include "base/arena.h"
 #include "intake/attest.h"
+#include "intake/find.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
 #include "record/kinds.h"
@@ -27,5 +29,32 @@ bool queue_cuts(struct queue *q, struct err *e)
 								P(queue_log(q, list[i].log)),
 								(long long)list[i].seq,
 								P(day_text(q->a, list[i].day))) });
+	return true;
+}
+
+#define SHOWN_DAYS 7 /* for which the queue says it */
+
+bool queue_shown(struct queue *q, struct err *e)
+{
+	struct store_number *list;
+	size_t n;
+
+	if (!store_states(q->r->store, q->a, S(FIND_NEAR), &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].value > q->today - SHOWN_DAYS)
+			queue_add(q,
+				  (struct wait){
+					  .role = S("dpo"),
+					  .what = "look_at_journal",
+					  .log = S("hq"),
+					  .since = list[i].value,
+					  .limit = NO_DAY,
+					  .why = str_fmt(
+						  q->a,
+						  "officer %.*s was shown %d persons by name "
+						  "or more within a day (sulh keyd journal)",
+						  P(str_from(list[i].name, sizeof FIND_NEAR - 1)),
+						  KEYS_SHOWN_NEAR) });
 	return true;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "ledger/key.h"
 #include "match/name.h"
 #include "base/banned.h"
@@ -416,13 +417,72 @@ static size_t candidates(struct index *x, const struct name_words *q, uint32_t *
 	return kept;
 }
 
+/* A digit of the two rows of Arabic ones, or of ours; -1: none. */
+static int digit(struct str *rest)
+{
+	const uint8_t *s = (const uint8_t *)rest->s;
+	int d = -1;
+
+	if (rest->len && s[0] >= '0' && s[0] <= '9')
+		d = s[0] - '0';
+	else if (rest->len > 1 && s[0] == 0xd9 && s[1] >= 0xa0 && s[1] <= 0xa9)
+		d = s[1] - 0xa0; /* U+0660 */
+	else if (rest->len > 1 && s[0] == 0xdb && s[1] >= 0xb0 && s[1] <= 0xb9)
+		d = s[1] - 0xb0; /* U+06F0 */
+	if (d >= 0)
+		*rest = str_from(*rest, s[0] < 0x80 ? 1 : 2);
+	return d;
+}
+
+/* "1980" of a word that is a year; empty: none. */
+static struct str year_of(struct arena *a, struct str word)
+{
+	struct buf b = { .a = a };
+	int d;
+
+	while (b.len <= 4 && (d = digit(&word)) >= 0)
+		buf_byte(&b, (uint8_t)('0' + d));
+	return b.len == 4 && !word.len ? buf_text(&b) : S("");
+}
+
+struct index_query index_query(struct arena *a, struct str text)
+{
+	struct index_query out = { .born = S("") };
+	struct name_words *q = arena_alloc(a, sizeof *q);
+	struct buf b = { .a = a };
+
+	q->n = 0;
+	while (text.s) {
+		struct str word = str_cut(&text, ' '), year = year_of(a, word);
+
+		if (year.len)
+			out.born = year;
+		else
+			buf_fmt(&b, "%.*s ", P(word));
+	}
+	out.words = buf_text(&b);
+	name_words_add(q, out.words);
+	out.n_words = q->n;
+	return out;
+}
+
+/* Born in another year than what is asked, as far as is known. */
+static bool other_year(struct str born, struct str asked)
+{
+	int64_t year;
+
+	return asked.len && born.len >= 4 && int_parse(str_mem(born.s, 4), 0, 9999, &year) &&
+	       !str_starts(born, asked);
+}
+
 /* The better of the whole name and each of the Latin ones. */
-static int score(const struct person *p, const struct name_words *q, struct name_words *room)
+static int score(const struct person *p, const struct name_words *q, struct str born,
+		 struct name_words *room)
 {
 	struct names names;
 	int best = 0;
 
-	if (!p->body || !read_body(p, &names))
+	if (!p->body || !read_body(p, &names) || other_year(names.born, born))
 		return 0;
 	room->n = 0;
 	for (size_t i = 0; i < names.full.n; i++)
@@ -473,7 +533,7 @@ static void give(struct arena *a, const struct answer *x, struct index_hit *out)
 	(void)names_read(&in, &out->names);
 }
 
-bool index_find(struct index *x, struct arena *a, struct str query, size_t max,
+bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
 		struct index_hit **out, size_t *n, bool *more, struct err *e)
 {
 	struct name_words *q = arena_alloc(a, sizeof *q), *room = arena_alloc(a, sizeof *room);
@@ -483,16 +543,17 @@ bool index_find(struct index *x, struct arena *a, struct str query, size_t max,
 
 	*n = 0;
 	*more = false;
-	name_words_add(q, query);
+	name_words_add(q, query->words);
 	if (!q->n || !max)
-		return err_value(e, ERR_REFUSED, S("name"), query, "a name, of letters");
+		return err_value(e, ERR_REFUSED, S("name"), query->words, "a name, of letters");
 	if ((x->stale || x->n_fresh > FRESH || !x->words.start) && !sort(x, e))
 		return false;
 	who = arena_array(a, LOOKED, sizeof *who);
 	looked = candidates(x, q, who, more);
 	key_wipe_later(a, room, sizeof *room);
 	for (size_t i = 0; i < looked; i++) {
-		struct answer answer = { score(at(x, who[i]), q, room), at(x, who[i]) };
+		struct answer answer = { score(at(x, who[i]), q, query->born, room),
+					 at(x, who[i]) };
 
 		if (!answer.score)
 			continue;

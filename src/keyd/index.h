@@ -30,8 +30,16 @@ struct index_hit {
 	struct names names;
 };
 
+/* What is asked: words of a name, and a year of birth, of which the words are told apart here. Who gave no year answers to any. */
+struct index_query {
+	struct str words;
+	struct str born; /* "1980"; empty: any */
+	size_t n_words;
+};
+struct index_query index_query(struct arena *a, struct str text);
+
 /* The `max` best answers, best first. ERR_REFUSED for a query without a word. `more`: there were others. */
-bool index_find(struct index *x, struct arena *a, struct str query, size_t max,
+bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
 		struct index_hit **out, size_t *n, bool *more, struct err *e);
 
 #endif

@@ -229,17 +229,20 @@ bool journal_read(struct journal *j, bool (*fn)(void *p, const struct journal_re
 	return ok;
 }
 
-static void line_put(const struct journal *j, const struct journal_record *r, struct buf *line,
-		     uint8_t mac[32])
+/* The line with this number, behind one with this mac, which becomes its own. */
+static void line_put(const struct journal *j, const struct journal_record *r, int64_t n,
+		     struct buf *line, uint8_t mac[32])
 {
+	struct str parts[] = { str_mem(mac, 32), S("") };
 	struct arena *a = line->a;
 	struct str time = instant_text(a, (struct instant){ r->time, 0 }),
 		   subject = r->subject ? str_hex(a, r->subject, 16) : S("-");
 
-	buf_fmt(line, "%lld %.*s %.*s %.*s %.*s %.*s", (long long)j->n + 1, P(time),
+	buf_fmt(line, "%lld %.*s %.*s %.*s %.*s %.*s", (long long)n, P(time),
 		P(str_hex(a, r->kid, 4)), P(r->purpose), P(r->log.len ? r->log : S("-")),
 		P(subject));
-	line_mac(j, buf_text(line), mac);
+	parts[1] = buf_text(line);
+	key_mac(str_mem(j->key, 32), parts, 2, mac);
 	buf_fmt(line, " %.*s\n", P(str_hex(a, mac, 32)));
 }
 
@@ -250,16 +253,20 @@ static bool write_all(int fd, struct str s, int64_t at)
 }
 
 /* Behind what was read, where anything that stands there was never finished. */
-static bool append(struct journal *j, int fd, struct arena *a, const struct journal_record *r,
-		   struct err *e)
+static bool append(struct journal *j, int fd, struct arena *a, const struct journal_record *list,
+		   size_t n, struct err *e)
 {
-	struct buf line = { .a = a }, all = { .a = a };
+	struct buf *lines = arena_array(a, n, sizeof *lines), all = { .a = a };
+	uint8_t(*macs)[32] = arena_array(a, n, sizeof *macs);
 	bool first = !j->size;
-	uint8_t mac[32];
 
-	line_put(j, r, &line, mac);
 	buf_str(&all, first ? S(MAGIC) : S(""));
-	buf_str(&all, buf_text(&line));
+	for (size_t i = 0; i < n; i++) {
+		lines[i] = (struct buf){ .a = a };
+		memcpy(macs[i], i ? macs[i - 1] : j->mac, 32);
+		line_put(j, &list[i], j->n + 1 + (int64_t)i, &lines[i], macs[i]);
+		buf_str(&all, buf_text(&lines[i]));
+	}
 	if (ftruncate(fd, (off_t)j->size) || !write_all(fd, buf_text(&all), j->size)) {
 		err_sys(e, "write %s", j->path);
 		(void)!ftruncate(fd, (off_t)j->size);
@@ -267,12 +274,13 @@ static bool append(struct journal *j, int fd, struct arena *a, const struct jour
 	}
 	if (first && !os_sync(j->folder, e))
 		return false;
-	j->size += (int64_t)(all.len - line.len);
-	take_up(j, r, mac, line.len);
+	j->size += first ? (int64_t)sizeof MAGIC - 1 : 0;
+	for (size_t i = 0; i < n; i++)
+		take_up(j, &list[i], macs[i], lines[i].len);
 	return true;
 }
 
-bool journal_add(struct journal *j, const struct journal_record *r, struct err *e)
+bool journal_add(struct journal *j, const struct journal_record *list, size_t n, struct err *e)
 {
 	struct arena *a = arena_new(0);
 	int fd = a ? open(j->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
@@ -287,7 +295,7 @@ bool journal_add(struct journal *j, const struct journal_record *r, struct err *
 		ok = err_set(e, ERR_FAILED, "write %s: out of memory", j->path);
 	else
 		ok = (!flock(fd, LOCK_EX) || err_sys(e, "lock %s", j->path)) &&
-		     read_on(j, fd, NULL, NULL, e) && append(j, fd, a, r, e);
+		     read_on(j, fd, NULL, NULL, e) && append(j, fd, a, list, n, e);
 	close(fd);
 	arena_free(a);
 	return ok || within(e, "journal an opening: nothing is opened");

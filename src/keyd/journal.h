@@ -39,8 +39,8 @@ struct journal *journal_new(struct arena *a, const struct keyring *k, const char
 bool journal_read(struct journal *j, bool (*fn)(void *p, const struct journal_record *r), void *p,
 		  struct err *e);
 
-/* Adds a record, durably. On an error nothing was added that counts. */
-bool journal_add(struct journal *j, const struct journal_record *r, struct err *e);
+/* Adds records, durably, all at once. On an error nothing was added that counts. */
+bool journal_add(struct journal *j, const struct journal_record *list, size_t n, struct err *e);
 
 /* Of what was read: how many for a log; and how many by an officer since a time, whose purpose begins so (true) or
  * otherwise (false). */

@@ -98,12 +98,16 @@ bool keys_are_here(const struct keys *k);
  * released: an error after that leaves it there. ERR_LOCKED where the officer has no session; ERR_REFUSED where his
  * or her roles do not read for this purpose, or are over, for what is apart (a child's, testimony) by others than protection officers,
  * for no purpose or log, and beyond so many an hour and a day by one officer. Names
- * (keys_names.h) are looked up by desks, too, and journalled as find_<purpose>.
+ * (keys_names.h) are looked up by desks, too, and journalled as find_<purpose>, with a line shown_<purpose> for each person who
+ * is shown, of whom the first 16 bytes of a keyed digest stand there ("sulh/shown/v1").
  */
-#define KEYS_OPEN_HOUR 60
-#define KEYS_OPEN_DAY  300
-#define KEYS_FIND_HOUR 600
-#define KEYS_FIND_DAY  3000
+#define KEYS_OPEN_HOUR	60
+#define KEYS_OPEN_DAY	300
+#define KEYS_FIND_HOUR	600
+#define KEYS_FIND_DAY	3000
+#define KEYS_SHOWN_HOUR 100 /* persons whom one officer is shown by name */
+#define KEYS_SHOWN_DAY	300
+#define KEYS_SHOWN_NEAR 225 /* a day: of which somebody is told */
 struct keys_reading {
 	const uint8_t
 		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */

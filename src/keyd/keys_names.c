@@ -101,10 +101,10 @@ static bool read_hit(struct read *in, struct index_hit *out)
 
 static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 {
-	uint64_t four = 0, n = 0;
+	uint64_t five = 0, n = 0;
 	int64_t b = 0;
 
-	if (!cbor_array(in, 4, &four) || four != 4 || !cbor_array(in, 256, &n))
+	if (!cbor_array(in, 5, &five) || five != 5 || !cbor_array(in, 256, &n))
 		return false;
 	out->any_lost = n > 0;
 	while (n--) {
@@ -113,7 +113,7 @@ static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 		out->lost[b] = true;
 	}
 	if (!cbor_bool(in, &out->more) || !cbor_bool(in, &out->apart) ||
-	    !cbor_array(in, KEYS_HITS, &n))
+	    !cbor_bool(in, &out->near) || !cbor_array(in, KEYS_HITS, &n))
 		return false;
 	out->hits = arena_array(a, n + 1, sizeof *out->hits);
 	for (out->n = 0; out->n < n; out->n++)

@@ -47,13 +47,17 @@ static bool may_set(struct ops *o, struct arena *a, enum keyring_apart was,
 
 OP(apart)
 {
-	enum keyring_apart was;
+	enum keyring_apart was = APART_NOT;
+	struct err none = { .kind = ERR_NONE };
 
 	(void)out;
 	if (!q->subject || q->n < APART_NOT || q->n > APART_MERGED)
 		return err_set(e, ERR_USAGE, "set a record apart: no subject is given");
-	if (!keyring_apart_how(o->keyring, q->subject, &was, e))
+	/* Who may set nothing learns not even whether there is such a person. */
+	if (!keyring_apart_how(o->keyring, q->subject, &was, &none) && none.kind != ERR_NOTHING) {
+		*e = none;
 		return false;
+	}
 	if (!may_set(o, a, was, (enum keyring_apart)q->n, e))
 		return false;
 	return (was == APART_CHILD && q->n == APART_MERGED) ||

@@ -143,6 +143,12 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* Journals each of those who are to be shown, before they are, and within a limit of its own; `near`: whoever asks is near it. */
+struct index_hit;
+bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
+	       const struct index_hit *hits, size_t n, bool *near, struct err *e);
+/* A keyed digest; of which purposes for others, op_mac judges. */
+bool ops_digest(struct ops *o, struct str purpose, struct str text, uint8_t mac[32], struct err *e);
 /* The body of an object c without what only a reader of the case may see: the projection has the rest in clear. */
 bool ops_shown(struct arena *a, struct str body, struct str *out);
 /* Whether the body of an object c is about this subject: the person of its case, else whose identity of its own it names;

@@ -237,6 +237,11 @@ static bool read_asking(struct read *in, struct asking *x)
 				      : read_fail(in, "three parts, the last of 256");
 }
 
+/* What is said beside the names; keys_names.h. */
+struct find_said {
+	bool more, apart, near;
+};
+
 static void put_hits(struct buf *b, const struct index_hit *hits, size_t n)
 {
 	cbor_put_array(b, n);
@@ -279,6 +284,31 @@ static bool without_apart(struct ops *o, struct arena *a, const struct keys_ask 
 	return true;
 }
 
+/* One word is an answer to nobody's name where it is many people's. */
+#define COMMON 5
+
+static bool is_told(const struct index_query *query, size_t n, struct err *e)
+{
+	return n <= COMMON || query->n_words > 1 || query->born.len ||
+	       err_value(
+		       e, ERR_REFUSED, S("name"), query->words,
+		       "more words of the name, or the year of birth: more than %d persons answer "
+		       "to this one",
+		       COMMON);
+}
+
+/* Looks for them, and has it journalled who asked and who is shown. */
+static bool find_shown(struct ops *o, struct arena *a, const struct keys_ask *q,
+		       const struct asking *x, struct index_hit **hits, size_t *n,
+		       struct find_said *said, struct err *e)
+{
+	const struct index_query query = index_query(a, x->query);
+
+	return index_find(o->names->index, a, &query, (size_t)x->max, hits, n, &said->more, e) &&
+	       ops_may_find(o, a, q, e) && without_apart(o, a, q, *hits, n, &said->apart, e) &&
+	       is_told(&query, *n, e) && ops_shows(o, a, q, *hits, *n, &said->near, e);
+}
+
 bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,
 	     struct err *e)
 {
@@ -288,7 +318,7 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 	struct index_hit *hits = NULL;
 	size_t n = 0;
 	uint64_t n_lost = 0;
-	bool more = false, apart = false;
+	struct find_said said = { false, false, false };
 
 	if (!keyring_replayed(o->keyring, e))
 		return false;
@@ -305,15 +335,14 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 			cbor_put_int(&losses, i);
 		n_lost += lost;
 	}
-	if (!n_lost &&
-	    (!index_find(o->names->index, a, x->query, (size_t)x->max, &hits, &n, &more, e) ||
-	     !ops_may_find(o, a, q, e) || !without_apart(o, a, q, hits, &n, &apart, e)))
+	if (!n_lost && !find_shown(o, a, q, x, &hits, &n, &said, e))
 		return false;
-	cbor_put_array(&b, 4);
+	cbor_put_array(&b, 5);
 	cbor_put_array(&b, n_lost);
 	buf_str(&b, buf_text(&losses));
-	cbor_put_bool(&b, more);
-	cbor_put_bool(&b, apart);
+	cbor_put_bool(&b, said.more);
+	cbor_put_bool(&b, said.apart);
+	cbor_put_bool(&b, said.near);
 	put_hits(&b, hits, n);
 	key_wipe_later(a, b.p, b.cap);
 	out->data = buf_text(&b);

@@ -103,8 +103,7 @@ static bool may_make(struct ops *o, struct arena *a, const struct keys_ask *q, s
 		       "keyd stop) and give the passphrase; of an audit, give who audits");
 }
 
-static bool digest(struct ops *o, struct str purpose, struct str text, uint8_t mac[32],
-		   struct err *e)
+bool ops_digest(struct ops *o, struct str purpose, struct str text, uint8_t mac[32], struct err *e)
 {
 	uint8_t room[32];
 
@@ -122,7 +121,7 @@ OP(mac)
 {
 	uint8_t mac[32];
 
-	if (!may_make(o, a, q, e) || !digest(o, q->purpose, q->data, mac, e))
+	if (!may_make(o, a, q, e) || !ops_digest(o, q->purpose, q->data, mac, e))
 		return false;
 	out->data = ops_give(a, mac, sizeof mac);
 	return true;
@@ -136,7 +135,7 @@ OP(mac_is)
 	(void)a;
 	if (q->data.len < sizeof mac)
 		return err_set(e, ERR_USAGE, "compare a keyed digest: none is given");
-	if (!digest(o, q->purpose, str_from(q->data, sizeof mac), mac, e))
+	if (!ops_digest(o, q->purpose, str_from(q->data, sizeof mac), mac, e))
 		return false;
 	out->n = key_eq(mac, q->data.s, sizeof mac);
 	key_wipe(mac, sizeof mac);

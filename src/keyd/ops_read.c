@@ -6,6 +6,7 @@
 #include "base/os.h"
 #include "base/time.h"
 #include "keyd/act.h"
+#include "keyd/index.h"
 #include "keyd/journal.h"
 #include "keyd/keys.h"
 #include "keyd/keys_file.h"
@@ -21,6 +22,7 @@
 #define DAY	  86400
 #define LINES_MAX 500 /* of the journal in one answer */
 #define FIND	  "find_"
+#define SHOWN	  "shown_"
 
 static bool purpose_ok(struct str word, struct err *e)
 {
@@ -62,6 +64,8 @@ struct rate {
 };
 static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
+static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_SHOWN_HOUR,
+				   KEYS_SHOWN_DAY };
 static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
 				   KEYS_FIND_DAY };
 
@@ -73,13 +77,15 @@ static size_t since(const struct ops *o, const struct journal_record *r, const s
 	if (rate->begin)
 		return journal_since(o->journal, r->kid, from, str_of(rate->begin), true);
 	return journal_since(o->journal, r->kid, from, S(""), true) - since(o, r, &finds, seconds) -
-	       since(o, r, &slips, seconds);
+	       since(o, r, &shows, seconds) - since(o, r, &slips, seconds);
 }
 
+/* Whether so many more are within it. */
 static bool within_rate(struct ops *o, const struct journal_record *r, const struct rate *rate,
-			struct err *e)
+			size_t n, struct err *e)
 {
-	return (since(o, r, rate, HOUR) < rate->hour && since(o, r, rate, DAY) < rate->day) ||
+	return (since(o, r, rate, HOUR) + n <= rate->hour &&
+		since(o, r, rate, DAY) + n <= rate->day) ||
 	       err_set(e, ERR_REFUSED,
 		       "open what is sealed: one officer %s at most %zu times an hour and %zu a "
 		       "day; "
@@ -87,13 +93,13 @@ static bool within_rate(struct ops *o, const struct journal_record *r, const str
 		       rate->does, rate->hour, rate->day);
 }
 
-static bool note(struct ops *o, const struct journal_record *r, const struct rate *rate,
-		 struct err *e)
+static bool note(struct ops *o, const struct journal_record *list, size_t n,
+		 const struct rate *rate, struct err *e)
 {
 	if (!o->journal)
 		o->journal = journal_new(o->a, o->keyring, o->dir, e);
 	return o->journal && journal_read(o->journal, NULL, NULL, e) &&
-	       within_rate(o, r, rate, e) && journal_add(o->journal, r, e);
+	       within_rate(o, list, rate, n, e) && journal_add(o->journal, list, n, e);
 }
 
 bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
@@ -106,7 +112,8 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 
 	if (q->kid)
 		memcpy(r.kid, q->kid, 4);
-	return ops_may_read(o, a, q, apart, e) && log_ok(o, a, q, e) && note(o, &r, &openings, e);
+	return ops_may_read(o, a, q, apart, e) && log_ok(o, a, q, e) &&
+	       note(o, &r, 1, &openings, e);
 }
 
 bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e)
@@ -116,7 +123,7 @@ bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e)
 				    .subject = q->subject };
 
 	memcpy(r.kid, q->kid, 4);
-	return note(o, &r, &slips, e);
+	return note(o, &r, 1, &slips, e);
 }
 
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
@@ -133,7 +140,32 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 	if (s)
 		memcpy(r.kid, s->kid, 4);
 	r.purpose = str_fmt(a, "%s%.*s", FIND, P(q->purpose));
-	return note(o, &r, &finds, e);
+	return note(o, &r, 1, &finds, e);
+}
+
+/* Whom somebody was shown stands there as a digest: who knows a person's number can have it made, and nobody reads it off. */
+bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
+	       const struct index_hit *hits, size_t n, bool *near, struct err *e)
+{
+	const struct ops_session *s = q->name.len ? ops_session_of(o, q->name) : NULL;
+	struct journal_record *list = arena_array(a, n + 1, sizeof *list);
+	uint8_t(*macs)[32] = arena_array(a, n + 1, sizeof *macs);
+
+	for (size_t i = 0; i <= n; i++) {
+		list[i] =
+			(struct journal_record){ .time = clock_now(&o->clock), .subject = macs[i] };
+		list[i].purpose = str_fmt(a, "%s%.*s", SHOWN, P(q->purpose));
+		if (s)
+			memcpy(list[i].kid, s->kid, 4);
+		if (i < n &&
+		    !ops_digest(o, S("sulh/shown/v1"), str_mem(hits[i].subject, 16), macs[i], e))
+			return false;
+	}
+	if (n && !note(o, list, n, &shows, e))
+		return within(
+			e, "give more of the name, or the year of birth, so that fewer are shown");
+	*near = since(o, list, &shows, DAY) >= KEYS_SHOWN_NEAR;
+	return true;
 }
 
 OP(opening)

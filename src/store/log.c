@@ -357,6 +357,23 @@ bool store_state(struct store *s, struct str name, int64_t *value, struct err *e
 	return true;
 }
 
+bool store_states(struct store *s, struct arena *a, struct str begin, struct store_number **list,
+		  size_t *n, struct err *e)
+{
+	struct buf b = { .a = a };
+	struct q q = q_of(s, SQL_STATE_EACH);
+
+	q_text(&q, 1, begin);
+	while (q_row(&q, e)) {
+		const struct store_number x = { q_get(&q, a, 0), q_get_int(&q, 1) };
+
+		buf_add(&b, &x, sizeof x);
+	}
+	*list = (struct store_number *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e)
 {
 	struct q q = q_of(s, SQL_STATE_SET);

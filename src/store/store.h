@@ -92,9 +92,16 @@ bool store_body(struct store *s, struct arena *a, struct str hash, struct str *b
 		struct err *e);
 
 /* Small numbers by name: "clock", the latest time at which anything was recorded; "opened/<log>", sealed
- * objects opened since the log's last cut. NO_DAY where there is none. */
+ * objects opened since the log's last cut; "near/<kid>", the day on which an officer was shown nearly too many. NO_DAY where there is none. */
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e);
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e);
+/* Those whose name begins so; in the arena. */
+struct store_number {
+	struct str name;
+	int64_t value;
+};
+bool store_states(struct store *s, struct arena *a, struct str begin, struct store_number **list,
+		  size_t *n, struct err *e);
 
 /* What is known of an act about a person beside the public entry: pseudonymous, from the object c. The
  * case is that of case_no; case_no.s == NULL for acts about nobody known (testimony). */

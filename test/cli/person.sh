@@ -146,4 +146,67 @@ ok "the index is in a backup" sh -c '[ "$(cd "$1/keyring" && sha256sum index-*)"
 	sh "$r" "$work/copy"
 run --data "$r" rebuild
 ok "after a rebuild all are found" all
+
+# Nobody reads the register out by names: whom an officer is shown counts.
+at 2016-08-02T07:00:00Z
+{
+	echo 'full_name,sex,born,age_doubt,status_sought,search_done,log,as'
+	i=0
+	while [ $i -lt 25 ]; do
+		echo "\"ism Bulkish, father Abu$i, family Khoury\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
+		i=$((i + 1))
+	done
+} >"$work/bulk.csv"
+cp "$work/bulk.csv" "$work/registration.csv"
+ok "25 of one name are registered" exits 0 --data "$r" import "$work/registration.csv" --commit
+journal_lines() # PATTERN
+{
+	grep -cE -e "$1" "$r/keyring/journal"
+}
+before=$(journal_lines ' shown_duplicate ')
+ok "one word that is the name of many shows nobody" refused '"field":"name".*the year of birth' --data "$r" person find Bulkish --as 'Lina Darwish'
+ok "the same word twice is nobody's name" exits 3 --data "$r" person find Bulkish bulkish --as 'Lina Darwish'
+ok "and nobody is journalled as shown" [ "$(journal_lines ' shown_duplicate ')" -eq "$before" ]
+shows() # N QUERY: so many are shown to Lina Darwish
+{
+	exits 0 --data "$r" --json person find "$2" --as 'Lina Darwish' && [ "$(grep -c '"type":"person"' "$work/out")" -eq "$1" ]
+}
+ok "with the year of birth those of it are shown" shows 5 'Bulkish 1961'
+ok "as Arabic digits say it, too" shows 5 'Bulkish ١٩٦١'
+ok "each of whom stands in the journal" [ "$(journal_lines ' shown_duplicate ')" -eq $((before + 10)) ]
+named() # whose number no line of them says
+{
+	python3 - "$r" <<'END'
+import sqlite3, sys
+lines = [x.split() for x in open(sys.argv[1] + "/keyring/journal") if " shown_" in x]
+assert len({x[5] for x in lines}) >= 5 and all(len(x[5]) == 32 for x in lines), lines
+subjects = {x[0].hex() for x in sqlite3.connect(sys.argv[1] + "/sulh.db").execute("SELECT subject FROM act WHERE subject IS NOT NULL")}
+assert not subjects & {x[5] for x in lines}
+END
+}
+ok "by a digest, not by the number" named
+twenty() # TIMES: so often $who is shown twenty
+{
+	for i in $(seq "$1"); do
+		exits 0 --data "$r" person find Bulkish Khoury --as "$who" || return 1
+	done
+}
+who=$(sed -n 's/^"\{0,1\}\([^",]*\)"\{0,1\},.*\(adjudicator\).*/\1/p' "$example/officers.csv" | head -n 1)
+ok "an officer is shown twenty five times in an hour" twenty 5
+more() { refused 'at most 100 times|100.*an hour' --data "$r" person find 'Samir Omar Aqqad' --as "$who"; }
+ok "and then nobody more, however he or she asks" more
+ok "which is no matter for another officer" shows 1 'Samir Omar Aqqad'
+ok "nor for who asks for nobody" exits 3 --data "$r" person find Nobody Known --as "$who"
+waits() { run --data "$r" --json queue --role dpo && says '"what":"look_at_journal"'; }
+ok "no officer is near the limit of a day" eval '! waits'
+at 2016-08-02T08:30:00Z
+ok "in another hour they are shown again" twenty 5
+at 2016-08-02T09:40:00Z
+ok "and in a third" twenty 5
+ok "of which the data protection officer is told" waits
+at 2016-08-02T11:00:00Z
+ok "until it is 300 in a day" refused '300 a day' --data "$r" person find 'Samir Omar Aqqad' --as "$who"
+ok "an opening of a file is counted apart" exits 0 --data "$r" case read "$samir" --as "$who" --purpose duplicate
+at 2016-08-11T11:00:00Z
+ok "a week later it waits no more" eval '! waits'
 finish

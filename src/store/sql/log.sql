@@ -38,5 +38,7 @@ INSERT INTO body (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING;
 SELECT bytes FROM body WHERE hash = $1;
 -- name: state_get
 SELECT value FROM state WHERE name = $1;
+-- name: state_each
+SELECT name, value FROM state WHERE substr(name, 1, length($1)) = $1 ORDER BY name;
 -- name: state_set
 INSERT INTO state (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
