@@ -267,7 +267,8 @@ static bool code_fits(struct arena *a, const struct eyed *x, struct str again)
 {
 	struct str retell = again.len ? str_fmt(a, "%.*s,retell", P(again)) : S("retell");
 
-	return str_eq(x->past.code, again) || x->act.kind == &kind_notice ||
+	return str_eq(x->past.code, again) ||
+	       code_in("notice,testimony", str_of(x->act.kind->name)) ||
 	       (str_eq(again, S("hit")) && str_eq(x->past.code, S("hearsay"))) ||
 	       (str_eq(again, S("open")) && str_eq(x->past.code, S("goes_on"))) ||
 	       (code_in("presentation,correction", x->past.kind) && str_eq(x->past.code, retell));
