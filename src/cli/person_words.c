@@ -48,6 +48,7 @@ static const struct person_word fields[] = {
 	{ SC("fields"), SC("الحقول") },
 	{ SC("finding"), SC("النتيجة") },
 	{ SC("followed_up"), SC("المتابعة") },
+	{ SC("follows"), SC("يتابع") },
 	{ SC("free_to_leave"), SC("حر في المغادرة") },
 	{ SC("full_name"), SC("الاسم الكامل") },
 	{ SC("given_by"), SC("قدّمه") },

@@ -177,28 +177,20 @@ static void by_limit(const struct seen *s)
 	}
 }
 
-/* Acts that wait until a later one of their kind says how it ended. */
+/* Acts that wait until a later one says how it ended, of each of them. */
 static void by_act(const struct seen *s)
 {
-	static const struct {
-		const char *kind;
-		const char *open; /* what the newest one says then: "a,b"; "" for nothing */
-		bool undated;	  /* and only where it has no day */
-		const char *role, *what, *why;
-	} acts[] = {
-		{ "stop_report", "let_go,held,hurt,extorted,paper_taken,unknown", true,
-		  "protection", "follow_up", "the bearer of a paper was stopped" },
-		{ "pledge_case", "", false, "panel", "find",
-		  "somebody alleges a breach of the pledge" },
-	};
+	for (size_t i = 0; i < s->v->n_past; i++) {
+		const struct past_act *x = &s->v->past[i];
+		bool stop = past_is(x, "stop_report", NULL);
 
-	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-		const struct past_act *x = past_last(s->v, acts[i].kind, NULL);
-
-		if (!x || (acts[i].undated && x->until != NO_DAY))
-			continue;
-		if (*acts[i].open ? code_in(acts[i].open, x->code) : !x->code.len)
-			add(s, acts[i].role, acts[i].what, x->day, NO_DAY, str_of(acts[i].why));
+		if (here_unfollowed(s->v, x))
+			add(s, stop ? "protection" : "panel", stop ? "follow_up" : "find", x->day,
+			    NO_DAY,
+			    str_fmt(s->q->a, "%s (follows=%lld)",
+				    stop ? "the bearer of a paper was stopped"
+					 : "somebody alleges a breach of the pledge",
+				    (long long)x->step));
 	}
 }
 

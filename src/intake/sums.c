@@ -157,7 +157,9 @@ static bool count_stop(void *p, struct str event, struct str code, int64_t n)
 {
 	struct stops *s = p;
 
-	(void)event;
+	/* Who follows one up reports no other. */
+	if (!str_eq(event, S("stop_report")))
+		return true;
 	s->all += n;
 	s->held += str_eq(code, S("held")) ? n : 0;
 	s->hurt += str_eq(code, S("hurt")) ? n : 0;

@@ -119,6 +119,8 @@ static void pledge_case_rule(const struct rec *r, const struct rec_view *v, stru
 	need_past(r, "heard_on", why);
 	if (rec_is(r, "finding", "breach"))
 		need_set(r, "heard_on", "the day on which the person was heard", why);
+	if (rec_get(r, "follows"))
+		need_set(r, "finding", "what the panel found of what was alleged", why);
 }
 
 static void effect_notice_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
@@ -139,6 +141,8 @@ static void stop_report_rule(const struct rec *r, const struct rec_view *v, stru
 {
 	(void)v;
 	need_past(r, "followed_up", why);
+	if (rec_get(r, "follows"))
+		need_set(r, "followed_up", "the day on which somebody saw to it", why);
 }
 
 static const struct field certificate_fields[] = {
@@ -247,6 +251,8 @@ static const struct field pledge_case_fields[] = {
 	{ "heard_on", 13, F_DATE, false, PERSON },
 	{ "finding", 14, F_CODE, false, PERSON, "no_breach,breach,not_proved,mistaken_identity",
 	  .help = "only \"breach\" may lead to suspend" },
+	{ "follows", 15, F_INT, false, PERSON, "0..1000000",
+	  .help = "the step of the case in which this was alleged: no new allegation" },
 };
 
 const struct kind kind_pledge_case = {
@@ -296,6 +302,8 @@ static const struct field stop_report_fields[] = {
 	{ "by_whom", 11, F_REF, false, PERSON, "party" },
 	{ "result", 12, F_CODE, true, PERSON, "let_go,held,hurt,extorted,paper_taken,unknown" },
 	{ "followed_up", 13, F_DATE, false, PERSON },
+	{ "follows", 14, F_INT, false, PERSON, "0..1000000",
+	  .help = "the step of the case in which the stop was reported: no new stop" },
 };
 
 const struct kind kind_stop_report = {

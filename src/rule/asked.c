@@ -19,7 +19,7 @@ static const struct {
 	{ "registration", "status_sought,photo,search_done" },
 	{ "correction", "field,new_value" },
 	{ "pledge", "given_on", "language,read_aloud,given_by" },
-	{ "pledge_case", "finding" },
+	{ "pledge_case", "finding,follows" },
 	{ "check", "result,evidence" },
 	{ "step", "event,until,outcome,evidence,age" },
 	{ "decision", "outcome,proposed_outcome,evidence,panel_1,panel_2,chief,notified_on,"
@@ -40,7 +40,7 @@ static const struct {
 	{ "request", "right,answer_due,answer" },
 	{ "tracing", "state" },
 	{ "dedup_link", "verdict,by_1,by_2" },
-	{ "stop_report", "result,followed_up" },
+	{ "stop_report", "result,followed_up,follows" },
 	{ "effect_notice", "confirmed_on" },
 	{ "stock_move", "witnesses" },
 };

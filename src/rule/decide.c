@@ -65,7 +65,9 @@ static void says(struct arena *a, const struct decide_view *v, const struct rec 
 {
 	past_says(v->records, r, local_day, act);
 	tongue_says(a, v, r, act);
-	if (field_by_name(r->kind, S("status_sought")))
+	if (field_by_name(r->kind, S("follows")) && rec_get(r, "follows"))
+		act->decree = str_fmt(a, "%lld", (long long)rec_get(r, "follows")->n);
+	else if (field_by_name(r->kind, S("status_sought")))
 		act->decree = came_under(v, r->kind->name, rec_code(r, "status_sought"),
 					 act->event.s ? act->event : S(""), local_day);
 	else if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "status_sought"))

@@ -36,7 +36,9 @@ struct past_act {
 	int64_t appeal_until; /* the last day for an appeal against it; NO_DAY */
 	struct str
 		code; /* what it says: an outcome, what is appealed against, a category; or words (past_has); or empty */
-	struct str decree; /* the number of the decree whose window it was in; or empty */
+	struct str
+		decree; /* the number of the decree whose window it was in; of what follows up another act the step
+			    * of that; or empty */
 	struct str search; /* how far other registrations were searched; or empty: not said */
 	struct str entry;  /* of somebody without a case: where it is in a log; or empty */
 	const uint8_t (*kids)[4]; /* who signed it; of the program's own acts nobody */
@@ -215,6 +217,8 @@ const struct past_act *here_enquiry(const struct decide_view *v);
 /* The appeal against the ruling that the person is a child, upheld, since which nobody looked at the age again; NULL:
  * none. */
 const struct past_act *here_age(const struct decide_view *v);
+/* Whether this act reports a stop, or alleges a breach, that nothing has followed up. */
+bool here_unfollowed(const struct decide_view *v, const struct past_act *x);
 /* Whether the person is not free to leave, as the stays say. */
 bool here_held(const struct decide_view *v);
 /* Whether the word of transition.needs holds, where it is one of here.c's; refuses where not. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/num.h"
 #include "base/time.h"
 #include "rule/limit.h"
 #include "rule/table.h"
@@ -135,6 +136,41 @@ static bool takes_leave(const struct decide_view *v, const struct rec *r, struct
 			    "nothing, once the person has a paper (certificate); else why there is "
 			    "none");
 	return ok;
+}
+
+bool here_unfollowed(const struct decide_view *v, const struct past_act *x)
+{
+	bool stop = past_is(x, "stop_report", "stop_report");
+	int64_t step;
+
+	if (stop ? x->until != NO_DAY : !past_is(x, "pledge_case", "pledge_case") || x->code.len)
+		return false;
+	for (size_t i = (size_t)(x - v->past) + 1; i < v->n_past; i++)
+		if (past_is(&v->past[i], stop ? "stop_report" : "pledge_case",
+			    "stop_followed,pledge_found") &&
+		    int_parse(v->past[i].decree, 0, INT64_MAX, &step) && step == x->step)
+			return false;
+	return true;
+}
+
+/* One stop, or one allegation, and no other of the same bearer. */
+static bool follows(const struct decide_view *v, const struct rec *r, struct refusals *why)
+{
+	int64_t step = rec_get(r, "follows")->n;
+	struct buf b = { .a = why->a };
+
+	for (size_t i = 0; i < v->n_past; i++) {
+		const struct past_act *x = &v->past[i];
+
+		if (!str_eq(x->kind, str_of(r->kind->name)) || !here_unfollowed(v, x))
+			continue;
+		if (x->step == step)
+			return true;
+		buf_fmt(&b, "%s%lld", b.len ? ", " : "", (long long)x->step);
+	}
+	return refuse(why, "follows", S("follows"), str_fmt(why->a, "%lld", (long long)step),
+		      "the step of a %s of this case that nothing has followed up: %.*s",
+		      r->kind->name, P(b.len ? buf_text(&b) : S("there is none")));
 }
 
 /* Since this an age was looked at last, or for the first time. */
@@ -320,6 +356,7 @@ static const struct {
 	{ "asks_age", asks_age }, { "age_open", age_open }, { "no_age", no_age },
 	{ "enquiry", enquiry },	  { "owed", is_owed },	    { "still_due", still_due },
 	{ "free", is_free },	  { "hold", hold },	    { "new_screener", new_screener },
+	{ "follows", follows },
 };
 
 bool here_holds(const struct decide_view *v, const struct rec *r, struct str word,
