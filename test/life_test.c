@@ -234,6 +234,7 @@ static const struct row {
 	{ "pledge_case", "", ASKED, "pledge_case", "", true },
 	{ "pledge_case", "follows=1", ASKED, "pledge_found", "", true },
 	{ "dedup_link", "", ALL, "dedup_link", "", true },
+	{ "dedup_link", "verdict=unsure", ALL, "dedup_link", "", true },
 	{ "request", "", ALL, "request", "", true },
 	{ "request", "answer=refused right=erase reason_refused=x", ALL, "request_refused", "",
 	  true },

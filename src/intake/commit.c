@@ -334,6 +334,7 @@ static bool judge(struct accepting *w, struct err *e)
 		*e = w->view.e.kind != ERR_NONE ? w->view.e : *e;
 		return false;
 	}
+	w->registered = past_last(&v, "registration", NULL);
 	if (w->whom)
 		(void)erase_holds(w);
 	ok = resolved && choose_corrected(w, e) && evidence_see(w, &v, e) &&
@@ -474,6 +475,11 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	out->identity = needs_identity(w);
 	if (!signers_unlock(w, &s, dry, e))
 		return false;
+	if (!search_hold(w, dry, e)) {
+		if (why->n)
+			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
+		return false;
+	}
 	if (dry && (out->identity || officer_anew(d->r)))
 		return true;
 	s.now = w->now;

@@ -1,15 +1,17 @@
 /* What an act brings about at once. An appeal that is upheld against a suspension ends it (rule/table.c, X43): the
- * same two sign that the paper is valid, in the same transaction, so that neither is there without the other. */
+ * same two sign that the paper is valid, in the same transaction, so that neither is there without the other. Whoever is
+ * registered under a name that somebody has is a possible duplicate (X120), until two adjudicators have compared the two. */
 #include "intake/intake_int.h"
 
 #include "base/arena.h"
 #include "record/kinds.h"
 #include "base/banned.h"
 
-static struct draft *lifting(struct accepting *w, int64_t index)
+/* Another act of the case, of the same time and signed by the same. */
+static struct draft *following(struct accepting *w, const struct kind *k)
 {
 	const struct draft *of = w->d;
-	struct draft *d = draft_new(w->a, &kind_standing);
+	struct draft *d = draft_new(w->a, k);
 
 	d->log = of->log;
 	d->case_no = of->case_no;
@@ -18,6 +20,13 @@ static struct draft *lifting(struct accepting *w, int64_t index)
 	d->occurred = of->occurred;
 	for (size_t i = 0; i < of->n_officers; i++)
 		d->officers[d->n_officers++] = of->officers[i];
+	return d;
+}
+
+static struct draft *lifting(struct accepting *w, int64_t index)
+{
+	struct draft *d = following(w, &kind_standing);
+
 	return draft_set(w->a, d, S("act"), S("lift"), w->why) &&
 			       draft_set(w->a, d, S("reason_code"), S("appeal_upheld"), w->why) &&
 			       draft_set(w->a, d, S("status_index"),
@@ -26,12 +35,46 @@ static struct draft *lifting(struct accepting *w, int64_t index)
 		       : NULL;
 }
 
+/* Who has no case, as what a crash left, or whose case was merged into another, is nobody. */
+static bool is_somebody(struct accepting *w, const uint8_t subject[16], bool *yes, struct err *e)
+{
+	struct str case_no;
+	struct store_case of = { 0 };
+
+	if (!store_case_of_subject(w->r->store, w->a, str_mem(subject, 16), &case_no, e) ||
+	    (case_no.s && !store_case(w->r->store, w->a, case_no, &of, e)))
+		return false;
+	*yes = of.there && !str_eq(case_no, w->d->case_no) && !str_eq(of.state, S("merged_into"));
+	return true;
+}
+
+static bool note_same(struct accepting *w, struct err *e)
+{
+	for (size_t i = 0; i < w->n_same_name; i++) {
+		struct draft *d = following(w, &kind_dedup_link);
+		struct receipt receipt;
+		bool yes;
+
+		if (!is_somebody(w, w->same_name[i], &yes, e))
+			return false;
+		if (yes &&
+		    (!draft_set(w->a, d, S("other"), str_hex(w->a, w->same_name[i], 16), w->why) ||
+		     !draft_set(w->a, d, S("score"), S("1000"), w->why) ||
+		     !draft_set(w->a, d, S("fields"), S("name,born"), w->why) ||
+		     !intake_accept_in(w->r, w->a, d, false, &receipt, w->why, e)))
+			return false;
+	}
+	return true;
+}
+
 bool follow(struct accepting *w, struct err *e)
 {
 	struct receipt receipt;
 	struct draft *d;
 	int64_t index;
 
+	if (w->n_same_name)
+		return note_same(w, e);
 	if (w->d->kind != &kind_appeal || !str_eq(w->act.event, S("suspension_lifted")) ||
 	    !str_eq(w->paper, S("suspended")))
 		return true;

@@ -97,6 +97,10 @@ struct accepting {
 	const struct erase_whom *whom;	       /* of an erasure */
 	/* Of a search without a case that goes on: the identity of its first record. */
 	const uint8_t *goes_on;
+	uint8_t same_name[KEYS_SAME]
+			 [16]; /* who has the name of whom it registers, for the first time */
+	size_t n_same_name;
+	bool registered; /* the case has a registration */
 	struct life_act act;
 	struct str paper;   /* where the newest paper of the case stands (life_paper) */
 	enum tongue tongue; /* of a record that says a language (tongue_see) */
@@ -277,13 +281,24 @@ bool names_note(struct accepting *w, const struct sealing *s, struct err *e);
 /* Adds what was noted, before the transaction is durable; or forgets it. */
 bool names_commit(struct reg *r, struct err *e);
 void names_drop(struct reg *r);
+/* Of a new register the index is whole: nobody is in it. */
+bool names_begin(struct store *s, struct err *e);
 /* How much of each bucket's file counts, and which are lost. */
 bool names_lengths(struct reg *r, struct arena *a, uint64_t upto[256], bool lost[256],
 		   struct err *e);
 /* For whoever wrote a bucket's file anew, in that transaction; 0: it is lost. */
 bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t upto, struct err *e);
-/* Makes the files of the lost buckets anew, in a transaction of its own. */
+/* Makes the files of the lost buckets anew, in a transaction of its own, or in the one that is under way. */
 bool names_make(struct reg *r, const bool lost[256], struct err *e);
+bool names_make_in(struct reg *r, const bool lost[256], struct err *e);
+/* Who has the same name as this subject, of whom something waits in this transaction (KEYS_SAME at most): of whom no file of the
+ * index knows yet. */
+size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, const uint8_t *subject,
+		     uint8_t out[KEYS_SAME][16]);
+
+/* search.c: refuses to register somebody as searched for whom nobody searched; who has the same name already, into w->same_name. Once
+ * those who sign are signed in. */
+bool search_hold(struct accepting *w, bool dry, struct err *e);
 
 struct read;
 

@@ -22,10 +22,19 @@
 /* The state that says that all persons are in the index, also those from before there was one. */
 #define MADE "index"
 
+/* A way in which somebody is written whose names wait, by the number of its words. */
+struct waiting_way {
+	uint64_t hash;
+	size_t of; /* in names_pending.list */
+	bool used;
+};
+
 struct names_pending {
 	struct arena *a;
 	struct index_record *list;
 	size_t n, room;
+	struct waiting_way *ways; /* open addressing */
+	size_t n_ways, room_ways;
 };
 
 static void release(void *p)
@@ -50,6 +59,81 @@ static struct names_pending *pending(struct reg *r, struct err *e)
 	return w;
 }
 
+/* FNV-1a */
+static uint64_t number_of(struct str s)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (uint8_t)s.s[i]) * 1099511628211u;
+	return h;
+}
+
+static void put_way(struct waiting_way *to, size_t room, struct waiting_way x)
+{
+	size_t i = x.hash & (room - 1);
+
+	while (to[i].used)
+		i = (i + 1) & (room - 1);
+	to[i] = x;
+}
+
+static void add_ways(struct names_pending *all, const struct names *names)
+{
+	struct names_way *list = arena_array(all->a, NAMES_WAYS, sizeof *list);
+	size_t n = names_ways(all->a, names, list);
+
+	if (2 * (all->n_ways + n) > all->room_ways) {
+		size_t room = all->room_ways ? 4 * all->room_ways : 1024;
+		struct waiting_way *more = arena_array(all->a, room, sizeof *more);
+
+		for (size_t i = 0; i < all->room_ways; i++)
+			if (all->ways[i].used)
+				put_way(more, room, all->ways[i]);
+		all->ways = more;
+		all->room_ways = room;
+	}
+	for (size_t i = 0; i < n; i++)
+		put_way(all->ways, all->room_ways,
+			(struct waiting_way){ number_of(list[i].folded), all->n - 1, true });
+	all->n_ways += n;
+}
+
+/* Whether who waits there has the same name and may be as old: what the number of the words says is looked at. */
+static bool is_same(struct arena *a, const struct index_record *x, const struct names *names,
+		    const struct names_way *ways, size_t n)
+{
+	struct names_way *theirs = arena_array(a, NAMES_WAYS, sizeof *theirs);
+	struct read in = read_of(x->body.s, x->body.len);
+	struct names *other = arena_alloc(a, sizeof *other);
+
+	return names_read(&in, other) && names_born_near(names, other, 0) &&
+	       names_same(ways, n, theirs, names_ways(a, other, theirs));
+}
+
+size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, const uint8_t *subject,
+		     uint8_t out[KEYS_SAME][16])
+{
+	const struct names_pending *all = r->names;
+	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
+	size_t n = names_ways(a, x, ways), found = 0;
+
+	for (size_t i = 0; all && all->room_ways && i < n; i++) {
+		uint64_t hash = number_of(ways[i].folded);
+
+		for (size_t at = hash & (all->room_ways - 1); all->ways[at].used;
+		     at = (at + 1) & (all->room_ways - 1)) {
+			const struct index_record *w = &all->list[all->ways[at].of];
+
+			if (all->ways[at].hash == hash && found < KEYS_SAME &&
+			    !(subject && !memcmp(w->subject, subject, 16)) &&
+			    is_same(a, w, x, ways, n))
+				memcpy(out[found++], w->subject, 16);
+		}
+	}
+	return found;
+}
+
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 {
 	struct names_pending *all;
@@ -70,6 +154,7 @@ bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 	x = &all->list[all->n++];
 	memcpy(x->subject, s->subject, 16);
 	x->body = buf_text(&body);
+	add_ways(all, &names);
 	return true;
 }
 
@@ -161,6 +246,11 @@ bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t u
 	return store_state_set(r->store, state_of(a, bucket), upto ? (int64_t)upto : LOST, e);
 }
 
+bool names_begin(struct store *s, struct err *e)
+{
+	return store_state_set(s, S(MADE), 1, e);
+}
+
 /* Making it anew. */
 struct making {
 	struct reg *r;
@@ -237,21 +327,25 @@ static bool make(struct making *w, const bool lost[256], struct err *e)
 	return store_state_set(w->r->store, S(MADE), 1, e);
 }
 
-bool names_make(struct reg *r, const bool lost[256], struct err *e)
+bool names_make_in(struct reg *r, const bool lost[256], struct err *e)
 {
 	struct making w = { .r = r, .a = arena_new(0) };
-	bool ok = w.a || err_set(e, ERR_FAILED, "make the index of names anew: out of memory");
+	bool ok = w.a || err_set(e, ERR_FAILED, "out of memory");
 
-	if (ok && !store_begin(r->store, e))
-		ok = false;
-	else if (ok) {
+	if (ok) {
 		w.list = arena_array(w.a, SLICE, sizeof *w.list);
 		ok = make(&w, lost, e);
-		if (ok)
-			ok = intake_commit(r, e);
-		else
-			intake_drop(r);
 	}
 	arena_free(w.a);
 	return ok || within(e, "make the index of names anew");
+}
+
+bool names_make(struct reg *r, const bool lost[256], struct err *e)
+{
+	if (!store_begin(r->store, e))
+		return within(e, "make the index of names anew");
+	if (names_make_in(r, lost, e))
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
 }

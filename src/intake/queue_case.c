@@ -249,6 +249,21 @@ static void by_hold(const struct seen *s)
 		    S("the person is not free to leave"));
 }
 
+/* Whoever was registered without a search: as long as there is no paper that asks for it, too. */
+static void by_search(const struct seen *s)
+{
+	const struct past_act *x = past_last(s->v, "registration", NULL);
+	int64_t day;
+
+	if (x && (s->v->case_class == CLASS_OPEN || s->v->case_class == CLASS_GRANTED) &&
+	    code_in("-,replaced,revoked", life_paper(s->v)) && !here_searched(s->v, &day) &&
+	    !here_open_links(s->v))
+		add(s, "registrar,adjudicator", "search", x->day, NO_DAY,
+		    S("registered, and nobody searched the registrations of all centres: person "
+		      "find, "
+		      "then a correction of search_done"));
+}
+
 /* One that is judged later does not hide another. */
 static void by_link(const struct seen *s)
 {
@@ -256,7 +271,11 @@ static void by_link(const struct seen *s)
 
 	if (here_open_links(s->v))
 		add(s, "adjudicator", "judge", x->day, NO_DAY,
-		    S("a possible duplicate that nobody has judged, or not finally"));
+		    past_is(x, "dedup_link", "same_name")
+			    ? S("somebody of the same name, and of an age that may be the same, "
+				"was "
+				"registered before: compare the two (dedup_link with a verdict)")
+			    : S("a possible duplicate that nobody has judged, or not finally"));
 }
 
 static bool one_case(struct queue *q, struct arena *scratch, struct str case_no, struct err *e)
@@ -285,6 +304,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_reception(&s);
 	by_told(&s);
 	by_link(&s);
+	by_search(&s);
 	by_hold(&s);
 	return true;
 }

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
+#include "intake/intake_int.h"
 #include "keyd/keys_log.h"
 #include "keyd/remote.h"
 #include "ledger/key.h"
@@ -32,6 +33,7 @@ static bool make_files(struct arena *a, const char *dir, struct str operation,
 		       struct str passphrase, const char *pass_file, const char *officers_file,
 		       enum keyring_cost cost, struct err *e)
 {
+	struct store *store;
 	struct buf conf = { .a = a };
 
 	buf_fmt(&conf, "# A register of sulh. One name and value a line.\noperation = %.*s\n",
@@ -40,9 +42,10 @@ static bool make_files(struct arena *a, const char *dir, struct str operation,
 		buf_fmt(&conf, "pass_file = %s\n", pass_file);
 	if (officers_file)
 		buf_fmt(&conf, "officers_file = %s\n", officers_file);
-	return keyring_make(a, path(a, dir, "keyring"), passphrase, cost, e) &&
-	       store_open(a, path(a, dir, "sulh.db"), STORE_MAKE, e) &&
-	       os_mkdir(path(a, dir, "log"), 0700, e) &&
+	if (!keyring_make(a, path(a, dir, "keyring"), passphrase, cost, e))
+		return false;
+	store = store_open(a, path(a, dir, "sulh.db"), STORE_MAKE, e);
+	return store && names_begin(store, e) && os_mkdir(path(a, dir, "log"), 0700, e) &&
 	       os_write(path(a, dir, "sulh.conf"), buf_text(&conf), 0600, e);
 }
 

@@ -14,11 +14,12 @@
 #include "match/name.h"
 #include "base/banned.h"
 
-#define ROOM   ((size_t)1 << 20)
-#define BLOCK  4096		/* persons */
-#define FRESH  2000		/* so many may wait until the words are sorted anew */
-#define WAIT   ((size_t)65536)	/* words in a room */
-#define LOOKED ((size_t)200000) /* persons that one query is compared with, at most */
+#define ROOM	   ((size_t)1 << 20)
+#define BLOCK	   4096 /* persons */
+#define FRESH	   2000 /* so many may wait until the words are sorted anew */
+#define FEW_LOOKED 256
+#define WAIT	   ((size_t)65536)  /* words in a room */
+#define LOOKED	   ((size_t)200000) /* persons that one query is compared with, at most */
 
 struct person {
 	uint8_t subject[16];
@@ -61,6 +62,7 @@ struct index {
 	struct words words;
 	uint32_t *has; /* of each person that `words` knows: see candidates */
 	bool stale;    /* somebody was forgotten, and the words know it not */
+	size_t looked; /* at persons that the words do not know, since they were sorted */
 };
 
 static void release(void *p)
@@ -339,7 +341,7 @@ static bool sort(struct index *x, struct err *e)
 	x->words = w;
 	arena_reset(x->waiting.a);
 	x->waiting = (struct waiting){ .a = x->waiting.a };
-	x->n_fresh = 0;
+	x->n_fresh = x->looked = 0;
 	x->stale = false;
 	return true;
 out:
@@ -533,6 +535,22 @@ static void give(struct arena *a, const struct answer *x, struct index_hit *out)
 	(void)names_read(&in, &out->names);
 }
 
+bool index_person(const struct index *x, struct arena *a, const uint8_t subject[16],
+		  struct names *out)
+{
+	uint32_t found = *find(x, subject);
+	const struct person *p = found ? at(x, found - 1) : NULL;
+	struct read in;
+	uint8_t *body;
+
+	if (!p || !p->body)
+		return false;
+	body = arena_copy(a, p->body, p->len);
+	key_wipe_later(a, body, p->len);
+	in = read_of(body, p->len);
+	return names_read(&in, out);
+}
+
 bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
 		struct index_hit **out, size_t *n, bool *more, struct err *e)
 {
@@ -546,7 +564,12 @@ bool index_find(struct index *x, struct arena *a, const struct index_query *quer
 	name_words_add(q, query->words);
 	if (!q->n || !max)
 		return err_value(e, ERR_REFUSED, S("name"), query->words, "a name, of letters");
-	if ((x->stale || x->n_fresh > FRESH || !x->words.start) && !sort(x, e))
+	/* Sorting costs about as much as looking at a quarter of all persons one by one: whoever registers many, and looks
+	 * for each, pays for either as often. */
+	x->looked += x->n_fresh;
+	if ((x->stale || x->n_fresh > FRESH || x->looked > x->n / 4 + FEW_LOOKED ||
+	     !x->words.start) &&
+	    !sort(x, e))
 		return false;
 	who = arena_array(a, LOOKED, sizeof *who);
 	looked = candidates(x, q, who, more);

@@ -38,6 +38,10 @@ struct index_query {
 };
 struct index_query index_query(struct arena *a, struct str text);
 
+/* What is known of one person; the names lie in the arena. False where there is nobody. */
+bool index_person(const struct index *x, struct arena *a, const uint8_t subject[16],
+		  struct names *out);
+
 /* The `max` best answers, best first. ERR_REFUSED for a query without a word. `more`: there were others. */
 bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
 		struct index_hit **out, size_t *n, bool *more, struct err *e);

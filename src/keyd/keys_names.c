@@ -99,19 +99,35 @@ static bool read_hit(struct read *in, struct index_hit *out)
 	return three == 3 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
 }
 
-static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
+static bool read_lost(struct read *in, bool *any, bool lost[256])
 {
-	uint64_t five = 0, n = 0;
+	uint64_t n = 0;
 	int64_t b = 0;
 
-	if (!cbor_array(in, 5, &five) || five != 5 || !cbor_array(in, 256, &n))
+	if (!cbor_array(in, 256, &n))
 		return false;
-	out->any_lost = n > 0;
+	*any = n > 0;
 	while (n--) {
 		if (!cbor_int(in, 0, 255, &b))
 			return false;
-		out->lost[b] = true;
+		lost[b] = true;
 	}
+	return true;
+}
+
+static void put_upto(struct buf *b, const uint64_t upto[256])
+{
+	cbor_put_array(b, 256);
+	for (size_t i = 0; i < 256; i++)
+		cbor_put_int(b, (int64_t)upto[i]);
+}
+
+static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
+{
+	uint64_t five = 0, n = 0;
+
+	if (!cbor_array(in, 5, &five) || five != 5 || !read_lost(in, &out->any_lost, out->lost))
+		return false;
 	if (!cbor_bool(in, &out->more) || !cbor_bool(in, &out->apart) ||
 	    !cbor_bool(in, &out->near) || !cbor_array(in, KEYS_HITS, &n))
 		return false;
@@ -134,12 +150,50 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, st
 	cbor_put_array(&b, 3);
 	cbor_put_text(&b, name);
 	cbor_put_int(&b, (int64_t)max);
-	cbor_put_array(&b, 256);
-	for (size_t i = 0; i < 256; i++)
-		cbor_put_int(&b, (int64_t)upto[i]);
+	put_upto(&b, upto);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))
 		return false;
 	in = read_of(got.data.s, got.data.len);
 	return read_found(a, &in, out) || wrong_answer(e);
+}
+
+static bool read_searched(struct read *in, struct keys_searched *out)
+{
+	uint64_t three = 0, n = 0;
+
+	if (!cbor_array(in, 3, &three) || three != 3 || !read_lost(in, &out->any_lost, out->lost) ||
+	    !cbor_bool(in, &out->looked) || !cbor_array(in, KEYS_SAME, &n))
+		return false;
+	for (out->n = 0; out->n < n; out->n++) {
+		struct str subject = { 0 };
+
+		if (!cbor_bytes(in, 16, 16, &subject))
+			return false;
+		memcpy(out->same[out->n], subject.s, 16);
+	}
+	return read_end(in);
+}
+
+bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,
+		 const uint64_t upto[256], struct keys_searched *out, struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_SEARCH, .subject = s->subject };
+	struct buf b = { .a = a };
+	struct keys_answer got;
+	struct read in;
+
+	*out = (struct keys_searched){ 0 };
+	cbor_put_array(&b, 5);
+	put_upto(&b, upto);
+	cbor_put_bytes(&b, s->body);
+	cbor_put_bytes(&b, str_mem(s->kids, 4 * s->n_kids));
+	cbor_put_int(&b, s->since);
+	cbor_put_bool(&b, s->claims);
+	key_wipe_later(a, b.p, b.cap);
+	q.data = buf_text(&b);
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	in = read_of(got.data.s, got.data.len);
+	return read_searched(&in, out) || wrong_answer(e);
 }

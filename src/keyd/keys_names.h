@@ -44,4 +44,30 @@ struct keys_found {
 bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, struct str name,
 	       size_t max, const uint64_t upto[256], struct keys_found *out, struct err *e);
 
+/* Whether other registrations were searched for somebody who is to be registered, and who has the same name.
+ *
+ * `looked`: an officer among `kids`, or one who is signed in with whoever asks, looked for one of these names, as they are, since
+ * that time (eight days back at most), and saw who answered; or nobody does whom another five years of birth do not tell
+ * apart. `same`: who has a name of the same words and may be born in the same year (KEYS_SAME at most); nobody of the case itself.
+ * That somebody answers, to who did not look, and that somebody has the same name, is journalled as a search by the first of
+ * `kids`, within the rate of searches. ERR_LOCKED, ERR_REFUSED where that officer may not look. Where files are lost: which, and
+ * nothing else. */
+#define KEYS_SAME 8
+struct keys_search {
+	const uint8_t *subject; /* of the case; NULL: a new one */
+	struct str body;	/* as of index_record; empty: what is known of the subject */
+	const uint8_t (*kids)[4];
+	size_t n_kids;
+	int64_t since; /* seconds since 1970 */
+	bool claims;   /* it is said that somebody looked; else `looked` is false */
+};
+struct keys_searched {
+	bool any_lost, lost[256];
+	bool looked;
+	uint8_t same[KEYS_SAME][16];
+	size_t n;
+};
+bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,
+		 const uint64_t upto[256], struct keys_searched *out, struct err *e);
+
 #endif

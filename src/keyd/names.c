@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "base/cbor.h"
+#include "ledger/key.h"
 #include "ledger/keyring_index.h"
+#include "match/name.h"
 #include "record/kinds.h"
 #include "record/rec.h"
 #include "record/refuse.h"
@@ -248,4 +250,101 @@ struct str names_text(struct arena *a, const struct name_parts *p, struct str sc
 		buf_str(&b, p->v[i].text);
 	}
 	return b.len ? buf_text(&b) : S("");
+}
+
+static void add_way(struct arena *a, struct str text, struct names_way *list, size_t *n)
+{
+	struct name_words *words = arena_alloc(a, sizeof *words);
+	struct str folded;
+
+	words->n = 0;
+	name_words_add(words, text);
+	folded = name_folded(a, words);
+	key_wipe_later(a, words, sizeof *words);
+	if (!folded.len)
+		return;
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(list[i].folded, folded))
+			return;
+	list[(*n)++] = (struct names_way){ text, folded };
+}
+
+/* Whether each part of the name stands in this script. */
+static bool is_whole(const struct name_parts *p, struct str script)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		bool there = false;
+
+		for (size_t j = 0; j < p->n && !there; j++)
+			there = str_eq(p->v[j].part, p->v[i].part) &&
+				str_eq(p->v[j].script, script);
+		if (!there)
+			return false;
+	}
+	return true;
+}
+
+size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
+{
+	const struct name_parts *p = &x->full;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (is_whole(p, p->v[i].script))
+			add_way(a, names_text(a, p, p->v[i].script), out, &n);
+	/* Part in one script and part in another. */
+	if (!n)
+		add_way(a, names_text(a, p, (struct str){ NULL, 0 }), out, &n);
+	for (size_t i = 0; i < x->n_latin; i++)
+		add_way(a, x->latin[i], out, &n);
+	return n;
+}
+
+bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y)
+{
+	for (size_t i = 0; i < n_x; i++)
+		for (size_t j = 0; j < n_y; j++)
+			if (str_eq(x[i].folded, y[j].folded))
+				return true;
+	return false;
+}
+
+/* The year of a date as it is written, of which a figure may be unknown (EDTF: 19XX). */
+static bool year_of(struct str s, int *from, int *to)
+{
+	*from = *to = 0;
+	if (s.len < 4)
+		return false;
+	for (size_t i = 0; i < 4; i++) {
+		bool any = s.s[i] == 'X';
+
+		if (!any && (s.s[i] < '0' || s.s[i] > '9'))
+			return false;
+		*from = *from * 10 + (any ? 0 : s.s[i] - '0');
+		*to = *to * 10 + (any ? 9 : s.s[i] - '0');
+	}
+	return true;
+}
+
+/* "1984", "1984~", "1984-05-17", "1980/1985", ".." for an end that is not known. */
+static void years_of(struct str born, int *from, int *to)
+{
+	struct str rest = born.s ? born : S(""), first = str_cut(&rest, '/');
+	int skip;
+
+	if (!year_of(first, from, to)) {
+		*from = 0;
+		*to = 9999;
+	}
+	if (rest.s && !year_of(rest, &skip, to))
+		*to = 9999;
+}
+
+bool names_born_near(const struct names *x, const struct names *y, int years)
+{
+	int from, to, from_y, to_y;
+
+	years_of(x->born, &from, &to);
+	years_of(y->born, &from_y, &to_y);
+	return from - years <= to_y && from_y - years <= to;
 }

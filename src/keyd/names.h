@@ -54,6 +54,18 @@ bool names_of(struct arena *a, const struct rec *r, struct names *out);
 /* The same of the body of an object s (format.md section 8). False, too, where it is no such body. */
 bool names_of_object(struct arena *a, struct str body, struct names *out);
 
+/* A way in which a person is written: the full name in a script in which it is whole, or, where it is in none, in all of them, or
+ * a Latin one; as text, and folded (match/name.h). Returns how many, each once; in the arena, which holds names then. */
+struct names_way {
+	struct str text, folded;
+};
+#define NAMES_WAYS (1 + NAMES_PARTS + NAMES_LATIN)
+size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS]);
+/* Whether two of these are of the same words. */
+bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y);
+/* Whether two can have been born in the same year, or so many years apart. Of whom nothing is said, in any. */
+bool names_born_near(const struct names *x, const struct names *y, int years);
+
 /* As people write it: its parts in their order, those in one script only (ISO 15924; s == NULL: in any). */
 struct str names_text(struct arena *a, const struct name_parts *p, struct str script);
 

@@ -40,6 +40,7 @@ struct ops_client {
 };
 
 struct journal;
+struct searched;
 
 /* What was signed of a log since the keyring was opened. */
 struct ops_signed {
@@ -62,7 +63,8 @@ struct ops {
 	struct ops_client *client; /* who asks just now */
 	int64_t at;   /* seconds of a clock that only runs forward; 0 where nobody sets it */
 	uint64_t gen; /* how often rights or keys of officers were changed */
-	struct journal *journal; /* NULL until it is needed */
+	struct journal *journal;   /* NULL until it is needed */
+	struct searched *searched; /* NULL until it is needed */
 };
 
 /* A copy in the arena. */
@@ -105,6 +107,19 @@ OP(find);
 OP(open_file);
 OP(openings);
 OP(handed);
+
+OP(search);
+
+struct index;
+/* ops_names.c. The names, as far as that many bytes of each bucket's file count; *n_lost: of so many it cannot be read, and who is
+ * in them is not found. NULL on an error. And both as CBOR. */
+struct index *ops_index(struct ops *o, const uint64_t upto[256], bool lost[256], size_t *n_lost,
+			struct err *e);
+bool ops_read_upto(struct read *in, uint64_t upto[256]);
+void ops_put_lost(struct buf *b, const bool lost[256], size_t n_lost);
+/* ops_search.c: notes that this officer (empty: nobody in particular) looked for this name, and saw who answered. */
+bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct str name,
+		   struct err *e);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);

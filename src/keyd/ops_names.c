@@ -213,6 +213,43 @@ static bool catch_up(struct ops *o, uint8_t b, uint64_t upto, bool *lost, struct
 	return *lost;
 }
 
+struct index *ops_index(struct ops *o, const uint64_t upto[256], bool lost[256], size_t *n_lost,
+			struct err *e)
+{
+	*n_lost = 0;
+	if (!keyring_replayed(o->keyring, e) || !names_open(o, e))
+		return NULL;
+	for (unsigned i = 0; i < 256; i++) {
+		if (!catch_up(o, (uint8_t)i, upto[i], &lost[i], e))
+			return NULL;
+		*n_lost += lost[i];
+	}
+	return o->names->index;
+}
+
+void ops_put_lost(struct buf *b, const bool lost[256], size_t n_lost)
+{
+	cbor_put_array(b, n_lost);
+	for (unsigned i = 0; i < 256; i++)
+		if (lost[i])
+			cbor_put_int(b, i);
+}
+
+bool ops_read_upto(struct read *in, uint64_t upto[256])
+{
+	uint64_t n = 0;
+	int64_t v = 0;
+
+	if (!cbor_array(in, 256, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!cbor_int(in, 0, (int64_t)INDEX_FILE, &v))
+			return false;
+		upto[i] = (uint64_t)v;
+	}
+	return n == 256 ? true : read_fail(in, "the lengths of 256 files");
+}
+
 /* "[query, max, [upto, ...]]" */
 struct asking {
 	struct str query;
@@ -222,19 +259,12 @@ struct asking {
 
 static bool read_asking(struct read *in, struct asking *x)
 {
-	uint64_t three = 0, n = 0;
-	int64_t v = 0;
+	uint64_t three = 0;
 
 	if (!cbor_array(in, 3, &three) || !cbor_text(in, QUERY_MAX, &x->query) ||
-	    !cbor_int(in, 1, KEYS_HITS, &x->max) || !cbor_array(in, 256, &n))
+	    !cbor_int(in, 1, KEYS_HITS, &x->max) || !ops_read_upto(in, x->upto))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!cbor_int(in, 0, (int64_t)INDEX_FILE, &v))
-			return false;
-		x->upto[i] = (uint64_t)v;
-	}
-	return three == 3 && n == 256 ? read_end(in)
-				      : read_fail(in, "three parts, the last of 256");
+	return three == 3 ? read_end(in) : read_fail(in, "three parts, the last of 256");
 }
 
 /* What is said beside the names; keys_names.h. */
@@ -298,15 +328,16 @@ static bool is_told(const struct index_query *query, size_t n, struct err *e)
 }
 
 /* Looks for them, and has it journalled who asked and who is shown. */
-static bool find_shown(struct ops *o, struct arena *a, const struct keys_ask *q,
-		       const struct asking *x, struct index_hit **hits, size_t *n,
-		       struct find_said *said, struct err *e)
+static bool find_shown(struct ops *o, struct index *index, struct arena *a,
+		       const struct keys_ask *q, const struct asking *x, struct index_hit **hits,
+		       size_t *n, struct find_said *said, struct err *e)
 {
 	const struct index_query query = index_query(a, x->query);
 
-	return index_find(o->names->index, a, &query, (size_t)x->max, hits, n, &said->more, e) &&
+	return index_find(index, a, &query, (size_t)x->max, hits, n, &said->more, e) &&
 	       ops_may_find(o, a, q, e) && without_apart(o, a, q, *hits, n, &said->apart, e) &&
-	       is_told(&query, *n, e) && ops_shows(o, a, q, *hits, *n, &said->near, e);
+	       is_told(&query, *n, e) && ops_shows(o, a, q, *hits, *n, &said->near, e) &&
+	       ops_looked_up(o, a, q->name, query.words, e);
 }
 
 bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,
@@ -314,32 +345,22 @@ bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct ke
 {
 	struct read in = read_of(q->data.s, q->data.len);
 	struct asking *x = arena_alloc(a, sizeof *x);
-	struct buf b = { .a = a }, losses = { .a = a };
+	struct buf b = { .a = a };
 	struct index_hit *hits = NULL;
-	size_t n = 0;
-	uint64_t n_lost = 0;
+	struct index *index;
+	size_t n = 0, n_lost;
 	struct find_said said = { false, false, false };
+	bool lost[256];
 
-	if (!keyring_replayed(o->keyring, e))
-		return false;
 	if (!read_asking(&in, x))
 		return wrong_ask(&in, e);
-	if (!names_open(o, e))
+	index = ops_index(o, x->upto, lost, &n_lost, e);
+	if (!index)
 		return false;
-	for (unsigned i = 0; i < 256; i++) {
-		bool lost;
-
-		if (!catch_up(o, (uint8_t)i, x->upto[i], &lost, e))
-			return false;
-		if (lost)
-			cbor_put_int(&losses, i);
-		n_lost += lost;
-	}
-	if (!n_lost && !find_shown(o, a, q, x, &hits, &n, &said, e))
+	if (!n_lost && !find_shown(o, index, a, q, x, &hits, &n, &said, e))
 		return false;
 	cbor_put_array(&b, 5);
-	cbor_put_array(&b, n_lost);
-	buf_str(&b, buf_text(&losses));
+	ops_put_lost(&b, lost, n_lost);
 	cbor_put_bool(&b, said.more);
 	cbor_put_bool(&b, said.apart);
 	cbor_put_bool(&b, said.near);

@@ -1,6 +1,7 @@
 /* See name.h. */
 #include "match/name.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -127,6 +128,29 @@ void name_words_add(struct name_words *out, struct str name)
 {
 	while (out->n < NAME_WORDS && name_next(&name, &out->w[out->n]))
 		out->n += out->w[out->n].folded_len > 0;
+}
+
+static int by_folded(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+struct str name_folded(struct arena *a, const struct name_words *x)
+{
+	struct str list[NAME_WORDS];
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < x->n; i++)
+		list[i] = folded(&x->w[i]);
+	qsort(list, x->n, sizeof *list, by_folded);
+	for (size_t i = 0; i < x->n; i++) {
+		if (i && str_eq(list[i], list[i - 1]))
+			continue;
+		if (b.len)
+			buf_byte(&b, ' ');
+		buf_str(&b, list[i]);
+	}
+	return b.len ? buf_text(&b) : S("");
 }
 
 size_t name_least(size_t n)

@@ -31,6 +31,10 @@ struct name_words {
 /* Adds the words of a name (or of a part of one) to *out, but for articles. */
 void name_words_add(struct name_words *out, struct str name);
 
+/* Its words folded, each once and in an order of their own, with blanks between: equal for names of the same words. */
+struct arena;
+struct str name_folded(struct arena *a, const struct name_words *x);
+
 /* Of how many of its words a query of `n` words must find an equal one: of all but one where it has three or
  * more. Whoever looks up every word but the last ones that may be missing, misses nobody. */
 size_t name_least(size_t n);

@@ -481,6 +481,14 @@ const struct transition transitions[] = {
 	  ASKED "|child_referred|merged_into", "same", "2:panel+chief!promiser", .needs = "owed",
 	  .says = "taken back, by two who did not promise it, for a reason in words; the person "
 		  "is told, and it counts on in P17" },
+	{ "X121", "dedup_link", "!verdict", "dedup_link", OPEN, "same", "1:adjudicator",
+	  .says = "an adjudicator notes a possible duplicate: nobody is checked before it is "
+		  "judged" },
+	{ "X120", "dedup_link", "!verdict", "same_name", OPEN, "same", "1:registrar",
+	  .says = "who registers somebody under a name that is registered notes it, with the "
+		  "registration: somebody has to compare the two" },
+	{ "X122", "dedup_link", NULL, "dedup_link", ALL, "same", NULL,
+	  .says = "that two are one person, or are not, two adjudicators say" },
 	/* What a paper does to the case. */
 	{ "X34", "certificate", NULL, "issue", GRANTED "|child_referred", "same", NULL,
 	  .counts_as = GRANT, .says = "only with K01 or K02" },

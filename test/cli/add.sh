@@ -242,6 +242,7 @@ ok "so is one that is put off without saying until when" no_decision '"field":"a
 	"$both"
 ok "a referral without two sources is refused" no_decision '"field":"evidence"' "$case_1" outcome=referred \
 	appeal_until=2017-03-01 acts_named=torture 'chief=Rana Qassab' "$both"
+someone='full_name=ism Omar, family Haddad'
 ok "somebody else's decision is put off" reg born=1980 status_sought=associated
 case_2=$(json_case)
 ok "which was proposed" proposed "$r" "$case_2"

@@ -16,7 +16,7 @@ held() # FIELD=VALUE...
 	echo stay "case=$case_" free_to_leave=no basis=security until=2016-10-20 "$@"
 }
 both='as=Samar Dabbagh,Rana Qassab'
-ok "somebody is registered" comes one
+ok "somebody is registered" comes one "full_name=ism Ziad, family Najm" born=1960
 # shellcheck disable=SC2046 # words without blanks
 ok "reception alone holds nobody" no '"field":"as"' add $(held act=hold) 'as=Samar Dabbagh'
 # shellcheck disable=SC2046
@@ -41,7 +41,7 @@ ok "who then withdraws" add closing "case=$case_" how=withdrew_after asked_alone
 ok "somebody else has a grant" granted two
 # shellcheck disable=SC2046
 ok "and is not held" no 'not held|grant' add $(held act=hold) "$both"
-ok "a child is referred" comes child
+ok "a child is referred" comes child "full_name=ism Ziad, family Najm"
 ok "who is handed to no party but a child protection body" no '"field":"handed_to","value":"state".*child_protection' add child_referral "case=$case_" \
 	age_ground=doubt handed_to=STATE handed_on=2016-10-10 'as=Nadia Karam,Huda Zein'
 ok "by two of protection" add child_referral "case=$case_" age_ground=doubt handed_to=CHILD handed_on=2016-10-10 \
@@ -305,9 +305,9 @@ ok "then the person withdraws" add $(withdraws) 'as=Rula Masri,Nadia Karam'
 
 # A child's file is the protection officers'.
 case_=$child
-found() # OFFICER PURPOSE: by the name of all who came here
+found() # OFFICER PURPOSE: by the name of somebody else who came here, too
 {
-	json 0 --data "$r" person find 'Samir Aqqad' --as "$1" --purpose "$2"
+	json 0 --data "$r" person find 'Ziad Najm' --as "$1" --purpose "$2"
 }
 hidden()
 {
@@ -317,7 +317,7 @@ ok "a registrar does not find a child by name" hidden 'Lina Darwish' family
 ok "nor hears that one is there" says '"ask_protection":false'
 ok "but is told to ask, who looks for duplicates" hidden 'Lina Darwish' duplicate
 ok "and no more" says '"ask_protection":true'
-ok "a protection officer finds the child" sh -c '"$1" --data "$2" --json person find "Samir Aqqad" --as "Nadia Karam" </dev/null |
+ok "a protection officer finds the child" sh -c '"$1" --data "$2" --json person find "Ziad Najm" --as "Nadia Karam" </dev/null |
 	grep -q "\"case\":\"$3\""' - "$sulh" "$r" "$child"
 ok "whose file is asked for in small letters, too" exits 0 --data "$r" show case "$(echo "$child" | tr A-Z a-z)"
 ok "a number is the same in small letters" add stay "case=$(echo "$child" | tr A-Z a-z)" act=arrive free_to_leave=yes \

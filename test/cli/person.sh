@@ -209,4 +209,58 @@ ok "until it is 300 in a day" refused '300 a day' --data "$r" person find 'Samir
 ok "an opening of a file is counted apart" exits 0 --data "$r" case read "$samir" --as "$who" --purpose duplicate
 at 2016-08-11T11:00:00Z
 ok "a week later it waits no more" eval '! waits'
+# Whoever is registered as searched was looked for, as the key holder knows; a namesake is compared, whatever is said.
+at 2016-08-12T07:00:00Z
+namesake() # OFFICER SEARCH BORN
+{
+	run --data "$r" --json add registration log=aleppo 'full_name=ism Nabil, father Adib, family Sawwan' sex=m "born=$3" age_doubt=no \
+		status_sought=associated "search_done=$2" "as=$1" && case_=$(sed -n 's/.*"case":"\([^"]*\)".*/\1/p' "$work/out" | head -n 1)
+}
+not_looked() { ! namesake "$@" && says '"field":"search_done".*nobody looked'; }
+waits() # CASE WHAT: in the queue
+{
+	run --data "$r" --json queue && grep "\"what\":\"$2\"" "$work/out" | grep -q "\"case\":\"$1\""
+}
+lines() { wc -l <"$r/keyring/journal"; }
+ok "to whose name nobody answers is registered as searched" register 'full_name=ism Nabil, father Adib, family Sawwan' born=1980
+nabil=$case_ before=$(lines)
+ok "another of that name is not" not_looked 'Lina Darwish' all_centres 1980
+ok "nor of nearly that age" not_looked 'Lina Darwish' this_centre 1984
+ok "that somebody answers was a search each time" [ "$(lines)" -eq $((before + 2)) ]
+ok "where somebody else looked it was not who registers" eval "run --data '$r' person find Nabil Adib Sawwan --as 'Elias Hanna' &&
+	not_looked 'Lina Darwish' all_centres 1980"
+ok "where it was part of the name it was another" eval "find_ Nabil Sawwan && not_looked 'Lina Darwish' all_centres 1980"
+ok "who looked for all of it, in whatever order, registers" eval "find_ sawwan ADIB nabil && namesake 'Lina Darwish' all_centres 1980"
+twin=$case_
+ok "and somebody has to compare the two" waits "$twin" judge
+ok "nobody is checked before" refused 'possible duplicate has a verdict' --data "$r" add step log=aleppo "case=$twin" event=open_checks why=other \
+	'as=Iman Rayes'
+ok "two adjudicators say that they are two" run --data "$r" add dedup_link log=aleppo "case=$twin" "other=$nabil" score=1000 fields=name,born \
+	verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
+ok "then it waits no more" eval "! waits '$twin' judge"
+ok "who is ten years younger is somebody else" namesake 'Fadi Rifai' all_centres 1990
+ok "and not compared" eval "! waits '$case_' judge"
+ok "whom nobody searches is registered all the same" namesake 'Fadi Rifai' offline 1983
+owed=$case_
+ok "the search is owed" waits "$owed" search
+says_searched() # CODE OFFICER
+{
+	exits "$1" --data "$r" --json add correction log=aleppo "case=$owed" field=search_done new_value=all_centres why=duplicate "as=$2"
+}
+ok "by who looked: one who did not says nothing of the kind" says_searched 5 'Fadi Rifai'
+ok "one who did says so" says_searched 0 'Lina Darwish'
+ok "and it is owed no more" eval "! waits '$owed' search"
+printf '%s\n' log,full_name,sex,born,age_doubt,status_sought,search_done,as \
+	'aleppo,"ism Munif, father Jad, family Zayyat",m,1970,no,associated,offline,Lina Darwish' \
+	'aleppo,"ism Jad, father Munif, family Zayyat",m,1970~,no,associated,offline,Lina Darwish' >"$work/registration-same.csv"
+same_rows()
+{
+	run --data "$r" --json import "$work/registration-same.csv" --commit || return 1
+	case_=$(sed -n 's/.*"type":"accepted","row":3,"case":"\([^"]*\)".*/\1/p' "$work/out")
+	waits "$case_" judge
+}
+ok "two rows of one file are compared, too" same_rows
+at 2016-08-21T07:00:00Z
+ok "after eight days a search says nothing any more" not_looked 'Lina Darwish' all_centres 1980
+ok "what was searched for stands in no file in clear" sh -c '! grep -rqaiE "sawwan|adib|zayyat" "$1/keyring"' sh "$r"
 finish

@@ -42,9 +42,9 @@ public_clean()
 {
 	python3 "$SRC/test/data/privacy.py" public "$public" "$demo" >"$work/diff"
 }
-marked()
+marked() # BORN: so far apart that none of these namesakes may be another
 {
-	person "$demo" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
+	person "$demo" "born=$1" 'full_name=ism Qxzvyrian, father زغضصثقبفظ, grandfather Dzhukvelma, family Wklmpostov' \
 		'mother_name=ism كذخشطءؤئة' 'latin_names=Qxzvyrian Wklmpostov|Dzhukvelma' 'contact=+963/5577/3184/29' \
 		'note=Zjkvwqtms lives behind the old mill' 'documents=type=national_id number=HQ-7731-KLMX country=SYR' \
 		'device=Xwpqlzgrnd device' 'origin=Mahalej' "occurred_at=$(day_after 0)T11:13:17+02:00" 'needs=DS,WR'
@@ -58,7 +58,7 @@ several()
 {
 	i=0
 	while [ $i -lt 5 ]; do
-		marked || return 1
+		marked $((1930 + 15 * i)) || return 1
 		case_of >>"$work/cases"
 		i=$((i + 1))
 	done

@@ -51,7 +51,7 @@ ok "the comparison sees a change" changed
 days="$(day_after 0) $(day_after 5)"
 
 # What waits: persons, a closing of one who waits, a corridor, a departure.
-person "$demo" || exit 1
+person "$demo" "full_name=ism Samir, family Zarandi" || exit 1
 c=$(case_of)
 person "$demo" status_sought=carrying_arms 'note=something' "occurred_at=$(day_after 0)T11:00+02:00" || exit 1
 run --data "$demo" add closing "case=$c" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' || exit 1

@@ -155,9 +155,9 @@ ok "is the same when it comes again" kitchen K-1 idempotency_key=1
 ok "and says so" says '^accepted before'
 ok "another record under the key is refused" refused '"field":"idempotency_key"' --data "$r" add facility facility_no=K-2 \
 	kind=kitchen 'area=Aleppo city' state=open log=aleppo 'as=Tarek Hallaq' idempotency_key=1
-ok "somebody is registered with a key" person "$r" idempotency_key=p-1
+ok "somebody is registered with a key" person "$r" "full_name=ism Samir, family Aqqad" idempotency_key=p-1
 case_=$(case_of)
-ok "and again" person "$r" idempotency_key=p-1
+ok "and again" person "$r" "full_name=ism Samir, family Aqqad" idempotency_key=p-1
 ok "which gives the number of the case once more" says "case $case_"
 guess()
 {

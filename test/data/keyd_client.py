@@ -166,13 +166,16 @@ def finds(path, name, password, database, query, purpose):
     return "error %d" % body[3] if body[1:2] == b"\x03" else "shown" if text.split()[-1] in body else "hidden"
 
 
+# Who has no name, looked for by an officer who has no session.
+SEARCH = b"\x85" + array(256) + b"\0" * 256 + b"\x40" + b"\x44abcd" + b"\0" + b"\xf5"
 HOSTILE = {
     "status": [ask(op=100)],
     "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
     "long": [b"\xff\xff\xff\xff", struct.pack(">I", 24 * 1024 * 1024 + 1)],
     "malformed": [b"\0\0\0\1\xa0", b"\0\0\0\2\xbf\xff", ask(op=200), ask(op=100, version=2),
                   ask(op=100)[:-1] + b"\xf6", b"\0\0\0\5\xa1\x00\x01\x01\x02",
-                  ask(op=42, subject=b"short"), ask(op=9, kid=b"12345")],
+                  ask(op=42, subject=b"short"), ask(op=9, kid=b"12345"), ask(op=32, data=b"\x85"),
+                  ask(op=32, data=SEARCH[:-1]), ask(op=32, data=SEARCH.replace(b"\x44abcd", b"\x43abc"))],
     # What needs the passphrase: identity, shares, dropping the pool, new keys, rights, erasure.
     "forbidden": [ask(op=13, subject=bytes(16), purpose=b"audit"), ask(op=14, data=b"a\nb\nc"), ask(op=2),
                   ask(op=8, name=b"Eve", secret=b"a password of an officer"),
@@ -183,7 +186,7 @@ HOSTILE = {
     "digests": [ask(op=4, purpose=b"sulh/" + word + b"/v1", data=b"x") for word in (b"gone", b"erasures", b"audit", b"x")] +
                [ask(op=4, purpose=b"sulh/audit/v1", data=b"x", kid=b"1234")],
     # Openings and signatures without a session.
-    "nobody": [ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
+    "nobody": [ask(op=32, data=SEARCH), ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
                ask(op=43, purpose=b"case_work", data=b"x"), ask(op=41, purpose=b"audit"),
                ask(op=9, kid=b"1234", data=b"sulh/act/v1\0"), ask(op=48, kid=b"1234", data=b"x"), ask(op=45), ask(op=45, kid=b"1234")],
 }

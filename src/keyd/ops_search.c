@@ -1,0 +1,208 @@
+/* Operations with searches: whether one was made before somebody is registered, and who has the same name. */
+#include "keyd/ops_int.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "base/time.h"
+#include "keyd/index.h"
+#include "keyd/keys_names.h"
+#include "keyd/searched.h"
+#include "ledger/key.h"
+#include "match/name.h"
+#include "record/reader.h"
+#include "base/banned.h"
+
+/* What is written of a birth is often not right by some years. */
+#define YEARS_OFF 5
+
+static struct searched *searches(struct ops *o, struct err *e)
+{
+	if (!o->searched)
+		o->searched = searched_new(o->a, o->keyring, o->dir, e);
+	return o->searched;
+}
+
+bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct str name,
+		   struct err *e)
+{
+	const struct ops_session *s = officer.len ? ops_session_of(o, officer) : NULL;
+	struct name_words *words = arena_alloc(a, sizeof *words);
+
+	if (!s)
+		return true;
+	words->n = 0;
+	name_words_add(words, name);
+	key_wipe_later(a, words, sizeof *words);
+	return searches(o, e) &&
+	       searched_add(o->searched, a, clock_now(&o->clock), s->kid, name_folded(a, words), e);
+}
+
+/* "[[upto, ...], body, kids, since, claims]" */
+struct search {
+	uint64_t upto[256];
+	struct str body, kids;
+	int64_t since;
+	bool claims;
+	/* Who it is about, and what came of it. */
+	const uint8_t *subject;
+	struct names names;
+	struct names_way ways[NAMES_WAYS];
+	size_t n_ways;
+	size_t answers; /* who cannot be told from the person by the year of birth */
+	struct keys_searched found;
+};
+
+static bool read_search(struct read *in, struct search *x)
+{
+	uint64_t five = 0;
+
+	if (!cbor_array(in, 5, &five) || !ops_read_upto(in, x->upto) ||
+	    !cbor_bytes(in, 0, INDEX_BODY, &x->body) ||
+	    !cbor_bytes(in, 0, OPS_OFFICERS * 4, &x->kids) ||
+	    !cbor_int(in, 0, INT64_MAX, &x->since) || !cbor_bool(in, &x->claims))
+		return false;
+	return five == 5 && !(x->kids.len % 4) ? read_end(in)
+					       : read_fail(in, "five parts, with keys of officers");
+}
+
+static bool read_names(struct index *index, struct arena *a, struct search *x, struct err *e)
+{
+	struct read in = read_of(x->body.s, x->body.len);
+
+	if (x->body.len ? !names_read(&in, &x->names)
+			: !x->subject || !index_person(index, a, x->subject, &x->names))
+		return x->body.len
+			       ? err_set(e, ERR_USAGE,
+					 "keys: what is asked about names is not well-formed: %s",
+					 in.wrong)
+			       : true;
+	x->n_ways = names_ways(a, &x->names, x->ways);
+	return true;
+}
+
+/* The first of those who register who is signed in: the one who looks. */
+static bool looks(struct ops *o, struct arena *a, const struct search *x,
+		  const struct ops_session **who, struct err *e)
+{
+	*who = NULL;
+	for (size_t i = 0; i < x->kids.len && !*who; i += 4)
+		*who = ops_session(o, (const uint8_t *)x->kids.s + i);
+	if (!*who)
+		return o->client->here ||
+		       err_set(e, ERR_LOCKED, "look for a name: the officer has no session");
+	return ops_holds(o, a, (*who)->kid, READER_FINDS, "look for a name", e);
+}
+
+/* Of those who register, and of whoever else is signed in at that desk. */
+static bool looked_before(struct ops *o, struct arena *a, struct search *x, struct err *e)
+{
+	uint8_t(*kids)[4] = arena_alloc(a, OPS_OFFICERS * 4 + x->kids.len);
+	size_t n = x->kids.len / 4;
+
+	if (!searches(o, e))
+		return false;
+	memcpy(kids, x->kids.s ? x->kids.s : "", x->kids.len);
+	for (size_t i = 0; i < OPS_OFFICERS; i++)
+		if (o->client->sessions[i].open)
+			memcpy(kids[n++], o->client->sessions[i].kid, 4);
+	for (size_t i = 0; i < x->n_ways && !x->found.looked; i++)
+		if (!searched_by(o->searched, a, (const uint8_t(*)[4])kids, n, x->ways[i].folded,
+				 x->since, clock_now(&o->clock), &x->found.looked, e))
+			return false;
+	return true;
+}
+
+static bool is_noted(const struct search *x, const uint8_t subject[16])
+{
+	for (size_t i = 0; i < x->found.n; i++)
+		if (!memcmp(x->found.same[i], subject, 16))
+			return true;
+	return false;
+}
+
+/* Somebody of a name like one of these. */
+static bool compare(struct ops *o, struct arena *a, struct search *x, const struct index_hit *hit,
+		    struct err *e)
+{
+	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
+	uint8_t recipient[32];
+
+	if ((x->subject && !memcmp(hit->subject, x->subject, 16)) ||
+	    !names_born_near(&x->names, &hit->names, YEARS_OFF))
+		return true;
+	/* Who was erased is nobody. */
+	if (!keyring_recipient(o->keyring, hit->subject, recipient, e))
+		return e->kind == ERR_NOTHING;
+	x->answers++;
+	if (x->found.n < KEYS_SAME && !is_noted(x, hit->subject) &&
+	    names_born_near(&x->names, &hit->names, 0) &&
+	    names_same(x->ways, x->n_ways, ways, names_ways(a, &hit->names, ways)))
+		memcpy(x->found.same[x->found.n++], hit->subject, 16);
+	return true;
+}
+
+static bool compare_all(struct ops *o, struct arena *a, struct index *index, struct search *x,
+			struct err *e)
+{
+	for (size_t i = 0; i < x->n_ways; i++) {
+		const struct index_query query = index_query(a, x->ways[i].text);
+		struct index_hit *hits;
+		size_t n;
+		bool more;
+
+		if (!index_find(index, a, &query, KEYS_HITS, &hits, &n, &more, e))
+			return false;
+		for (size_t j = 0; j < n; j++)
+			if (!compare(o, a, x, &hits[j], e))
+				return false;
+	}
+	return true;
+}
+
+/* All is looked up before it is judged what may be told, and what of it has to be journalled. */
+static bool search(struct ops *o, struct arena *a, struct index *index, struct search *x,
+		   struct err *e)
+{
+	const struct ops_session *who;
+	struct keys_ask find = { .purpose = S("duplicate") };
+
+	if (!looks(o, a, x, &who, e) || !read_names(index, a, x, e) ||
+	    (x->claims && !looked_before(o, a, x, e)) || !compare_all(o, a, index, x, e))
+		return false;
+	if (who)
+		find.name = str_mem(who->name, who->name_len);
+	if (((x->claims && !x->found.looked && x->answers) || x->found.n) &&
+	    !ops_may_find(o, a, &find, e))
+		return false;
+	x->found.looked |= x->claims && !x->answers;
+	return true;
+}
+
+OP(search)
+{
+	struct read in = read_of(q->data.s, q->data.len);
+	struct search *x = arena_alloc(a, sizeof *x);
+	struct buf b = { .a = a };
+	struct index *index;
+	size_t n_lost;
+
+	key_wipe_later(a, x, sizeof *x);
+	*x = (struct search){ .subject = q->subject };
+	if (!read_search(&in, x))
+		return err_set(e, ERR_USAGE,
+			       "keys: what is asked about a search is not well-formed: %s",
+			       in.wrong ? in.wrong : "it is longer than it should be");
+	index = ops_index(o, x->upto, x->found.lost, &n_lost, e);
+	if (!index || (!n_lost && !search(o, a, index, x, e)))
+		return false;
+	cbor_put_array(&b, 3);
+	ops_put_lost(&b, x->found.lost, n_lost);
+	cbor_put_bool(&b, x->found.looked);
+	cbor_put_array(&b, x->found.n);
+	for (size_t i = 0; i < x->found.n; i++)
+		cbor_put_bytes(&b, str_mem(x->found.same[i], 16));
+	out->data = buf_text(&b);
+	return true;
+}
