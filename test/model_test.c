@@ -343,6 +343,9 @@ static struct str filled(const struct person *p, char what, const int *who, size
 	case 'A':
 		return day_text(a, w->day + 30);
 	case 'H':
+		for (size_t i = p->n; i-- > 0;)
+			if (str_eq(p->acts[i].event, S("hear")))
+				return day_text(a, p->acts[i].day);
 		return day_text(a, w->day - next(20));
 	case 'P':
 		return str_fmt(a, "%lld", (long long)w->papers + 1);
@@ -656,19 +659,42 @@ static int64_t model_from(const struct person *p)
 	return from;
 }
 
-/* Heard in these checks, or not there on the day of a summons. */
+/* Asked since this day, on three days, each time three days ahead at least, for days that are over; *last: the last. */
+static bool model_tried(const struct person *p, int64_t from, int64_t *last)
+{
+	int64_t days[ACTS];
+	size_t n = 0;
+
+	*last = NO_DAY;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct model_act *m = &p->acts[i];
+		bool again = false;
+		int64_t until;
+
+		if (!str_eq(m->event, S("summon")) || (from != NO_DAY && m->day < from))
+			continue;
+		until = rec_get(m->rec, "until")->n;
+		if (until - m->day < 3 || until >= w->day)
+			continue;
+		for (size_t j = 0; j < n; j++)
+			again |= days[j] == m->day;
+		if (!again)
+			days[n++] = m->day;
+		*last = until > *last ? until : *last;
+	}
+	return n >= 3;
+}
+
+/* Heard in these checks, or not there though asked again and again. */
 static bool model_heard(const struct person *p)
 {
-	int64_t from = model_from(p);
+	int64_t from = model_from(p), last;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (from != NO_DAY && p->acts[i].day < from)
-			continue;
-		else if (str_eq(p->acts[i].event, S("hear")) ||
-			 (str_eq(p->acts[i].event, S("summon")) &&
-			  rec_get(p->acts[i].rec, "until")->n < w->day))
+		if ((from == NO_DAY || p->acts[i].day >= from) &&
+		    str_eq(p->acts[i].event, S("hear")))
 			return true;
-	return false;
+	return model_tried(p, from, &last);
 }
 
 static bool model_reviewed(const struct person *p)
@@ -1049,7 +1075,24 @@ static size_t last_of(const struct person *p, const char *events)
 	return 0;
 }
 
-static bool model_revoke(const struct person *p, const struct rec *r, int64_t suspended)
+/* The bearer was told of the suspension, and then heard that day, or asked for it in vain. */
+static bool model_hearing(const struct person *p, int64_t on)
+{
+	int64_t told = NO_DAY, last;
+	size_t at = last_of(p, "suspend");
+
+	for (size_t i = at; i < p->n; i++) {
+		if (str_eq(p->acts[i].event, S("hear")) && p->acts[i].day == on && told != NO_DAY)
+			return true;
+		if (told == NO_DAY &&
+		    (str_eq(p->acts[i].event, S("tell")) ||
+		     (!strcmp(p->acts[i].kind, "appeal") && str_eq(p->acts[i].event, S("appeal")))))
+			told = p->acts[i].day;
+	}
+	return told != NO_DAY && model_tried(p, told, &last) && last == on;
+}
+
+static bool model_revoke(const struct person *p, const struct rec *r)
 {
 	size_t grant = last_of(p, "approve_granted,appeal_upheld");
 	bool found = false;
@@ -1060,7 +1103,7 @@ static bool model_revoke(const struct person *p, const struct rec *r, int64_t su
 		found |= str_eq(facts[i].code,
 				str_eq(facts[i].kind, S("check")) ? S("hit") : S("breach"));
 	}
-	return found && rec_get(r, "hearing_on")->n >= suspended &&
+	return found && model_hearing(p, rec_get(r, "hearing_on")->n) &&
 	       found_since(p, grant, rec_code(r, "reason_code"));
 }
 
@@ -1094,7 +1137,7 @@ static bool model_standing(const struct person *p, const struct rec *r, const in
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "authority") &&
 		       suspended != NO_DAY && w->day <= suspended + 30 &&
 		       !model_granted(p, who, n) && !model_screened(p, who, n) &&
-		       model_revoke(p, r, suspended);
+		       model_revoke(p, r);
 	if (rec_is(r, "act", "suspend"))
 		return n >= 3 && of_role(who, n, "panel") >= 2 && of_role(who, n, "chief") &&
 		       !model_granted(p, who, n) &&
@@ -1423,7 +1466,9 @@ static const struct {
 	{ "decision_proposed", "outcome=referred" },
 	{ "granted", "finding=breach" },
 	{ "granted", "act=suspend" },
-	{ "granted", "act=revoke" },
+	{ "suspended", "event=tell" },
+	{ "suspended", "event=hear" },
+	{ "suspended", "act=revoke" },
 	{ "screening", "event=summon", true },
 	{ "screening", "how=absent", true },
 	{ "registered", "how=absent", true },
@@ -1434,13 +1479,16 @@ static const struct {
 /* NULL: none is for this person, just now. */
 static const struct plan *aimed(const struct person *p)
 {
-	bool quiet = (p - w->persons) % 5 == 4;
+	const struct decide_view v = { .past = p->past, .n_past = p->n };
+	/* While the paper is suspended, that is more than the state of the case. */
+	bool quiet = (p - w->persons) % 5 == 4, paper = str_eq(life_paper(&v), S("suspended"));
+	struct str state = paper ? S("suspended") : p->state;
 	size_t first = next(AIMS), plan = next(PLANS);
 
 	for (size_t i = 0; i < AIMS; i++) {
 		size_t at = (first + i) % AIMS;
 
-		if (aims[at].of_silent != quiet || !str_eq(p->state, str_of(aims[at].state)))
+		if (aims[at].of_silent != quiet || !str_eq(state, str_of(aims[at].state)))
 			continue;
 		for (size_t j = 0; j < PLANS; j++)
 			if (strstr(plans[(plan + j) % PLANS].fields, aims[at].words))
@@ -1455,7 +1503,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 				    const struct transition **t)
 {
 	for (int tries = 0; tries < 30; tries++) {
-		const struct plan *aim = !tries && !next(4) ? aimed(p) : NULL,
+		const struct plan *aim = !tries && !next(3) ? aimed(p) : NULL,
 				  *x = aim ? aim : &plans[next(PLANS)];
 		const struct rec *r = w->blank[x - plans];
 		bool fits, once = code_in("notice,pledge,passenger,request", str_of(x->kind)) &&

@@ -187,8 +187,11 @@ bool evidence_freed(struct reg *r, struct arena *a, struct str case_no, bool *fr
 
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e)
 {
+	if (w->d->kind == &kind_standing && w->of.there && past_last(v, "dedup_link", NULL) &&
+	    !merged_otherwise(w->r, w->a, w->d->case_no, &v->other_outcome, e))
+		return false;
 	return see_facts(w, v, e) && see_search(w, e) &&
-	       (w->d->kind != &kind_decision || !w->of.there ||
+	       ((w->d->kind != &kind_decision && w->d->kind != &kind_appeal) || !w->of.there ||
 		evidence_freed(w->r, w->a, w->d->case_no, &v->freed_captives, e));
 }
 

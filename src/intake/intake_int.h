@@ -180,6 +180,9 @@ bool merged_all(struct reg *r, struct arena *a, struct str case_no, const uint8_
 /* What a merge says of whom it keeps. */
 bool merged_mark(struct reg *r, struct arena *a, const uint8_t subject[16], struct store_mark *m,
 		 struct err *e);
+/* Whether a case that two judged to be of the same person as this one (dedup_link, verdict=same) was decided otherwise than by a
+ * grant. */
+bool merged_otherwise(struct reg *r, struct arena *a, struct str case_no, bool *yes, struct err *e);
 /* The case into which this one was merged; out->s == NULL where there is none. Looks at every case. */
 bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
 		  struct err *e);

@@ -6,6 +6,7 @@
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
+#include "rule/table.h"
 #include "store/erase.h"
 #include "base/banned.h"
 
@@ -194,4 +195,60 @@ bool merged_see(struct accepting *w, struct decide_view *v, struct err *e)
 	v->elsewhere = (const struct past_act *)(const void *)acts.p;
 	v->n_elsewhere = acts.len / sizeof *v->elsewhere;
 	return true;
+}
+
+/* Decided otherwise than by a grant; what is open, and whoever went away undecided, was not decided. */
+#define OTHERWISE                                                                              \
+	"not_covered|referred|under_appeal|left_after|handed_over|court_closed|revoked|under_" \
+	"revocation_appeal"
+
+struct others {
+	struct reg *r;
+	struct arena *one;
+	const struct str *macs; /* of those who are said to be the same person */
+	size_t n;
+	bool yes;
+};
+
+static bool is_otherwise(void *p, const uint8_t subject[16], struct str case_no, struct err *e)
+{
+	struct others *o = p;
+	struct accepting w = { .r = o->r, .a = o->one };
+	struct store_mark m;
+	struct store_case c;
+	bool said = false;
+
+	if (o->yes)
+		return true;
+	arena_reset(o->one);
+	m = mark_of(&w, "other", str_hex(o->one, subject, 16));
+	*e = w.view.e;
+	for (size_t i = 0; i < o->n; i++)
+		said |= str_eq(o->macs[i], str_mem(m.mac, sizeof m.mac));
+	if (e->kind != ERR_NONE || !said)
+		return e->kind == ERR_NONE;
+	if (!store_case(o->r->store, o->one, case_no, &c, e))
+		return false;
+	o->yes = state_among(OTHERWISE, c.state);
+	return true;
+}
+
+bool merged_otherwise(struct reg *r, struct arena *a, struct str case_no, bool *yes, struct err *e)
+{
+	struct accepting w = { .r = r, .a = a };
+	struct store_mark same = mark_of(&w, "verdict", S("same"));
+	struct others o = { .r = r, .one = arena_new(0) };
+	struct str *macs = NULL;
+	bool ok = o.one || err_set(e, ERR_FAILED, "look at possible duplicates: out of memory");
+
+	if (ok && w.view.e.kind != ERR_NONE) {
+		*e = w.view.e;
+		ok = false;
+	}
+	ok = ok && store_mark_beside(r->store, a, case_no, &same, S("other"), &macs, &o.n, e);
+	o.macs = macs;
+	ok = ok && (!o.n || store_subjects(r->store, is_otherwise, &o, e));
+	arena_free(o.one);
+	*yes = o.yes;
+	return ok;
 }

@@ -222,17 +222,23 @@ static void by_owed(const struct seen *s)
 /* The bearer of a paper is told of its suspension within so many days (K04). */
 #define TELL_DAYS 3
 
-/* What nobody has told the person: until then no time for an appeal runs. */
+static void to_tell(const struct seen *s, const struct past_act *x)
+{
+	add(s, str_eq(s->v->case_state, S("child_referred")) ? "protection" : "case_worker,panel",
+	    "tell", x->day, str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
+	    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
+}
+
+/* What nobody has told the person: until then no time for an appeal runs. What came since takes nothing from the three days of a
+ * suspension. */
 static void by_told(const struct seen *s)
 {
-	const struct past_act *x = past_untold(s->v);
+	const struct past_act *x = past_untold(s->v), *y = past_untold_suspension(s->v);
 
 	if (x)
-		add(s,
-		    str_eq(s->v->case_state, S("child_referred")) ? "protection"
-								  : "case_worker,panel",
-		    "tell", x->day, str_eq(x->event, S("suspend")) ? x->day + TELL_DAYS : NO_DAY,
-		    str_fmt(s->q->a, "outcome not told: %.*s", P(x->event)));
+		to_tell(s, x);
+	if (y && y != x)
+		to_tell(s, y);
 }
 
 /* Until the person is free, whatever else was said of the stay; of a child, and of who has a grant, at once. */

@@ -189,6 +189,14 @@ static bool says(const struct centre_body *body, const struct store_mark *m)
 	return false;
 }
 
+/* Nobody is a possible duplicate of himself or herself. */
+static bool of_another(struct accepting *w)
+{
+	return !w->of.there ||
+	       memcmp(rec_get(w->d->r, "other")->s.s, w->of.subject, PERSON_BYTES) != 0 ||
+	       refuse(w->why, "itself", S("other"), w->d->case_no, "the person of another case");
+}
+
 /* A case is merged into the living one that two adjudicators said is the same. */
 static bool merged_as_said(struct accepting *w, struct err *e)
 {
@@ -286,6 +294,8 @@ bool ties_hold(struct accepting *w, struct err *e)
 	if (k == &kind_certificate && !one_paper(w, e))
 		return false;
 	if (k == &kind_standing && !own_paper(w, e))
+		return false;
+	if (k == &kind_dedup_link && !of_another(w))
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
 		return false;

@@ -380,6 +380,8 @@ bool then_holds(struct eyes *w, struct arena *a, const struct eyed *x, struct de
 		return true;
 	}
 	v->records = &records;
+	/* How the other case stood when it was said to be a duplicate, nobody knows any more. */
+	v->other_outcome = true;
 	v->tongue = TONGUE_UNSEEN;
 	v->today =
 		local_at(w, past_last(v, "closing", "move") && x->said < x->recorded ? x->said

@@ -91,6 +91,8 @@ struct decide_view {
 	size_t n_same;
 	const struct fact *facts; /* the evidence of the record */
 	size_t n_facts;
+	/* A case that two judged to be of the same person (dedup_link) was decided otherwise than by a grant. */
+	bool other_outcome;
 	bool freed_captives; /* a release of captives that was signed for names the person of the case */
 	/* Those who decided in this case serve no more: for `approver` another of the panel signs. */
 	bool approvers_gone;
@@ -174,6 +176,8 @@ int64_t past_told(const struct decide_view *v, const struct past_act *x);
 /* The newest act of which the person is to be told (an outcome, a suspension, a revocation), while nobody has; else
  * NULL. */
 const struct past_act *past_untold(const struct decide_view *v);
+/* The suspension that goes on and of which nobody has told the bearer, whatever came after it; else NULL. */
+const struct past_act *past_untold_suspension(const struct decide_view *v);
 
 /* tongue.c: whether the person understood what was read. */
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "rule/limit.h"
 #include "base/banned.h"
 
 /* Two of a kind are one source, and what does not count is none. */
@@ -39,20 +40,21 @@ static int64_t granted_at(const struct decide_view *v)
 	return x ? x->step : -1;
 }
 
-/* What was found, by what it may be a reason for. */
-static bool is_ground(const struct past_act *x, struct str reason)
+/* What was found, by what it may be a reason for. That somebody is registered twice is none: that the other case was decided
+ * otherwise is (K04). */
+static bool is_ground(const struct decide_view *v, const struct past_act *x, struct str reason)
 {
 	if (past_is(x, "pledge_case", NULL))
 		return str_eq(x->code, S("breach"));
 	return !str_eq(reason, S("breach_of_pledge")) &&
 	       ((past_is(x, "check", NULL) && str_eq(x->code, S("hit"))) ||
-		(past_is(x, "dedup_link", NULL) && str_eq(x->code, S("same"))));
+		(past_is(x, "dedup_link", NULL) && str_eq(x->code, S("same")) && v->other_outcome));
 }
 
 static bool found_after(const struct decide_view *v, int64_t step, struct str reason)
 {
 	for (size_t i = 0; i < v->n_past; i++)
-		if (v->past[i].step > step && is_ground(&v->past[i], reason))
+		if (v->past[i].step > step && is_ground(v, &v->past[i], reason))
 			return true;
 	return false;
 }
@@ -65,7 +67,8 @@ static bool refuse_ground(const struct needing *n, struct str reason, const char
 		str_eq(reason, S("breach_of_pledge"))
 			? "a breach of the pledge that the panel found (pledge_case)"
 			: "a finding of a check (hit, no hearsay), a breach of the pledge that "
-			  "the panel found, or a duplicate (same)",
+			  "the panel found, or a duplicate (same) whose case was decided "
+			  "otherwise",
 		since);
 }
 
@@ -82,15 +85,44 @@ bool ground_suspends(const struct needing *n)
 	       refuse_ground(n, reason, again ? "the last suspension ended" : "the grant");
 }
 
+/* A hearing is about what the bearer knows: it comes after the telling. */
+static bool heard_on(const struct decide_view *v, const struct past_act *suspended, int64_t day)
+{
+	struct decide_view then = *v;
+
+	for (size_t i = (size_t)(suspended - v->past) + 1; i < v->n_past; i++) {
+		int64_t told;
+
+		if (!past_is(&v->past[i], "step", "hear") || v->past[i].day != day)
+			continue;
+		then.n_past = i;
+		told = past_told(&then, suspended);
+		if (told != NO_DAY && told <= day)
+			return true;
+	}
+	return false;
+}
+
+/* Who was told and did not come, though asked on several days, is heard by nobody. */
 static bool heard_since(const struct needing *n)
 {
 	const struct past_act *x = past_last(n->v, "standing", "suspend");
 	const struct val *heard = rec_get(n->r, "hearing_on");
+	int64_t told = x ? past_told(n->v, x) : NO_DAY;
 
-	return !x || !heard || heard->n >= x->day ||
+	if (!x || !heard)
+		return true;
+	if (told == NO_DAY)
+		return refuse(n->why, "not_told", S("case"), n->v->case_state,
+			      "a case whose bearer was told of the suspension (step event=tell), "
+			      "and heard after that");
+	return heard_on(n->v, x, heard->n) || heard->n == proposal_tried(n->v, told, n->day) ||
 	       refuse(n->why, "hearing", S("hearing_on"), day_text(n->why->a, heard->n),
-		      "%.*s or later: the hearing is about the suspension, and after it",
-		      P(day_text(n->why->a, x->day)));
+		      "the day of a hearing (step event=hear) since the bearer was told of the "
+		      "suspension; or the last day of those for which he or she was summoned "
+		      "since, on %d days and each time for a day at least %d days ahead, and did "
+		      "not come",
+		      CONTACT_TRIES, SUMMON_DAYS);
 }
 
 /* What a panel found of a breach is a finding as much as the hit of a check. */

@@ -40,6 +40,7 @@ int64_t life_checks_from(const struct decide_view *v);
 #define ESCALATE_DAYS  7  /* X44: from one time to the next */
 #define CONTACT_DAYS   60 /* C36 */
 #define CONTACT_TRIES  3  /* days on which somebody tried */
+#define SUMMON_DAYS    3  /* C14, K05: ahead, for a summons to be one */
 #define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
 #define AGE_DAYS       7  /* X71: to look at an age again */
 #define COURT_DAYS     30 /* X39: of each order of a court */

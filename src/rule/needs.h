@@ -49,6 +49,9 @@ bool proposal_sound(const struct needing *n);
 bool proposal_same(const struct needing *n);
 /* The person was heard, or did not come. */
 bool proposal_heard(const struct needing *n);
+/* The last day for which somebody was summoned by this day who did not come, since `from`: on three days, and each time with
+ * days to come in; NO_DAY where that was not tried so often. */
+int64_t proposal_tried(const struct decide_view *v, int64_t from, int64_t day);
 /* After the time for checks nothing but two sources is decided against the person. */
 bool proposal_in_time(const struct needing *n);
 

@@ -90,6 +90,16 @@ const struct past_act *past_untold(const struct decide_view *v)
 	return NULL;
 }
 
+const struct past_act *past_untold_suspension(const struct decide_view *v)
+{
+	const struct past_act *x = past_last(v, "standing", "suspend");
+
+	return x && str_eq(life_paper(v), S("suspended")) &&
+			       !str_eq(v->case_state, S("deceased")) && past_told(v, x) == NO_DAY
+		       ? x
+		       : NULL;
+}
+
 int64_t past_appeal_until(const struct decide_view *v)
 {
 	struct decrees all = { v->decrees, v->n_decrees };

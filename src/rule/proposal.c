@@ -30,24 +30,45 @@ static bool is_over(const struct needing *n)
 	       (x && x > n->v->past && str_eq(x[-1].state, S("review")));
 }
 
-/* Heard since these checks began, or asked to come on a day that has passed. */
+/* What nobody could make in time is no date. */
+static bool is_date(const struct past_act *x, int64_t from, int64_t day)
+{
+	return past_is(x, "step", "summon") && x->day >= from && x->until != NO_DAY &&
+	       x->until >= x->day + SUMMON_DAYS && x->until < day;
+}
+
+int64_t proposal_tried(const struct decide_view *v, int64_t from, int64_t day)
+{
+	int64_t last = NO_DAY;
+	int days = 0;
+
+	for (size_t i = 0; i < v->n_past; i++) {
+		bool again = !is_date(&v->past[i], from, day);
+
+		for (size_t j = 0; !again && j < i; j++)
+			again = is_date(&v->past[j], from, day) && v->past[j].day == v->past[i].day;
+		days += !again;
+		if (is_date(&v->past[i], from, day) && (last == NO_DAY || v->past[i].until > last))
+			last = v->past[i].until;
+	}
+	return days >= CONTACT_TRIES ? last : NO_DAY;
+}
+
+/* Heard since these checks began, or asked to come, again and again, and did not. */
 bool proposal_heard(const struct needing *n)
 {
 	int64_t from = life_checks_from(n->v);
 
-	for (size_t i = 0; i < n->v->n_past; i++) {
-		const struct past_act *x = &n->v->past[i];
-
-		if (from != NO_DAY && x->day < from)
-			continue;
-		if (past_is(x, "step", "hear") ||
-		    (past_is(x, "step", "summon") && x->until != NO_DAY && x->until < n->day))
+	from = from == NO_DAY ? DAY_MIN : from;
+	for (size_t i = 0; i < n->v->n_past; i++)
+		if (past_is(&n->v->past[i], "step", "hear") && n->v->past[i].day >= from)
 			return true;
-	}
-	return refuse(n->why, "not_heard", S("case"), n->v->case_state,
+	return proposal_tried(n->v, from, n->day) != NO_DAY ||
+	       refuse(n->why, "not_heard", S("case"), n->v->case_state,
 		      "a person who was heard, with an interpreter and counsel where they are "
-		      "asked for (record step event=hear), or did not come on the day of a "
-		      "summons");
+		      "asked for (record step event=hear), or did not come though summoned on "
+		      "%d days, each time for a day at least %d days ahead",
+		      CONTACT_TRIES, SUMMON_DAYS);
 }
 
 bool proposal_sound(const struct needing *n)

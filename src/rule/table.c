@@ -154,7 +154,8 @@ const struct transition transitions[] = {
 	  "1:screener!registrar", .apart = "decider", .needs = "new_screener proposal",
 	  .says = "what is proposed, where it is no grant with its grounds and evidence; the "
 		  "person "
-		  "is heard, interpreter and counsel allowed, or did not come when summoned" },
+		  "is heard, interpreter and counsel allowed, or did not come, though summoned on "
+		  "three days, each time three days ahead at least" },
 	{ "C15", "step", "event=return", "return", "decision_proposed", "screening",
 	  "1:panel!registrar,proposer", .needs = "once",
 	  .says = "reason; once only, but where whoever proposed serves no more" },
@@ -375,7 +376,8 @@ const struct transition transitions[] = {
 	{ "X22", "step", "event=resume", "resume", OPEN, "same", "1:screener",
 	  .needs = "new_screener", .says = "the person is there again" },
 	{ "X23", "step", "event=summon", "summon", ASKED, "same", NULL, .needs = "ahead",
-	  .says = "the person is asked to come on a day ahead: a try at contact (C36)" },
+	  .says = "the person is asked to come on a day ahead: a try at contact (C36); for a "
+		  "hearing (C14, K05) three days ahead at least" },
 	{ "X24", "step", "event=hear", "hear", ASKED, "same", NULL, .says = "the person is heard" },
 	{ "X25", "step", "event=set_date", "set_date", ASKED, "same", NULL,
 	  .says = "a date is set" },
@@ -509,12 +511,15 @@ const struct transition transitions[] = {
 		  "the bearer" },
 	{ "K04", "standing", "act=suspend", "suspend", "cert.valid|cert.provisional",
 	  "cert.suspended", "3:panel+panel+chief!registrar,proposer,approver", .needs = "ground",
-	  .says = "a breach was found, or fraud, or a duplicate with a different outcome: on file "
+	  .says = "a breach was found, or fraud, or a duplicate whose case was decided otherwise: "
+		  "on "
+		  "file "
 		  "since the grant, and since the last suspension ended; never on press or "
 		  "denunciation alone; the bearer is told in 3 days" },
 	{ "K05", "standing", "act=revoke", "revoke", "cert.suspended", "cert.revoked",
 	  "3:panel+panel+authority!registrar,proposer,approver", .needs = "heard",
-	  .says = "hearing held after the suspension; reason and evidence newer than the grant; "
+	  .says = "the bearer told of the suspension, and heard after that (step hear), or "
+		  "absent though summoned as for C14; reason and evidence newer than the grant; "
 		  "appeal told; inside 30 days" },
 	{ "K06", "standing",
 	  "act=lift reason_code=new_facts|breach_of_pledge|fraud|error|appeal_upheld", "lift",

@@ -178,6 +178,27 @@ bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, str
 	return one(&q, a, mac, e);
 }
 
+bool store_mark_beside(struct store *s, struct arena *a, struct str case_no,
+		       const struct store_mark *m, struct str what, struct str **list, size_t *n,
+		       struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_BESIDE);
+	struct buf all = { .a = a };
+
+	q_text(&q, 1, case_no);
+	q_text(&q, 2, m->what);
+	q_blob(&q, 3, str_mem(m->mac, sizeof m->mac));
+	q_text(&q, 4, what);
+	while (q_row(&q, e)) {
+		struct str mac = q_get(&q, a, 0);
+
+		buf_add(&all, &mac, sizeof mac);
+	}
+	*list = (struct str *)(void *)all.p;
+	*n = all.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 static int64_t day_or_none(struct q *q, int at)
 {
 	return q_null(q, at) ? NO_DAY : q_get_int(q, at);

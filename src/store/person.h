@@ -59,6 +59,10 @@ bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, i
 /* The newest value of this sort in a case; mac->s == NULL where there is none. */
 bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
 		       struct str *mac, struct err *e);
+/* The values of sort `what` in the acts of a case that have this value, too. */
+bool store_mark_beside(struct store *s, struct arena *a, struct str case_no,
+		       const struct store_mark *m, struct str what, struct str **list, size_t *n,
+		       struct err *e);
 
 /* An act of a case, with one of those who signed it: what the rules of later acts look at. */
 struct store_past {

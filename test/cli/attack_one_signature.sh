@@ -111,6 +111,11 @@ stands() # ACT FIELD... : what is recorded about the paper, without who signs
 all_refused "a suspension" 'Rana Qassab' $(stands suspend) --as
 # shellcheck disable=SC2046 # words without blanks
 ok "three officers suspend the paper" run --data "$r" $(stands suspend) --as 'Tawfiq Saleh,Zeina Homsi,Samir Attar'
+heard_of()
+{
+	add step "case=$bearer" event=tell why=other 'as=Rula Masri' && add step "case=$bearer" event=hear why=other 'as=Tawfiq Saleh'
+}
+ok "the bearer is told, and heard" heard_of
 revoke="hearing_on=2016-08-10 evidence=$evidence appeal_until=2016-09-20"
 # shellcheck disable=SC2046,SC2086 # words without blanks
 {

@@ -89,6 +89,14 @@ ok "and the press" found "$one" source=NEWS
 ok "which are none either" not_suspends '"field":"reason_code".*hearsay' "$one" 11 fraud
 ok "a breach is alleged" add pledge_case "case=$one" alleged_by=LOCAL what=x 'as=Tawfiq Saleh'
 ok "which nobody found" not_suspends '"field":"reason_code".*panel found' "$one" 11 breach_of_pledge
+linked() # VERDICT OTHER
+{
+	add dedup_link "case=$one" "other=$2" score=900 fields=name "verdict=$1" 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
+}
+pattern='"field":"other".*another case'
+ok "nobody is a duplicate of himself" refuses dedup_link "case=$one" "other=$one" score=900 fields=name 'as=Elias Hanna'
+ok "another one is" linked same "$two"
+ok "whose grant is no other outcome" not_suspends '"field":"reason_code".*decided otherwise' "$one" 11 error
 ok "something is found" found "$one"
 ok "which is no breach of a pledge" not_suspends '"field":"reason_code".*panel found' "$one" 11 breach_of_pledge
 at 2016-08-02T08:00:00Z
@@ -97,15 +105,27 @@ ok "but a reason to suspend" suspends "$one" 11 fraud
 ok "the bearer is to be told within three days" waits "$one" '"role":"case_worker,panel","what":"tell".*"since":"2016-08-02","limit":"2016-08-05","overdue":false'
 at_cut 2016-08-06
 ok "who was not told in time" waits "$one" '"what":"tell".*"overdue":true'
-ok "is told" tells "$one"
-ok "and waits no more" sh -c '! "$1" --data "$2" queue --json | grep "\"case\":\"$3\"" | grep "\"what\":\"tell\""' - "$sulh" "$r" "$one"
-
-at_cut 2016-08-10
 revokes() # PATTERN HEARING EVIDENCE [REASON]
 {
 	not "$1" "$one" 11 revoke "${4:-fraud}" 'Anwar Deeb,Salim Arnaout,Hala Nouri' "hearing_on=$2" "evidence=$3" appeal_until=2016-10-30
 }
-ok "a hearing before the suspension was about something else" revokes '"field":"hearing_on".*2016-08-02 or later' 2016-08-01 "$(act "$one" check)"
+hears() # CASE
+{
+	add step "case=$1" event=hear why=other 'as=Anwar Deeb'
+}
+ok "is heard of what nobody told" hears "$one"
+at_cut 2016-08-10
+ok "which is no hearing" revokes '"field":"case".*was told of the suspension' 2016-08-06 "$(act "$one" check)"
+ok "is told" tells "$one"
+ok "and waits no more" sh -c '! "$1" --data "$2" queue --json | grep "\"case\":\"$3\"" | grep "\"what\":\"tell\""' - "$sulh" "$r" "$one"
+
+summoned() # CASE DAY: on a day, for one four days later
+{
+	at "${2}T08:00:00Z" && add step "case=$1" event=summon why=other "until=$(date -u -d "$2 + 4 days" +%F)" 'as=Tawfiq Saleh'
+}
+ok "nor is it now" revokes '"field":"hearing_on".*a hearing' 2016-08-06 "$(act "$one" check)"
+ok "a day on which nobody was heard is no hearing" revokes '"field":"hearing_on".*a hearing' 2016-08-08 "$(act "$one" check)"
+ok "nor is one before the suspension" revokes '"field":"hearing_on".*a hearing' 2016-08-01 "$(act "$one" check)"
 ok "what the grant was judged with revokes nothing" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" approve_granted)"
 ok "nor what was found before it" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 1)"
 ok "nor beside what was found after it" revokes '"field":"evidence".*after the grant' 2016-08-03 "$(act "$one" check 1),$(act "$one" check)"
@@ -120,9 +140,20 @@ ok "thirty days later it lapses" lapsed
 ok "and is not said anew on the same" not_suspends '"field":"reason_code".*last suspension ended' "$one" 11 fraud
 ok "something else is found" found "$one" asked_what=y
 ok "on which it is" suspends "$one" 11 fraud
+ok "which the bearer is told" tells "$one"
+at_cut 2016-09-02
+ok "and summoned about" summoned "$one" 2016-09-02
+revoked() # COMMAND HEARING
+{
+	how_=$1
+	stands "$one" 11 revoke fraud 'Anwar Deeb,Salim Arnaout,Hala Nouri' "hearing_on=$2" "evidence=$(act "$one" check)" appeal_until=2016-10-20
+}
+at_cut 2016-09-07
+pattern='"field":"hearing_on".*3 days ahead'
+ok "and again for the day after" add step "case=$one" event=summon why=other until=2016-09-08 'as=Tawfiq Saleh'
 at_cut 2016-09-08
-ok "heard, the grant is revoked" does "$one" 11 revoke fraud 'Anwar Deeb,Salim Arnaout,Hala Nouri' hearing_on=2016-09-07 \
-	"evidence=$(act "$one" check)" appeal_until=2016-10-08
+ok "which is not enough" revoked refuses 2016-09-06
+ok "comes, is heard, and the grant revoked" eval 'hears "$one" && revoked add 2016-09-08'
 ok "of which the person is told, too" waits "$one" '"what":"tell".*revoke'
 
 broken()
@@ -130,6 +161,7 @@ broken()
 	add pledge_case "case=$three" alleged_by=LOCAL what=x heard_on=2016-09-07 finding=breach 'as=Yusuf Kanaan' && suspends "$three" 13 breach_of_pledge
 }
 ok "a third one is suspended for a breach" broken
+ok "told, and summoned" eval 'tells "$three" && summoned "$three" 2016-09-08'
 
 # Whoever is to be told can be: a child by protection, the dead by nobody, of a suspension no more than it lasts.
 suspended() # NAME INDEX: with a paper that is
@@ -201,6 +233,7 @@ upheld() # COMMAND
 }
 pattern='"field":"case".*cut it first'
 ok "which waits until the suspension is in the log" unchanged upheld refuses
+ok "the third is summoned on three days in all" eval 'summoned "$three" 2016-09-09 && summoned "$three" 2016-09-10'
 at_cut 2016-09-15
 ok "nobody says of a paper that an appeal was upheld when none was" not '"field":"reason_code".*was upheld' "$two" 12 lift appeal_upheld \
 	'Anwar Deeb,Salim Arnaout'
@@ -240,11 +273,11 @@ takes() # how
 {
 	how_=$1
 	shift
-	stands "$three" 13 revoke breach_of_pledge 'Anwar Deeb,Salim Arnaout,Hala Nouri' hearing_on=2016-09-15 appeal_until=2016-10-30 "$@"
+	stands "$three" 13 revoke breach_of_pledge 'Anwar Deeb,Salim Arnaout,Hala Nouri' hearing_on=2016-09-14 appeal_until=2016-10-30 "$@"
 }
 pattern='"field":"evidence".*breach that the panel found'
 ok "the third is not revoked without evidence" takes refuses
-ok "but with what the panel found" takes add "evidence=$(act "$three" pledge_case)"
+ok "but with what the panel found, who came on none of them" takes add "evidence=$(act "$three" pledge_case)"
 
 appeals() # [FIELD=VALUE...]
 {

@@ -150,8 +150,9 @@ breach() # CASE: the act, as evidence names it
 	run --data "$r" show case "$1" --json &&
 		sed -n 's/.*"step":\([0-9]*\),"kind":"pledge_case".*/\1/p' "$work/out" | sed "s|^|$1/|"
 }
-revoked() # CASE INDEX: and has an appeal open
+revoked() # CASE INDEX: told, heard, and has an appeal open
 {
+	add step "case=$1" event=tell why=other 'as=Rula Masri' && add step "case=$1" event=hear why=other 'as=Anwar Deeb' || return 1
 	stands "$1" "$2" act=revoke reason_code=breach_of_pledge "hearing_on=$(today)" "evidence=$(breach "$1")" appeal_until=2016-11-30 \
 		'as=Anwar Deeb,Salim Arnaout,Hala Nouri'
 }

@@ -22,6 +22,9 @@ SELECT a.log, a.seq FROM mark m JOIN act a ON a.draft = m.draft WHERE m.what = $
 ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;
 -- name: mark_newest
 SELECT mac FROM mark WHERE case_no = $1 AND what = $2 ORDER BY step DESC LIMIT 1;
+-- name: mark_beside
+SELECT m.mac FROM mark k JOIN mark m ON m.draft = k.draft
+WHERE k.case_no = $1 AND k.what = $2 AND k.mac = $3 AND m.what = $4 ORDER BY k.step;
 -- name: past_acts
 SELECT a.step, a.kind, a.event, a.state, a.cls, a.said_day, a.until, e.day, a.code, a.decree, a.search, o.kid
 FROM act a LEFT JOIN appeal_end e ON e.case_no = a.case_no AND e.step = a.step
