@@ -727,6 +727,21 @@ static bool model_propose(const struct person *p, const struct rec *r)
 	return str_eq(outcome, S("deferred")) || model_heard(p);
 }
 
+/* Nobody is named as of the panel who may not sign as that. */
+static bool model_named(const struct person *p, const struct rec *r)
+{
+	static const char *const fields[] = { "panel_1", "panel_2" };
+
+	for (size_t i = 0; i < 2; i++) {
+		int officer = rec_get(r, fields[i]) ? rec_code(r, fields[i]).s[0] - 1 : -1;
+
+		if (officer >= 0 &&
+		    (model_screened(p, &officer, 1) || did(p, "step", "propose", officer)))
+			return false;
+	}
+	return true;
+}
+
 static bool model_fair(const struct person *p, const struct rec *r)
 {
 	struct str outcome = rec_code(r, "outcome");
@@ -735,9 +750,20 @@ static bool model_fair(const struct person *p, const struct rec *r)
 		return true;
 	if (!str_eq(rec_code(r, "proposed_outcome"), model_proposed(p)))
 		return false;
-	if (code_in("not_covered,referred", outcome) && !model_heard(p))
+	if (!model_named(p, r) || (code_in("not_covered,referred", outcome) && !model_heard(p)))
 		return false;
 	return str_eq(outcome, S("granted")) || !model_reviewed(p) || named_by(r) >= 2;
+}
+
+/* How many of the panel sign who neither screened nor proposed. */
+static size_t judges(const struct person *p, const int *who, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += of_role(&who[i], 1, "panel") && !model_screened(p, &who[i], 1) &&
+			 !did(p, "step", "propose", who[i]);
+	return count;
 }
 
 static bool model_decision(const struct person *p, struct str outcome, size_t named, const int *who,
@@ -759,7 +785,7 @@ static bool model_decision(const struct person *p, struct str outcome, size_t na
 		return false;
 	if (str_eq(outcome, S("referred")) && named_sources(named) < 2)
 		return false;
-	return proposed && of_role(who, n, "panel") >= (least > 2 ? 2 : 1) &&
+	return proposed && judges(p, who, n) >= (least > 2 ? 2 : 1) &&
 	       (least < 4 || of_role(who, n, "chief")) &&
 	       no_signer_did(p, who, n, "registration", REGISTRARS) &&
 	       (str_eq(outcome, S("deferred")) || (no_signer_did(p, who, n, "decision", MERITS) &&

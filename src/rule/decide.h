@@ -272,6 +272,8 @@ struct key_stands {
  * (v->proposer_gone), with any key of theirs, unless the newest was ended. False where `stands` fails. */
 bool part_holders(struct decide_view *v, const struct kind *k,
 		  bool (*stands)(void *p, const uint8_t kid[4], struct key_stands *out), void *p);
+/* Whether the officer had no part that keeps him or her out of the panel of this row. */
+bool part_judges(const struct decide_view *v, const struct transition *t, const uint8_t kid[4]);
 /* Refuses each signer who had a part that the row excludes. */
 bool part_apart(const struct decide_view *v, const struct transition *t, struct refusals *why);
 /* Whether those who sign are those whom the row wants. */
@@ -286,7 +288,8 @@ bool role_enough(const struct decide_view *v, const struct rec *r, struct refusa
 bool role_of_kind(const struct decide_view *v, const struct kind *k, struct refusals *why);
 /* Each signer once, and serving on the day. */
 bool role_serving(const struct decide_view *v, struct refusals *why);
-/* Whoever a record names as having decided, counted or witnessed signs it, in that role. */
+/* Whoever a record names as having decided, counted or witnessed signs it, in that role, and had no part before that keeps
+ * him or her out of it. */
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why);
 bool role_in(struct str roles, struct str role);
 /* Whether somebody signs what is said of himself or herself; the first set cannot do otherwise, and who is renewed with no

@@ -261,11 +261,24 @@ static bool is_approver(const struct decide_view *v, const struct signer *s)
 		(v->approvers_gone && role_in(s->roles, S("panel"))));
 }
 
+bool part_judges(const struct decide_view *v, const struct transition *t, const uint8_t kid[4])
+{
+	struct str list = str_of(t->panel ? t->panel : "");
+
+	while (list.s)
+		if (part_had(v, kid, str_cut(&list, ',')))
+			return false;
+	return true;
+}
+
 /* Whether an officer may sign as this word of a row. */
-static bool fills(const struct decide_view *v, const struct signer *s, struct str word)
+static bool fills(const struct decide_view *v, const struct transition *t, const struct signer *s,
+		  struct str word)
 {
 	const struct past_act *x;
 
+	if (str_eq(word, S("panel")) && !part_judges(v, t, s->kid))
+		return false;
 	if (str_eq(word, S("approver")))
 		return is_approver(v, s);
 	if (!str_eq(word, S("proposer")))
@@ -283,7 +296,8 @@ static bool of_used(const struct decide_view *v, unsigned used, size_t i)
 }
 
 /* Each word has a signer of its own. A few words and a few signers: trying all orders is a few steps. */
-static bool assign(const struct decide_view *v, struct str words, unsigned used)
+static bool assign(const struct decide_view *v, const struct transition *t, struct str words,
+		   unsigned used)
 {
 	struct str word;
 
@@ -291,16 +305,17 @@ static bool assign(const struct decide_view *v, struct str words, unsigned used)
 		return true;
 	word = str_cut(&words, '+');
 	for (size_t i = 0; i < v->n_signers && i < 8; i++)
-		if (!of_used(v, used, i) && fills(v, &v->signers[i], word) &&
-		    assign(v, words, used | 1u << i))
+		if (!of_used(v, used, i) && fills(v, t, &v->signers[i], word) &&
+		    assign(v, t, words, used | 1u << i))
 			return true;
 	return false;
 }
 
-static bool fills_any(const struct decide_view *v, const struct signer *s, struct str words)
+static bool fills_any(const struct decide_view *v, const struct transition *t,
+		      const struct signer *s, struct str words)
 {
 	while (words.s)
-		if (fills(v, s, str_cut(&words, '+')))
+		if (fills(v, t, s, str_cut(&words, '+')))
 			return true;
 	return false;
 }
@@ -312,17 +327,19 @@ bool part_signed(const struct decide_view *v, const struct transition *t)
 		return true;
 	if (!eyes_count(t->four_eyes))
 		return v->system && !v->n_signers;
-	if (v->system || !assign(v, eyes_roles(t->four_eyes), 0))
+	if (v->system || !assign(v, t, eyes_roles(t->four_eyes), 0))
 		return false;
 	for (size_t i = 0; i < v->n_signers; i++)
-		if (!fills_any(v, &v->signers[i], eyes_roles(t->four_eyes)))
+		if (!fills_any(v, t, &v->signers[i], eyes_roles(t->four_eyes)))
 			return false;
 	return true;
 }
 
 /* Two words of a row are no roles of an officer, though one of them is called like a role. */
-static struct str signs_as(struct str word)
+static struct str signs_as(const struct transition *t, struct str word)
 {
+	if (str_eq(word, S("panel")) && t->panel)
+		return S("panel (who neither screened nor proposed in the case)");
 	if (str_eq(word, S("approver")))
 		return S("who approved this grant (of the panel; any of it once none of them "
 			 "serves)");
@@ -360,10 +377,10 @@ bool part_enough(const struct decide_view *v, const struct transition *t, struct
 	while (rest.s) {
 		struct str word = str_cut(&rest, '+');
 
-		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(signs_as(word)));
+		buf_fmt(&b, "%s%.*s", b.len ? ", " : "", P(signs_as(t, word)));
 	}
 	for (size_t i = 0; i < v->n_signers; i++)
-		if (!fills_any(v, &v->signers[i], words))
+		if (!fills_any(v, t, &v->signers[i], words))
 			refuse(why, "role", S("as"), v->signers[i].name,
 			       "an officer who is one of: %.*s", P(buf_text(&b)));
 	return refuse(

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "record/officer.h"
+#include "rule/table.h"
 #include "base/banned.h"
 
 /* Fields that name officers by what they did: they sign, and have the role for it where one is said. */
@@ -258,6 +259,17 @@ static bool counters_sign(const struct decide_view *v, const struct rec *r, stru
 	return ok;
 }
 
+/* Who is named as of the panel may sign as such. */
+static bool judges(const struct decide_view *v, const struct rec *r, const char *field,
+		   const uint8_t kid[4])
+{
+	bool fits;
+	const struct transition *t =
+		code_in("panel_1,panel_2", str_of(field)) ? life_row(v, r, false, &fits) : NULL;
+
+	return !t || part_judges(v, t, kid);
+}
+
 bool role_named(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	bool ok = counters_sign(v, r, why);
@@ -277,6 +289,10 @@ bool role_named(const struct decide_view *v, const struct rec *r, struct refusal
 			else if (named[i].roles && !one_of(str_of(named[i].roles), s))
 				ok = refuse(why, "role", field, s->name,
 					    "an officer with one of the roles %s", named[i].roles);
+			else if (!judges(v, r, named[i].field, s->kid))
+				ok = refuse(why, "acted_before", field, s->name,
+					    "one who neither screened nor proposed in this case, "
+					    "nor a relative of one");
 		}
 	}
 	return ok;

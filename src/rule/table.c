@@ -24,6 +24,8 @@
 #define WAS_OPEN CLASS_BIT(CLASS_CLOSED)
 #define GRANT	 CLASS_BIT(CLASS_GRANTED)
 
+/* Of the panel that decides is nobody who screened or proposed (records.csv, decision.panel_1). */
+#define JUDGES "screener,proposer"
 /* Nobody who looked at the case before decides an appeal (C22). */
 #define ACTED "decider,judge,suspender,revoker,closer,referrer,reviewer,merger"
 
@@ -160,22 +162,22 @@ const struct transition transitions[] = {
 	  "1:panel!registrar,proposer", .needs = "once",
 	  .says = "reason; once only, but where whoever proposed serves no more" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
-	  "2:proposer+panel!registrar", .apart = "decider",
+	  "2:proposer+panel!registrar", .apart = "decider", .panel = JUDGES,
 	  .needs = "registered covered pledge required proposed",
 	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "
 		  "which is never a weapon" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
-	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider",
+	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider", .panel = JUDGES,
 	  .needs = "told proposed hearing in_review",
 	  .says = "written reason in own language; the last day for an appeal told; may leave "
 		  "freely" },
 	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
-	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider",
+	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider", .panel = JUDGES,
 	  .needs = "told sources proposed hearing",
 	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
 		  "press alone; counsel and family told" },
 	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
-	  "deferred", "3:proposer+panel+panel!registrar",
+	  "deferred", "3:proposer+panel+panel!registrar", .panel = JUDGES,
 	  .needs = "within twice told proposed in_review",
 	  .says = "until a date, 30 days at most, twice at most, inside the 60" },
 	{ "C20", "step", "event=reopen", "reopen", "deferred", "screening", "0", .needs = "due",

@@ -27,7 +27,9 @@ struct transition {
 	 * who signed the last proposal, `approver` who decided and did not propose. "0": the program itself,
 	 * when the day has come. NULL: whoever the kind says. */
 	const char *four_eyes;
-	const char *apart;  /* more parts that exclude */
+	const char *apart; /* more parts that exclude */
+	const char
+		*panel; /* parts that exclude from `panel`, by signing as that and by being named */
 	const char *needs;  /* words of past.c: what has to have happened, or not */
 	const char *says;   /* the conditions, for people who read */
 	unsigned counts_as; /* classes that the case may have; 0: any */

@@ -8,7 +8,7 @@ set -u
 
 r=$work/r
 small "$r" || { cat "$work/err" >&2; exit 1; }
-raised='' long='' short=''
+raised='' long='' short='' mixed='' own=''
 
 never() # PATTERN, as add
 {
@@ -63,6 +63,32 @@ ok "one of them signs the paper as who approved" paper_of
 ok "something is found" add check "case=$raised" check=victim_complaint source=LOCAL asked_what=x result=hit evidence=document 'as=Ghassan Daher'
 ok "who granted on appeal suspends nothing" not '"field":"as","value":"Hiba.*approver' takes "$raised" suspend 'Hiba Kayali,Nizar Jundi,Samir Attar'
 ok "others do" does takes "$raised" suspend 'Tawfiq Saleh,Zeina Homsi,Samir Attar'
+
+# Of the panel is nobody who screened.
+both_ways()
+{
+	proposed mixed && add check "case=$mixed" check=identity source=LOCAL asked_what=x result=clear 'as=Sara Both'
+}
+grants() # PANEL_1 OFFICERS
+{
+	$how_ decision "case=$mixed" outcome=granted proposed_outcome=granted article=1 grounds=x "panel_1=$1" "notified_on=$(today)" "as=$2"
+}
+ok "a grant is proposed of somebody whom she checked" both_ways
+ok "who checked does not decide" not '"field":"as","value":"Sara.*neither.screened' grants 'Sara Both' 'Iman Rayes,Sara Both'
+ok "nor is named as having, beside who may" not '"field":"panel_1","value":"Sara' grants 'Sara Both' 'Iman Rayes,Yusuf Kanaan,Sara Both'
+ok "others decide" does grants 'Yusuf Kanaan' 'Iman Rayes,Yusuf Kanaan'
+proposes_herself() # a relative of nobody, and once of the panel
+{
+	under_checks own && add step "case=$own" event=propose why=other 'as=Sara Both'
+}
+ok "one is proposed by her" proposes_herself
+grants_own()
+{
+	$how_ decision "case=$own" outcome=granted proposed_outcome=granted article=1 grounds=x "panel_1=$1" "notified_on=$(today)" \
+		'as=Sara Both,Yusuf Kanaan'
+}
+ok "who proposed is not named as the panel" not '"field":"panel_1","value":"Sara' grants_own 'Sara Both'
+ok "but signs as who proposed" does grants_own 'Yusuf Kanaan'
 
 extends() # CASE
 {
