@@ -115,8 +115,38 @@ static void say_line(struct cli *c, struct str log, const struct line *l)
 struct totals {
 	size_t lines;
 	int64_t without_task;
-	bool even;
+	bool even, counted; /* counted: what was counted is what the book says */
 };
+
+/* What was counted last, where it is not what the book says. */
+static bool counts_of(struct cli *c, struct reg *r, const struct store_log *log, struct totals *t,
+		      struct err *e)
+{
+	struct store_count *list;
+	size_t n;
+
+	if (!store_counts(r->store, c->a, log->id, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		t->counted = false;
+		cli_say(c,
+			"%-16.*s %-7.*s %" PRId64 " counted on %.*s: the difference of %" PRId64
+			" was not found out\n",
+			P(log->name), P(list[i].group), list[i].counted,
+			P(day_text(c->a, list[i].day)), list[i].open);
+		if (c->json) {
+			struct buf *b = cli_line(c, "count");
+
+			json_put_text(b, "log", log->name);
+			json_put_text(b, "what", list[i].group);
+			json_put_int(b, "counted", list[i].counted);
+			json_put_text(b, "day", day_text(c->a, list[i].day));
+			json_put_int(b, "difference", list[i].open);
+			cli_line_end(c);
+		}
+	}
+	return true;
+}
 
 static bool book_of(struct cli *c, struct reg *r, const struct store_log *log, struct totals *t,
 		    struct err *e)
@@ -153,13 +183,13 @@ static bool book_of(struct cli *c, struct reg *r, const struct store_log *log, s
 		if (l.handed_in || !l.even)
 			say_line(c, log->name, &l);
 	}
-	return true;
+	return counts_of(c, r, log, t, e);
 }
 
 bool cli_weapon_book(struct cli *c, struct err *e)
 {
 	struct str only = cli_option(c, "log");
-	struct totals t = { .even = true };
+	struct totals t = { .even = true, .counted = true };
 	struct store_log *logs;
 	struct reg *r;
 	size_t n;
@@ -183,6 +213,9 @@ bool cli_weapon_book(struct cli *c, struct err *e)
 			t.without_task);
 	if (!t.lines)
 		return err_set(e, ERR_NOTHING, "no weapon or ammunition is in the book");
+	if (t.even && !t.counted)
+		return err_set(e, ERR_ATTENTION,
+			       "what was counted is not what the book says is in store");
 	return t.even || err_set(e, ERR_ATTENTION,
 				 "the book does not add up: what was handed in is not what is in "
 				 "store, transferred, lost and destroyed; sulh rebuild");

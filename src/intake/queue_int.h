@@ -20,6 +20,8 @@ bool queue_captives(struct queue *q, struct err *e);
 bool queue_searches(struct queue *q, struct err *e);
 /* queue_thing.c: what must not be stored and has no clearance task; since when is not known. */
 bool queue_unsafe(struct queue *q, struct err *e);
+/* queue_thing.c: counts of a store that are not its book. */
+bool queue_counts(struct queue *q, struct err *e);
 /* effect.c: lists that were told and have not confirmed it. */
 bool queue_effects(struct queue *q, struct err *e);
 /* access.c: broken glass that nobody looked at, and of which the public was not told; grants that expired and were not completed. */

@@ -128,6 +128,35 @@ bool queue_searches(struct queue *q, struct err *e)
 	return true;
 }
 
+bool queue_counts(struct queue *q, struct err *e)
+{
+	for (size_t i = 0; i < q->n_logs; i++) {
+		struct store_count *list;
+		size_t n;
+
+		if (!store_counts(q->r->store, q->a, q->logs[i].id, &list, &n, e))
+			return false;
+		for (size_t j = 0; j < n; j++)
+			queue_add(q,
+				  (struct wait){
+					  .role = S("storekeeper,chief"),
+					  .what = "count_differs",
+					  .log = q->logs[i].name,
+					  .since = list[j].day,
+					  .limit = NO_DAY,
+					  .why = str_fmt(
+						  q->a,
+						  "%" PRId64 " of %.*s were counted, %" PRId64
+						  " %s than in the book: find out, and record "
+						  "stock_move act=%s, or a count that agrees",
+						  list[j].counted, P(list[j].group),
+						  list[j].open < 0 ? -list[j].open : list[j].open,
+						  list[j].open < 0 ? "fewer" : "more",
+						  list[j].open < 0 ? "lost" : "found") });
+	}
+	return true;
+}
+
 bool queue_unsafe(struct queue *q, struct err *e)
 {
 	for (size_t i = 0; i < q->n_logs; i++) {

@@ -198,6 +198,28 @@ bool store_told(struct store *s, int64_t *n, struct err *e)
 	return number(&q, n, e);
 }
 
+bool store_counts(struct store *s, struct arena *a, int64_t log, struct store_count **list,
+		  size_t *n, struct err *e)
+{
+	const struct kind *k = &kind_stock_move;
+	struct q q = q_of(s, SQL_STOCK_COUNTS);
+	struct buf b = { .a = a };
+
+	q_int(&q, 1, log);
+	q_int(&q, 2, k->fields[field_at(k, "difference")].tag);
+	while (q_row(&q, e)) {
+		struct store_count x = { .group = q_get(&q, a, 0),
+					 .day = q_get_int(&q, 1),
+					 .counted = q_get_int(&q, 2),
+					 .open = q_get_int(&q, 3) };
+
+		buf_add(&b, &x, sizeof x);
+	}
+	*list = (struct store_count *)(void *)b.p;
+	*n = b.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_book(struct store *s, struct arena *a, int64_t log, struct store_book **list, size_t *n,
 		struct err *e)
 {

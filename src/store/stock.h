@@ -68,6 +68,15 @@ bool store_moved(struct store *s, struct arena *a, int64_t log, const uint8_t *b
 /* Heavy materiel that delayed sums in the log of headquarters have told. */
 bool store_told(struct store *s, int64_t *n, struct err *e);
 
+/* Counts of a log, in the log, that differ from its book: the newest of each group, while nothing made it good. */
+struct store_count {
+	struct str group;
+	int64_t day, counted;
+	int64_t open; /* counted less the book, with what was found or lost since */
+};
+bool store_counts(struct store *s, struct arena *a, int64_t log, struct store_count **list,
+		  size_t *n, struct err *e);
+
 /* Weapons of a log by group (empty: ammunition lots), state and whether they are in the log; `open`: those that
  * must not be stored and have no clearance task. */
 struct store_book {

@@ -122,9 +122,24 @@ ok "one that is in store is not found" said 'were lost' move found A5
 ok "store, transferred, lost and destroyed are what was handed in" book W1 6 2 1 1 2
 ok "a count that is not the book's is refused" said '3 counted, 2 in the book' move count '' item_nos= items=3 difference=0
 ok "with its difference it is recorded" move count '' item_nos= items=3 difference=1
+ok "it is cut" cut
+differs() # NUMBER: a line of the queue, and of the book
+{
+	json 0 --data "$r" queue --role storekeeper && grep -q "\"what\":\"count_differs\",.*\"why\":\"$1 of W1" "$work/out" &&
+		json 6 --data "$r" weapon book && grep -q "\"type\":\"count\".*\"what\":\"W1\",\"counted\":$1," "$work/out"
+}
+ok "and waits until it is found out" differs 3
 ok "what was lost is found" move found A4
+agrees() { json 0 --data "$r" queue --role storekeeper && ! grep -q count_differs "$work/out"; }
+ok "then it waits no more" agrees
 ok "and is in store again" book W1 6 3 1 0 2
 ok "cut again" cut
+ok "one is missing" move count '' item_nos= items=2 difference=-1
+ok "that is cut" cut
+ok "and waits, too" differs 2
+ok "until all are there again" move count '' item_nos= items=3 difference=0
+ok "which is cut" cut
+ok "and nothing waits" agrees
 ok "rebuilt, every row is as before" rebuilt
 figures()
 {

@@ -57,6 +57,20 @@ SELECT i.log, CASE WHEN i.figure = 'W4' THEN '' WHEN i.figure = '' THEN 'W3' ELS
 		JOIN move m ON m.draft = x.draft
 		WHERE k.draft = i.draft AND k.what = 'item_no' AND m.gone = 0 AND m.act = 'task'))
 FROM item i WHERE i.log = $1 GROUP BY g, cut, act ORDER BY g, cut, act;
+-- The newest counts that were not those of the book, of what a log holds ($1), and are not made good by what was
+-- found or lost since. $2: the field of the difference.
+-- name: stock_counts
+SELECT * FROM (
+	SELECT m.grp, r.day, m.items, CASE WHEN f.n < 0
+		THEN min(0, f.n + coalesce((SELECT sum(l.items) FROM move l
+			WHERE l.log = m.log AND l.grp = m.grp AND l.act = 'lost' AND l.gone = 0 AND l.n > m.n), 0))
+		ELSE max(0, f.n - coalesce((SELECT sum(l.items) FROM move l
+			WHERE l.log = m.log AND l.grp = m.grp AND l.act = 'found' AND l.gone = 0 AND l.n > m.n), 0)) END AS open
+	FROM move m JOIN rec r ON r.log = m.log AND r.seq = m.seq
+	JOIN fact f ON f.log = m.log AND f.seq = m.seq AND f.tag = $2
+	WHERE m.log = $1 AND m.act = 'count' AND m.gone = 0 AND NOT EXISTS (
+		SELECT 1 FROM move c WHERE c.log = m.log AND c.grp = m.grp AND c.act = 'count' AND c.gone = 0 AND c.n > m.n))
+WHERE open <> 0 ORDER BY grp;
 -- The record of kind $2 that names something, whether it is in the log or waits.
 -- name: named_record
 SELECT a.log, coalesce(e.bytes, d.bytes), coalesce(e.c, d.c) FROM named n JOIN act a ON a.draft = n.draft
