@@ -131,8 +131,19 @@ void asked_put(struct arena *a, const struct rec *r, struct buf *to)
 		}
 }
 
+/* Nothing but what rules ask, in the one form: a text that would be here, nobody sealed for the person alone. */
+static bool as_put(struct arena *a, const struct rec *got, struct str data)
+{
+	struct buf again = { .a = a };
+
+	asked_put(a, asked_of(a, got), &again);
+	return str_eq(buf_text(&again), data);
+}
+
 bool asked_read(struct arena *a, struct rec *out, struct read *in)
 {
+	struct str data = str_mem(in->at, read_left(in));
+	struct rec *got = rec_new(a, out->kind);
 	uint64_t n = 0;
 	int64_t last = -1;
 
@@ -146,8 +157,15 @@ bool asked_read(struct arena *a, struct rec *out, struct read *in)
 		f = field_by_tag(out->kind, last);
 		if (!f || !is_asked(out->kind, f, false))
 			return read_fail(in, "a field that rules do not ask");
-		if (!val_decode(a, f, in, NULL, &out->v[f - out->kind->fields]))
+		if (!val_decode(a, f, in, NULL, &got->v[f - out->kind->fields]))
 			return false;
 	}
-	return read_end(in);
+	if (!read_end(in))
+		return false;
+	if (!as_put(a, got, data))
+		return read_fail(in, "more than the rules ask of a field");
+	for (size_t i = 0; i < out->kind->n; i++)
+		if (got->v[i].set)
+			out->v[i] = got->v[i];
+	return true;
 }

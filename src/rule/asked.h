@@ -16,7 +16,8 @@ struct rec *asked_of(struct arena *a, const struct rec *r);
 
 /* The sealed fields of such a record, as CBOR: map tag -> value; nothing where it has none. */
 void asked_put(struct arena *a, const struct rec *asked, struct buf *to);
-/* Reads them into a record of the kind; false with r->wrong where it is none, or not as asked_put writes it. */
+/* Reads them into a record of the kind, all of the input; false with in->wrong where it is none, or not as asked_put writes
+ * what asked_of left, and then the record stays as it was. Values are views into the input, or lie in the arena. */
 bool asked_read(struct arena *a, struct rec *out, struct read *in);
 
 #endif
