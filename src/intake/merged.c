@@ -252,3 +252,66 @@ bool merged_otherwise(struct reg *r, struct arena *a, struct str case_no, bool *
 	*yes = o.yes;
 	return ok;
 }
+
+/* The more, the better for the person; 0: into such a file nothing is merged. A child's referral is kept before checks. */
+static int worth(struct str state, enum case_class cls)
+{
+	static const struct {
+		int worth;
+		const char *states;
+	} list[] = {
+		{ 0, "deceased|erased|referred|handed_over|court_closed|opened_in_error|revoked|"
+		     "under_revocation_appeal" },
+		{ 4, "child_referred|moving|registered|screening|decision_proposed|deferred|"
+		     "review" },
+		{ 3, "presented|left|withdrawn|absent|transferred|under_appeal" },
+		{ 2, "not_covered|left_after" },
+	};
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (state_among(list[i].states, state) && (!i || cls != CLASS_GRANTED))
+			return list[i].worth;
+	return cls == CLASS_GRANTED ? 5 : 0;
+}
+
+/* An appeal that waits, and the time for one, go on in no other file than one that is better without it. */
+static bool no_appeal_lost(struct accepting *w, const struct store_case *c, struct err *e)
+{
+	struct decide_view v = { 0 };
+	int64_t until;
+
+	if (!history_case(w->r, w->a, w->d->case_no, &v, e))
+		return false;
+	if (appeal_open_all(&v))
+		return refuse(w->why, "appeal", S("case"), w->d->case_no,
+			      "a case without an appeal that waits to be decided");
+	until = past_appeal_until(&v);
+	return !str_eq(w->of.state, S("not_covered")) || until == NO_DAY ||
+	       (until != NOT_TOLD && until < w->local_day) || str_eq(c->state, S("under_appeal")) ||
+	       worth(c->state, c->cls) > 3 ||
+	       refuse(w->why, "appeal", S("case"), w->d->case_no,
+		      "a case whose time for an appeal is over, or one that is kept under checks, "
+		      "with a grant, or with an appeal of its own: the person may still appeal "
+		      "against this outcome");
+}
+
+bool merged_better(struct accepting *w, struct str kept, const struct store_case *c, struct err *e)
+{
+	int own = worth(w->of.state, w->of.cls), other = worth(c->state, c->cls);
+
+	if (!other)
+		return refuse(
+			w->why, "better", S("keep"), c->state,
+			"the file of somebody who lives and is not erased, referred, handed over "
+			"or revoked, nor one that was opened in error");
+	/* The better outcome is kept for the person (states.csv C51): a grant does not end in a file without. */
+	if (other < own)
+		return refuse(
+			w->why, "better", S("keep"), c->state,
+			own == 5 ? "this case, which has a grant: merge the other one, %.*s, "
+				   "into it"
+				 : "this case, whose outcome is better for the person: merge the "
+				   "other one, %.*s, into it, once that can be",
+			P(kept));
+	return no_appeal_lost(w, c, e);
+}

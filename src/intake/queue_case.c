@@ -270,6 +270,19 @@ static void by_search(const struct seen *s)
 		      "then a correction of search_done"));
 }
 
+/* What was decided while two files were taken for one person's is examined by a panel, which tells both (states.csv C52). */
+static void by_unmerged(const struct seen *s)
+{
+	const struct past_act *x = past_last(s->v, "merge", "unmerge"),
+			      *told = past_last(s->v, "step", "tell");
+
+	if (x && !str_eq(s->v->case_state, S("merged_into")) && (!told || told->step < x->step))
+		add(s, "panel", "examine", x->day, NO_DAY,
+		    S("a merge was taken back: look at what was decided in both cases meanwhile, "
+		      "and "
+		      "tell the person what came of it (step event=tell)"));
+}
+
 /* One that is judged later does not hide another. */
 static void by_link(const struct seen *s)
 {
@@ -309,6 +322,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_owed(&s);
 	by_reception(&s);
 	by_told(&s);
+	by_unmerged(&s);
 	by_link(&s);
 	by_search(&s);
 	by_hold(&s);

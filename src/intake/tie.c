@@ -223,10 +223,7 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 			      "the person of another case that was not merged away, of whom the "
 			      "link says "
 			      "it");
-	/* The better outcome is kept for the person (states.csv C51): a grant does not end in a file without. */
-	return w->of.cls != CLASS_GRANTED || c.cls == CLASS_GRANTED ||
-	       refuse(w->why, "better", S("keep"), S(""),
-		      "this case, which has a grant: merge the other one, %.*s, into it", P(kept));
+	return merged_better(w, kept, &c, e);
 }
 
 /* A convoy of this log as it stands now, whose number is the mark; NULL where there is none. */

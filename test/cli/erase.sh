@@ -78,7 +78,7 @@ links() # CASE INTO
 	gives dedup_link "case=$1" "other=$2" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
 		'as=Elias Hanna,Mona Fattal'
 }
-# Five of whom one is $gone and another $stays, withdrawn; two more cases of the one, merged into each other and into
+# Five of whom one is $gone and another $stays, withdrawn; two more cases of the one, withdrawn too, merged into each other and into
 # the first; three people without a case. All in the log. Somebody has a grant to read of the one, and broke the glass.
 begins()
 {
@@ -98,7 +98,7 @@ begins()
 	someone 'full_name=ism Wxyqbtrel, family Ghklmnovsk' && twin=$case_ && someone 'full_name=ism Yhnbtgvrf, family Olpkimunz' &&
 		third=$case_ && run --data "$r" cut || return 1
 	at 2016-10-11T10:00:00Z
-	for i in $all; do
+	for i in $all $twin $third; do
 		withdraws "$i" || return 1
 	done
 	links "$twin" "$gone" && links "$third" "$twin" && asks "$gone" &&

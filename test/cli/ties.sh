@@ -425,14 +425,42 @@ ok "rebuilt, every row is as before" same
 fresh better
 at 2016-10-10T10:00:00Z
 ok "two are registered" registered open better
+ok "and five more" registered dead alive unheard child grown
 ok "one is granted amnesty" grants "$better"
 ok "both are the same, say two" links "$better" "$(subject "$open")" same
 ok "from either side" links "$open" "$(subject "$better")" same
+more_links()
+{
+	links "$alive" "$(subject "$dead")" same && links "$alive" "$(subject "$unheard")" same && links "$unheard" "$(subject "$child")" same &&
+		links "$child" "$(subject "$grown")" same && links "$grown" "$(subject "$child")" same &&
+		add closing "case=$dead" how=deceased asked_alone=no date_known=2016-10-09 family_told=2016-10-10 'as=Rula Masri,Nadia Karam' &&
+		add closing "case=$unheard" how=withdrew_after asked_alone=yes 'as=Rula Masri,Nadia Karam' &&
+		add appeal "case=$unheard" against=withdrawn_coerced by=person lodged_on=2016-10-10 'as=Rula Masri' &&
+		add child_referral "case=$child" age_ground=doubt handed_to=CHILD handed_on=2016-10-10 'as=Nadia Karam,Huda Zein'
+}
+ok "one of them dies, one withdraws and appeals, one is a child" more_links
 at 2016-10-17T16:00:00Z
 ok "they are in the log" exits 0 --data "$r" cut --log aleppo
 ok "the grant is not merged into the file without one" no '"field":"keep".*has a grant' merge "case=$better" act=merge \
 	"link=$(link "$better")" "keep=$(subject "$open")" "$both"
 ok "the other way it is" add merge "case=$open" act=merge "link=$(link "$open")" "keep=$(subject "$better")" "$both"
+no_worse() # PATTERN CASE OTHER [N]: the Nth link of the case
+{
+	link_=$(run --data "$r" --json show case "$2" && sed -n 's|.*"kind":"dedup_link".*"entry":"\(aleppo/[0-9]*\)".*|\1|p' "$work/out" | sed -n "${4:-1}p")
+	no "$1" merge "case=$2" act=merge "link=$link_" "keep=$(subject "$3")" "$both"
+}
+ok "nobody who lives is merged into the file of the dead" no_worse '"field":"keep".*who lives' "$alive" "$dead"
+ok "nor a case under checks into one that was closed" no_worse '"field":"keep".*better for the person' "$alive" "$unheard" 2
+ok "nor one with an appeal that waits" no_worse '"field":"case".*appeal that waits' "$unheard" "$child"
+ok "a case under checks is merged into a child's file" add merge "case=$grown" act=merge "link=$(link "$grown")" \
+	"keep=$(subject "$child")" "$both"
+examined() { run --data "$r" --json queue --role panel && grep "$open" "$work/out" | grep -q '"what":"examine"'; }
+taken_back()
+{
+	! examined && add merge "case=$open" act=unmerge "link=$(link "$open")" "keep=$(subject "$better")" 'as=Raed Halabi,Abir Shahin' && examined
+}
+ok "of a merge that is taken back a panel looks at what was decided meanwhile" taken_back
+ok "until the person is told what came of it" eval "add step 'case=$open' event=tell why=other 'as=Yusuf Kanaan' && ! examined"
 
 # A sheet of counts on two days is two records; a person is one on any day.
 fresh sheets
