@@ -45,6 +45,9 @@ bool file_withheld(const struct person_file *file, const struct rec *r, const st
 	};
 
 	/* A merge is of the person alone, unless it was taken back. */
+	if (file->compared && r->kind == &kind_check && rec_is(r, "check", "victim_complaint"))
+		return str_eq(str_of(f->name), S("source")) ||
+		       str_eq(str_of(f->name), S("asked_what"));
 	if (file->work || (r->kind == &kind_merge && file->n_same))
 		return false;
 	if (of_several(r, f))

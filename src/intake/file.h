@@ -62,7 +62,8 @@ struct file_named {
 };
 
 struct person_file {
-	bool work; /* read by an officer for the case: nothing is withheld; no openings and no rights */
+	bool work; /* read by an officer for the case: no openings and no rights */
+	bool compared; /* to tell two persons apart: who complained is withheld; for any other work nothing is */
 	/* case_no, state: empty for somebody without a case; entry: by which he or she was named then, else s == NULL */
 	struct str case_no, state, entry, controller, operation;
 	uint8_t subject[16];

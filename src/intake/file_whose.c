@@ -189,7 +189,9 @@ bool intake_case_read(struct reg *r, struct arena *a, struct str case_no, const 
 	struct store_case of;
 
 	*w = (struct filing){ .r = r, .a = a, .out = out };
-	*out = (struct person_file){ .case_no = case_no, .work = true };
+	*out = (struct person_file){ .case_no = case_no,
+				     .work = true,
+				     .compared = str_eq(by->purpose, S("duplicate")) };
 	w->whose = str_fmt(a, "case %.*s", P(case_no));
 	if (!reg_unlock(r, e) || !store_case(r->store, a, case_no, &of, e))
 		return false;

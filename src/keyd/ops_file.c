@@ -71,8 +71,8 @@ static bool open_all(struct ops *o, struct arena *a, const uint8_t subject[16], 
 }
 
 /* Of such an act in somebody's case an officer sees what the projection has anyway: the rest is sealed apart. */
-static bool put_all(struct arena *a, const struct keys_ask *q, const struct keys_object *list,
-		    size_t n, struct buf *b, struct err *e)
+static bool put_all(struct ops *o, struct arena *a, const struct keys_ask *q,
+		    const struct keys_object *list, size_t n, struct buf *b, struct err *e)
 {
 	cbor_put_array(b, n);
 	for (size_t i = 0; i < n; i++) {
@@ -81,6 +81,8 @@ static bool put_all(struct arena *a, const struct keys_ask *q, const struct keys
 		if (q->kid && !list[i].of_person && ops_is_apart(body) &&
 		    !ops_shown(a, body, &body))
 			return err_set(e, ERR_FAILED, "open a file: object c is not well-formed");
+		if (list[i].of_person && !ops_seen(o, a, q, body, &body, e))
+			return false;
 		cbor_put_bytes(b, body);
 	}
 	key_wipe_later(a, b->p, b->cap);
@@ -109,7 +111,7 @@ OP(open_file)
 		*e = wrong;
 		return false;
 	}
-	if (!put_all(a, q, list, n, &b, e))
+	if (!put_all(o, a, q, list, n, &b, e))
 		return false;
 	out->data = buf_text(&b);
 	return true;

@@ -158,6 +158,9 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
+/* ops_seen.c: of an object s that was opened, what whoever asks may see. */
+bool ops_seen(struct ops *o, struct arena *a, const struct keys_ask *q, struct str body,
+	      struct str *out, struct err *e);
 /* Journals each of those who are to be shown, before they are, and within a limit of its own; `near`: whoever asks is near it. */
 struct index_hit;
 bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,

@@ -256,10 +256,8 @@ OP(open_s)
 		 open_person_as(a, identity, recipient, q->data, &body, e);
 	if (opened)
 		read_said(body, &said);
-	if (!release(o, a, q, opened, q->kid && (child || said.apart), e))
-		return false;
-	out->data = body;
-	return true;
+	return release(o, a, q, opened, q->kid && (child || said.apart), e) &&
+	       ops_seen(o, a, q, body, &out->data, e);
 }
 
 /* Under one person's name in the journal nobody else's is opened: looked at before that line is written. */

@@ -31,6 +31,11 @@ const char *reader_roles(struct str purpose, bool apart)
 	return NULL;
 }
 
+bool reader_own(struct str purpose)
+{
+	return str_eq(purpose, S("request_of_person"));
+}
+
 bool reader_any(struct str roles, const char *list)
 {
 	while (list && roles.s)

@@ -21,6 +21,11 @@ bool reader_any(struct str roles, const char *list);
 
 /* Who meets people under a name, or has to tell two of them apart: nobody looks for pleasure. */
 #define READER_FINDS "registrar,adjudicator,case_worker,protection,dpo,chief"
+/* Why a person may be in danger (safety_concern) is for those who protect, not for whoever checks or judges, issues papers or
+ * compares names, whatever else he or she is; the person gets all of it. */
+#define READER_CONCERN	  "protection,case_worker,dpo"
+#define READER_NO_CONCERN "screener,panel,certificate_officer,adjudicator"
+bool reader_own(struct str purpose);
 /* Who sees the journal of openings. */
 #define READER_AUDITS "dpo,auditor,chief"
 

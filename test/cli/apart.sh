@@ -373,4 +373,27 @@ cp "$work/before_age/slots-"* "$r/keyring"
 ok "of a keyring that was put back the doctor names all three" doctor warning "$case_Wadih"
 ok "which rebuilding opens" exits 0 --data "$r" rebuild
 ok "as it should be" doctor ok 'and no other'
+
+# Why a person may be in danger is never shown to whoever checks, issues papers or compares names (records.csv, safety_concern).
+in_danger()
+{
+	person "$r" 'full_name=ism Adnan, family Qutb' 'safety_concern=reprisal_group,witness' && case_=$(case_of) &&
+		add correction "case=$case_" field=safety_concern new_value=family_at_risk why=asked_by_person 'as=Lina Darwish' &&
+		add check "case=$case_" check=victim_complaint source=LOCAL asked_what=Qxcomplained result=clear 'as=Iman Rayes' &&
+		at 2016-09-21T07:00:00Z && exits 0 --data "$r" cut
+}
+ok "somebody may be in danger" in_danger
+concern() { says 'reprisal_group' && says 'family_at_risk'; }
+unseen() # OFFICER PURPOSE
+{
+	exits 0 --data "$r" --json case read "$case_" --as "$1" --purpose "$2" && says Adnan && ! says 'reprisal|witness|at_risk'
+}
+ok "a screener does not read why" unseen 'Iman Rayes' case_work
+ok "nor one of the panel" unseen 'Zeina Homsi' case_work
+ok "nor who issues papers" unseen 'Layla Haddad' case_work
+ok "nor who compares names, who does not read either who complained" eval "unseen 'Elias Hanna' duplicate && ! says Qxcomplained"
+seen() { exits 0 --data "$r" --json case read "$case_" --as "$1" && concern && says Qxcomplained; }
+ok "a protection officer and a case worker do" eval "seen 'Nadia Karam' && seen 'Rula Masri'"
+of_person() { exits 0 --data "$r" --json person file "$case_" --as 'Wafa Bitar' && concern; }
+ok "and the person gets it" of_person
 finish
