@@ -1225,7 +1225,7 @@ static bool model_closing(const struct person *p, const struct life_act *act, co
 {
 	const struct rec *seat = newest(p, "passenger");
 
-	if (str_eq(act->event, S("withdraw_after")))
+	if (str_eq(act->event, S("withdraw_after")) || str_eq(act->event, S("move")))
 		return !p->held;
 	if (str_eq(act->event, S("arrive")))
 		return !p->held && seat && rec_is(seat, "choice", "chosen");

@@ -25,7 +25,7 @@ static const struct {
 	{ "decision", "outcome,proposed_outcome,evidence,panel_1,panel_2,chief,notified_on,"
 		      "appeal_until,deferred_until" },
 	{ "appeal", "against,lodged_on,outcome,panel,late_reason" },
-	{ "certificate", "provisional,provisional_until" },
+	{ "certificate", "provisional,provisional_until,issued_on" },
 	{ "standing", "hearing_on,evidence,appeal_until" },
 	{ "handover", "returned_on,outcome" },
 	{ "closing", "how" },

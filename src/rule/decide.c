@@ -58,6 +58,7 @@ static void judge(const struct decide_view *v, const struct rec *r, int64_t loca
 		if (rows[i] && (fits[i] || all))
 			(void)past_allows(v, rows[i], r, local_day, why);
 	(void)here_reached(v, r, why);
+	(void)days_allow(v, r, why);
 }
 
 static void says(struct arena *a, const struct decide_view *v, const struct rec *r,

@@ -196,6 +196,9 @@ const struct past_act *doubt_age(const struct decide_view *v, bool *refer);
 /* The newest reception that was recorded late and that nobody but those who recorded it has looked at; NULL: none. */
 const struct past_act *doubt_late(const struct decide_view *v);
 
+/* days.c: refuses a day in the record that is before the act of the case on which it rests. */
+bool days_allow(const struct decide_view *v, const struct rec *r, struct refusals *why);
+
 /* appeal.c: appeals of a case. */
 
 /* How many against this ("not_covered", ...), or against anything, were lodged and are not decided. */

@@ -313,8 +313,8 @@ static bool is_free(const struct decide_view *v, const struct rec *r, struct ref
 	       refuse(why, "held", S("case"), v->case_state,
 		      "a person who is not held: record stay with act=release free_to_leave=yes "
 		      "first "
-		      "(reception, chief or protection); nobody withdraws, is transferred or "
-		      "discharged while held");
+		      "(reception, chief or protection); nobody withdraws, is transferred, "
+		      "moved or discharged while held");
 }
 
 /* Of two who sign an extension one screens, and the other may be its chief again. */

@@ -364,7 +364,7 @@ const struct transition transitions[] = {
 
 	/* P18: a case that goes on at another centre. */
 	{ "X19", "closing", "how=moved_centre", "move", OPEN, "moving", "1:case_worker",
-	  .says = "the file goes on at another centre" },
+	  .needs = "free", .says = "the file goes on at another centre; not while held" },
 	{ "X20", "registration", NULL, "take_up", "moving", "registered", "1:registrar",
 	  .needs = "as_before", .says = "the other centre takes it up: same case, same rights" },
 	{ "X150", "closing", "how=error", "move_back", "moving", "previous", "2:case_worker+chief",

@@ -103,7 +103,7 @@ no_wait()
 papers() # INDEX PROVISIONAL [FIELD=VALUE...]
 {
 	echo certificate "case=$case_" "status_index=$1" "serial=S$1" "paper_hash=$(printf '%064d' "$1")" name_on_paper=no \
-		"provisional=$2" issued_on=2016-10-10
+		"provisional=$2" "issued_on=${issued:-2016-10-10}"
 }
 issues='as=Layla Haddad,Yusuf Kanaan'
 grants() # NAME [FIELD=VALUE...]: as granted, registered with these
@@ -169,6 +169,7 @@ ok "things are taken in" add belongings "case=$six" items=watch receipt=B-1 'as=
 # shellcheck disable=SC2046
 ok "nobody signs a paper in place of who approved the grant" no '"field":"as".*who approved this grant' add $(papers 6 no) \
 	'as=Layla Haddad,Noor Khoury'
+issued=$(today)
 # shellcheck disable=SC2046
 ok "the paper is valid" add $(papers 6 no) "$issues"
 # shellcheck disable=SC2046
@@ -256,6 +257,7 @@ ok "and out" counts 1 departure
 ok "the person is held" add stay "case=$case_" free_to_leave=no basis=security until=2016-10-20 act=hold "$both"
 # shellcheck disable=SC2046
 ok "and has no choice" no 'held' add $(moves) "$goes"
+ok "nor is moved to another centre" no 'not held' add closing "case=$case_" how=moved_centre asked_alone=yes 'as=Rula Masri'
 ok "is free" add stay "case=$case_" act=release free_to_leave=yes 'as=Samar Dabbagh'
 # shellcheck disable=SC2046
 ok "and is transferred" add $(moves) "$goes"

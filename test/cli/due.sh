@@ -313,7 +313,7 @@ returns() # COMMAND
 left()
 {
 	on 2016-10-14 && retires 'Maya Salloum' || return 1
-	pattern='who proposed last, panel; Maya Salloum serves no more: have the panel send it back .step event=return.'
+	pattern='who proposed last, panel .who neither screened nor proposed in the case.; Maya Salloum serves no more: have the panel send it back .step event=return.'
 	decides not 'Yusuf Kanaan,Anwar Deeb' && waits "$held" '"role":"panel","what":"send_back".*"overdue":true'
 }
 ok "whoever proposed and retired is named, and what to do" left

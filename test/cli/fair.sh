@@ -74,6 +74,19 @@ tells() # CASE
 }
 
 at 2016-08-01T08:00:00Z
+early() # FIELD KIND FIELD=VALUE...: of a day before 1 August
+{
+	early_=$1
+	shift
+	no "\"field\":\"$early_\".*2016-08-01 or later" add "$@" "$early_=2016-07-31"
+}
+ok "somebody is proposed" proposed zero
+ok "who was told of no grant before" early notified_on decision "case=$case_" outcome=granted proposed_outcome=granted article=1 grounds=x \
+	'panel_1=Yusuf Kanaan' 'as=Iman Rayes,Yusuf Kanaan'
+ok "and is granted" add decision "case=$case_" outcome=granted proposed_outcome=granted article=1 grounds=x 'panel_1=Yusuf Kanaan' \
+	"notified_on=$(today)" 'as=Iman Rayes,Yusuf Kanaan'
+ok "no paper is older" early issued_on certificate "case=$case_" status_index=10 serial=S10 "paper_hash=$(printf '%064d' 10)" name_on_paper=no \
+	provisional=no 'as=Layla Haddad,Yusuf Kanaan'
 papers()
 {
 	proposed one && found "$one" && add decision "case=$one" outcome=granted proposed_outcome=granted article=1 grounds=x \
@@ -226,6 +239,8 @@ breached()
 		add appeal "case=$two" against=suspended by=person lodged_on=2016-09-08 'as=Rula Masri'
 }
 ok "a second one is suspended, and appeals" breached
+ok "of a day on which there was nothing to appeal against" no '"field":"lodged_on".*or later' add appeal "case=$three" against=suspended by=person \
+	lodged_on=2016-08-01 'as=Rula Masri'
 upheld() # COMMAND
 {
 	"$@" appeal "case=$two" against=suspended by=person lodged_on=2016-09-08 outcome=upheld 'panel=Anwar Deeb,Salim Arnaout' \
