@@ -24,6 +24,10 @@ static bool officer_may(struct reg *r, struct arena *a, struct str name, struct 
 	if (!officer_today(r, a, name, &who, &today, e) ||
 	    !store_officer(r->store, a, who.kid, today, &o, e))
 		return false;
+	if (reader_any(o.roles, READER_NONE))
+		return err_value(e, ERR_REFUSED, S("as"), name,
+				 "an officer who is no operator: whoever keeps the machine sees no "
+				 "names");
 	while (rest.s && officer_serves(&o, today))
 		if (role_in(o.roles, str_cut(&rest, ','))) {
 			*kid = arena_copy(a, who.kid, sizeof who.kid);

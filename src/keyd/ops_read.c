@@ -44,6 +44,16 @@ static bool log_ok(const struct ops *o, struct arena *a, const struct keys_ask *
 			 "the name of a log of this register, by which it is counted");
 }
 
+/* Whatever else he or she is. */
+static bool is_no_operator(struct ops *o, struct arena *a, const uint8_t kid[4], struct err *e)
+{
+	struct err none;
+
+	return !ops_holds(o, a, kid, READER_NONE, "open what is sealed", &none) ||
+	       err_set(e, ERR_REFUSED,
+		       "open what is sealed: whoever keeps the machine (operator) sees no names");
+}
+
 bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool apart,
 		  struct err *e)
 {
@@ -52,9 +62,11 @@ bool ops_may_read(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 	if (!q->kid)
 		return o->client->here ||
 		       err_set(e, ERR_LOCKED, "open what is sealed: no officer asks for it");
-	return ops_holds(
-		o, a, q->kid, reader_roles(q->purpose, apart),
-		apart ? "open what is told of a child, or testimony" : "open what is sealed", e);
+	return is_no_operator(o, a, q->kid, e) &&
+	       ops_holds(o, a, q->kid, reader_roles(q->purpose, apart),
+			 apart ? "open what is told of a child, or testimony"
+			       : "open what is sealed",
+			 e);
 }
 
 /* A rate: so many an hour and a day of those whose purpose begins so; NULL: with none of the others' words. */
@@ -135,7 +147,8 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 		return false;
 	if (!s && (q->name.len || !o->client->here))
 		return err_set(e, ERR_LOCKED, "look for a name: the officer has no session");
-	if (s && !ops_holds(o, a, s->kid, READER_FINDS, "look for a name", e))
+	if (s && (!is_no_operator(o, a, s->kid, e) ||
+		  !ops_holds(o, a, s->kid, READER_FINDS, "look for a name", e)))
 		return false;
 	if (s)
 		memcpy(r.kid, s->kid, 4);

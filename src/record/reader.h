@@ -19,6 +19,8 @@ const char *reader_roles(struct str purpose, bool apart);
 /* Whether one of these roles is in the list. */
 bool reader_any(struct str roles, const char *list);
 
+/* Whoever keeps the machine opens nothing and looks for nobody, whatever else he or she is (product.md). */
+#define READER_NONE "operator"
 /* Who meets people under a name, or has to tell two of them apart: nobody looks for pleasure. */
 #define READER_FINDS "registrar,adjudicator,case_worker,protection,dpo,chief"
 /* Why a person may be in danger (safety_concern) is for those who protect, not for whoever checks or judges, issues papers or

@@ -20,6 +20,10 @@ bool open_allows(const struct opening *o, struct refusals *why)
 	if (!o->reader->serving)
 		return refuse(why, "not_serving", S("as"), o->reader->name,
 			      "an officer who serves today");
+	if (reader_any(o->reader->roles, READER_NONE))
+		return refuse(why, "operator", S("as"), o->reader->name,
+			      "an officer who is no operator: whoever keeps the machine sees no "
+			      "names");
 	if (!roles)
 		return refuse(why, "purpose", S("purpose"), o->purpose,
 			      "case_work, duplicate, appeal, medical, family, court_order, audit, "

@@ -79,6 +79,8 @@ ok "a question without a word is refused" refused '"field":"name"' --data "$r" p
 ok "no name is asked for" exits 2 --data "$r" person find
 ok "an unknown purpose is refused" refused '"field":"purpose"' --data "$r" person find Samir --purpose curiosity
 ok "an officer who is none is refused" refused '"field":"as"' --data "$r" person find Samir --as Nobody
+ok "so is whoever keeps the machine, though he is a chief, too" refused 'no operator' --data "$r" person find Samir --as 'Samir Attar'
+ok "and he reads no case" refused 'no operator' --data "$r" case read "$samir" --as 'Samir Attar'
 ok "so is one whose work it is not" refused 'registrar' --data "$r" person find Samir --as 'Samar Dabbagh'
 mv "$r/pass" "$work/away"
 ok "without the keyring nobody is found" exits 11 --data "$r" person find Samir
