@@ -10,6 +10,7 @@
 #include "intake/vouch_eyes.h"
 #include "keyd/act.h"
 #include "keyd/keys_act.h"
+#include "keyd/names.h"
 #include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
@@ -124,7 +125,7 @@ struct auditing {
 	uint8_t kid[4]; /* of the reader */
 	struct str reader, grant;
 	const struct store_log *log;
-	struct buf registered; /* of subjects, 16 bytes each */
+	struct buf registered; /* struct registered each */
 	struct refusals *why;
 };
 
@@ -145,12 +146,64 @@ static bool find_officer(void *p, const uint8_t kid[4], uint8_t pub[32], struct 
 	return true;
 }
 
-static bool twice(struct auditing *w, const uint8_t subject[16])
+/* Whom a registration that was drawn is of. */
+struct registered {
+	uint8_t subject[16];
+	struct str case_no, born;
+	struct names_way *ways;
+	size_t n_ways;
+};
+
+/* Whether adjudicators said of these two, in the case of the one, that they are the same or are not. */
+static bool is_judged(struct auditing *w, const struct registered *x, const struct registered *of,
+		      bool *yes, struct err *e)
 {
-	for (size_t at = 0; at + 16 <= w->registered.len; at += 16)
-		if (!memcmp(w->registered.p + at, subject, 16))
+	static const struct str verdicts[] = { SC("different"), SC("same") };
+	struct accepting to = { .r = w->r, .a = w->a };
+	struct store_mark other = mark_of(&to, "other", str_hex(w->a, of->subject, 16));
+
+	for (size_t i = 0; i < 2 && !*yes; i++) {
+		struct store_mark verdict = mark_of(&to, "verdict", verdicts[i]);
+		struct str *macs;
+		size_t n;
+
+		*e = to.view.e;
+		if (e->kind != ERR_NONE || !store_mark_beside(w->r->store, w->a, x->case_no,
+							      &verdict, S("other"), &macs, &n, e))
+			return false;
+		for (size_t j = 0; j < n; j++)
+			*yes |= str_eq(macs[j], str_mem(other.mac, sizeof other.mac));
+	}
+	return true;
+}
+
+/* Whether one person was registered under two numbers: the same names, the same birth, and nobody compared them. Who comes back, or
+ * is taken up elsewhere, is registered once. */
+static bool twice(struct auditing *w, const struct centre_body *c, struct str body, struct err *e)
+{
+	const struct registered *list = (const struct registered *)(const void *)w->registered.p;
+	struct registered x = { .case_no = c->act.case_no };
+	struct names names;
+
+	if (!str_eq(c->act.event, S("register")) || !names_of_object(w->a, body, &names))
+		return false;
+	memcpy(x.subject, c->act.subject, sizeof x.subject);
+	x.born = names.born.s ? names.born : S("");
+	x.ways = arena_array(w->a, NAMES_WAYS, sizeof *x.ways);
+	x.n_ways = names_ways(w->a, &names, x.ways);
+	for (size_t i = 0; i < w->registered.len / sizeof *list; i++) {
+		bool judged = false;
+
+		if (!x.born.len || !str_eq(list[i].born, x.born) ||
+		    !names_same(list[i].ways, list[i].n_ways, x.ways, x.n_ways))
+			continue;
+		if (!is_judged(w, &x, &list[i], &judged, e) ||
+		    !is_judged(w, &list[i], &x, &judged, e))
+			return false;
+		if (!judged)
 			return true;
-	buf_add(&w->registered, subject, 16);
+	}
+	buf_add(&w->registered, &x, sizeof x);
 	return false;
 }
 
@@ -209,8 +262,9 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 		e->kind = ERR_NONE;
 		return "the person's object does not open with the person's key";
 	}
-	return found.kind == &kind_registration && twice(w, c.act.subject)
-		       ? "a person registered twice"
+	return found.kind == &kind_registration && twice(w, &c, person, e)
+		       ? "of the name and the birth of another one that was drawn, and nobody "
+			 "compared the two"
 		       : NULL;
 }
 

@@ -121,4 +121,37 @@ END
 }
 ok "who says in the database that one was erased takes it out of no draw" hidden ''
 ok "nor who takes its objects away as well" hidden 'UPDATE entry SET s = NULL, c = NULL'
+
+# Nobody twice: two numbers with one name and birth; who came back is one.
+again() # FAULTS: of all that is drawn
+{
+	exits 0 --data "$r" audit open --seed $seed --count 20 --as 'Wafa Bitar' --auditor 'Sami Najm' --grant "$grant" --out "$work/all.$1" &&
+		says ", $1 at fault"
+}
+comes_back()
+{
+	at 2016-10-20T10:00:00Z
+	add() { run --data "$r" add "$@" --log aleppo; }
+	one_=$(run --data "$r" --json show cases && sed -n 's/.*"case":"\([0-9A-Z-]*\)".*"state":"registered".*/\1/p' "$work/out" | head -n 1)
+	add closing "case=$one_" how=withdrew_after asked_alone=yes 'as=Rula Masri,Nadia Karam' &&
+		person "$r" "case=$one_" 'as=Rula Masri' && at 2016-10-28T10:00:00Z && exits 0 --data "$r" cut
+}
+ok "one withdraws and comes back" comes_back
+ok "who is not registered twice for that" again 0
+namesakes()
+{
+	person "$r" 'full_name=ism Twin, family Same' born=1980-03-04 search_done=offline && one_=$(case_of) &&
+		person "$r" 'full_name=ism twin, family SAME' born=1980-03-04 search_done=offline && two_=$(case_of) && at 2016-11-05T10:00:00Z && exits 0 --data "$r" cut
+}
+ok "two numbers have one name and birth" namesakes
+ok "which is found" eval "again 1 && says 'nobody compared'"
+compared()
+{
+	other_=$(python3 -c 'import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT subject FROM act WHERE case_no = ?", (sys.argv[2],)).fetchone()[0].hex())' "$r/sulh.db" "$one_")
+	run --data "$r" add dedup_link "case=$two_" "other=$other_" score=900 fields=name verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
+		'as=Elias Hanna,Mona Fattal' --log aleppo
+}
+ok "two adjudicators compare them" compared
+ok "then neither is at fault" again 0
 finish
