@@ -84,13 +84,13 @@ static void appeal_rule(const struct rec *r, const struct rec_view *v, struct re
 		       "upheld, returned or rejected: only a referral can be lifted in part");
 }
 
-/* Torture to be feared, or any doubt of it: nobody is handed over. A later record says what became
+/* Only to a court, or the state for one; torture to be feared, or any doubt of it: nobody is handed over. A later record says what became
  * of it. */
 static void handover_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	bool back = rec_get(r, "returned_on"), judged = rec_get(r, "outcome");
+	const struct rec *to = need_ref(r, v, "to");
 
-	(void)v;
 	need_past(r, "returned_on", why);
 	if ((rec_is(r, "outcome", "acquitted") || rec_is(r, "outcome", "no_case")) && !back)
 		refuse(why, "missing", S("returned_on"), S(""),
@@ -100,6 +100,9 @@ static void handover_rule(const struct rec *r, const struct rec_view *v, struct 
 		       "yes: the family is told of a sentence");
 	if (back || judged)
 		return;
+	if (to && !rec_is(to, "class", "court") && !rec_is(to, "class", "state"))
+		refuse(why, "not_a_court", S("to"), rec_code(to, "class"),
+		       "a party of class court or state: nobody is handed over to anybody else");
 	if (!rec_is(r, "risk_assessment", "low"))
 		refuse(why, "torture_risk", S("risk_assessment"), rec_code(r, "risk_assessment"),
 		       "low: in any doubt nobody is handed over");
@@ -216,7 +219,8 @@ const struct kind kind_appeal = {
 
 static const struct field handover_fields[] = {
 	{ "to", 10, F_REF, true, PERSON, "party",
-	  .help = "never to a party where torture is to be feared (assessment required)" },
+	  .help = "a court, or the state; never where torture is to be feared (assessment "
+		  "required)" },
 	{ "risk_assessment", 11, F_CODE, true, PERSON, "low,doubt,high",
 	  .help = "doubt or high: not handed over" },
 	{ "counsel", 12, F_BOOL, true, PERSON },

@@ -338,6 +338,8 @@ at 2016-11-10T10:00:00Z
 # shellcheck disable=SC2046 # words without blanks
 ok "nobody is handed over, after the last day that was named, whom nobody told" no '"field":"case".*event=tell' $(hands_over) "$chief"
 ok "which waits" sh -c '"$1" --data "$2" queue --json | grep "\"case\":\"$3\"" | grep -q "\"what\":\"tell\".*approve_referred"' - "$sulh" "$r" "$one"
+ok "nor to anybody but a court, or the state" no '"field":"to","value":"aid_org".*court or state' handover "case=$one" to=LOCAL \
+	risk_assessment=low counsel=yes family_told=yes receipt=H-01 "$chief"
 ok "he is told" add step "case=$one" event=tell why=other 'as=Rula Masri'
 at 2016-12-10T10:00:00Z
 # shellcheck disable=SC2046 # words without blanks
