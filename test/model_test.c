@@ -229,6 +229,8 @@ static const struct plan plans[] = {
 		      "notified_on=$D" },
 	{ "decision", "outcome=granted;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
 		      "notified_on=$D" },
+	{ "decision", "outcome=granted;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
+		      "panel_2=$3;evidence=a,b,c;notified_on=$D" },
 	{ "decision", "outcome=not_covered;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
 		      "panel_2=$3;appeal_until=$A" },
 	{ "decision", "outcome=not_covered;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;"
@@ -238,7 +240,7 @@ static const struct plan plans[] = {
 	  "chief=$4;appeal_until=$A;acts_named=torture;evidence=a,b" },
 	{ "decision",
 	  "outcome=referred;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;panel_2=$3;"
-	  "chief=$4;appeal_until=$A;notified_on=$D;acts_named=torture;evidence=a,b,c" },
+	  "chief=$4;appeal_until=$A;notified_on=$D;acts_named=$X;evidence=a,b,c" },
 	{ "decision",
 	  "outcome=deferred;proposed_outcome=$O;article=1;grounds=x;panel_1=$2;panel_2=$3;"
 	  "appeal_until=$A;deferred_until=$L" },
@@ -336,6 +338,8 @@ static struct str filled(const struct person *p, char what, const int *who, size
 		return day_text(a, w->day);
 	case 'L':
 		return day_text(a, w->day + 1 + (int64_t)next(40));
+	case 'X':
+		return next(3) ? S("torture") : S("torture,killing_of_captives");
 	case 'O':
 		return model_proposed(p);
 	case 'W':
@@ -416,7 +420,6 @@ static size_t choose(const struct person *p, const struct plan *x, const struct 
 	struct str words;
 	size_t n = 0;
 
-	(void)x;
 	if (!t || !t->four_eyes || !next(6)) {
 		for (n = 0; n < 1 + next(4); n++)
 			who[n] = (int)next(OFFICERS);
@@ -435,6 +438,9 @@ static size_t choose(const struct person *p, const struct plan *x, const struct 
 			   : str_eq(word, S("approver")) ? who_did(p, "decision", "approve_granted")
 							 : with_role(eyes_role(word));
 	}
+	/* A second of the panel over findings. */
+	if (n == 2 && strstr(x->fields, "outcome=granted") && strstr(x->fields, "$3"))
+		who[n++] = with_role(S("panel"));
 	return n;
 }
 
@@ -742,6 +748,25 @@ static bool model_named(const struct person *p, const struct rec *r)
 	return true;
 }
 
+/* Over findings two of the panel grant, and name each. */
+static bool model_findings(const struct person *p, const struct rec *r, size_t named)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		bool found = rec_get(r, "panel_2");
+
+		if (strcmp(p->acts[i].kind, "check") != 0 || !str_eq(p->acts[i].code, S("hit")))
+			continue;
+		if (found) {
+			found = false;
+			for (size_t j = 0; j < named; j++)
+				found |= facts[j].step == (int64_t)i;
+		}
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 static bool model_fair(const struct person *p, const struct rec *r)
 {
 	struct str outcome = rec_code(r, "outcome");
@@ -749,6 +774,10 @@ static bool model_fair(const struct person *p, const struct rec *r)
 	if (str_eq(outcome, S("reopened")))
 		return true;
 	if (!str_eq(rec_code(r, "proposed_outcome"), model_proposed(p)))
+		return false;
+	if ((str_eq(outcome, S("granted")) &&
+	     !model_findings(p, r, rec_get(r, "evidence") ? rec_get(r, "evidence")->len : 0)) ||
+	    (rec_get(r, "acts_named") && rec_get(r, "acts_named")->len > 1))
 		return false;
 	if (!model_named(p, r) || (code_in("not_covered,referred", outcome) && !model_heard(p)))
 		return false;
@@ -1490,6 +1519,9 @@ static const struct {
 	{ "screening", "outcome=referred" },
 	{ "screening", "result=hit;evidence=document" },
 	{ "decision_proposed", "outcome=referred" },
+	{ "decision_proposed", "outcome=granted;proposed_outcome=$O" },
+	{ "decision_proposed", "outcome=granted;proposed_outcome=$O" },
+	{ "screening", "text_version=P" },
 	{ "granted", "finding=breach" },
 	{ "granted", "act=suspend" },
 	{ "suspended", "event=tell" },
@@ -2140,6 +2172,7 @@ static void world(uint32_t seed, int *accepted, int *refused, int *wrong)
 			      "also=free_captive",
 			      P(day_text(a, OPENS)), P(day_text(a, CLOSES))),
 		      &why);
+	(void)rec_set(a, decree, S("excluded_acts"), S("torture,genocide"), &why);
 	w->decree = decree;
 	for (size_t i = 0; i < PLANS; i++) {
 		w->blank[i] = record(&w->persons[0], &plans[i], (int[8]){ 10, 11, 12, 13 }, 4);

@@ -497,35 +497,75 @@ static void first_on_return(void)
 	      judged(&v, registration("1984", "carrying_arms"), NULL, "status_sought"));
 }
 
+/* No decree names the associated, and none has a window for them; amnesty is granted under one all the same. */
+static void under_no_decree(void)
+{
+	const struct rec *list[] = { decree(
+		"category=captor months=1 from=2016-06-28 last_day=2016-07-28") };
+	const struct past_act past[] = { { .kind = S("registration"),
+					   .event = S("register"),
+					   .day = day("2016-08-01"),
+					   .until = NO_DAY,
+					   .appeal_until = NO_DAY,
+					   .code = S("associated") },
+					 { .kind = S("pledge"),
+					   .event = S("pledge"),
+					   .day = day("2016-08-01"),
+					   .until = NO_DAY,
+					   .appeal_until = NO_DAY } };
+	struct decide_view v = { .has_case = true,
+				 .case_state = S("decision_proposed"),
+				 .case_class = CLASS_OPEN,
+				 .decrees = list,
+				 .past = past,
+				 .n_past = 2 };
+	struct rec *r = record("decision");
+	const struct transition *t;
+	bool fits;
+
+	why = (struct refusals){ .a = a };
+	CHECK("a grant is written down",
+	      set(r, "outcome", "granted") && set(r, "proposed_outcome", "granted"));
+	t = life_row(&v, r, false, &fits);
+	CHECK("nobody is granted anything without a decree",
+	      t && !past_allows(&v, t, r, day("2016-08-02"), &why) &&
+		      !strcmp(why.list[0].id, "not_covered"));
+	v.n_decrees = 1;
+	why = (struct refusals){ .a = a };
+	CHECK("with one the associated are, whom none can name",
+	      t && past_allows(&v, t, r, day("2016-08-02"), &why));
+}
+
 /* Who acted in the case before: 1 registered, 2 checked, 3 suspended, 4 revoked, 5 read a notice, 7 wrote the appeal down. */
 static bool allowed(const char *kind, const char *field, const char *value, uint8_t who,
 		    const char *state)
 {
-	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 }, { 7 } };
+	static const uint8_t kids[][4] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 }, { 7 }, { 8 } };
 	static const char *const acts[][2] = {
 		{ "registration", "register" }, { "check", "check" },	{ "standing", "suspend" },
-		{ "standing", "revoke" },	{ "notice", "notice" }, { "appeal", "appeal" }
+		{ "standing", "revoke" },	{ "notice", "notice" }, { "appeal", "appeal" },
+		{ "pledge", "pledge" }
 	};
-	struct past_act past[6];
+	struct past_act past[7];
 	struct signer officer = signer("X", who, "panel");
 	struct decide_view v = { .signers = &officer,
 				 .n_signers = 1,
 				 .has_case = true,
 				 .case_state = str_of(state),
 				 .past = past,
-				 .n_past = 6 };
+				 .n_past = 7 };
 	struct rec *r = record(kind);
 	const struct transition *t;
 	bool fits;
 
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 7; i++)
 		past[i] = (struct past_act){ .step = (int64_t)i,
 					     .kind = str_of(acts[i][0]),
 					     .event = str_of(acts[i][1]),
 					     .day = day("2016-08-01"),
 					     .until = NO_DAY,
 					     .appeal_until = i ? NO_DAY : day("2016-08-01"),
-					     .code = i < 5 ? S("") : S("not_covered"),
+					     .code = i == 5 ? S("not_covered") : S(""),
 					     .decree = S("1"),
 					     .kids = &kids[i],
 					     .n_kids = 1 };
@@ -687,6 +727,7 @@ int main(void)
 	whole();
 	reach();
 	first_on_return();
+	under_no_decree();
 	acted_before();
 	approver_gone();
 	proposer_gone();

@@ -96,6 +96,22 @@ static void by_late(const struct seen *s)
 		      "another looks (step event=late_seen)"));
 }
 
+/* A grant over findings wants another of the panel, and evidence that is in the log: whoever decides learns it here. */
+static struct str to_decide(const struct seen *s)
+{
+	int64_t found = 0;
+
+	for (size_t i = 0; i < s->v->n_past; i++)
+		found += past_is(&s->v->past[i], "check", NULL) &&
+			 str_eq(s->v->past[i].code, S("hit"));
+	return !found ? S("a proposal waits for a decision")
+		      : str_fmt(s->q->a,
+				"a proposal waits for a decision; %lld finding%s of excluded acts "
+				"on file: a grant names each, says why, and is signed by two of "
+				"the panel",
+				(long long)found, found > 1 ? "s" : "");
+}
+
 static void by_state(const struct seen *s)
 {
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
@@ -108,7 +124,8 @@ static void by_state(const struct seen *s)
 			    S("whoever proposed cannot sign the decision: step event=return"));
 		else
 			add(s, states[i].role, states[i].what, entered(s->v), limit,
-			    str_of(states[i].why));
+			    !strcmp(states[i].what, "decide") ? to_decide(s)
+							      : str_of(states[i].why));
 	}
 }
 

@@ -269,7 +269,7 @@ static bool code_fits(struct arena *a, const struct eyed *x, struct str again)
 
 	return str_eq(x->past.code, again) ||
 	       code_in("notice,testimony", str_of(x->act.kind->name)) ||
-	       (str_eq(again, S("hit")) && str_eq(x->past.code, S("hearsay"))) ||
+	       (str_eq(again, S("hit")) && code_in("hearsay,found", x->past.code)) ||
 	       (str_eq(again, S("open")) && str_eq(x->past.code, S("goes_on"))) ||
 	       (code_in("presentation,correction", x->past.kind) && str_eq(x->past.code, retell));
 }
@@ -326,7 +326,7 @@ static bool ask_all(struct eyes *w, struct arena *a, const struct eyed *x, const
 	see_known(w, a, day, v);
 	if (ask(w, a, x, r, v, wrong))
 		return true;
-	if (x->act.kind == &kind_decision && x->case_no.s) {
+	if ((x->act.kind == &kind_decision || x->act.kind == &kind_appeal) && x->case_no.s) {
 		if (!evidence_freed(w->r, a, x->case_no, &v->freed_captives, e))
 			return false;
 		if (v->freed_captives && ask(w, a, x, r, v, wrong))

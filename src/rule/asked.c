@@ -23,7 +23,7 @@ static const struct {
 	{ "check", "result,evidence" },
 	{ "step", "event,until,outcome,evidence,age" },
 	{ "decision", "outcome,proposed_outcome,evidence,panel_1,panel_2,chief,notified_on,"
-		      "appeal_until,deferred_until" },
+		      "appeal_until,deferred_until,acts_named" },
 	{ "appeal", "against,lodged_on,outcome,panel,late_reason" },
 	{ "certificate", "provisional,provisional_until,issued_on" },
 	{ "standing", "hearing_on,evidence,appeal_until" },

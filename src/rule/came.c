@@ -126,7 +126,12 @@ bool came_covered(const struct needing *n)
 {
 	const struct past_act *x = came_as(n->v);
 
-	return !x || x->decree.len || str_eq(x->code, S("associated")) ||
+	/* No decree can name these (record/decree.c): nothing is held against them. Amnesty is granted under one. */
+	if (x && str_eq(x->code, S("associated")))
+		return n->v->n_decrees ||
+		       refuse(n->why, "not_covered", S("case"), n->v->case_state,
+			      "a decree in the log: nothing is granted without one (decree add)");
+	return !x || x->decree.len ||
 	       refuse(n->why, "not_covered", S("case"), n->v->case_state,
 		      "a case inside a window of a decree: this person came as %.*s when none was "
 		      "open for that",
@@ -174,4 +179,20 @@ bool came_required(const struct needing *n)
 		      "a case that a release of captives, signed for by who received them, names "
 		      "(captive_release, captor_case): the decree asks it of a %.*s",
 		      P(x->code));
+}
+
+bool came_excluded(const struct needing *n)
+{
+	struct decrees all = { n->v->decrees, n->v->n_decrees };
+	const struct past_act *x = came_as(n->v);
+	const struct val *acts = rec_get(n->r, "acts_named");
+	bool ok = true;
+
+	for (size_t i = 0; acts && i < acts->len; i++)
+		if (!decree_excludes(all, x ? x->decree : S(""), acts->v[i].s))
+			ok = refuse(n->why, "not_excluded", S("acts_named"), acts->v[i].s,
+				    "acts that the decree under which the person came excludes "
+				    "(excluded_acts%s%.*s): what it does not exclude is covered",
+				    x && x->decree.len ? " of " : "", P(x ? x->decree : S("")));
+	return ok;
 }

@@ -184,6 +184,24 @@ bool decree_requires(struct decrees d, struct str category, int64_t day, const c
 	return open;
 }
 
+bool decree_excludes(struct decrees d, struct str number, struct str act)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < d.n; i++)
+		known |= str_eq(rec_code(d.list[i], "number"), number);
+	for (size_t i = 0; i < d.n; i++) {
+		const struct val *acts = rec_get(d.list[i], "excluded_acts");
+
+		if (known && !str_eq(rec_code(d.list[i], "number"), number))
+			continue;
+		for (size_t j = 0; acts && j < acts->len; j++)
+			if (str_eq(acts->v[j].s, act))
+				return true;
+	}
+	return false;
+}
+
 bool decree_covers(const struct decide_view *v, struct str field, struct str category,
 		   int64_t local_day, struct refusals *why)
 {

@@ -58,4 +58,7 @@ struct str decree_number(struct decrees d, struct str category, int64_t came, in
 /* Whether `act` ("pledge", "free_captive") is required of somebody of the category who came on `day`. */
 bool decree_requires(struct decrees d, struct str category, int64_t day, const char *act);
 
+/* Whether the decree of this number, or any where the number is of none, excludes this act from an amnesty. */
+bool decree_excludes(struct decrees d, struct str number, struct str act);
+
 #endif

@@ -47,7 +47,7 @@ static bool is_ground(const struct decide_view *v, const struct past_act *x, str
 	if (past_is(x, "pledge_case", NULL))
 		return str_eq(x->code, S("breach"));
 	return !str_eq(reason, S("breach_of_pledge")) &&
-	       ((past_is(x, "check", NULL) && str_eq(x->code, S("hit"))) ||
+	       ((past_is(x, "check", NULL) && code_in("hit,found", x->code)) ||
 		(past_is(x, "dedup_link", NULL) && str_eq(x->code, S("same")) && v->other_outcome));
 }
 
@@ -128,7 +128,7 @@ static bool heard_since(const struct needing *n)
 /* What a panel found of a breach is a finding as much as the hit of a check. */
 static bool is_finding(const struct fact *x)
 {
-	return str_eq(x->code, str_eq(x->kind, S("pledge_case")) ? S("breach") : S("hit"));
+	return code_in(str_eq(x->kind, S("pledge_case")) ? "breach" : "hit,found", x->code);
 }
 
 bool ground_revokes(const struct needing *n)

@@ -29,6 +29,8 @@ bool came_sought(const struct needing *n);
 bool came_as_before(const struct needing *n);
 bool came_covered(const struct needing *n);
 bool came_required(const struct needing *n);
+/* The acts that a referral names are excluded by the decree under which the person came. */
+bool came_excluded(const struct needing *n);
 
 /* tongue.c: the record is in the person's language, or was read out with an interpreter; and read out where it has to be. */
 bool tongue_understood(const struct needing *n);
@@ -45,6 +47,8 @@ bool doubt_unseen(const struct needing *n);
 /* What is proposed rests on what it needs: a hearing where it is against the person, two sources for a referral, and
  * after the time for checks for anything but the grant. */
 bool proposal_sound(const struct needing *n);
+/* A grant over findings names each of them, and a second of the panel signs it. */
+bool proposal_findings(const struct needing *n);
 /* The decision says of which proposal it is. */
 bool proposal_same(const struct needing *n);
 /* The person was heard, or did not come. */

@@ -141,7 +141,8 @@ static const struct {
 	{ "passenger", NULL, "choice" },
 };
 
-/* A hit that rests on hearsay, or is of the press, is said as such: it decides nothing. */
+/* A hit that rests on hearsay, or is of the press, is said as such: it decides nothing. One about health or identity speaks for
+ * no excluded act. */
 static bool is_hearsay(const struct rec_view *records, const struct rec *r)
 {
 	const struct rec *source =
@@ -180,6 +181,9 @@ static void says_more(const struct rec_view *records, const struct rec *r, struc
 		act->code = S("hold");
 	if (!strcmp(r->kind->name, "check") && rec_is(r, "result", "hit") && is_hearsay(records, r))
 		act->code = S("hearsay");
+	else if (!strcmp(r->kind->name, "check") && rec_is(r, "result", "hit") &&
+		 code_in("health,identity", rec_code(r, "check")))
+		act->code = S("found");
 	if (!strcmp(r->kind->name, "decision") && !rec_is(r, "outcome", "deferred"))
 		act->until = rec_get(r, "notified_on") ? rec_get(r, "notified_on")->n : NO_DAY;
 }
@@ -533,6 +537,8 @@ static const struct {
 	{ "as_before", came_as_before },
 	{ "required", came_required },
 	{ "covered", came_covered },
+	{ "excluded", came_excluded },
+	{ "findings", proposal_findings },
 	{ "sought", came_sought },
 	{ "settled", settled },
 	{ "sources", ground_sources },

@@ -83,6 +83,42 @@ bool proposal_sound(const struct needing *n)
 	return (str_eq(outcome, S("deferred")) || proposal_heard(n)) && ok;
 }
 
+static bool is_named(const struct decide_view *v, int64_t step)
+{
+	for (size_t i = 0; i < v->n_facts; i++)
+		if (v->facts[i].step == step)
+			return true;
+	return false;
+}
+
+/* Amnesty never covers what the decree excludes (product.md): whoever grants in spite of what was found says of each finding
+ * that it was looked at, and is not one alone of the panel. */
+bool proposal_findings(const struct needing *n)
+{
+	struct buf b = { .a = n->why->a };
+	size_t found = 0;
+
+	for (size_t i = 0; i < n->v->n_past; i++) {
+		const struct past_act *x = &n->v->past[i];
+
+		if (!past_is(x, "check", NULL) || !str_eq(x->code, S("hit")))
+			continue;
+		found++;
+		if (!is_named(n->v, x->step))
+			buf_fmt(&b, "%s%lld", b.len ? ", " : "", (long long)x->step);
+	}
+	if (b.len)
+		refuse(n->why, "findings", S("evidence"), S(""),
+		       "each finding (check, result=hit) that may speak for an excluded act, as "
+		       "CASE/NUMBER, and in the grounds why none is one; not named: %.*s",
+		       P(buf_text(&b)));
+	if (found && !rec_get(n->r, "panel_2"))
+		return refuse(n->why, "findings", S("panel_2"), S(""),
+			      "a second of the panel, who signs: findings of excluded acts are on "
+			      "file");
+	return !b.len;
+}
+
 bool proposal_same(const struct needing *n)
 {
 	const struct past_act *x = proposal(n->v);

@@ -163,9 +163,11 @@ const struct transition transitions[] = {
 	  .says = "reason; once only, but where whoever proposed serves no more" },
 	{ "C16", "decision", "outcome=granted", "approve_granted", "decision_proposed", "granted",
 	  "2:proposer+panel!registrar", .apart = "decider", .panel = JUDGES,
-	  .needs = "registered covered pledge required proposed",
-	  .says = "inside the decree; pledge given; what the decree asks of the category is done, "
-		  "which is never a weapon" },
+	  .needs = "registered covered pledge required proposed findings",
+	  .says = "inside the decree: in a window of it, but for who was associated without "
+		  "arms, whom no decree names; pledge given; what the decree asks of the "
+		  "category is done, which is never a weapon; findings of excluded acts are each "
+		  "named, with the reason, and a second of the panel signs" },
 	{ "C17", "decision", "outcome=not_covered", "approve_not_covered", "decision_proposed",
 	  "not_covered", "3:proposer+panel+panel!registrar", .apart = "decider", .panel = JUDGES,
 	  .needs = "told proposed hearing in_review",
@@ -173,8 +175,9 @@ const struct transition transitions[] = {
 		  "freely" },
 	{ "C18", "decision", "outcome=referred", "approve_referred", "decision_proposed",
 	  "referred", "4:proposer+panel+panel+chief!registrar", .apart = "decider", .panel = JUDGES,
-	  .needs = "told sources proposed hearing",
-	  .says = "named excluded act; two independent sources, none from torture, hearsay or "
+	  .needs = "told sources proposed hearing excluded",
+	  .says = "named acts that the decree excludes; two independent sources, none from "
+		  "torture, hearsay or "
 		  "press alone; counsel and family told" },
 	{ "C19", "decision", "outcome=deferred", "approve_deferred", "decision_proposed",
 	  "deferred", "3:proposer+panel+panel!registrar", .panel = JUDGES,
@@ -191,7 +194,7 @@ const struct transition transitions[] = {
 	  .says = "as C21: going home does not end the time for an appeal" },
 	{ "C22", "appeal", "outcome=upheld against=not_covered|referred", "appeal_upheld",
 	  "under_appeal", "granted", "2:panel+panel!registrar,screener,proposer,approver",
-	  .apart = ACTED, .needs = "same covered",
+	  .apart = ACTED, .needs = "same covered pledge required",
 	  .says = "nobody who acted before: checked, heard or held up the person, asked for more "
 		  "time, proposed, sent a proposal back, decided, found a breach, judged a "
 		  "duplicate; 30 days" },

@@ -89,7 +89,7 @@ ok "no paper is older" early issued_on certificate "case=$case_" status_index=10
 	provisional=no 'as=Layla Haddad,Yusuf Kanaan'
 papers()
 {
-	proposed one && found "$one" && add decision "case=$one" outcome=granted proposed_outcome=granted article=1 grounds=x \
+	proposed one && found "$one" check=identity && add decision "case=$one" outcome=granted proposed_outcome=granted article=1 grounds=x \
 		'panel_1=Yusuf Kanaan' "notified_on=$(today)" 'as=Iman Rayes,Yusuf Kanaan' &&
 		add certificate "case=$one" status_index=11 serial=S11 "paper_hash=$(printf '%064d' 11)" name_on_paper=no provisional=no \
 			"issued_on=$(today)" 'as=Layla Haddad,Yusuf Kanaan' && paper two 12 && paper three 13
@@ -367,6 +367,28 @@ ok "who is found a child after a revocation is one" add child_referral "case=$on
 	handed_on=2016-09-24 later_found_adult=no 'as=Nadia Karam,Huda Zein'
 pattern='"field":"case"'
 ok "and is not held" refuses stay "case=$one" act=hold free_to_leave=no basis=security until=2016-09-29 'as=Samar Dabbagh,Rana Qassab'
+
+# What was found speaks against a grant: two of the panel name it and say why it does not.
+over=''
+finds_one()
+{
+	seek=carrying_arms && proposed over && seek='' && found "$over" source=STATE
+}
+over_findings() # COMMAND [FIELD=VALUE...]
+{
+	over_=$1
+	shift
+	"$over_" decision "case=$over" outcome=granted proposed_outcome=granted article=1 'grounds=another of that name' \
+		'panel_1=Yusuf Kanaan' "notified_on=$(today)" "$@"
+}
+ok "something is found of whom a grant is proposed" finds_one
+ok "which whoever decides is told" waits "$over" '"role":"panel","what":"decide".*1 finding of excluded acts'
+pattern='"field":"evidence".*CASE/NUMBER'
+ok "nobody grants over it without a word" over_findings refuses 'as=Iman Rayes,Yusuf Kanaan'
+at_cut 2016-10-04
+pattern='"field":"panel_2".*second of the panel'
+ok "nor alone of the panel" over_findings refuses "evidence=$(act "$over" check)" 'as=Iman Rayes,Yusuf Kanaan'
+ok "two do, who name it" over_findings add "evidence=$(act "$over" check)" 'panel_2=Zeina Homsi' 'as=Iman Rayes,Yusuf Kanaan,Zeina Homsi'
 
 # Who comes back.
 left()

@@ -52,8 +52,10 @@ ok "one officer is a screener and of the panel" exits 0 --data "$r" officer enro
 ok "from the next cut on" exits 0 --data "$r" cut
 
 at 2016-08-01T08:00:00Z
-ok "somebody is turned down, and appeals" eval 'under_checks raised && turned_down "$raised"'
-ok "which others uphold" does decides "$raised" upheld 'Hiba Kayali,Nizar Jundi'
+ok "somebody is turned down, and appeals" eval 'comes raised && add step "case=$raised" event=open_checks why=other "as=Iman Rayes" && turned_down "$raised"'
+ok "nobody grants on appeal what was not pledged" not '"field":"case".*pledge' decides "$raised" upheld 'Hiba Kayali,Nizar Jundi'
+ok "who pledges is granted it" add pledge "case=$raised" text_version=PL-2 language=ara "given_on=$(today)" 'as=Lina Darwish'
+ok "by others" does decides "$raised" upheld 'Hiba Kayali,Nizar Jundi'
 paper_of()
 {
 	add certificate "case=$raised" status_index=9 serial=S9 "paper_hash=$(printf '%064d' 9)" name_on_paper=no provisional=no \

@@ -325,6 +325,10 @@ for other in ${weak:-}; do
 		'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' 'chief=Rana Qassab' "$panel"
 done
 # shellcheck disable=SC2046 # words without blanks
+ok "nor is anybody referred for what no decree excludes" no '"field":"acts_named","value":"terror_against_civilians".*the decree' \
+	$(refers "$one" "$c1,$c2" | sed 's/=torture/=torture,terror_against_civilians/') 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' \
+	'chief=Rana Qassab' "$panel"
+# shellcheck disable=SC2046 # words without blanks
 ok "two of its own are" add $(refers "$one" "$c1,$c2") 'panel_1=Yusuf Kanaan' 'panel_2=Maya Salloum' \
 	'chief=Rana Qassab' "$panel"
 
