@@ -299,7 +299,7 @@ static const struct plan plans[] = {
 	{ "closing", "how=absent;asked_alone=no" },
 	{ "closing", "how=transferred;asked_alone=yes" },
 	{ "closing", "how=moved_centre;asked_alone=yes" },
-	{ "closing", "how=deceased;asked_alone=no;date_known=2016;family_told=$D" },
+	{ "closing", "how=deceased;asked_alone=no;date_known=2016;sources=x|y;family_told=$D" },
 	{ "closing", "how=error;asked_alone=no;reason=x" },
 	{ "stay", "act=leave_free;free_to_leave=yes" },
 	{ "stay", "act=release;free_to_leave=yes" },

@@ -113,6 +113,7 @@ static const struct person_word fields[] = {
 	{ SC("signature"), SC("التوقيع") },
 	{ SC("since"), SC("منذ") },
 	{ SC("sought"), SC("المبحوث عنه") },
+	{ SC("sources"), SC("المصادر") },
 	{ SC("status_sought"), SC("الصفة المطلوبة") },
 	{ SC("text_version"), SC("نسخة النص") },
 	{ SC("to_officer"), SC("إلى الموظف") },

@@ -14,22 +14,19 @@
 #include "store/erase.h"
 #include "base/banned.h"
 
-/* The last day on which something may have been recorded that the shortest of the rules keeps no longer; false where the
- * operation has none. */
-static bool shortest(const struct queue *q, int64_t *day)
+/* The last day on which something may have been recorded that the shortest of the rules keeps no longer. */
+static int64_t shortest(const struct queue *q)
 {
 	const struct val *rows = rec_get(q->operation, "retention");
 	size_t months = field_at(&kind_retention_rule, "months");
-	bool any = false;
+	int64_t day = q->today - LEFT_DAYS;
 
 	for (size_t i = 0; rows && i < rows->len; i++) {
 		int64_t by = day_add_months(q->today, -(int)rows->v[i].v[months].n);
 
-		if (!any || by > *day)
-			*day = by;
-		any = true;
+		day = by > day ? by : day;
 	}
-	return any;
+	return day;
 }
 
 /* Whether such a file is erased at all when its time is over: what goes on, or nobody ended, waits as that. */
@@ -75,15 +72,15 @@ static struct way way_out(struct queue *q, struct str then, struct str state, st
 static void add_kept(struct queue *q, const struct forget_rule *rule, const struct way *way,
 		     struct str case_no, int64_t log)
 {
-	queue_add(q, (struct wait){ .role = S("dpo"),
-				    .what = way->what,
-				    .case_no = case_no,
-				    .log = queue_log(q, log),
-				    .since = rule->from,
-				    .limit = NO_DAY,
-				    .why = str_fmt(q->a, "%.*s is kept for %lld month%s: %.*s",
-						   P(rule->class), (long long)rule->months,
-						   rule->months == 1 ? "" : "s", P(way->how)) });
+	queue_add(q,
+		  (struct wait){ .role = S("dpo"),
+				 .what = way->what,
+				 .case_no = case_no,
+				 .log = queue_log(q, log),
+				 .since = rule->from,
+				 .limit = NO_DAY,
+				 .why = str_fmt(q->a, "%.*s is kept for %.*s: %.*s", P(rule->class),
+						P(forget_span(q->a, rule)), P(way->how)) });
 }
 
 static bool one_case(struct queue *q, struct arena *scratch, struct str case_no, struct err *e)
@@ -187,15 +184,12 @@ bool queue_kept(struct queue *q, struct err *e)
 {
 	struct arena *scratch;
 	struct str *list = NULL;
-	int64_t day = NO_DAY;
 	size_t n = 0;
 	bool ok;
 
-	if (!shortest(q, &day))
-		return true;
 	scratch = arena_new(0);
 	ok = scratch || err_set(e, ERR_FAILED, "look at what is kept no longer: out of memory");
-	ok = ok && store_cases_old(q->r->store, q->a, day, &list, &n, e);
+	ok = ok && store_cases_old(q->r->store, q->a, shortest(q), &list, &n, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		ok = one_case(q, scratch, list[i], e);
 		arena_reset(scratch);

@@ -115,6 +115,7 @@ static void handover_rule(const struct rec *r, const struct rec_view *v, struct 
 
 static void closing_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
+	const struct val *sources = rec_get(r, "sources");
 	bool chosen = code_in("withdrew_before,withdrew_after,transferred,moved_centre",
 			      rec_code(r, "how"));
 
@@ -125,10 +126,15 @@ static void closing_rule(const struct rec *r, const struct rec_view *v, struct r
 		       "yes: whoever is not asked alone has not chosen to go");
 	if (rec_is(r, "how", "error"))
 		need_set(r, "reason", "what was wrong, in words", why);
-	if (!rec_is(r, "how", "deceased"))
+	if (!rec_is(r, "how", "deceased")) {
+		need_unset(r, "sources", "nothing: only a death has sources", why);
 		return;
+	}
 	need_set(r, "family_told", "the day on which the family was told", why);
-	need_set(r, "date_known", "the day of the death, as far as it is known", why);
+	if (!sources || sources->len < 2)
+		refuse(why, "sources", S("sources"), S(""),
+		       "two sources at least that say so, in words; the day of the death may be "
+		       "unknown");
 }
 
 /* Two people look at two files before they are said to be of one person, or of two. */
@@ -251,13 +257,15 @@ static const struct field closing_fields[] = {
 	{ "how", 10, F_CODE, true, PERSON,
 	  "withdrew_before,withdrew_after,deceased,absent,moved_centre,taken_over_by_court,error,"
 	  "transferred" },
-	{ "date_known", 11, F_EDTF, false, PERSON, .help = "of death" },
+	{ "date_known", 11, F_EDTF, false, PERSON, .help = "of death, as far as it is known" },
 	{ "family_told", 12, F_DATE, false, PERSON, .help = "required for deceased" },
 	{ "asked_alone", 13, F_BOOL, true, PERSON,
 	  .help = "withdrawal only counts when asked alone, with an interpreter of the person's "
 		  "choice" },
 	{ "reason", 14, F_TEXT, false, PERSON, .max = 400,
 	  .help = "what was wrong; required for error" },
+	{ "sources", 15, F_TEXTS, false, PERSON, .max = 80,
+	  .help = "of a death: two or more who say so, in words; required for deceased" },
 };
 
 const struct kind kind_closing = {

@@ -246,7 +246,11 @@ bool forget_asked(const struct decide_view *v, const struct rec *r, struct refus
 struct forget_rule {
 	struct str class, then;
 	int64_t months, last, from;
+	int64_t days; /* of who left before registering, instead of months: of no operation's choosing */
 };
+#define LEFT_DAYS 30 /* C05 */
+/* "12 months", "30 days". */
+struct str forget_span(struct arena *a, const struct forget_rule *rule);
 bool forget_rule(const struct decide_view *v, struct forget_rule *out);
 /* Of the basis `retention_end`: the operation's rule for such records says so by this day. */
 bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,

@@ -213,6 +213,14 @@ static bool was_granted(const struct decide_view *one)
 	return false;
 }
 
+static bool was_registered(const struct decide_view *one)
+{
+	for (size_t i = 0; i < one->n_past; i++)
+		if (one->past[i].cls != CLASS_NONE)
+			return true;
+	return false;
+}
+
 static bool is_child(const struct decide_view *one)
 {
 	const struct past_act *x = past_last(one, "child_referral", NULL);
@@ -255,6 +263,21 @@ static int64_t last_day(const struct decide_view *v)
 	return last;
 }
 
+/* Of whoever left before registering no file is kept but the slip of reception (states.csv C05). */
+static bool left_before(const struct decide_view *v)
+{
+	return v->has_case && str_eq(v->case_state, S("left")) && !any_case(v, was_registered) &&
+	       !any_case(v, is_child);
+}
+
+struct str forget_span(struct arena *a, const struct forget_rule *rule)
+{
+	int64_t n = rule->days ? rule->days : rule->months;
+
+	return str_fmt(a, "%lld %s%s", (long long)n, rule->days ? "day" : "month",
+		       n == 1 ? "" : "s");
+}
+
 /* Of a rule of retention. */
 enum { RULE_CLASS, RULE_MONTHS, RULE_THEN };
 
@@ -265,6 +288,13 @@ bool forget_rule(const struct decide_view *v, struct forget_rule *out)
 	int64_t last = last_day(v);
 
 	*out = (struct forget_rule){ .class = class_of(v), .last = last, .from = NO_DAY };
+	if (left_before(v)) {
+		out->class = S("left_before");
+		out->then = S("erase");
+		out->days = LEFT_DAYS;
+		out->from = last == NO_DAY ? NO_DAY : last + LEFT_DAYS + 1;
+		return true;
+	}
 	for (size_t i = 0; rows && i < rows->len; i++) {
 		const struct val *row = &rows->v[i];
 
@@ -297,8 +327,8 @@ bool forget_kept(const struct decide_view *v, const struct rec *r, int64_t day,
 			      P(rule.class));
 	return rule.from == NO_DAY || day >= rule.from ||
 	       refuse(why, "kept", S("basis"), S("retention_end"),
-		      "%.*s or later: by the operation's rule %.*s is kept for %d months "
-		      "after what was recorded last, on %.*s",
-		      P(day_text(why->a, rule.from)), P(rule.class), (int)rule.months,
-		      P(day_text(why->a, rule.last)));
+		      "%.*s or later: by the %s rule %.*s is kept for %.*s after what was "
+		      "recorded last, on %.*s",
+		      P(day_text(why->a, rule.from)), rule.days ? "register's" : "operation's",
+		      P(rule.class), P(forget_span(why->a, &rule)), P(day_text(why->a, rule.last)));
 }

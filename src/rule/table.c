@@ -76,7 +76,7 @@ const struct transition transitions[] = {
 	{ "C05", "closing", "how=withdrew_before", "withdraw_before", "presented", "left",
 	  "1:reception",
 	  .says = "asked alone; leaves freely with belongings; no file is kept but the sealed "
-		  "slip of reception" },
+		  "slip of reception (30 days)" },
 	{ "C06", "presentation", "!late_reason", "come_back", "left", "presented", "1:reception",
 	  .needs = "soon", .outcome = "present_in_group",
 	  .says = "same day or years later; whoever left was counted at the first time" },

@@ -265,7 +265,7 @@ ok "and is transferred" add $(moves) "$goes"
 # Of a death in its hands the centre does not judge alone.
 dies()
 {
-	add closing "case=$case_" how=deceased asked_alone=no date_known=2016-10-09 family_told=2016-10-10 'as=Rula Masri,Nadia Karam'
+	add closing "case=$case_" how=deceased 'sources=hospital|brother' asked_alone=no date_known=2016-10-09 family_told=2016-10-10 'as=Rula Masri,Nadia Karam'
 }
 answers() # OFFICERS
 {

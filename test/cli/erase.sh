@@ -462,7 +462,7 @@ owed()
 ok "whoever is owed something is kept for it" owed
 died()
 {
-	gives closing "case=$stays" how=deceased asked_alone=no date_known=2016-10 family_told=2016-10-29 'as=Rula Masri,Nadia Karam' &&
+	gives closing "case=$stays" how=deceased 'sources=hospital|brother' asked_alone=no date_known=2016-10 family_told=2016-10-29 'as=Rula Masri,Nadia Karam' &&
 		promised ended=died 'as=Rula Masri,Nadia Karam' && at 2016-11-08T10:00:00Z && run --data "$r" cut &&
 		erases 0 "$stays" --basis request --checked "$five" --as "$two"
 }
@@ -499,5 +499,21 @@ by_end() { own 0 "$(own_of 56 3)" --basis request --backups-gone-on 2016-12-31 &
 ok "then all of it is erased, by any of its records, as one person" by_end
 finds_none() { exits 0 --data "$r" doctor && [ "$(db "SELECT count(*) FROM act WHERE kind = 56 AND typeof(case_no) = 'blob'")" -eq 1 ]; }
 ok "and nothing of it is left" finds_none
+
+# Of whoever leaves before registering nothing is kept for longer than the slip.
+leaves()
+{
+	fresh && at 2016-11-01T10:00:00Z &&
+		gives presentation in_group=no triage=safe language=ara reception_no=left-1 'as=Samar Dabbagh' && gone=$(case_of) &&
+		gives closing "case=$gone" how=withdrew_before asked_alone=yes 'as=Samar Dabbagh' && at 2016-11-10T10:00:00Z && run --data "$r" cut
+}
+ok "somebody leaves before registering" leaves
+left_waits() { run --data "$r" queue --role dpo --json && grep "\"case\":\"$gone\"" "$work/out" | grep -q '"what":"erase".*left_before is kept for 30 days'; }
+not_yet() { at 2016-12-01T10:00:00Z && ! left_waits && erases 5 "$gone" --basis retention_end --checked "$five" --as "$two" && says '2016-12-02 or later.*30 days'; }
+ok "whose file is kept for thirty days" not_yet
+then_due() { at 2016-12-02T10:00:00Z && left_waits; }
+ok "and then is to be erased" then_due
+left_gone() { erases 0 "$gone" --basis retention_end --checked "$five" --as "$two" && ! left_waits; }
+ok "and is" left_gone
 
 finish

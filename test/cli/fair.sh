@@ -222,7 +222,7 @@ ok "who ruled does not decide it" upholds refuses 2016-09-08 'Nadia Karam,Huda Z
 ok "the panel upholds it" upholds add 2016-09-08 'Hiba Kayali,Nizar Jundi'
 ok "then protection is to look" waits "$young" '"role":"protection","what":"look_at_age".*"since":"2016-09-08","limit":"2016-09-15","overdue":false'
 ok "whoever ruled does not say alone that it was right" looks refuses 'Nadia Karam,Huda Zein'
-ok "one is dead" add closing "case=$dead" how=deceased asked_alone=no date_known=2016-09-08 family_told=2016-09-08 'as=Rula Masri,Nadia Karam'
+ok "one is dead" add closing "case=$dead" how=deceased 'sources=hospital|brother' asked_alone=no date_known=2016-09-08 family_told=2016-09-08 'as=Rula Masri,Nadia Karam'
 ok "and told nothing" untold "$dead"
 pattern='"field":"case"'
 once_each() # no state is named twice in what would be right

@@ -33,7 +33,7 @@ child() # CASE [FIELD=VALUE...]: is one
 }
 dies() # CASE
 {
-	run --data "$r" add closing "case=$1" how=deceased asked_alone=no date_known=2016-08 "family_told=$(today)" 'as=Rula Masri,Nadia Karam'
+	run --data "$r" add closing "case=$1" how=deceased 'sources=hospital|brother' asked_alone=no date_known=2016-08 "family_told=$(today)" 'as=Rula Masri,Nadia Karam'
 }
 state() # CASE STATE
 {
@@ -87,7 +87,7 @@ ok "the outside enquiry waits for its answer" waits "$two" '"what":"outside_enqu
 ok "nor is that file taken up" not_taken_up '"value":"deceased".*ended before any centre took it up.*how=error' "$two"
 ok "a third is taken up" takes_up "$three"
 ok "and found to be a child there, before it is public" child "$three"
-ok "the centre that it left records nothing of it any more" no '"field":"log"' add closing "case=$three" how=deceased asked_alone=no \
+ok "the centre that it left records nothing of it any more" no '"field":"log"' add closing "case=$three" how=deceased 'sources=hospital|brother' asked_alone=no \
 	date_known=2016-08 "family_told=$(today)" log=aleppo 'as=Rula Masri,Nadia Karam'
 at_cut 2016-08-20
 ok "then all of it is counted: two on their way, three closed" figure Syria 6 0 3 3

@@ -439,7 +439,7 @@ more_links()
 {
 	links "$alive" "$(subject "$dead")" same && links "$alive" "$(subject "$unheard")" same && links "$unheard" "$(subject "$child")" same &&
 		links "$child" "$(subject "$grown")" same && links "$grown" "$(subject "$child")" same &&
-		add closing "case=$dead" how=deceased asked_alone=no date_known=2016-10-09 family_told=2016-10-10 'as=Rula Masri,Nadia Karam' &&
+		add closing "case=$dead" how=deceased 'sources=hospital|brother' asked_alone=no date_known=2016-10-09 family_told=2016-10-10 'as=Rula Masri,Nadia Karam' &&
 		add closing "case=$unheard" how=withdrew_after asked_alone=yes 'as=Rula Masri,Nadia Karam' &&
 		add appeal "case=$unheard" against=withdrawn_coerced by=person lodged_on=2016-10-10 'as=Rula Masri' &&
 		add child_referral "case=$child" age_ground=doubt handed_to=CHILD handed_on=2016-10-10 'as=Nadia Karam,Huda Zein'

@@ -34,7 +34,7 @@ WHERE typeof(a.case_no) = 'text'
 			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));
 -- Cases in which nothing was recorded after a day ($1).
 -- name: cases_old
-SELECT a.case_no FROM act a WHERE typeof(a.case_no) = 'text' GROUP BY a.case_no HAVING max(a.day) <= $1;
+SELECT a.case_no FROM act a WHERE typeof(a.case_no) = 'text' GROUP BY a.case_no HAVING max(coalesce(a.said_day, a.day)) <= $1;
 -- Whose file is, or was, a child's ($1: the kind of referrals), and what was said last. Who was referred without a file has none.
 -- name: referral_last
 SELECT a.subject, a.event FROM act a
