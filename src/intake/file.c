@@ -348,52 +348,6 @@ bool file_openings(struct filing *w, const uint8_t subject[16], struct err *e)
 	return true;
 }
 
-/* What a correction says anew of one field. */
-static void correct(struct filing *w, const struct file_act *act)
-{
-	struct refusals why = { .a = w->a };
-	const struct rec *r = act->rec;
-	struct val *v = arena_alloc(w->a, sizeof *v);
-
-	for (size_t i = 0; i < w->out->n_data; i++) {
-		struct file_datum *d = &w->out->data[i];
-
-		if (!str_eq(str_of(d->field->name), rec_code(r, "field")) ||
-		    !val_parse(w->a, d->field, rec_code(r, "new_value"), v, &why))
-			continue;
-		if (!d->corrected && d->value && d->value->set)
-			d->was = val_text(w->a, d->field, d->value);
-		d->value = v;
-		d->step = act->step;
-		d->corrected = true;
-		d->why = rec_code(r, "why");
-	}
-}
-
-/* The registration as it stands: its newest record, with what was corrected since. */
-static void stand(struct filing *w)
-{
-	struct person_file *out = w->out;
-	const struct kind *k = &kind_registration;
-
-	for (size_t i = 0; i < out->n_acts; i++) {
-		const struct file_act *act = &out->acts[i];
-
-		if (act->kind == &kind_correction) {
-			correct(w, act);
-			continue;
-		}
-		if (act->kind != k || act->erased)
-			continue;
-		out->data = arena_array(w->a, k->n, sizeof *out->data);
-		out->n_data = k->n;
-		for (size_t f = 0; f < k->n; f++)
-			out->data[f] = (struct file_datum){ .field = &k->fields[f],
-							    .value = &act->rec->v[f],
-							    .step = act->step };
-	}
-}
-
 static bool see_limits(struct filing *w, struct err *e)
 {
 	struct person_file *out = w->out;
@@ -531,7 +485,7 @@ bool file_case(struct filing *w, const struct store_case *of, struct err *e)
 	     (!file_things(w, of->subject, e) || !file_openings(w, of->subject, e))) ||
 	    !name_others(w, e) || !see_same(w, e))
 		return false;
-	stand(w);
+	file_stand(w);
 	return end(w, e);
 }
 

@@ -34,6 +34,8 @@ bool file_body(struct filing *w, struct str body, enum sight sight, struct rec *
 	       struct file_act *act, struct err *e);
 /* "aleppo/12" */
 struct str file_entry(struct filing *w, int64_t log, int64_t seq);
+/* file_stand.c: the registration as it stands, once all acts are there. */
+void file_stand(struct filing *w);
 /* file_things.c: what this person handed in, as part of the opening that was counted. */
 bool file_things(struct filing *w, const uint8_t subject[16], struct err *e);
 

@@ -287,6 +287,27 @@ static void by_search(const struct seen *s)
 		      "then a correction of search_done"));
 }
 
+/* A picture of somebody who agreed to none any more is taken out; until then nobody who works on the case is shown it. */
+static void by_picture(const struct seen *s)
+{
+	const struct past_act *last = past_last(s->v, "notice", NULL), *agreed = NULL;
+
+	for (size_t i = 0; i < s->v->n_past; i++) {
+		const struct past_act *x = &s->v->past[i];
+
+		if (past_is(x, "notice", NULL) && str_eq(x->code, S("photo")))
+			agreed = x;
+		if (past_is(x, "correction", NULL) && str_eq(x->code, S("photo")) && last &&
+		    x->step > last->step)
+			agreed = NULL;
+	}
+	if (agreed && agreed != last)
+		add(s, "dpo,registrar", "take_out_picture", last->day, NO_DAY,
+		    S("the person agrees to no picture any more: take out what there is "
+		      "(correction "
+		      "field=photo without new_value)"));
+}
+
 /* What was decided while two files were taken for one person's is examined by a panel, which tells both (states.csv C52). */
 static void by_unmerged(const struct seen *s)
 {
@@ -340,6 +361,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_reception(&s);
 	by_told(&s);
 	by_unmerged(&s);
+	by_picture(&s);
 	by_link(&s);
 	by_search(&s);
 	by_hold(&s);

@@ -196,7 +196,10 @@ static bool of_correction(struct arena *a, const struct rec *r, struct names *ou
 	struct refusals why = { .a = a };
 	struct val v = { 0 };
 
-	return f && val_parse(a, f, rec_code(r, "new_value"), &v, &why) && set_field(out, f, &v);
+	/* One without a value takes out what was said. */
+	return f &&
+	       (!rec_get(r, "new_value") || val_parse(a, f, rec_code(r, "new_value"), &v, &why)) &&
+	       set_field(out, f, &v);
 }
 
 bool names_of(struct arena *a, const struct rec *r, struct names *out)

@@ -23,6 +23,15 @@ static void correction_rule(const struct rec *r, const struct rec_view *v, struc
 		       "a field of the registration, or language, that of the presentation");
 		return;
 	}
+	if (!rec_get(r, "new_value")) {
+		if (f->required)
+			refuse(why, "missing", S("new_value"), S(""),
+			       "a value: a registration needs %s; only what a person need not say "
+			       "is "
+			       "taken out",
+			       f->name);
+		return;
+	}
 	if (!val_parse(why->a, f, value, &as, why))
 		return;
 	if (str_eq(name, S("born")) && edtf_ok(value) && !person_alive(value, r->day))
@@ -138,7 +147,8 @@ static void request_rule(const struct rec *r, const struct rec_view *v, struct r
 
 static const struct field correction_fields[] = {
 	{ "field", 10, F_TEXT, true, PERSON, .max = 40 },
-	{ "new_value", 11, F_TEXT, true, PERSON, .max = 400 },
+	{ "new_value", 11, F_TEXT, false, PERSON, .max = 400,
+	  .help = "none: what the person need not say, as a picture, is said no more" },
 	{ "why", 12, F_CODE, true, PERSON, "asked_by_person,document_seen,typing,duplicate",
 	  .help = "old value stays in the old entry" },
 };

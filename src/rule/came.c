@@ -17,7 +17,8 @@
 static bool is_said(const struct past_act *x)
 {
 	return past_is(x, "registration", NULL) ||
-	       (past_is(x, "correction", NULL) && x->code.len && !past_has(x, "retell"));
+	       (past_is(x, "correction", NULL) && x->code.len && !past_has(x, "retell") &&
+		!past_has(x, "photo"));
 }
 
 const struct past_act *came_as(const struct decide_view *v)

@@ -217,6 +217,8 @@ void past_says(const struct rec_view *records, const struct rec *r, int64_t loca
 		act->search = rec_code(r, "search_done");
 	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "search_done"))
 		act->search = rec_code(r, "new_value");
+	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "photo"))
+		act->code = S("photo");
 	if (!strcmp(r->kind->name, "correction") && rec_is(r, "field", "status_sought"))
 		act->code = rec_code(r, "new_value");
 }
@@ -273,7 +275,7 @@ static bool pictured(const struct needing *n)
 	bool corrected = !strcmp(n->r->kind->name, "correction");
 	const char *field = corrected ? "new_value" : "photo";
 
-	if (corrected ? !rec_is(n->r, "field", "photo")
+	if (corrected ? !rec_is(n->r, "field", "photo") || !rec_get(n->r, "new_value")
 		      : strcmp(n->r->kind->name, "registration") != 0 || !rec_get(n->r, "photo"))
 		return true;
 	return (x && str_eq(x->code, S("photo"))) ||

@@ -437,4 +437,42 @@ ok "nothing is pledged before the notice" no '"field":"given_on".*notice was rea
 	given_on=2016-01-08 'as=Lina Darwish'
 ok "an empty number of a case makes nobody new" no '"field":"case","value":""' add registration case= 'full_name=ism Samir, family Aqqad' sex=m \
 	born=1980 age_doubt=no status_sought=associated search_done=offline 'as=Lina Darwish'
+
+# A picture goes with the agreement (records.csv, photo: only with the person's agreement, which may be withdrawn).
+notices() # FIELD=VALUE...
+{
+	add notice "case=$pictured" notice_version=N-3 language=ara read_aloud=yes legal_basis=public_interest given_by=self \
+		purposes=decision,duplicate_search told=who_sees,rights,limits_of_sealing 'as=Lina Darwish' "$@"
+}
+pictured()
+{
+	add presentation in_group=no triage=safe language=ara reception_no=pictured 'as=Samar Dabbagh' && pictured=$(case_of) &&
+		notices agreed=photo && person "$r" "case=$pictured" "$picture" born=1981 contact=0944
+}
+shows_picture() # COMMAND...: the file that it gives
+{
+	exits 0 --data "$r" --json "$@" && says 01010101010101 && says Samir
+}
+ok "of who agreed there is one" pictured
+worker() { shows_picture case read "$pictured" --as 'Rula Masri'; }
+own_file() { shows_picture person file "$pictured" --as 'Wafa Bitar'; }
+taking_out() { run --data "$r" --json queue --role dpo && grep "$pictured" "$work/out" | grep -q take_out_picture; }
+ok "which who works on the case is shown" worker
+ok "and nobody is asked to take it out" eval '! taking_out'
+ok "the person agrees no more" notices agreed=none withdrawn=photo
+ok "then it is not shown to who works on the case" eval '! worker && says Samir'
+ok "the person's own file still has it" own_file
+ok "and the queue asks to take it out" taking_out
+ok "what a registration needs is not taken out" no '"field":"new_value".*a value' add correction "case=$pictured" field=sex why=asked_by_person \
+	'as=Lina Darwish'
+ok "the picture is" add correction "case=$pictured" field=photo why=asked_by_person 'as=Lina Darwish'
+ok "then it is in no file" eval '! own_file && says Samir && ! worker && says Samir'
+ok "and is asked for no more" eval '! taking_out'
+no_contact()
+{
+	exits 0 --data "$r" --json case read "$pictured" --as 'Rula Masri' && says '"type":"datum","field":"contact"' &&
+		add correction "case=$pictured" field=contact new_value= why=asked_by_person 'as=Lina Darwish' &&
+		exits 0 --data "$r" --json case read "$pictured" --as 'Rula Masri' && ! says '"type":"datum","field":"contact"'
+}
+ok "what else a person need not say is taken out, too" no_contact
 finish
