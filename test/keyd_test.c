@@ -605,6 +605,54 @@ static bool wait_until(const struct place *p, bool unlocked)
 	return ok;
 }
 
+/* What is signed of an entry of this kind, or (NO_DAY) of one that says no day. */
+static struct str entry_message(const struct place *p, int64_t kind, int64_t day)
+{
+	struct buf b = { .a = p->a };
+
+	buf_str(&b, S(KEYS_SIGN_ENTRY "12345678"));
+	cbor_put_map(&b, day == NO_DAY ? 1 : 2);
+	cbor_put_int(&b, KEY_KIND);
+	cbor_put_int(&b, kind);
+	if (day != NO_DAY) {
+		cbor_put_int(&b, KEY_DAY);
+		cbor_put_int(&b, day);
+	}
+	return buf_text(&b);
+}
+
+static bool refuses(struct keys *k, const uint8_t kid[4], struct str msg, enum err_kind kind)
+{
+	uint8_t sig[64];
+	struct err e;
+
+	return !keys_sign(k, kid, msg, sig, &e) && e.kind == kind;
+}
+
+/* An officer with the role `aid` signs, by the key holder, what that role signs. */
+static void in_role(struct place *p, struct keys *two, struct keys *k, const uint8_t kid[4])
+{
+	int64_t aid = kind_distribution.code, today = p->now / 86400;
+	uint8_t sig[64];
+	struct str other = entry_message(p, kind_child_referral.code, NO_DAY);
+	struct err e;
+
+	CHECK("whoever holds a role signs what it signs",
+	      keys_sign(k, kid, entry_message(p, aid, NO_DAY), sig, &e) &&
+		      keys_sign(k, kid, entry_message(p, aid, today - 4000), sig, &e));
+	CHECK("and nothing else", refuses(k, kid, other, ERR_REFUSED));
+	CHECK("nor what is no act", refuses(k, kid, S(KEYS_SIGN_ACT "x"), ERR_USAGE));
+	CHECK("with a key of now", gives(two, kid, S("aid"), p->now, p->now + 86400, false));
+	CHECK("nothing of long ago",
+	      refuses(k, kid, entry_message(p, aid, today - 4000), ERR_REFUSED));
+	CHECK("nor of long after", refuses(k, kid, entry_message(p, aid, today + 30), ERR_REFUSED));
+	CHECK("of today it signs", keys_sign(k, kid, entry_message(p, aid, today), sig, &e));
+	CHECK("with no role nothing",
+	      gives(two, kid, S(""), p->now, p->now + 86400, false) &&
+		      refuses(k, kid, entry_message(p, aid, today), ERR_REFUSED) &&
+		      gives(two, kid, S("aid"), p->now, p->now + 86400, false));
+}
+
 static void idle(struct place *p)
 {
 	struct identity id;
@@ -678,7 +726,8 @@ static void leaves(struct place *p)
 		      key_of(p, k, S("Carer"), kid) && key_of(p, k, S("Worker"), gone));
 	for (int i = 0; i < 400 && ok && !str_eq(names, S("Carer\n")); i++) {
 		(void)nanosleep(&tick, NULL);
-		ok = keys_sign(k, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
+		ok = keys_sign(k, kid, entry_message(p, kind_child_referral.code, NO_DAY), sig,
+			       &e) &&
 		     keys_sessions(k, p->a, &names, &e);
 	}
 	CHECK("who does nothing is signed out, whoever else works there",
@@ -692,9 +741,13 @@ static void leaves(struct place *p)
 		      keys_session(k, S("Operator"), PASSWORD, &e) &&
 		      !gives(k, gone, S("dpo"), 0, INT64_MAX, false));
 	CHECK("two others do", gives(k, kid, S("aid"), 0, INT64_MAX, false));
+	CHECK("who is signed in here is so there, too",
+	      keys_session(other, S("Carer"), PASSWORD, &e));
+	in_role(p, k, other, kid);
 	CHECK("who is suspended is signed out at every desk",
 	      keys_session(other, S("Carer"), PASSWORD, &e) &&
-		      keys_sign(other, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
+		      keys_sign(other, kid, entry_message(p, kind_distribution.code, NO_DAY), sig,
+				&e) &&
 		      gives(k, kid, S(""), 0, 0, true) &&
 		      !keys_sign(other, kid, S(KEYS_SIGN_ACT "x"), sig, &e) &&
 		      e.kind == ERR_LOCKED);

@@ -79,6 +79,16 @@ const char *act_wrong(struct arena *a, const uint8_t id8[8], const struct entry 
 /* The least number of officers whom the rules want for such an act; event empty: for a record of this kind. */
 int64_t act_eyes(const struct kind *k, struct str event);
 
+/* Who may be one of those who sign such a message (keys_sign), by its kind and event as far as it says them, and on which day;
+ * of whom the table says a part in the case, the role in which somebody has that part. False where it is no act or entry of
+ * a kind that is known. */
+struct act_signers {
+	const char *roles; /* separated by commas; in the arena */
+	bool any;	   /* whoever witnesses signs, too, with any role */
+	int64_t day;	   /* NO_DAY: not said */
+};
+bool act_signers(struct arena *a, struct str msg, struct act_signers *out);
+
 /* The number of the act in the body of an object c: that of its draft. False where there is none. */
 bool act_number(struct arena *a, struct str body, uint8_t number[16]);
 

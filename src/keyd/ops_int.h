@@ -142,6 +142,10 @@ struct ops_session *ops_session_of(struct ops *o, struct str name);
 /* Whether this officer has a session, and holds one of the roles now. `what` is tried: "open what is sealed". */
 bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char *roles,
 	       const char *what, struct err *e);
+/* Whether this officer, who has a session, may be one of those who sign such an act or entry: by a role that is held now, and
+ * with a key of the day that it says, where it says one. That somebody may not is journalled. For another process: who has the
+ * passphrase gives roles. */
+bool ops_may_sign(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* Whether two officers who may change the keyring have sessions with whoever asks, neither of them being of this name, or
  * (`own`) one of them: for another process, which does not have the passphrase. */
 bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e);
@@ -156,6 +160,8 @@ bool ops_may_open(struct ops *o, struct arena *a, const struct keys_ask *q, bool
 		  struct err *e);
 /* Journals that the slip of this subject is handed out, for the first time: no opening, but within a rate. */
 bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e);
+/* Journals that an officer was refused a signature; no opening either, and within a rate. */
+bool ops_notes_refused(struct ops *o, const uint8_t kid[4], struct err *e);
 /* The same for a look-up of names by the officer q->name, if any, which desks do, too. */
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e);
 /* ops_seen.c: of an object s that was opened, what whoever asks may see. */

@@ -23,6 +23,7 @@
 #define LINES_MAX 500 /* of the journal in one answer */
 #define FIND	  "find_"
 #define SHOWN	  "shown_"
+#define REFUSED	  "sign_refused"
 
 static bool purpose_ok(struct str word, struct err *e)
 {
@@ -78,6 +79,8 @@ static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_D
 static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
 static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_SHOWN_HOUR,
 				   KEYS_SHOWN_DAY };
+static const struct rate refused = { REFUSED, "asks for signatures that others give",
+				     KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
 				   KEYS_FIND_DAY };
 
@@ -89,7 +92,8 @@ static size_t since(const struct ops *o, const struct journal_record *r, const s
 	if (rate->begin)
 		return journal_since(o->journal, r->kid, from, str_of(rate->begin), true);
 	return journal_since(o->journal, r->kid, from, S(""), true) - since(o, r, &finds, seconds) -
-	       since(o, r, &shows, seconds) - since(o, r, &slips, seconds);
+	       since(o, r, &shows, seconds) - since(o, r, &slips, seconds) -
+	       since(o, r, &refused, seconds);
 }
 
 /* Whether so many more are within it. */
@@ -136,6 +140,14 @@ bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e)
 
 	memcpy(r.kid, q->kid, 4);
 	return note(o, &r, 1, &slips, e);
+}
+
+bool ops_notes_refused(struct ops *o, const uint8_t kid[4], struct err *e)
+{
+	struct journal_record r = { .time = clock_now(&o->clock), .purpose = S(REFUSED) };
+
+	memcpy(r.kid, kid, 4);
+	return note(o, &r, 1, &refused, e);
 }
 
 bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)

@@ -233,6 +233,50 @@ bool ops_holds(struct ops *o, struct arena *a, const uint8_t kid[4], const char 
 	return in_time(o, a, &x, what, e);
 }
 
+/* The day of an operation begins and ends at most so far from that of UTC. */
+#define ZONE_S ((int64_t)15 * 3600)
+#define DAY_S  ((int64_t)86400)
+
+/* What is written down late is signed with the key of its day, also when that serves no more. */
+static bool of_its_day(const struct keyring_right *x, int64_t day, struct err *e)
+{
+	return day == NO_DAY ||
+	       ((day + 1) * DAY_S + ZONE_S > x->from && day * DAY_S - ZONE_S < x->until) ||
+	       err_set(e, ERR_REFUSED,
+		       "sign as an officer: this key does not serve on the day of the act; with "
+		       "the key of that day, or another officer");
+}
+
+static bool may_sign(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+{
+	struct keyring_right x;
+	struct act_signers s;
+
+	if (!act_signers(a, q->data, &s))
+		return err_set(e, ERR_USAGE,
+			       "sign as an officer: it is neither act nor entry of a known kind");
+	if (!keyring_right(o->keyring, a, q->kid, &x, e))
+		return false;
+	if (!x.roles.len || !(s.any || reader_any(x.roles, s.roles)))
+		return err_set(e, ERR_REFUSED,
+			       "sign as an officer: not in this officer's roles; an officer with "
+			       "one of %s",
+			       s.roles);
+	return of_its_day(&x, s.day, e);
+}
+
+bool ops_may_sign(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+{
+	struct err other;
+
+	if (may_sign(o, a, q, e))
+		return true;
+	/* It is refused also where that cannot be written down. */
+	if (e->kind == ERR_REFUSED)
+		(void)ops_notes_refused(o, q->kid, &other);
+	return false;
+}
+
 bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e)
 {
 	struct str first = S("");

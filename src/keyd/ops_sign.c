@@ -94,6 +94,8 @@ OP(sign)
 		return err_set(e, ERR_USAGE, "sign as an officer: it is neither act nor entry");
 	if (!key)
 		return err_set(e, ERR_LOCKED, "sign as an officer: there is no session");
+	if (!o->client->here && !ops_may_sign(o, a, q, e))
+		return false;
 	key_sign(key->seed, key->pub, q->data, sig);
 	out->data = ops_give(a, sig, sizeof sig);
 	return true;

@@ -250,6 +250,36 @@ ok "nor one that two relatives signed" not_theirs granted "$one" \
 ok "nor an appeal that is decided by who proposed in the case" not_theirs upheld "$two" \
 	'appeal_upheld: Sahar Nassar signed it, and the rules want an officer who did not act in this case before.*was its (screener|proposer)' \
 	'Sahar Nassar' 'Maya Salloum'
+# Who holds no role that signs such an act, does not sign it, with whatever program.
+unsigned() # KINDS OF ROLES HOW...: refused, and nothing is made of it
+{
+	roles_=$1
+	shift
+	forge "$@"
+	says "^error 5: .*sign as an officer: not in this officer's roles; an officer with one of $roles_\"" && ! says '^draft' && ! says '^signed'
+}
+not_theirs_to_sign()
+{
+	unsigned 'screener,panel' act granted "$one" 'Lina Darwish' "$(password 'Lina Darwish')" 'Yusuf Kanaan' "$(password 'Yusuf Kanaan')" &&
+		unsigned 'screener,panel' act granted "$one" 'Iman Rayes' "$(password 'Iman Rayes')" 'Lina Darwish' "$(password 'Lina Darwish')" &&
+		unsigned chief signs 2 'Lina Darwish' "$(password 'Lina Darwish')"
+}
+ok "the key holder signs for nobody what his or her roles do not sign" not_theirs_to_sign
+signs_place() # KIND OFFICER PATTERN
+{
+	forge signs "$1" "$2" "$(password "$2")"
+	says "$3"
+}
+of_a_known_kind()
+{
+	signs_place 2 'Rana Qassab' '^signed' && signs_place 31999 'Rana Qassab' '^error 2: .*of a known kind' && signs_place 99 'Rana Qassab' '^error 5: '
+}
+ok "nor what is of no kind that is known" of_a_known_kind
+refusals_noted()
+{
+	exits 0 --data "$r" keyd journal --as 'Wafa Bitar' && [ "$(grep -c ' sign_refused  *-  *-  ' "$work/out")" -eq 4 ]
+}
+ok "each refusal is a line of the journal, and no opening" refusals_noted
 came_ago() # DAY RECORDED: said by one officer, with a program that leaves the second out
 {
 	forge came aleppo "$(date -u -d "$1" +%s)" "$(date -u -d "$2" +%s)" 'Samar Dabbagh' "$(password 'Samar Dabbagh')" &&

@@ -139,6 +139,15 @@ def own_keys(folder, log, entry, body, officer, password):
     return sorted([kids[i:i + 4], client.ask(op=9, kid=kids[i:i + 4], data=text)] for i in range(0, len(kids), 4))
 
 
+def signs(folder, what, officer, password):
+    """One officer's signature on an entry about a place, of this kind."""
+    entry = {1: 1, 2: int(what), 3: database(folder).execute("SELECT max(day) FROM last_cut").fetchone()[0], 10: {}, 14: os.urandom(16)}
+    client = Client(folder)
+    kid = client.ask(op=15, name=officer.encode(), secret=password.encode())[:4]
+    client.ask(op=9, kid=kid, data=b"sulh/entry/v1\0" + bytes(8) + enc(entry))
+    print("signed")
+
+
 # What an act makes of its case: its kind and event, state and class after it, what it counts as in public, and what it says to the
 # rules: of its sealed fields (a number: the key of that officer; "day": today), and to those of later acts.
 GRANTED = (38, "approve_granted", "granted", 2, 38, [["P3", "", -1, "exact"], ["P4", "", 1, "exact"]])
@@ -382,6 +391,6 @@ def clock(folder, case):
 
 
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "came": came, "act": act, "paper": paper, "clock": clock, "show": show,
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "came": came, "act": act, "paper": paper, "signs": signs, "clock": clock, "show": show,
      "append": append, "more_weapons": more_weapons}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")
