@@ -378,6 +378,7 @@ doubles()
 		"notified_on=$(today)" appeal_until=2016-10-30 panel_1='Yusuf Kanaan' panel_2='Tawfiq Saleh' \
 		'as=Iman Rayes,Yusuf Kanaan,Tawfiq Saleh' && add appeal "case=$five" against=not_covered by=person "lodged_on=$(today)" \
 		'as=Rula Masri' && comes six && add step "case=$six" event=open_checks why=other 'as=Sahar Nassar' &&
+		add closing "case=$six" how=withdrew_after asked_alone=yes 'as=Rula Masri,Nadia Karam' &&
 		add dedup_link "case=$six" "other=$(sql 'SELECT hex(subject) FROM act WHERE case_no = ?' "$five")" score=900 fields=name verdict=same \
 			'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal' && at_cut 2016-08-31
 }
