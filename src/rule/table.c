@@ -47,7 +47,9 @@ const struct transition transitions[] = {
 	  "2:reception+chief", .says = "as X100, of one who was counted in a group already" },
 	{ "C02", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "presented", "presented",
 	  "2:weapons_officer+storekeeper",
-	  .says = "at any time, also anonymous; never asked again, never a condition" },
+	  .says = "at any time, also anonymous; never asked again, never a condition; what is "
+		  "handed "
+		  "in is in store (W7), and heavy materiel (W3) is told by delayed sums alone" },
 	{ "C03", "weapon_item,ammo_lot", NULL, "hand_in_weapon", "registered|screening|granted",
 	  "same", "2:weapons_officer+storekeeper",
 	  .says = "as C02; the hand-in is not written into the case that the screener sees" },

@@ -413,7 +413,8 @@ killed() # COUNT: at so many points
 	i=1
 	both=0
 	while [ "$i" -le "$1" ]; do
-		k=$(((2 * i - 1) * calls / (2 * $1)))
+		# Closer together at the beginning: what is meant is said early, and most comes after it.
+		k=$(((2 * i - 1) * (2 * i - 1) * calls / (4 * $1 * $1)))
 		fresh
 		env LD_PRELOAD="$BUILD/shim_fault.so" FAULT_UNDER="$r" FAULT_FAST=1 FAULT_DO=kill FAULT_AT="$k" \
 			"$sulh" --data "$r" erase "$gone" --basis request --checked "$five" --as "$two" \
