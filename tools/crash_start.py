@@ -79,7 +79,7 @@ def registration(i):
                 isms[i % len(isms)], isms[(7 * i + 1) % len(isms)],
                 families[(3 * i) % len(families)]),
             "sex": "m", "born": str(1960 + i % 35), "age_doubt": "no",
-            "status_sought": "carrying_arms", "search_done": "all_centres", "log": "aleppo",
+            "status_sought": "carrying_arms", "search_done": "offline", "log": "aleppo",
             "day": DAY, "as": "Lina Darwish" if i % 2 else "Fadi Rifai", "note": "number %d" % i}
 
 
@@ -140,11 +140,11 @@ def asked(reg, one, again):
 
 
 def closed(reg, work, cases):
-    """Five withdraw; the last case is merged into the first."""
+    """Six withdraw; the last case is merged into the first."""
     one, again = cases[0], cases[-1]
     import_rows(reg, work, "closing", [
         {"case": c, "as": "Rula Masri,Huda Zein", "day": DAY, "how": "withdrew_after",
-         "asked_alone": "yes"} for c in cases[:5]])
+         "asked_alone": "yes"} for c in cases[:5] + [again]])
     link = ask(reg, "SELECT seq FROM act WHERE case_no = ? AND event = 'dedup_link'", again)
     sulh(reg, *add_args("merge", {
         **ADJUDICATORS, "case": again, "act": "merge", "link": "aleppo/%d" % link,
