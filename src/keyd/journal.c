@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -318,6 +319,32 @@ size_t journal_since(const struct journal *j, const uint8_t kid[4], int64_t sinc
 		n += j->recent[i].time >= since && !memcmp(j->recent[i].kid, kid, 4) &&
 		     str_starts(str_of(j->recent[i].purpose), begin) == with;
 	return n;
+}
+
+static int by_subject(const void *a, const void *b)
+{
+	return memcmp(*(const uint8_t *const *)a, *(const uint8_t *const *)b, 16);
+}
+
+size_t journal_persons(const struct journal *j, struct arena *a, const uint8_t kid[4],
+		       int64_t since, struct str begin, const struct journal_record *more, size_t n)
+{
+	const uint8_t **list = arena_array(a, j->n_recent + n + 1, sizeof *list);
+	size_t found = 0, persons = 0;
+
+	for (size_t i = 0; i < j->n_recent; i++) {
+		const struct recent *x = &j->recent[i];
+
+		if (x->time >= since && x->of_person && !memcmp(x->kid, kid, 4) &&
+		    str_starts(str_of(x->purpose), begin))
+			list[found++] = x->subject;
+	}
+	for (size_t i = 0; i < n; i++)
+		list[found++] = more[i].subject;
+	qsort(list, found, sizeof *list, by_subject);
+	for (size_t i = 0; i < found; i++)
+		persons += !i || memcmp(list[i - 1], list[i], 16) != 0;
+	return persons;
 }
 
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],

@@ -47,6 +47,11 @@ bool journal_add(struct journal *j, const struct journal_record *list, size_t n,
 int64_t journal_of_log(const struct journal *j, struct str log);
 size_t journal_since(const struct journal *j, const uint8_t kid[4], int64_t since, struct str begin,
 		     bool with);
+/* How many different persons of the lines whose purpose begins so an officer saw since a time, with those of the n lines of
+ * `more` (all that officer's), which are not in the journal yet. */
+size_t journal_persons(const struct journal *j, struct arena *a, const uint8_t kid[4],
+		       int64_t since, struct str begin, const struct journal_record *more,
+		       size_t n);
 /* Whether the officer opened what is sealed for this person for this purpose since a time, which is not long ago. */
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
 		    struct str purpose, int64_t since);

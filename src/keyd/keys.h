@@ -105,9 +105,14 @@ bool keys_are_here(const struct keys *k);
 #define KEYS_OPEN_DAY	300
 #define KEYS_FIND_HOUR	600
 #define KEYS_FIND_DAY	3000
-#define KEYS_SHOWN_HOUR 100 /* persons whom one officer is shown by name */
+#define KEYS_SHOWN_HOUR 100 /* different persons whom one officer is shown by name */
 #define KEYS_SHOWN_DAY	300
 #define KEYS_SHOWN_NEAR 225 /* a day: of which somebody is told */
+#define KEYS_ALONE_HOUR 25  /* and so many more, each of whom was asked for alone */
+#define KEYS_ALONE_DAY	100
+#define KEYS_AGAIN_HOUR \
+	1000 /* of all of them, the same persons again included: the journal is not filled */
+#define KEYS_AGAIN_DAY 5000
 struct keys_reading {
 	const uint8_t
 		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */

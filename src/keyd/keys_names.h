@@ -32,7 +32,7 @@ struct keys_reader {
 
 /* At most `max` (KEYS_HITS) persons who answer to a name, best first. Where files are lost: which, and nobody. Whose record is
  * apart (keys_apart) only a protection officer is shown; `apart`: there is such a one, where the purpose is duplicate. A year
- * among the words is that of birth. Each who is shown counts (KEYS_SHOWN_HOUR); `near`: of this officer soon too many. ERR_REFUSED for
+ * among the words is that of birth. Each different person who is shown counts (KEYS_SHOWN_HOUR); `near`: of this officer soon too many. ERR_REFUSED for
  * one word to which more than five persons answer. */
 #define KEYS_HITS 100
 struct keys_found {

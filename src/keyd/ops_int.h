@@ -167,7 +167,7 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 /* ops_seen.c: of an object s that was opened, what whoever asks may see. */
 bool ops_seen(struct ops *o, struct arena *a, const struct keys_ask *q, struct str body,
 	      struct str *out, struct err *e);
-/* Journals each of those who are to be shown, before they are, and within a limit of its own; `near`: whoever asks is near it. */
+/* Journals each of those who are to be shown, before they are, and within limits of their own; `near`: whoever asks is near it. */
 struct index_hit;
 bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 	       const struct index_hit *hits, size_t n, bool *near, struct err *e);

@@ -77,8 +77,8 @@ struct rate {
 };
 static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
-static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_SHOWN_HOUR,
-				   KEYS_SHOWN_DAY };
+static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_AGAIN_HOUR,
+				   KEYS_AGAIN_DAY };
 static const struct rate refused = { REFUSED, "asks for signatures that others give",
 				     KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
@@ -168,6 +168,33 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 	return note(o, &r, 1, &finds, e);
 }
 
+static size_t persons(const struct ops *o, struct arena *a, const struct journal_record *list,
+		      size_t n, int64_t seconds)
+{
+	return journal_persons(o->journal, a, list->kid, list->time - seconds + 1, S(SHOWN), list,
+			       n);
+}
+
+/* Who was shown to an officer already tells him or her nothing new: it is different persons that count. One who is asked
+ * for alone is shown when the others are used up, too, since a desk asks so before each registration. */
+static bool few_persons(const struct ops *o, struct arena *a, const struct journal_record *list,
+			size_t n, struct err *e)
+{
+	bool alone = n == 1;
+	size_t day = persons(o, a, list, n, DAY);
+
+	return day == persons(o, a, list, 0, DAY) ||
+	       (persons(o, a, list, n, HOUR) <= KEYS_SHOWN_HOUR + (alone ? KEYS_ALONE_HOUR : 0) &&
+		day <= KEYS_SHOWN_DAY + (alone ? KEYS_ALONE_DAY : 0)) ||
+	       err_set(e, ERR_REFUSED,
+		       "give more of the name, or the year of birth, so that fewer are shown: one "
+		       "officer is shown at most %d different persons an hour and %d a day by "
+		       "name, "
+		       "and %d and %d more of whom each is asked for alone; another officer, or "
+		       "later",
+		       KEYS_SHOWN_HOUR, KEYS_SHOWN_DAY, KEYS_ALONE_HOUR, KEYS_ALONE_DAY);
+}
+
 /* Whom somebody was shown stands there as a digest: who knows a person's number can have it made, and nobody reads it off. */
 bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 	       const struct index_hit *hits, size_t n, bool *near, struct err *e)
@@ -186,10 +213,10 @@ bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 		    !ops_digest(o, S("sulh/shown/v1"), str_mem(hits[i].subject, 16), macs[i], e))
 			return false;
 	}
-	if (n && !note(o, list, n, &shows, e))
-		return within(
-			e, "give more of the name, or the year of birth, so that fewer are shown");
-	*near = since(o, list, &shows, DAY) >= KEYS_SHOWN_NEAR;
+	/* The journal was read: the look-up itself stands there. */
+	if (n && (!few_persons(o, a, list, n, e) || !note(o, list, n, &shows, e)))
+		return false;
+	*near = persons(o, a, list, 0, DAY) >= KEYS_SHOWN_NEAR;
 	return true;
 }
 

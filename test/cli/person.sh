@@ -158,9 +158,13 @@ at 2016-08-02T07:00:00Z
 		echo "\"ism Bulkish, father Abu$i, family Khoury\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
 		i=$((i + 1))
 	done
+	while [ $i -lt 305 ]; do
+		echo "\"ism Throng, father Abu$i, family Clan$(((i - 5) / 20))\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
+		i=$((i + 1))
+	done
 } >"$work/bulk.csv"
 cp "$work/bulk.csv" "$work/registration.csv"
-ok "25 of one name are registered" exits 0 --data "$r" import "$work/registration.csv" --commit
+ok "many of one name are registered" exits 0 --data "$r" import "$work/registration.csv" --commit
 journal_lines() # PATTERN
 {
 	grep -cE -e "$1" "$r/keyring/journal"
@@ -187,27 +191,45 @@ assert not subjects & {x[5] for x in lines}
 END
 }
 ok "by a digest, not by the number" named
-twenty() # TIMES: so often $who is shown twenty
+who=$(sed -n 's/^"\{0,1\}\([^",]*\)"\{0,1\},.*\(adjudicator\).*/\1/p' "$example/officers.csv" | head -n 1)
+asks() # FIRST LAST: $who asks for those of each family, who are twenty
 {
-	for i in $(seq "$1"); do
+	for i in $(seq "$1" "$2"); do
+		exits 0 --data "$r" person find Throng "Clan$i" --as "$who" || return 1
+	done
+}
+same()
+{
+	for i in 1 2 3 4 5 6; do
 		exits 0 --data "$r" person find Bulkish Khoury --as "$who" || return 1
 	done
 }
-who=$(sed -n 's/^"\{0,1\}\([^",]*\)"\{0,1\},.*\(adjudicator\).*/\1/p' "$example/officers.csv" | head -n 1)
-ok "an officer is shown twenty five times in an hour" twenty 5
-more() { refused 'at most 100 times|100.*an hour' --data "$r" person find 'Samir Omar Aqqad' --as "$who"; }
-ok "and then nobody more, however he or she asks" more
+alone() { exits 0 --data "$r" person find "$1" --as "$who"; }
+ok "who was shown already is shown again and again" same
+ok "an officer is shown a hundred persons in an hour" asks 1 4
+more() { refused '100 different persons an hour' --data "$r" person find Throng "$1" --as "$who"; }
+ok "and then no more" more Clan5
+ok "but who was shown already" same
+ok "and who is asked for alone" alone 'Samir Omar Aqqad'
+each() # FIRST LAST: $who asks for one of a family after the other
+{
+	for i in $(seq "$1" "$2"); do
+		alone "Throng Abu$i" || return 1
+	done
+}
+ok "of whom there are not many either" eval 'each 110 133 && refused "25 and 100 more" --data "$r" person find "Throng Abu134" --as "$who"'
 ok "which is no matter for another officer" shows 1 'Samir Omar Aqqad'
 ok "nor for who asks for nobody" exits 3 --data "$r" person find Nobody Known --as "$who"
 waits() { run --data "$r" --json queue --role dpo && says '"what":"look_at_journal"'; }
 ok "no officer is near the limit of a day" eval '! waits'
 at 2016-08-02T08:30:00Z
-ok "in another hour they are shown again" twenty 5
+ok "in another hour others are shown" asks 5 9
+ok "the same ones do not count for a day either" same
 at 2016-08-02T09:40:00Z
-ok "and in a third" twenty 5
+ok "in a third others again" asks 10 13
 ok "of which the data protection officer is told" waits
 at 2016-08-02T11:00:00Z
-ok "until it is 300 in a day" refused '300 a day' --data "$r" person find 'Samir Omar Aqqad' --as "$who"
+ok "until it is 300 in a day" refused '300 a day' --data "$r" person find Throng Clan14 --as "$who"
 ok "an opening of a file is counted apart" exits 0 --data "$r" case read "$samir" --as "$who" --purpose duplicate
 at 2016-08-11T11:00:00Z
 ok "a week later it waits no more" eval '! waits'
