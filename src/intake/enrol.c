@@ -284,6 +284,18 @@ static bool enrol_one(struct reg *r, struct arena *a, struct enrolment *x, const
 	return enrol_say(r, a, &w, from_today, &x->again, why, e);
 }
 
+/* The keyring counts relatives as one, too. */
+static bool enrol_relative(struct reg *r, struct arena *a, const uint8_t kid[4], struct str name,
+			   struct err *e)
+{
+	struct own_keys *own;
+
+	if (!name.s)
+		return true;
+	return enrol_keys_of(r, a, name, &own, e) &&
+	       (!own->n || keys_relative(r->keys, kid, own->list[0].kid, e));
+}
+
 /* Once all is durable: until then nobody may do more than before. */
 static bool give_rights(struct reg *r, struct arena *a, const struct enrolment *list,
 			const struct founder *f, size_t n, struct err *e)
@@ -295,10 +307,10 @@ static bool give_rights(struct reg *r, struct arena *a, const struct enrolment *
 
 		ok = keys_right(r->keys, a, f[i].key.kid, &x, e);
 		/* What was said before gave it, unless it was interrupted. */
-		if (!ok || (list[i].again && x.roles.len))
-			continue;
-		ok = officer_right(r, list[i].roles, list[i].from, list[i].until, &x, e) &&
-		     keys_right_set(r->keys, f[i].key.kid, &x, e);
+		if (ok && !(list[i].again && x.roles.len))
+			ok = officer_right(r, list[i].roles, list[i].from, list[i].until, &x, e) &&
+			     keys_right_set(r->keys, f[i].key.kid, &x, e);
+		ok = ok && enrol_relative(r, a, f[i].key.kid, list[i].relative_of, e);
 	}
 	return ok;
 }

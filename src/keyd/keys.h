@@ -152,6 +152,9 @@ bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct ke
 		struct err *e);
 bool keys_right_set(struct keys *k, const uint8_t kid[4], const struct keyring_right *x,
 		    struct err *e);
+/* Notes that the officers of two keys are relatives, who then are not two who may change the keyring: keyring_relative_set. As for
+ * keys_right_set. */
+bool keys_relative(struct keys *k, const uint8_t kid[4], const uint8_t other[4], struct err *e);
 /* Whether a person's record is apart: keyring_apart_set. That it is, a protection officer with a session says; that it is no more,
  * two of them; two adjudicators, who merge files, say APART_MERGED, and of such a one that it is no more; either, whoever has
  * the passphrase. ERR_LOCKED for others. A child's own record stays APART_CHILD where APART_MERGED is said of it. */

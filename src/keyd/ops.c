@@ -99,6 +99,7 @@ static const struct row {
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
 	{ KEYS_HANDED, op_handed, .there = true },
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
+	{ KEYS_RELATIVE, op_relative, .two = true },
 	{ KEYS_RIGHT, op_right, .there = true },
 	{ KEYS_APART, op_apart, .there = true },
 	{ KEYS_APARTS, op_aparts, .there = true }, /* numbers alone */

@@ -9,24 +9,16 @@
 
 #define SUBJECT 16
 
-/* Officers with this role who have sessions with whoever asks: none, one, or more than one. */
-static size_t here(struct ops *o, struct arena *a, const char *role)
+/* Whether an officer with this role has a session with whoever asks. */
+static bool here(struct ops *o, struct arena *a, const char *role)
 {
-	struct str first = S("");
 	struct err none;
-	size_t n = 0;
 
-	for (size_t i = 0; i < OPS_OFFICERS; i++) {
-		const struct ops_session *s = &o->client->sessions[i];
-		struct str name = str_mem(s->name, s->name_len);
-
-		if (!s->open || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, role, "set a record apart", &none))
-			continue;
-		first = name;
-		n++;
-	}
-	return n;
+	for (size_t i = 0; i < OPS_OFFICERS; i++)
+		if (o->client->sessions[i].open &&
+		    ops_holds(o, a, o->client->sessions[i].kid, role, "set a record apart", &none))
+			return true;
+	return false;
 }
 
 /* A protection officer closes a file to all others, as whoever refers a child; that it was no child's two of them say together. Two
@@ -34,10 +26,13 @@ static size_t here(struct ops *o, struct arena *a, const char *role)
 static bool may_set(struct ops *o, struct arena *a, enum keyring_apart was,
 		    enum keyring_apart wanted, struct err *e)
 {
-	size_t n = o->client->here ? 2 : here(o, a, "protection");
+	const char *what = "set a record apart";
+	struct str no = { NULL, 0 };
 	bool merged = wanted == APART_MERGED || (wanted == APART_NOT && was == APART_MERGED);
 
-	if (n >= 2 || (n && wanted != APART_NOT) || (merged && here(o, a, "adjudicator") >= 2))
+	if (o->client->here || ops_pair(o, a, "protection", no, what) ||
+	    (wanted != APART_NOT && here(o, a, "protection")) ||
+	    (merged && ops_pair(o, a, "adjudicator", no, what)))
 		return true;
 	return err_set(e, ERR_LOCKED,
 		       wanted == APART_NOT

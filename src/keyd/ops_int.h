@@ -124,6 +124,7 @@ bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct st
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);
 OP(right_set);
+OP(relative);
 OP(apart);
 OP(aparts);
 OP(unseal);
@@ -149,6 +150,9 @@ bool ops_may_sign(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 /* Whether two officers who may change the keyring have sessions with whoever asks, neither of them being of this name, or
  * (`own`) one of them: for another process, which does not have the passphrase. */
 bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e);
+/* Whether two officers with one of these roles have sessions with whoever asks, who are neither one person nor relatives; none of
+ * them is `not` (s == NULL: no matter). */
+bool ops_pair(struct ops *o, struct arena *a, const char *roles, struct str not, const char *what);
 /* The officer whom an operation is about, by name or key; empty: nobody. */
 bool ops_about(struct ops *o, struct arena *a, const struct keys_ask *q, struct str *name,
 	       struct err *e);

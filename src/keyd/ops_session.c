@@ -277,24 +277,49 @@ bool ops_may_sign(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 	return false;
 }
 
-bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e)
+static struct str name_in(const struct ops_session *s)
 {
-	struct str first = S("");
+	return str_mem(s->name, s->name_len);
+}
+
+/* What cannot be read makes nobody two. */
+static bool are_two(struct ops *o, struct arena *a, struct str x, struct str y)
+{
+	bool relatives;
+	struct err e;
+
+	return !str_eq(x, y) && keyring_relatives(o->keyring, a, x, y, &relatives, &e) &&
+	       !relatives;
+}
+
+bool ops_pair(struct ops *o, struct arena *a, const char *roles, struct str not, const char *what)
+{
+	struct str *names = arena_array(a, OPS_OFFICERS, sizeof *names);
+	struct err none;
+	size_t n = 0;
 
 	for (size_t i = 0; i < OPS_OFFICERS; i++) {
 		const struct ops_session *s = &o->client->sessions[i];
-		struct str name = str_mem(s->name, s->name_len);
 
-		if (!s->open || (!own && str_eq(name, about)) || str_eq(name, first) ||
-		    !ops_holds(o, a, s->kid, OPS_KEEPERS, "change the keyring", e))
+		if (!s->open || (not .s && str_eq(name_in(s), not )) ||
+		    !ops_holds(o, a, s->kid, roles, what, &none))
 			continue;
-		if (first.len)
-			return true;
-		first = name;
+		for (size_t j = 0; j < n; j++)
+			if (are_two(o, a, names[j], name_in(s)))
+				return true;
+		names[n++] = name_in(s);
 	}
-	return err_set(e, ERR_LOCKED,
+	return false;
+}
+
+bool ops_two(struct ops *o, struct arena *a, struct str about, bool own, struct err *e)
+{
+	return ops_pair(o, a, OPS_KEEPERS, own ? (struct str){ NULL, 0 } : about,
+			"change the keyring") ||
+	       err_set(e, ERR_LOCKED,
 		       "change the keyring: without the passphrase two officers with one of the "
-		       "roles " OPS_KEEPERS " sign in, other than the one it is about");
+		       "roles " OPS_KEEPERS " sign in, no relatives, other than the one it is "
+		       "about");
 }
 
 /* The year of a key, and that of one that takes its place. */
@@ -425,6 +450,22 @@ bool ops_end_key(struct ops *o, struct arena *a, const uint8_t kid[4], struct er
 	o->gen++;
 	return keyring_right_set(o->keyring, a, kid,
 				 &(struct keyring_right){ .roles = S(""), .ends = true }, e);
+}
+
+/* `data`: the key of the relative. */
+OP(relative)
+{
+	(void)out;
+	if (!q->kid || q->data.len != 4)
+		return err_set(e, ERR_USAGE, "note a relative of an officer: not well-formed");
+	return keyring_relative_set(o->keyring, a, q->kid, (const uint8_t *)q->data.s, e);
+}
+
+bool keys_relative(struct keys *k, const uint8_t kid[4], const uint8_t other[4], struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_RELATIVE, .kid = kid, .data = str_mem(other, 4) };
+
+	return keys_ask_fixed(k, &q, NULL, 0, e);
 }
 
 bool keys_right(struct keys *k, struct arena *a, const uint8_t kid[4], struct keyring_right *out,

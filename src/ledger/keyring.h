@@ -47,10 +47,10 @@
  *     record: first 16 bytes of SHA-256(name) || wrong passwords in a row 4 || locked until 8, in
  *     seconds since 1970; the first bit of the count is set where nobody has the name (TRIES_NOBODY of them at most)
  *
- *   keyring/rights, once somebody has any: "sulh-rights-v2\n" || box(HKDF(wrap key, info "rights"), that line,
+ *   keyring/rights, once somebody has any: "sulh-rights-v3\n" || box(HKDF(wrap key, info "rights"), that line,
  *     latest time seen 8 || records)
- *     record: kid 4 || from 8 || until 8 || 1 where the officer stops to serve then, else 0 || length of the roles
- *     2 || roles; times in seconds since 1970
+ *     record: kid 4 || from 8 || until 8 || 1 where the officer stops to serve then, else 0 || kid of a
+ *     relative's key 4, zeros where there is none || length of the roles 2 || roles; times in seconds since 1970
  *
  *   keyring/signed: "sulh-signed-v2\n" || box(HKDF(wrap key, info "signed"), that line,
  *     CBOR [[origin, size, root, known, [[id 8, n], ...]], ...]):
@@ -231,6 +231,13 @@ bool keyring_right(struct keyring *k, struct arena *a, const uint8_t kid[4],
 		   struct keyring_right *out, struct err *e);
 bool keyring_right_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
 		       const struct keyring_right *x, struct err *e);
+
+/* Notes that the officers of two keys are relatives, as the enrolment of the one says; of a key that has a right (else ERR_REFUSED).
+ * And whether two officers are, by name, with whatever keys. */
+bool keyring_relative_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
+			  const uint8_t other[4], struct err *e);
+bool keyring_relatives(struct keyring *k, struct arena *a, struct str x, struct str y, bool *yes,
+		       struct err *e);
 
 /* The later of `now` and what was ever noted here as now: a clock that goes back brings no right back. LOOK writes
  * nothing; NOW_AND_THEN notes it, durably, when RIGHT_SEEN_S have passed since the last time; NOTE at once; RESET takes

@@ -10,10 +10,11 @@
 #include "base/banned.h"
 
 #define FILE_NAME "rights"
-#define SEEN	  8			      /* before the records */
-#define FRONT	  ((size_t)4 + 8 + 8 + 1 + 2) /* of a record: kid, from, until, ends, length */
+#define SEEN	  8 /* before the records */
+#define FRONT \
+	((size_t)4 + 8 + 8 + 1 + 4 + 2) /* of a record: kid, from, until, ends, relative, length */
 
-static const struct wrapped rights_file = { SC("sulh-rights-v2\n"), SC("rights"),
+static const struct wrapped rights_file = { SC("sulh-rights-v3\n"), SC("rights"),
 					    SEEN + (size_t)KEYRING_OFFICERS *(FRONT +
 									      RIGHT_ROLES_MAX) };
 
@@ -21,6 +22,7 @@ static const struct wrapped rights_file = { SC("sulh-rights-v2\n"), SC("rights")
 struct record {
 	const uint8_t *kid;
 	struct keyring_right right;
+	uint8_t relative[4]; /* whose key this is not to count beside; zeros: nobody's */
 };
 
 struct list {
@@ -57,6 +59,7 @@ static bool record_read(struct str *rest, struct record *out)
 					   .from = (int64_t)get(p + 4, 8),
 					   .until = (int64_t)get(p + 12, 8),
 					   .ends = p[20] == 1 } };
+	memcpy(out->relative, p + 21, sizeof out->relative);
 	*rest = str_from(*rest, FRONT + n);
 	return true;
 }
@@ -95,6 +98,7 @@ static bool save(struct keyring *k, struct arena *a, const struct list *list, st
 		put(&b, (uint64_t)x->from, 8);
 		put(&b, (uint64_t)x->until, 8);
 		buf_byte(&b, x->ends);
+		buf_add(&b, list->all[i].relative, sizeof list->all[i].relative);
 		put(&b, x->roles.len, 2);
 		buf_str(&b, x->roles);
 	}
@@ -149,8 +153,59 @@ bool keyring_right_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
 			       KEYRING_OFFICERS);
 	if (!at)
 		at = &list.all[list.n++];
-	*at = (struct record){ .kid = kid, .right = *x };
+	at->kid = kid;
+	at->right = *x;
 	return save(k, a, &list, e) || within(e, "set what an officer may do");
+}
+
+bool keyring_relative_set(struct keyring *k, struct arena *a, const uint8_t kid[4],
+			  const uint8_t other[4], struct err *e)
+{
+	struct record *at;
+	struct list list;
+
+	if (!load(k, a, &list, e))
+		return within(e, "note a relative of an officer");
+	at = find(&list, kid);
+	if (!at)
+		return err_set(e, ERR_REFUSED,
+			       "note a relative of an officer: nothing was said yet of what this "
+			       "key may do");
+	if (!memcmp(at->relative, other, sizeof at->relative))
+		return true;
+	memcpy(at->relative, other, sizeof at->relative);
+	return save(k, a, &list, e) || within(e, "note a relative of an officer");
+}
+
+/* Whose key this is, and be it gone; s == NULL: nobody's. */
+static struct str whose(const struct officer_public *all, size_t n, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < n; i++)
+		if (!memcmp(all[i].kid, kid, 4))
+			return all[i].name;
+	return (struct str){ NULL, 0 };
+}
+
+bool keyring_relatives(struct keyring *k, struct arena *a, struct str x, struct str y, bool *yes,
+		       struct err *e)
+{
+	const uint8_t none[4] = { 0 };
+	struct officer_public *all;
+	struct list list;
+	size_t n;
+
+	*yes = false;
+	if (!load(k, a, &list, e) || !keyring_officer_each(k, a, &all, &n, e))
+		return within(e, "see whether two officers are relatives");
+	for (size_t i = 0; i < list.n; i++) {
+		struct str one = whose(all, n, list.all[i].kid),
+			   other = whose(all, n, list.all[i].relative);
+
+		if (memcmp(list.all[i].relative, none, 4) != 0 && one.s && other.s)
+			*yes |= (str_eq(one, x) && str_eq(other, y)) ||
+				(str_eq(one, y) && str_eq(other, x));
+	}
+	return true;
 }
 
 bool keyring_seen(struct keyring *k, struct arena *a, int64_t *now, enum keyring_seen how,

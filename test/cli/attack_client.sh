@@ -38,7 +38,26 @@ crowd()
 ok "five are registered, and it is published" crowd
 # Who has a new key signs with either: one person all the same.
 ok "an officer has a new key" run --data "$r" officer renew 'Lina Darwish' --as 'Rana Qassab,Samir Attar'
+kin() # two keepers who are relatives; the second has a new key
+{
+	exits 0 --data "$r" officer enrol 'Kin One' --roles operator --as 'Rana Qassab,Samir Attar' &&
+		exits 0 --data "$r" officer enrol 'Kin Two' --roles operator --relative-of 'Kin One' --as 'Rana Qassab,Samir Attar' && exits 0 --data "$r" cut --log hq &&
+		exits 0 --data "$r" officer renew 'Kin Two' --as 'Rana Qassab,Samir Attar'
+}
+ok "two relatives are enrolled" kin
 ok "the key holder has the keys" start
+keepers() # NAME NAME: what they do together, with a program of their own
+{
+	forge two "$1" "$(password "$1")" "$2" "$(password "$2")"
+}
+not_two()
+{
+	keepers 'Kin One' 'Kin Two'
+	says '^error 11: .*no relatives' || return 1
+	keepers 'Kin Two' 'Kin Two'
+	says '^error 11: ' && keepers 'Rana Qassab' 'Kin Two' && says done && keepers 'Kin One' 'Samir Attar' && says done
+}
+ok "two relatives do not change the keyring together, nor one with two keys; each does with another" not_two
 
 digests()
 {

@@ -139,6 +139,14 @@ def own_keys(folder, log, entry, body, officer, password):
     return sorted([kids[i:i + 4], client.ask(op=9, kid=kids[i:i + 4], data=text)] for i in range(0, len(kids), 4))
 
 
+def two(folder, *officers):
+    """What two keepers do together, and harms nobody: wrong passwords of an officer are forgotten."""
+    client = Client(folder)
+    for i in range(0, len(officers), 2):
+        client.ask(op=15, name=officers[i].encode(), secret=officers[i + 1].encode())
+    client.ask(op=19, name="Lina Darwish".encode())
+
+
 def signs(folder, what, officer, password):
     """One officer's signature on an entry about a place, of this kind."""
     entry = {1: 1, 2: int(what), 3: database(folder).execute("SELECT max(day) FROM last_cut").fetchone()[0], 10: {}, 14: os.urandom(16)}
@@ -391,6 +399,6 @@ def clock(folder, case):
 
 
 if __name__ == "__main__":
-    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "came": came, "act": act, "paper": paper, "signs": signs, "clock": clock, "show": show,
+    {"second_root": second_root, "read_other": read_other, "phantom": phantom, "came": came, "act": act, "paper": paper, "signs": signs, "two": two, "clock": clock, "show": show,
      "append": append, "more_weapons": more_weapons}[sys.argv[2]](sys.argv[1], *sys.argv[3:])
     print("done")
