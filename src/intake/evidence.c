@@ -102,9 +102,37 @@ static struct fact fact_of(const struct centre_body *body, struct str ref)
 	return out;
 }
 
-bool evidence_was(struct reg *r, struct arena *a, struct str ref, struct str case_no,
+/* What was erased since was looked at when it was there; only what this program erased is taken for that. No more of it is
+ * left than that it stood under the code of all that changes nothing in public, as testimony does. */
+static bool was_erased(struct reg *r, struct arena *a, const struct store_log *log, int64_t seq,
+		       const struct entry *x, bool *yes, struct err *e)
+{
+	*yes = false;
+	if (x->kind != VEILED_CODE)
+		return true;
+	if (erase_gone(r, a, log->id, seq, yes, e))
+		return true;
+	*yes = false;
+	if (e->kind != ERR_ATTENTION)
+		return false;
+	*e = (struct err){ 0 };
+	return true;
+}
+
+/* Whether it was in its log before the act, which is in one itself: in the same log by its place, else by the days of their
+ * cuts. What is only to be cut is younger than anything in a log. */
+static bool is_older(const struct store_log *log, int64_t seq, const struct entry *x,
+		     const struct evidence_at *at)
+{
+	if (at->seq < 0)
+		return true;
+	return log->id == at->log ? seq < at->seq : x->day <= at->day;
+}
+
+bool evidence_was(struct reg *r, struct arena *a, struct str ref, const struct evidence_at *at,
 		  struct fact *out, bool *there, struct err *e)
 {
+	int64_t seq = (int64_t)number(str_mem(ref.s + 8, 8));
 	struct centre_body body;
 	struct store_entry s;
 	struct store_log log;
@@ -114,18 +142,20 @@ bool evidence_was(struct reg *r, struct arena *a, struct str ref, struct str cas
 		return e->kind == ERR_NONE;
 	if (!entry_read(a, s.bytes, &x, e))
 		return false;
+	*there = x.seal.s && is_older(&log, seq, &x, at);
+	if (!*there)
+		return true;
 	if (!s.c.s) {
-		/* What was erased since was looked at when it was there. */
 		*out = (struct fact){ .kind = S("testimony"), .step = -1, .counts = true };
 		memcpy(out->source, ref.s + REF_BYTES - 32, 32);
-		return true;
+		return was_erased(r, a, &log, seq, &x, there, e);
 	}
-	if (!seal_read_act(r, a, &log, &x, s.c, &body, e)) {
-		*there = false;
+	*there = false;
+	if (!seal_read_act(r, a, &log, &x, s.c, &body, e))
 		return e->kind == ERR_FALSE;
-	}
-	*there = !body.act.case_no.s || str_eq(body.act.case_no, case_no);
 	*out = fact_of(&body, ref);
+	*there = (!body.act.case_no.s || str_eq(body.act.case_no, at->case_no)) &&
+		 code_in(at->kinds, out->kind);
 	return true;
 }
 

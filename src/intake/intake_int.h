@@ -155,9 +155,16 @@ void tongue_marks(struct accepting *w, struct store_ties *t);
 /* evidence.c: what the record names as evidence, into v->facts, whether captives were freed by the person, and whose search
  * it continues, into w->goes_on. Refuses acts of another case. */
 bool evidence_see(struct accepting *w, struct decide_view *v, struct err *e);
-/* What the act that a reference names is as evidence in this case. *there: it is in the log, and of the case or of none; one that was
- * erased since is taken for what it said. */
-bool evidence_was(struct reg *r, struct arena *a, struct str ref, struct str case_no,
+/* The act that names evidence. */
+struct evidence_at {
+	struct str case_no;
+	const char *kinds; /* which may be named, as the field says */
+	int64_t log, seq;  /* seq -1: not cut yet */
+	int64_t day;	   /* of its cut, or a later one */
+};
+/* What the act that a reference names is as evidence there. *there: it is in the log, of such a kind, older, and of the case or of none;
+ * what this program erased since is taken for the testimony that it may have been. */
+bool evidence_was(struct reg *r, struct arena *a, struct str ref, const struct evidence_at *at,
 		  struct fact *out, bool *there, struct err *e);
 /* Whether captives were freed by the person of this case, as the projection says. */
 bool evidence_freed(struct reg *r, struct arena *a, struct str case_no, bool *freed, struct err *e);

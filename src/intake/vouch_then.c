@@ -345,11 +345,16 @@ static bool see_facts(struct eyes *w, struct arena *a, const struct eyed *x, con
 	const struct field *f = field_by_name(r->kind, S("evidence"));
 	const struct val *list = f && f->type == F_REFS ? rec_get(r, "evidence") : NULL;
 	struct fact *facts = arena_array(a, list ? list->len + 1 : 1, sizeof *facts);
+	const struct evidence_at at = { .case_no = x->case_no,
+					.kinds = list ? f->choices : "",
+					.log = x->where.log,
+					.seq = x->in_log ? x->where.seq : -1,
+					.day = day_at(w, x->latest) };
 
 	for (size_t i = 0; list && i < list->len; i++) {
 		bool there;
 
-		if (!evidence_was(w->r, a, list->v[i].s, x->case_no, &facts[i], &there, e))
+		if (!evidence_was(w->r, a, list->v[i].s, &at, &facts[i], &there, e))
 			return false;
 		if (!there) {
 			*wrong = str_fmt(w->a, "%.*s: it names evidence that is none of its case",

@@ -323,6 +323,13 @@ ok "nor with a decision that says another thing to later ones" not_theirs other_
 	'approve_granted: it says of itself what the rules do not' 'Iman Rayes' 'Yusuf Kanaan'
 ok "nor is anybody refused who was not heard" not_theirs unheard "$one" \
 	'approve_not_covered: the rules want a person who was heard' 'Iman Rayes' 'Yusuf Kanaan' 'Tawfiq Saleh'
+no_sources()
+{
+	heard "$one" && exits 0 --data "$r" cut &&
+		not_theirs referred "$one" 'approve_referred: it names evidence that is none of its case' \
+			'Iman Rayes' 'Yusuf Kanaan' 'Tawfiq Saleh' 'Rana Qassab'
+}
+ok "nor is anybody referred by entries about places, as if each were a source" no_sources
 complains()
 {
 	set -- "case=$one" "lodged_on=$(today)" answer_due=2016-09-13

@@ -168,8 +168,16 @@ ACTS = {
     "other_panel": GRANTED + ({10: "granted", 11: "granted", 16: b"none", 20: "day"}, {2: "day", 3: "granted"}),
     "other_code": GRANTED + ({10: "granted", 11: "granted", 16: 1, 20: "day"}, {2: "day", 3: "referred"}),
     "unheard": REFUSED + ({10: "not_covered", 11: "granted", 16: 1, 17: 2, 20: "day"}, {2: "day", 3: "not_covered"}),
+    "referred": REFUSED[:1] + ("approve_referred", "referred") + REFUSED[3:] + (
+        {10: "referred", 11: "granted", 15: "places", 16: 1, 17: 2, 18: 3, 20: "day"}, {2: "day", 3: "referred"}),
     "answered": (51, "request_answered", "decision_proposed", 1, 99, None, {10: "complain", 12: "day", 13: "done"}, {2: "day", 3: "complain"}),
 }
+
+
+def public_two(db):
+    """References to two entries about places, which have no object c."""
+    return [bytes(id8) + seq.to_bytes(8, "big") + bytes(leaf) for id8, seq, leaf in db.execute(
+        "SELECT l.id8, e.seq, e.leaf FROM entry e JOIN log l ON l.id = e.log WHERE l.name = 'hq' AND e.c IS NULL ORDER BY e.seq LIMIT 2")]
 
 
 def act(folder, what, case, *officers):
@@ -182,7 +190,7 @@ def act(folder, what, case, *officers):
     day = now // 86400
     officers = [officers[i:i + 2] for i in range(0, len(officers), 2)]
     keys = [Client(folder).ask(op=15, name=n.encode(), secret=p.encode())[:4] for n, p in officers]
-    told = lambda m, tags: {k: day if v == "day" else keys[v] if k in tags and isinstance(v, int) else v for k, v in m.items()}  # noqa: E731
+    told = lambda m, tags: {k: day if v == "day" else public_two(db) if v == "places" else keys[v] if k in tags and isinstance(v, int) else v for k, v in m.items()}  # noqa: E731
     entry = {1: 1, 2: code, 3: day}
     if deltas:
         entry[5] = deltas
@@ -190,7 +198,7 @@ def act(folder, what, case, *officers):
     body = {1: subject, 3: [now, 0], 4: bytes(4), 6: os.urandom(16), 7: os.urandom(16), 12: bound, 13: case, 14: event, 15: step + 1,
             16: os.urandom(32), 17: kind, 18: state, 19: cls, 24: {**told(said, ()), 1: day}}
     if asked:
-        body[31] = told(asked, (16, 17))
+        body[31] = told(asked, (16, 17, 18))
     body[11] = [own_keys(folder, log, entry, body, *o)[0] for o in officers]
     put_draft(folder, kind, log, day, entry, body)
 
