@@ -11,6 +11,7 @@
 #include "intake/vouch.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
+#include "record/kinds.h"
 #include "record/opday.h"
 #include "store/person.h"
 #include "base/banned.h"
@@ -179,6 +180,28 @@ static bool only_vouched(struct cutting *w, struct ready *list, size_t *n, struc
 	return true;
 }
 
+/* What decisions rest on counts from its cut: so that no act is judged by what came after it, the cut is not of an earlier day than the record,
+ * nor made later than on the next day (vouch_then.c). */
+static bool known_in_time(struct cutting *w, struct store_draft *list, size_t *n, struct err *e)
+{
+	size_t kept = 0;
+	int64_t today;
+
+	if (!intake_today(w->r, w->a, &today, e))
+		return false;
+	for (size_t i = 0; i < *n; i++) {
+		bool rests = list[i].kind == kind_decree.code || list[i].kind == kind_centre.code;
+
+		if (!rests || (list[i].accepted_day <= w->day && today <= w->day + 1))
+			list[kept++] = list[i];
+	}
+	wait_for(w, *n - kept,
+		 S("decrees and centres count from their cut: for a day from that of the "
+		   "record on, and not before yesterday"));
+	*n = kept;
+	return true;
+}
+
 /* Entries about places, in the order in which they were accepted; those that must wait stay drafts. */
 static bool cut_places(struct cutting *w, struct err *e)
 {
@@ -186,7 +209,8 @@ static bool cut_places(struct cutting *w, struct err *e)
 	struct ready *take;
 	size_t n;
 
-	if (!store_drafts(w->r->store, w->a, w->log.id, false, &list, &n, e))
+	if (!store_drafts(w->r->store, w->a, w->log.id, false, &list, &n, e) ||
+	    !known_in_time(w, list, &n, e))
 		return false;
 	take = arena_array(w->a, n + 1, sizeof *take);
 	for (size_t i = 0; i < n; i++)

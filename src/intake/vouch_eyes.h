@@ -57,6 +57,8 @@ struct eyes_cut {
 /* A decree or a centre in the log of headquarters. */
 struct eyes_known {
 	int64_t log, seq, day; /* day: of its cut */
+	size_t cut;	       /* which of the cuts that is */
+	size_t next; /* the place of the next of the same thing; their number: it stands */
 	const struct rec *rec;
 	bool held; /* of a centre: its log is here */
 };

@@ -171,6 +171,28 @@ static bool bound(struct eyes *w, struct eyed *x, struct err *e)
 	return true;
 }
 
+static int by_seq(const void *p, const void *q)
+{
+	const struct eyes_known *x = p, *y = q;
+
+	if (x->log != y->log)
+		return x->log < y->log ? -1 : 1;
+	return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* Those of the log of headquarters, in their order; what is newer of the same thing takes the place of what was before. */
+static void order_known(struct eyes_known *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		list[i].next = n;
+		for (size_t j = 0; list[i].rec && j < i; j++)
+			if (list[j].rec && list[j].next == n &&
+			    list[j].rec->kind == list[i].rec->kind &&
+			    str_eq(key_of(list[j].rec), key_of(list[i].rec)))
+				list[j].next = i;
+	}
+}
+
 static bool read_known(struct eyes *w, struct err *e)
 {
 	struct eyes_known *list = (struct eyes_known *)(void *)w->known.p;
@@ -179,19 +201,22 @@ static bool read_known(struct eyes *w, struct err *e)
 
 	if (!store_logs_kept(w->r->store, &logs, &n_logs, e))
 		return false;
+	if (n)
+		qsort(list, n, sizeof *list, by_seq);
 	for (size_t i = 0; i < n; i++) {
 		struct store_entry s;
 		struct entry *x = arena_alloc(w->a, sizeof *x);
 
+		list[i].cut = cut_from(w, list[i].log, list[i].seq);
 		if (!store_entry_get(w->r->store, w->a, list[i].log, list[i].seq, &s, e) ||
 		    !entry_read(w->a, s.bytes, x, e) ||
-		    !cut_day(w, cut_from(w, list[i].log, list[i].seq), list[i].log, &list[i].day,
-			     e))
+		    !cut_day(w, list[i].cut, list[i].log, &list[i].day, e))
 			return false;
 		list[i].rec = entry_fields(w->a, x);
 		for (size_t j = 0; list[i].rec && x->kind == kind_centre.code && j < n_logs; j++)
 			list[i].held |= str_eq(logs[j].origin, key_of(list[i].rec));
 	}
+	order_known(list, n);
 	return true;
 }
 
@@ -211,35 +236,34 @@ bool then_bound(struct eyes *w, struct err *e)
 	return true;
 }
 
-static bool was_known(const struct eyes_known *x, int64_t day)
+static const struct eyes_known *known_of(const struct eyes *w, size_t *n)
 {
-	return x->rec && x->day != NO_DAY && x->day <= day;
+	*n = w->known.len / sizeof(struct eyes_known);
+	return (const struct eyes_known *)(const void *)w->known.p;
 }
 
-/* Whether nothing newer of the same thing was known then. */
-static bool stood(const struct eyes_known *list, size_t n, size_t i, int64_t day)
+/* How many of them were cut for this day or before; cuts go on with the days. */
+static size_t known_by(const struct eyes *w, int64_t day)
 {
-	if (!was_known(&list[i], day))
-		return false;
-	for (size_t j = 0; j < n; j++)
-		if (list[j].seq > list[i].seq && was_known(&list[j], day) &&
-		    list[j].rec->kind == list[i].rec->kind &&
-		    str_eq(key_of(list[j].rec), key_of(list[i].rec)))
-			return false;
-	return true;
+	size_t n, out = 0;
+	const struct eyes_known *list = known_of(w, &n);
+
+	while (out < n && list[out].day != NO_DAY && list[out].day <= day)
+		out++;
+	return out;
 }
 
-/* What was in the log of headquarters by the end of this day, as it stood. */
-static void see_known(const struct eyes *w, struct arena *a, int64_t day, struct decide_view *v)
+/* The first `n` of what is in the log of headquarters, as it stood with these. */
+static void see_known(const struct eyes *w, struct arena *a, size_t n, struct decide_view *v)
 {
-	const struct eyes_known *list = (const struct eyes_known *)(const void *)w->known.p;
-	size_t n = w->known.len / sizeof *list;
+	size_t all;
+	const struct eyes_known *list = known_of(w, &all);
 	const struct rec **decrees = arena_array(a, n + 1, sizeof *decrees);
 
 	v->n_decrees = v->centres = v->centres_here = 0;
 	v->decrees = decrees;
 	for (size_t i = 0; i < n; i++) {
-		if (!stood(list, n, i, day))
+		if (!list[i].rec || list[i].next < n)
 			continue;
 		if (list[i].rec->kind == &kind_decree) {
 			decrees[v->n_decrees++] = list[i].rec;
@@ -316,24 +340,54 @@ static bool ask(struct eyes *w, struct arena *a, const struct eyed *x, const str
 	return !wrong->len;
 }
 
-/* With what was known on that day, or on the day before where more came on it; and where captives were freed. */
+/* A decree is cut for a day that has not ended longer than the day before (cut.c): what was cut for two days before the act was there
+ * when it was recorded. Whatever came since, up to the cut of the act, may have been there or not: nobody signs the hour. */
+#define CUT_LATE 2
+
+/* With each state of the log of headquarters in which the act may have been recorded, the newest first; *wrong, of the newest, where none
+ * allows it. */
+static bool ask_states(struct eyes *w, struct arena *a, const struct eyed *x, const struct rec *r,
+		       struct decide_view *v, struct str *wrong, struct err *e)
+{
+	size_t n, last, first = known_by(w, day_at(w, x->recorded) - CUT_LATE);
+	const struct eyes_known *list = known_of(w, &n);
+	int64_t cut = NO_DAY;
+	struct str other;
+	bool ok;
+
+	if (x->in_log &&
+	    !cut_day(w, cut_from(w, x->where.log, x->where.seq), x->where.log, &cut, e))
+		return false;
+	last = known_by(w, cut == NO_DAY ? INT64_MAX : cut);
+	see_known(w, a, last, v);
+	ok = ask(w, a, x, r, v, wrong);
+	for (size_t i = last; !ok && i-- > first;) {
+		/* What one cut took came all at once. */
+		if (i && list[i].cut == list[i - 1].cut)
+			continue;
+		see_known(w, a, i, v);
+		ok = ask(w, a, x, r, v, &other);
+	}
+	if (ok)
+		*wrong = S("");
+	return true;
+}
+
+/* Where captives were freed by now, nobody knows when. */
 static bool ask_all(struct eyes *w, struct arena *a, const struct eyed *x, const struct rec *r,
 		    struct decide_view *v, struct str *wrong, struct err *e)
 {
 	struct str other;
-	int64_t day = day_at(w, x->recorded);
 
-	see_known(w, a, day, v);
-	if (ask(w, a, x, r, v, wrong))
+	if (!ask_states(w, a, x, r, v, wrong, e))
+		return false;
+	if (!wrong->len || (x->act.kind != &kind_decision && x->act.kind != &kind_appeal) ||
+	    !x->case_no.s)
 		return true;
-	if ((x->act.kind == &kind_decision || x->act.kind == &kind_appeal) && x->case_no.s) {
-		if (!evidence_freed(w->r, a, x->case_no, &v->freed_captives, e))
-			return false;
-		if (v->freed_captives && ask(w, a, x, r, v, wrong))
-			return true;
-	}
-	see_known(w, a, day - 1, v);
-	if (ask(w, a, x, r, v, &other))
+	if (!evidence_freed(w->r, a, x->case_no, &v->freed_captives, e) ||
+	    (v->freed_captives && !ask_states(w, a, x, r, v, &other, e)))
+		return false;
+	if (v->freed_captives && !other.len)
 		*wrong = S("");
 	return true;
 }

@@ -228,6 +228,44 @@ mistaken()
 		run --data "$r" cut --log hq && deadline deserter_home 2017-01-01 '"appeal_days":75'
 }
 ok "a mistake is corrected by a new entry" mistaken
+# An act is judged by what the log of headquarters had when it was recorded, not by what came into it later on the day, nor by what is cut for
+# a day that is over.
+five() # TIME: so many come, and are registered
+{
+	for _ in 1 2 3 4 5; do
+		presented came_ "$1" && person "$r" "case=$came_" status_sought=keeping_arms || return 1
+	done
+}
+window() # FROM LAST_DAY: corrected
+{
+	exits 0 --data "$r" decree correct 20/2017 "windows=category=keeping_arms months=1 from=$1 last_day=$2" --as 'Hala Nouri,Rana Qassab'
+}
+cut_takes_all()
+{
+	exits 0 --data "$r" cut && exits 0 --data "$r" cut --log aleppo && { run --data "$r" doctor --deep; grep -q '^ok *acts ' "$work/out"; }
+}
+same_day()
+{
+	at 2017-05-20T05:00:00Z && run --data "$r" cut && recorded 20/2017 2017-05-20 keeping_arms \
+		'category=keeping_arms months=1 from=2017-05-20 last_day=2017-06-19' && at 2017-05-20T07:00:00Z && five 2017-05-20T09:30+03:00 &&
+		at 2017-05-20T09:00:00Z && window 2017-05-21 2017-06-20 && exits 0 --data "$r" cut --log hq && at 2017-05-21T07:00:00Z && cut_takes_all
+}
+ok "who was registered before the decree was corrected stays, on the same day, too" same_day
+cut_back()
+{
+	at 2017-05-25T07:00:00Z && run --data "$r" cut && five 2017-05-25T09:30+03:00 && at 2017-05-26T09:00:00Z && window 2017-06-01 2017-06-30 &&
+		json 0 --data "$r" cut --log hq --day 2017-05-25 && grep -q '"places":0,"persons":0,"waiting":1' "$work/out" &&
+		deadline keeping_arms 2017-05-26 '"from":"2017-05-21"' && json 0 --data "$r" cut --log hq && grep -q '"places":1' "$work/out" &&
+		deadline keeping_arms 2017-05-26 '"from":"2017-06-01"' && cut_takes_all
+}
+ok "nor is a correction cut for a day before it" cut_back
+cut_late() # recorded long ago, and cut for then
+{
+	at 2017-06-02T07:00:00Z && window 2017-06-01 2017-06-30 && at 2017-06-06T07:00:00Z && run --data "$r" cut --log aleppo &&
+		json 0 --data "$r" cut --log hq --day 2017-06-03 && grep -q '"places":0,"persons":0,"waiting":1' "$work/out" &&
+		json 0 --data "$r" cut --log hq --day 2017-06-05 && grep -q '"places":1' "$work/out"
+}
+ok "nor for one long ago" cut_late
 verified()
 {
 	run --data "$r" publish "$r/public" && exits 0 verify "$r/public"
