@@ -7,10 +7,10 @@
 
 static const char *waits(const struct sum *s)
 {
-	if (s->was_said && (s->state || s->amount <= 0))
+	if (!s->state && s->amount < 0)
+		return "  more was said than is known";
+	if (s->state ? s->was_said : !s->amount)
 		return "  said";
-	if (!s->state && s->amount <= 0)
-		return s->amount < 0 ? "  more was said than is known" : "  said";
 	return s->hidden ? s->state ? "  too few to be told" : "  too few: carried on" : "";
 }
 

@@ -58,6 +58,8 @@ struct place *places_at(const struct places *all, size_t i); /* as recorded; i <
 
 struct place *place_by_code(const struct places *all, struct str code); /* NULL: none */
 struct place *place_by_pcode(const struct places *all, struct str pcode);
+/* Whether it is that place or lies in it; false where either is NULL. */
+bool place_lies_in(const struct place *p, const struct place *in);
 struct place *place_by_name_en(const struct places *all, struct str name); /* the very same text */
 /* Has a P-code name this place from now on, beside its own. */
 void places_also_pcode(struct places *all, struct str pcode, struct place *p);

@@ -212,7 +212,7 @@ struct place *places_same(struct places *all, struct str level, struct str name_
 	return p || !also ? p : by_row(all, level, also);
 }
 
-static bool lies_in(const struct place *p, const struct place *in)
+bool place_lies_in(const struct place *p, const struct place *in)
 {
 	for (int i = 0; p && i < PLACES_DEPTH; i++, p = p->up)
 		if (p == in)
@@ -230,7 +230,7 @@ struct place *places_maybe(struct places *all, struct str level, struct str name
 		struct place *p = w->place;
 
 		if (level_rank(p->level) != level_rank(level) || !p->up ||
-		    (!lies_in(p->up, up) && !lies_in(up, p->up)))
+		    (!place_lies_in(p->up, up) && !place_lies_in(up, p->up)))
 			continue;
 		for (const struct spelling *s = p->spellings; s; s = s->next)
 			if (str_eq(s->key, key) && s->match <= MATCH_ALIAS)

@@ -12,6 +12,7 @@
 #include "intake/intake_int.h"
 #include "intake/owed.h"
 #include "intake/queue_int.h"
+#include "intake/sums_int.h"
 #include "record/class.h"
 #include "record/kinds.h"
 #include "record/need.h"
@@ -355,7 +356,7 @@ static bool hold_against(struct counting *c, struct str month, int64_t but, stru
 	struct store_said *said;
 	size_t n;
 
-	if (!store_sums_said(c->r->store, c->a, c->scope, but, &said, &n, e))
+	if (!sums_said(c->r, c->a, c->scope, but, &said, &n, e))
 		return false;
 	for (size_t i = 0; i < c->n; i++) {
 		struct sum *s = &c->list[i];
@@ -363,8 +364,7 @@ static bool hold_against(struct counting *c, struct str month, int64_t but, stru
 		for (size_t j = 0; j < n; j++) {
 			int by = str_cmp(said[j].month, month);
 
-			if (!str_eq(said[j].figure, str_of(s->figure)) ||
-			    !str_eq(said[j].detail, str_of(s->detail)) || by > 0)
+			if (by > 0 || !sums_is(&said[j], str_of(s->figure), str_of(s->detail)))
 				continue;
 			s->was_said |= !by;
 			s->said += by && s->state ? 0 : said[j].amount;
@@ -387,9 +387,8 @@ static void leave_out(struct counting *c)
 	c->n = n;
 }
 
-/* `but`: a sum that is being corrected; -1: none. */
-static bool sums_but(struct reg *r, struct arena *a, struct str month, struct str scope,
-		     int64_t but, struct sum list[SUMS_MOST], size_t *n, struct err *e)
+bool sums_but(struct reg *r, struct arena *a, struct str month, struct str scope, int64_t but,
+	      struct sum list[SUMS_MOST], size_t *n, struct err *e)
 {
 	static bool (*const counts[])(struct counting * c, struct err * e) = {
 		count_cases, count_children,  count_held,  count_lists,	 count_stops,	 count_owed,
@@ -418,53 +417,6 @@ bool sums_of(struct reg *r, struct arena *a, struct str month, struct str scope,
 	     struct sum list[SUMS_MOST], size_t *n, struct err *e)
 {
 	return sums_but(r, a, month, scope, -1, list, n, e);
-}
-
-/* The sum that a record is about. */
-static const struct sum *same_sum(const struct sum *list, size_t n, const struct rec *r)
-{
-	for (size_t i = 0; i < n; i++)
-		if (rec_is(r, "figure", list[i].figure) &&
-		    str_eq(rec_get(r, "detail") ? rec_code(r, "detail") : S(""),
-			   str_of(list[i].detail)))
-			return &list[i];
-	return NULL;
-}
-
-bool sums_hold(struct accepting *w, struct err *e)
-{
-	const struct rec *r = w->d->r;
-	struct decide_view v = { 0 };
-	struct sum list[SUMS_MOST];
-	const struct sum *s;
-	int64_t amount, most;
-	bool more;
-	size_t n;
-
-	if (r->kind != &kind_delayed_sum || w->why->n)
-		return true;
-	if (!kept_centres(w->r, &v, e) ||
-	    !sums_but(w->r, w->a, rec_code(r, "month"), rec_get(r, "scope")->s, corrects_at(r),
-		      list, &n, e))
-		return false;
-	/* Of centres whose logs are elsewhere nothing is known here. */
-	if (v.centres_here < v.centres)
-		return true;
-	s = same_sum(list, n, r);
-	most = s ? s->amount : 0;
-	amount = rec_get(r, "amount")->n;
-	more = amount > most;
-	if (more && !rec_get(r, "beyond"))
-		refuse(w->why, "beyond", S("amount"), str_fmt(w->a, "%lld", (long long)amount),
-		       "%lld at most: no more is known to this register at the end of that month "
-		       "and "
-		       "was not said yet (sulh sums --month %.*s); or `beyond`, which says where "
-		       "the rest is known",
-		       (long long)(most > 0 ? most : 0), P(rec_code(r, "month")));
-	else if (!more && rec_get(r, "beyond"))
-		refuse(w->why, "beyond", S("beyond"), rec_code(r, "beyond"),
-		       "nothing: all of it is known to this register");
-	return !w->why->n;
 }
 
 /* The first day of the last month whose sums may be said. */

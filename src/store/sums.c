@@ -109,8 +109,8 @@ bool store_sums_codes(struct store *s, int64_t kind, int64_t day, struct str sco
 	return ok && e->kind == ERR_NONE;
 }
 
-bool store_sums_said(struct store *s, struct arena *a, struct str scope, int64_t but,
-		     struct store_said **list, size_t *n, struct err *e)
+bool store_sums_said(struct store *s, struct arena *a, struct str scope, struct store_said **list,
+		     size_t *n, struct err *e)
 {
 	static const char *const fields[] = { "figure", "detail", "month", "amount" };
 	const struct kind *k = &kind_delayed_sum;
@@ -121,12 +121,12 @@ bool store_sums_said(struct store *s, struct arena *a, struct str scope, int64_t
 	q_text(&q, 2, scope);
 	for (int i = 0; i < 4; i++)
 		q_int(&q, 3 + i, k->fields[field_at(k, fields[i])].tag);
-	q_int(&q, 7, but);
 	while (q_row(&q, e)) {
-		struct store_said x = { .figure = q_get(&q, a, 0),
-					.detail = q_get(&q, a, 1),
-					.month = q_get(&q, a, 2),
-					.amount = q_get_int(&q, 3) };
+		struct store_said x = { .seq = q_get_int(&q, 0),
+					.figure = q_get(&q, a, 1),
+					.detail = q_get(&q, a, 2),
+					.month = q_get(&q, a, 3),
+					.amount = q_get_int(&q, 4) };
 
 		buf_add(&found, &x, sizeof x);
 	}

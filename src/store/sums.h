@@ -39,12 +39,13 @@ bool store_sums_codes(struct store *s, int64_t kind, int64_t day, struct str sco
 /* Heavy materiel that was handed in. */
 bool store_sums_heavy(struct store *s, int64_t day, struct str scope, int64_t *n, struct err *e);
 
-/* What delayed sums in the log have said, of places in `scope`; `but`: without that entry of hq (-1: with all). */
+/* What delayed sums in the log have said, of places in `scope`, each alone, but for those that were corrected. */
 struct store_said {
+	int64_t seq;			  /* in the log of headquarters */
 	struct str figure, detail, month; /* "P8", "", "2016-12" */
 	int64_t amount;
 };
-bool store_sums_said(struct store *s, struct arena *a, struct str scope, int64_t but,
-		     struct store_said **list, size_t *n, struct err *e);
+bool store_sums_said(struct store *s, struct arena *a, struct str scope, struct store_said **list,
+		     size_t *n, struct err *e);
 
 #endif

@@ -155,4 +155,29 @@ ok "with its date" grep -q '"day":"2016-10-28"' "$work/said"
 ok "what came of it verifies" exits 0 --data "$r" cut
 ok "published" json 0 --data "$r" publish "$work/public"
 ok "and accepted" json 0 verify "$work/public"
+
+# Six of them withdrew: a delayed sum says so once, of whatever month and place, in the log or waiting for it.
+at 2017-01-05T10:00:00Z
+tells() # MONTH AMOUNT SCOPE [FIELD=VALUE...]
+{
+	month_=$1 amount_=$2 scope_=$3
+	shift 3
+	run --data "$r" add delayed_sum figure=P8 "month=$month_" "amount=$amount_" "scope=$scope_" log=hq 'as=Wafa Bitar,Nadia Karam' "$@"
+}
+twice() { ! tells "$@" && says '0 at most: of SY no more'; }
+sums_say() { exits 0 --data "$r" sums --month "$1" && says "^P8 .*$2\$"; }
+ok "six withdrew until November" sums_say 2016-11 'known *6  said *0  to say *6'
+ok "that is told" tells 2016-11 6 Syria
+ok "before the cut, too, it is said" sums_say 2016-11 'known *6  said *6  to say *0  said'
+ok "not a second time for the month before" twice 2016-10 6 Syria
+ok "nor of a place in it" twice 2016-11 6 Aleppo
+ok "it is cut" exits 0 --data "$r" cut --log hq
+ok "still not for the month before" twice 2016-10 6 Syria
+ok "nor of a place in it then" twice 2016-11 6 Aleppo
+sum_=$(exits 0 --data "$r" --json log show hq --count 1000 && sed -n 's/.*"index":\([0-9]*\),"kind":"delayed_sum".*/hq\/\1/p' "$work/out")
+ok "it is corrected by one of fewer" tells 2016-11 5 Syria "corrects=$sum_"
+ok "which waits in its place" sums_say 2016-11 'known *6  said *5  to say *1  .*'
+ok "more than is known needs a word" tells 2016-10 9 Aleppo beyond=on_paper
+ok "and stands as that" sums_say 2016-11 'known *6  said *14  to say *0  more was said than is known'
+ok "in its own month, too" sums_say 2016-10 'known *6  said *9  to say *0  more was said than is known'
 finish

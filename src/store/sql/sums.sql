@@ -58,13 +58,13 @@ SELECT count(*) FROM item i JOIN sealed_item s ON s.draft = i.draft JOIN rec r O
 WHERE i.kind = $3 AND i.figure = '' AND r.day <= $1
 	AND ($2 IS NULL OR i.log IN (SELECT s.log FROM seat s WHERE s.place = $2
 		OR EXISTS (SELECT 1 FROM place_up u WHERE u.place = s.place AND u.up = $2)));
--- $1: the kind of delayed sums; $3..$6: its figure, detail, month and amount; $7: an entry that is looked away from.
+-- $1: the kind of delayed sums; $3..$6: its figure, detail, month and amount.
 -- name: sums_said
-SELECT f.t, coalesce(d.t, ''), m.t, sum(n.n) FROM rec r
+SELECT r.seq, f.t, coalesce(d.t, ''), m.t, n.n FROM rec r
 JOIN fact f ON f.log = r.log AND f.seq = r.seq AND f.tag = $3
 LEFT JOIN fact d ON d.log = r.log AND d.seq = r.seq AND d.tag = $4
 JOIN fact m ON m.log = r.log AND m.seq = r.seq AND m.tag = $5
 JOIN fact n ON n.log = r.log AND n.seq = r.seq AND n.tag = $6
-WHERE r.kind = $1 AND r.corrected = 0 AND r.seq <> $7 AND ($2 IS NULL OR r.place = $2
+WHERE r.kind = $1 AND r.corrected = 0 AND ($2 IS NULL OR r.place = $2
 	OR EXISTS (SELECT 1 FROM place_up u WHERE u.place = r.place AND u.up = $2))
-GROUP BY f.t, coalesce(d.t, ''), m.t ORDER BY f.t, coalesce(d.t, ''), m.t;
+ORDER BY r.seq;
