@@ -12,21 +12,32 @@
 #include "base/banned.h"
 
 static const struct str may_give = SC("dpo,case_worker");
-/* A child's file, and a testimony, is opened by nobody else (rule/open.h). */
+/* A child's file is opened by nobody else (rule/open.h). */
 static const struct str may_give_child = SC("dpo,protection");
+/* Nor a testimony: its giver told it to them. */
+static const struct str may_give_told = SC("protection");
 /* Who gives neither is told so alike, whatever the case is, and whether there is one. */
 static const struct str may_give_some = SC("dpo,case_worker,protection");
 
-static bool gives(struct reg *r, struct arena *a, const struct reader *by, bool apart,
+enum whose {
+	ANYBODY,
+	A_CHILD,
+	A_TESTIMONY,
+};
+
+static bool gives(struct reg *r, struct arena *a, const struct reader *by, enum whose whose,
 		  struct keys_reading *out, struct err *e)
 {
-	if (!intake_reader(r, a, by, apart ? may_give_child : may_give, out, e))
+	struct str roles = whose == A_TESTIMONY ? may_give_told
+			   : whose == A_CHILD	? may_give_child
+						: may_give;
+
+	if (!intake_reader(r, a, by, roles, out, e))
 		return false;
-	return !apart || by->officer.len ||
+	return whose == ANYBODY || by->officer.len ||
 	       err_value(e, ERR_REFUSED, S("as"), S(""),
-			 "an officer with one of the roles %.*s: this is a child's file, or a "
-			 "testimony",
-			 P(may_give_child));
+			 "an officer with one of the roles %.*s: this is %s", P(roles),
+			 whose == A_CHILD ? "a child's file" : "a testimony");
 }
 
 bool file_giver(struct reg *r, struct arena *a, const struct reader *by, struct str case_no,
@@ -35,7 +46,8 @@ bool file_giver(struct reg *r, struct arena *a, const struct reader *by, struct 
 	bool child;
 
 	if (!intake_reader(r, a, by, may_give_some, out, e) ||
-	    !merged_child(r, a, case_no, &child, e) || !gives(r, a, by, child, out, e))
+	    !merged_child(r, a, case_no, &child, e) ||
+	    !gives(r, a, by, child ? A_CHILD : ANYBODY, out, e))
 		return false;
 	return of->there || err_set(e, ERR_NOTHING, "no case of this number is in this register");
 }
@@ -56,14 +68,17 @@ static bool of_case(struct filing *w, struct str case_no, const struct reader *b
 static bool of_acts(struct filing *w, struct store_held *list, size_t n, const struct reader *by,
 		    struct err *e)
 {
-	bool apart = false;
+	enum whose whose = ANYBODY;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct kind *k = kind_by_code(list[i].kind);
 
-		apart |= !k || k->seal[0] == 'T';
+		if (!k || k == &kind_testimony)
+			whose = A_TESTIMONY;
+		else if (k->seal[0] == 'T' && whose == ANYBODY)
+			whose = A_CHILD;
 	}
-	return (gives(w->r, w->a, by, apart, &w->why, e) || within(e, "%.*s", P(w->whose))) &&
+	return (gives(w->r, w->a, by, whose, &w->why, e) || within(e, "%.*s", P(w->whose))) &&
 	       file_own(w, list, n, e);
 }
 

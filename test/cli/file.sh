@@ -338,6 +338,8 @@ not_given() # CODE ARGUMENTS: of the testimony
 }
 by_others() { not_given 5 --as 'Rula Masri' && says protection && not_given 5 && says protection && not_given 5 --as 'Lina Darwish'; }
 ok "a testimony is given by no case worker, by no desk, and not without an officer" by_others
+by_dpo() { not_given 5 --as 'Wafa Bitar' && says protection; }
+ok "nor by the data-protection officer" by_dpo
 given_by() { before=$(opened) && filed "$told" 'Nadia Karam' && lines '^    story / [^:]*: Kqjxvzzt Wvbnmqrx$' '^    uses / [^:]*: none' &&
 	[ "$(opened)" = $((before + 2)) ]; }
 ok "but by protection, with what its giver said of its uses later" given_by
