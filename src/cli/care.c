@@ -316,10 +316,9 @@ static void check_drafts(struct visit *v, struct err *e)
 	for (size_t i = 0; i < n; i++)
 		say(v, "drafts", BAD,
 		    str_fmt(v->c->a,
-			    "%.*s, draft %.*s: %.*s; no cut takes it. Find out who put it there; "
-			    "sulh cut discard removes it, then sulh rebuild",
-			    P(list[i].log), P(str_hex(v->c->a, list[i].draft, 16)),
-			    P(list[i].wrong)));
+			    "%.*s, %.*s. No cut takes it; sulh cut discard removes it, then sulh "
+			    "rebuild",
+			    P(list[i].log), P(list[i].said)));
 	if (!n)
 		say(v, "drafts", WELL, S("what waits is what officers signed"));
 }

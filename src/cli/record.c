@@ -304,7 +304,7 @@ bool cli_cut(struct cli *c, struct err *e)
 	}
 	return !doubted ||
 	       err_set(e, ERR_ATTENTION,
-		       "cut: left out because officers did not sign it so: of log %.*s %.*s; "
+		       "cut: left out: of log %.*s %.*s; "
 		       "%" PRId64
 		       " in all, and all else is cut. See sulh doctor and sulh cut discard",
 		       P(one->log), P(one->why_doubted), doubted);

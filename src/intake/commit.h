@@ -80,7 +80,7 @@ struct cut_report {
 	int64_t due,
 		due_refused; /* what a clock did in its cases before (due.h), and could not do */
 	int64_t doubted; /* drafts that are not what officers signed: they stay, and are in no log */
-	struct str why_doubted; /* of one of them: its number and what is wrong */
+	struct str why_doubted; /* of one of them (vouch_said) */
 };
 
 /* Does what is due, in all logs, and then cuts one log (or all, log.s == NULL) for operation day `day` (NO_DAY: the current one). A log with

@@ -172,9 +172,7 @@ static bool only_vouched(struct cutting *w, struct ready *list, size_t *n, struc
 			continue;
 		}
 		w->report->doubted++;
-		w->report->why_doubted =
-			str_fmt(w->a, "draft %.*s: %.*s", P(str_hex(w->a, list[i].d.id, 16)),
-				P(out[i].wrong));
+		w->report->why_doubted = vouch_said(w->a, list[i].d.id, &out[i]);
 	}
 	*n = kept;
 	return true;

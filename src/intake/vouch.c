@@ -26,7 +26,7 @@ static bool has_to_show(const struct entry *x)
 
 /* What the key holder cannot know; s == NULL: nothing. */
 static struct str wrong_with(struct arena *a, const struct store_draft *d,
-			     const struct keys_act *act)
+			     const struct keys_act *act, struct str *case_no)
 {
 	struct read in = read_of(act->body.s, act->body.len);
 	struct centre_body *body = arena_alloc(a, sizeof *body);
@@ -38,6 +38,7 @@ static struct str wrong_with(struct arena *a, const struct store_draft *d,
 		return S("object c is not that of such a record");
 	if (memcmp(body->act.draft, d->id, sizeof d->id) != 0)
 		return S("object c is that of another draft");
+	*case_no = body->act.case_no;
 	/* Whether the day has come of what nobody signs is asked with its case. */
 	if (!act->n_kids && k != &kind_access_event &&
 	    (!body->act.case_no.s || !act_of_program(k, body->act.event)))
@@ -64,9 +65,23 @@ static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int
 	if (!eyes_load(&eyes, e) || !eyes_judge(&eyes, wrong, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!out[i].wrong.s && wrong[i].len)
+		if (!out[i].wrong.s && wrong[i].len) {
 			out[i].wrong = wrong[i];
+			out[i].ruled = acts[i].n_kids;
+		}
 	return true;
+}
+
+struct str vouch_said(struct arena *a, const uint8_t draft[16], const struct vouched *x)
+{
+	struct str of = x->case_no.s ? str_fmt(a, " (case %.*s)", P(x->case_no)) : S("");
+	const char *whose = x->ruled ? "officers signed it so, and the rules do not allow it: "
+				       "speak with them, and "
+				       "record what is right anew"
+				     : "it is not as officers signed it: find out who put it there";
+
+	return str_fmt(a, "draft %.*s: %.*s%.*s; %s", P(str_hex(a, draft, 16)), P(x->wrong), P(of),
+		       whose);
 }
 
 bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
@@ -97,7 +112,7 @@ bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		else if (out[i].sealed && !acts[i].body.len)
 			out[i].wrong = S("it has no object c");
 		else
-			out[i].wrong = wrong_with(a, &list[i], &acts[i]);
+			out[i].wrong = wrong_with(a, &list[i], &acts[i], &out[i].case_no);
 	}
 	return ask_rules(&w, acts, days, list, n, out, e);
 }
@@ -115,16 +130,18 @@ static bool doubts_of(struct reg *r, struct arena *a, const struct store_log *lo
 	if (!vouch_drafts(r, a, log, list, n, out, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		struct doubt x = { .log = log->name, .wrong = out[i].wrong };
+		struct doubt x = { .log = log->name };
 		uint8_t mac[32];
 
 		if (!draft_mac(r, a, &list[i], mac, e))
 			return false;
 		if (list[i].mac.len != sizeof mac || !key_eq(mac, list[i].mac.s, sizeof mac))
-			x.wrong = S("it is not as it was accepted");
+			out[i] = (struct vouched){ .wrong = S("it is not as it was accepted") };
+		if (!out[i].wrong.s)
+			continue;
+		x.said = vouch_said(a, list[i].id, &out[i]);
 		memcpy(x.draft, list[i].id, sizeof x.draft);
-		if (x.wrong.s)
-			buf_add(to, &x, sizeof x);
+		buf_add(to, &x, sizeof x);
 	}
 	return true;
 }

@@ -8,17 +8,22 @@
 #include "intake/register.h"
 
 struct vouched {
-	struct str wrong; /* as words; s == NULL: nothing */
-	bool sealed;	  /* what it is stands in object c */
-	struct str body;  /* of object c, without what is hidden; empty: it was not looked at */
+	struct str wrong;   /* as words; s == NULL: nothing */
+	bool ruled;	    /* officers signed it so, and it is the rules that do not allow it */
+	struct str case_no; /* s == NULL: none, or it cannot be read */
+	bool sealed;	    /* what it is stands in object c */
+	struct str body;    /* of object c, without what is hidden; empty: it was not looked at */
 };
 
 /* Looks at drafts of one log. False on a machine's error. */
 bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
 		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e);
 
+/* What to say of such a draft: its number, its case, what is wrong, and what to do. */
+struct str vouch_said(struct arena *a, const uint8_t draft[16], const struct vouched *x);
+
 struct doubt {
-	struct str log, wrong;
+	struct str log, said; /* as words */
 	uint8_t draft[16];
 };
 

@@ -192,7 +192,7 @@ false_one() # HOW PATTERN: it is not cut, doctor names it, and it can be removed
 {
 	forge phantom "$1" 'Lina Darwish' "$(password 'Lina Darwish')" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
 	had_=$(registered)
-	exits 6 --data "$r" cut && says "draft $draft_: $2" && [ "$(registered)" -eq $((had_ + $3)) ] &&
+	exits 6 --data "$r" cut && says "draft $draft_: $2.*; it is not as officers signed it: find out" && [ "$(registered)" -eq $((had_ + $3)) ] &&
 		exits 6 --data "$r" doctor && grep "^bad *drafts" "$work/out" | grep -q "$draft_.*$2" &&
 		exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
 }
@@ -259,7 +259,8 @@ not_theirs() # WHAT CASE PATTERN OFFICER...: no cut takes it
 		set -- "$@" "$name_" "$(password "$name_")" && shift
 	done
 	forge act "$what_" "$in_" "$@" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
-	exits 6 --data "$r" cut && says "draft $draft_: $pattern_" && exits 6 --data "$r" doctor &&
+	exits 6 --data "$r" cut && says "draft $draft_: $pattern_.* \\(case $in_\\); officers signed it so, and the rules do not allow it" &&
+		exits 6 --data "$r" doctor &&
 		grep "^bad *drafts" "$work/out" | grep -qE "$draft_.*$pattern_" && exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
 }
 ok "no decision is cut that two screeners signed" not_theirs granted "$one" \
