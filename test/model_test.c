@@ -1121,6 +1121,24 @@ static bool model_looked(const struct person *p, const int *who, size_t n)
 	       no_signer_did(p, who, n, "registration", REGISTRARS);
 }
 
+/* Whoever doubted, and was told that it is an adult, leaves it to others. */
+static bool model_doubts(const struct person *p, const int *who, size_t n)
+{
+	size_t end = p->n;
+
+	while (end > 0 && !(str_eq(p->acts[end - 1].event, S("age_looked")) &&
+			    rec_is(p->acts[end - 1].rec, "age", "adult")))
+		end--;
+	for (size_t i = 0; i < end; i++)
+		for (size_t j = 0; j < p->acts[i].n * n; j++)
+			if ((str_eq(p->acts[i].event, S("age_doubt")) ||
+			     (p->acts[i].rec->kind == &kind_presentation &&
+			      has_code(p->acts[i].rec, "triage", "minor_possible"))) &&
+			    human(p->acts[i].who[j / n]) == human(who[j % n]))
+				return false;
+	return n > 0;
+}
+
 static size_t last_of(const struct person *p, const char *events)
 {
 	for (size_t i = p->n; i-- > 0;)
@@ -1277,7 +1295,7 @@ static bool model_lost(const struct person *p)
 	for (size_t i = 0; i < p->n; i++)
 		if (code_in("presentation,registration,notice,pledge,stay",
 			    str_of(p->acts[i].kind)) ||
-		    code_in("tell,appeal", p->acts[i].event))
+		    code_in("tell,appeal,age_looked", p->acts[i].event))
 			from = i;
 	for (size_t i = from; i < p->n; i++) {
 		bool again = !str_eq(p->acts[i].event, S("summon"));
@@ -1287,7 +1305,7 @@ static bool model_lost(const struct person *p)
 		if (!again)
 			days[n++] = p->acts[i].day;
 	}
-	return n >= 3 && w->day >= p->acts[from].day + 60;
+	return n >= 3 && w->day >= p->acts[from].day + 60 && model_age(p) == NO_DOUBT;
 }
 
 /* Sixty days after checks began, which no proposal ends but that of a review. */
@@ -1351,6 +1369,8 @@ static bool model_allows(const struct person *p, const struct rec *r, const stru
 		return false;
 	if (str_eq(act->event, S("age_looked")))
 		return model_looked(p, who, n);
+	if (str_eq(act->event, S("age_doubt")))
+		return model_doubts(p, who, n);
 	if (str_eq(act->event, S("late_seen")))
 		return model_seen(p, who, n);
 	if (!strcmp(kind, "notice"))

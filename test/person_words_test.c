@@ -130,10 +130,10 @@ static bool languages_said(void)
 /* rule/limit.c: each code that it gives. */
 static bool deadlines_said(void)
 {
-	static const char *const codes[] = { "C11",    "C12",	       "C13", "C20",	"C33",
-					     "C36",    "K03",	       "K07", "tries",	"appeal",
-					     "answer", "appeal_until", "X61", "C16",	"X70",
-					     "C09",    "C10",	       "C45", "enquiry" };
+	static const char *const codes[] = { "C11",    "C12",	       "C13", "C20",	 "C33",
+					     "C36",    "K03",	       "K07", "tries",	 "appeal",
+					     "answer", "appeal_until", "X61", "C16",	 "X70",
+					     "C09",    "C10",	       "C45", "enquiry", "X113" };
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {

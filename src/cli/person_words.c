@@ -501,6 +501,7 @@ static const struct {
 	struct str code, en, ar;
 } dues[] = {
 	{ SC("C09"), SC("the age is looked at again"), SC("يُعاد النظر في السن") },
+	{ SC("X113"), SC("somebody looks at your age"), SC("يُنظر في عمرك") },
 	{ SC("C45"), SC("the grant and its paper are given back"), SC("يُعاد العفو وورقته") },
 	{ SC("X150"), SC("another centre takes up your file, or it goes back"),
 	  SC("يتولى مركز آخر ملفك، أو يعود إلى حيث كان") },

@@ -14,7 +14,7 @@
 /* A case that is due twice at once (a deferral that ends behind the 60 days) is so in two acts. */
 #define ACTS_OF_CASE 4
 
-/* No limit of checks is shorter (rule/limit.h), but that of a deferral. */
+/* No limit of checks is shorter (rule/limit.h), but that of a deferral, and that of a look at an age. */
 #define SOONEST CHECKS_DAYS
 _Static_assert(SOONEST <= CONTACT_DAYS, "what is due sooner is not looked for");
 

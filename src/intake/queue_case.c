@@ -75,11 +75,11 @@ static bool by_age(const struct seen *s)
 	if (!x || code_in("child_referred,deceased,merged_into", s->v->case_state))
 		return false;
 	if (refer)
-		add(s, "protection", "refer", x->day, NO_DAY,
+		add(s, "protection", "refer", x->day, last_day(s, "X113"),
 		    S("protection looked, and any doubt about the age counts as child: "
 		      "child_referral"));
 	else
-		add(s, "protection", "look_at_age", x->day, NO_DAY,
+		add(s, "protection", "look_at_age", x->day, last_day(s, "X113"),
 		    S("may be a child, and nothing is asked before one of protection has looked: "
 		      "step event=age_looked"));
 	return true;

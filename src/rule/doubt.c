@@ -77,6 +77,34 @@ bool doubt_open(const struct needing *n)
 			      "minor_possible, or step event=age_doubt)");
 }
 
+static bool raised(const struct decide_view *v, const struct past_act *x, const uint8_t kid[4])
+{
+	for (size_t i = 0; i < x->n_kids; i++)
+		if (part_same(v, x->kids[i], kid))
+			return true;
+	return false;
+}
+
+/* Else one officer alone stops a case again and again, whatever protection finds. */
+bool doubt_new(const struct needing *n)
+{
+	const struct decide_view *v = n->v;
+	bool answered = false, ok = true;
+
+	for (size_t i = v->n_past; i-- > 0;) {
+		const struct past_act *x = &v->past[i];
+
+		answered |= past_is(x, "step", "age_looked") && !past_has(x, "refer");
+		for (size_t j = 0; ok && answered && raises(x) && j < v->n_signers; j++)
+			ok = !raised(v, x, v->signers[j].kid) ||
+			     refuse(n->why, "new_doubt", S("as"), v->signers[j].name,
+				    "an officer who did not doubt this age before: protection "
+				    "looked since (an adult); whoever sees something new tells "
+				    "it to another, or to protection, who may refer at once");
+	}
+	return ok;
+}
+
 bool doubt_unseen(const struct needing *n)
 {
 	return doubt_late(n->v) ||

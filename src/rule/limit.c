@@ -63,6 +63,15 @@ static const struct past_act *entered(const struct decide_view *v)
 	return x;
 }
 
+/* Who may be a child is asked nothing before protection has looked, so nobody can act within limits that a question or a
+ * proposal ends; that of the 60 days runs on (C12). */
+static bool doubted(const struct limiting *l)
+{
+	bool refer;
+
+	return doubt_age(l->v, &refer);
+}
+
 /* A proposal stops no limit (C12): as long as nobody decides, the case goes to a review when the 60 days are over. That
  * of a review is what the review was for; the panel has as many days to decide on it as it had to propose. */
 static void proposed(struct limiting *l, int64_t from)
@@ -72,7 +81,7 @@ static void proposed(struct limiting *l, int64_t from)
 
 	if (!reviewed && from != NO_DAY)
 		add(l, "X70", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
-	else if (x)
+	else if (x && !doubted(l))
 		add(l, "C16", x->day + REVIEW_DAYS, since(l, "proposed on", x->day));
 }
 
@@ -82,7 +91,7 @@ static void checks(struct limiting *l)
 			      *deferred = past_last(l->v, "decision", "approve_deferred");
 	int64_t from = life_checks_from(l->v);
 
-	if (in(l, "registered") && from != NO_DAY)
+	if (in(l, "registered") && from != NO_DAY && !doubted(l))
 		add(l, "C10", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
 	if (in(l, "screening|deferred") && from != NO_DAY)
 		add(l, "C12", from + CHECKS_DAYS, since(l, "checks may last 60 days from", from));
@@ -90,9 +99,9 @@ static void checks(struct limiting *l)
 		proposed(l, from);
 	if (in(l, "deferred") && deferred && deferred->until != NO_DAY)
 		add(l, "C20", deferred->until, since(l, "deferred on", deferred->day));
-	if (in(l, "review") && x)
+	if (in(l, "review") && x && !doubted(l))
 		add(l, "C13", x->day + REVIEW_DAYS, since(l, "in review since", x->day));
-	if (in(l, "screening") && x) {
+	if (in(l, "screening") && x && !doubted(l)) {
 		bool extended = more && more->step > x->step && more->until != NO_DAY;
 
 		add(l, "C11", extended ? more->until + 1 : x->day + STEP_DAYS,
@@ -140,13 +149,14 @@ static bool is_contact(const struct past_act *x)
 /* In these the office itself owes the next act: whoever waits for it is not silent. */
 #define OWED "decision_proposed|review"
 
-/* The act from which silence is counted. */
+/* The act from which silence is counted. While an age is doubted the office owes a look, and may not even summon. */
 static const struct past_act *silent_since(const struct limiting *l)
 {
 	const struct past_act *owed = in(l, OWED) ? entered(l->v) : NULL;
 
 	for (size_t i = l->v->n_past; i-- > 0;)
-		if (is_contact(&l->v->past[i]) || &l->v->past[i] == owed)
+		if (is_contact(&l->v->past[i]) || &l->v->past[i] == owed ||
+		    past_is(&l->v->past[i], "step", "age_looked"))
 			return &l->v->past[i];
 	return NULL;
 }
@@ -173,7 +183,7 @@ static void contact(struct limiting *l)
 	const char *lost = in(l, "presented") ? "X61" : "C36";
 	int days;
 
-	if (!last)
+	if (!last || doubted(l))
 		return;
 	days = tried(l->v, last);
 	add(l, days < CONTACT_TRIES ? "tries" : lost, last->day + CONTACT_DAYS,
@@ -279,6 +289,20 @@ static void age(struct limiting *l)
 		    since(l, "appeal against the ruling of age upheld on", x->day));
 }
 
+/* Nothing else goes on in the case until protection has looked, and a child is referred. */
+static void look(struct limiting *l)
+{
+	bool refer;
+	const struct past_act *x = in(l, "presented|moving|" OPEN) ? doubt_age(l->v, &refer) : NULL;
+
+	if (x)
+		add(l, "X113", x->day + DOUBT_DAYS + 1,
+		    since(l,
+			  refer ? "found to be a child, and not referred, since"
+				: "age doubted since",
+			  x->day));
+}
+
 /* A file that no centre takes up would be nobody's. */
 static void moving(struct limiting *l)
 {
@@ -318,6 +342,7 @@ size_t life_limits(struct arena *a, const struct decide_view *v, struct limit **
 	unanswered(&l, "answer", "request");
 	reinstating(&l);
 	age(&l);
+	look(&l);
 	moving(&l);
 	overdue(&l);
 	*out = l.list;

@@ -12,7 +12,7 @@ struct limit {
 	/* The row of states.csv that comes next: what the program itself does ("C12" and "X70" review, "C20"
 	 * reopened, "C33" no news, "C36" and "X61" contact lost, "K03" confirmed, "K07" lapsed, "X44" told to the
 	 * chief); what an officer has to do ("C10" checks begin, "C11" they go on, "C13" proposal in a review, "C16" decision on that,
-	 * "C45" reinstated, "C09" an age looked at again, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
+	 * "C45" reinstated, "C09" an age looked at again, "X113" one that somebody doubts looked at, or the person referred, "tries" at contact on three days, "appeal" decided, "answer" to a request, "enquiry":
 	 * answer of an outside enquiry into a death, "X150" a file that moves taken up, or back). */
 	const char *code;
 	int64_t day; /* the first calendar day on which it has passed */
@@ -43,11 +43,12 @@ int64_t life_checks_from(const struct decide_view *v);
 #define SUMMON_DAYS    3  /* C14, K05: ahead, for a summons to be one */
 #define REINSTATE_DAYS 3  /* C45: since the appeal was upheld */
 #define AGE_DAYS       7  /* X71: to look at an age again */
+#define DOUBT_DAYS     3 /* X113: to look at an age that somebody doubts, and then to refer a child */
 #define COURT_DAYS     30 /* X39: of each order of a court */
 #define ENQUIRY_DAYS   30 /* C49 */
 #define MOVING_DAYS    30 /* X150: in which another centre takes a file up */
 
 /* Which of them the chief sees to once they have passed (X44). */
-#define CHIEF_SEES "C09,C13,C16,C45,X150,appeal"
+#define CHIEF_SEES "C09,C13,C16,C45,X113,X150,appeal"
 
 #endif

@@ -40,6 +40,8 @@ bool tongue_understood(const struct needing *n);
 bool doubt_quiet(const struct needing *n);
 /* There is a doubt that a look can end. */
 bool doubt_open(const struct needing *n);
+/* None of the signers, or of their families, doubted the age before and was answered: an adult. */
+bool doubt_new(const struct needing *n);
 /* There is a late reception to look at. */
 bool doubt_unseen(const struct needing *n);
 

@@ -516,6 +516,7 @@ static const struct {
 	{ "informed", informed },
 	{ "understood", tongue_understood },
 	{ "doubted", doubt_open },
+	{ "new_doubt", doubt_new },
 	{ "unseen", doubt_unseen },
 	{ "soon", came_soon },
 	{ "unpresented", unpresented },

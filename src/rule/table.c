@@ -119,15 +119,18 @@ const struct transition transitions[] = {
 	  .needs = "unregistered window",
 	  .says = "the registration of somebody of whom there was none when C09 came" },
 	{ "X110", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:reception",
-	  .says = "the person may be a child: nothing is asked, nobody is held, until X113" },
+	  .needs = "new_doubt",
+	  .says = "the person may be a child: nothing is asked, nobody is held, until X113; not by "
+		  "whose doubt protection answered with an adult" },
 	{ "X111", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:registrar",
-	  .says = "as X110" },
+	  .needs = "new_doubt", .says = "as X110" },
 	{ "X112", "step", "event=age_doubt", "age_doubt", "presented|" OPEN, "same", "1:screener",
-	  .says = "as X110" },
+	  .needs = "new_doubt", .says = "as X110" },
 	{ "X113", "step", "event=age_looked", "age_looked", ASKED, "same", "1:protection!registrar",
 	  .needs = "doubted",
 	  .says = "protection looks at an age that somebody doubts: an adult, or, where any doubt "
-		  "stays, a child, who is referred (C07)" },
+		  "stays, a child, who is referred (C07); 3 days for each, then the chief is told "
+		  "(X44)" },
 	{ "X114", "notice", NULL, "notice", ALL, "same", NULL, .needs = "understood",
 	  .says = "in the person's language, or with an interpreter; read out to who needs one" },
 	{ "X115", "step", "event=late_seen", "late_seen", ALL, "same", "1:dpo!receiver",
@@ -397,7 +400,8 @@ const struct transition transitions[] = {
 	  .says = "as X41, of a child: nothing is asked" },
 	{ "X44", "step", "event=escalate", "escalate", ALL, "same", "0", .needs = "due",
 	  .says = "the 7 days of C13, the 7 for a decision on what was proposed in a review, the "
-		  "3 of C45, the 7 of X71, the 30 for an appeal, or the 30 in which another "
+		  "3 of C45, the 3 of X113, the 7 of X71, the 30 for an appeal, or the 30 in which "
+		  "another "
 		  "centre takes up a file that moves, are over: the chief sees to it, and again "
 		  "every 7 days until it is done" },
 	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",

@@ -56,6 +56,7 @@ bool store_cases_due(struct store *s, struct arena *a, int64_t day, struct str *
 	q_int(&q, 3, kind_certificate.code);
 	q_int(&q, 4, day);
 	q_int(&q, 5, kind_appeal.code);
+	q_int(&q, 6, kind_presentation.code);
 	return all_cases(&q, a, list, n, e);
 }
 

@@ -177,6 +177,23 @@ ok "that is all" gone
 ok "who registers nobody in doubt is told to ask protection" no '"field":"born".*age_doubt' add registration 'full_name=ism Samir' sex=m born=1980 \
 	age_doubt=yes status_sought=associated search_done=offline 'as=Lina Darwish' --log aleppo
 
+# One officer alone stops nobody again and again, and protection is to look within three days.
+ok "another person is received" receives again
+ok "reception doubts the age" steps "$again" age_doubt 'Samar Dabbagh'
+ok "protection finds an adult" steps "$again" age_looked 'Lubna Azar' age=adult
+ok "who doubted leaves it at that" stops '"field":"as","value":"Samar Dabbagh".*did not doubt this age before' "$again" age_doubt 'Samar Dabbagh'
+ok "a notice is read" reads "$again"
+ok "the person is registered" registers "$again"
+ok "another officer may doubt" steps "$again" age_doubt 'Lina Darwish'
+ok "and protection has three days" waits "$again" '"role":"protection","what":"look_at_age".*"since":"2016-08-01","limit":"2016-08-04","overdue":false'
+calm() { exits 0 --data "$r" due && ! says "$again" && ! waits "$again" '"what":"see_to"'; }
+at 2016-08-04T08:00:00Z
+ok "of which nobody is told before they are over" calm
+at 2016-08-05T08:00:00Z
+ok "then the chief is" waits "$again" '"role":"chief","what":"see_to".*age doubted since 2016-08-01'
+told_() { run --data "$r" due && says "$again.*X44|X44.*$again|$again.*escalate|escalate.*$again"; }
+ok "in the record, too" told_
+
 # Received late.
 at_cut 2016-08-20
 ok "who came long ago is received by two" receives late "occurred_at=2016-08-01T10:00+03:00" 'late_reason=no power' 'as=Samar Dabbagh,Samir Attar'
@@ -188,4 +205,12 @@ seen() { ! waits "$late" look_at_reception; }
 ok "and it is done" seen
 ok "once" stops 'nobody looked at' "$late" late_seen 'Hala Nouri'
 ok "nobody looks at who came in time" stops 'nobody looked at' "$kurd" late_seen 'Wafa Bitar'
+
+# Who waits for protection is not silent, and nobody is told to do what is refused meanwhile.
+at_cut 2016-10-14
+owed() { waits "$again" '"what":"see_to".*age doubted since' && ! waits "$again" '"what":"(reach|propose|open_checks|due)"|begin|review since'; }
+ok "protection owes the look yet, and nobody else is told anything" owed
+ok "it finds an adult" steps "$again" age_looked 'Lubna Azar' age=adult
+found() { ! waits "$again" '"what":"(reach|due|look_at_age)"|age doubted'; }
+ok "whose silence begins then" found
 finish

@@ -17,6 +17,8 @@ SELECT a.case_no FROM act a
 WHERE typeof(a.case_no) = 'text'
 	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step)
 	AND (((a.cls = $1 OR a.state = 'presented') AND (a.state = 'deferred'
+			OR EXISTS (SELECT 1 FROM act g WHERE g.case_no = a.case_no
+				AND (g.event = 'age_doubt' OR (g.kind = $6 AND instr(g.code, 'look'))))
 			OR EXISTS (SELECT 1 FROM act d WHERE d.case_no = a.case_no AND d.said_day <= $4)))
 		OR a.state IN ('handed_over', 'moving') OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
 			AND ((c.kind = $2 AND c.event = 'suspend') OR (c.kind = $3 AND c.until IS NOT NULL)
