@@ -64,7 +64,8 @@ static bool add(struct place *p, uint64_t from, uint64_t to, struct err *e)
 	l.mark = (struct hwm){ .size = to };
 	l.known = true;
 	ok = x && acts_add(x, (const uint8_t(*)[ACT_DIGEST])list, to - from, &l, e) &&
-	     keyring_signed_set(p->k, a, ORIGIN, &l, e);
+	     keyring_signed_set(p->k, a, ORIGIN, &l, e) &&
+	     keyring_signed_sweep(p->k, a, &(struct str)SC("hq"), 1, e);
 	arena_free(a);
 	return ok;
 }

@@ -138,6 +138,18 @@ bool ops_log_signed(struct ops *o, struct arena *a, struct str origin, struct si
 	       is_known(o, &own->mark, origin, e);
 }
 
+#define LOGS_MAX 4096
+
+/* What no log has any more, once it is known again what each has. */
+static bool sweep(struct ops *o, struct arena *a, struct err *e)
+{
+	struct str *logs;
+	size_t n;
+
+	return os_list(a, str_z(a, str_fmt(a, "%s/log", o->dir)), LOGS_MAX, &logs, &n, e) &&
+	       keyring_signed_sweep(o->keyring, a, logs, n, e);
+}
+
 /* That it is signed, and which acts that is, before it is. */
 static bool sign_noted(struct ops *o, struct arena *a, const struct checkpoint *c,
 		       const struct signed_log *own, struct err *e)
@@ -147,7 +159,7 @@ static bool sign_noted(struct ops *o, struct arena *a, const struct checkpoint *
 	if (!own->mark.missing && own->mark.size == c->size)
 		return true;
 	if (!ops_log_keep(o, a, c->origin, own, &next, e) ||
-	    !keyring_signed_set(o->keyring, a, c->origin, &next, e))
+	    !keyring_signed_set(o->keyring, a, c->origin, &next, e) || !sweep(o, a, e))
 		return false;
 	ops_log_forget(o, c->origin);
 	return true;

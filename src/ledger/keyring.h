@@ -268,9 +268,13 @@ bool keyring_signed(struct keyring *k, struct arena *a, struct str origin, struc
 bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin,
 			const struct signed_log *l, struct err *e);
 /* Notes it instead of all that was noted of the log of this name. Where the file is gone or damaged, in a new one, which
- * knows of no other log. */
+ * knows of no other log; an error where it cannot be read. */
 bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
 			  const struct signed_log *l, struct err *e);
+/* Removes the files of acts that no log has any more, where it is known of each of these logs which it has; else none:
+ * the file that named the others' may come back. */
+bool keyring_signed_sweep(struct keyring *k, struct arena *a, const struct str *logs, size_t n,
+			  struct err *e);
 
 /* Whose record is apart: a child's, which only protection officers open; that of a file which is merged into a child's, too. It
  * stands in the slot. ERR_NOTHING where there is no such slot. */

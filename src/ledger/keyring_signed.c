@@ -64,15 +64,13 @@ static bool read_mark(struct read *in, struct mark *m)
 }
 
 /* With room for one more. */
-static bool load(struct keyring *k, struct arena *a, struct mark **list, size_t *n, struct err *e)
+static bool parse(const struct keyring *k, struct arena *a, struct str plain, struct mark **list,
+		  size_t *n, struct err *e)
 {
-	struct str plain;
 	struct read in;
 	uint64_t all = 0;
 	bool ok;
 
-	if (!wrap_load_own(k, a, &signed_file, FILE_NAME, &plain, e))
-		return false;
 	in = read_of(plain.s, plain.len);
 	ok = cbor_array(&in, LOGS, &all);
 	*n = ok ? (size_t)all : 0;
@@ -81,6 +79,33 @@ static bool load(struct keyring *k, struct arena *a, struct mark **list, size_t 
 		ok = read_mark(&in, &(*list)[i]);
 	return (ok && read_end(&in)) ||
 	       err_set(e, ERR_FAILED, "%s/" FILE_NAME ": it is not well-formed", k->dir);
+}
+
+static bool load(struct keyring *k, struct arena *a, struct mark **list, size_t *n, struct err *e)
+{
+	struct str plain;
+
+	return wrap_load_own(k, a, &signed_file, FILE_NAME, &plain, e) &&
+	       parse(k, a, plain, list, n, e);
+}
+
+/* An empty list where the file is gone or damaged; one that cannot be read may be whole. */
+static bool load_or_none(struct keyring *k, struct arena *a, struct mark **list, size_t *n,
+			 struct err *e)
+{
+	struct str bytes, plain;
+	struct err damaged;
+	bool there = wrap_read_own(k, a, &signed_file, FILE_NAME, &bytes, e);
+
+	if (!there && e->kind != ERR_NOTHING)
+		return false;
+	if (there && wrap_open(k, a, &signed_file, FILE_NAME, bytes, &plain, &damaged) &&
+	    parse(k, a, plain, list, n, &damaged))
+		return true;
+	e->kind = ERR_NONE;
+	*list = arena_array(a, 1, sizeof **list);
+	*n = 0;
+	return true;
 }
 
 static void put_mark(struct buf *b, const struct mark *m)
@@ -101,16 +126,12 @@ static void put_mark(struct buf *b, const struct mark *m)
 static bool save(const struct keyring *k, struct arena *a, const struct mark *list, size_t n,
 		 struct err *e)
 {
-	struct buf b = { .a = a }, runs = { .a = a };
+	struct buf b = { .a = a };
 
 	cbor_put_array(&b, n);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		put_mark(&b, &list[i]);
-		buf_add(&runs, list[i].is.runs, list[i].is.n_runs * sizeof list[i].is.runs[0]);
-	}
-	return wrap_save_own(k, a, &signed_file, FILE_NAME, b.p, b.len, e) &&
-	       keyring_acts_sweep(k, a, (const struct signed_run *)(const void *)runs.p,
-				  runs.len / sizeof(struct signed_run), e);
+	return wrap_save_own(k, a, &signed_file, FILE_NAME, b.p, b.len, e);
 }
 
 bool keyring_signed_start(const struct keyring *k, struct arena *a, struct err *e)
@@ -167,16 +188,13 @@ bool keyring_signed_set(struct keyring *k, struct arena *a, struct str origin,
 bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
 			  const struct signed_log *l, struct err *e)
 {
-	struct mark *list, none[1];
+	struct mark *list;
 	size_t n, kept = 0, at;
 	struct str log, other, operation;
 	unsigned number;
-	struct err gone;
 
-	if (!load(k, a, &list, &n, &gone)) {
-		list = none;
-		n = 0;
-	}
+	if (!load_or_none(k, a, &list, &n, e))
+		return within(e, "note anew what is signed");
 	if (!place(list, 0, origin, &at, e) || !log_origin_read(origin, &log, &operation, &number))
 		return within(e, "note anew what is signed");
 	for (size_t i = 0; i < n; i++)
@@ -186,4 +204,34 @@ bool keyring_signed_renew(struct keyring *k, struct arena *a, struct str origin,
 	list[kept] = (struct mark){ origin, *l };
 	return kept < LOGS ? save(k, a, list, kept + 1, e) || within(e, "note anew what is signed")
 			   : err_set(e, ERR_REFUSED, "the keyring knows %d logs, no more", LOGS);
+}
+
+static bool is_known(const struct mark *list, size_t n, struct str name)
+{
+	struct str log, operation;
+	unsigned number;
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].is.known &&
+		    log_origin_read(list[i].origin, &log, &operation, &number) && str_eq(log, name))
+			return true;
+	return false;
+}
+
+bool keyring_signed_sweep(struct keyring *k, struct arena *a, const struct str *logs, size_t n_logs,
+			  struct err *e)
+{
+	struct buf runs = { .a = a };
+	struct mark *list;
+	size_t n;
+
+	if (!load(k, a, &list, &n, e))
+		return within(e, "remove files of acts that no log has");
+	for (size_t i = 0; i < n_logs; i++)
+		if (!is_known(list, n, logs[i]))
+			return true;
+	for (size_t i = 0; i < n; i++)
+		buf_add(&runs, list[i].is.runs, list[i].is.n_runs * sizeof list[i].is.runs[0]);
+	return keyring_acts_sweep(k, a, (const struct signed_run *)(const void *)runs.p,
+				  runs.len / sizeof(struct signed_run), e);
 }

@@ -31,16 +31,19 @@ bool wrap_save(const struct keyring *k, struct arena *a, const struct wrapped *s
 	return os_write(path, wrap(k, a, sort, p, n), 0600, e);
 }
 
-bool wrap_load(const struct keyring *k, struct arena *a, const struct wrapped *sort,
-	       const char *path, struct str *plain, struct err *e)
+static bool read_wrapped(struct arena *a, const struct wrapped *sort, const char *path,
+			 struct str *s, struct err *e)
+{
+	return os_read(a, path, sort->line.len + KEY_BOX_EXTRA + sort->max, s, e);
+}
+
+bool wrap_open(const struct keyring *k, struct arena *a, const struct wrapped *sort,
+	       const char *path, struct str s, struct str *plain, struct err *e)
 {
 	uint8_t key[32], *out;
-	struct str s;
 	size_t n;
 	bool ok;
 
-	if (!os_read(a, path, sort->line.len + KEY_BOX_EXTRA + sort->max, &s, e))
-		return false;
 	if (!str_starts(s, sort->line) || s.len < sort->line.len + KEY_BOX_EXTRA)
 		return err_set(e, ERR_FAILED, "open %s: it is no such file, or damaged", path);
 	s = str_from(s, sort->line.len);
@@ -57,6 +60,14 @@ bool wrap_load(const struct keyring *k, struct arena *a, const struct wrapped *s
 	return true;
 }
 
+bool wrap_load(const struct keyring *k, struct arena *a, const struct wrapped *sort,
+	       const char *path, struct str *plain, struct err *e)
+{
+	struct str s;
+
+	return read_wrapped(a, sort, path, &s, e) && wrap_open(k, a, sort, path, s, plain, e);
+}
+
 static char *own_path(const struct keyring *k, struct arena *a, const char *name)
 {
 	return str_z(a, os_join(a, str_of(k->dir), str_of(name)));
@@ -70,6 +81,12 @@ bool wrap_load_own(const struct keyring *k, struct arena *a, const struct wrappe
 	if (e->kind == ERR_NOTHING)
 		e->kind = ERR_FAILED;
 	return false;
+}
+
+bool wrap_read_own(const struct keyring *k, struct arena *a, const struct wrapped *sort,
+		   const char *name, struct str *bytes, struct err *e)
+{
+	return read_wrapped(a, sort, own_path(k, a, name), bytes, e);
 }
 
 bool wrap_save_own(const struct keyring *k, struct arena *a, const struct wrapped *sort,

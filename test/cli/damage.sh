@@ -208,6 +208,23 @@ mark_missing()
 		count_out "$r" && sulh_r 0 cut && sulh_r 0 publish "$r.out" && exits 0 verify "$r.out" &&
 		extends "$base.out" "$r.out"
 }
+# Files that say which acts are in the logs: those of other logs stay, should keyring/signed come back.
+acts_of() { ls "$r/keyring" | grep '^acts-'; }
+resumed_alone() # EXIT COMMAND...: after which one log is resumed
+{
+	want_=$1
+	shift
+	fresh && acts_of >"$work/acts" && [ "$(wc -l <"$work/acts")" -gt 1 ] && cp -p "$r/keyring/signed" "$work/signed" && "$@" &&
+		sulh_r "$want_" log resume aleppo --checkpoint "$base.out/aleppo/checkpoint" --nothing-newer &&
+		acts_of | diff "$work/acts" - >"$work/diff"
+}
+list_gone()
+{
+	resumed_alone 0 rm "$r/keyring/signed" && cp -p "$work/signed" "$r/keyring/signed" && sulh_r 0 cut && sulh_r 0 publish "$r.out" &&
+		exits 0 verify "$r.out"
+}
+list_damaged() { resumed_alone 0 flip "$r/keyring/signed" 60; }
+list_unread() { resumed_alone 1 ln -sf signed "$r/keyring/signed" && says 'keyring/signed' && [ -L "$r/keyring/signed" ]; }
 mark_unreadable()
 {
 	fresh && flip "$r/log/aleppo/signed.hwm" 50 && sulh_r 6 publish "$r.new" && says 'signed\.hwm|root|not those that were signed' &&
@@ -255,6 +272,9 @@ newer()
 }
 ok "without_its_mark_a_log_is_only_read_until_log_resume" mark_missing
 ok "a_mark_that_cannot_be_read_stops_signing" mark_unreadable
+ok "without_the_list_of_what_was_signed_one_log_is_resumed_and_the_acts_of_others_stay" list_gone
+ok "nor_are_they_removed_where_it_is_damaged" list_damaged
+ok "a_list_that_cannot_be_read_is_not_an_empty_one" list_unread
 ok "a_database_set_back_is_only_read_and_the_gap_is_stated" set_back
 ok "a_second_root_for_a_size_is_not_signed" twice 0 'another root was signed'
 ok "a_second_history_of_another_length_is_not_signed" twice 1 'not those that were signed'
