@@ -15,6 +15,7 @@
 #include "intake/vouch.h"
 #include "intake/vouch_log.h"
 #include "intake/years.h"
+#include "keyd/keys.h"
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
@@ -90,7 +91,7 @@ bool cli_restore(struct cli *c, struct err *e)
 	return true;
 }
 
-enum health { WELL, WARN, BAD };
+enum health { WELL, SKIPPED, WARN, BAD };
 
 struct visit {
 	struct cli *c;
@@ -102,7 +103,7 @@ struct visit {
 
 static void say(struct visit *v, const char *what, enum health h, struct str text)
 {
-	static const char *const words[] = { "ok", "warning", "bad" };
+	static const char *const words[] = { "ok", "skipped", "warning", "bad" };
 
 	v->seen[h]++;
 	cli_say(v->c, "%-8s %-12s %.*s\n", words[h], what, P(text));
@@ -391,10 +392,12 @@ static void check_apart(struct visit *v, struct err *e)
 	if (!apart_look(v->r, v->c->a, &x, e))
 		found(v, "children", e);
 	else if (x.untold)
-		say(v, "children", WELL,
-		    S("not compared: of so few a key holder does not tell whose files are closed; "
-		      "doctor "
-		      "does with the passphrase"));
+		say(v, "children", SKIPPED,
+		    str_fmt(v->c->a,
+			    "not compared: of fewer than %d children a key holder tells nobody "
+			    "but a protection officer whose files are closed; doctor compares "
+			    "with the passphrase, without a key holder",
+			    KEYS_APARTS_LEAST));
 	else if (x.differ)
 		apart_differ(v, &x);
 	else
@@ -492,6 +495,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_officers(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);
+	json_put_int(&c->result, "skipped", (int64_t)v.seen[SKIPPED]);
 	json_put_int(&c->result, "warnings", (int64_t)v.seen[WARN]);
 	json_put_int(&c->result, "bad", (int64_t)v.seen[BAD]);
 	if (!v.seen[WARN] && !v.seen[BAD])

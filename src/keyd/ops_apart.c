@@ -64,13 +64,20 @@ static int by_subject(const void *x, const void *y)
 	return memcmp(x, y, SUBJECT);
 }
 
-/* A copy of subjects, in order. */
+/* Those that differ, in order. */
 static struct str sorted(struct arena *a, struct str list)
 {
 	uint8_t *p = arena_copy(a, list.s, list.len);
+	size_t n = 0;
 
-	qsort(p, list.len / SUBJECT, SUBJECT, by_subject);
-	return str_mem(p, list.len);
+	if (list.len)
+		qsort(p, list.len / SUBJECT, SUBJECT, by_subject);
+	for (size_t i = 0; i < list.len; i += SUBJECT)
+		if (!n || memcmp(p + n - SUBJECT, p + i, SUBJECT) != 0) {
+			memmove(p + n, p + i, SUBJECT);
+			n += SUBJECT;
+		}
+	return str_mem(p, n);
 }
 
 static bool is_among(struct str list, const char *subject)
@@ -110,9 +117,10 @@ static bool differing(struct ops *o, struct arena *a, struct str list, struct st
 	return true;
 }
 
-/* Fewer are asked of one by one. Who is not in the keyring makes no list longer. */
-static bool enough(struct ops *o, struct arena *a, struct str list, struct err *e)
+/* Fewer are asked of one by one. Who is not in the keyring makes no list longer, nor who is named twice. */
+static bool enough(struct ops *o, struct arena *a, struct str asked, struct err *e)
 {
+	struct str list = sorted(a, asked);
 	bool there;
 	size_t n = 0;
 
@@ -126,8 +134,7 @@ static bool enough(struct ops *o, struct arena *a, struct str list, struct err *
 	return !n || n >= KEYS_APARTS_LEAST ||
 	       err_set(e, ERR_LOCKED,
 		       "look whose records are apart: of fewer than %d a key holder tells nothing "
-		       "but "
-		       "to a protection officer who is signed in",
+		       "but to a protection officer who is signed in",
 		       KEYS_APARTS_LEAST);
 }
 

@@ -137,13 +137,13 @@ def closes(path, name, password, database, case):
 
 
 def aparts(path, database, case):
-    """Asks of one person alone, and of strangers beside, whether the record is apart, both ways, without a session."""
+    """Asks of one person alone, of strangers beside, and of one person five times, whether the record is apart, both ways, without a session."""
     db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
     subject, = db.execute("SELECT subject FROM act WHERE case_no = ? ORDER BY step LIMIT 1", (case,)).fetchone()
     s = connect(path)
     answers = []
-    for n, data in ((0, subject), (1, subject), (0, subject + os.urandom(64))):
-        s.sendall(ask(op=50, data=data, n=n))
+    for n, data in ((0, subject), (1, subject), (0, subject + os.urandom(64)), (0, subject * 5)):
+        s.sendall(ask(op=50, data=data, **({"n": n} if n else {})))
         answers.append(take(s).hex())
     return " ".join(answers)
 
