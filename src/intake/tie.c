@@ -7,6 +7,8 @@
 #include "intake/intake_int.h"
 #include "record/kinds.h"
 #include "record/need.h"
+#include "record/opday.h"
+#include "rule/limit.h"
 #include "base/banned.h"
 
 static const struct {
@@ -281,6 +283,20 @@ static bool arrived(struct accepting *w, struct err *e)
 		      "officers each");
 }
 
+/* Who came in time is received by one officer: a reason for coming late says that the days for that are over, and others look
+ * at it. Asked here alone: a cut knows when something was recorded by a few days only. */
+static bool came_late(struct accepting *w)
+{
+	int64_t today = w->operation ? opday_local(w->operation, w->now) : w->today,
+		last = today - LATE_DAYS - 1;
+
+	return w->local_day <= last || !rec_get(w->d->r, "late_reason") ||
+	       refuse(w->why, "not_late", S("late_reason"), rec_code(w->d->r, "late_reason"),
+		      "none: it is for who came on %.*s or earlier, more than %d days before it is "
+		      "recorded",
+		      P(day_text(w->a, last)), LATE_DAYS);
+}
+
 bool ties_hold(struct accepting *w, struct err *e)
 {
 	const struct kind *k = w->d->kind;
@@ -295,6 +311,8 @@ bool ties_hold(struct accepting *w, struct err *e)
 	if (k == &kind_dedup_link && !of_another(w))
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
+		return false;
+	if (k == &kind_presentation && !came_late(w))
 		return false;
 	if (k == &kind_closing && str_eq(w->act.event, S("arrive")) && !arrived(w, e))
 		return false;

@@ -196,6 +196,9 @@ ok "in the record, too" told_
 
 # Received late.
 at_cut 2016-08-20
+timely() { no '"field":"late_reason".*none.*2016-08-12 or earlier' add presentation in_group=no triage=safe language=ara reception_no=R1 \
+	"occurred_at=$1" 'late_reason=no power' 'as=Samar Dabbagh,Samir Attar' --log aleppo; }
+ok "who came seven days ago did not come late" timely 2016-08-13T00:30+03:00
 ok "who came long ago is received by two" receives late "occurred_at=2016-08-01T10:00+03:00" 'late_reason=no power' 'as=Samar Dabbagh,Samir Attar'
 ok "another is asked to look at that" waits "$late" '"role":"dpo,authority","what":"look_at_reception"'
 ok "not one of the two" stops '"field":"as"' "$late" late_seen 'Samir Attar'
