@@ -92,8 +92,8 @@ static void by_late(const struct seen *s)
 
 	if (x)
 		add(s, "dpo,authority", "look_at_reception", x->day, NO_DAY,
-		    S("received more than 7 days after the person came, as two officers say: "
-		      "another looks (step event=late_seen)"));
+		    S("the person came before it was recorded, as two officers say "
+		      "(late_reason): another looks (step event=late_seen)"));
 }
 
 /* A grant over findings wants another of the panel, and evidence that is in the log: whoever decides learns it here. */

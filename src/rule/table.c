@@ -135,7 +135,8 @@ const struct transition transitions[] = {
 	  .says = "in the person's language, or with an interpreter; read out to who needs one" },
 	{ "X115", "step", "event=late_seen", "late_seen", ALL, "same", "1:dpo!receiver",
 	  .needs = "unseen",
-	  .says = "of who was received more than 7 days late (X100): another officer looked at "
+	  .says = "of who was received late, as two officers said (X100): another officer looked "
+		  "at "
 		  "it" },
 	{ "X116", "step", "event=late_seen", "late_seen", ALL, "same", "1:authority!receiver",
 	  .needs = "unseen", .says = "as X115" },

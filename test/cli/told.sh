@@ -201,6 +201,7 @@ timely() { no '"field":"late_reason".*none.*2016-08-12 or earlier' add presentat
 ok "who came seven days ago did not come late" timely 2016-08-13T00:30+03:00
 ok "who came long ago is received by two" receives late "occurred_at=2016-08-01T10:00+03:00" 'late_reason=no power' 'as=Samar Dabbagh,Samir Attar'
 ok "another is asked to look at that" waits "$late" '"role":"dpo,authority","what":"look_at_reception"'
+ok "in words that hold of who came yesterday, too" eval '! waits "$late" "7 days"'
 ok "not one of the two" stops '"field":"as"' "$late" late_seen 'Samir Attar'
 ok "others than those whose task it is do not" stops '"field":"as"' "$late" late_seen 'Iman Rayes'
 ok "one whose task it is does" steps "$late" late_seen 'Wafa Bitar'
