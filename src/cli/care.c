@@ -316,10 +316,13 @@ static void check_drafts(struct visit *v, struct err *e)
 	}
 	for (size_t i = 0; i < n; i++)
 		say(v, "drafts", BAD,
-		    str_fmt(v->c->a,
-			    "%.*s, %.*s. No cut takes it; sulh cut discard removes it, then sulh "
-			    "rebuild",
-			    P(list[i].log), P(list[i].said)));
+		    str_fmt(v->c->a, "%.*s, %.*s. No cut takes it; %s", P(list[i].log),
+			    P(list[i].said),
+			    list[i].ruled
+				    ? "what they recorded honestly is copied from the file of "
+				      "the case before sulh cut discard and sulh rebuild remove "
+				      "it, and recorded anew with what it lacks"
+				    : "sulh cut discard removes it, then sulh rebuild"));
 	if (!n)
 		say(v, "drafts", WELL, S("what waits is what officers signed"));
 }
@@ -331,7 +334,7 @@ static void check_acts(struct visit *v, struct err *e)
 {
 	struct vouch_false *list;
 	int64_t seen;
-	size_t n;
+	size_t n, ruled = 0;
 
 	if (!v->deep)
 		return;
@@ -339,18 +342,29 @@ static void check_acts(struct visit *v, struct err *e)
 		found(v, "acts", e);
 		return;
 	}
-	for (size_t i = 0; i < n && i < ACTS_NAMED; i++)
+	for (size_t i = 0; i < n; i++) {
+		ruled += list[i].ruled;
+		if (i < ACTS_NAMED)
+			say(v, "acts", BAD,
+			    str_fmt(v->c->a, "entry %.*s/%lld: %.*s", P(list[i].log),
+				    (long long)list[i].seq, P(list[i].wrong)));
+	}
+	if (ruled)
 		say(v, "acts", BAD,
-		    str_fmt(v->c->a, "entry %.*s/%lld: %.*s", P(list[i].log),
-			    (long long)list[i].seq, P(list[i].wrong)));
-	if (n)
+		    str_fmt(v->c->a,
+			    "%zu of %lld in the logs officers signed so, and the rules do not "
+			    "allow them; no cut takes such acts. Publish nothing, keep a copy of "
+			    "the folder, and ask those who signed: they used a program of their "
+			    "own, or an act of the case before it is not in the log any more, and "
+			    "a backup from before has it",
+			    ruled, (long long)seen));
+	if (n > ruled)
 		say(v, "acts", BAD,
 		    str_fmt(v->c->a,
 			    "%zu of %lld in the logs are not as officers signed them; no cut takes "
 			    "such acts. Publish nothing, keep a copy of the folder for who looks "
-			    "into "
-			    "it, and restore a backup from before",
-			    n, (long long)seen));
+			    "into it, and restore a backup from before",
+			    n - ruled, (long long)seen));
 	if (!n)
 		say(v, "acts", WELL,
 		    str_fmt(v->c->a, "%lld in the logs, each as officers signed it",

@@ -139,6 +139,7 @@ static bool doubts_of(struct reg *r, struct arena *a, const struct store_log *lo
 			out[i] = (struct vouched){ .wrong = S("it is not as it was accepted") };
 		if (!out[i].wrong.s)
 			continue;
+		x.ruled = out[i].ruled;
 		x.said = vouch_said(a, list[i].id, &out[i]);
 		memcpy(x.draft, list[i].id, sizeof x.draft);
 		buf_add(to, &x, sizeof x);

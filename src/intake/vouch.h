@@ -24,6 +24,7 @@ struct str vouch_said(struct arena *a, const uint8_t draft[16], const struct vou
 
 struct doubt {
 	struct str log, said; /* as words */
+	bool ruled;	      /* as above */
 	uint8_t draft[16];
 };
 

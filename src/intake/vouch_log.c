@@ -12,6 +12,7 @@
 struct place {
 	struct str log;
 	int64_t seq;
+	bool by_officers;
 };
 
 struct batch {
@@ -27,9 +28,11 @@ struct batch {
 	struct buf found;  /* of struct vouch_false */
 };
 
-static void find(struct batch *w, int64_t seq, struct str wrong)
+static void find(struct batch *w, int64_t seq, bool ruled, struct str wrong)
 {
-	struct vouch_false x = { .log = w->log->name, .seq = seq, .wrong = str_dup(w->a, wrong) };
+	struct vouch_false x = {
+		.log = w->log->name, .seq = seq, .wrong = str_dup(w->a, wrong), .ruled = ruled
+	};
 
 	buf_add(&w->found, &x, sizeof x);
 }
@@ -37,13 +40,13 @@ static void find(struct batch *w, int64_t seq, struct str wrong)
 /* One that is as officers signed it: whether these might is asked when all are there. */
 static void add(struct batch *w, size_t i)
 {
-	struct place x = { w->log->name, w->seq[i] };
+	struct place x = { w->log->name, w->seq[i], w->acts[i].n_kids };
 
 	if (eyes_add(&w->eyes, w->places.len / sizeof x, &w->acts[i],
 		     (struct eyes_at){ w->log->id, w->seq[i], w->code[i], w->day[i] }))
 		buf_add(&w->places, &x, sizeof x);
 	else
-		find(w, x.seq, S("object c is not that of such a record"));
+		find(w, x.seq, false, S("object c is not that of such a record"));
 }
 
 static bool ask(struct batch *w, struct err *e)
@@ -54,7 +57,7 @@ static bool ask(struct batch *w, struct err *e)
 		return false;
 	for (size_t i = 0; i < w->n; i++) {
 		if (w->acts[i].wrong.len)
-			find(w, w->seq[i], w->acts[i].wrong);
+			find(w, w->seq[i], false, w->acts[i].wrong);
 		else
 			add(w, i);
 	}
@@ -99,13 +102,13 @@ static bool ask_rules(struct batch *w, const struct store_log *hq, struct err *e
 
 	w->log = hq;
 	for (size_t i = 0; i < n_false; i++)
-		find(w, list[i].seq, list[i].wrong);
+		find(w, list[i].seq, false, list[i].wrong);
 	if (!eyes_merges(&w->eyes, e) || !eyes_judge(&w->eyes, wrong, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		w->log = &(struct store_log){ .name = places[i].log };
 		if (wrong[i].len)
-			find(w, places[i].seq, wrong[i]);
+			find(w, places[i].seq, places[i].by_officers, wrong[i]);
 	}
 	return true;
 }

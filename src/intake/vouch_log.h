@@ -11,6 +11,7 @@
 struct vouch_false {
 	struct str log, wrong;
 	int64_t seq;
+	bool ruled; /* officers signed it, and the rules do not allow it */
 };
 
 /* Looks at every entry whose signatures are in its object c, and lists those that are wrong, in the arena; *seen: how many were looked at. What

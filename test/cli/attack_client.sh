@@ -261,7 +261,8 @@ not_theirs() # WHAT CASE PATTERN OFFICER...: no cut takes it
 	forge act "$what_" "$in_" "$@" && draft_=$(sed -n 's/^draft //p' "$work/out") && [ -n "$draft_" ] || return 1
 	exits 6 --data "$r" cut && says "draft $draft_: $pattern_.* \\(case $in_\\); officers signed it so, and the rules do not allow it" &&
 		exits 6 --data "$r" doctor &&
-		grep "^bad *drafts" "$work/out" | grep -qE "$draft_.*$pattern_" && exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
+		grep "^bad *drafts" "$work/out" | grep -qE "$draft_.*$pattern_.*honestly is copied .* before sulh cut discard.*recorded anew" &&
+		exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" cut
 }
 ok "no decision is cut that two screeners signed" not_theirs granted "$one" \
 	'approve_granted: Ghassan Daher signed it, and the rules want an officer who is one of: who proposed last, panel' 'Iman Rayes' 'Ghassan Daher'
@@ -373,7 +374,9 @@ seen_there()
 {
 	forge act granted "$one" 'Iman Rayes' "$(password 'Iman Rayes')" 'Ghassan Daher' "$(password 'Ghassan Daher')" &&
 		draft_=$(sed -n 's/^draft //p' "$work/out") && edits "$draft_" "$one" && exits 6 --data "$r" doctor --deep &&
-		grep -q '^bad *acts  *entry aleppo/[0-9]*: approve_granted: Ghassan Daher signed it' "$work/out" && put_back &&
+		grep -q '^bad *acts  *entry aleppo/[0-9]*: approve_granted: Ghassan Daher signed it' "$work/out" &&
+		grep -q '^bad *acts  *[1-9][0-9]* of [0-9]* in the logs officers signed so, and the rules do not allow' "$work/out" &&
+		! grep -q 'not as officers signed them' "$work/out" && put_back &&
 		exits 0 --data "$r" cut discard "$draft_" && exits 0 --data "$r" doctor --deep && grep -q '^ok *acts ' "$work/out"
 }
 ok "and the doctor finds it in the log" seen_there
@@ -384,7 +387,7 @@ in_log()
 	forge phantom nobody && draft_=$(sed -n 's/^draft //p' "$work/out") && exits 6 --data "$r" doctor --deep &&
 		grep -q '^ok *acts .* each as officers signed it' "$work/out" || return 1
 	edits "$draft_" && exits 6 --data "$r" doctor --deep && grep -q '^bad *acts  *entry aleppo/[0-9]*: nobody signed it' "$work/out" &&
-		put_back && exits 0 --data "$r" cut discard "$draft_"
+		grep -q '^bad *acts  *[1-9][0-9]* of [0-9]* in the logs are not as officers signed them' "$work/out" && put_back && exits 0 --data "$r" cut discard "$draft_"
 }
 pattern Laila
 ok "what stands in the log without a cut, the doctor finds" in_log
