@@ -149,6 +149,24 @@ static int64_t local_at(const struct eyes *w, int64_t s)
 	return w->operation ? opday_local(w->operation, s) : instant_day((struct instant){ s, 0 });
 }
 
+/* The newest cut of a log before this place that is of an earlier day than the cut of the act: one cut of a log and day has a part about
+ * places and one about persons, and nobody waits from one to the other. A draft is of a cut of
+ * today, or of yesterday's that is late. */
+static bool cut_before(struct eyes *w, const struct eyed *x, size_t at, int64_t cut,
+		       int64_t *before, struct err *e)
+{
+	int64_t from = cut != NO_DAY ? cut : day_at(w, clock_now(&w->r->clock)) - 1;
+
+	for (*before = NO_DAY; at; at--) {
+		if (!cut_day(w, at - 1, x->where.log, before, e))
+			return false;
+		if (*before == NO_DAY || *before < from)
+			return true;
+	}
+	*before = NO_DAY;
+	return true;
+}
+
 /* No officer signs when an act was recorded: it is believed within what the cut allows that took it, or will, and the one before
  * that, through which it cannot have waited for long. */
 static bool bound(struct eyes *w, struct eyed *x, struct err *e)
@@ -158,7 +176,7 @@ static bool bound(struct eyes *w, struct eyed *x, struct err *e)
 
 	if (x->in_log && !cut_day(w, at, x->where.log, &cut, e))
 		return false;
-	if (at && !cut_day(w, at - 1, x->where.log, &before, e))
+	if (!cut_before(w, x, at, cut, &before, e))
 		return false;
 	x->latest = cut != NO_DAY ? (cut + 2) * DAY_SECONDS : now + CLOCK_SLACK;
 	if (before != NO_DAY && x->recorded < (before - WAITS) * DAY_SECONDS)
