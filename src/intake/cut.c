@@ -163,7 +163,7 @@ static bool only_vouched(struct cutting *w, struct ready *list, size_t *n, struc
 
 	for (size_t i = 0; i < *n; i++)
 		drafts[i] = list[i].d;
-	if (!vouch_drafts(w->r, w->a, &w->log, drafts, *n, out, e))
+	if (!vouch_drafts(w->r, w->a, &w->log, w->report->first, drafts, *n, out, e))
 		return within(e, "cut log %.*s", P(w->log.name));
 	for (size_t i = 0; i < *n; i++) {
 		list[i].body = out[i].body;

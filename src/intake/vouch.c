@@ -16,6 +16,7 @@ struct vouching {
 	struct reg *r;
 	struct arena *a;
 	const struct store_log *log;
+	int64_t begun; /* where the log ended before the cut that is under way */
 };
 
 /* What is about a place is public with its signatures; of the standing of a paper the case is not. */
@@ -57,6 +58,7 @@ static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int
 		return true;
 	if (!eyes_begin(&eyes, w->r, w->a, false, e))
 		return false;
+	eyes.begun = w->begun;
 	for (size_t i = 0; i < n; i++)
 		if (!out[i].wrong.s &&
 		    !eyes_add(&eyes, i, &acts[i],
@@ -84,10 +86,10 @@ struct str vouch_said(struct arena *a, const uint8_t draft[16], const struct vou
 		       whose);
 }
 
-bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
+bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log, int64_t begun,
 		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e)
 {
-	struct vouching w = { r, a, log };
+	struct vouching w = { r, a, log, begun };
 	struct keys_act *acts = arena_array(a, n + 1, sizeof *acts);
 	int64_t *days = arena_array(a, n + 1, sizeof *days);
 	struct entry x;
@@ -127,7 +129,7 @@ static bool doubts_of(struct reg *r, struct arena *a, const struct store_log *lo
 	if (!store_drafts(r->store, a, log->id, person, &list, &n, e))
 		return false;
 	out = arena_array(a, n + 1, sizeof *out);
-	if (!vouch_drafts(r, a, log, list, n, out, e))
+	if (!vouch_drafts(r, a, log, INT64_MAX, list, n, out, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct doubt x = { .log = log->name };

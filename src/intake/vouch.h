@@ -15,8 +15,9 @@ struct vouched {
 	struct str body;    /* of object c, without what is hidden; empty: it was not looked at */
 };
 
-/* Looks at drafts of one log. False on a machine's error. */
-bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log,
+/* Looks at drafts of one log, of which a cut that begins at this index takes some (INT64_MAX: none is under way). False on a
+ * machine's error. */
+bool vouch_drafts(struct reg *r, struct arena *a, const struct store_log *log, int64_t begun,
 		  const struct store_draft *list, size_t n, struct vouched *out, struct err *e);
 
 /* What to say of such a draft: its number, its case, what is wrong, and what to do. */

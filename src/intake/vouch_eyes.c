@@ -15,6 +15,7 @@ bool eyes_begin(struct eyes *w, struct reg *r, struct arena *a, bool all, struct
 {
 	*w = (struct eyes){ .r = r, .a = a, .acts = { .a = a }, .pairs = { .a = a }, .all = all };
 	w->cuts = w->known = (struct buf){ .a = a };
+	w->begun = INT64_MAX;
 	w->operation = kept_operation(r, e);
 	return (w->operation || e->kind == ERR_NONE) && vouch_who(r, all, &w->who, e) &&
 	       then_begin(w, e);

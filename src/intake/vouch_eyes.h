@@ -49,6 +49,7 @@ struct eyes {
 	struct buf cuts;  /* of struct eyes_cut, sorted once all are there */
 	struct buf known; /* of struct eyes_known */
 	bool all;
+	int64_t begun; /* where the log of drafts ended before the cut that is under way; INT64_MAX: none is */
 };
 
 struct eyes_cut {

@@ -149,22 +149,16 @@ static int64_t local_at(const struct eyes *w, int64_t s)
 	return w->operation ? opday_local(w->operation, s) : instant_day((struct instant){ s, 0 });
 }
 
-/* The newest cut of a log before this place that is of an earlier day than the cut of the act: one cut of a log and day has a part about
- * places and one about persons, and nobody waits from one to the other. A draft is of a cut of
- * today, or of yesterday's that is late. */
+/* The day of the cut before that of an act. One cut may have a part about places and, behind that, one about persons: nobody waits from
+ * one to the other, so what is of one day with the act's own is not looked at, once. */
 static bool cut_before(struct eyes *w, const struct eyed *x, size_t at, int64_t cut,
 		       int64_t *before, struct err *e)
 {
-	int64_t from = cut != NO_DAY ? cut : day_at(w, clock_now(&w->r->clock)) - 1;
-
-	for (*before = NO_DAY; at; at--) {
-		if (!cut_day(w, at - 1, x->where.log, before, e))
-			return false;
-		if (*before == NO_DAY || *before < from)
-			return true;
-	}
 	*before = NO_DAY;
-	return true;
+	if (at && !cut_day(w, at - 1, x->where.log, before, e))
+		return false;
+	return cut == NO_DAY || *before != cut || at < 2 ||
+	       cut_day(w, at - 2, x->where.log, before, e);
 }
 
 /* No officer signs when an act was recorded: it is believed within what the cut allows that took it, or will, and the one before
@@ -172,7 +166,7 @@ static bool cut_before(struct eyes *w, const struct eyed *x, size_t at, int64_t 
 static bool bound(struct eyes *w, struct eyed *x, struct err *e)
 {
 	int64_t now = clock_now(&w->r->clock), cut = NO_DAY, before = NO_DAY;
-	size_t at = cut_from(w, x->where.log, x->in_log ? x->where.seq : INT64_MAX);
+	size_t at = cut_from(w, x->where.log, x->in_log ? x->where.seq : w->begun);
 
 	if (x->in_log && !cut_day(w, at, x->where.log, &cut, e))
 		return false;
