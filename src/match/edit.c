@@ -1,0 +1,252 @@
+/* See edit.h. The distance is that of optimal string alignment: two columns before the present one are kept. An article
+ * at the beginning of one word costs little, by how the first rows and columns begin. */
+#include "match/edit.h"
+
+#include <string.h>
+#if defined __x86_64__
+#include <immintrin.h>
+#endif
+
+#include "match/cost.h"
+#include "base/banned.h"
+
+static uint8_t plus(uint8_t a, uint8_t b)
+{
+	unsigned sum = (unsigned)a + b;
+
+	return sum > EDIT_FAR ? EDIT_FAR : (uint8_t)sum;
+}
+
+static uint8_t less(uint8_t a, uint8_t b)
+{
+	return a < b ? a : b;
+}
+
+/* What begins a word that may be its article: al, el, il, ul; ال. */
+static bool has_article(uint8_t script, uint8_t first, uint8_t second)
+{
+	if (script == SCRIPT_ARABIC)
+		return first == 1 && second == 23;
+	return second == 12 && (first == 1 || first == 5 || first == 9 || first == 21);
+}
+
+/* The column before the first symbol of the other word: all of this one left out. */
+static void first_column(const struct symbols *w, const uint8_t (*cost)[SYMBOLS], uint8_t *col)
+{
+	col[0] = 0;
+	for (size_t i = 1; i <= w->n; i++) {
+		col[i] = plus(col[i - 1], cost[w->at[i - 1]][0]);
+		if (i == 2 && w->n > 4 && has_article(w->script, w->at[0], w->at[1]))
+			col[i] = less(col[i], COST_AL);
+	}
+}
+
+static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step, uint8_t script, uint8_t n)
+{
+	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	uint8_t cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
+
+	first_column(w, cost, last);
+	for (size_t j = 1; j <= n; j++) {
+		uint8_t y = at[(j - 1) * step], before = j > 1 ? at[(j - 2) * step] : 0, put = cost[0][y];
+
+		now[0] = plus(last[0], put);
+		if (j == 2 && n > 4 && has_article(script, before, y))
+			now[0] = less(now[0], COST_AL);
+		for (size_t i = 1; i <= w->n; i++) {
+			uint8_t x = w->at[i - 1], v = plus(last[i - 1], cost[x][y]);
+
+			v = less(v, plus(last[i], put));
+			v = less(v, plus(now[i - 1], cost[x][0]));
+			if (w->script == script && i > 1 && j > 1 && x == before && w->at[i - 2] == y)
+				v = less(v, plus(old[i - 2], COST_SWAP));
+			now[i] = v;
+		}
+		t = old;
+		old = last;
+		last = now;
+		now = t;
+	}
+	return last[w->n];
+}
+
+static void plain(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
+		  uint8_t out[EDIT_LANES])
+{
+	for (size_t l = 0; l < EDIT_LANES; l++)
+		out[l] = plain_one(w, &at[0][l], EDIT_LANES, script, n);
+}
+
+uint8_t edit_words(const struct symbols *a, const struct symbols *b)
+{
+	return plain_one(a, b->at, 1, b->script, b->n);
+}
+
+#if defined __x86_64__
+#define TARGET512 __attribute__((target("avx512f,avx512bw")))
+
+/* The costs of a row for 64 symbols. */
+TARGET512 static inline __m512i row512(const uint8_t *row, __m512i y)
+{
+	__m512i low = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)row));
+	__m512i high = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(row + 16)));
+	__mmask64 up = _mm512_test_epi8_mask(y, _mm512_set1_epi8(16));
+	__m512i at = _mm512_and_si512(y, _mm512_set1_epi8(15));
+
+	return _mm512_mask_shuffle_epi8(_mm512_shuffle_epi8(low, at), up, high, at);
+}
+
+TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i second)
+{
+	__mmask64 m = 0;
+
+	if (script == SCRIPT_ARABIC)
+		return _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(1)) &
+		       _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(23));
+	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(1));
+	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(5));
+	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(9));
+	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(21));
+	return m & _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(12));
+}
+
+TARGET512 static void wide512(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
+			      uint8_t out[EDIT_LANES])
+{
+	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	__m512i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
+	__m512i before = _mm512_setzero_si512(), swap = _mm512_set1_epi8(COST_SWAP);
+	uint8_t first[SYMBOLS_MAX + 1];
+
+	first_column(w, cost, first);
+	for (size_t i = 0; i <= w->n; i++)
+		last[i] = _mm512_set1_epi8((char)first[i]);
+	for (size_t j = 1; j <= n; j++) {
+		__m512i y = _mm512_loadu_si512(at[j - 1]), put = row512(cost[0], y);
+
+		now[0] = _mm512_adds_epu8(last[0], put);
+		if (j == 2 && n > 4)
+			now[0] = _mm512_mask_min_epu8(now[0], article512(script, before, y), now[0],
+						      _mm512_set1_epi8(COST_AL));
+		for (size_t i = 1; i <= w->n; i++) {
+			uint8_t x = w->at[i - 1];
+			__m512i v = _mm512_adds_epu8(last[i - 1], row512(cost[x], y));
+
+			v = _mm512_min_epu8(v, _mm512_adds_epu8(last[i], put));
+			v = _mm512_min_epu8(v, _mm512_adds_epu8(now[i - 1], _mm512_set1_epi8((char)cost[x][0])));
+			if (w->script == script && i > 1 && j > 1) {
+				__mmask64 m = _mm512_cmpeq_epi8_mask(before, _mm512_set1_epi8((char)x)) &
+					      _mm512_cmpeq_epi8_mask(y, _mm512_set1_epi8((char)w->at[i - 2]));
+				v = _mm512_mask_min_epu8(v, m, v, _mm512_adds_epu8(old[i - 2], swap));
+			}
+			now[i] = v;
+		}
+		before = y;
+		t = old;
+		old = last;
+		last = now;
+		now = t;
+	}
+	_mm512_storeu_si512(out, last[w->n]);
+}
+
+#define TARGET256 __attribute__((target("avx2")))
+
+TARGET256 static inline __m256i row256(const uint8_t *row, __m256i y)
+{
+	__m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)row));
+	__m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(row + 16)));
+	__m256i up = _mm256_slli_epi16(y, 3); /* bit 4 of each byte to its top */
+	__m256i at = _mm256_and_si256(y, _mm256_set1_epi8(15));
+
+	return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, at), _mm256_shuffle_epi8(high, at), up);
+}
+
+TARGET256 static inline __m256i eq256(__m256i v, int c)
+{
+	return _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)c));
+}
+
+TARGET256 static __m256i article256(uint8_t script, __m256i first, __m256i second)
+{
+	__m256i m;
+
+	if (script == SCRIPT_ARABIC)
+		return _mm256_and_si256(eq256(first, 1), eq256(second, 23));
+	m = _mm256_or_si256(_mm256_or_si256(eq256(first, 1), eq256(first, 5)),
+			    _mm256_or_si256(eq256(first, 9), eq256(first, 21)));
+	return _mm256_and_si256(m, eq256(second, 12));
+}
+
+TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
+			      uint8_t *out, size_t half)
+{
+	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	__m256i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
+	__m256i before = _mm256_setzero_si256(), far = _mm256_set1_epi8((char)EDIT_FAR);
+	uint8_t first[SYMBOLS_MAX + 1];
+
+	first_column(w, cost, first);
+	for (size_t i = 0; i <= w->n; i++)
+		last[i] = _mm256_set1_epi8((char)first[i]);
+	for (size_t j = 1; j <= n; j++) {
+		__m256i y = _mm256_loadu_si256((const __m256i *)(at[j - 1] + half)), put = row256(cost[0], y);
+
+		now[0] = _mm256_adds_epu8(last[0], put);
+		if (j == 2 && n > 4)
+			now[0] = _mm256_min_epu8(now[0],
+						 _mm256_blendv_epi8(far, _mm256_set1_epi8(COST_AL),
+								    article256(script, before, y)));
+		for (size_t i = 1; i <= w->n; i++) {
+			uint8_t x = w->at[i - 1];
+			__m256i v = _mm256_adds_epu8(last[i - 1], row256(cost[x], y));
+
+			v = _mm256_min_epu8(v, _mm256_adds_epu8(last[i], put));
+			v = _mm256_min_epu8(v, _mm256_adds_epu8(now[i - 1], _mm256_set1_epi8((char)cost[x][0])));
+			if (w->script == script && i > 1 && j > 1) {
+				__m256i m = _mm256_and_si256(eq256(before, x), eq256(y, w->at[i - 2]));
+				__m256i s = _mm256_adds_epu8(old[i - 2], _mm256_set1_epi8(COST_SWAP));
+
+				v = _mm256_min_epu8(v, _mm256_blendv_epi8(far, s, m));
+			}
+			now[i] = v;
+		}
+		before = y;
+		t = old;
+		old = last;
+		last = now;
+		now = t;
+	}
+	_mm256_storeu_si256((__m256i *)(out + half), last[w->n]);
+}
+
+static void wide256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
+		    uint8_t out[EDIT_LANES])
+{
+	half256(w, at, script, n, out, 0);
+	half256(w, at, script, n, out, EDIT_LANES / 2);
+}
+#endif
+
+const struct edit_way *edit_way(const char *name)
+{
+	static const struct edit_way ways[] = {
+#if defined __x86_64__
+		{ "avx512", wide512 },
+		{ "avx2", wide256 },
+#endif
+		{ "plain", plain },
+	};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+#if defined __x86_64__
+		if (ways[i].block == wide512 &&
+		    !(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")))
+			continue;
+		if (ways[i].block == wide256 && !__builtin_cpu_supports("avx2"))
+			continue;
+#endif
+		if (!name || !strcmp(name, ways[i].name))
+			return &ways[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,130 @@
+/* See index.h. Names lie in the order in which they came, as numbers of words; the lists from each word to the names that
+ * have it are made anew when enough came since. */
+#include "match/index.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "match/cost.h"
+#include "match/index_in.h"
+#include "base/banned.h"
+
+#define FRESH	  4096 /* so many names may come before the lists are made anew */
+#define SHARPNESS 0.4  /* by how much less than it says the likelihood of a spelling counts among its rivals */
+
+static void reserve(struct match *m, size_t names)
+{
+	names = names ? names : 1;
+	m->room_who = m->room_birth = names;
+	m->room_start = names + 1;
+	m->room_word = names * 4;
+	m->who = arena_array(m->a, m->room_who, sizeof *m->who);
+	m->birth = arena_array(m->a, m->room_birth, sizeof *m->birth);
+	m->start = arena_array(m->a, m->room_start, sizeof *m->start);
+	m->word = arena_array(m->a, m->room_word, sizeof *m->word);
+}
+
+static void free_lists(void *p)
+{
+	struct match *m = p;
+
+	arena_free(m->lists);
+}
+
+struct match *match_new(struct arena *a, size_t names)
+{
+	struct match *m = arena_alloc(a, sizeof *m);
+
+	m->a = a;
+	m->dict = dict_new(a);
+	m->way = edit_way(NULL);
+	m->lists = arena_new(0);
+	arena_defer(a, free_lists, m);
+	for (size_t i = 0; i < SAID_MOST; i++)
+		m->sharp[i] = expf((float)i * (float)SHARPNESS / COST_NAT);
+	reserve(m, names);
+	return m;
+}
+
+size_t match_names(const struct match *m)
+{
+	return m->n - m->dead;
+}
+
+size_t match_bytes(const struct match *m)
+{
+	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) + dict_bytes(m->dict) +
+	       m->room * (2 * sizeof(uint16_t) + sizeof(uint32_t));
+}
+
+/* The lists from words to names, of all names there are. */
+static void list(struct match *m)
+{
+	size_t words = dict_words(m->dict);
+	uint32_t *at;
+
+	arena_reset(m->lists);
+	m->from = arena_array(m->lists, words + 1, sizeof *m->from);
+	m->name = arena_array(m->lists, m->n_word, sizeof *m->name);
+	for (size_t i = 0; i < m->n_word; i++)
+		m->from[m->word[i]]++;
+	for (size_t w = 0, sum = 0; w <= words; w++) {
+		sum += m->from[w];
+		m->from[w] = (uint32_t)sum;
+	}
+	/* From behind, so that each list is in the order of names, and what counts it begins where it does in the end. */
+	at = m->from;
+	for (size_t i = m->n; i-- > 0;)
+		for (size_t k = m->start[i + 1]; k-- > m->start[i];)
+			m->name[--at[m->word[k]]] = (uint32_t)i;
+	m->listed = m->n;
+	m->listed_words = words;
+}
+
+bool match_add(struct match *m, uint32_t who, struct str name, struct birth birth)
+{
+	struct words w;
+
+	words_of(name, &w);
+	if (!w.n)
+		return false;
+	m->who = arena_more(m->a, m->who, m->n, &m->room_who, sizeof *m->who);
+	m->birth = arena_more(m->a, m->birth, m->n, &m->room_birth, sizeof *m->birth);
+	m->start = arena_more(m->a, m->start, m->n + 1, &m->room_start, sizeof *m->start);
+	for (size_t i = 0; i < w.n; i++) {
+		uint32_t id = dict_add(m->dict, &w.w[i]);
+
+		m->word = arena_more(m->a, m->word, m->n_word, &m->room_word, sizeof *m->word);
+		m->word[m->n_word++] = id;
+		dict_count(m->dict, id, 1);
+	}
+	m->who[m->n] = who;
+	m->birth[m->n] = birth_pack(birth);
+	m->start[++m->n] = (uint32_t)m->n_word;
+	return true;
+}
+
+void match_drop(struct match *m, uint32_t who)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->who[i] != who)
+			continue;
+		m->who[i] = NOBODY;
+		m->dead++;
+		for (size_t k = m->start[i]; k < m->start[i + 1]; k++)
+			dict_count(m->dict, m->word[k], -1);
+	}
+}
+
+void match_ready(struct match *m)
+{
+	if (m->n - m->listed > FRESH || !m->listed || (m->n - m->listed) * 64 > m->n)
+		list(m);
+	if (m->room < m->n) {
+		m->room = m->n > m->room_who ? m->n : m->room_who;
+		m->got = arena_array(m->a, m->room, sizeof *m->got);
+		m->of = arena_array(m->a, m->room, sizeof *m->of);
+		m->touched = arena_array(m->a, m->room, sizeof *m->touched);
+	}
+}

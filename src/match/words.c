@@ -1,0 +1,93 @@
+/* See words.h. */
+#include "match/words.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum part { PLAIN, ARTICLE, BEFORE, BETWEEN, AFTER };
+
+/* As symbols_print writes them. */
+static const struct {
+	enum script script;
+	enum part part;
+	const char *w;
+} parts[] = {
+	{ SCRIPT_LATIN, ARTICLE, "al" },      { SCRIPT_LATIN, ARTICLE, "el" },
+	{ SCRIPT_LATIN, ARTICLE, "ul" },      { SCRIPT_LATIN, ARTICLE, "il" },
+	{ SCRIPT_LATIN, ARTICLE, "ar" },      { SCRIPT_LATIN, ARTICLE, "er" },
+	{ SCRIPT_LATIN, ARTICLE, "as" },      { SCRIPT_LATIN, ARTICLE, "es" },
+	{ SCRIPT_LATIN, ARTICLE, "aS" },      { SCRIPT_LATIN, ARTICLE, "eS" },
+	{ SCRIPT_LATIN, ARTICLE, "at" },      { SCRIPT_LATIN, ARTICLE, "et" },
+	{ SCRIPT_LATIN, ARTICLE, "aT" },      { SCRIPT_LATIN, ARTICLE, "ad" },
+	{ SCRIPT_LATIN, ARTICLE, "ed" },      { SCRIPT_LATIN, ARTICLE, "aD" },
+	{ SCRIPT_LATIN, ARTICLE, "az" },      { SCRIPT_LATIN, ARTICLE, "ez" },
+	{ SCRIPT_LATIN, ARTICLE, "an" },      { SCRIPT_LATIN, ARTICLE, "en" },
+	{ SCRIPT_LATIN, ARTICLE, "ur" },      { SCRIPT_LATIN, ARTICLE, "us" },
+	{ SCRIPT_LATIN, ARTICLE, "l" },	      { SCRIPT_ARABIC, ARTICLE, "Al" },
+	{ SCRIPT_LATIN, BEFORE, "abd" },      { SCRIPT_LATIN, BEFORE, "abdel" },
+	{ SCRIPT_LATIN, BEFORE, "abdul" },    { SCRIPT_LATIN, BEFORE, "abdal" },
+	{ SCRIPT_LATIN, BEFORE, "abdu" },     { SCRIPT_LATIN, BEFORE, "abdol" },
+	{ SCRIPT_LATIN, BEFORE, "abde" },     { SCRIPT_LATIN, BEFORE, "ebd" },
+	{ SCRIPT_LATIN, BEFORE, "ebdul" },    { SCRIPT_LATIN, BEFORE, "abdur" },
+	{ SCRIPT_LATIN, BEFORE, "abder" },    { SCRIPT_LATIN, BEFORE, "abdus" },
+	{ SCRIPT_LATIN, BEFORE, "abu" },      { SCRIPT_LATIN, BEFORE, "abo" },
+	{ SCRIPT_LATIN, BEFORE, "abi" },      { SCRIPT_LATIN, BEFORE, "bu" },
+	{ SCRIPT_LATIN, BEFORE, "ebu" },      { SCRIPT_LATIN, BEFORE, "um" },
+	{ SCRIPT_ARABIC, BEFORE, "Ebd" },     { SCRIPT_ARABIC, BEFORE, "Abw" },
+	{ SCRIPT_ARABIC, BEFORE, "Aby" },     { SCRIPT_ARABIC, BEFORE, "Am" },
+	{ SCRIPT_LATIN, BETWEEN, "bin" },     { SCRIPT_LATIN, BETWEEN, "ben" },
+	{ SCRIPT_LATIN, BETWEEN, "ibn" },     { SCRIPT_LATIN, BETWEEN, "bint" },
+	{ SCRIPT_LATIN, BETWEEN, "bent" },    { SCRIPT_LATIN, BETWEEN, "uld" },
+	{ SCRIPT_LATIN, BETWEEN, "wuld" },    { SCRIPT_LATIN, BETWEEN, "ibne" },
+	{ SCRIPT_ARABIC, BETWEEN, "bn" },     { SCRIPT_ARABIC, BETWEEN, "Abn" },
+	{ SCRIPT_ARABIC, BETWEEN, "bnt" },    { SCRIPT_ARABIC, BETWEEN, "wld" },
+	{ SCRIPT_LATIN, AFTER, "din" },	      { SCRIPT_LATIN, AFTER, "den" },
+	{ SCRIPT_LATIN, AFTER, "dine" },      { SCRIPT_LATIN, AFTER, "edin" },
+	{ SCRIPT_LATIN, AFTER, "udin" },      { SCRIPT_LATIN, AFTER, "eldin" },
+	{ SCRIPT_LATIN, AFTER, "aldin" },     { SCRIPT_LATIN, AFTER, "alah" },
+	{ SCRIPT_LATIN, AFTER, "ulah" },      { SCRIPT_ARABIC, AFTER, "Aldyn" },
+	{ SCRIPT_ARABIC, AFTER, "Alh" },
+};
+
+static enum part part_of(const struct symbols *w)
+{
+	char text[SYMBOLS_MAX + 1];
+	struct buf b = { .p = (uint8_t *)text, .cap = sizeof text };
+
+	if (w->n > 5)
+		return PLAIN;
+	symbols_print(w, &b);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].script == w->script && str_eq(buf_text(&b), str_of(parts[i].w)))
+			return parts[i].part;
+	return PLAIN;
+}
+
+void words_of(struct str name, struct words *out)
+{
+	struct symbols all[WORDS_MAX * 2];
+	enum part part[WORDS_MAX * 2];
+	size_t n = 0;
+	bool glue = false;
+
+	out->n = 0;
+	while (n < WORDS_MAX * 2 && symbols_next(&name, &all[n])) {
+		part[n] = part_of(&all[n]);
+		n++;
+	}
+	for (size_t i = 0; i < n && out->n < WORDS_MAX; i++) {
+		bool last = i + 1 == n;
+		struct symbols *before = out->n ? &out->w[out->n - 1] : NULL;
+
+		if (part[i] == ARTICLE && !last)
+			continue;
+		if (part[i] == BETWEEN && !last && i)
+			continue;
+		if ((glue || part[i] == AFTER) && before && before->script == all[i].script)
+			symbols_join(before, &all[i]);
+		else
+			out->w[out->n++] = all[i];
+		glue = part[i] == BEFORE;
+	}
+}
