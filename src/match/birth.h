@@ -46,4 +46,10 @@ int birth_says(enum birth_agrees how);
 uint32_t birth_pack(struct birth b);
 struct birth birth_unpack(uint32_t packed);
 
+/* The first year of what is packed, less 1700; 0 where nothing is known. */
+static inline unsigned birth_year(uint32_t packed)
+{
+	return packed >> 16;
+}
+
 #endif

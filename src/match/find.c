@@ -10,7 +10,7 @@
 #include "base/banned.h"
 
 #define WEIGHED	   1024	 /* names that are weighed in full */
-#define WORTH	   3	 /* a word that says less is not worth following */
+#define WORTH	   6
 #define WEIGHT	   255	 /* of a word at most */
 #define MISSING	   (-20) /* a word of the query that the name has not, at most */
 #define MISSING_OF 0.6	 /* of what it would say if it agreed */
@@ -19,7 +19,17 @@
 #define TRUST	   0.55	 /* how much of what two words say counts for them */
 #define SHARPNESS  0.4
 #define UNSEEN	   0.6	 /* of what a word tells, what a counterpart that is not there would have said */
-#define WEIGHTS	   2048	 /* of names while they are added up */
+#define WEIGHTS	   (WORDS_MAX * WEIGHT + 128) /* of names while they are added up */
+
+#define STRONG 4
+
+#define STRONG_OF 10
+#define ENOUGH	   64	 /* names that have more than others can get are enough */
+#define SLACK	   64	 /* by so much more: what days of birth and missing words may take */
+#define YEARS	   512
+#define YEAR_LEAST 1700
+#define BIRTH_MOST 62
+#define BIRTH_LEAST (-40)
 
 /* What a word of the query says of the words that are near. */
 struct near {
@@ -38,6 +48,8 @@ struct query {
 	uint32_t *row; /* by word of the dictionary: where its weights are, + 1 */
 	uint8_t (*weight)[WORDS_MAX];
 	uint32_t touched;
+	uint32_t count[WEIGHTS]; /* of names by what they got */
+	uint8_t bound[YEARS];
 };
 
 /* The logarithm of how often the like of a word occurs, by script: rivals by how likely they are to be meant. What no
@@ -122,71 +134,126 @@ static void rows(struct query *q)
 /* Gives a name what a word of the query is worth to it, once. */
 static inline void give(struct query *q, uint32_t name, size_t word, uint8_t weight)
 {
-	struct match *m = q->m;
+	struct tally *t = &q->m->tally[name];
 
-	if (m->of[name] >> word & 1)
+	if (t->of >> word & 1)
 		return;
-	if (!m->of[name])
-		m->touched[q->touched++] = name;
-	m->of[name] |= (uint16_t)(1u << word);
-	m->got[name] = (uint16_t)(m->got[name] + weight);
+	if (!t->of)
+		q->m->touched[q->touched++] = name;
+	else
+		q->count[t->got]--;
+	t->of |= (uint16_t)(1u << word);
+	t->got = (uint16_t)(t->got + weight);
+	q->count[t->got]++;
 }
 
+/* What all but `n` names got less than. */
+static size_t nth(const struct query *q, size_t n)
+{
+	size_t least = WEIGHTS;
+
+	for (size_t sum = 0; least > 0 && sum < n;)
+		sum += q->count[--least];
+	return least;
+}
+
+/* Names that came since the lists were made: one by one. */
+static void add_fresh(struct query *q, size_t word)
+{
+	const struct match *m = q->m;
+
+	for (size_t p = m->listed; p < m->n; p++) {
+		uint8_t best = 0;
+
+		for (size_t k = m->start[p]; k < m->start[p + 1]; k++) {
+			uint32_t row = q->row[m->word[k]];
+
+			if (row && q->weight[row - 1][word] > best)
+				best = q->weight[row - 1][word];
+		}
+		if (best)
+			give(q, (uint32_t)p, word, best);
+	}
+}
+
+static void add_word(struct query *q, size_t word)
+{
+	const struct match *m = q->m;
+	const struct near *near = &q->near[word];
+
+	/* Weak ones add little, and are looked at when the name is weighed. */
+	for (size_t k = 0; k < near->n && near->weight[k] * STRONG_OF >= near->weight[0] * STRONG; k++) {
+		uint32_t id = near->id[k];
+
+		if (id < m->listed_words)
+			for (size_t p = m->from[id]; p < m->from[id + 1]; p++)
+				give(q, m->name[p], word, near->weight[k]);
+	}
+	add_fresh(q, word);
+}
+
+/* The rarest word first. A name that has none of the words so far gets no more than the others can give: when enough names
+ * have more than that, the others need no looking for; those that are there are weighed with all words in the end. */
 static void add_up(struct query *q)
 {
-	struct match *m = q->m;
+	size_t done = 0, n = q->words.n, rest = 0;
 
-	for (size_t i = 0; i < q->words.n; i++)
-		for (size_t k = 0; k < q->near[i].n; k++) {
-			uint32_t id = q->near[i].id[k];
+	for (size_t i = 0; i < n; i++)
+		rest += q->near[i].n ? q->near[i].weight[0] : 0;
+	for (size_t k = 0; k < n; k++) {
+		size_t best = n;
 
-			if (id >= m->listed_words)
-				continue;
-			for (size_t p = m->from[id]; p < m->from[id + 1]; p++)
-				give(q, m->name[p], i, q->near[i].weight[k]);
-		}
-	for (size_t p = m->listed; p < m->n; p++)
-		for (size_t i = 0; i < q->words.n; i++) {
-			uint8_t best = 0;
-
-			for (size_t k = m->start[p]; k < m->start[p + 1]; k++) {
-				uint32_t row = q->row[m->word[k]];
-
-				if (row && q->weight[row - 1][i] > best)
-					best = q->weight[row - 1][i];
-			}
-			if (best)
-				give(q, (uint32_t)p, i, best);
-		}
+		for (size_t i = 0; i < n; i++)
+			if (!(done >> i & 1) && q->near[i].n &&
+			    (best == n || q->near[i].weight[0] > q->near[best].weight[0]))
+				best = i;
+		if (best == n || nth(q, ENOUGH) > rest + SLACK)
+			return;
+		done |= (size_t)1 << best;
+		add_word(q, best);
+		rest -= q->near[best].weight[0];
+	}
 }
 
-/* What a name got so far, with its day of birth; never less than 0. */
-static size_t so_far(const struct query *q, uint32_t name)
+/* What a day of birth in a year can say at most, above the least. */
+static void bounds(struct query *q)
 {
-	int v = q->m->got[name] + birth_says(birth_compare(q->birth, birth_unpack(q->m->birth[name])));
+	for (int i = 0; i < YEARS; i++) {
+		struct birth b = q->birth;
+		int year = YEAR_LEAST + i, v;
 
-	return v < 0 ? 0 : v >= WEIGHTS ? WEIGHTS - 1 : (size_t)v;
+		b.first = b.last = (int16_t)year;
+		v = birth_says(birth_compare(q->birth, b));
+		if (year >= q->birth.first && year <= q->birth.last)
+			v = BIRTH_MOST;
+		q->bound[i] = (uint8_t)(q->birth.first ? v - BIRTH_LEAST : 0);
+	}
+	q->bound[0] = (uint8_t)(q->birth.first ? -BIRTH_LEAST : 0); /* not known */
 }
 
-/* The best of those that got something, at most WEIGHED and those that are as good as the last of them; and forgets
- * what all of them got. */
+/* What a name got so far, and what its year of birth can say at most. */
+static inline size_t so_far(const struct query *q, uint32_t name)
+{
+	return q->m->tally[name].got + (size_t)q->bound[birth_year(q->m->birth[name])];
+}
+
+/* The best of those that got something, at most WEIGHED * 4; and forgets what all of them got. */
 static size_t best_of(struct query *q, uint32_t *out)
 {
-	static const size_t most = (size_t)WEIGHED * 4;
 	struct match *m = q->m;
-	uint32_t count[WEIGHTS] = { 0 };
-	size_t least = WEIGHTS, n = 0;
+	size_t least, n = 0;
 
+	bounds(q);
+	memset(q->count, 0, sizeof q->count);
 	for (uint32_t i = 0; i < q->touched; i++)
-		count[so_far(q, m->touched[i])]++;
-	for (size_t sum = 0; least > 0 && sum < WEIGHED; )
-		sum += count[--least];
+		q->count[so_far(q, m->touched[i])]++;
+	least = nth(q, WEIGHED);
 	for (uint32_t i = 0; i < q->touched; i++) {
 		uint32_t name = m->touched[i];
 
-		if (n < most && m->who[name] != NOBODY && so_far(q, name) >= least)
+		if (n < (size_t)WEIGHED * 4 && so_far(q, name) >= least && m->who[name] != NOBODY)
 			out[n++] = name;
-		m->got[name] = m->of[name] = 0;
+		m->tally[name] = (struct tally){ 0 };
 	}
 	return n;
 }

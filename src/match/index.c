@@ -55,7 +55,7 @@ size_t match_names(const struct match *m)
 size_t match_bytes(const struct match *m)
 {
 	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) + dict_bytes(m->dict) +
-	       m->room * (2 * sizeof(uint16_t) + sizeof(uint32_t));
+	       m->room * (sizeof *m->tally + sizeof *m->touched);
 }
 
 /* The lists from words to names, of all names there are. */
@@ -123,8 +123,7 @@ void match_ready(struct match *m)
 		list(m);
 	if (m->room < m->n) {
 		m->room = m->n > m->room_who ? m->n : m->room_who;
-		m->got = arena_array(m->a, m->room, sizeof *m->got);
-		m->of = arena_array(m->a, m->room, sizeof *m->of);
+		m->tally = arena_array(m->a, m->room, sizeof *m->tally);
 		m->touched = arena_array(m->a, m->room, sizeof *m->touched);
 	}
 }

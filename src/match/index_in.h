@@ -8,6 +8,11 @@
 #define NOBODY	  UINT32_MAX
 #define SAID_MOST 512 /* what two words say is less, eighths of a nat */
 
+/* What a name got so far in a query, and of which of its words. */
+struct tally {
+	uint16_t got, of;
+};
+
 struct match {
 	struct arena *a, *lists;
 	struct dict *dict;
@@ -19,7 +24,7 @@ struct match {
 	uint32_t *from, *name;
 	size_t listed, listed_words;
 	/* Where a query is added up: by name what it got and of which words; the names that got something. */
-	uint16_t *got, *of;
+	struct tally *tally;
 	uint32_t *touched;
 	size_t room;
 	float sharp[SAID_MOST]; /* exp of what is said, by how much of it counts among rivals */
