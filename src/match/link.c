@@ -1,0 +1,233 @@
+/* See link.h: reading lists, and choosing among the pairs. How pairs are found and weighed is in link_pair.c. */
+#include "match/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv.h"
+#include "match/link_pair.h"
+#include "base/banned.h"
+
+static const struct {
+	const char *column;
+	enum link_field field;
+} columns[] = {
+	{ "name", LINK_NAME },	       { "name_ar", LINK_NAME },   { "name_la", LINK_NAME },
+	{ "mother", LINK_MOTHER },     { "mother_name", LINK_MOTHER }, { "given_name", LINK_GIVEN },
+	{ "surname", LINK_SURNAME },   { "birth", LINK_BIRTH },	   { "born", LINK_BIRTH },
+	{ "date_of_birth", LINK_BIRTH }, { "sex", LINK_SEX },	   { "origin", LINK_PLACE },
+	{ "place", LINK_PLACE },       { "suburb", LINK_PLACE },   { "street_number", LINK_NUMBER },
+	{ "address_1", LINK_STREET },  { "address_2", LINK_HOUSE }, { "postcode", LINK_POST },
+	{ "state", LINK_STATE },
+};
+
+#define NOTHING (-1)
+#define ID	(-2)
+
+const char *link_field_name(enum link_field f)
+{
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		if (columns[i].field == f)
+			return columns[i].column;
+	return "";
+}
+
+static int column_of(struct str name)
+{
+	name = str_trim(name);
+	if (str_eq(name, S("rec_id")) || str_eq(name, S("id")))
+		return ID;
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		if (str_eq(name, str_of(columns[i].column)))
+			return (int)columns[i].field;
+	return NOTHING;
+}
+
+/* Latin letters small; others as they are. */
+static struct str small(struct arena *a, struct str s)
+{
+	char *p;
+
+	s = str_trim(s);
+	p = arena_copy(a, s.s, s.len);
+	for (size_t i = 0; i < s.len; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			p[i] = (char)(p[i] + 32);
+	return str_mem(p, s.len);
+}
+
+/* The line of names: what each column is. */
+static bool header(struct csv *c, struct arena *a, struct str *cells, int *is, size_t *n, struct link_list *out,
+		   struct err *e)
+{
+	bool id = false;
+
+	if (!csv_row(c, a, cells, n, e))
+		return e->kind ? false : err_set(e, ERR_REFUSED, "the list is empty: a line of names of columns, then rows");
+	for (size_t i = 0; i < *n; i++) {
+		is[i] = column_of(cells[i]);
+		id |= is[i] == ID;
+		if (is[i] >= 0)
+			out->fields |= 1u << is[i];
+	}
+	if (!id)
+		return err_set(e, ERR_REFUSED, "row 1: no column rec_id or id, by which a row is named");
+	if (!out->fields)
+		return err_set(e, ERR_REFUSED,
+			       "row 1: no column that could be compared: name, given_name, surname, birth and others "
+			       "(see sulh help match link)");
+	return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct link_row *const *x = a, *const *y = b;
+
+	return str_cmp((*x)->id, (*y)->id);
+}
+
+static bool ids_differ(struct arena *a, const struct link_list *l, struct err *e)
+{
+	const struct link_row **row = arena_array(a, l->n + 1, sizeof *row);
+
+	for (size_t i = 0; i < l->n; i++)
+		row[i] = &l->row[i];
+	qsort(row, l->n, sizeof *row, by_id);
+	for (size_t i = 1; i < l->n; i++)
+		if (str_eq(row[i]->id, row[i - 1]->id))
+			return err_set(e, ERR_REFUSED, "the id %.*s names two rows: each row has its own",
+				       P(row[i]->id));
+	return true;
+}
+
+bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e)
+{
+	struct csv c = csv_of(text);
+	struct str cells[CSV_COLUMNS];
+	int is[CSV_COLUMNS];
+	size_t n, width, room = 0;
+
+	*out = (struct link_list){ 0 };
+	if (!header(&c, a, cells, is, &width, out, e))
+		return false;
+	while (csv_row(&c, a, cells, &n, e)) {
+		struct link_row *r;
+
+		if (out->n == LINK_ROWS)
+			return err_set(e, ERR_REFUSED, "row %zu: a list has at most %zu rows", c.row, LINK_ROWS);
+		out->row = arena_more(a, out->row, out->n, &room, sizeof *out->row);
+		r = &out->row[out->n++];
+		for (size_t i = 0; i < n && i < width; i++)
+			if (is[i] == ID)
+				r->id = str_dup(a, str_trim(cells[i]));
+			else if (is[i] >= 0 && !r->of[is[i]].len)
+				r->of[is[i]] = small(a, cells[i]);
+		if (!r->id.len)
+			return err_set(e, ERR_REFUSED, "row %zu: no id: each row has its own", c.row);
+	}
+	return !e->kind && ids_differ(a, out, e);
+}
+
+static int likeliest_first(const void *a, const void *b)
+{
+	const struct link_pair *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return (x->weight < y->weight) - (x->weight > y->weight);
+	return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
+}
+
+/* Between two lists: each row once, the likeliest pair first. */
+static size_t each_once(struct arena *a, struct link_pair *p, size_t n, const struct link_list *x,
+			const struct link_list *y)
+{
+	uint8_t *of_x = arena_alloc(a, x->n + 1), *of_y = arena_alloc(a, y->n + 1);
+	size_t out = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!of_x[p[i].a] && !of_y[p[i].b]) {
+			of_x[p[i].a] = of_y[p[i].b] = 1;
+			p[out++] = p[i];
+		}
+	return out;
+}
+
+/* Rows that were found to be one person hang together in a ring: the next of each. */
+struct rings {
+	uint32_t *next, *head;
+};
+
+/* Whether all of one ring agree with all of another. */
+static bool all_agree(const struct rings *r, const struct link_list *x, const struct link_says *s, uint32_t a,
+		      uint32_t b)
+{
+	uint32_t i = a;
+
+	do {
+		uint32_t k = b;
+
+		do {
+			uint8_t level[LINK_FIELDS];
+
+			link_compare(&x->row[i], &x->row[k], level);
+			if (link_weight(s, level) <= 0)
+				return false;
+			k = r->next[k];
+		} while (k != b);
+		i = r->next[i];
+	} while (i != a);
+	return true;
+}
+
+/* Puts two rings together: what follows one follows the other, and the other's head is the first's. */
+static void join(struct rings *r, uint32_t a, uint32_t b)
+{
+	uint32_t t = r->next[a], i = b;
+
+	do {
+		r->head[i] = r->head[a];
+		i = r->next[i];
+	} while (i != b);
+	r->next[a] = r->next[b];
+	r->next[b] = t;
+}
+
+/* Within one list: a pair counts only where all that would hang together agree, so that A like B and B like C makes no one
+ * person of A and C who differ. */
+static size_t together(struct arena *a, struct link_pair *p, size_t n, const struct link_list *x,
+		       const struct link_says *s)
+{
+	struct rings r = { arena_array(a, x->n + 1, sizeof *r.next), arena_array(a, x->n + 1, sizeof *r.head) };
+	size_t out = 0;
+
+	for (uint32_t i = 0; i < x->n; i++)
+		r.next[i] = r.head[i] = i;
+	for (size_t i = 0; i < n; i++) {
+		if (r.head[p[i].a] != r.head[p[i].b]) {
+			if (!all_agree(&r, x, s, p[i].a, p[i].b))
+				continue;
+			join(&r, p[i].a, p[i].b);
+		}
+		p[out++] = p[i];
+	}
+	return out;
+}
+
+size_t link_pairs(struct arena *a, const struct link_list *x, const struct link_list *y,
+		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked)
+{
+	struct link_pairs pairs = { 0 };
+	struct link_says says;
+	size_t n = 0;
+
+	link_find(a, x, y, progress, &pairs);
+	link_learn(&pairs, x, y, &says);
+	if (pairs.n)
+		qsort(pairs.p, pairs.n, sizeof *pairs.p, likeliest_first);
+	while (n < pairs.n && pairs.p[n].weight > 0)
+		n++;
+	*out = pairs.p;
+	*looked = pairs.looked;
+	return y ? each_once(a, pairs.p, n, x, y) : together(a, pairs.p, n, x, &says);
+}

@@ -1,0 +1,76 @@
+/*
+ * Which records of a list, or of two, are about one person: pairs that may be are found by what rare values they share, each
+ * is compared field by field, and how much each way of agreeing says is learned from the pairs themselves, without being told
+ * which of them are right (Fellegi and Sunter 1969; expectation maximisation as Winkler 1988). Nothing is merged: what comes
+ * out are proposals.
+ */
+#ifndef SULH_MATCH_LINK_H
+#define SULH_MATCH_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+/* What is compared, by the names of columns; columns of other names are not looked at. */
+enum link_field {
+	LINK_NAME,    /* name, name_ar, name_la: a whole name, in any script */
+	LINK_MOTHER,  /* mother, mother_name */
+	LINK_GIVEN,   /* given_name */
+	LINK_SURNAME, /* surname */
+	LINK_BIRTH,   /* birth, born, date_of_birth */
+	LINK_SEX,     /* sex */
+	LINK_PLACE,   /* origin, place, suburb */
+	LINK_NUMBER,  /* street_number */
+	LINK_STREET,  /* address_1 */
+	LINK_HOUSE,   /* address_2 */
+	LINK_POST,    /* postcode */
+	LINK_STATE,   /* state */
+	LINK_FIELDS,
+};
+
+#define LINK_ROWS ((size_t)4000000)
+
+struct link_row {
+	struct str id;
+	struct str of[LINK_FIELDS]; /* small letters, no blanks at the ends; empty: not known */
+};
+
+/* A list: rows as CSV with a line of names (RFC 4180), a column `rec_id` or `id` among them. */
+struct link_list {
+	struct link_row *row;
+	size_t n;
+	unsigned fields; /* a bit for each that it has */
+};
+
+/* ERR_REFUSED, with row and column, for what is no such CSV, an id that is missing or comes twice, or a list without a field that
+ * could be compared. What is read lies in the arena and in the text. */
+bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e);
+
+struct link_pair {
+	uint32_t a, b; /* rows; within one list a < b */
+	int weight;    /* for one person less against, hundredths of a nat */
+	uint8_t level[LINK_FIELDS]; /* enum link_level */
+};
+
+/* How two values agree. */
+enum link_level { LEVEL_UNKNOWN, LEVEL_SAME, LEVEL_NEAR, LEVEL_LIKE, LEVEL_OTHER, LEVELS };
+
+/* How far it is: called now and then, where it is given. */
+struct link_progress {
+	void (*told)(void *p, uint64_t done, uint64_t of);
+	void *p;
+};
+
+/* The pairs that are more likely than not one person, likeliest first: between two lists each row at most once; within one
+ * (y NULL) such that all rows that hang together agree with each other. *looked: pairs that share something. */
+size_t link_pairs(struct arena *a, const struct link_list *x, const struct link_list *y,
+		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked);
+
+const char *link_field_name(enum link_field f);
+
+#endif

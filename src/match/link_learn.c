@@ -1,0 +1,124 @@
+/* What each way of agreeing says, learned from the pairs themselves. A pair weighs what it says among pairs that share values,
+ * and no more than it says against rows taken by chance: where a list has nobody twice, nobody is found. */
+#include <math.h>
+#include <string.h>
+
+#include "match/link_pair.h"
+#include "base/banned.h"
+
+#define TURNS  40
+#define CHANCE 50000 /* pairs taken by chance */
+#define SURE   20.0  /* as if so many pairs were known to be as it is thought before anything is seen */
+
+/* What is thought before: how often the values of one person agree, and those of two. */
+static const double one[LEVELS] = { 0, .80, .12, .04, .04 }, two[LEVELS] = { 0, .10, .05, .15, .70 };
+
+static void start(double p[LINK_FIELDS][LEVELS], const double before[LEVELS], double sure)
+{
+	for (int f = 0; f < LINK_FIELDS; f++)
+		for (int l = 0; l < LEVELS; l++)
+			p[f][l] = before[l] * sure;
+}
+
+static void to_shares(double p[LINK_FIELDS][LEVELS])
+{
+	for (int f = 0; f < LINK_FIELDS; f++) {
+		double sum = 0;
+
+		for (int l = 1; l < LEVELS; l++)
+			sum += p[f][l];
+		for (int l = 1; l < LEVELS; l++)
+			p[f][l] /= sum;
+	}
+}
+
+static double says(const double p[LINK_FIELDS][LEVELS], const uint8_t level[LINK_FIELDS])
+{
+	double sum = 0;
+
+	for (int f = 0; f < LINK_FIELDS; f++)
+		sum += level[f] ? p[f][level[f]] : 0;
+	return sum;
+}
+
+/* How rows agree that were taken by chance, always the same ones. */
+static void by_chance(const struct link_list *x, const struct link_list *y, double u[LINK_FIELDS][LEVELS])
+{
+	const struct link_list *other = y ? y : x;
+	uint64_t r = 0x9e3779b97f4a7c15u;
+
+	start(u, two, SURE / 10);
+	for (size_t i = 0; i < CHANCE && x->n && other->n; i++) {
+		uint8_t level[LINK_FIELDS];
+		size_t k, m;
+
+		r ^= r << 13;
+		r ^= r >> 7;
+		r ^= r << 17;
+		k = (size_t)(r % x->n);
+		m = (size_t)((r >> 32) % other->n);
+		if (!y && k == m)
+			continue;
+		link_compare(&x->row[k], &other->row[m], level);
+		for (int f = 0; f < LINK_FIELDS; f++)
+			u[f][level[f]] += level[f] > 0;
+	}
+	to_shares(u);
+}
+
+static void logs(double out[LINK_FIELDS][LEVELS], const double m[LINK_FIELDS][LEVELS], const double u[LINK_FIELDS][LEVELS])
+{
+	for (int f = 0; f < LINK_FIELDS; f++)
+		for (int l = 1; l < LEVELS; l++)
+			out[f][l] = log(m[f][l] / u[f][l]);
+}
+
+/* Once more: each pair counts for one person by how likely it is that. */
+static void turn(const struct link_pairs *pairs, struct link_says *s, double m[LINK_FIELDS][LEVELS],
+		 double u[LINK_FIELDS][LEVELS])
+{
+	double found = 1;
+
+	start(m, one, SURE);
+	start(u, two, SURE / 10);
+	for (size_t i = 0; i < pairs->n; i++) {
+		const uint8_t *level = pairs->p[i].level;
+		double likely = 1 / (1 + exp(-s->found - says(s->says, level)));
+
+		found += likely;
+		for (int f = 0; f < LINK_FIELDS; f++)
+			if (level[f]) {
+				m[f][level[f]] += likely;
+				u[f][level[f]] += 1 - likely;
+			}
+	}
+	to_shares(m);
+	to_shares(u);
+	logs(s->says, m, u);
+	s->found = log(found / ((double)pairs->n + 2 - found));
+}
+
+void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y, struct link_says *out)
+{
+	double m[LINK_FIELDS][LEVELS], u[LINK_FIELDS][LEVELS], chance[LINK_FIELDS][LEVELS];
+
+	memset(out, 0, sizeof *out);
+	start(m, one, 1);
+	start(u, two, 1);
+	logs(out->says, m, u);
+	out->found = log(0.1 / 0.9);
+	for (int i = 0; i < TURNS; i++)
+		turn(pairs, out, m, u);
+	by_chance(x, y, chance);
+	logs(out->afar, m, chance);
+	out->rows = (double)(y ? y->n : x->n);
+	for (size_t i = 0; i < pairs->n; i++)
+		pairs->p[i].weight = link_weight(out, pairs->p[i].level);
+}
+
+int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS])
+{
+	double near = s->found + says(s->says, level), afar = says(s->afar, level) - log(s->rows + 1);
+
+	return (int)lrint(100 * (near < afar ? near : afar));
+}

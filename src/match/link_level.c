@@ -1,0 +1,176 @@
+/* How two rows agree, field by field. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "match/birth.h"
+#include "match/dict.h"
+#include "match/link_pair.h"
+#include "match/words.h"
+#include "base/banned.h"
+
+#define LETTERS 48 /* of a value that are compared */
+
+struct letters {
+	size_t n;
+	int32_t c[LETTERS];
+};
+
+static struct letters letters_of(struct str s)
+{
+	struct letters l = { 0 };
+	int32_t c;
+
+	while (l.n < LETTERS && (c = utf8_next(&s)) >= 0)
+		l.c[l.n++] = c;
+	return l;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Letters put in, left out, changed and swapped with their neighbours (optimal string alignment). */
+static size_t apart(const struct letters *x, const struct letters *y)
+{
+	size_t rows[3][LETTERS + 1], *old = rows[0], *last = rows[1], *now = rows[2], *t;
+
+	for (size_t j = 0; j <= y->n; j++)
+		last[j] = j;
+	for (size_t i = 1; i <= x->n; i++) {
+		now[0] = i;
+		for (size_t j = 1; j <= y->n; j++) {
+			size_t v = last[j - 1] + (x->c[i - 1] != y->c[j - 1]);
+
+			v = least(v, least(last[j], now[j - 1]) + 1);
+			if (i > 1 && j > 1 && x->c[i - 1] == y->c[j - 2] && x->c[i - 2] == y->c[j - 1])
+				v = least(v, old[j - 2] + 1);
+			now[j] = v;
+		}
+		t = old;
+		old = last;
+		last = now;
+		now = t;
+	}
+	return last[y->n];
+}
+
+/* By the share of letters that stay: of text, and of numbers and codes, which are shorter. */
+static uint8_t by_letters(struct str a, struct str b, bool code)
+{
+	struct letters x = letters_of(a), y = letters_of(b);
+	size_t most = x.n > y.n ? x.n : y.n, stay = (most - apart(&x, &y)) * 10;
+
+	if (stay >= most * (code ? 7 : 8))
+		return LEVEL_NEAR;
+	return stay >= most * (code ? 5 : 6) ? LEVEL_LIKE : LEVEL_OTHER;
+}
+
+/* Names word by word: how much of what their words tell is said of both. */
+static uint8_t by_words(struct str a, struct str b)
+{
+	struct words x, y;
+	int tells = 0, said = 0;
+	unsigned taken = 0;
+
+	words_of(a, &x);
+	words_of(b, &y);
+	for (size_t i = 0; i < x.n; i++)
+		tells += (int)dict_tells(&x.w[i]);
+	for (size_t i = 0; i < y.n; i++)
+		tells += (int)dict_tells(&y.w[i]);
+	for (size_t i = 0; i < x.n; i++) {
+		int best = 0;
+		size_t at = 0;
+
+		for (size_t k = 0; k < y.n; k++) {
+			int v = (int)(dict_tells(&x.w[i]) + dict_tells(&y.w[k])) - edit_words(&x.w[i], &y.w[k]);
+
+			if (!(taken >> k & 1) && v > best) {
+				best = v;
+				at = k;
+			}
+		}
+		if (best)
+			taken |= 1u << at;
+		said += best;
+	}
+	if (said * 10 >= tells * 7)
+		return LEVEL_NEAR;
+	return said * 10 >= tells * 4 ? LEVEL_LIKE : LEVEL_OTHER;
+}
+
+static uint8_t by_birth(struct str a, struct str b)
+{
+	struct birth x, y;
+
+	if (birth_read(a, &x) && birth_read(b, &y))
+		switch (birth_compare(x, y)) {
+		case BIRTH_NEW_YEAR:
+		case BIRTH_PART:
+		case BIRTH_YEAR:
+		case BIRTH_WITHIN:
+			return LEVEL_NEAR;
+		case BIRTH_APART:
+		case BIRTH_ONE:
+		case BIRTH_TWO:
+		case BIRTH_DIGIT:
+			return LEVEL_LIKE;
+		default:
+			return LEVEL_OTHER;
+		}
+	return by_letters(a, b, true);
+}
+
+static uint8_t level_of(enum link_field f, struct str a, struct str b)
+{
+	if (!a.len || !b.len)
+		return LEVEL_UNKNOWN;
+	if (str_eq(a, b))
+		return LEVEL_SAME;
+	switch (f) {
+	case LINK_NAME:
+	case LINK_MOTHER:
+		return by_words(a, b);
+	case LINK_BIRTH:
+		return by_birth(a, b);
+	case LINK_NUMBER:
+	case LINK_POST:
+	case LINK_STATE:
+	case LINK_SEX:
+		return by_letters(a, b, true);
+	default:
+		return by_letters(a, b, false);
+	}
+}
+
+static bool close_to(uint8_t level)
+{
+	return level == LEVEL_SAME || level == LEVEL_NEAR;
+}
+
+/* Two fields whose values are taken for each other: where they agree crosswise, that is near. */
+static void crosswise(const struct link_row *x, const struct link_row *y, enum link_field f, enum link_field g,
+		      uint8_t *level)
+{
+	uint8_t fg, gf;
+
+	if (close_to(level[f]) && close_to(level[g]))
+		return;
+	fg = level_of(f, x->of[f], y->of[g]);
+	gf = level_of(f, x->of[g], y->of[f]);
+	if (close_to(fg) && close_to(gf)) {
+		level[f] = level[g] = LEVEL_NEAR;
+	} else if ((fg == LEVEL_SAME && gf == LEVEL_UNKNOWN) || (gf == LEVEL_SAME && fg == LEVEL_UNKNOWN)) {
+		level[f] = LEVEL_NEAR;
+		level[g] = LEVEL_UNKNOWN;
+	}
+}
+
+void link_compare(const struct link_row *x, const struct link_row *y, uint8_t level[LINK_FIELDS])
+{
+	for (int f = 0; f < LINK_FIELDS; f++)
+		level[f] = level_of((enum link_field)f, x->of[f], y->of[f]);
+	crosswise(x, y, LINK_GIVEN, LINK_SURNAME, level);
+	crosswise(x, y, LINK_STREET, LINK_HOUSE, level);
+}
