@@ -99,3 +99,15 @@ void json_put_bool(struct buf *b, const char *key, bool v)
 	json_key(b, key);
 	json_bool(b, v);
 }
+
+void json_put_decimal(struct buf *b, const char *key, int64_t v, unsigned places)
+{
+	int64_t of = 1;
+
+	for (unsigned i = 0; i < places; i++)
+		of *= 10;
+	json_key(b, key);
+	buf_fmt(b, "%s%" PRId64, v < 0 ? "-" : "", v < 0 ? -(v / of) : v / of);
+	if (places)
+		buf_fmt(b, ".%0*" PRId64, (int)places, v < 0 ? -(v % of) : v % of);
+}

@@ -21,6 +21,8 @@ void json_null(struct buf *b);
 /* Key and value; json_put_text writes null for text with s == NULL. */
 void json_put_text(struct buf *b, const char *key, struct str s);
 void json_put_int(struct buf *b, const char *key, int64_t v);
+/* A number of `places` decimals: 12345 with 4 is 1.2345. */
+void json_put_decimal(struct buf *b, const char *key, int64_t v, unsigned places);
 void json_put_bool(struct buf *b, const char *key, bool v);
 
 #endif

@@ -194,6 +194,33 @@ const struct command commands_keeping[] = {
 	  { { "port", "N", "port (default 8016, with --staff 8017; 0: any free one)" },
 	    { "staff", NULL, "the JSON API for the desks, not the public pages" } },
 	  cli_serve },
+	{ "match lookup",
+	  "--index FILE.tsv --queries FILE.tsv",
+	  "look names up in a list, and say how many were found",
+	  "Needs no register: it is there to be measured. The index has id, name and birth between "
+	  "tabs, the queries "
+	  "number, true id, category, name and birth, which may be missing. Said are, for each "
+	  "category and all, how many found "
+	  "whom they ask for first and among the first ten, how long it takes, and how large the "
+	  "index is for each person.",
+	  { { "index", "FILE", "the names" },
+	    { "queries", "FILE", "what is asked" },
+	    { "out", "FILE", "write for each query the ids found, best first" } },
+	  cli_match_lookup },
+	{ "match link",
+	  "A.csv [B.csv]",
+	  "which rows of a list, or of two, are likely one person",
+	  "Needs no register. Columns are known by their names: rec_id or id; name, name_ar or "
+	  "name_la, mother, given_name, "
+	  "surname, birth or date_of_birth, sex, origin, place or suburb, street_number, "
+	  "address_1, address_2, postcode, state; others "
+	  "are not looked at. What each way of agreeing says is learned from the lists themselves. "
+	  "Each pair has a score (nats for "
+	  "one person less against, above 0) and how each field agrees: same, near, like, other. "
+	  "Nothing is merged: a person "
+	  "decides.",
+	  { { NULL } },
+	  cli_match_link },
 	{ "bench",
 	  "",
 	  "measure against limits of this machine, in one run",

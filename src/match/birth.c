@@ -53,8 +53,8 @@ static bool one(struct str s, struct birth *out)
 		out->about = true;
 		s.len--;
 	}
-	if (!digits(&s, 4, &least, &most, true) || !part(&s, 12, &out->month) || !part(&s, 31, &out->day) || s.len ||
-	    least < YEAR_LEAST || most > YEAR_MOST)
+	if (!digits(&s, 4, &least, &most, true) || !part(&s, 12, &out->month) ||
+	    !part(&s, 31, &out->day) || s.len || least < YEAR_LEAST || most > YEAR_MOST)
 		return false;
 	out->first = (int16_t)least;
 	out->last = (int16_t)most;
@@ -151,7 +151,8 @@ enum birth_agrees birth_compare(struct birth a, struct birth b)
 		return gap == 1 ? BIRTH_ONE : BIRTH_TWO;
 	if (has_day(a) && has_day(b) && a.month == b.month && a.day == b.day && !year_alone(a))
 		return BIRTH_DIGIT;
-	if (gap > 4 && one_digit(a.first, b.first) && !year_alone(a) && !year_alone(b) && a.month == b.month)
+	if (gap > 4 && one_digit(a.first, b.first) && !year_alone(a) && !year_alone(b) &&
+	    a.month == b.month)
 		return BIRTH_DIGIT;
 	return gap <= 4 ? BIRTH_FEW : BIRTH_OTHER;
 }
@@ -159,9 +160,9 @@ enum birth_agrees birth_compare(struct birth a, struct birth b)
 int birth_says(enum birth_agrees how)
 {
 	static const int says[BIRTHS] = {
-		[BIRTH_DAY] = 62,  [BIRTH_NEW_YEAR] = 28, [BIRTH_PART] = 36, [BIRTH_YEAR] = 22, [BIRTH_WITHIN] = 14,
-		[BIRTH_APART] = 4, [BIRTH_ONE] = 10,	  [BIRTH_TWO] = 3,   [BIRTH_DIGIT] = 4, [BIRTH_FEW] = -20,
-		[BIRTH_OTHER] = -40,
+		[BIRTH_DAY] = 62,    [BIRTH_NEW_YEAR] = 28, [BIRTH_PART] = 36,	 [BIRTH_YEAR] = 22,
+		[BIRTH_WITHIN] = 14, [BIRTH_APART] = 4,	    [BIRTH_ONE] = 10,	 [BIRTH_TWO] = 3,
+		[BIRTH_DIGIT] = 4,   [BIRTH_FEW] = -20,	    [BIRTH_OTHER] = -40,
 	};
 
 	return says[how];
@@ -171,8 +172,8 @@ uint32_t birth_pack(struct birth b)
 {
 	if (!b.first)
 		return 0;
-	return (uint32_t)(b.first - YEAR_LEAST) << 16 | (uint32_t)(b.last - b.first) << 11 | (uint32_t)b.month << 7 |
-	       (uint32_t)b.day << 2 | (uint32_t)b.about << 1 | 1;
+	return (uint32_t)(b.first - YEAR_LEAST) << 16 | (uint32_t)(b.last - b.first) << 11 |
+	       (uint32_t)b.month << 7 | (uint32_t)b.day << 2 | (uint32_t)b.about << 1 | 1;
 }
 
 struct birth birth_unpack(uint32_t p)

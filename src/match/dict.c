@@ -180,7 +180,8 @@ uint64_t dict_total(const struct dict *d, enum script script)
 }
 
 /* Adds what is near of one block. */
-static size_t near_block(const struct block *b, const uint8_t far[EDIT_LANES], unsigned tells, struct dict_hit *out)
+static size_t near_block(const struct block *b, const uint8_t far[EDIT_LANES], unsigned tells,
+			 struct dict_hit *out)
 {
 	size_t n = 0;
 
@@ -193,10 +194,11 @@ static size_t near_block(const struct block *b, const uint8_t far[EDIT_LANES], u
 	return n;
 }
 
-struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, struct arena *a, const struct symbols *w,
-			   size_t *n)
+struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, struct arena *a,
+			   const struct symbols *w, size_t *n)
 {
-	size_t room = 0, least = w->n > FARTHEST ? w->n - FARTHEST : 1, most = w->n + (size_t)FARTHEST;
+	size_t room = 0, least = w->n > FARTHEST ? w->n - FARTHEST : 1,
+	       most = w->n + (size_t)FARTHEST;
 	struct dict_hit *out = NULL;
 	unsigned tells = dict_tells(w);
 
@@ -218,5 +220,6 @@ struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, str
 
 size_t dict_bytes(const struct dict *d)
 {
-	return d->bytes + d->n * (sizeof *d->place + sizeof *d->occurs) + d->slots * sizeof *d->table;
+	return d->bytes + d->n * (sizeof *d->place + sizeof *d->occurs) +
+	       d->slots * sizeof *d->table;
 }

@@ -42,8 +42,8 @@ struct dict_hit {
 
 /* All words that may be the same as this one (more likely than not), of both scripts, in no order. The list lives in the
  * arena. */
-struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, struct arena *a, const struct symbols *w,
-			   size_t *n);
+struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, struct arena *a,
+			   const struct symbols *w, size_t *n);
 
 /* What the letters of a word tell, halved, eighths of a nat. */
 unsigned dict_tells(const struct symbols *w);

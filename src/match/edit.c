@@ -41,14 +41,16 @@ static void first_column(const struct symbols *w, const uint8_t (*cost)[SYMBOLS]
 	}
 }
 
-static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step, uint8_t script, uint8_t n)
+static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step, uint8_t script,
+			 uint8_t n)
 {
-	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
 	uint8_t cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
 
 	first_column(w, cost, last);
 	for (size_t j = 1; j <= n; j++) {
-		uint8_t y = at[(j - 1) * step], before = j > 1 ? at[(j - 2) * step] : 0, put = cost[0][y];
+		uint8_t y = at[(j - 1) * step], before = j > 1 ? at[(j - 2) * step] : 0,
+			put = cost[0][y];
 
 		now[0] = plus(last[0], put);
 		if (j == 2 && n > 4 && has_article(script, before, y))
@@ -58,7 +60,8 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 
 			v = less(v, plus(last[i], put));
 			v = less(v, plus(now[i - 1], cost[x][0]));
-			if (w->script == script && i > 1 && j > 1 && x == before && w->at[i - 2] == y)
+			if (w->script == script && i > 1 && j > 1 && x == before &&
+			    w->at[i - 2] == y)
 				v = less(v, plus(old[i - 2], COST_SWAP));
 			now[i] = v;
 		}
@@ -70,8 +73,8 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 	return last[w->n];
 }
 
-static void plain(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
-		  uint8_t out[EDIT_LANES])
+static void plain(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script,
+		  uint8_t n, uint8_t out[EDIT_LANES])
 {
 	for (size_t l = 0; l < EDIT_LANES; l++)
 		out[l] = plain_one(w, &at[0][l], EDIT_LANES, script, n);
@@ -110,10 +113,10 @@ TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i sec
 	return m & _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(12));
 }
 
-TARGET512 static void wide512(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
-			      uint8_t out[EDIT_LANES])
+TARGET512 static void wide512(const struct symbols *w, const uint8_t (*at)[EDIT_LANES],
+			      uint8_t script, uint8_t n, uint8_t out[EDIT_LANES])
 {
-	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
 	__m512i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
 	__m512i before = _mm512_setzero_si512(), swap = _mm512_set1_epi8(COST_SWAP);
 	uint8_t first[SYMBOLS_MAX + 1];
@@ -133,11 +136,16 @@ TARGET512 static void wide512(const struct symbols *w, const uint8_t (*at)[EDIT_
 			__m512i v = _mm512_adds_epu8(last[i - 1], row512(cost[x], y));
 
 			v = _mm512_min_epu8(v, _mm512_adds_epu8(last[i], put));
-			v = _mm512_min_epu8(v, _mm512_adds_epu8(now[i - 1], _mm512_set1_epi8((char)cost[x][0])));
+			v = _mm512_min_epu8(
+				v,
+				_mm512_adds_epu8(now[i - 1], _mm512_set1_epi8((char)cost[x][0])));
 			if (w->script == script && i > 1 && j > 1) {
-				__mmask64 m = _mm512_cmpeq_epi8_mask(before, _mm512_set1_epi8((char)x)) &
-					      _mm512_cmpeq_epi8_mask(y, _mm512_set1_epi8((char)w->at[i - 2]));
-				v = _mm512_mask_min_epu8(v, m, v, _mm512_adds_epu8(old[i - 2], swap));
+				__mmask64 m =
+					_mm512_cmpeq_epi8_mask(before, _mm512_set1_epi8((char)x)) &
+					_mm512_cmpeq_epi8_mask(
+						y, _mm512_set1_epi8((char)w->at[i - 2]));
+				v = _mm512_mask_min_epu8(v, m, v,
+							 _mm512_adds_epu8(old[i - 2], swap));
 			}
 			now[i] = v;
 		}
@@ -178,10 +186,10 @@ TARGET256 static __m256i article256(uint8_t script, __m256i first, __m256i secon
 	return _mm256_and_si256(m, eq256(second, 12));
 }
 
-TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
-			      uint8_t *out, size_t half)
+TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES],
+			      uint8_t script, uint8_t n, uint8_t *out, size_t half)
 {
-	const uint8_t (*cost)[SYMBOLS] = cost_of[w->script][script];
+	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
 	__m256i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
 	__m256i before = _mm256_setzero_si256(), far = _mm256_set1_epi8((char)EDIT_FAR);
 	uint8_t first[SYMBOLS_MAX + 1];
@@ -190,7 +198,8 @@ TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_
 	for (size_t i = 0; i <= w->n; i++)
 		last[i] = _mm256_set1_epi8((char)first[i]);
 	for (size_t j = 1; j <= n; j++) {
-		__m256i y = _mm256_loadu_si256((const __m256i *)(at[j - 1] + half)), put = row256(cost[0], y);
+		__m256i y = _mm256_loadu_si256((const __m256i *)(at[j - 1] + half)),
+			put = row256(cost[0], y);
 
 		now[0] = _mm256_adds_epu8(last[0], put);
 		if (j == 2 && n > 4)
@@ -202,10 +211,14 @@ TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_
 			__m256i v = _mm256_adds_epu8(last[i - 1], row256(cost[x], y));
 
 			v = _mm256_min_epu8(v, _mm256_adds_epu8(last[i], put));
-			v = _mm256_min_epu8(v, _mm256_adds_epu8(now[i - 1], _mm256_set1_epi8((char)cost[x][0])));
+			v = _mm256_min_epu8(
+				v,
+				_mm256_adds_epu8(now[i - 1], _mm256_set1_epi8((char)cost[x][0])));
 			if (w->script == script && i > 1 && j > 1) {
-				__m256i m = _mm256_and_si256(eq256(before, x), eq256(y, w->at[i - 2]));
-				__m256i s = _mm256_adds_epu8(old[i - 2], _mm256_set1_epi8(COST_SWAP));
+				__m256i m =
+					_mm256_and_si256(eq256(before, x), eq256(y, w->at[i - 2]));
+				__m256i s =
+					_mm256_adds_epu8(old[i - 2], _mm256_set1_epi8(COST_SWAP));
 
 				v = _mm256_min_epu8(v, _mm256_blendv_epi8(far, s, m));
 			}
@@ -220,8 +233,8 @@ TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_
 	_mm256_storeu_si256((__m256i *)(out + half), last[w->n]);
 }
 
-static void wide256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
-		    uint8_t out[EDIT_LANES])
+static void wide256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script,
+		    uint8_t n, uint8_t out[EDIT_LANES])
 {
 	half256(w, at, script, n, out, 0);
 	half256(w, at, script, n, out, EDIT_LANES / 2);

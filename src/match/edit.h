@@ -25,8 +25,8 @@ struct edit_block {
 /* How a processor does it. */
 struct edit_way {
 	const char *name; /* "avx512", "avx2", "plain" */
-	void (*block)(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script, uint8_t n,
-		      uint8_t out[EDIT_LANES]);
+	void (*block)(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script,
+		      uint8_t n, uint8_t out[EDIT_LANES]);
 };
 
 /* The fastest way that this processor has; or the one of that name, NULL where it has not. */

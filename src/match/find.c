@@ -9,7 +9,7 @@
 #include "match/index_in.h"
 #include "base/banned.h"
 
-#define WEIGHED	   1024	 /* names that are weighed in full */
+#define WEIGHED	   1024 /* names that are weighed in full */
 #define WORTH	   6
 #define WEIGHT	   255	 /* of a word at most */
 #define MISSING	   (-20) /* a word of the query that the name has not, at most */
@@ -18,17 +18,17 @@
 #define ORDER	   (-16) /* two words in another order */
 #define TRUST	   0.55	 /* how much of what two words say counts for them */
 #define SHARPNESS  0.4
-#define UNSEEN	   0.6	 /* of what a word tells, what a counterpart that is not there would have said */
+#define UNSEEN	   0.6 /* of what a word tells, what a counterpart that is not there would have said */
 #define WEIGHTS	   (WORDS_MAX * WEIGHT + 128) /* of names while they are added up */
 
 #define STRONG 4
 
-#define STRONG_OF 10
-#define ENOUGH	   64	 /* names that have more than others can get are enough */
-#define SLACK	   64	 /* by so much more: what days of birth and missing words may take */
-#define YEARS	   512
-#define YEAR_LEAST 1700
-#define BIRTH_MOST 62
+#define STRONG_OF   10
+#define ENOUGH	    64 /* names that have more than others can get are enough */
+#define SLACK	    64 /* by so much more: what days of birth and missing words may take */
+#define YEARS	    512
+#define YEAR_LEAST  1700
+#define BIRTH_MOST  62
 #define BIRTH_LEAST (-40)
 
 /* What a word of the query says of the words that are near. */
@@ -54,14 +54,16 @@ struct query {
 
 /* The logarithm of how often the like of a word occurs, by script: rivals by how likely they are to be meant. What no
  * word here is near enough to counts as half a name's. */
-static void commonness(const struct query *q, const struct symbols *w, const struct dict_hit *hit, size_t n,
-		       double log_of[SCRIPTS])
+static void commonness(const struct query *q, const struct symbols *w, const struct dict_hit *hit,
+		       size_t n, double log_of[SCRIPTS])
 {
 	const struct dict *d = q->m->dict;
-	double unseen = 0.5 * exp(SHARPNESS * UNSEEN * 2 * dict_tells(w) / COST_NAT), mass[SCRIPTS] = { unseen, unseen };
+	double unseen = 0.5 * exp(SHARPNESS * UNSEEN * 2 * dict_tells(w) / COST_NAT),
+	       mass[SCRIPTS] = { unseen, unseen };
 
 	for (size_t i = 0; i < n; i++)
-		mass[dict_script(d, hit[i].id)] += dict_occurs(d, hit[i].id) * (double)q->m->sharp[hit[i].said];
+		mass[dict_script(d, hit[i].id)] +=
+			dict_occurs(d, hit[i].id) * (double)q->m->sharp[hit[i].said];
 	for (size_t k = 0; k < SCRIPTS; k++) {
 		double total = (double)dict_total(d, (enum script)k);
 
@@ -70,7 +72,8 @@ static void commonness(const struct query *q, const struct symbols *w, const str
 }
 
 /* Heaviest first, so that what a name gets for a word is the most that any of its words gives. */
-static void by_weight(struct arena *a, struct near *near, const uint32_t *id, const uint8_t *weight, size_t n)
+static void by_weight(struct arena *a, struct near *near, const uint32_t *id, const uint8_t *weight,
+		      size_t n)
 {
 	size_t from[WEIGHT + 2] = { 0 };
 
@@ -182,7 +185,8 @@ static void add_word(struct query *q, size_t word)
 	const struct near *near = &q->near[word];
 
 	/* Weak ones add little, and are looked at when the name is weighed. */
-	for (size_t k = 0; k < near->n && near->weight[k] * STRONG_OF >= near->weight[0] * STRONG; k++) {
+	for (size_t k = 0; k < near->n && near->weight[k] * STRONG_OF >= near->weight[0] * STRONG;
+	     k++) {
 		uint32_t id = near->id[k];
 
 		if (id < m->listed_words)

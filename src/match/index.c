@@ -10,8 +10,9 @@
 #include "match/index_in.h"
 #include "base/banned.h"
 
-#define FRESH	  4096 /* so many names may come before the lists are made anew */
-#define SHARPNESS 0.4  /* by how much less than it says the likelihood of a spelling counts among its rivals */
+#define FRESH 4096 /* so many names may come before the lists are made anew */
+#define SHARPNESS \
+	0.4 /* by how much less than it says the likelihood of a spelling counts among its rivals */
 
 static void reserve(struct match *m, size_t names)
 {
@@ -54,8 +55,8 @@ size_t match_names(const struct match *m)
 
 size_t match_bytes(const struct match *m)
 {
-	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) + dict_bytes(m->dict) +
-	       m->room * (sizeof *m->tally + sizeof *m->touched);
+	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) +
+	       dict_bytes(m->dict) + m->room * (sizeof *m->tally + sizeof *m->touched);
 }
 
 /* The lists from words to names, of all names there are. */

@@ -45,7 +45,7 @@ struct match_word {
 struct match_hit {
 	uint32_t who;
 	int weight; /* for one person less against, eighths of a nat */
-	int score;  /* 0 to 1000: how sure, were it as likely as not that whoever is asked for is here */
+	int score; /* 0 to 1000: how sure, were it as likely as not that whoever is asked for is here */
 	enum birth_agrees birth;
 	size_t words; /* of the name */
 	struct match_word word[WORDS_MAX];

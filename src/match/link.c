@@ -13,12 +13,24 @@ static const struct {
 	const char *column;
 	enum link_field field;
 } columns[] = {
-	{ "name", LINK_NAME },	       { "name_ar", LINK_NAME },   { "name_la", LINK_NAME },
-	{ "mother", LINK_MOTHER },     { "mother_name", LINK_MOTHER }, { "given_name", LINK_GIVEN },
-	{ "surname", LINK_SURNAME },   { "birth", LINK_BIRTH },	   { "born", LINK_BIRTH },
-	{ "date_of_birth", LINK_BIRTH }, { "sex", LINK_SEX },	   { "origin", LINK_PLACE },
-	{ "place", LINK_PLACE },       { "suburb", LINK_PLACE },   { "street_number", LINK_NUMBER },
-	{ "address_1", LINK_STREET },  { "address_2", LINK_HOUSE }, { "postcode", LINK_POST },
+	{ "name", LINK_NAME },
+	{ "name_ar", LINK_NAME },
+	{ "name_la", LINK_NAME },
+	{ "mother", LINK_MOTHER },
+	{ "mother_name", LINK_MOTHER },
+	{ "given_name", LINK_GIVEN },
+	{ "surname", LINK_SURNAME },
+	{ "birth", LINK_BIRTH },
+	{ "born", LINK_BIRTH },
+	{ "date_of_birth", LINK_BIRTH },
+	{ "sex", LINK_SEX },
+	{ "origin", LINK_PLACE },
+	{ "place", LINK_PLACE },
+	{ "suburb", LINK_PLACE },
+	{ "street_number", LINK_NUMBER },
+	{ "address_1", LINK_STREET },
+	{ "address_2", LINK_HOUSE },
+	{ "postcode", LINK_POST },
 	{ "state", LINK_STATE },
 };
 
@@ -58,13 +70,16 @@ static struct str small(struct arena *a, struct str s)
 }
 
 /* The line of names: what each column is. */
-static bool header(struct csv *c, struct arena *a, struct str *cells, int *is, size_t *n, struct link_list *out,
-		   struct err *e)
+static bool header(struct csv *c, struct arena *a, struct str *cells, int *is, size_t *n,
+		   struct link_list *out, struct err *e)
 {
 	bool id = false;
 
 	if (!csv_row(c, a, cells, n, e))
-		return e->kind ? false : err_set(e, ERR_REFUSED, "the list is empty: a line of names of columns, then rows");
+		return e->kind ? false
+			       : err_set(e, ERR_REFUSED,
+					 "the list is empty: a line of names of columns, then "
+					 "rows");
 	for (size_t i = 0; i < *n; i++) {
 		is[i] = column_of(cells[i]);
 		id |= is[i] == ID;
@@ -72,10 +87,12 @@ static bool header(struct csv *c, struct arena *a, struct str *cells, int *is, s
 			out->fields |= 1u << is[i];
 	}
 	if (!id)
-		return err_set(e, ERR_REFUSED, "row 1: no column rec_id or id, by which a row is named");
+		return err_set(e, ERR_REFUSED,
+			       "row 1: no column rec_id or id, by which a row is named");
 	if (!out->fields)
 		return err_set(e, ERR_REFUSED,
-			       "row 1: no column that could be compared: name, given_name, surname, birth and others "
+			       "row 1: no column that could be compared: name, given_name, "
+			       "surname, birth and others "
 			       "(see sulh help match link)");
 	return true;
 }
@@ -96,7 +113,8 @@ static bool ids_differ(struct arena *a, const struct link_list *l, struct err *e
 	qsort(row, l->n, sizeof *row, by_id);
 	for (size_t i = 1; i < l->n; i++)
 		if (str_eq(row[i]->id, row[i - 1]->id))
-			return err_set(e, ERR_REFUSED, "the id %.*s names two rows: each row has its own",
+			return err_set(e, ERR_REFUSED,
+				       "the id %.*s names two rows: each row has its own",
 				       P(row[i]->id));
 	return true;
 }
@@ -115,7 +133,8 @@ bool link_read(struct arena *a, struct str text, struct link_list *out, struct e
 		struct link_row *r;
 
 		if (out->n == LINK_ROWS)
-			return err_set(e, ERR_REFUSED, "row %zu: a list has at most %zu rows", c.row, LINK_ROWS);
+			return err_set(e, ERR_REFUSED, "row %zu: a list has at most %zu rows",
+				       c.row, LINK_ROWS);
 		out->row = arena_more(a, out->row, out->n, &room, sizeof *out->row);
 		r = &out->row[out->n++];
 		for (size_t i = 0; i < n && i < width; i++)
@@ -124,7 +143,8 @@ bool link_read(struct arena *a, struct str text, struct link_list *out, struct e
 			else if (is[i] >= 0 && !r->of[is[i]].len)
 				r->of[is[i]] = small(a, cells[i]);
 		if (!r->id.len)
-			return err_set(e, ERR_REFUSED, "row %zu: no id: each row has its own", c.row);
+			return err_set(e, ERR_REFUSED, "row %zu: no id: each row has its own",
+				       c.row);
 	}
 	return !e->kind && ids_differ(a, out, e);
 }
@@ -159,8 +179,8 @@ struct rings {
 };
 
 /* Whether all of one ring agree with all of another. */
-static bool all_agree(const struct rings *r, const struct link_list *x, const struct link_says *s, uint32_t a,
-		      uint32_t b)
+static bool all_agree(const struct rings *r, const struct link_list *x, const struct link_says *s,
+		      uint32_t a, uint32_t b)
 {
 	uint32_t i = a;
 
@@ -198,7 +218,8 @@ static void join(struct rings *r, uint32_t a, uint32_t b)
 static size_t together(struct arena *a, struct link_pair *p, size_t n, const struct link_list *x,
 		       const struct link_says *s)
 {
-	struct rings r = { arena_array(a, x->n + 1, sizeof *r.next), arena_array(a, x->n + 1, sizeof *r.head) };
+	struct rings r = { arena_array(a, x->n + 1, sizeof *r.next),
+			   arena_array(a, x->n + 1, sizeof *r.head) };
 	size_t out = 0;
 
 	for (uint32_t i = 0; i < x->n; i++)

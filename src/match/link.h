@@ -52,8 +52,8 @@ struct link_list {
 bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e);
 
 struct link_pair {
-	uint32_t a, b; /* rows; within one list a < b */
-	int weight;    /* for one person less against, hundredths of a nat */
+	uint32_t a, b;		    /* rows; within one list a < b */
+	int weight;		    /* for one person less against, hundredths of a nat */
 	uint8_t level[LINK_FIELDS]; /* enum link_level */
 };
 

@@ -8,10 +8,12 @@
 
 #define TURNS  40
 #define CHANCE 50000 /* pairs taken by chance */
-#define SURE   20.0  /* as if so many pairs were known to be as it is thought before anything is seen */
+#define SURE \
+	20.0 /* as if so many pairs were known to be as it is thought before anything is seen */
 
 /* What is thought before: how often the values of one person agree, and those of two. */
-static const double one[LEVELS] = { 0, .80, .12, .04, .04 }, two[LEVELS] = { 0, .10, .05, .15, .70 };
+static const double one[LEVELS] = { 0, .80, .12, .04, .04 },
+		    two[LEVELS] = { 0, .10, .05, .15, .70 };
 
 static void start(double p[LINK_FIELDS][LEVELS], const double before[LEVELS], double sure)
 {
@@ -42,7 +44,8 @@ static double says(const double p[LINK_FIELDS][LEVELS], const uint8_t level[LINK
 }
 
 /* How rows agree that were taken by chance, always the same ones. */
-static void by_chance(const struct link_list *x, const struct link_list *y, double u[LINK_FIELDS][LEVELS])
+static void by_chance(const struct link_list *x, const struct link_list *y,
+		      double u[LINK_FIELDS][LEVELS])
 {
 	const struct link_list *other = y ? y : x;
 	uint64_t r = 0x9e3779b97f4a7c15u;
@@ -66,7 +69,8 @@ static void by_chance(const struct link_list *x, const struct link_list *y, doub
 	to_shares(u);
 }
 
-static void logs(double out[LINK_FIELDS][LEVELS], const double m[LINK_FIELDS][LEVELS], const double u[LINK_FIELDS][LEVELS])
+static void logs(double out[LINK_FIELDS][LEVELS], const double m[LINK_FIELDS][LEVELS],
+		 const double u[LINK_FIELDS][LEVELS])
 {
 	for (int f = 0; f < LINK_FIELDS; f++)
 		for (int l = 1; l < LEVELS; l++)
@@ -98,7 +102,8 @@ static void turn(const struct link_pairs *pairs, struct link_says *s, double m[L
 	s->found = log(found / ((double)pairs->n + 2 - found));
 }
 
-void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y, struct link_says *out)
+void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y,
+		struct link_says *out)
 {
 	double m[LINK_FIELDS][LEVELS], u[LINK_FIELDS][LEVELS], chance[LINK_FIELDS][LEVELS];
 
@@ -118,7 +123,8 @@ void link_learn(struct link_pairs *pairs, const struct link_list *x, const struc
 
 int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS])
 {
-	double near = s->found + says(s->says, level), afar = says(s->afar, level) - log(s->rows + 1);
+	double near = s->found + says(s->says, level),
+	       afar = says(s->afar, level) - log(s->rows + 1);
 
 	return (int)lrint(100 * (near < afar ? near : afar));
 }

@@ -43,7 +43,8 @@ static size_t apart(const struct letters *x, const struct letters *y)
 			size_t v = last[j - 1] + (x->c[i - 1] != y->c[j - 1]);
 
 			v = least(v, least(last[j], now[j - 1]) + 1);
-			if (i > 1 && j > 1 && x->c[i - 1] == y->c[j - 2] && x->c[i - 2] == y->c[j - 1])
+			if (i > 1 && j > 1 && x->c[i - 1] == y->c[j - 2] &&
+			    x->c[i - 2] == y->c[j - 1])
 				v = least(v, old[j - 2] + 1);
 			now[j] = v;
 		}
@@ -84,7 +85,8 @@ static uint8_t by_words(struct str a, struct str b)
 		size_t at = 0;
 
 		for (size_t k = 0; k < y.n; k++) {
-			int v = (int)(dict_tells(&x.w[i]) + dict_tells(&y.w[k])) - edit_words(&x.w[i], &y.w[k]);
+			int v = (int)(dict_tells(&x.w[i]) + dict_tells(&y.w[k])) -
+				edit_words(&x.w[i], &y.w[k]);
 
 			if (!(taken >> k & 1) && v > best) {
 				best = v;
@@ -150,8 +152,8 @@ static bool close_to(uint8_t level)
 }
 
 /* Two fields whose values are taken for each other: where they agree crosswise, that is near. */
-static void crosswise(const struct link_row *x, const struct link_row *y, enum link_field f, enum link_field g,
-		      uint8_t *level)
+static void crosswise(const struct link_row *x, const struct link_row *y, enum link_field f,
+		      enum link_field g, uint8_t *level)
 {
 	uint8_t fg, gf;
 
@@ -161,7 +163,8 @@ static void crosswise(const struct link_row *x, const struct link_row *y, enum l
 	gf = level_of(f, x->of[g], y->of[f]);
 	if (close_to(fg) && close_to(gf)) {
 		level[f] = level[g] = LEVEL_NEAR;
-	} else if ((fg == LEVEL_SAME && gf == LEVEL_UNKNOWN) || (gf == LEVEL_SAME && fg == LEVEL_UNKNOWN)) {
+	} else if ((fg == LEVEL_SAME && gf == LEVEL_UNKNOWN) ||
+		   (gf == LEVEL_SAME && fg == LEVEL_UNKNOWN)) {
 		level[f] = LEVEL_NEAR;
 		level[g] = LEVEL_UNKNOWN;
 	}

@@ -10,11 +10,11 @@
 #include "match/index.h"
 #include "base/banned.h"
 
-#define KEYS	40   /* of a row */
-#define FOLLOW	4000 /* rows that are followed from one row */
-#define KEEP	6    /* pairs of a row that are compared */
-#define ENOUGH	6.0  /* nats of rareness that are shared, at least */
-#define PART	4    /* letters */
+#define KEYS   40   /* of a row */
+#define FOLLOW 4000 /* rows that are followed from one row */
+#define KEEP   6    /* pairs of a row that are compared */
+#define ENOUGH 6.0  /* nats of rareness that are shared, at least */
+#define PART   4    /* letters */
 
 /* Rows by key, of one list. */
 struct keys {
@@ -159,7 +159,8 @@ static void keep(struct finder *f, size_t i, size_t touched, uint32_t kept[], si
 		uint32_t row = f->touched[t];
 		size_t at;
 
-		if (f->shared[row] < ENOUGH || (*n == KEEP && f->shared[row] <= f->shared[kept[KEEP - 1]]))
+		if (f->shared[row] < ENOUGH ||
+		    (*n == KEEP && f->shared[row] <= f->shared[kept[KEEP - 1]]))
 			continue;
 		at = *n < KEEP ? (*n)++ : KEEP - 1;
 		for (; at > 0 && f->shared[kept[at - 1]] < f->shared[row]; at--)

@@ -25,7 +25,8 @@ void link_find(struct arena *a, const struct link_list *x, const struct link_lis
 void link_compare(const struct link_row *x, const struct link_row *y, uint8_t level[LINK_FIELDS]);
 
 /* Learns from the pairs; gives each its weight. */
-void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y, struct link_says *out);
+void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y,
+		struct link_says *out);
 int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS]);
 
 #endif

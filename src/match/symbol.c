@@ -52,10 +52,10 @@ static char latin_special(int32_t c)
 		uint16_t c;
 		char name;
 	} special[] = {
-		{ 0xdf, 's' },	 { 0xe7, 'C' },	  { 0xf0, 'D' },   { 0xfe, 'T' },
-		{ 0x10d, 'C' },	 { 0x107, 'C' },  { 0x11f, 'g' },  { 0x121, 'G' },
-		{ 0x123, 'G' },	 { 0x15b, 'S' },  { 0x15f, 'S' },  { 0x161, 'S' },
-		{ 0x17e, 'j' },	 { 0x1e0f, 'D' }, { 0x1e2b, 'K' }, { 0x1e6f, 'T' },
+		{ 0xdf, 's' },	{ 0xe7, 'C' },	 { 0xf0, 'D' },	  { 0xfe, 'T' },
+		{ 0x10d, 'C' }, { 0x107, 'C' },	 { 0x11f, 'g' },  { 0x121, 'G' },
+		{ 0x123, 'G' }, { 0x15b, 'S' },	 { 0x15f, 'S' },  { 0x161, 'S' },
+		{ 0x17e, 'j' }, { 0x1e0f, 'D' }, { 0x1e2b, 'K' }, { 0x1e6f, 'T' },
 	};
 
 	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
@@ -66,8 +66,8 @@ static char latin_special(int32_t c)
 
 /* U+0430 to U+044F, one or two letters each. */
 static const char *const cyrillic[] = {
-	"a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k",	 "l", "m", "n", "o",  "p",
-	"r", "s", "t", "u", "f", "K", "c", "C", "S", "S", "",	 "i", "",  "e", "yu", "ya",
+	"a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o",  "p",
+	"r", "s", "t", "u", "f", "K", "c", "C", "S", "S", "",  "i", "",	 "e", "yu", "ya",
 };
 
 /* U+03B1 to U+03C9. */
@@ -100,7 +100,8 @@ static const char *latin_names(int32_t c, char one[2])
 /* Letters and marks on them; digits and punctuation are none of a word. */
 static bool is_arabic(int32_t c)
 {
-	return (c >= 0x621 && c <= 0x65f) || (c >= 0x670 && c <= 0x6d3) || (c >= 0x6d5 && c <= 0x6ed);
+	return (c >= 0x621 && c <= 0x65f) || (c >= 0x670 && c <= 0x6d3) ||
+	       (c >= 0x6d5 && c <= 0x6ed);
 }
 
 static void add(struct symbols *w, char name)
