@@ -171,7 +171,7 @@ static void put_share(struct buf *b, const char *key, size_t v, size_t of)
 
 static void tell_sort(struct lookup *l, const struct sort *s, struct buf *out)
 {
-	cli_say(l->c, "%.*s: %zu,  recall@1 %.4f, recall@10 %.4f\n", P(cli_plain(l->c->a, s->name)),
+	cli_say(l->c, "%.*s: %zu, recall@1 %.4f, recall@10 %.4f\n", P(cli_plain(l->c->a, s->name)),
 		s->n, (double)s->first / (double)s->n, (double)s->ten / (double)s->n);
 	if (!out)
 		return;
@@ -185,14 +185,15 @@ static void tell(struct lookup *l, int64_t cpu)
 
 	qsort(l->took, n, sizeof *l->took, by_number);
 	for (size_t i = 0; i < l->sorts; i++) {
-		struct buf *b = cli_line(l->c, "category");
+		struct buf *b = l->c->json ? cli_line(l->c, "category") : NULL;
 
 		if (b) {
 			json_put_text(b, "category", l->sort[i].name);
 			json_put_int(b, "n", (int64_t)l->sort[i].n);
 		}
 		tell_sort(l, &l->sort[i], b);
-		cli_line_end(l->c);
+		if (b)
+			cli_line_end(l->c);
 	}
 	tell_sort(l, &l->all, &l->c->result);
 	json_put_decimal(&l->c->result, "p50_ms", l->took[n / 2], 3);

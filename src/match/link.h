@@ -67,7 +67,7 @@ struct link_progress {
 };
 
 /* The pairs that are more likely than not one person, likeliest first: between two lists each row at most once; within one
- * (y NULL) such that all rows that hang together agree with each other. *looked: pairs that share something. */
+ * (y NULL) such that all rows that hang together agree with each other, and none of them bears another name than the others: twins agree in all else. *looked: pairs that share something. */
 size_t link_pairs(struct arena *a, const struct link_list *x, const struct link_list *y,
 		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked);
 

@@ -117,14 +117,21 @@ void link_learn(struct link_pairs *pairs, const struct link_list *x, const struc
 	by_chance(x, y, chance);
 	logs(out->afar, m, chance);
 	out->rows = (double)(y ? y->n : x->n);
+	out->within = !y;
 	for (size_t i = 0; i < pairs->n; i++)
 		pairs->p[i].weight = link_weight(out, pairs->p[i].level);
 }
 
 int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS])
 {
-	double near = s->found + says(s->says, level),
-	       afar = says(s->afar, level) - log(s->rows + 1);
+	double near, afar;
+
+	/* Twins, and all of one house, agree in everything but this. Between two lists each row is taken once, and the nearest
+	 * goes to the nearest; within one, nothing says that a name was written wrongly altogether. */
+	if (s->within && (level[LINK_GIVEN] == LEVEL_OTHER || level[LINK_NAME] == LEVEL_OTHER))
+		return -1;
+	near = s->found + says(s->says, level);
+	afar = says(s->afar, level) - log(s->rows + 1);
 
 	return (int)lrint(100 * (near < afar ? near : afar));
 }

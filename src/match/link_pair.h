@@ -9,6 +9,7 @@ struct link_says {
 	double says[LINK_FIELDS][LEVELS], found;
 	double afar[LINK_FIELDS][LEVELS]; /* against rows that were taken by chance */
 	double rows;			  /* how many could have been meant */
+	bool within;			  /* one list: who bears another name is another */
 };
 
 struct link_pairs {

@@ -1,0 +1,111 @@
+#!/bin/sh
+# Names and lists are matched without a register: what is found is counted, what is one person is proposed, and a file that is
+# none says where.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+tab=$(printf '\t')
+# tsv FILE LINE...: columns between |
+tsv()
+{
+	file=$1
+	shift
+	printf '%s\n' "$@" | tr '|' '\t' >"$file"
+}
+tsv "$work/names" '1|Samir Aqqad|1980-03-04' '2|خالد عمر بركات|1962-02-11' '3|Khalid Omar Barakat|1990-07-09' \
+	'4|عبد الرحمن قنديل|' '5|Yousef Qassab|1999-12-31' '6|Rana Darwish|1988~' '7|Munira Talas'
+tsv "$work/asked" '0|4|other_script|Abdurrahman Kandil|' '1|5|spelling|Yusuf Kassab|' '2|3|birth|Khaled Omar Barakat|1990-07-09' \
+	'3|2|birth|Khaled Omar Barakat|1962' '4|7|typo|Munira Tlas'
+
+look() # ARGUMENTS: a look-up
+{
+	json "$1" match lookup --index "$work/names" --queries "$work/asked" --out "$work/ranked"
+}
+finds_all()
+{
+	look 0 && tail -n 1 "$work/out" | grep -q '"type":"result","ok":true,"exit":0,"recall@1":1.0000,"recall@10":1.0000,"p50_ms":' &&
+		grep -q '"type":"category","category":"birth","n":2,"recall@1":1.0000' "$work/out"
+}
+ok "names are found in either script, by spelling and by birth" finds_all
+ranks()
+{
+	[ "$(wc -l <"$work/ranked")" -eq 5 ] && head -n 1 "$work/ranked" | grep -q "^0${tab}4" && sed -n 3p "$work/ranked" | grep -q "^2${tab}3${tab}2"
+}
+ok "the ids found are written, best first" ranks
+people()
+{
+	run match lookup --index "$work/names" --queries "$work/asked" && grep -q '^all: 5, recall@1 1.0000' "$work/out" &&
+		grep -q 'bytes a person' "$work/out"
+}
+ok "people read the same in words" people
+
+refused() # PATTERN: the look-up is refused, and says so
+{
+	run match lookup --index "$work/names" --queries "$work/asked"
+	[ "$?" -eq 5 ] && grep -q "$1" "$work/err"
+}
+cp "$work/names" "$work/good"
+tsv "$work/names" '1|Samir Aqqad|1980' '2||1980'
+ok "a row without a name says which" refused 'names, row 2: id, name and birth'
+tsv "$work/names" '1|Samir Aqqad|last year'
+ok "a birth that is none says so" refused 'row 1: birth as EDTF'
+: >"$work/names"
+ok "an empty list is said to be one" refused 'no names in it'
+cp "$work/good" "$work/names"
+tsv "$work/asked" '0|4'
+ok "a query without a name says which" refused 'asked, row 1: query, true id'
+ok "without both files the usage is said" sh -c '"$BUILD/clock_tool" match lookup --index "$1" 2>"$2"; [ "$?" -eq 2 ] && grep -q "give --index" "$2"' \
+	sh "$work/names" "$work/err"
+
+cat >"$work/a.csv" <<'A'
+rec_id, given_name, surname, street_number, address_1, suburb, postcode, date_of_birth, soc_sec_id
+a1, samir, aqqad, 12, olive lane, northgate, 1204, 19800304, 1
+a2, khalid, barakat, 7, station road, harbour, 1388, 19900709, 2
+a3, rana, darwish, 90, mill street, northgate, 1204, 19880505, 3
+a4, yousef, qassab, 31, garden way, hillside, 1501, 19991231, 4
+a5, munira, talas, 4, long bridge, harbour, 1388, 19751122, 5
+a6, omar, talas, 4, long bridge, harbour, 1388, 19751122, 6
+A
+cat >"$work/b.csv" <<'B'
+rec_id,given_name,surname,street_number,address_1,suburb,postcode,date_of_birth,soc_sec_id
+b1,samir,akkad,12,olive lane,northgate,1204,19800304,9
+b2,barakat,khalid,7,station rd,harbour,1388,19900709,9
+b3,rana,darwish,90,mill street,,1204,19880506,9
+b9,hala,nouri,2,high street,valley,1777,19690115,4
+b5,munira,tallas,4,long bridge,harbour,1388,19751122,9
+B
+pairs() # A B: that they were proposed
+{
+	grep -q "\"type\":\"pair\",\"a\":\"$1\",\"b\":\"$2\",\"score\":" "$work/out"
+}
+links()
+{
+	json 0 match link "$work/a.csv" "$work/b.csv" && pairs a1 b1 && pairs a2 b2 && pairs a3 b3 && pairs a5 b5 &&
+		[ "$(grep -c '"type":"pair"' "$work/out")" -eq 4 ]
+}
+ok "two lists: one person is found through slips, swaps and what is missing, and nobody else" links
+ok "how fields agree is said" grep -q '"a":"a1","b":"b1",.*"surname":"like","birth":"same"' "$work/out"
+twins()
+{
+	json 0 match link "$work/a.csv" && ! grep -q '"type":"pair"' "$work/out"
+}
+ok "within one list twins of one house are not one person" twins
+
+list_refused() # PATTERN FILE: the list is refused
+{
+	run match link "$2"
+	[ "$?" -eq 5 ] && grep -q "$1" "$work/err"
+}
+printf 'given_name\nx\n' >"$work/c.csv"
+ok "a list without ids says so" list_refused 'no column rec_id or id' "$work/c.csv"
+printf 'id,shoe\n1,44\n' >"$work/c.csv"
+ok "a list with nothing to compare says what could be" list_refused 'no column that could be compared' "$work/c.csv"
+printf 'id,name\n1,Samir\n1,Omar\n' >"$work/c.csv"
+ok "two rows of one id are named" list_refused 'the id 1 names two rows' "$work/c.csv"
+printf 'id,name\n,Samir\n' >"$work/c.csv"
+ok "a row without an id says which" list_refused 'row 2: no id' "$work/c.csv"
+printf 'id,name\n1,"Samir\n' >"$work/c.csv"
+ok "a quote that does not end says where" list_refused 'row 2' "$work/c.csv"
+ok "a list that is not there is said so" sh -c '"$BUILD/clock_tool" match link "$1" 2>"$2"; [ "$?" -eq 3 ]' sh "$work/none.csv" "$work/err"
+finish

@@ -1,0 +1,276 @@
+/* Names are found however they are spelled, in either script, and what is not one person is told apart; all ways of comparing
+ * words give the same. */
+#include "match/index.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "match/dict.h"
+#include "test.h"
+#include "base/banned.h"
+
+/* Symbols of a name's words, as letters. */
+static bool reads(const char *name, const char *want)
+{
+	struct arena *a = arena_new(0);
+	struct buf b = { .a = a };
+	struct words w;
+	bool ok;
+
+	words_of(str_of(name), &w);
+	for (size_t i = 0; i < w.n; i++) {
+		if (i)
+			buf_byte(&b, ' ');
+		symbols_print(&w.w[i], &b);
+	}
+	ok = str_eq(buf_text(&b), str_of(want));
+	arena_free(a);
+	return ok;
+}
+
+static void symbols(void)
+{
+	CHECK("case, accents and doubled letters are gone", reads("YOUSSÈF Hassān", "yusef hasan"));
+	CHECK("what French and Turkish write for sh, j and ch is one letter",
+	      reads("Şahin Djamel Choukri", "Sahin jamel Cukri"));
+	CHECK("articles stand for nothing", reads("Omar al-Shami", "omar Sami"));
+	CHECK("Arabic letters have their variants", reads("أحمد مُصطفى", "AHmd mSTfY"));
+	CHECK("letters that Persian writes otherwise are the same", reads("کریم", "krym"));
+	CHECK("abd and abu belong to what follows",
+	      reads("Abd al-Rahman Abu Hamza", "abdrahman abuhamza"));
+	CHECK("din and Allah to what stands before",
+	      reads("Nour al-Din Nasr Allah", "nurdin nasralah"));
+	CHECK("bin between two names is left out", reads("Omar bin Khalid", "omar Kalid"));
+	CHECK("scripts part words", reads("Omarعمر", "omar Emr"));
+	CHECK("numbers and signs are no words", reads("12 - , ؟ ٣", ""));
+	CHECK("Cyrillic is read", reads("Халид", "Kalid"));
+}
+
+static bool apart(const char *a, const char *b, const char *c)
+{
+	struct words x, y, z;
+
+	words_of(str_of(a), &x);
+	words_of(str_of(b), &y);
+	words_of(str_of(c), &z);
+	return edit_words(&x.w[0], &y.w[0]) < edit_words(&x.w[0], &z.w[0]);
+}
+
+static void distance(void)
+{
+	struct words x, y;
+
+	words_of(S("Fawzi"), &x);
+	words_of(S("fawzi"), &y);
+	CHECK("the same word is no way off", edit_words(&x.w[0], &y.w[0]) == 0);
+	CHECK("a spelling is nearer than another name", apart("خالد", "Khaled", "Hamed"));
+	CHECK("a Turkish one, too", apart("فوزي", "Fevzi", "Fadi"));
+	CHECK("a swap is nearer than two letters changed", apart("qandil", "qadnil", "qarsil"));
+	CHECK("an article that is grown on is near", apart("Alshami", "Shami", "Tamimi"));
+}
+
+/* A word of n symbols, always another one. */
+static struct symbols any(uint64_t *r, size_t most)
+{
+	struct symbols w = { 0 };
+
+	for (size_t i = 0; i == 0 || (i < most && *r % 11); i++) {
+		*r = *r * 6364136223846793005u + 1442695040888963407u;
+		w.at[w.n++] = (uint8_t)(1 + (*r >> 33) % 30);
+	}
+	w.script = *r >> 60 & 1;
+	return w;
+}
+
+static void ways(void)
+{
+	const struct edit_way *plain = edit_way("plain");
+	static const char *const names[] = { "avx512", "avx2" };
+	uint64_t r = 7;
+
+	CHECK("the plain way is always there", plain != NULL);
+	CHECK("there is none of another name", !edit_way("abacus"));
+	for (size_t k = 0; k < 2; k++) {
+		const struct edit_way *way = edit_way(names[k]);
+		bool same = true;
+
+		if (!way) {
+			printf("ok %d - %s # SKIP this processor has it not\n", ++test_count,
+			       names[k]);
+			continue;
+		}
+		for (int turn = 0; turn < 400; turn++) {
+			struct symbols w = any(&r, SYMBOLS_MAX);
+			uint8_t at[SYMBOLS_MAX][EDIT_LANES], a[EDIT_LANES], b[EDIT_LANES],
+				n = 1 + (uint8_t)(turn % SYMBOLS_MAX);
+
+			for (size_t i = 0; i < n; i++)
+				for (size_t l = 0; l < EDIT_LANES; l++) {
+					r = r * 6364136223846793005u + 1442695040888963407u;
+					at[i][l] = (uint8_t)((r >> 35) % 4 ? 1 + (r >> 33) % 31
+									   : w.at[i % w.n]);
+				}
+			for (uint8_t script = 0; script < SCRIPTS; script++) {
+				plain->block(&w, at, script, n, a);
+				way->block(&w, at, script, n, b);
+				same &= !memcmp(a, b, sizeof a);
+			}
+		}
+		CHECK(names[k], same);
+	}
+}
+
+/* An index of invented names; the number of each is its place. */
+static const char *const people[][2] = {
+	{ "Samir Aqqad", "1980-03-04" },
+	{ "سمير العقاد", "1951" },
+	{ "Khalid Omar Barakat", "1990-07-09" },
+	{ "خالد عمر بركات", "1962-02-11" },
+	{ "Nour al-Din Haddad", "1977" },
+	{ "عبد الرحمن قنديل", "1985-10-10" },
+	{ "Abu Hamza Shahin", "" },
+	{ "Yousef Qassab", "1999-12-31" },
+	{ "Walid Jan", "1980" },
+	{ "Rana Darwish", "1988-05-05" },
+};
+
+struct asked {
+	struct arena *a, *one;
+	struct match *m;
+};
+
+static struct asked ask_of(size_t more)
+{
+	struct asked x = { arena_new(0), arena_new(0), NULL };
+	struct birth b;
+
+	x.m = match_new(x.a, 4);
+	for (uint32_t i = 0; i < sizeof people / sizeof *people; i++) {
+		(void)birth_read(str_of(people[i][1]), &b);
+		(void)match_add(x.m, i, str_of(people[i][0]), b);
+	}
+	for (uint32_t i = 0; i < more; i++) {
+		struct str name =
+			str_fmt(x.one, "%s%c%c %s", i % 3 ? "Tar" : "Hos", 'a' + (int)(i % 26),
+				'a' + (int)(i / 26 % 26), people[i % 10][0]);
+
+		(void)match_add(x.m, 1000 + i, name, (struct birth){ 0 });
+	}
+	return x;
+}
+
+static void end(struct asked *x)
+{
+	arena_free(x->a);
+	arena_free(x->one);
+}
+
+/* Who is first for this name and birth, -1 nobody. */
+static int first(struct asked *x, const char *name, const char *born)
+{
+	struct match_hit *hit;
+	struct birth b;
+	size_t n;
+
+	(void)birth_read(str_of(born), &b);
+	n = match_find(x->m, x->one, str_of(name), b, 10, &hit);
+	return n ? (int)hit[0].who : -1;
+}
+
+static void found(void)
+{
+	struct asked x = ask_of(0);
+
+	CHECK("a name is found as it is", first(&x, "Rana Darwish", "") == 9);
+	CHECK("in the other script",
+	      first(&x, "عبدالرحمن قنديل", "") == 5 && first(&x, "Abdurrahman Kandil", "") == 5);
+	CHECK("as Turkish spells it", first(&x, "Yusuf Kassab", "") == 7);
+	CHECK("with a slip", first(&x, "Rana Drawish", "") == 9);
+	CHECK("in another order", first(&x, "Darwish Rana", "") == 9);
+	CHECK("with a part missing", first(&x, "Khalid Barakat", "1990-07-09") == 2);
+	CHECK("the day of birth tells two of one name apart",
+	      first(&x, "Khaled Omar Barakat", "1990-07-09") == 2 &&
+		      first(&x, "Khaled Omar Barakat", "1962") == 3);
+	CHECK("a name without a word finds nobody", first(&x, "- 12", "") == -1);
+	CHECK("one without a word is not taken",
+	      !match_add(x.m, 77, S(" . "), (struct birth){ 0 }));
+	match_drop(x.m, 9);
+	CHECK("who was taken out is found no more", first(&x, "Rana Darwish", "") != 9);
+	CHECK("and is counted no more", match_names(x.m) == 9);
+	end(&x);
+}
+
+/* Names that came after the lists were made are found as those before. */
+static void grown(void)
+{
+	struct asked x = ask_of(300);
+	struct match_hit *hit;
+	struct birth none = { 0 };
+	size_t n;
+
+	CHECK("among others", first(&x, "Yousef Qassab", "1999-12-31") == 7);
+	(void)match_add(x.m, 5000, S("Munira Talas"), none);
+	CHECK("one who came later", first(&x, "Mounira Tallas", "") == 5000);
+	(void)match_add(x.m, 5000, S("منيرة طلس"), none);
+	n = match_find(x.m, x.one, S("Munira Talas"), none, 10, &hit);
+	CHECK("a person with two names is there once",
+	      n && hit[0].who == 5000 && (n < 2 || hit[1].who != 5000));
+	CHECK("no more come than are asked for",
+	      match_find(x.m, x.one, S("Samir"), none, 3, &hit) <= 3);
+	end(&x);
+}
+
+/* What is not one person has less behind it than what is. */
+static void others(void)
+{
+	struct asked x = ask_of(0);
+	struct match_hit *hit;
+	struct birth b;
+	int same, other;
+
+	(void)birth_read(S("1990-07-09"), &b);
+	(void)match_find(x.m, x.one, S("Khalid Omar Barakat"), b, 1, &hit);
+	same = hit[0].score;
+	(void)birth_read(S("1958-01-20"), &b);
+	(void)match_find(x.m, x.one, S("Omar Barakat"), b, 1, &hit);
+	other = hit[0].score;
+	CHECK("the same name and day are nearly sure", same > 990);
+	CHECK("a father's name and another birth are not", other < same);
+	end(&x);
+}
+
+static void births(void)
+{
+	struct birth a, b;
+
+	CHECK("a day, a month, a year, about, unsure digits and spans are read",
+	      birth_read(S("1984-03-04"), &a) && birth_read(S("1984-03"), &a) &&
+		      birth_read(S("1984~"), &a) && birth_read(S("198X"), &a) && a.first == 1980 &&
+		      a.last == 1989 && birth_read(S("1980/1984"), &a) && a.last == 1984 &&
+		      birth_read(S("[1980..1984]"), &a) && birth_read(S("1984-XX-XX"), &a));
+	CHECK("what is none is not", !birth_read(S("84"), &a) && !birth_read(S("1984-13"), &a) &&
+					     !birth_read(S("1984-03-04x"), &a) &&
+					     !birth_read(S("1984/1980"), &a) && !a.first);
+	(void)birth_read(S("1984-03-04"), &a);
+	(void)birth_read(S("1984-04-03"), &b);
+	CHECK("day and month that changed places agree in part", birth_compare(a, b) == BIRTH_PART);
+	(void)birth_read(S("1984"), &b);
+	CHECK("a year says less than a day",
+	      birth_says(birth_compare(a, b)) < birth_says(BIRTH_DAY));
+	(void)birth_read(S("1980/1989"), &b);
+	CHECK("a span that holds it agrees", birth_compare(a, b) == BIRTH_WITHIN);
+	b = birth_unpack(birth_pack(a));
+	CHECK("it is the same in four bytes", !memcmp(&a, &b, sizeof a));
+}
+
+int main(void)
+{
+	symbols();
+	distance();
+	ways();
+	births();
+	found();
+	grown();
+	others();
+	return done();
+}
