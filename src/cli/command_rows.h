@@ -12,6 +12,8 @@ extern const struct command commands_days[];
 extern const size_t commands_days_n;
 extern const struct command commands_families[];
 extern const size_t commands_families_n;
+extern const struct command commands_press[];
+extern const size_t commands_press_n;
 extern const struct command commands_keeping[];
 extern const size_t commands_keeping_n;
 

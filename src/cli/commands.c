@@ -25,7 +25,7 @@ static const struct {
 } families[] = {
 	{ commands_register, &commands_register_n }, { commands_records, &commands_records_n },
 	{ commands_days, &commands_days_n },	     { commands_families, &commands_families_n },
-	{ commands_keeping, &commands_keeping_n },
+	{ commands_press, &commands_press_n },	     { commands_keeping, &commands_keeping_n },
 };
 
 const struct command *command_at(size_t i)

@@ -1,0 +1,17 @@
+/* Commands: what one does with reports of the press. */
+#include "cli/command_rows.h"
+
+#include "base/banned.h"
+
+const struct command commands_press[] = {
+	{ "press reuse",
+	  "FILE... | DIR...",
+	  "show what reports copied from each other",
+	  "All passages of five words and more that stand in two reports, or twice in one, with "
+	  "their places: characters and bytes of the file. Which report is a copy of which is said "
+	  "by their days, or else by which of the two lies in the other. Reports with one source "
+	  "count once. No register is needed.",
+	  { { "least", "N", "only passages of N words and more (default: 5)" } },
+	  cli_press_reuse },
+};
+const size_t commands_press_n = sizeof commands_press / sizeof *commands_press;

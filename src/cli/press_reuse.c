@@ -1,0 +1,134 @@
+/* press reuse: what reports have word for word from each other, or twice in themselves. */
+#include <inttypes.h>
+
+#include "cli/commands.h"
+#include "cli/press.h"
+#include "press/reuse.h"
+#include "base/banned.h"
+
+#define QUOTE 120 /* bytes of a passage that people are shown */
+
+static struct str shown(struct arena *a, struct str text, const struct reuse_run *r)
+{
+	struct str s = str_mem(text.s + r->a_start, r->a_end - r->a_start);
+	bool cut = s.len > QUOTE;
+	struct buf b = { .a = a };
+
+	if (cut)
+		for (s.len = QUOTE; s.len && ((unsigned char)s.s[s.len] & 0xc0) == 0x80;)
+			s.len--;
+	for (size_t i = 0; i < s.len; i++)
+		buf_byte(&b, s.s[i] == '\n' || s.s[i] == '\r' || s.s[i] == '\t' ? ' '
+										: (uint8_t)s.s[i]);
+	return str_fmt(a, "%.*s%s", P(cli_plain(a, buf_text(&b))), cut ? "..." : "");
+}
+
+static void put_span(struct buf *b, const char *names[4], struct str text, uint32_t start,
+		     uint32_t end)
+{
+	size_t at = press_characters(text, start);
+
+	json_put_int(b, names[0], (int64_t)at);
+	json_put_int(b, names[1],
+		     (int64_t)(at + press_characters(str_from(text, start), end - start)));
+	json_put_int(b, names[2], start);
+	json_put_int(b, names[3], end);
+}
+
+static void say_run(struct cli *c, struct arena *one, const struct reuse *r,
+		    const struct reuse_run *run)
+{
+	static const char *of_a[] = { "a_start", "a_end", "a_bstart", "a_bend" };
+	static const char *of_b[] = { "b_start", "b_end", "b_bstart", "b_bend" };
+	const struct reuse_text *a = &r->texts[run->a], *b = &r->texts[run->b];
+	struct buf *out;
+
+	cli_say(c,
+		"%.*s bytes %" PRIu32 "-%" PRIu32 ", %.*s bytes %" PRIu32 "-%" PRIu32 ", %" PRIu32
+		" words%s: %.*s\n",
+		P(cli_plain(one, a->name)), run->a_start, run->a_end, P(cli_plain(one, b->name)),
+		run->b_start, run->b_end, run->words,
+		run->a == run->b ? ", twice in one report" : "", P(shown(one, a->text, run)));
+	if (!c->json)
+		return;
+	out = cli_line(c, "run");
+	json_put_text(out, "a", a->name);
+	put_span(out, of_a, a->text, run->a_start, run->a_end);
+	json_put_text(out, "b", b->name);
+	put_span(out, of_b, b->text, run->b_start, run->b_end);
+	json_put_int(out, "words", run->words);
+	cli_line_end(c);
+}
+
+static void say_copy(struct cli *c, const struct reuse *r, const struct reuse_text *t)
+{
+	const struct reuse_text *of = &r->texts[t->of];
+	struct str how = reuse_how_name(t->how);
+	uint32_t percent = (uint32_t)((uint64_t)t->copied * 100 / (t->words ? t->words : 1));
+	struct buf *out;
+
+	cli_say(c, "%.*s has %" PRIu32 " of its %" PRIu32 " words from %.*s (%s)\n",
+		P(cli_plain(c->a, t->name)), t->copied, t->words, P(cli_plain(c->a, of->name)),
+		t->how == REUSE_BY_TIME		 ? "the later of the two"
+		: t->how == REUSE_BY_CONTAINMENT ? "it lies in the other, which has more"
+						 : "or the other way round: nothing tells");
+	if (!c->json)
+		return;
+	out = cli_line(c, "copy");
+	json_put_text(out, "doc", t->name);
+	json_put_text(out, "copy_of", of->name);
+	json_put_text(out, "source", r->texts[t->source].name);
+	json_put_text(out, "how", how);
+	json_put_int(out, "words", t->words);
+	json_put_int(out, "copied", t->copied);
+	json_put_int(out, "percent", percent);
+	cli_line_end(c);
+}
+
+static void free_work(void *p)
+{
+	arena_free(p);
+}
+
+bool cli_press_reuse(struct cli *c, struct err *e)
+{
+	struct arena *work;
+	struct reuse_text *texts;
+	const struct reuse *r;
+	int64_t least = REUSE_GRAM, passages = 0;
+	size_t n, sources = 0;
+
+	if (!cli_option_int(c, "least", REUSE_GRAM, 1000, &least, e) ||
+	    !press_texts(c, &texts, &n, e))
+		return false;
+	work = arena_new(0);
+	if (!work)
+		return err_set(e, ERR_FAILED, "out of memory");
+	arena_defer(c->a, free_work, work);
+	r = reuse_find(c->a, work, texts, n, e);
+	if (!r)
+		return false;
+	for (size_t i = 0; i < r->n_runs; i++) {
+		if (r->runs[i].words < (uint32_t)least)
+			continue;
+		arena_reset(work);
+		say_run(c, work, r, &r->runs[i]);
+		passages++;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (r->texts[i].of != REUSE_NONE)
+			say_copy(c, r, &r->texts[i]);
+		sources += r->texts[i].source == i;
+	}
+	if (r->left_out)
+		cli_say(c,
+			"%zu places of phrases that stand in very many reports were not held "
+			"against each other\n",
+			r->left_out);
+	cli_say(c, "%zu reports, %zu sources, %zu passages shared\n", n, sources, (size_t)passages);
+	json_put_int(&c->result, "reports", (int64_t)n);
+	json_put_int(&c->result, "sources", (int64_t)sources);
+	json_put_int(&c->result, "passages", passages);
+	json_put_int(&c->result, "left_out", (int64_t)r->left_out);
+	return true;
+}
