@@ -11,13 +11,8 @@
 
 #define WEIGHED	   1024 /* names that are weighed in full */
 #define WORTH	   6
-#define WEIGHT	   255	 /* of a word at most */
-#define MISSING	   (-20) /* a word of the query that the name has not, at most */
-#define MISSING_OF 0.6	 /* of what it would say if it agreed */
-#define SURPLUS	   (-6)	 /* a word of the name that the query has not */
-#define ORDER	   (-16) /* two words in another order */
-#define TRUST	   0.55	 /* how much of what two words say counts for them */
-#define SHARPNESS  0.4
+#define WEIGHT	   255 /* of a word at most */
+#define MISSING_OF 0.6 /* of what it would say if it agreed */
 #define UNSEEN	   0.6 /* of what a word tells, what a counterpart that is not there would have said */
 #define WEIGHTS	   (WORDS_MAX * WEIGHT + 128) /* of names while they are added up */
 
@@ -54,16 +49,16 @@ struct query {
 
 /* The logarithm of how often the like of a word occurs, by script: rivals by how likely they are to be meant. What no
  * word here is near enough to counts as half a name's. */
-static void commonness(const struct query *q, const struct symbols *w, const struct dict_hit *hit,
-		       size_t n, double log_of[SCRIPTS])
+void match_common(const struct match *m, const struct symbols *w, const struct dict_hit *hit,
+		  size_t n, double log_of[SCRIPTS])
 {
-	const struct dict *d = q->m->dict;
+	const struct dict *d = m->dict;
 	double unseen = 0.5 * exp(SHARPNESS * UNSEEN * 2 * dict_tells(w) / COST_NAT),
 	       mass[SCRIPTS] = { unseen, unseen };
 
 	for (size_t i = 0; i < n; i++)
 		mass[dict_script(d, hit[i].id)] +=
-			dict_occurs(d, hit[i].id) * (double)q->m->sharp[hit[i].said];
+			dict_occurs(d, hit[i].id) * (double)m->sharp[hit[i].said];
 	for (size_t k = 0; k < SCRIPTS; k++) {
 		double total = (double)dict_total(d, (enum script)k);
 
@@ -101,7 +96,7 @@ static void look_near(struct query *q, size_t word)
 	uint8_t *weight = arena_alloc(q->a, n + 1);
 	double common[SCRIPTS];
 
-	commonness(q, w, hit, n, common);
+	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
 		double v = TRUST * hit[i].said - common[dict_script(q->m->dict, hit[i].id)];
 
@@ -286,7 +281,7 @@ static int pair(const struct query *q, const uint32_t *word, size_t n, struct ma
 			return sum;
 		taken |= 1u << at;
 		sum += most;
-		h->word[of].at = (int8_t)at;
+		h->word[of].at = (int)at;
 		h->word[of].weight = most;
 	}
 }

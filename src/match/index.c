@@ -11,9 +11,6 @@
 #include "base/banned.h"
 
 #define FRESH 4096 /* so many names may come before the lists are made anew */
-#define SHARPNESS \
-	0.4 /* by how much less than it says the likelihood of a spelling counts among its rivals */
-
 static void reserve(struct match *m, size_t names)
 {
 	names = names ? names : 1;

@@ -37,7 +37,7 @@ size_t match_bytes(const struct match *m);
 
 /* How a word of the query agrees with the name's. */
 struct match_word {
-	int8_t at; /* which word of the name, -1 none */
+	int at; /* which word of the name, -1 none */
 	uint8_t weight;
 	bool same; /* letter by letter, but for what match/symbol.h leaves out */
 };

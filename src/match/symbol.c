@@ -132,12 +132,24 @@ static void add_latin(struct symbols *w, char name)
 	add(w, name);
 }
 
-bool symbols_next(struct str *rest, struct symbols *out)
+/* From the first letter of a word to the end of its last. */
+static void written(struct str *as, const struct symbols *w, struct str before, struct str rest)
+{
+	if (!as)
+		return;
+	if (!w->n || !as->s)
+		as->s = before.s;
+	as->len = (size_t)(rest.s - as->s);
+}
+
+bool symbols_next(struct str *rest, struct symbols *out, struct str *as)
 {
 	struct str before = *rest;
 	int32_t c;
 
 	*out = (struct symbols){ 0 };
+	if (as)
+		*as = S("");
 	for (; (c = utf8_next(rest)) >= 0; before = *rest) {
 		char one[2];
 		const char *latin = is_arabic(c) ? NULL : latin_names(c, one);
@@ -153,6 +165,7 @@ bool symbols_next(struct str *rest, struct symbols *out)
 			return true;
 		}
 		out->script = (uint8_t)script;
+		written(as, out, before, *rest);
 		if (script == SCRIPT_ARABIC)
 			add(out, arabic_name(c));
 		else

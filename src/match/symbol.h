@@ -25,9 +25,9 @@ struct symbols {
 };
 
 /* Takes the next word off *rest: letters up to what is none. Words end where the script changes, too. Letters of other
- * scripts than Arabic, Latin, Cyrillic and Greek are left out. False at the end. *hyphen: nothing but a hyphen stood
- * between this word and the one before. */
-bool symbols_next(struct str *rest, struct symbols *out);
+ * scripts than Arabic, Latin, Cyrillic and Greek are left out. False at the end. *as (or NULL): the word as it is written, a
+ * view into what *rest was. */
+bool symbols_next(struct str *rest, struct symbols *out, struct str *as);
 
 /* The word as letters of one byte each, for who trains and for tests: Latin a to z and S K G T D C; Arabic by the
  * letters of Buckwalter's transliteration. */

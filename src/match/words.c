@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-enum part { PLAIN, ARTICLE, BEFORE, BETWEEN, AFTER };
+/* KUNYA and BEFORE belong to what follows. */
+enum part { PLAIN, ARTICLE, BEFORE, KUNYA, BETWEEN, AFTER };
 
 /* As symbols_print writes them. */
 static const struct {
@@ -31,11 +32,11 @@ static const struct {
 	{ SCRIPT_LATIN, BEFORE, "abde" },  { SCRIPT_LATIN, BEFORE, "ebd" },
 	{ SCRIPT_LATIN, BEFORE, "ebdul" }, { SCRIPT_LATIN, BEFORE, "abdur" },
 	{ SCRIPT_LATIN, BEFORE, "abder" }, { SCRIPT_LATIN, BEFORE, "abdus" },
-	{ SCRIPT_LATIN, BEFORE, "abu" },   { SCRIPT_LATIN, BEFORE, "abo" },
-	{ SCRIPT_LATIN, BEFORE, "abi" },   { SCRIPT_LATIN, BEFORE, "bu" },
-	{ SCRIPT_LATIN, BEFORE, "ebu" },   { SCRIPT_LATIN, BEFORE, "um" },
-	{ SCRIPT_ARABIC, BEFORE, "Ebd" },  { SCRIPT_ARABIC, BEFORE, "Abw" },
-	{ SCRIPT_ARABIC, BEFORE, "Aby" },  { SCRIPT_ARABIC, BEFORE, "Am" },
+	{ SCRIPT_LATIN, KUNYA, "abu" },	   { SCRIPT_LATIN, KUNYA, "abo" },
+	{ SCRIPT_LATIN, KUNYA, "abi" },	   { SCRIPT_LATIN, KUNYA, "bu" },
+	{ SCRIPT_LATIN, KUNYA, "ebu" },	   { SCRIPT_LATIN, KUNYA, "um" },
+	{ SCRIPT_ARABIC, BEFORE, "Ebd" },  { SCRIPT_ARABIC, KUNYA, "Abw" },
+	{ SCRIPT_ARABIC, KUNYA, "Aby" },   { SCRIPT_ARABIC, KUNYA, "Am" },
 	{ SCRIPT_LATIN, BETWEEN, "bin" },  { SCRIPT_LATIN, BETWEEN, "ben" },
 	{ SCRIPT_LATIN, BETWEEN, "ibn" },  { SCRIPT_LATIN, BETWEEN, "bint" },
 	{ SCRIPT_LATIN, BETWEEN, "bent" }, { SCRIPT_LATIN, BETWEEN, "uld" },
@@ -64,30 +65,46 @@ static enum part part_of(const struct symbols *w)
 	return PLAIN;
 }
 
+/* A word of the name, or more of the last one. */
+static void put(struct words *out, const struct symbols *w, struct str as, bool more)
+{
+	struct str *text;
+
+	if (!more) {
+		out->as[out->n] = as;
+		out->optional[out->n] = false;
+		out->w[out->n++] = *w;
+		return;
+	}
+	text = &out->as[out->n - 1];
+	symbols_join(&out->w[out->n - 1], w);
+	text->len = (size_t)(as.s + as.len - text->s);
+}
+
 void words_of(struct str name, struct words *out)
 {
 	struct symbols all[WORDS_MAX * 2];
+	struct str as[WORDS_MAX * 2];
 	enum part part[WORDS_MAX * 2];
 	size_t n = 0;
 	bool glue = false;
 
 	out->n = 0;
-	while (n < WORDS_MAX * 2 && symbols_next(&name, &all[n])) {
+	while (n < WORDS_MAX * 2 && symbols_next(&name, &all[n], &as[n])) {
 		part[n] = part_of(&all[n]);
 		n++;
 	}
 	for (size_t i = 0; i < n && out->n < WORDS_MAX; i++) {
 		bool last = i + 1 == n;
-		struct symbols *before = out->n ? &out->w[out->n - 1] : NULL;
+		const struct symbols *before = out->n ? &out->w[out->n - 1] : NULL;
 
 		if (part[i] == ARTICLE && !last)
 			continue;
 		if (part[i] == BETWEEN && !last && i)
 			continue;
-		if ((glue || part[i] == AFTER) && before && before->script == all[i].script)
-			symbols_join(before, &all[i]);
-		else
-			out->w[out->n++] = all[i];
-		glue = part[i] == BEFORE;
+		put(out, &all[i], as[i],
+		    (glue || part[i] == AFTER) && before && before->script == all[i].script);
+		glue = part[i] == BEFORE || part[i] == KUNYA;
+		out->optional[out->n - 1] |= part[i] == KUNYA;
 	}
 }

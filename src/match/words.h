@@ -12,6 +12,10 @@
 struct words {
 	size_t n;
 	struct symbols w[WORDS_MAX];
+	struct str
+		as[WORDS_MAX]; /* as it is written, with what belongs to it: a view into the name */
+	bool optional
+		[WORDS_MAX]; /* many leave it out: what someone is called after a child (Abu X, Umm X) */
 };
 
 void words_of(struct str name, struct words *out);

@@ -1,0 +1,344 @@
+/* See about.h. */
+#include "match/about.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "match/cost.h"
+#include "match/index_in.h"
+#include "match/like.h"
+#include "base/banned.h"
+
+#define PLAIN_WORD  42 /* what a word says that agrees, where no register says how common it is */
+#define PLAIN_AMONG 10000 /* and among so many persons */
+#define SAME_FAR    6	  /* an article more is no other spelling */
+#define SPELLED	    68	  /* of 100: words so near are spellings of one; Samira is none of Samir */
+#define SPELLED_AR  74 /* in Arabic, which writes no short vowels: محمود is none of محمد */
+#define SPELLED_TO  46 /* in two scripts, of which one leaves vowels out */
+#define OPTIONAL    (-2) /* a kunya that one of the two has not */
+
+/* What it says of two persons how other fields agree: the same, near, like, other. */
+static const int mother_says[] = { 40, 32, 8, -22 }, origin_says[] = { 18, 14, 2, -8 };
+#define SEX_SAME  4
+#define SEX_OTHER (-36)
+
+struct asked_name {
+	struct words words;
+	double common[WORDS_MAX][SCRIPTS];
+};
+
+struct about_asked {
+	struct match *m;
+	const struct about *who;
+	size_t n;
+	struct asked_name *name;
+	double among; /* the logarithm of how many there are, eighths of a nat */
+};
+
+struct about_asked *about_ask(struct arena *a, struct match *m, const struct about *who)
+{
+	struct about_asked *q = arena_alloc(a, sizeof *q);
+
+	q->m = m;
+	q->who = who;
+	q->n = who->names < ABOUT_SPELLINGS ? who->names : ABOUT_SPELLINGS;
+	q->name = arena_array(a, q->n + 1, sizeof *q->name);
+	q->among = log((m ? (double)match_names(m) : PLAIN_AMONG) + 1) * COST_NAT;
+	for (size_t i = 0; i < q->n; i++) {
+		struct asked_name *x = &q->name[i];
+
+		words_of(who->name[i], &x->words);
+		for (size_t k = 0; m && k < x->words.n; k++) {
+			size_t n;
+			struct dict_hit *hit = dict_near(m->dict, m->way, a, &x->words.w[k], &n);
+
+			match_common(m, &x->words.w[k], hit, n, x->common[k]);
+		}
+	}
+	return q;
+}
+
+/* What it says that a pair of words agrees: where they are the same, how rare the like of them is. */
+static int pair_says(const struct about_asked *q, const struct asked_name *x, enum script script,
+		     const struct like_pair *p)
+{
+	double says = PLAIN_WORD * p->n;
+
+	if (q->m) {
+		says = SHARPNESS * p->most;
+		for (size_t i = 0; i < p->n; i++)
+			says -= x->common[p->at + i][script];
+	}
+	says -= TRUST * (p->most - p->said);
+	return says > 0 ? (int)lrint(says) : 0;
+}
+
+/* What it says that a word of those asked for is missing. */
+static int missing_says(const struct about_asked *q, const struct asked_name *x, size_t at)
+{
+	const struct symbols *w = &x->words.w[at];
+	double rare = q->m ? SHARPNESS * 2 * dict_tells(w) - x->common[at][w->script] : PLAIN_WORD;
+	double says = -0.6 * rare;
+
+	if (x->words.optional[at])
+		return OPTIONAL;
+	return says < MISSING ? MISSING : says > 0 ? 0 : (int)lrint(says);
+}
+
+/* How two names agree by what all of it says. */
+static int names_say(const struct about_asked *q, const struct asked_name *x, const struct words *y,
+		     const struct like *l)
+{
+	int says = l->order ? ORDER : 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		says += pair_says(q, x, (enum script)y->w[l->pair[i].of].script, &l->pair[i]);
+	for (size_t i = 0; i < x->words.n; i++)
+		says += l->of_x >> i & 1 ? 0 : missing_says(q, x, i);
+	for (size_t i = 0; i < y->n; i++)
+		says += l->of_y >> i & 1 ? 0 : y->optional[i] ? OPTIONAL : SURPLUS;
+	return says;
+}
+
+static void point(struct about_found *f, struct about_point p)
+{
+	f->weight += p.weight;
+	if (f->n < ABOUT_POINTS)
+		f->point[f->n++] = p;
+}
+
+/* From the first to the last of some words, as they are written. */
+static struct str written(const struct words *w, size_t at, size_t n)
+{
+	struct str first = w->as[at], last = w->as[at + n - 1];
+
+	return str_mem(first.s, (size_t)(last.s + last.len - first.s));
+}
+
+/* Whether a pair are spellings of one name. */
+static bool spelled(const struct words *x, const struct words *y, const struct like_pair *p)
+{
+	if (x->w[p->at].script != y->w[p->of].script)
+		return like_near(p) >= SPELLED_TO;
+	return like_near(p) >= (x->w[p->at].script == SCRIPT_ARABIC ? SPELLED_AR : SPELLED);
+}
+
+static enum about_how how_of(const struct words *x, const struct words *y,
+			     const struct like_pair *p)
+{
+	if (!spelled(x, y, p))
+		return ABOUT_LIKE;
+	if (x->w[p->at].script != y->w[p->of].script)
+		return ABOUT_SCRIPT;
+	return p->far <= SAME_FAR ? ABOUT_SAME : ABOUT_SPELLED;
+}
+
+/* A word without a counterpart stands against another such one in its place, where there is one. */
+static size_t in_place(const struct words *x, const struct words *y, const struct like *l,
+		       uint32_t taken, size_t at)
+{
+	if (at < y->n && x->n == y->n && !((l->of_y | taken) >> at & 1))
+		return at;
+	return y->n;
+}
+
+/* Word by word, in the order in which it was asked; then what the other name has more. */
+static void name_points(const struct about_asked *q, const struct asked_name *x,
+			const struct words *y, const struct like *l, struct about_found *f)
+{
+	uint32_t against = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct like_pair *p = &l->pair[i];
+		enum about_how how = how_of(&x->words, y, p);
+
+		point(f, (struct about_point){
+				 .field = ABOUT_NAME,
+				 .how = how,
+				 .agrees = how <= ABOUT_SPELLED,
+				 .weight = pair_says(q, x, (enum script)y->w[p->of].script, p),
+				 .asked = written(&x->words, p->at, p->n),
+				 .found = written(y, p->of, p->m) });
+	}
+	for (size_t i = 0; i < x->words.n; i++) {
+		size_t k;
+
+		if (l->of_x >> i & 1)
+			continue;
+		k = in_place(&x->words, y, l, against, i);
+		against |= k < y->n ? 1u << k : 0;
+		point(f, (struct about_point){ .field = ABOUT_NAME,
+					       .how = k < y->n		     ? ABOUT_OTHER
+						      : x->words.optional[i] ? ABOUT_OPTIONAL
+									     : ABOUT_MISSING,
+					       .weight = missing_says(q, x, i) +
+							 (k < y->n ? SURPLUS : 0),
+					       .asked = x->words.as[i],
+					       .found = k < y->n ? y->as[k] : S("") });
+	}
+	for (size_t k = 0; k < y->n; k++)
+		if (!((l->of_y | against) >> k & 1))
+			point(f, (struct about_point){
+					 .field = ABOUT_NAME,
+					 .how = y->optional[k] ? ABOUT_OPTIONAL : ABOUT_MORE,
+					 .weight = y->optional[k] ? OPTIONAL : SURPLUS,
+					 .found = y->as[k] });
+	if (l->order)
+		point(f, (struct about_point){
+				 .field = ABOUT_NAME, .how = ABOUT_ORDER, .weight = ORDER });
+}
+
+/* Whether the given names agree, and another word with them. The first word of each is the given name, or, where the words
+ * stand in another order, one that has its like all the same. */
+static bool given_agree(const struct words *x, const struct words *y, const struct like *l)
+{
+	bool first_x = false, first_y = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct like_pair *p = &l->pair[i];
+
+		if (!spelled(x, y, p))
+			continue;
+		first_x |= p->at == 0 || (x->optional[0] && p->at == 1);
+		first_y |= p->of == 0 || (y->optional[0] && p->of == 1);
+		n += p->n > p->m ? p->n : p->m;
+	}
+	return first_x && first_y && n > 1;
+}
+
+/* The spellings that agree best, and how; false where no given names agree. */
+static bool names_compare(const struct about_asked *q, const struct about *other,
+			  struct about_found *f)
+{
+	struct words y;
+	struct like l;
+	int best = 0;
+	size_t n = other->names < ABOUT_SPELLINGS ? other->names : ABOUT_SPELLINGS;
+	bool any = false;
+
+	for (size_t k = 0; k < n; k++) {
+		words_of(other->name[k], &y);
+		for (size_t i = 0; i < q->n; i++) {
+			int says;
+
+			like_words(&q->name[i].words, &y, &l);
+			says = names_say(q, &q->name[i], &y, &l);
+			if (any && says <= best)
+				continue;
+			any = true;
+			best = says;
+			f->name_asked = i;
+			f->name_found = k;
+		}
+	}
+	if (!any)
+		return false;
+	words_of(other->name[f->name_found], &y);
+	like_words(&q->name[f->name_asked].words, &y, &l);
+	name_points(q, &q->name[f->name_asked], &y, &l, f);
+	return given_agree(&q->name[f->name_asked].words, &y, &l);
+}
+
+/* Two of some names that are most alike: how, and which. */
+static enum about_how most_alike(const struct str *x, size_t n, const struct str *y, size_t m,
+				 struct about_point *p)
+{
+	int best = -1;
+	bool same = false;
+
+	for (size_t i = 0; i < n && i < ABOUT_SPELLINGS && !same; i++)
+		for (size_t k = 0; k < m && k < ABOUT_SPELLINGS && !same; k++) {
+			struct words a, b;
+			int share;
+
+			words_of(x[i], &a);
+			words_of(y[k], &b);
+			if (!a.n || !b.n)
+				continue;
+			share = like_share(&a, &b);
+			if (share <= best)
+				continue;
+			best = share;
+			same = share == 100;
+			p->asked = x[i];
+			p->found = y[k];
+		}
+	if (best < 0)
+		return ABOUT_HOWS;
+	return same	    ? ABOUT_SAME
+	       : best >= 55 ? ABOUT_SPELLED
+	       : best >= 35 ? ABOUT_LIKE
+			    : ABOUT_OTHER;
+}
+
+/* Mother's name, or place of origin: of the four ways of agreeing what each says. */
+static enum about_how other_name(enum about_field field, const struct str *x, size_t n,
+				 const struct str *y, size_t m, const int says[4],
+				 struct about_found *f)
+{
+	struct about_point p = { .field = field };
+
+	p.how = most_alike(x, n, y, m, &p);
+	if (p.how == ABOUT_HOWS)
+		return p.how;
+	p.weight = says[p.how == ABOUT_SAME	 ? 0
+			: p.how == ABOUT_SPELLED ? 1
+			: p.how == ABOUT_LIKE	 ? 2
+						 : 3];
+	p.agrees = p.how == ABOUT_SAME || p.how == ABOUT_SPELLED;
+	point(f, p);
+	return p.how;
+}
+
+static bool birth_near(enum birth_agrees how)
+{
+	return how >= BIRTH_DAY && how <= BIRTH_DIGIT;
+}
+
+static void birth_point(struct birth x, struct birth y, struct about_found *f,
+			enum birth_agrees *how)
+{
+	*how = birth_compare(x, y);
+	if (*how != BIRTH_UNKNOWN)
+		point(f, (struct about_point){ .field = ABOUT_BIRTH,
+					       .birth = *how,
+					       .agrees = *how <= BIRTH_WITHIN,
+					       .weight = birth_says(*how) });
+}
+
+/* False where it is another. */
+static bool sex_point(struct str x, struct str y, struct about_found *f)
+{
+	bool same = str_eq(x, y);
+
+	if (!x.len || !y.len)
+		return true;
+	point(f, (struct about_point){ .field = ABOUT_SEX,
+				       .how = same ? ABOUT_SAME : ABOUT_OTHER,
+				       .agrees = same,
+				       .weight = same ? SEX_SAME : SEX_OTHER });
+	return same;
+}
+
+void about_compare(const struct about_asked *q, const struct about *other, struct about_found *out)
+{
+	const struct about *who = q->who;
+	enum birth_agrees birth;
+	enum about_how mother;
+	bool given, sex;
+
+	memset(out, 0, sizeof *out);
+	given = names_compare(q, other, out);
+	birth_point(who->birth, other->birth, out, &birth);
+	mother = other_name(ABOUT_MOTHER, who->mother, who->mothers, other->mother, other->mothers,
+			    mother_says, out);
+	(void)other_name(ABOUT_ORIGIN, &who->origin, who->origin.len > 0, &other->origin,
+			 other->origin.len > 0, origin_says, out);
+	sex = sex_point(who->sex, other->sex, out);
+	out->score = (int)lrint(1000 / (1 + exp(-(out->weight - q->among) / COST_NAT)));
+	out->strong = out->score >= ABOUT_STRONG && given && sex &&
+		      (birth_near(birth) || (birth == BIRTH_UNKNOWN &&
+					     (mother == ABOUT_SAME || mother == ABOUT_SPELLED)));
+}

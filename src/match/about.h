@@ -1,0 +1,93 @@
+/*
+ * Two descriptions of persons, field by field: what agrees, what differs, how likely it is that they are of one, and why, in
+ * words that a registrar can read. Nothing is decided here.
+ *
+ * Each field is weighed as Fellegi and Sunter (1969) have it, in eighths of a nat, and what is not known on one side says
+ * nothing. Of a register is learned how common the words of a name are (the weight of "Mohammed" is not that of "Zakwan").
+ * What births, mothers, places of origin and sexes say by how they agree is fixed.
+ */
+#ifndef SULH_MATCH_ABOUT_H
+#define SULH_MATCH_ABOUT_H
+
+#include "base/lang.h"
+#include "match/birth.h"
+#include "match/words.h"
+
+struct arena;
+struct match;
+
+/* What is known of somebody; each spelling of a name whole, and all of them of one person. Empty: not known. */
+struct about {
+	const struct str *name, *mother;
+	size_t names, mothers;
+	struct birth birth;
+	struct str origin, sex;
+};
+
+#define ABOUT_SPELLINGS 32 /* of a name that are looked at */
+
+enum about_field {
+	ABOUT_NAME,
+	ABOUT_BIRTH,
+	ABOUT_MOTHER,
+	ABOUT_ORIGIN,
+	ABOUT_SEX,
+	ABOUT_FIELDS,
+};
+
+/* How a word of the name, or another field, agrees. */
+enum about_how {
+	ABOUT_SAME,	/* letter by letter, but for what match/symbol.h leaves out */
+	ABOUT_SCRIPT,	/* the same in the other script */
+	ABOUT_SPELLED,	/* another spelling of it */
+	ABOUT_LIKE,	/* something like it: a slip, or another name */
+	ABOUT_OTHER,	/* another one in its place */
+	ABOUT_MISSING,	/* a word that was asked for, and is not in the name found */
+	ABOUT_MORE,	/* a word that only the name found has */
+	ABOUT_OPTIONAL, /* the same of a word that many leave out: a kunya */
+	ABOUT_ORDER,	/* the words stand in another order */
+	ABOUT_HOWS,
+};
+
+/* One thing that agrees or differs. */
+struct about_point {
+	enum about_field field;
+	enum about_how how;
+	enum birth_agrees birth; /* of ABOUT_BIRTH in the place of how */
+	bool agrees;
+	int weight;		 /* eighths of a nat */
+	struct str asked, found; /* as they are written there; views into the descriptions */
+};
+
+#define ABOUT_POINTS (2 * WORDS_MAX + 1 + ABOUT_FIELDS)
+
+struct about_found {
+	int weight; /* for one person less against, eighths of a nat */
+	int score; /* 0 to 1000: how sure, were it as likely as not that whoever is asked for is here */
+	bool strong; /* likely enough, and alike in what tells kin apart, that a person must look */
+	size_t name_asked, name_found; /* which spellings agree best */
+	size_t n;
+	struct about_point point[ABOUT_POINTS];
+};
+
+/* A score that a strong one reaches. It is strong when the given names agree, too (those of twins and brothers do not), the sex
+ * is no other, and the birth is near; where a birth is not known, the mother's name agrees. */
+#define ABOUT_STRONG 900
+
+/* Somebody to compare others with. `m` is an index of the names of a register, which says how common words are; NULL: words
+ * count as if one in two hundred bore each, among ten thousand persons. It lives in the arena, with views into what it was given. */
+struct about_asked *about_ask(struct arena *a, struct match *m, const struct about *who);
+
+void about_compare(const struct about_asked *asked, const struct about *other,
+		   struct about_found *out);
+
+/* "name", "birth", "mother", "origin", "sex". */
+struct str about_field_name(enum about_field f);
+
+/* A point as a sentence without its end: "Kandil is written قنديل", "born on the same day". In the arena. */
+struct str about_text(struct arena *a, enum lang lang, const struct about_point *p);
+
+/* All of them: what agrees, then what differs. In the arena. */
+struct str about_reason(struct arena *a, enum lang lang, const struct about_found *f);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * Two names, word by word: which word of one stands for which of the other. Words are taken for each other by what both
+ * together tell less how far they are apart (match/dict.h), the likeliest first; two neighbours of one name may stand for one
+ * word of the other, where it is written joined.
+ */
+#ifndef SULH_MATCH_LIKE_H
+#define SULH_MATCH_LIKE_H
+
+#include "match/words.h"
+
+/* Words x[at .. at + n) stand for y[of .. of + m); n or m is 1. */
+struct like_pair {
+	uint8_t at, n, of, m;
+	uint8_t far;   /* how far apart, eighths of a nat */
+	uint16_t said; /* log-likelihood ratio, eighths of a nat, more than 0 */
+	uint16_t most; /* what it would be, were they the same letter by letter */
+};
+
+struct like {
+	size_t n;
+	struct like_pair pair[WORDS_MAX]; /* in the order of x */
+	uint32_t of_x, of_y;		  /* a bit for each word that stands for one */
+	bool order;			  /* those of y stand in another order */
+};
+
+void like_words(const struct words *x, const struct words *y, struct like *out);
+
+/* Of 100, how much of what all words tell is said of both names. */
+int like_share(const struct words *x, const struct words *y);
+
+/* Of 100, how near the words of a pair are. */
+int like_near(const struct like_pair *p);
+
+#endif

@@ -1,0 +1,180 @@
+/* Two descriptions are compared field by field: what agrees and what differs is said, kin are told apart, and what is not known
+ * says nothing. */
+#include "match/about.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "match/index.h"
+#include "test.h"
+#include "base/banned.h"
+
+/* name; other spelling; born; mother; origin; sex. */
+struct one {
+	const char *name, *also, *born, *mother, *origin, *sex;
+};
+
+struct known {
+	struct str name[2], mother[1];
+	struct about about;
+};
+
+static void know(struct known *k, const struct one *o)
+{
+	k->name[0] = str_of(o->name);
+	k->name[1] = str_of(o->also);
+	k->mother[0] = str_of(o->mother);
+	k->about = (struct about){ .name = k->name,
+				   .names = o->also ? 2 : 1,
+				   .mother = k->mother,
+				   .mothers = o->mother ? 1 : 0,
+				   .origin = str_of(o->origin),
+				   .sex = str_of(o->sex) };
+	(void)birth_read(str_of(o->born), &k->about.birth);
+}
+
+static struct about_found compare(struct arena *a, struct match *m, const struct one *x,
+				  const struct one *y)
+{
+	struct known *kx = arena_alloc(a, sizeof *kx), *ky = arena_alloc(a, sizeof *ky);
+	struct about_found f;
+
+	know(kx, x);
+	know(ky, y);
+	about_compare(about_ask(a, m, &kx->about), &ky->about, &f);
+	if (getenv("ABOUT_SHOW"))
+		printf("# %s / %s: %d %d%s: %.*s\n", x->name, y->name, f.weight, f.score,
+		       f.strong ? " strong" : "", P(about_reason(a, LANG_EN, &f)));
+	return f;
+}
+
+/* A register of invented people; common names are common. */
+static struct match *people(struct arena *a)
+{
+	static const char *const given[] = { "محمد", "أحمد", "خالد", "عمر",	"سمير",
+					     "حسن",  "حسين", "يوسف", "إبراهيم", "زكوان" },
+				 *const latin[] = { "Mohammed", "Ahmad", "Khaled", "Omar",
+						    "Samir",	"Hasan", "Husayn", "Yousef",
+						    "Ibrahim",	"Zakwan" },
+				 *const of[] = { "Barakat", "Kandil", "Darwish", "Aqqad",
+						 "Haddad",  "Talas",  "Shahin" },
+				 *const family[] = { "بركات", "قنديل", "درويش", "العقاد",
+						     "حداد",  "طلس",   "شاهين" };
+	struct match *m = match_new(a, 2000);
+	struct birth none = { 0 };
+
+	for (uint32_t i = 0; i < 2000; i++) {
+		size_t x = i * i % 97 % 10, y = i % 7, z = i / 7 % 10;
+
+		(void)match_add(m, i, str_fmt(a, "%s %s %s", given[x], given[z], family[y]), none);
+		(void)match_add(m, i, str_fmt(a, "%s %s %s", latin[x], latin[z], of[y]), none);
+	}
+	return m;
+}
+
+static bool says(const struct about_found *f, const char *what)
+{
+	struct arena *a = arena_new(0);
+	bool ok = false;
+
+	for (size_t i = 0; i < f->n; i++)
+		ok |= str_eq(about_text(a, LANG_EN, &f->point[i]), str_of(what));
+	arena_free(a);
+	return ok;
+}
+
+static void fields(struct arena *a, struct match *m)
+{
+	const struct one khalid = { "خالد عمر بركات", "Khaled Omar Barakat", "1984-03-04",
+				    "فاطمة درويش",    "Kfar Salam",	     "m" };
+	struct about_found f = compare(a, m, &khalid, &khalid);
+
+	CHECK("one is like oneself, strongly", f.strong && f.score > 990);
+	CHECK("each word and field is named",
+	      f.n == 7 && (says(&f, "خالد is the same") || says(&f, "Khaled is the same")) &&
+		      says(&f, "born on the same day") &&
+		      says(&f, "the mother's name is the same") &&
+		      says(&f, "the place of origin is the same") &&
+		      says(&f, "the sex is the same"));
+	f = compare(a, m,
+		    &(struct one){ "Khalid Barakaat", NULL, "1984", "Fatma Darwish", NULL, NULL },
+		    &khalid);
+	CHECK("a spelling is said to be one",
+	      says(&f, "Barakaat is the same") && says(&f, "Khalid is written Khaled"));
+	CHECK("a word that was not asked for is named", says(&f, "Omar was not asked for"));
+	CHECK("a mother in the other script is the same",
+	      says(&f, "the mother's name Fatma Darwish is written فاطمة درويش"));
+	CHECK("a year is said to be no more",
+	      says(&f, "born in the same year; of one no more is known"));
+	f = compare(a, m, &(struct one){ "Barakat Khaled Zakwan", NULL, "", NULL, NULL, NULL },
+		    &khalid);
+	CHECK("a missing word and another order are said",
+	      says(&f, "the words of the name stand in another order") && !f.strong);
+	f = compare(a, m, &(struct one){ "بركات", NULL, "", NULL, NULL, NULL }, &khalid);
+	CHECK("one word is not enough", !f.strong && f.score < 100);
+	f = compare(a, m, &(struct one){ "- 12", NULL, "", NULL, NULL, NULL }, &khalid);
+	CHECK("a name without a word agrees in nothing", !f.strong && f.score < 10);
+	f = compare(a, NULL, &khalid, &khalid);
+	CHECK("without a register it is weighed, too", f.strong);
+}
+
+static void joined(struct arena *a, struct match *m)
+{
+	struct about_found f =
+		compare(a, m, &(struct one){ "WALIJAN Haddad", NULL, "1980", NULL, NULL, NULL },
+			&(struct one){ "ولي جان حداد", NULL, "1980", NULL, NULL, NULL });
+
+	CHECK("a word that is two in the other name is the same", says(&f, "WALIJAN is ولي جان"));
+	f = compare(a, m,
+		    &(struct one){ "Abu Hamza Khaled Omar Barakat", NULL, "1984-03-04", NULL, NULL,
+				   NULL },
+		    &(struct one){ "Khaled Omar Barakat", NULL, "1984-03-04", NULL, NULL, NULL });
+	CHECK("a kunya that only one has is no difference that counts",
+	      says(&f, "Abu Hamza stands in one of the names only, and is often left out"));
+}
+
+static void kin(struct arena *a, struct match *m)
+{
+	static const struct {
+		const char *what;
+		struct one x, y;
+	} pairs[] = {
+		{ "twins are two",
+		  { "حسن عمر بركات", NULL, "1990-05-05", "هدى شاهين", "Kfar Salam", "m" },
+		  { "حسين عمر بركات", NULL, "1990-05-05", "هدى شاهين", "Kfar Salam", "m" } },
+		{ "twins in Latin, too",
+		  { "Hasan Omar Barakat", NULL, "1990-05-05", "Huda Shahin", "Kfar Salam", "m" },
+		  { "Husayn Omar Barakat", NULL, "1990-05-05", "Huda Shahin", "Kfar Salam", "m" } },
+		{ "twins of two sexes",
+		  { "Samir Omar Barakat", NULL, "1990-05-05", "Huda Shahin", "Kfar Salam", "m" },
+		  { "Samira Omar Barakat", NULL, "1990-05-05", "Huda Shahin", "Kfar Salam", "f" } },
+		{ "brothers are two",
+		  { "محمد عمر بركات", NULL, "1990", "هدى شاهين", "Kfar Salam", "m" },
+		  { "محمود عمر بركات", NULL, "1991", "هدى شاهين", "Kfar Salam", "m" } },
+		{ "father and son of one name are two",
+		  { "Khaled Omar Barakat", NULL, "1951", NULL, "Kfar Salam", "m" },
+		  { "Khaled Omar Barakat", NULL, "1978-02-03", NULL, "Kfar Salam", "m" } },
+		{ "a common name and a year are not enough",
+		  { "محمد أحمد", NULL, "1990", NULL, NULL, "m" },
+		  { "محمد أحمد", NULL, "1990", NULL, NULL, "m" } },
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct about_found f = compare(a, m, &pairs[i].x, &pairs[i].y);
+
+		CHECK(pairs[i].what, !f.strong);
+	}
+}
+
+int main(void)
+{
+	struct arena *a = arena_new(0);
+	struct match *m = people(a);
+
+	fields(a, m);
+	joined(a, m);
+	kin(a, m);
+	arena_free(a);
+	return done();
+}
