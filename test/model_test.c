@@ -182,6 +182,8 @@ static const struct plan plans[] = {
 	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name" },
 	{ "dedup_link", "other=01010101010101010101010101010101;score=900;fields=name;verdict="
 			"different;by_1=$1;by_2=$2" },
+	{ "dedup_link", "other=03030303030303030303030303030303;score=900;fields=name;verdict="
+			"other_person;reason=x" },
 	{ "belongings", "items=x;receipt=x" },
 	{ "belongings", "items=x;receipt=x;returned_on=$D" },
 	{ "passenger", "convoy=x;choice=chosen;to=x;no_names_to_escort=yes" },
@@ -902,14 +904,23 @@ static bool searches_all(const struct person *p, const struct rec *r, const char
 	       (rec_is(r, field, "this_centre") && p->centres == 1);
 }
 
+/* Of somebody who was found for the name, whoever met the person says that it is another: nothing is judged by that. */
+static bool tells_apart(const struct rec *r)
+{
+	return rec_is(r, "verdict", "other_person");
+}
+
 /* Others were searched, as was said last, and nobody waits to be compared. */
 static bool model_searched(const struct person *p)
 {
-	const struct rec *link = newest(p, "dedup_link");
+	const struct rec *link = NULL;
 	bool yes = false;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct rec *r = p->acts[i].rec;
+
+		if (r->kind == &kind_dedup_link && !tells_apart(r))
+			link = r;
 
 		if (r->kind == &kind_registration)
 			yes = searches_all(p, r, "search_done");
@@ -1330,7 +1341,7 @@ static bool model_settled(const struct person *p)
 	int open = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->acts[i].kind, "dedup_link"))
+		if (!strcmp(p->acts[i].kind, "dedup_link") && !tells_apart(p->acts[i].rec))
 			open = p->acts[i].code.len ? (open ? open - 1 : 0) : open + 1;
 	return !open;
 }

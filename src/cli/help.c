@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "intake/commit.h"
 #include "rule/table.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 #define VERSION SULH_VERSION
@@ -230,8 +231,13 @@ static bool help_kind(struct cli *c, const struct kind *k)
 			k->counts[i].detail ? ")" : "");
 	cli_say(c, "\n\nWith every kind:");
 	for (size_t i = 0; draft_words[i]; i++)
-		cli_say(c, " %s", draft_words[i]);
+		if (strcmp(draft_words[i], "answers") != 0)
+			cli_say(c, " %s", draft_words[i]);
 	cli_say(c, "\n");
+	if (k == &kind_registration || k == &kind_correction)
+		cli_say(c,
+			"With this one: answers, of each who may be the same person, as\n"
+			"  answers='case=7QX2-KM4T answer=other|ask|same reason=\"...\"; ...'\n");
 	return true;
 }
 

@@ -154,6 +154,7 @@ static const struct person_word codes[] = {
 	{ SC("appeal_upheld"), SC("قُبل الاعتراض") },
 	{ SC("arrive"), SC("وصول") },
 	{ SC("ask_again"), SC("السؤال مجددًا") },
+	{ SC("other_person"), SC("شخص آخر") },
 	{ SC("asked_by_person"), SC("بطلب من الشخص") },
 	{ SC("associated"), SC("مرتبط") },
 	{ SC("audit"), SC("تدقيق الحسابات") },

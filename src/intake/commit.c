@@ -448,6 +448,25 @@ static bool prepare(struct accepting *w, struct err *e)
 	return choose_day(w);
 }
 
+static bool refused(const struct accepting *w, struct err *e)
+{
+	if (w->why->n && (e->kind == ERR_NONE || e->kind == ERR_NOTHING))
+		err_set(e, ERR_REFUSED, "%s is refused", w->d->kind->name);
+	return false;
+}
+
+/* Whoever is here already is nobody new: what was said goes into that case, under the key of what was given. */
+static bool go_on(struct accepting *w, bool dry, struct receipt *out, struct err *e)
+{
+	w->operation = kept_operation(w->r, e);
+	if (!w->operation && e->kind != ERR_NONE)
+		return false;
+	w->today = day_at(w, w->now);
+	return answers_go_on(w, answers_same(w), dry, out, e)
+		       ? once_add(w->r, &w->once, out, w->today, e)
+		       : refused(w, e);
+}
+
 bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 		      struct receipt *out, struct refusals *why, struct err *e)
 {
@@ -462,12 +481,12 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	ok = reg_unlock(r, e) && once_recall(r, a, d, &w->once, out, why, e);
 	if (ok && out->again)
 		return true;
+	ok = ok && answers_read(w, e);
+	if (ok && answers_same(w))
+		return go_on(w, dry, out, e);
 	ok = ok && prepare(w, e) && judge(w, e);
-	if (!ok || why->n) {
-		if (why->n && (e->kind == ERR_NONE || e->kind == ERR_NOTHING))
-			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
-		return false;
-	}
+	if (!ok || why->n)
+		return refused(w, e);
 	/* An erasure is sealed as another draft. */
 	s.d = d = w->d;
 	/* An identity once taken is gone: a dry run takes none. All else is written into the transaction
@@ -475,11 +494,8 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	out->identity = needs_identity(w);
 	if (!signers_unlock(w, &s, dry, e))
 		return false;
-	if (!search_hold(w, dry, e)) {
-		if (why->n)
-			err_set(e, ERR_REFUSED, "%s is refused", d->kind->name);
-		return false;
-	}
+	if (!search_hold(w, dry, e))
+		return refused(w, e);
 	if (dry && (out->identity || officer_anew(d->r)))
 		return true;
 	s.now = w->now;

@@ -22,6 +22,7 @@ struct draft {
 	struct str case_no;  /* the case that an act is about */
 	struct str corrects; /* "aleppo/12": the entry whose place it takes */
 	struct str note, device, idem;
+	struct str answers; /* of a registration, or a correction of a name: as answers.h says */
 	bool has_time;
 	struct instant occurred;
 	int64_t day, from_day; /* NO_DAY: of `occurred` */

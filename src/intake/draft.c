@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "intake/intake_int.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 #define PLAIN_MAX 400
@@ -11,7 +12,8 @@
 const char *const draft_words[] = { "log",	   "place",    "case",
 				    "note",	   "device",   "idempotency_key",
 				    "occurred_at", "day",      "from_day",
-				    "as",	   "corrects", NULL };
+				    "as",	   "corrects", "answers",
+				    NULL };
 
 struct draft *draft_new(struct arena *a, const struct kind *k)
 {
@@ -77,6 +79,21 @@ struct str case_typed(struct arena *a, struct str s)
 	return b.len ? buf_text(&b) : s;
 }
 
+/* Rows of answers.h; what each says is read when it is known of whom. */
+static bool set_answers(struct draft *d, struct str value, struct refusals *why)
+{
+	value = str_trim(value);
+	if (!value.len)
+		return true;
+	if (d->kind != &kind_registration && d->kind != &kind_correction)
+		return refuse(why, "no_answers", S("answers"), value,
+			      "none: only whoever registers somebody, or corrects a name, answers "
+			      "who is "
+			      "the same person");
+	d->answers = value;
+	return true;
+}
+
 bool draft_set(struct arena *a, struct draft *d, struct str name, struct str value,
 	       struct refusals *why)
 {
@@ -91,6 +108,8 @@ bool draft_set(struct arena *a, struct draft *d, struct str name, struct str val
 
 	if (field_by_name(d->kind, name))
 		return rec_set(a, d->r, name, value, why);
+	if (str_eq(name, S("answers")))
+		return set_answers(d, value, why);
 	value = str_trim(value);
 	if (!value.len)
 		return true;

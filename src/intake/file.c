@@ -31,6 +31,7 @@ bool file_withheld(const struct person_file *file, const struct rec *r, const st
 		const char *field, *when;
 	} theirs[] = {
 		{ &kind_dedup_link, "other", NULL },
+		{ &kind_dedup_link, "reason", NULL },
 		{ &kind_merge, "keep", NULL },
 		{ &kind_merge, "link", NULL },
 		{ &kind_check, "source", "check=victim_complaint" },

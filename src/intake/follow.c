@@ -1,6 +1,7 @@
 /* What an act brings about at once. An appeal that is upheld against a suspension ends it (rule/table.c, X43): the
  * same two sign that the paper is valid, in the same transaction, so that neither is there without the other. Whoever is
- * registered under a name that somebody has is a possible duplicate (X120), until two adjudicators have compared the two. */
+ * registered under a name that somebody has is a possible duplicate (X120), until two adjudicators have compared the two, but where
+ * it was answered that they are two (X221). */
 #include "intake/intake_int.h"
 
 #include "base/arena.h"
@@ -35,33 +36,20 @@ static struct draft *lifting(struct accepting *w, int64_t index)
 		       : NULL;
 }
 
-/* Who has no case, as what a crash left, or whose case was merged into another, is nobody. */
-static bool is_somebody(struct accepting *w, const uint8_t subject[16], bool *yes, struct err *e)
+/* One of whom it was answered that it is another person is noted as that, and nobody asks again; else somebody has to compare. */
+static bool note_alike(struct accepting *w, struct err *e)
 {
-	struct str case_no;
-	struct store_case of = { 0 };
-
-	if (!store_case_of_subject(w->r->store, w->a, str_mem(subject, 16), &case_no, e) ||
-	    (case_no.s && !store_case(w->r->store, w->a, case_no, &of, e)))
-		return false;
-	*yes = of.there && !str_eq(case_no, w->d->case_no) && !str_eq(of.state, S("merged_into"));
-	return true;
-}
-
-static bool note_same(struct accepting *w, struct err *e)
-{
-	for (size_t i = 0; i < w->n_same_name; i++) {
+	for (size_t i = 0; i < w->n_alike; i++) {
+		const struct lookalike *x = &w->alike[i];
 		struct draft *d = following(w, &kind_dedup_link);
 		struct receipt receipt;
-		bool yes;
 
-		if (!is_somebody(w, w->same_name[i], &yes, e))
-			return false;
-		if (yes &&
-		    (!draft_set(w->a, d, S("other"), str_hex(w->a, w->same_name[i], 16), w->why) ||
-		     !draft_set(w->a, d, S("score"), S("1000"), w->why) ||
-		     !draft_set(w->a, d, S("fields"), S("name,born"), w->why) ||
-		     !intake_accept_in(w->r, w->a, d, false, &receipt, w->why, e)))
+		if (!draft_set(w->a, d, S("other"), str_hex(w->a, x->subject, 16), w->why) ||
+		    !draft_set(w->a, d, S("score"), S("1000"), w->why) ||
+		    !draft_set(w->a, d, S("fields"), S("name,born"), w->why) ||
+		    !draft_set(w->a, d, S("reason"), x->reason, w->why) ||
+		    (x->other && !draft_set(w->a, d, S("verdict"), S("other_person"), w->why)) ||
+		    !intake_accept_in(w->r, w->a, d, false, &receipt, w->why, e))
 			return false;
 	}
 	return true;
@@ -73,8 +61,8 @@ bool follow(struct accepting *w, struct err *e)
 	struct draft *d;
 	int64_t index;
 
-	if (w->n_same_name)
-		return note_same(w, e);
+	if (w->n_alike)
+		return note_alike(w, e);
 	if (w->d->kind != &kind_appeal || !str_eq(w->act.event, S("suspension_lifted")) ||
 	    !str_eq(w->paper, S("suspended")))
 		return true;

@@ -79,6 +79,25 @@ struct once {
 
 struct erase_whom;
 
+/* answers.c: what whoever registers somebody, or corrects a name, says of another case. */
+enum answered { ANSWER_NONE, ANSWER_OTHER, ANSWER_ASK, ANSWER_SAME };
+
+struct answer {
+	enum answered is;
+	struct str case_no; /* as it was typed; then the one in which that person goes on */
+	uint8_t subject[16];
+	struct str reason;
+	const struct val *take; /* fields that are taken over as corrections, of ANSWER_SAME */
+};
+
+/* Who may be the same person as whom the draft is about. */
+struct lookalike {
+	uint8_t subject[16];
+	struct str case_no;
+	struct str reason; /* empty: nobody answered */
+	bool other;	   /* another person, as was answered */
+};
+
 /* A draft on its way through the door (commit.c). */
 struct accepting {
 	struct reg *r;
@@ -97,9 +116,10 @@ struct accepting {
 	const struct erase_whom *whom;	       /* of an erasure */
 	/* Of a search without a case that goes on: the identity of its first record. */
 	const uint8_t *goes_on;
-	uint8_t same_name[KEYS_SAME]
-			 [16]; /* who has the name of whom it registers, for the first time */
-	size_t n_same_name;
+	struct answer *answers; /* what whoever registers says of others (answers.c) */
+	size_t n_answers;
+	struct lookalike *alike; /* of whom something is noted with it (search.c) */
+	size_t n_alike;
 	bool registered; /* the case has a registration */
 	struct life_act act;
 	struct str paper;   /* where the newest paper of the case stands (life_paper) */
@@ -176,6 +196,17 @@ bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
 void evidence_marks(struct accepting *w, struct store_ties *t);
 /* follow.c: what an act that was accepted brings about at once, in the same transaction and signed by the same. */
 bool follow(struct accepting *w, struct err *e);
+/* answers.c. Reads what the draft answers, and finds the cases. Refuses what is none, and cases that are not here. */
+bool answers_read(struct accepting *w, struct err *e);
+/* The answer that names the case of somebody who is to be registered; NULL: none. */
+const struct answer *answers_same(const struct accepting *w);
+/* Records in that case, instead of a new one, what goes on in it. */
+bool answers_go_on(struct accepting *w, const struct answer *same, bool dry, struct receipt *out,
+		   struct err *e);
+/* Whether it was answered before, or judged, that the person of this case and that of another are the same or not, or an adjudicator
+ * was asked. */
+bool answered_before(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
+		     const struct lookalike *other, bool *yes, struct err *e);
 /* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
 bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* The cases that are merged into the case of this person, as it stands; not those that are merged into these. */
@@ -309,8 +340,8 @@ bool names_make_in(struct reg *r, const bool lost[256], struct err *e);
 size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, const uint8_t *subject,
 		     uint8_t out[KEYS_SAME][16]);
 
-/* search.c: refuses to register somebody as searched for whom nobody searched; who has the same name already, into w->same_name. Once
- * those who sign are signed in. */
+/* search.c: who may be the same person as whom the draft registers, or whose name it corrects, into w->alike. Refuses where it is
+ * said that others were searched and nobody searched, and while nothing is answered of one. Once those who sign are signed in. */
 bool search_hold(struct accepting *w, bool dry, struct err *e);
 
 struct read;

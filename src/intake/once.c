@@ -72,6 +72,8 @@ static struct str content_of(struct arena *a, const struct draft *d)
 	put_number(&b, d->has_time ? d->occurred.s : NO_DAY);
 	for (size_t i = 0; i < d->n_officers; i++)
 		put_text(&b, d->officers[i]);
+	if (d->answers.s)
+		put_text(&b, d->answers);
 	for (size_t i = 0; i < d->kind->n; i++)
 		if (d->r->v[i].set) {
 			put_text(&b, str_of(d->kind->fields[i].name));

@@ -324,7 +324,7 @@ static void by_unmerged(const struct seen *s)
 /* One that is judged later does not hide another. */
 static void by_link(const struct seen *s)
 {
-	const struct past_act *x = past_last(s->v, "dedup_link", NULL);
+	const struct past_act *x = past_last(s->v, "dedup_link", "dedup_link,same_name");
 
 	if (here_open_links(s->v))
 		add(s, "adjudicator", "judge", x->day, NO_DAY,

@@ -1,7 +1,8 @@
 /*
  * Whether other registrations were searched before somebody is registered, by what the key holder knows of it: a
- * registration, or a correction, that says so without is refused. And who is registered under the same name already,
- * which goes to an adjudicator (follow.c), whatever is said.
+ * registration, or a correction, that says so without is refused. And who may be the same person (keys_search): whoever registers, or
+ * corrects a name, answers of each (answers.c), and once: of whom something was said before nobody is asked again.
+ * Where nobody searched, and of whom only protection officers may hear, an adjudicator is asked (follow.c).
  */
 #include <string.h>
 
@@ -43,28 +44,139 @@ static bool ask(struct accepting *w, const struct keys_search *s, struct keys_se
 		keys_search(w->r->keys, w->a, s, upto, got, e));
 }
 
-/* Each once; of whom this case is, nobody. */
-static void add_same(struct accepting *w, const uint8_t subject[16])
+static bool is_noted(const struct accepting *w, const uint8_t subject[16])
 {
-	for (size_t i = 0; i < w->n_same_name; i++)
-		if (!memcmp(w->same_name[i], subject, 16))
-			return;
-	if (w->n_same_name < KEYS_SAME)
-		memcpy(w->same_name[w->n_same_name++], subject, 16);
+	for (size_t i = 0; i < w->n_alike; i++)
+		if (!memcmp(w->alike[i].subject, subject, 16))
+			return true;
+	return false;
 }
 
-/* In the index, and in what waits for the end of the transaction. A person who is registered anew in his or her case was compared
- * then. */
-static void note_same(struct accepting *w, const struct keys_searched *got,
-		      const struct names *names, const uint8_t *subject)
+/* The person behind a subject, in the case in which he or she goes on. Who has no case, as what a crash left, and whose case it is
+ * itself, is nobody; and of whom something was said of the two before nothing is said again. */
+static bool who_is(struct accepting *w, const uint8_t subject[16], struct lookalike *x,
+		   bool *somebody, struct err *e)
+{
+	struct store_case c;
+	bool before = false;
+
+	*x = (struct lookalike){ .reason = S("") };
+	*somebody = false;
+	if (!store_case_of_subject(w->r->store, w->a, str_mem(subject, 16), &x->case_no, e))
+		return false;
+	if (!x->case_no.s)
+		return true;
+	if (!merged_stands(w->r, w->a, &x->case_no, &c, e))
+		return false;
+	memcpy(x->subject, c.subject, 16);
+	if (!c.there || is_noted(w, c.subject) ||
+	    (w->of.there && str_eq(x->case_no, w->d->case_no)))
+		return true;
+	if (w->of.there &&
+	    !answered_before(w->r, w->a, w->d->case_no, w->of.subject, x, &before, e))
+		return false;
+	*somebody = !before;
+	return true;
+}
+
+static const struct answer *answer_to(const struct accepting *w, const struct lookalike *x)
+{
+	for (size_t i = 0; i < w->n_answers; i++)
+		if (!memcmp(w->answers[i].subject, x->subject, 16))
+			return &w->answers[i];
+	return NULL;
+}
+
+static void note(struct accepting *w, struct lookalike x, const struct answer *by)
+{
+	if (by) {
+		x.reason = by->reason;
+		x.other = by->is == ANSWER_OTHER;
+	}
+	w->alike[w->n_alike++] = x;
+}
+
+/* Of a child nobody but protection hears that there is one; two adjudicators compare. */
+static bool add_found(struct accepting *w, const uint8_t subject[16], bool must, struct err *e)
+{
+	const struct answer *by;
+	struct lookalike x;
+	bool somebody, child;
+
+	if (!who_is(w, subject, &x, &somebody, e))
+		return false;
+	if (!somebody)
+		return true;
+	if (!merged_child(w->r, w->a, x.case_no, &child, e))
+		return false;
+	by = child ? NULL : answer_to(w, &x);
+	if (!by && must && !child)
+		refuse(w->why, "unanswered", S("answers"), x.case_no,
+		       "an answer: somebody of such a name, and of an age that may be the same, is "
+		       "registered; look who it is (sulh person find), then "
+		       "answers='case=%.*s answer=other|ask|same reason=\"...\"'",
+		       P(x.case_no));
+	note(w, x, by);
+	return true;
+}
+
+/* In the index; in what waits for the end of the transaction, of which nobody knows a number yet; and whom else an answer names. */
+static bool note_all(struct accepting *w, const struct keys_searched *got,
+		     const struct names *names, const uint8_t *subject, bool must, struct err *e)
 {
 	uint8_t(*waiting)[16] = arena_array(w->a, KEYS_SAME, sizeof *waiting);
 	size_t n = names_waiting(w->r, w->a, names, subject, waiting);
 
+	w->alike = arena_array(w->a, 2 * KEYS_SAME + w->n_answers + 1, sizeof *w->alike);
 	for (size_t i = 0; i < got->n; i++)
-		add_same(w, got->same[i]);
+		if (!add_found(w, got->same[i], must, e))
+			return false;
 	for (size_t i = 0; i < n; i++)
-		add_same(w, waiting[i]);
+		if (!add_found(w, waiting[i], false, e))
+			return false;
+	for (size_t i = 0; i < w->n_answers; i++) {
+		const struct answer *x = &w->answers[i];
+		struct lookalike other;
+		bool somebody;
+
+		if (x->is == ANSWER_SAME)
+			continue;
+		if (!who_is(w, x->subject, &other, &somebody, e))
+			return false;
+		if (somebody)
+			note(w, other, x);
+	}
+	return !w->why->n;
+}
+
+static bool looked(struct accepting *w, struct str said, const struct keys_searched *got)
+{
+	return got->looked ||
+	       refuse(w->why, "not_looked",
+		      w->d->kind == &kind_registration ? S("search_done") : S("new_value"), said,
+		      "offline, as somebody of such a name is registered and nobody looked: search "
+		      "for "
+		      "the whole name as it is given here (sulh person find NAME --as OFFICER, by "
+		      "who "
+		      "registers), look who that is, then record this");
+}
+
+/* A file that is closed is protection's: what is alike in it was compared before. */
+static bool is_compared(const struct accepting *w)
+{
+	return w->d->kind == &kind_correction
+		       ? !code_in("child_referred,deceased,merged_into", w->of.state)
+		       : !w->registered;
+}
+
+static void put_names(struct accepting *w, struct names *names, struct keys_search *s)
+{
+	struct buf body = { .a = w->a };
+
+	names->case_no = S("");
+	names_put(names, &body);
+	key_wipe_later(w->a, body.p, body.cap);
+	s->body = buf_text(&body);
 }
 
 bool search_hold(struct accepting *w, bool dry, struct err *e)
@@ -77,35 +189,23 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 				 .n_kids = w->d->n_officers,
 				 /* On the day of the act, or the one before, by whatever zone. */
 				 .since = (r->day - 2) * DAY,
-				 .claims = !str_eq(said, S("offline")) };
+				 .claims = said.s && !str_eq(said, S("offline")) };
 	struct keys_searched *got = arena_alloc(w->a, sizeof *got);
-	struct buf body = { .a = w->a };
 	struct names names;
-	bool has_names = r->kind == &kind_registration && names_of(w->a, r, &names);
+	bool has_names = names_of(w->a, r, &names) && is_compared(w);
 
 	/* What nobody asks for, and nothing is kept of, is not looked for. */
-	if (!said.s || w->d->system || (dry && !s.claims))
+	if ((!said.s && !has_names) || w->d->system || (dry && said.s && !s.claims))
 		return true;
 	for (size_t i = 0; i < w->d->n_officers; i++)
 		memcpy(kids[i], w->officers[i].kid, 4);
 	if (s.since < 0)
 		s.since = 0;
-	if (has_names) {
+	if (has_names || r->kind == &kind_registration) {
 		names.case_no = S("");
-		names_put(&names, &body);
-		key_wipe_later(w->a, body.p, body.cap);
-		s.body = buf_text(&body);
+		put_names(w, &names, &s);
 	}
-	if (!ask(w, &s, got, e))
+	if (!ask(w, &s, got, e) || (s.claims && !looked(w, said, got)))
 		return false;
-	if (has_names && !w->registered)
-		note_same(w, got, &names, s.subject);
-	return !s.claims || got->looked ||
-	       refuse(w->why, "not_looked",
-		      r->kind == &kind_registration ? S("search_done") : S("new_value"), said,
-		      "offline, as somebody of such a name is registered and nobody looked: search "
-		      "for "
-		      "the whole name as it is given here (sulh person find NAME --as OFFICER, by "
-		      "who "
-		      "registers), look who that is, then record this");
+	return !has_names || note_all(w, got, &names, s.subject, s.claims || !said.s, e);
 }

@@ -239,15 +239,17 @@ struct links {
 static bool count_link(void *p, struct str case_no, struct str code)
 {
 	struct links *l = p;
-	bool judged = code_in("same,different", code);
+	bool judged = code_in("same,different", code), apart = str_eq(code, S("other_person"));
 
 	if (!l->case_no.s || !str_eq(l->case_no, case_no)) {
 		l->case_no = str_dup(l->a, case_no);
 		l->open = 0;
 	}
-	if (!code.len || !l->open)
+	if (!code.len || !l->open || apart)
 		l->found++;
-	l->different += str_eq(code, S("different"));
+	l->different += apart || str_eq(code, S("different"));
+	if (apart)
+		return true;
 	if (judged && l->open) {
 		l->open--;
 		l->waiting--;

@@ -52,10 +52,10 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, st
  * That somebody answers, to who did not look, and that somebody has the same name, is journalled as a search by the first of
  * `kids`, within the rate of searches. ERR_LOCKED, ERR_REFUSED where that officer may not look. Where files are lost: which, and
  * nothing else. */
-#define KEYS_SAME 8
+#define KEYS_SAME 64
 struct keys_search {
 	const uint8_t *subject; /* of the case; NULL: a new one */
-	struct str body;	/* as of index_record; empty: what is known of the subject */
+	struct str body; /* as of index_record: beside what is known of the subject; may be empty */
 	const uint8_t (*kids)[4];
 	size_t n_kids;
 	int64_t since; /* seconds since 1970 */

@@ -67,17 +67,22 @@ static bool read_search(struct read *in, struct search *x)
 					       : read_fail(in, "five parts, with keys of officers");
 }
 
+/* What is asked about: what is said, or known, of who is here; what is said anew of somebody takes the place of what is known. */
 static bool read_names(struct index *index, struct arena *a, struct search *x, struct err *e)
 {
 	struct read in = read_of(x->body.s, x->body.len);
+	struct names *said = arena_alloc(a, sizeof *said);
+	bool known = x->subject && index_person(index, a, x->subject, &x->names);
 
-	if (x->body.len ? !names_read(&in, &x->names)
-			: !x->subject || !index_person(index, a, x->subject, &x->names))
-		return x->body.len
-			       ? err_set(e, ERR_USAGE,
-					 "keys: what is asked about names is not well-formed: %s",
-					 in.wrong)
-			       : true;
+	if (x->body.len && !names_read(&in, said))
+		return err_set(e, ERR_USAGE,
+			       "keys: what is asked about names is not well-formed: %s", in.wrong);
+	if (x->body.len && known)
+		names_merge(&x->names, said);
+	else if (x->body.len)
+		x->names = *said;
+	else if (!known)
+		return true;
 	x->n_ways = names_ways(a, &x->names, x->ways);
 	return true;
 }

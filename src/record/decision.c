@@ -137,13 +137,20 @@ static void closing_rule(const struct rec *r, const struct rec_view *v, struct r
 		       "unknown");
 }
 
-/* Two people look at two files before they are said to be of one person, or of two. */
+/* Two people look at two files before they are said to be of one person, or of two; whoever registers somebody, and met the
+ * person, says why this is another. */
 static void dedup_link_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	bool judged = rec_is(r, "verdict", "same") || rec_is(r, "verdict", "different");
 
 	(void)v;
 	person_differ(r, "by_1", "by_2", why);
+	if (rec_is(r, "verdict", "other_person")) {
+		need_set(r, "reason", "why it is another person", why);
+		need_unset(r, "by_1",
+			   "nothing: whoever signs says it; two adjudicators say different", why);
+		need_unset(r, "by_2", "nothing: whoever signs says it", why);
+	}
 	if (!judged)
 		return;
 	need_set(r, "by_1", "who judges", why);
@@ -287,9 +294,12 @@ static const struct field dedup_link_fields[] = {
 	{ "other", 10, F_HASH, true, PERSON, "person", .max = 16 },
 	{ "score", 11, F_INT, true, PERSON, "0..1000" },
 	{ "fields", 12, F_CODES, true, PERSON, "name,born,mother,origin,document,contact" },
-	{ "verdict", 13, F_CODE, false, PERSON, "same,different,unsure,ask_again" },
+	{ "verdict", 13, F_CODE, false, PERSON, "same,different,unsure,ask_again,other_person",
+	  .help = "other_person: what one who met the person says; no judgement" },
 	{ "by_1", 14, F_OFFICER, false, PERSON },
 	{ "by_2", 15, F_OFFICER, false, PERSON },
+	{ "reason", 16, F_TEXT, false, PERSON, .max = 400,
+	  .help = "what whoever registers saw; required for other_person" },
 };
 
 const struct kind kind_dedup_link = {

@@ -159,8 +159,12 @@ bool past_allows(const struct decide_view *v, const struct transition *t, const 
 /* What of a record later rules want to know: act->day, until, code. */
 void past_says(const struct rec_view *v, const struct rec *r, int64_t local_day,
 	       struct life_act *act);
+/* Whether somebody in this state of a case goes on in it with a registration. */
+bool life_registers(struct str state);
 /* Whether this act is one of a kind and of events "a,b" (NULL: any). */
 bool past_is(const struct past_act *x, const char *kind, const char *events);
+/* Whether it says of somebody who was found for the name that this is another person, and judges nothing. */
+bool past_apart(const struct past_act *x);
 /* Whether its code has this word, among several: "late,look". */
 bool past_has(const struct past_act *x, const char *word);
 /* The newest such act; NULL where there is none. */

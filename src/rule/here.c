@@ -15,7 +15,7 @@ int64_t here_open_links(const struct decide_view *v)
 	int64_t n = 0;
 
 	for (size_t i = 0; i < v->n_past; i++) {
-		if (!past_is(&v->past[i], "dedup_link", NULL))
+		if (!past_is(&v->past[i], "dedup_link", NULL) || past_apart(&v->past[i]))
 			continue;
 		if (!v->past[i].code.len)
 			n++;

@@ -146,20 +146,34 @@ static struct str from_states(struct arena *a, const struct rec *r)
 	return buf_text(&b);
 }
 
-/* Whoever comes again is nobody new: a second file would be of the same person. */
-bool life_has_file(const struct decide_view *v, struct refusals *why)
+/* The row by which who is in this state is registered; NULL: none. */
+static const struct transition *registers(struct str state)
 {
 	for (size_t i = 0; i < transitions_n; i++) {
 		const struct transition *t = &transitions[i];
 
-		if (!transition_of_kind(t, "registration") ||
-		    str_eq(v->case_state, str_of(t->to)) || !state_among(t->from, v->case_state))
-			continue;
+		if (transition_of_kind(t, "registration") && !str_eq(state, str_of(t->to)) &&
+		    state_among(t->from, state))
+			return t;
+	}
+	return NULL;
+}
+
+bool life_registers(struct str state)
+{
+	return registers(state) != NULL;
+}
+
+/* Whoever comes again is nobody new: a second file would be of the same person. */
+bool life_has_file(const struct decide_view *v, struct refusals *why)
+{
+	const struct transition *t = registers(v->case_state);
+
+	if (t)
 		return refuse(why, "case_exists", S("case"), v->case_state,
 			      "no presentation: this person has a file, and goes on in it with a "
 			      "registration (%.*s)",
 			      P(eyes_roles(t->four_eyes)));
-	}
 	return refuse(
 		why, "case_exists", S("case"), v->case_state,
 		"no presentation: this person has a file, and what follows is recorded in it; "

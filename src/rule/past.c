@@ -28,6 +28,11 @@ bool past_has(const struct past_act *x, const char *word)
 	return false;
 }
 
+bool past_apart(const struct past_act *x)
+{
+	return past_is(x, "dedup_link", NULL) && str_eq(x->code, S("other_person"));
+}
+
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events)
 {
 	for (size_t i = v->n_past; i-- > 0;)
@@ -471,7 +476,7 @@ static bool settled(const struct needing *n)
 	int64_t open = 0;
 
 	for (size_t i = 0; i < n->v->n_past; i++)
-		if (past_is(&n->v->past[i], "dedup_link", NULL))
+		if (past_is(&n->v->past[i], "dedup_link", NULL) && !past_apart(&n->v->past[i]))
 			open += !n->v->past[i].code.len ? 1 : open ? -1 : 0;
 	return !open ||
 	       refuse(n->why, "duplicate", S("case"), n->v->case_state,

@@ -495,12 +495,20 @@ const struct transition transitions[] = {
 	  ASKED "|child_referred|merged_into", "same", "2:panel+chief!promiser", .needs = "owed",
 	  .says = "taken back, by two who did not promise it, for a reason in words; the person "
 		  "is told, and it counts on in P17" },
-	{ "X121", "dedup_link", "!verdict", "dedup_link", OPEN, "same", "1:adjudicator",
+	{ "X121", "dedup_link", "!verdict", "dedup_link", ASKED, "same", "1:adjudicator",
 	  .says = "an adjudicator notes a possible duplicate: nobody is checked before it is "
 		  "judged" },
 	{ "X120", "dedup_link", "!verdict", "same_name", OPEN, "same", "1:registrar",
 	  .says = "who registers somebody under a name that is registered notes it, with the "
 		  "registration: somebody has to compare the two" },
+	{ "X220", "dedup_link", "!verdict", "same_name",
+	  "presented|left|moving|" GRANTED "|" CLOSED "|" REVOKED, "same", "1:registrar",
+	  .says = "as X120, of a name that is corrected, or of whom reception took in and "
+		  "somebody knows as another case" },
+	{ "X221", "dedup_link", "verdict=other_person", "told_apart", ASKED, "same", "1:registrar",
+	  .says = "who registers, or corrects a name, says that somebody who was found for it is "
+		  "another person, and why: nobody is asked again of these two, and what an "
+		  "adjudicator is to judge stays" },
 	{ "X122", "dedup_link", NULL, "dedup_link", ALL, "same", NULL,
 	  .says = "that two are one person, or are not, two adjudicators say" },
 	/* What a paper does to the case. */

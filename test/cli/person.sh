@@ -238,7 +238,7 @@ at 2016-08-12T07:00:00Z
 namesake() # OFFICER SEARCH BORN
 {
 	run --data "$r" --json add registration log=aleppo 'full_name=ism Nabil, father Adib, family Sawwan' sex=m "born=$3" age_doubt=no \
-		status_sought=associated "search_done=$2" "as=$1" && case_=$(sed -n 's/.*"case":"\([^"]*\)".*/\1/p' "$work/out" | head -n 1)
+		status_sought=associated "search_done=$2" "as=$1" "answers=${4-}" && case_=$(sed -n 's/.*"case":"\([^"]*\)".*/\1/p' "$work/out" | head -n 1)
 }
 not_looked() { ! namesake "$@" && says '"field":"search_done".*nobody looked'; }
 waits() # CASE WHAT: in the queue
@@ -254,7 +254,9 @@ ok "that somebody answers was a search each time" [ "$(lines)" -eq $((before + 2
 ok "where somebody else looked it was not who registers" eval "run --data '$r' person find Nabil Adib Sawwan --as 'Elias Hanna' &&
 	not_looked 'Lina Darwish' all_centres 1980"
 ok "where it was part of the name it was another" eval "find_ Nabil Sawwan && not_looked 'Lina Darwish' all_centres 1980"
-ok "who looked for all of it, in whatever order, registers" eval "find_ sawwan ADIB nabil && namesake 'Lina Darwish' all_centres 1980"
+unanswered() { ! namesake "$@" && says '"field":"answers","value":"'"$nabil"'"'; }
+ok "who looked for all of it, in whatever order, is asked who that is" eval "find_ sawwan ADIB nabil && unanswered 'Lina Darwish' all_centres 1980"
+ok "and registers who answers" namesake 'Lina Darwish' all_centres 1980 "case=$nabil answer=ask reason=\"the same father\""
 twin=$case_
 ok "and somebody has to compare the two" waits "$twin" judge
 ok "nobody is checked before" refused 'possible duplicate has a verdict' --data "$r" add step log=aleppo "case=$twin" event=open_checks why=other \
