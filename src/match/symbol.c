@@ -28,11 +28,17 @@ static const struct {
 	uint16_t c;
 	char name;
 } arabic_more[] = {
-	{ 0x671, 'A' }, { 0x679, 't' }, { 0x67e, 'b' }, { 0x686, 'c' }, { 0x688, 'd' },
-	{ 0x691, 'r' }, { 0x695, 'r' }, { 0x698, 'z' }, { 0x6a4, 'f' }, { 0x6a9, 'k' },
-	{ 0x6af, 'k' }, { 0x6b5, 'l' }, { 0x6ba, 'n' }, { 0x6be, 'h' }, { 0x6c1, 'h' },
-	{ 0x6c3, 'p' }, { 0x6c6, 'w' }, { 0x6cc, 'y' }, { 0x6ce, 'y' }, { 0x6d2, 'y' },
-	{ 0x6d5, 'p' },
+	{ 0x671, 'A' }, { 0x672, 'A' }, { 0x673, 'A' }, { 0x675, 'A' }, { 0x676, 'w' },
+	{ 0x677, 'w' }, { 0x678, 'y' }, { 0x67a, 't' }, { 0x67b, 'b' }, { 0x67c, 't' },
+	{ 0x67d, 't' }, { 0x67f, 't' }, { 0x680, 'b' }, { 0x681, 'z' }, { 0x685, 's' },
+	{ 0x687, 'c' }, { 0x689, 'd' }, { 0x693, 'r' }, { 0x696, 'z' }, { 0x69a, '$' },
+	{ 0x6a8, 'q' }, { 0x6ab, 'k' }, { 0x6ad, 'k' }, { 0x6b1, 'n' }, { 0x6bc, 'n' },
+	{ 0x6c7, 'w' }, { 0x6c8, 'w' }, { 0x6cb, 'w' }, { 0x6cd, 'y' }, { 0x6d0, 'y' },
+	{ 0x6c0, 'p' }, { 0x6c2, 'h' }, { 0x6d3, 'y' }, { 0x6c9, 'w' }, { 0x679, 't' },
+	{ 0x67e, 'b' }, { 0x686, 'c' }, { 0x688, 'd' }, { 0x691, 'r' }, { 0x695, 'r' },
+	{ 0x698, 'z' }, { 0x6a4, 'f' }, { 0x6a9, 'k' }, { 0x6af, 'k' }, { 0x6b5, 'l' },
+	{ 0x6ba, 'n' }, { 0x6be, 'h' }, { 0x6c1, 'h' }, { 0x6c3, 'p' }, { 0x6c6, 'w' },
+	{ 0x6cc, 'y' }, { 0x6ce, 'y' }, { 0x6d2, 'y' }, { 0x6d5, 'p' },
 };
 
 static char arabic_name(int32_t c)
@@ -64,14 +70,36 @@ static char latin_special(int32_t c)
 	return 0;
 }
 
-/* U+0430 to U+044F, one or two letters each. */
+/* U+0430 to U+044F, one or two letters each; then the letters of other languages than Russian. */
 static const char *const cyrillic[] = {
 	"a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o",  "p",
 	"r", "s", "t", "u", "f", "K", "c", "C", "S", "S", "",  "i", "",	 "e", "yu", "ya",
 };
 
+static const struct {
+	uint16_t c;
+	char name[3];
+} cyrillic_more[] = {
+	{ 0x451, "yo" }, { 0x452, "j" }, { 0x454, "ye" }, { 0x455, "dz" }, { 0x456, "i" },
+	{ 0x457, "yi" }, { 0x458, "y" }, { 0x459, "l" },  { 0x45a, "n" },  { 0x45b, "C" },
+	{ 0x45e, "u" },	 { 0x45f, "j" }, { 0x491, "g" },  { 0x493, "G" },  { 0x497, "j" },
+	{ 0x49b, "q" },	 { 0x4a3, "n" }, { 0x4af, "u" },  { 0x4b1, "u" },  { 0x4b3, "h" },
+	{ 0x4b7, "j" },	 { 0x4bb, "h" }, { 0x4cb, "j" },  { 0x4d9, "e" },  { 0x4e3, "i" },
+	{ 0x4e9, "o" },	 { 0x4ef, "u" },
+};
+
 /* U+03B1 to U+03C9. */
-static const char greek[] = "avgdeziTiklmnksprsstufKpo";
+static const char greek[] = "avgdeziTiklmnkoprsstufKpo";
+
+static const char *cyrillic_names(int32_t c)
+{
+	if (c >= 0x430 && c < 0x450)
+		return cyrillic[c - 0x430];
+	for (size_t i = 0; i < sizeof cyrillic_more / sizeof *cyrillic_more; i++)
+		if (cyrillic_more[i].c == c)
+			return cyrillic_more[i].name;
+	return "";
+}
 
 /* What a letter says in Latin: up to two symbols' names, none for what is left out. NULL: no letter of a word. */
 static const char *latin_names(int32_t c, char one[2])
@@ -79,21 +107,20 @@ static const char *latin_names(int32_t c, char one[2])
 	int32_t low = letter_lower(c), base;
 
 	one[0] = one[1] = 0;
-	if (low >= 0x430 && low < 0x450)
-		return cyrillic[low - 0x430];
-	if (low >= 0x3b1 && low < 0x3b1 + (int32_t)sizeof greek - 1) {
-		one[0] = greek[low - 0x3b1];
-		return one;
-	}
-	one[0] = latin_special(low);
+	if (low >= 0x430 && low < 0x530)
+		return cyrillic_names(low);
+	one[0] = low < 0x80 ? 0 : latin_special(low);
 	if (one[0])
 		return one;
 	base = letter_fold(c);
-	if (base == ' ' || base >= 0x80)
-		return base >= 0x80 && letter_is(c) ? "" : NULL;
-	one[0] = (char)base;
-	if (base >= '0' && base <= '9')
+	if (base == ' ')
+		return NULL;
+	if (base >= 0x3b1 && base < 0x3b1 + (int32_t)sizeof greek - 1)
+		one[0] = greek[base - 0x3b1];
+	else if (base >= '0' && base <= '9')
 		one[0] = base == '5' ? 'K' : base == '7' ? 'h' : base == '9' ? 'q' : 0;
+	else if (base < 0x80)
+		one[0] = (char)base;
 	return base == 'x' ? "ks" : one;
 }
 
@@ -101,7 +128,8 @@ static const char *latin_names(int32_t c, char one[2])
 static bool is_arabic(int32_t c)
 {
 	return (c >= 0x621 && c <= 0x65f) || (c >= 0x670 && c <= 0x6d3) ||
-	       (c >= 0x6d5 && c <= 0x6ed);
+	       (c >= 0x6d5 && c <= 0x6ef) || (c >= 0x6fa && c <= 0x6fc) || c == 0x6ff ||
+	       (c >= 0x750 && c <= 0x77f) || (c >= 0x8a0 && c <= 0x8ff);
 }
 
 static void add(struct symbols *w, char name)
@@ -112,67 +140,135 @@ static void add(struct symbols *w, char name)
 		w->at[w->n++] = s;
 }
 
-/* What follows a letter and makes another of it. */
-static void add_latin(struct symbols *w, char name)
+/* What follows a letter and makes another of it. `sch`: the letter is one that German writes with three. */
+static void add_latin(struct symbols *w, char name, bool sch)
 {
 	static const char digraphs[][3] = {
 		{ 's', 'h', 'S' }, { 'k', 'h', 'K' }, { 'g', 'h', 'G' }, { 't', 'h', 'T' },
 		{ 'd', 'h', 'D' }, { 'c', 'h', 'C' }, { 'p', 'h', 'f' }, { 'c', 'k', 'k' },
 		{ 'o', 'u', 'u' }, { 'd', 'j', 'j' }, { 'z', 'h', 'j' }, { 't', 'C', 'C' },
-		{ 's', 'C', 'S' }, { 'o', 'o', 'u' }, { 'e', 'e', 'i' },
+		{ 's', 'C', 'S' }, { 'o', 'o', 'u' }, { 'e', 'e', 'i' }, { 'd', 'S', 'j' },
+		{ 't', 'S', 'C' },
 	};
 	char last = w->n ? names[SCRIPT_LATIN][w->at[w->n - 1] - 1] : 0;
 
 	for (size_t i = 0; i < sizeof digraphs / sizeof *digraphs; i++)
-		if (last == digraphs[i][0] && name == digraphs[i][1]) {
+		if (last == digraphs[i][0] && name == digraphs[i][1] && (name != 'S' || sch)) {
 			w->n--;
-			add_latin(w, digraphs[i][2]);
+			add_latin(w, digraphs[i][2], last == 's' && name == 'C');
 			return;
 		}
 	add(w, name);
 }
 
-/* From the first letter of a word to the end of its last. */
-static void written(struct str *as, const struct symbols *w, struct str before, struct str rest)
+/* Takes a character off, with the marks that belong to it; what is no UTF-8 is a blank. -1 at the end. */
+static int32_t next(struct str *rest)
 {
-	if (!as)
-		return;
-	if (!w->n || !as->s)
-		as->s = before.s;
-	as->len = (size_t)(rest.s - as->s);
+	int32_t c = utf8_next(rest);
+
+	if (c < 0 && rest->len) {
+		*rest = str_from(*rest, 1);
+		return ' ';
+	}
+	while (c > ' ' && rest->len && (uint8_t)rest->s[0] >= 0xcc) {
+		struct str ahead = *rest;
+		int32_t mark = utf8_next(&ahead), one;
+
+		if (mark < 0 || !letter_is_mark(mark))
+			break;
+		one = letter_compose(c, mark);
+		if (!one)
+			break;
+		c = one;
+		*rest = ahead;
+	}
+	return c;
+}
+
+enum char_is { NOTHING, DIGIT, LETTER, BLANK, OTHER_SCRIPT };
+
+/* Adds a character to a word, where it is a part of it. What is nothing at all may stand in any. */
+static enum char_is add_char(struct symbols *w, int32_t c, bool begun)
+{
+	bool arabic = is_arabic(c);
+	char one[2];
+	const char *latin = arabic ? NULL : latin_names(c, one);
+	enum script script = arabic ? SCRIPT_ARABIC : SCRIPT_LATIN;
+	int32_t fold = letter_fold(c);
+
+	if (!fold)
+		return NOTHING;
+	if (!arabic && !latin)
+		return BLANK;
+	if (begun && w->script != script)
+		return OTHER_SCRIPT;
+	w->script = (uint8_t)script;
+	if (arabic)
+		add(w, arabic_name(c));
+	else
+		for (; *latin; latin++)
+			add_latin(w, *latin, false);
+	return fold > '9' ? LETTER : DIGIT;
+}
+
+/* Most letters, without asking what they may stand for besides. */
+static bool is_plain(int32_t c)
+{
+	return (c >= 'a' && c <= 'w') || (c >= 0x627 && c <= 0x64a && c != 0x640);
+}
+
+/* Adds a character, or all that it stands for up to a blank; what it is, is what the first of these is. */
+static enum char_is add_all(struct symbols *w, int32_t c, bool begun)
+{
+	int32_t split[LETTER_MOST];
+	enum char_is is;
+	size_t n;
+
+	if (is_plain(c) && (!begun || w->script == (c < 0x80 ? SCRIPT_LATIN : SCRIPT_ARABIC))) {
+		w->script = c < 0x80 ? SCRIPT_LATIN : SCRIPT_ARABIC;
+		if (c < 0x80)
+			add_latin(w, (char)c, false);
+		else
+			add(w, arabic_name(c));
+		return LETTER;
+	}
+	n = letter_split(c, split);
+	is = add_char(w, split[0], begun);
+	for (size_t i = 1; i < n && (is == LETTER || is == DIGIT); i++)
+		if (add_char(w, split[i], true) >= BLANK)
+			break;
+	return is;
 }
 
 bool symbols_next(struct str *rest, struct symbols *out, struct str *as)
 {
-	struct str before = *rest;
+	struct str before = *rest, text = S("");
+	bool begun = false, letters = false;
 	int32_t c;
 
 	*out = (struct symbols){ 0 };
-	if (as)
-		*as = S("");
-	for (; (c = utf8_next(rest)) >= 0; before = *rest) {
-		char one[2];
-		const char *latin = is_arabic(c) ? NULL : latin_names(c, one);
-		enum script script = is_arabic(c) ? SCRIPT_ARABIC : SCRIPT_LATIN;
+	for (; (c = next(rest)) >= 0; before = *rest) {
+		enum char_is is = add_all(out, c, begun);
 
-		if (script == SCRIPT_LATIN && !latin) {
-			if (out->n)
-				return true;
+		if (is == NOTHING)
+			continue;
+		if (is < BLANK) {
+			text.s = begun ? text.s : before.s;
+			text.len = (size_t)(rest->s - text.s);
+			letters |= is == LETTER;
+			begun = true;
 			continue;
 		}
-		if (out->n && out->script != script) {
+		if (is == OTHER_SCRIPT)
 			*rest = before;
-			return true;
-		}
-		out->script = (uint8_t)script;
-		written(as, out, before, *rest);
-		if (script == SCRIPT_ARABIC)
-			add(out, arabic_name(c));
-		else
-			for (; *latin; latin++)
-				add_latin(out, *latin);
+		if (out->n && letters)
+			break;
+		*out = (struct symbols){ 0 };
+		begun = letters = false;
 	}
-	return out->n > 0;
+	if (as)
+		*as = text;
+	return out->n > 0 && letters;
 }
 
 void symbols_print(const struct symbols *w, struct buf *out)

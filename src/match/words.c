@@ -5,62 +5,98 @@
 
 #include "base/banned.h"
 
-/* KUNYA and BEFORE belong to what follows. */
-enum part { PLAIN, ARTICLE, BEFORE, KUNYA, BETWEEN, AFTER };
+/* KUNYA and BEFORE belong to what follows, AFTER to what stands before; TITLE is how someone is addressed. */
+enum part { PLAIN, ARTICLE, BEFORE, KUNYA, BETWEEN, AFTER, TITLE };
+
+#define PART_MOST 7
 
 /* As symbols_print writes them. */
 static const struct {
 	enum script script;
 	enum part part;
-	const char *w;
+	char w[PART_MOST + 1];
 } parts[] = {
-	{ SCRIPT_LATIN, ARTICLE, "al" },   { SCRIPT_LATIN, ARTICLE, "el" },
-	{ SCRIPT_LATIN, ARTICLE, "ul" },   { SCRIPT_LATIN, ARTICLE, "il" },
-	{ SCRIPT_LATIN, ARTICLE, "ar" },   { SCRIPT_LATIN, ARTICLE, "er" },
-	{ SCRIPT_LATIN, ARTICLE, "as" },   { SCRIPT_LATIN, ARTICLE, "es" },
-	{ SCRIPT_LATIN, ARTICLE, "aS" },   { SCRIPT_LATIN, ARTICLE, "eS" },
-	{ SCRIPT_LATIN, ARTICLE, "at" },   { SCRIPT_LATIN, ARTICLE, "et" },
-	{ SCRIPT_LATIN, ARTICLE, "aT" },   { SCRIPT_LATIN, ARTICLE, "ad" },
-	{ SCRIPT_LATIN, ARTICLE, "ed" },   { SCRIPT_LATIN, ARTICLE, "aD" },
-	{ SCRIPT_LATIN, ARTICLE, "az" },   { SCRIPT_LATIN, ARTICLE, "ez" },
-	{ SCRIPT_LATIN, ARTICLE, "an" },   { SCRIPT_LATIN, ARTICLE, "en" },
-	{ SCRIPT_LATIN, ARTICLE, "ur" },   { SCRIPT_LATIN, ARTICLE, "us" },
-	{ SCRIPT_LATIN, ARTICLE, "l" },	   { SCRIPT_ARABIC, ARTICLE, "Al" },
-	{ SCRIPT_LATIN, BEFORE, "abd" },   { SCRIPT_LATIN, BEFORE, "abdel" },
-	{ SCRIPT_LATIN, BEFORE, "abdul" }, { SCRIPT_LATIN, BEFORE, "abdal" },
-	{ SCRIPT_LATIN, BEFORE, "abdu" },  { SCRIPT_LATIN, BEFORE, "abdol" },
-	{ SCRIPT_LATIN, BEFORE, "abde" },  { SCRIPT_LATIN, BEFORE, "ebd" },
-	{ SCRIPT_LATIN, BEFORE, "ebdul" }, { SCRIPT_LATIN, BEFORE, "abdur" },
-	{ SCRIPT_LATIN, BEFORE, "abder" }, { SCRIPT_LATIN, BEFORE, "abdus" },
-	{ SCRIPT_LATIN, KUNYA, "abu" },	   { SCRIPT_LATIN, KUNYA, "abo" },
-	{ SCRIPT_LATIN, KUNYA, "abi" },	   { SCRIPT_LATIN, KUNYA, "bu" },
-	{ SCRIPT_LATIN, KUNYA, "ebu" },	   { SCRIPT_LATIN, KUNYA, "um" },
-	{ SCRIPT_ARABIC, BEFORE, "Ebd" },  { SCRIPT_ARABIC, KUNYA, "Abw" },
-	{ SCRIPT_ARABIC, KUNYA, "Aby" },   { SCRIPT_ARABIC, KUNYA, "Am" },
-	{ SCRIPT_LATIN, BETWEEN, "bin" },  { SCRIPT_LATIN, BETWEEN, "ben" },
-	{ SCRIPT_LATIN, BETWEEN, "ibn" },  { SCRIPT_LATIN, BETWEEN, "bint" },
-	{ SCRIPT_LATIN, BETWEEN, "bent" }, { SCRIPT_LATIN, BETWEEN, "uld" },
-	{ SCRIPT_LATIN, BETWEEN, "wuld" }, { SCRIPT_LATIN, BETWEEN, "ibne" },
-	{ SCRIPT_ARABIC, BETWEEN, "bn" },  { SCRIPT_ARABIC, BETWEEN, "Abn" },
-	{ SCRIPT_ARABIC, BETWEEN, "bnt" }, { SCRIPT_ARABIC, BETWEEN, "wld" },
-	{ SCRIPT_LATIN, AFTER, "din" },	   { SCRIPT_LATIN, AFTER, "den" },
-	{ SCRIPT_LATIN, AFTER, "dine" },   { SCRIPT_LATIN, AFTER, "edin" },
-	{ SCRIPT_LATIN, AFTER, "udin" },   { SCRIPT_LATIN, AFTER, "eldin" },
-	{ SCRIPT_LATIN, AFTER, "aldin" },  { SCRIPT_LATIN, AFTER, "alah" },
-	{ SCRIPT_LATIN, AFTER, "ulah" },   { SCRIPT_ARABIC, AFTER, "Aldyn" },
-	{ SCRIPT_ARABIC, AFTER, "Alh" },
+	{ SCRIPT_LATIN, ARTICLE, "al" },     { SCRIPT_LATIN, ARTICLE, "el" },
+	{ SCRIPT_LATIN, ARTICLE, "ul" },     { SCRIPT_LATIN, ARTICLE, "il" },
+	{ SCRIPT_LATIN, ARTICLE, "ar" },     { SCRIPT_LATIN, ARTICLE, "er" },
+	{ SCRIPT_LATIN, ARTICLE, "as" },     { SCRIPT_LATIN, ARTICLE, "es" },
+	{ SCRIPT_LATIN, ARTICLE, "aS" },     { SCRIPT_LATIN, ARTICLE, "eS" },
+	{ SCRIPT_LATIN, ARTICLE, "at" },     { SCRIPT_LATIN, ARTICLE, "et" },
+	{ SCRIPT_LATIN, ARTICLE, "aT" },     { SCRIPT_LATIN, ARTICLE, "ad" },
+	{ SCRIPT_LATIN, ARTICLE, "ed" },     { SCRIPT_LATIN, ARTICLE, "aD" },
+	{ SCRIPT_LATIN, ARTICLE, "az" },     { SCRIPT_LATIN, ARTICLE, "ez" },
+	{ SCRIPT_LATIN, ARTICLE, "an" },     { SCRIPT_LATIN, ARTICLE, "en" },
+	{ SCRIPT_LATIN, ARTICLE, "ur" },     { SCRIPT_LATIN, ARTICLE, "us" },
+	{ SCRIPT_LATIN, ARTICLE, "l" },	     { SCRIPT_ARABIC, ARTICLE, "Al" },
+	{ SCRIPT_LATIN, BEFORE, "abd" },     { SCRIPT_LATIN, BEFORE, "abdel" },
+	{ SCRIPT_LATIN, BEFORE, "abdul" },   { SCRIPT_LATIN, BEFORE, "abdal" },
+	{ SCRIPT_LATIN, BEFORE, "abdu" },    { SCRIPT_LATIN, BEFORE, "abdol" },
+	{ SCRIPT_LATIN, BEFORE, "abde" },    { SCRIPT_LATIN, BEFORE, "ebd" },
+	{ SCRIPT_LATIN, BEFORE, "ebdul" },   { SCRIPT_LATIN, BEFORE, "abdur" },
+	{ SCRIPT_LATIN, BEFORE, "abder" },   { SCRIPT_LATIN, BEFORE, "abdus" },
+	{ SCRIPT_LATIN, BEFORE, "abdil" },   { SCRIPT_LATIN, BEFORE, "abdar" },
+	{ SCRIPT_LATIN, BEFORE, "abdas" },   { SCRIPT_LATIN, BEFORE, "abdud" },
+	{ SCRIPT_LATIN, BEFORE, "abdelu" },  { SCRIPT_ARABIC, BEFORE, "Ebd" },
+	{ SCRIPT_LATIN, KUNYA, "abu" },	     { SCRIPT_LATIN, KUNYA, "abo" },
+	{ SCRIPT_LATIN, KUNYA, "abi" },	     { SCRIPT_LATIN, KUNYA, "bu" },
+	{ SCRIPT_LATIN, KUNYA, "ebu" },	     { SCRIPT_LATIN, KUNYA, "um" },
+	{ SCRIPT_LATIN, KUNYA, "om" },	     { SCRIPT_LATIN, KUNYA, "umu" },
+	{ SCRIPT_LATIN, KUNYA, "aba" },	     { SCRIPT_ARABIC, KUNYA, "Abw" },
+	{ SCRIPT_ARABIC, KUNYA, "Aby" },     { SCRIPT_ARABIC, KUNYA, "Am" },
+	{ SCRIPT_ARABIC, KUNYA, "AbA" },     { SCRIPT_LATIN, BETWEEN, "bin" },
+	{ SCRIPT_LATIN, BETWEEN, "ben" },    { SCRIPT_LATIN, BETWEEN, "ibn" },
+	{ SCRIPT_LATIN, BETWEEN, "bint" },   { SCRIPT_LATIN, BETWEEN, "bent" },
+	{ SCRIPT_LATIN, BETWEEN, "binti" },  { SCRIPT_LATIN, BETWEEN, "uld" },
+	{ SCRIPT_LATIN, BETWEEN, "wuld" },   { SCRIPT_LATIN, BETWEEN, "weld" },
+	{ SCRIPT_LATIN, BETWEEN, "walad" },  { SCRIPT_LATIN, BETWEEN, "ibne" },
+	{ SCRIPT_LATIN, BETWEEN, "bnu" },    { SCRIPT_ARABIC, BETWEEN, "bn" },
+	{ SCRIPT_ARABIC, BETWEEN, "Abn" },   { SCRIPT_ARABIC, BETWEEN, "bnt" },
+	{ SCRIPT_ARABIC, BETWEEN, "Abnp" },  { SCRIPT_ARABIC, BETWEEN, "wld" },
+	{ SCRIPT_LATIN, AFTER, "din" },	     { SCRIPT_LATIN, AFTER, "den" },
+	{ SCRIPT_LATIN, AFTER, "dine" },     { SCRIPT_LATIN, AFTER, "edin" },
+	{ SCRIPT_LATIN, AFTER, "udin" },     { SCRIPT_LATIN, AFTER, "eldin" },
+	{ SCRIPT_LATIN, AFTER, "aldin" },    { SCRIPT_LATIN, AFTER, "edine" },
+	{ SCRIPT_LATIN, AFTER, "udine" },    { SCRIPT_LATIN, AFTER, "eldine" },
+	{ SCRIPT_LATIN, AFTER, "adin" },     { SCRIPT_LATIN, AFTER, "uldin" },
+	{ SCRIPT_LATIN, AFTER, "alah" },     { SCRIPT_LATIN, AFTER, "ulah" },
+	{ SCRIPT_LATIN, AFTER, "olah" },     { SCRIPT_LATIN, AFTER, "elah" },
+	{ SCRIPT_ARABIC, AFTER, "Aldyn" },   { SCRIPT_ARABIC, AFTER, "Alh" },
+	{ SCRIPT_LATIN, TITLE, "haj" },	     { SCRIPT_LATIN, TITLE, "haji" },
+	{ SCRIPT_LATIN, TITLE, "hac" },	     { SCRIPT_LATIN, TITLE, "haci" },
+	{ SCRIPT_LATIN, TITLE, "haja" },     { SCRIPT_LATIN, TITLE, "mula" },
+	{ SCRIPT_LATIN, TITLE, "mulah" },    { SCRIPT_LATIN, TITLE, "mawlawi" },
+	{ SCRIPT_LATIN, TITLE, "mawlavi" },  { SCRIPT_LATIN, TITLE, "maulavi" },
+	{ SCRIPT_LATIN, TITLE, "maulvi" },   { SCRIPT_LATIN, TITLE, "molvi" },
+	{ SCRIPT_LATIN, TITLE, "molawi" },   { SCRIPT_LATIN, TITLE, "maulana" },
+	{ SCRIPT_LATIN, TITLE, "mawlana" },  { SCRIPT_LATIN, TITLE, "SeiK" },
+	{ SCRIPT_LATIN, TITLE, "SaiK" },     { SCRIPT_LATIN, TITLE, "SayK" },
+	{ SCRIPT_LATIN, TITLE, "SeyK" },     { SCRIPT_LATIN, TITLE, "SeK" },
+	{ SCRIPT_LATIN, TITLE, "CeiK" },     { SCRIPT_LATIN, TITLE, "SeiC" },
+	{ SCRIPT_LATIN, TITLE, "SeyC" },     { SCRIPT_LATIN, TITLE, "Sayh" },
+	{ SCRIPT_LATIN, TITLE, "Seyh" },     { SCRIPT_LATIN, TITLE, "ustad" },
+	{ SCRIPT_LATIN, TITLE, "ustaz" },    { SCRIPT_LATIN, TITLE, "ustaD" },
+	{ SCRIPT_LATIN, TITLE, "dr" },	     { SCRIPT_LATIN, TITLE, "doktor" },
+	{ SCRIPT_LATIN, TITLE, "doctor" },   { SCRIPT_LATIN, TITLE, "qari" },
+	{ SCRIPT_LATIN, TITLE, "mufti" },    { SCRIPT_ARABIC, TITLE, "HAj" },
+	{ SCRIPT_ARABIC, TITLE, "AlHAj" },   { SCRIPT_ARABIC, TITLE, "HAjy" },
+	{ SCRIPT_ARABIC, TITLE, "HAjp" },    { SCRIPT_ARABIC, TITLE, "AlHAjp" },
+	{ SCRIPT_ARABIC, TITLE, "mlA" },     { SCRIPT_ARABIC, TITLE, "mwlwy" },
+	{ SCRIPT_ARABIC, TITLE, "mwlAnA" },  { SCRIPT_ARABIC, TITLE, "$yx" },
+	{ SCRIPT_ARABIC, TITLE, "Al$yx" },   { SCRIPT_ARABIC, TITLE, "AstA*" },
+	{ SCRIPT_ARABIC, TITLE, "AlAstA*" }, { SCRIPT_ARABIC, TITLE, "dktwr" },
+	{ SCRIPT_ARABIC, TITLE, "Aldktwr" }, { SCRIPT_ARABIC, TITLE, "qAry" },
 };
 
 static enum part part_of(const struct symbols *w)
 {
-	char text[SYMBOLS_MAX + 1];
+	char text[PART_MOST + 1] = { 0 };
 	struct buf b = { .p = (uint8_t *)text, .cap = sizeof text };
 
-	if (w->n > 5)
+	if (w->n > PART_MOST)
 		return PLAIN;
 	symbols_print(w, &b);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i].script == w->script && str_eq(buf_text(&b), str_of(parts[i].w)))
+		if (parts[i].script == w->script && !memcmp(parts[i].w, text, sizeof text))
 			return parts[i].part;
 	return PLAIN;
 }
@@ -105,6 +141,6 @@ void words_of(struct str name, struct words *out)
 		put(out, &all[i], as[i],
 		    (glue || part[i] == AFTER) && before && before->script == all[i].script);
 		glue = part[i] == BEFORE || part[i] == KUNYA;
-		out->optional[out->n - 1] |= part[i] == KUNYA;
+		out->optional[out->n - 1] |= part[i] == KUNYA || part[i] == TITLE;
 	}
 }

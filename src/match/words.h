@@ -14,8 +14,7 @@ struct words {
 	struct symbols w[WORDS_MAX];
 	struct str
 		as[WORDS_MAX]; /* as it is written, with what belongs to it: a view into the name */
-	bool optional
-		[WORDS_MAX]; /* many leave it out: what someone is called after a child (Abu X, Umm X) */
+	bool optional[WORDS_MAX]; /* many leave it out: a kunya (Abu X, Umm X), a title */
 };
 
 void words_of(struct str name, struct words *out);
