@@ -46,6 +46,8 @@ int birth_says(enum birth_agrees how);
 uint32_t birth_pack(struct birth b);
 struct birth birth_unpack(uint32_t packed);
 
+#define BIRTH_IN_YEAR UINT32_C(0x7fc) /* month and day of what is packed */
+
 /* The first year of what is packed, less 1700; 0 where nothing is known. */
 static inline unsigned birth_year(uint32_t packed)
 {

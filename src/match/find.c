@@ -1,38 +1,17 @@
 /* See index.h. Each word of the query is compared with all words there are; what names get by that is added up name by
  * name, and the best of those are weighed in full. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "match/cost.h"
-#include "match/index_in.h"
+#include "match/gather.h"
 #include "base/banned.h"
 
 #define WEIGHED	   1024 /* names that are weighed in full */
 #define WORTH	   6
-#define WEIGHT	   255 /* of a word at most */
 #define MISSING_OF 0.6 /* of what it would say if it agreed */
 #define UNSEEN	   0.6 /* of what a word tells, what a counterpart that is not there would have said */
-#define WEIGHTS	   (WORDS_MAX * WEIGHT + 128) /* of names while they are added up */
-
-#define STRONG 4
-
-#define STRONG_OF   10
-#define ENOUGH	    64 /* names that have more than others can get are enough */
-#define SLACK	    64 /* by so much more: what days of birth and missing words may take */
-#define YEARS	    512
-#define YEAR_LEAST  1700
-#define BIRTH_MOST  62
-#define BIRTH_LEAST (-40)
-
-/* What a word of the query says of the words that are near. */
-struct near {
-	uint32_t *id;
-	uint8_t *weight;
-	size_t n;
-	int rare; /* what it says where it agrees letter by letter with what is as rare as it is */
-};
 
 struct query {
 	struct match *m;
@@ -40,11 +19,8 @@ struct query {
 	struct words words;
 	struct birth birth;
 	struct near near[WORDS_MAX];
-	uint32_t *row; /* by word of the dictionary: where its weights are, + 1 */
-	uint8_t (*weight)[WORDS_MAX];
-	uint32_t touched;
-	uint32_t count[WEIGHTS]; /* of names by what they got */
-	uint8_t bound[YEARS];
+	int missing[WORDS_MAX]; /* what it says where a name has not the word */
+	row_weights *weight;	/* by what `row` of the index has for a word, less 1 */
 };
 
 /* The logarithm of how often the like of a word occurs, by script: rivals by how likely they are to be meant. What no
@@ -94,7 +70,7 @@ static void look_near(struct query *q, size_t word)
 	struct dict_hit *hit = dict_near(q->m->dict, q->m->way, q->a, w, &n);
 	uint32_t *id = arena_array(q->a, n, sizeof *id);
 	uint8_t *weight = arena_alloc(q->a, n + 1);
-	double common[SCRIPTS];
+	double common[SCRIPTS], missing;
 
 	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
@@ -105,7 +81,9 @@ static void look_near(struct query *q, size_t word)
 		id[worth] = hit[i].id;
 		weight[worth++] = (uint8_t)(v > WEIGHT ? WEIGHT : v);
 	}
-	q->near[word].rare = (int)(TRUST * 2 * dict_tells(w) - common[w->script]);
+	missing = MISSING_OF * (common[w->script] - TRUST * 2 * dict_tells(w));
+	q->missing[word] = missing < MISSING ? MISSING : missing > 0 ? 0 : (int)missing;
+	q->near[word].plus = (unsigned)(-SURPLUS - q->missing[word]);
 	by_weight(q->a, &q->near[word], id, weight, worth);
 }
 
@@ -114,14 +92,13 @@ static void rows(struct query *q)
 {
 	size_t n = 0;
 
-	q->row = arena_array(q->a, dict_words(q->m->dict) + 1, sizeof *q->row);
 	for (size_t i = 0; i < q->words.n; i++)
 		n += q->near[i].n;
 	q->weight = arena_array(q->a, n + 1, sizeof *q->weight);
 	n = 0;
 	for (size_t i = 0; i < q->words.n; i++)
 		for (size_t k = 0; k < q->near[i].n; k++) {
-			uint32_t *row = &q->row[q->near[i].id[k]];
+			uint32_t *row = &q->m->row[q->near[i].id[k]];
 
 			if (!*row)
 				*row = (uint32_t)++n;
@@ -129,136 +106,49 @@ static void rows(struct query *q)
 		}
 }
 
-/* Gives a name what a word of the query is worth to it, once. */
-static inline void give(struct query *q, uint32_t name, size_t word, uint8_t weight)
+/* The rows are empty again. */
+static void forget(const struct query *q)
 {
-	struct tally *t = &q->m->tally[name];
-
-	if (t->of >> word & 1)
-		return;
-	if (!t->of)
-		q->m->touched[q->touched++] = name;
-	else
-		q->count[t->got]--;
-	t->of |= (uint16_t)(1u << word);
-	t->got = (uint16_t)(t->got + weight);
-	q->count[t->got]++;
+	for (size_t i = 0; i < q->words.n; i++)
+		for (size_t k = 0; k < q->near[i].n; k++)
+			q->m->row[q->near[i].id[k]] = 0;
 }
 
-/* What all but `n` names got less than. */
-static size_t nth(const struct query *q, size_t n)
-{
-	size_t least = WEIGHTS;
+/* The weights of a name's words, and how many words it has. */
+struct faced {
+	size_t n;
+	const uint8_t *row[WORDS_MAX];
+};
 
-	for (size_t sum = 0; least > 0 && sum < n;)
-		sum += q->count[--least];
-	return least;
-}
-
-/* Names that came since the lists were made: one by one. */
-static void add_fresh(struct query *q, size_t word)
+static void face(const struct query *q, uint32_t name, struct faced *f)
 {
+	static const row_weights nothing = { 0 };
 	const struct match *m = q->m;
 
-	for (size_t p = m->listed; p < m->n; p++) {
-		uint8_t best = 0;
+	f->n = m->start[name + 1] - m->start[name];
+	for (size_t k = 0; k < f->n; k++) {
+		uint32_t row = m->row[m->word[m->start[name] + k]];
 
-		for (size_t k = m->start[p]; k < m->start[p + 1]; k++) {
-			uint32_t row = q->row[m->word[k]];
-
-			if (row && q->weight[row - 1][word] > best)
-				best = q->weight[row - 1][word];
-		}
-		if (best)
-			give(q, (uint32_t)p, word, best);
+		f->row[k] = row ? q->weight[row - 1] : nothing;
 	}
 }
 
-static void add_word(struct query *q, size_t word)
+/* No less than what a name weighs but for its day of birth. */
+static int at_most(const struct query *q, const struct faced *f)
 {
-	const struct match *m = q->m;
-	const struct near *near = &q->near[word];
+	row_weights best = { 0 };
+	int sum = f->n > q->words.n ? SURPLUS * (int)(f->n - q->words.n) : 0;
 
-	/* Weak ones add little, and are looked at when the name is weighed. */
-	for (size_t k = 0; k < near->n && near->weight[k] * STRONG_OF >= near->weight[0] * STRONG;
-	     k++) {
-		uint32_t id = near->id[k];
-
-		if (id < m->listed_words)
-			for (size_t p = m->from[id]; p < m->from[id + 1]; p++)
-				give(q, m->name[p], word, near->weight[k]);
-	}
-	add_fresh(q, word);
-}
-
-/* The rarest word first. A name that has none of the words so far gets no more than the others can give: when enough names
- * have more than that, the others need no looking for; those that are there are weighed with all words in the end. */
-static void add_up(struct query *q)
-{
-	size_t done = 0, n = q->words.n, rest = 0;
-
-	for (size_t i = 0; i < n; i++)
-		rest += q->near[i].n ? q->near[i].weight[0] : 0;
-	for (size_t k = 0; k < n; k++) {
-		size_t best = n;
-
-		for (size_t i = 0; i < n; i++)
-			if (!(done >> i & 1) && q->near[i].n &&
-			    (best == n || q->near[i].weight[0] > q->near[best].weight[0]))
-				best = i;
-		if (best == n || nth(q, ENOUGH) > rest + SLACK)
-			return;
-		done |= (size_t)1 << best;
-		add_word(q, best);
-		rest -= q->near[best].weight[0];
-	}
-}
-
-/* What a day of birth in a year can say at most, above the least. */
-static void bounds(struct query *q)
-{
-	for (int i = 0; i < YEARS; i++) {
-		struct birth b = q->birth;
-		int year = YEAR_LEAST + i, v;
-
-		b.first = b.last = (int16_t)year;
-		v = birth_says(birth_compare(q->birth, b));
-		if (year >= q->birth.first && year <= q->birth.last)
-			v = BIRTH_MOST;
-		q->bound[i] = (uint8_t)(q->birth.first ? v - BIRTH_LEAST : 0);
-	}
-	q->bound[0] = (uint8_t)(q->birth.first ? -BIRTH_LEAST : 0); /* not known */
-}
-
-/* What a name got so far, and what its year of birth can say at most. */
-static inline size_t so_far(const struct query *q, uint32_t name)
-{
-	return q->m->tally[name].got + (size_t)q->bound[birth_year(q->m->birth[name])];
-}
-
-/* The best of those that got something, at most WEIGHED * 4; and forgets what all of them got. */
-static size_t best_of(struct query *q, uint32_t *out)
-{
-	struct match *m = q->m;
-	size_t least, n = 0;
-
-	bounds(q);
-	memset(q->count, 0, sizeof q->count);
-	for (uint32_t i = 0; i < q->touched; i++)
-		q->count[so_far(q, m->touched[i])]++;
-	least = nth(q, WEIGHED);
-	for (uint32_t i = 0; i < q->touched; i++) {
-		uint32_t name = m->touched[i];
-
-		if (n < (size_t)WEIGHED * 4 && so_far(q, name) >= least && m->who[name] != NOBODY)
-			out[n++] = name;
-		m->tally[name] = (struct tally){ 0 };
-	}
-	return n;
+	for (size_t k = 0; k < f->n; k++)
+		for (size_t i = 0; i < sizeof best; i++)
+			best[i] = f->row[k][i] > best[i] ? f->row[k][i] : best[i];
+	for (size_t i = 0; i < q->words.n; i++)
+		sum += best[i] ? best[i] : q->missing[i];
+	return sum;
 }
 
 /* Pairs words, the heaviest pair first. */
-static int pair(const struct query *q, const uint32_t *word, size_t n, struct match_hit *h)
+static int pair(const struct query *q, const struct faced *f, struct match_hit *h)
 {
 	unsigned taken = 0;
 	int sum = 0;
@@ -267,16 +157,13 @@ static int pair(const struct query *q, const uint32_t *word, size_t n, struct ma
 		size_t at = 0, of = 0;
 		uint8_t most = 0;
 
-		for (size_t k = 0; k < n; k++) {
-			uint32_t row = taken >> k & 1 ? 0 : q->row[word[k]];
-
-			for (size_t i = 0; row && i < q->words.n; i++)
-				if (h->word[i].at < 0 && q->weight[row - 1][i] > most) {
-					most = q->weight[row - 1][i];
+		for (size_t k = 0; k < f->n; k++)
+			for (size_t i = 0; !(taken >> k & 1) && i < q->words.n; i++)
+				if (h->word[i].at < 0 && f->row[k][i] > most) {
+					most = f->row[k][i];
 					at = k;
 					of = i;
 				}
-		}
 		if (!most)
 			return sum;
 		taken |= 1u << at;
@@ -286,22 +173,21 @@ static int pair(const struct query *q, const uint32_t *word, size_t n, struct ma
 	}
 }
 
-/* A name in full. */
-static void weigh(const struct query *q, uint32_t name, struct match_hit *h)
+/* A name in full, but for its day of birth. */
+static void weigh(const struct query *q, const struct faced *f, struct match_hit *h)
 {
-	const struct match *m = q->m;
-	size_t n = m->start[name + 1] - m->start[name], paired = 0;
+	size_t paired = 0;
 	int last = -1;
 
-	*h = (struct match_hit){ .who = m->who[name], .words = n };
+	h->words = f->n;
 	for (size_t i = 0; i < WORDS_MAX; i++)
 		h->word[i].at = -1;
-	h->weight = pair(q, m->word + m->start[name], n, h);
+	h->weight = pair(q, f, h);
 	for (size_t i = 0; i < q->words.n; i++) {
-		int missing = (int)(-MISSING_OF * q->near[i].rare), at = h->word[i].at;
+		int at = h->word[i].at;
 
 		if (at < 0) {
-			h->weight += missing < MISSING ? MISSING : missing > 0 ? 0 : missing;
+			h->weight += q->missing[i];
 			continue;
 		}
 		paired++;
@@ -309,34 +195,73 @@ static void weigh(const struct query *q, uint32_t name, struct match_hit *h)
 			h->weight += ORDER;
 		last = at;
 	}
-	h->weight += SURPLUS * (int)(n - paired);
-	h->birth = birth_compare(q->birth, birth_unpack(m->birth[name]));
-	h->weight += birth_says(h->birth);
+	h->weight += SURPLUS * (int)(f->n - paired);
 }
 
-static int best_first(const void *a, const void *b)
-{
-	const struct match_hit *x = a, *y = b;
+/* The best so far, best first, each person once. */
+struct best {
+	struct match_hit *hit;
+	size_t n, max;
+};
 
-	return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight)
-				      : (x->who > y->who) - (x->who < y->who);
+static bool before(const struct match_hit *x, const struct match_hit *y)
+{
+	return x->weight != y->weight ? x->weight > y->weight : x->who < y->who;
 }
 
-/* Of each person the best name, at most `max`. */
-static size_t each_once(struct match_hit *hit, size_t n, size_t max)
+/* Takes a name among the best, in the place of another of the same person or of the last. */
+static void take(struct best *b, const struct match_hit *h)
 {
-	size_t out = 0;
+	size_t at = 0;
 
-	qsort(hit, n, sizeof *hit, best_first);
-	for (size_t i = 0; i < n && out < max; i++) {
-		size_t k = 0;
+	while (at < b->n && b->hit[at].who != h->who)
+		at++;
+	if (at < b->n ? !before(h, &b->hit[at])
+		      : b->n == b->max && (!b->max || !before(h, &b->hit[b->n - 1])))
+		return;
+	if (at == b->n && b->n < b->max)
+		b->n++;
+	else if (at == b->n)
+		at--;
+	for (; at > 0 && before(h, &b->hit[at - 1]); at--)
+		b->hit[at] = b->hit[at - 1];
+	b->hit[at] = *h;
+}
 
-		while (k < out && hit[k].who != hit[i].who)
-			k++;
-		if (k == out)
-			hit[out++] = hit[i];
+/* Fetches what a name needs to be weighed before its turn. */
+static void ahead(const struct match *m, const uint32_t *name, size_t left)
+{
+	if (left > 12) {
+		__builtin_prefetch(&m->start[name[12]]);
+		__builtin_prefetch(&m->birth[name[12]]);
+		__builtin_prefetch(&m->who[name[12]]);
 	}
-	return out;
+	if (left > 8)
+		__builtin_prefetch(&m->word[m->start[name[8]]]);
+	if (left > 4)
+		for (size_t k = m->start[name[4]]; k < m->start[name[4] + 1]; k++)
+			__builtin_prefetch(&m->row[m->word[k]]);
+}
+
+static void weigh_all(const struct query *q, const uint32_t *name, size_t n, struct best *b)
+{
+	const struct match *m = q->m;
+
+	for (size_t i = 0; i < n; i++) {
+		struct match_hit h = { .who = m->who[name[i]] };
+		struct faced f;
+		int born;
+
+		ahead(m, name + i, n - i);
+		face(q, name[i], &f);
+		h.birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
+		born = birth_says(h.birth);
+		if (b->n == b->max && (!b->max || at_most(q, &f) + born < b->hit[b->n - 1].weight))
+			continue;
+		weigh(q, &f, &h);
+		h.weight += born;
+		take(b, &h);
+	}
 }
 
 /* Whether the words that were paired are the same letter by letter; and how sure the whole is. */
@@ -351,24 +276,25 @@ size_t match_find(struct match *m, struct arena *a, struct str name, struct birt
 		  struct match_hit **out)
 {
 	struct query q = { .m = m, .a = a, .birth = birth };
-	struct match_hit *hit;
+	struct best best = { .max = max };
 	uint32_t *names;
 	size_t n;
 
 	words_of(name, &q.words);
 	match_ready(m);
+	m->busy = true;
 	for (size_t i = 0; i < q.words.n; i++)
 		look_near(&q, i);
 	rows(&q);
-	add_up(&q);
-	names = arena_array(a, (size_t)WEIGHED * 4, sizeof *names);
-	n = best_of(&q, names);
-	hit = arena_array(a, n + 1, sizeof *hit);
-	for (size_t i = 0; i < n; i++)
-		weigh(&q, names[i], &hit[i]);
-	n = each_once(hit, n, max);
-	for (size_t i = 0; i < n; i++)
-		explain(&q, &hit[i]);
-	*out = hit;
-	return n;
+	n = gather(m, a, &(struct asked){ q.near, q.words.n, (const row_weights *)q.weight, birth },
+		   WEIGHED, &names);
+	best.hit = arena_array(a, max < n ? max : n, sizeof *best.hit);
+	best.max = max < n ? max : n;
+	weigh_all(&q, names, n, &best);
+	forget(&q);
+	m->busy = false;
+	for (size_t i = 0; i < best.n; i++)
+		explain(&q, &best.hit[i]);
+	*out = best.hit;
+	return best.n;
 }

@@ -11,23 +11,34 @@
 #include "base/banned.h"
 
 #define FRESH 4096 /* so many names may come before the lists are made anew */
-static void reserve(struct match *m, size_t names)
+/* Room for so many names of so many words. */
+static void reserve(struct match *m, size_t names, size_t words)
 {
-	names = names ? names : 1;
 	m->room_who = m->room_birth = names;
 	m->room_start = names + 1;
-	m->room_word = names * 4;
-	m->who = arena_array(m->a, m->room_who, sizeof *m->who);
-	m->birth = arena_array(m->a, m->room_birth, sizeof *m->birth);
-	m->start = arena_array(m->a, m->room_start, sizeof *m->start);
-	m->word = arena_array(m->a, m->room_word, sizeof *m->word);
+	m->room_word = words;
+	m->who = arena_array(m->names, m->room_who, sizeof *m->who);
+	m->birth = arena_array(m->names, m->room_birth, sizeof *m->birth);
+	m->start = arena_array(m->names, m->room_start, sizeof *m->start);
+	m->word = arena_array(m->names, m->room_word, sizeof *m->word);
 }
 
 static void free_lists(void *p)
 {
 	struct match *m = p;
 
+	arena_free(m->names);
 	arena_free(m->lists);
+}
+
+/* An arena of the index's own. */
+static struct arena *own(struct match *m)
+{
+	struct arena *a = arena_new(0);
+
+	if (!a)
+		(void)arena_array(m->a, SIZE_MAX, 2); /* out of memory */
+	return a;
 }
 
 struct match *match_new(struct arena *a, size_t names)
@@ -35,13 +46,14 @@ struct match *match_new(struct arena *a, size_t names)
 	struct match *m = arena_alloc(a, sizeof *m);
 
 	m->a = a;
+	arena_defer(a, free_lists, m);
 	m->dict = dict_new(a);
 	m->way = edit_way(NULL);
-	m->lists = arena_new(0);
-	arena_defer(a, free_lists, m);
+	m->names = own(m);
+	m->lists = own(m);
 	for (size_t i = 0; i < SAID_MOST; i++)
 		m->sharp[i] = expf((float)i * (float)SHARPNESS / COST_NAT);
-	reserve(m, names);
+	reserve(m, names + 1, names * 4 + 1);
 	return m;
 }
 
@@ -53,7 +65,53 @@ size_t match_names(const struct match *m)
 size_t match_bytes(const struct match *m)
 {
 	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) +
-	       dict_bytes(m->dict) + m->room * (sizeof *m->tally + sizeof *m->touched);
+	       dict_bytes(m->dict) + m->room * sizeof *m->tally + m->room_row * sizeof *m->row;
+}
+
+/* Adds a name of an index as it was before. */
+static void take_over(struct match *m, const struct match *old, size_t i, size_t to, size_t word)
+{
+	size_t n = old->start[i + 1] - old->start[i];
+
+	m->who[to] = old->who[i];
+	m->birth[to] = old->birth[i];
+	m->start[to] = (uint32_t)word;
+	memcpy(m->word + word, old->word + old->start[i], n * sizeof *m->word);
+}
+
+/* Brings all names into the order of their years of birth, but for those that were taken out. */
+static void order(struct match *m)
+{
+	const struct match old = *m;
+	uint32_t words[YEARS + 1] = { 0 }, *year = m->year;
+
+	m->names = own(m);
+	reserve(m, m->n + m->n / 32 + FRESH, m->n_word + m->n_word / 32 + FRESH);
+	memset(year, 0, sizeof m->year);
+	m->n = m->n_word = m->dead = 0;
+	for (size_t i = 0; i < old.n; i++)
+		if (old.who[i] != NOBODY) {
+			year[birth_year(old.birth[i]) + 1]++;
+			words[birth_year(old.birth[i]) + 1] += old.start[i + 1] - old.start[i];
+			m->n++;
+			m->n_word += old.start[i + 1] - old.start[i];
+		}
+	for (size_t y = 1; y <= YEARS; y++) {
+		year[y] += year[y - 1];
+		words[y] += words[y - 1];
+	}
+	for (size_t i = 0; i < old.n; i++)
+		if (old.who[i] != NOBODY) {
+			unsigned y = birth_year(old.birth[i]);
+
+			take_over(m, &old, i, year[y]++, words[y]);
+			words[y] += old.start[i + 1] - old.start[i];
+		}
+	m->start[m->n] = (uint32_t)m->n_word;
+	/* Each year ends where the next begins. */
+	memmove(year + 1, year, YEARS * sizeof *year);
+	year[0] = 0;
+	arena_free(old.names);
 }
 
 /* The lists from words to names, of all names there are. */
@@ -62,9 +120,10 @@ static void list(struct match *m)
 	size_t words = dict_words(m->dict);
 	uint32_t *at;
 
+	order(m);
 	arena_reset(m->lists);
 	m->from = arena_array(m->lists, words + 1, sizeof *m->from);
-	m->name = arena_array(m->lists, m->n_word, sizeof *m->name);
+	m->name = arena_array(m->lists, m->n_word + 1, sizeof *m->name);
 	for (size_t i = 0; i < m->n_word; i++)
 		m->from[m->word[i]]++;
 	for (size_t w = 0, sum = 0; w <= words; w++) {
@@ -87,13 +146,13 @@ bool match_add(struct match *m, uint32_t who, struct str name, struct birth birt
 	words_of(name, &w);
 	if (!w.n)
 		return false;
-	m->who = arena_more(m->a, m->who, m->n, &m->room_who, sizeof *m->who);
-	m->birth = arena_more(m->a, m->birth, m->n, &m->room_birth, sizeof *m->birth);
-	m->start = arena_more(m->a, m->start, m->n + 1, &m->room_start, sizeof *m->start);
+	m->who = arena_more(m->names, m->who, m->n, &m->room_who, sizeof *m->who);
+	m->birth = arena_more(m->names, m->birth, m->n, &m->room_birth, sizeof *m->birth);
+	m->start = arena_more(m->names, m->start, m->n + 1, &m->room_start, sizeof *m->start);
 	for (size_t i = 0; i < w.n; i++) {
 		uint32_t id = dict_add(m->dict, &w.w[i]);
 
-		m->word = arena_more(m->a, m->word, m->n_word, &m->room_word, sizeof *m->word);
+		m->word = arena_more(m->names, m->word, m->n_word, &m->room_word, sizeof *m->word);
 		m->word[m->n_word++] = id;
 		dict_count(m->dict, id, 1);
 	}
@@ -117,11 +176,22 @@ void match_drop(struct match *m, uint32_t who)
 
 void match_ready(struct match *m)
 {
-	if (m->n - m->listed > FRESH || !m->listed || (m->n - m->listed) * 64 > m->n)
+	if ((m->n - m->listed) * 64 > m->n)
 		list(m);
 	if (m->room < m->n) {
-		m->room = m->n > m->room_who ? m->n : m->room_who;
+		size_t blocks = ((m->n > m->room_who ? m->n : m->room_who) + MARKED - 1) / MARKED;
+
+		m->room = blocks * MARKED;
 		m->tally = arena_array(m->a, m->room, sizeof *m->tally);
-		m->touched = arena_array(m->a, m->room, sizeof *m->touched);
+		m->marked = arena_array(m->a, blocks, sizeof *m->marked);
+	}
+	if (m->room_row < dict_words(m->dict)) {
+		m->room_row = dict_words(m->dict) * 9 / 8;
+		m->row = arena_array(m->a, m->room_row, sizeof *m->row);
+	}
+	if (m->busy) {
+		memset(m->tally, 0, m->room * sizeof *m->tally);
+		memset(m->marked, 0, m->room / MARKED);
+		memset(m->row, 0, m->room_row * sizeof *m->row);
 	}
 }

@@ -6,15 +6,12 @@
 #include "match/index.h"
 
 #define NOBODY	  UINT32_MAX
-#define SAID_MOST 512 /* what two words say is less, eighths of a nat */
-
-/* What a name got so far in a query, and of which of its words. */
-struct tally {
-	uint16_t got, of;
-};
+#define SAID_MOST 512  /* what two words say is less, eighths of a nat */
+#define YEARS	  512  /* of birth */
+#define MARKED	  1024 /* names of a block */
 
 struct match {
-	struct arena *a, *lists;
+	struct arena *a, *names, *lists;
 	struct dict *dict;
 	const struct edit_way *way;
 	uint32_t *who, *birth, *start; /* start[n] is the end of the last */
@@ -23,10 +20,15 @@ struct match {
 	/* From words to names, of the first `listed`. */
 	uint32_t *from, *name;
 	size_t listed, listed_words;
-	/* Where a query is added up: by name what it got and of which words; the names that got something. */
-	struct tally *tally;
-	uint32_t *touched;
-	size_t room;
+	/* Where those born in a year begin, of the listed: they lie in that order. */
+	uint32_t year[YEARS + 1];
+	/* Of a query, all 0 between them: by name what it got (gather.c), by block of names whether one got something; by
+	 * word of the dictionary where its weights are, + 1 (find.c). */
+	uint16_t *tally;
+	uint8_t *marked;
+	uint32_t *row;
+	size_t room, room_row;
+	bool busy;		/* a query ended before it put them back */
 	float sharp[SAID_MOST]; /* exp of what is said, by how much of it counts among rivals */
 };
 

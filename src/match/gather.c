@@ -1,0 +1,320 @@
+/* See gather.h. What a name got is 12 bits, and 4 say which word of the query gave last, so that each gives once. All are 0
+ * between queries: blocks of names that got something are marked, and these alone are read and emptied in the end. */
+#include "match/gather.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/banned.h"
+
+#define STRONG \
+	4 /* a word that says less than so many tenths of what the best says is not looked for */
+#define STRONG_OF 10
+#define ENOUGH	  64 /* names that have more than others can get are enough */
+#define SLACK	  64 /* by so much more: what days of birth and missing words may take */
+#define STEP \
+	4 /* what is worth about the same is looked at before asking anew whether it is enough */
+#define AHEAD	     16		       /* names that are fetched before their turn */
+#define POSTINGS     ((size_t)8 << 20) /* names that are looked at for one query, at most */
+#define SIDE_BY_SIDE 32		       /* names that are looked at together, when it is over */
+#define GOT	     4		       /* bits below what was got */
+#define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_MOST - BIRTH_LEAST)
+#define YEAR_LEAST   1700
+#define BIRTH_MOST   62
+#define BIRTH_LEAST  (-40)
+
+_Static_assert(WORDS_MAX < 1 << GOT && WORDS_MAX * (WEIGHT + PLUS) < 1 << (16 - GOT),
+	       "what a name got has room");
+
+struct gather {
+	struct match *m;
+	struct arena *a;
+	const struct asked *q;
+	size_t max, postings;
+	size_t at[WORDS_MAX]; /* of each word: what was not looked at yet */
+	size_t top;	      /* no name can have more */
+	uint32_t count[MOST]; /* of names by what they got */
+	uint8_t bound[YEARS]; /* what a day of birth in a year can say at most, above the least */
+	uint8_t digit; /* what the same day of any other year says, above the least, where there is a day */
+	uint8_t few; /* what years say that are a little apart */
+	uint32_t day;
+	uint32_t *found;
+	size_t n, room;
+};
+
+/* What all but `n` names got less than. */
+static size_t nth(const struct gather *g, size_t n)
+{
+	size_t least = g->top + 1;
+
+	for (size_t sum = 0; least > 0 && sum < n;)
+		sum += g->count[--least];
+	return least;
+}
+
+/* Gives names what a word of the query (counted from 1) is worth to them, each once. */
+static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word, unsigned weight)
+{
+	uint16_t *tally = g->m->tally;
+	uint8_t *marked = g->m->marked;
+	uint32_t first = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t who = name[i];
+		unsigned got = tally[who];
+
+		if (i + AHEAD < n)
+			__builtin_prefetch(&tally[name[i + AHEAD]], 1);
+		if ((got & ((1u << GOT) - 1)) == word)
+			continue;
+		got >>= GOT;
+		if (got) {
+			g->count[got]--;
+			g->count[got + weight]++;
+		} else {
+			first++;
+			marked[who / MARKED] = 1;
+		}
+		tally[who] = (uint16_t)((got + weight) << GOT | word);
+	}
+	g->count[weight] += first;
+	g->postings += n;
+}
+
+/* What stands next in the list of a word, 0 nothing. */
+static unsigned head(const struct gather *g, size_t word)
+{
+	const struct near *near = &g->q->near[word];
+	size_t at = g->at[word];
+
+	return at < near->n && near->weight[at] * STRONG_OF >= near->weight[0] * STRONG
+		       ? near->weight[at]
+		       : 0;
+}
+
+/* Fetches what the words after the present one need before their turn: where the list begins, what stands in it, what the
+ * first of them got. */
+static inline void ahead(const struct gather *g, const struct near *near, size_t k)
+{
+	const struct match *m = g->m;
+
+	if (k + 12 < near->n)
+		__builtin_prefetch(&m->from[near->id[k + 12]]);
+	if (k + 8 < near->n && near->id[k + 8] < m->listed_words)
+		__builtin_prefetch(&m->name[m->from[near->id[k + 8]]]);
+	if (k + 4 < near->n && near->id[k + 4] < m->listed_words &&
+	    m->from[near->id[k + 4]] < m->from[near->id[k + 4] + 1])
+		__builtin_prefetch(&m->tally[m->name[m->from[near->id[k + 4]]]], 1);
+}
+
+/* What is near to a word of the query, as far as it is worth about the same. */
+static void step(struct gather *g, size_t word)
+{
+	const struct match *m = g->m;
+	const struct near *near = &g->q->near[word];
+	unsigned from = head(g, word);
+
+	for (; head(g, word) && head(g, word) + STEP > from; g->at[word]++) {
+		uint32_t id = near->id[g->at[word]];
+
+		ahead(g, near, g->at[word]);
+		if (id < m->listed_words)
+			give(g, m->name + m->from[id], m->from[id + 1] - m->from[id],
+			     (unsigned)word + 1, near->weight[g->at[word]] + near->plus);
+	}
+}
+
+/* Names that came since the lists were made: one by one, with all words. */
+static void add_fresh(struct gather *g)
+{
+	const struct match *m = g->m;
+
+	for (uint32_t p = (uint32_t)m->listed; p < m->n; p++)
+		for (unsigned i = 0; i < g->q->words; i++) {
+			unsigned best = 0;
+
+			for (size_t k = m->start[p]; k < m->start[p + 1]; k++) {
+				uint32_t row = m->row[m->word[k]];
+
+				if (row && g->q->weight[row - 1][i] > best)
+					best = g->q->weight[row - 1][i];
+			}
+			if (best)
+				give(g, &p, 1, i + 1, best + g->q->near[i].plus);
+		}
+}
+
+/* Whether all that can still be among the best was met, and is not more than will be weighed. */
+static bool enough(const struct gather *g, size_t rest)
+{
+	size_t least = nth(g, ENOUGH);
+
+	return least > rest + SLACK && nth(g, g->max + 1) < least - rest - SLACK;
+}
+
+static void add_up(struct gather *g)
+{
+	while (g->postings < POSTINGS) {
+		size_t best = 0, rest = 0;
+
+		for (size_t i = 0; i < g->q->words; i++) {
+			rest += head(g, i) ? head(g, i) + g->q->near[i].plus : 0;
+			if (head(g, i) > head(g, best))
+				best = i;
+		}
+		if (!rest || enough(g, rest))
+			return;
+		step(g, best);
+	}
+}
+
+static void bounds(struct gather *g, struct birth birth)
+{
+	for (int i = 0; i < YEARS; i++) {
+		struct birth b = birth;
+		int year = YEAR_LEAST + i, v;
+
+		b.first = b.last = (int16_t)year;
+		v = birth_says(birth_compare(birth, b));
+		if (year >= birth.first && year <= birth.last)
+			v = BIRTH_MOST;
+		g->bound[i] = (uint8_t)(birth.first ? v - BIRTH_LEAST : 0);
+	}
+	g->bound[0] = (uint8_t)(birth.first ? -BIRTH_LEAST : 0); /* not known */
+	g->few = (uint8_t)(birth_says(BIRTH_FEW) - BIRTH_LEAST);
+	g->day = birth.day ? birth_pack(birth) & BIRTH_IN_YEAR : 0;
+	g->digit = (uint8_t)(g->day ? birth_says(BIRTH_DIGIT) - BIRTH_LEAST : 0);
+}
+
+/* What a name got so far, and what its day of birth says: about, but for years near to the one that is
+ * asked for. */
+static inline size_t so_far(const struct gather *g, uint32_t name)
+{
+	uint32_t birth = g->m->birth[name];
+	size_t year = g->bound[birth_year(birth)];
+
+	if (year > g->few)
+		year = (size_t)(birth_says(birth_compare(g->q->birth, birth_unpack(birth))) -
+				BIRTH_LEAST);
+	else if (g->day && (birth & BIRTH_IN_YEAR) == g->day && year < g->digit)
+		year = g->digit; /* the same day of another year */
+	return (g->m->tally[name] >> GOT) + year;
+}
+
+/* Whether one of so many names got at least so much. */
+static bool any(const uint16_t *tally, uint16_t least)
+{
+	typedef uint16_t lanes __attribute__((vector_size(16)));
+	lanes found = { 0 }, have;
+	uint64_t two[2];
+
+	for (size_t i = 0; i < SIDE_BY_SIDE; i += sizeof have / sizeof *tally) {
+		memcpy(&have, tally + i, sizeof have);
+		found |= (lanes)(have >= least);
+	}
+	memcpy(two, &found, sizeof two);
+	return (two[0] | two[1]) != 0;
+}
+
+/* Takes the names that got at least so much, of a part of a block. */
+static void take(struct gather *g, size_t from, size_t to, uint16_t least)
+{
+	const uint16_t *tally = g->m->tally;
+
+	while (from < to) {
+		size_t end = from + SIDE_BY_SIDE;
+
+		if (end <= to && !any(tally + from, least)) {
+			from = end;
+			continue;
+		}
+		for (end = end < to ? end : to; from < end; from++)
+			if (tally[from] >= least) {
+				g->found = arena_more(g->a, g->found, g->n, &g->room,
+						      sizeof *g->found);
+				g->found[g->n++] = (uint32_t)from;
+			}
+	}
+}
+
+/* The same of any names, by the block. */
+static void take_marked(struct gather *g, size_t from, size_t to, size_t least)
+{
+	while (from < to) {
+		size_t end = (from / MARKED + 1) * MARKED;
+
+		end = end < to ? end : to;
+		if (g->m->marked[from / MARKED])
+			take(g, from, end, (uint16_t)((least ? least : 1) << GOT));
+		from = end;
+	}
+}
+
+/* All that may be among the `max` best, by year: who got so much, or less by what the year can say. */
+static void take_all(struct gather *g)
+{
+	const struct match *m = g->m;
+	size_t least = nth(g, g->max);
+
+	for (size_t y = 0, last; y < YEARS; y = last) {
+		size_t bound = g->bound[y] > g->digit ? g->bound[y] : g->digit;
+
+		for (last = y + 1; last < YEARS && g->bound[last] == g->bound[y];)
+			last++;
+		take_marked(g, m->year[y], m->year[last], least > bound ? least - bound : 1);
+	}
+	take_marked(g, m->listed, m->n,
+		    least > BIRTH_MOST - BIRTH_LEAST ? least - (BIRTH_MOST - BIRTH_LEAST) : 1);
+}
+
+/* The best of those that got something, best first. */
+static void best_of(struct gather *g)
+{
+	const struct match *m = g->m;
+	uint16_t *got = arena_array(g->a, g->n, sizeof *got);
+	uint32_t *at = arena_array(g->a, MOST, sizeof *at),
+		 *out = arena_array(g->a, g->max * 4, sizeof *out);
+	size_t least, sum = 0;
+
+	memset(g->count, 0, sizeof g->count);
+	for (size_t i = 0; i < g->n; i++)
+		if (m->who[g->found[i]] != NOBODY) {
+			got[i] = (uint16_t)so_far(g, g->found[i]);
+			g->count[got[i]]++;
+		}
+	g->top = MOST - 1;
+	least = nth(g, g->max);
+	for (size_t k = MOST; k-- > least; sum += g->count[k])
+		at[k] = (uint32_t)sum;
+	for (size_t i = 0; i < g->n; i++)
+		if (got[i] && got[i] >= least && at[got[i]] < g->max * 4)
+			out[at[got[i]]++] = g->found[i];
+	g->found = out;
+	g->n = sum < g->max * 4 ? sum : g->max * 4;
+}
+
+/* Forgets what all of them got. */
+static void forget(struct match *m)
+{
+	for (size_t b = 0; b * MARKED < m->n; b++)
+		if (m->marked[b]) {
+			memset(m->tally + b * MARKED, 0, MARKED * sizeof *m->tally);
+			m->marked[b] = 0;
+		}
+}
+
+size_t gather(struct match *m, struct arena *a, const struct asked *q, size_t max, uint32_t **out)
+{
+	struct gather g = { .m = m, .a = a, .q = q, .max = max };
+
+	for (size_t i = 0; i < q->words; i++)
+		g.top += q->near[i].n ? q->near[i].weight[0] + q->near[i].plus : 0;
+	bounds(&g, q->birth);
+	add_fresh(&g);
+	add_up(&g);
+	take_all(&g);
+	best_of(&g);
+	forget(m);
+	*out = g.found;
+	return g.n;
+}
