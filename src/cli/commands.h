@@ -37,6 +37,7 @@ bool cli_press_reuse(struct cli *c, struct err *e);
 bool cli_case_read(struct cli *c, struct err *e);
 bool cli_person_slip(struct cli *c, struct err *e);
 bool cli_person_reopen(struct cli *c, struct err *e);
+bool cli_person_compare(struct cli *c, struct err *e);
 bool cli_person_file(struct cli *c, struct err *e);
 bool cli_export(struct cli *c, struct err *e);
 bool cli_show(struct cli *c, struct err *e);

@@ -116,6 +116,17 @@ const struct command commands_records[] = {
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
 	  cli_person_find,
 	  API },
+	{ "person compare",
+	  "--as OFFICER",
+	  "compare who was registered offline with everybody who is registered",
+	  "For each registration whose search_done is offline, and which was not compared yet, "
+	  "whoever may be the same person is noted as a possible duplicate, for two adjudicators "
+	  "to judge; of two of whom something was said before nothing is said again. --all "
+	  "compares everybody: after records of another centre came in. A run that is broken off, "
+	  "or stops as the officer looked at as many as one may in an hour, goes on with the next.",
+	  { { "as", "OFFICER", "the adjudicator who compares and signs what is noted" },
+	    { "all", NULL, "everybody who is registered" } },
+	  cli_person_compare },
 	{ "person reopen",
 	  "CASE --as OFFICER,OFFICER",
 	  "open a file again that is closed to others without a referral",

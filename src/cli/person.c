@@ -1,6 +1,8 @@
-/* person find: who is here, by name; person reopen: a file that is closed and nobody's referral. */
+/* person find: who is here, by name; person reopen: a file that is closed and nobody's referral; person
+ * compare: who was registered where others could not be searched. */
 #include "cli/commands.h"
 #include "intake/apart.h"
+#include "intake/compare.h"
 #include "intake/find.h"
 #include "base/banned.h"
 
@@ -101,4 +103,30 @@ bool cli_person_reopen(struct cli *c, struct err *e)
 	cli_say(c, "The file of case %.*s is open again to those who may read it.\n",
 		P(case_typed(c->a, c->args[0])));
 	return true;
+}
+
+static void compare_progress(void *p, size_t done, size_t of)
+{
+	cli_progress(p, "registration", done, of);
+}
+
+bool cli_person_compare(struct cli *c, struct err *e)
+{
+	struct compare x = { .officer = cli_option(c, "as"),
+			     .all = cli_option(c, "all").s,
+			     .progress = compare_progress,
+			     .p = c };
+	struct reg *r;
+	bool ok;
+
+	if (c->n || !x.officer.s)
+		return err_set(e, ERR_USAGE, "person compare: give --as OFFICER");
+	r = cli_register(c, true, e);
+	ok = r && intake_compare(r, c->a, &x, &c->why, e);
+	json_put_int(&c->result, "compared", (int64_t)x.cases);
+	json_put_int(&c->result, "noted", (int64_t)x.noted);
+	if (ok)
+		cli_say(c, "%zu compared; %zu possible duplicates noted for two adjudicators\n",
+			x.cases, x.noted);
+	return ok;
 }

@@ -343,6 +343,9 @@ size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, cons
 /* search.c: who may be the same person as whom the draft registers, or whose name it corrects, into w->alike. Refuses where it is
  * said that others were searched and nobody searched, and while nothing is answered of one. Once those who sign are signed in. */
 bool search_hold(struct accepting *w, bool dry, struct err *e);
+/* The same of whoever is registered (w->of, under the case of the draft), as this officer looks, who is signed in; of whom something
+ * was said before nothing is in w->alike. */
+bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e);
 
 struct read;
 

@@ -11,9 +11,9 @@
 #include "base/banned.h"
 
 static bool (*const sources[])(struct queue *q, struct err *e) = {
-	queue_cases,	queue_cuts,   queue_effects, queue_access, queue_captives,
-	queue_searches, queue_unsafe, queue_owed,    queue_years,  queue_kept,
-	queue_delayed,	queue_counts, queue_shown,
+	queue_cases,	queue_cuts,   queue_effects, queue_access,  queue_captives,
+	queue_searches, queue_unsafe, queue_owed,    queue_years,   queue_kept,
+	queue_delayed,	queue_counts, queue_shown,   queue_compare,
 };
 
 void queue_add(struct queue *q, struct wait w)

@@ -2,6 +2,7 @@
  * `doctor` and `verify` show those for ever. */
 #include "base/arena.h"
 #include "intake/attest.h"
+#include "intake/compare.h"
 #include "intake/find.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
@@ -56,5 +57,25 @@ bool queue_shown(struct queue *q, struct err *e)
 						  "or more within a day (sulh keyd journal)",
 						  P(str_from(list[i].name, sizeof FIND_NEAR - 1)),
 						  KEYS_SHOWN_NEAR) });
+	return true;
+}
+
+bool queue_compare(struct queue *q, struct err *e)
+{
+	size_t n;
+
+	if (!compare_waiting(q->r, q->a, &n, e))
+		return false;
+	if (n)
+		queue_add(q, (struct wait){ .role = S("adjudicator"),
+					    .what = "compare",
+					    .log = S("hq"),
+					    .since = q->today,
+					    .limit = NO_DAY,
+					    .why = str_fmt(q->a,
+							   "%zu registered where others could not "
+							   "be searched, and not compared since "
+							   "(sulh person compare)",
+							   n) });
 	return true;
 }

@@ -209,3 +209,20 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 		return false;
 	return !has_names || note_all(w, got, &names, s.subject, s.claims || !said.s, e);
 }
+
+bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e)
+{
+	struct keys_search s = { .subject = w->of.subject, .n_kids = 1 };
+	struct keys_searched *got = arena_alloc(w->a, sizeof *got);
+	uint8_t kids[1][4];
+
+	memcpy(kids[0], kid, 4);
+	s.kids = (const uint8_t(*)[4])kids;
+	if (!ask(w, &s, got, e))
+		return false;
+	w->alike = arena_array(w->a, KEYS_SAME, sizeof *w->alike);
+	for (size_t i = 0; i < got->n; i++)
+		if (!add_found(w, got->same[i], false, e))
+			return false;
+	return true;
+}

@@ -88,6 +88,14 @@ bool store_cases_old(struct store *s, struct arena *a, int64_t day, struct str *
 	return all_cases(&q, a, list, n, e);
 }
 
+bool store_cases_offline(struct store *s, struct arena *a, struct str **list, size_t *n,
+			 struct err *e)
+{
+	struct q q = q_of(s, SQL_CASES_OFFLINE);
+
+	return all_cases(&q, a, list, n, e);
+}
+
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
 		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
 		   struct err *e)

@@ -224,6 +224,10 @@ bool store_case_child(struct store *s, struct str case_no, int64_t kind, bool *c
 bool store_cases_of_kind(struct store *s, struct arena *a, int64_t kind, struct str **list,
 			 size_t *n, struct err *e);
 
+/* Those in which nobody searched others, as was said last, and which were not compared since (intake/compare.h). */
+bool store_cases_offline(struct store *s, struct arena *a, struct str **list, size_t *n,
+			 struct err *e);
+
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {
 	int64_t kind, step, log, seq, day;

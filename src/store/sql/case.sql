@@ -46,6 +46,11 @@ WHERE a.kind = $1 AND typeof(a.case_no) = 'text' AND a.event IN ('refer_child', 
 -- Every case in which there is an act of this kind ($1), as of merges.
 -- name: cases_of_kind
 SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = 'text';
+-- Cases in which nobody searched others, as was said last, and which were not compared since (intake/compare.h).
+-- name: cases_offline
+SELECT DISTINCT a.case_no FROM act a WHERE a.search = 'offline' AND typeof(a.case_no) = 'text'
+	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step AND b.search <> '')
+	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'compared/' || a.case_no);
 -- Whether what was said last of the person of a case ($1) by referrals ($2: their kind) is that he or she is a child.
 -- name: case_child
 SELECT coalesce((SELECT a.event = 'refer_child' FROM act a WHERE a.case_no = $1 AND a.kind = $2
