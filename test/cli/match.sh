@@ -92,6 +92,21 @@ twins()
 }
 ok "within one list twins of one house are not one person" twins
 
+# Tables of costs are made by a tool; here of the few spellings that are in the repository.
+trains()
+{
+	"$BUILD/train_tool" --weight habit=20 --hold 7 "$SRC/tools/match_habits.tsv" >"$work/cost.c" 2>"$work/err" &&
+		[ "$(tr -cd ',' <"$work/cost.c" | wc -c)" -eq "$(tr -cd ',' <"$SRC/src/match/cost.c" | wc -c)" ] &&
+		[ "$(sed 's/[0-9]*,/N,/g' "$work/cost.c" | cksum)" = "$(sed 's/[0-9]*,/N,/g' "$SRC/src/match/cost.c" | cksum)" ]
+}
+ok "tables of costs are made of spellings, in the form in which they stand" trains
+# A model that learned says spellings that it never saw nearly as well as those it saw.
+held() { awk '/^learned/ { a = $5 } /^held/ { b = $5 } END { exit !(a > 1 && b > a * 0.8) }' "$work/err"; }
+ok "and hold for words that were kept out" held
+printf 'x\tخالد\n' >"$work/few.tsv"
+ok "a spelling without a word says where" sh -c '! "$BUILD/train_tool" "$1" 2>&1 | grep -q "^$" && "$BUILD/train_tool" "$1" 2>&1 | grep -q "row 1: source, word and spelling"' \
+	sh "$work/few.tsv"
+
 list_refused() # PATTERN FILE: the list is refused
 {
 	run match link "$2"
