@@ -13,5 +13,18 @@ const struct command commands_press[] = {
 	  "count once. No register is needed.",
 	  { { "least", "N", "only passages of N words and more (default: 5)" } },
 	  cli_press_reuse },
+	{ "press verdict",
+	  "A B | PAIRS.csv",
+	  "hold two short statements of figures against each other",
+	  "What is the same, rounded, within a bound, of another scope or kind, or cannot stand "
+	  "beside "
+	  "the other: sums that fail, thousands or digits lost, units, totals that fall, plans. "
+	  "Each "
+	  "verdict names its rule and says whether somebody should look; nothing is corrected. A "
+	  "table has the columns left and right, and perhaps id, date and figure_kind. No register "
+	  "is needed.",
+	  { { "what", "KIND", "what both count, as settlements_joined or civilians_left/24h" },
+	    { "date", "DAY", "the day that both are about" } },
+	  cli_press_verdict },
 };
 const size_t commands_press_n = sizeof commands_press / sizeof *commands_press;

@@ -73,4 +73,63 @@ ok "texts made to cost much end soon" hostile
 ok "without a report the usage is said" exits 2 press reuse
 ok "a file that is not there is named" exits 3 press reuse "$work/none.txt"
 
+# A table of pairs with the verdict that the definitions give.
+pairs()
+{
+	json 0 press verdict "$SRC/test/data/press_pairs.csv" && python3 - "$SRC/test/data/press_pairs.csv" "$work/out" >"$work/diff" <<'END'
+import csv, json, sys
+pairs = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+said = [x for x in map(json.loads, open(sys.argv[2], encoding="utf-8")) if x["type"] == "verdict"]
+bad = len(pairs) < 100 or len(pairs) != len(said)
+for pair, v in zip(pairs, said):
+    if (v["kind"], v["flag"]) != (pair["kind"], pair["flag"] == "yes"):
+        bad = True
+        print(pair["left"], "|", pair["right"], "| wanted", pair["kind"], pair["flag"], "| said", v["kind"], v["flag"], v["rule"])
+sys.exit(bad)
+END
+}
+ok "each pair of statements gets the verdict that its definition gives" pairs
+shows_spans()
+{
+	json 0 press verdict "Ostvale counts 1,284" "1,300 at most" && grep -q '"kind":"bound_holds","flag":false,"rule":"bound".*"a":\[15,20\],"b":\[0,5\]' "$work/out"
+}
+ok "a verdict shows the places of both figures, and its rule" shows_spans
+other_way() # the pairs with their sides changed
+{
+	python3 - "$SRC/test/data/press_pairs.csv" >"$work/turned.csv" <<'END'
+import csv, sys
+out = csv.writer(sys.stdout)
+out.writerow(["date", "figure_kind", "left", "right"])
+for p in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
+    out.writerow([p["date"], p["figure_kind"], p["right"], p["left"]])
+END
+	json 0 press verdict "$SRC/test/data/press_pairs.csv" && grep -o '"kind":"[a-z_]*","flag":[a-z]*' "$work/out" >"$work/one" &&
+		json 0 press verdict "$work/turned.csv" && grep -o '"kind":"[a-z_]*","flag":[a-z]*' "$work/out" >"$work/two" &&
+		[ -s "$work/one" ] && diff "$work/one" "$work/two" >"$work/diff"
+}
+ok "which of two comes first changes no verdict" other_way
+csv "$work/none.csv" 'a,b' '1,2'
+ok "a table without left and right says so" refused 'left and right' press verdict "$work/none.csv"
+csv "$work/day.csv" 'date,left,right' 'yesterday,1,2'
+ok "a day that is none is named with its row" refused 'row 2' press verdict "$work/day.csv"
+ok "one text alone is no pair" exits 3 press verdict "12 people"
+long() # a statement of a hundred thousand signs and numbers
+{
+	json 0 press verdict "$(yes '7 = (9 + 3) -' | head -n 8000 | tr '\n' ' ')" "$(yes '(' | head -n 60000 | tr -d '\n')"
+}
+ok "statements made to cost much end soon" long
+published() # the labelled pairs, where they are present
+{
+	pairs=$SRC/../shared/data/published/verdicts.csv
+	[ -r "$pairs" ] || return 0
+	json 0 press verdict "$pairs" || return 1
+	for control in G01 G07 G23 G25 G43 G47; do
+		grep -q '"id":"'$control'",.*"flag":false' "$work/out" || return 1
+	done
+	for kind in G03:flow_total G09:completion G11:differs G13:unit G15:unit G17:unit G19:sum_fails G27:different_scope G29:subset G35:different_kind G39:flow_stock; do
+		grep -q '"id":"'"${kind%:*}"'","kind":"'"${kind#*:}"'","flag":true' "$work/out" || return 1
+	done
+}
+ok "of the labelled pairs no control is flagged, and the others get their kind" published
+
 finish

@@ -1,0 +1,100 @@
+/*
+ * What one side says in a few words: "1,324 total (10 Dec) minus 1,096 (9 Dec) = 228", "more than 1,090 (agency)". Its figures
+ * with what they count, their period, day and counter; which of them are added, taken away or set equal; and what it says
+ * of a plan, of an end, or denies. Claims of reports become the same, so that there is one set of rules.
+ */
+#ifndef SULH_PRESS_SAYING_H
+#define SULH_PRESS_SAYING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "press/claim.h"
+
+struct arena;
+
+#define SAYING_BYTES   4000
+#define SAYING_FIGURES 48
+
+/* How a figure follows the one before it. */
+enum said_op { SAID_APART, SAID_PLUS, SAID_MINUS, SAID_EQUALS, SAID_PART };
+
+/* What stretch of time a figure covers. */
+enum said_period { PERIOD_UNSAID, PERIOD_FLOW, PERIOD_YEAR, PERIOD_SINCE, PERIOD_ALL };
+
+enum said_unit {
+	UNIT_NONE,
+	UNIT_KILOGRAM,
+	UNIT_TONNE,
+	UNIT_HECTARE,
+	UNIT_ACRE,
+	UNIT_STREMMA,
+	UNIT_KM2,
+	UNIT_M2,
+	UNIT_KM,
+	UNIT_MILE,
+	UNIT_METRE,
+	UNIT_PERCENT,
+	UNIT_LITRE,
+};
+
+struct said_figure {
+	int64_t value, hi; /* millionths */
+	bool has_hi;
+	enum press_qual qual;
+	enum said_unit unit;
+	struct str noun;    /* code of what is counted, or the word itself; NULL: not said */
+	struct str noun2;   /* and of those counted with it: "fighters and family" */
+	struct str event;   /* what became of them; NULL: not said */
+	struct str counter; /* who counted, where it is another's list or side; NULL */
+	struct str place;   /* "in Ostvale alone"; NULL */
+	enum said_period period;
+	int days;      /* of a flow */
+	int64_t day;   /* as of; NO_DAY */
+	bool has_year; /* or else `day` is in 1972 */
+	int before;    /* days before the other side's */
+	bool planned;
+	bool summed;	/* said to be a sum of parts */
+	bool typical;	/* a rate: "+2/day" */
+	bool of_next;	/* a part of the figure that follows: "30 of 120" */
+	bool unchanged; /* a total that has not moved */
+	bool other_set; /* of a list that somebody else made */
+	enum said_op op;
+	uint16_t paren; /* figures of one pair of parentheses; 0: outside */
+	size_t start, end;
+};
+
+struct saying {
+	struct str text;
+	struct said_figure f[SAYING_FIGURES];
+	size_t n;
+	bool complete, incomplete, denies, planned, exceeds;
+	bool more; /* figures were left out */
+};
+
+/* What holds for both sides: a kind ("settlements_joined", "civilians_left/24h", "transferred_planned") and the day. */
+struct saying_about {
+	struct str kind; /* s == NULL: not said */
+	int64_t day;	 /* NO_DAY: not said */
+};
+
+/* Reads the text (its first SAYING_BYTES bytes; it stays the caller's). It refuses nothing. */
+void saying_read(struct str text, const struct saying_about *about, struct saying *out);
+
+/* A claim of a report, which `about` says nothing of. */
+void saying_of_claim(const struct press_claim *c, struct saying *out);
+
+/* The unit, the noun code, the whole that a noun's things are part of, and the name of the unit. NULL or UNIT_NONE where
+ * there is none. */
+enum said_unit said_unit_of(struct str word);
+struct str said_unit_name(enum said_unit u);
+struct str said_noun_of(struct str word);
+struct str said_whole_of(struct str noun);
+/* The number that a word is ("eleven", "dozen"); false where it is none. */
+bool said_number_of(struct str word, int64_t *millionths);
+/* 1..12 for "Sept" and the like, 0 for none. */
+int said_month_of(struct str word);
+
+#endif

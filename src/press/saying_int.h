@@ -1,0 +1,33 @@
+/* Private to saying*.c: the tokens of a saying, and words. */
+#ifndef SULH_PRESS_SAYING_INT_H
+#define SULH_PRESS_SAYING_INT_H
+
+#include "press/saying.h"
+
+#define SAYING_TOKENS 700
+
+enum said_token { TOKEN_WORD, TOKEN_NUMBER, TOKEN_DATE, TOKEN_SIGN };
+
+struct token {
+	enum said_token type;
+	struct str s;
+	size_t start, end;
+	int64_t value;	/* of a number, millionths; of a date, its day */
+	int64_t hi;	/* of a range, or the value */
+	char sign;	/* of a sign: ( ) , ; + - = / " : and . at the end of a sentence */
+	bool plus;	/* a number with + behind it: at least */
+	bool glued;	/* nothing stands between this one and the token before it */
+	bool signed_up; /* "+2": no sum, but so many more */
+	bool has_year;	/* of a date */
+	bool vague;	/* "dozens" */
+	uint16_t paren;
+};
+
+/* Cuts the text into at most SAYING_TOKENS tokens; returns how many. */
+size_t said_tokens(struct str text, struct token *out);
+
+bool said_is(struct str word, struct str form); /* `form` is in small letters */
+bool said_among(struct str word, const struct str *forms, size_t n);
+struct str said_event_of(struct str word);
+
+#endif

@@ -1,0 +1,34 @@
+/* Private to verdict*.c. */
+#ifndef SULH_PRESS_VERDICT_INT_H
+#define SULH_PRESS_VERDICT_INT_H
+
+#include "press/verdict.h"
+
+struct weigh {
+	struct arena *arena;
+	const struct saying *a, *b;
+	const struct saying_about *about;
+	struct verdict v;
+};
+
+/* Fills the verdict; gives true, so that `return judge(...)` reads well. */
+bool judge(struct weigh *w, enum verdict_kind kind, bool flag, const char *rule, const char *fmt,
+	   ...) __attribute__((format(printf, 5, 6)));
+
+struct str said_value(struct arena *a, const struct said_figure *f); /* "over 1,090" */
+
+/* verdict_value.c: values alone. */
+enum value_relation { VALUE_SAME, VALUE_ROUNDED, VALUE_HOLDS, VALUE_BROKEN };
+
+enum value_relation value_relation(const struct said_figure *a, const struct said_figure *b);
+bool value_thousands_lost(int64_t a, int64_t b); /* either way round */
+bool value_digits_lost(int64_t a, int64_t b);
+bool value_near(int64_t a, int64_t b,
+		int64_t permille); /* within so many thousandths of the greater */
+/* One unit of `from` in millionths of `to`; 0 where they measure different things. */
+int64_t unit_factor(enum said_unit from, enum said_unit to);
+
+/* verdict_sum.c: what is added up. True where that decides. */
+bool weigh_sums(struct weigh *w);
+
+#endif
