@@ -33,8 +33,9 @@ static bool known(const char *text)
 
 static bool nearest(const char *text, const char *code)
 {
+	struct places_query q = { .text = str_of(text), .max = 5 };
 	size_t n;
-	struct place_hit *hits = places_find(all, a, str_of(text), 5, &n);
+	struct place_hit *hits = places_find(all, a, &q, &n);
 
 	return n && str_eq(hits[0].place->code, str_of(code));
 }

@@ -156,7 +156,7 @@ const struct command commands_days[] = {
 	  "signed.",
 	  { { "from", "DAY", "first day (default: the last)" },
 	    { "to", "DAY", "last day (default: the current one)" },
-	    { "place", "PLACE", "code or English name" },
+	    { "place", "PLACE", "code, P-code or name" },
 	    { "detail", "TEXT", "one detail only" },
 	    { "period", "NAME", "h24, d3, total or now only" } },
 	  cli_figure,

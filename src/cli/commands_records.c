@@ -79,10 +79,14 @@ const struct command commands_records[] = {
 	  cli_place_outline },
 	{ "place find",
 	  "TEXT",
-	  "find a place by code, P-code, name or alias",
-	  "Case, accents, hyphens, apostrophes, articles and the variants of Arabic letters do not "
-	  "matter. Nearest first.",
-	  { { NULL } },
+	  "find a place by code, P-code, name or alias, however it is spelled",
+	  "In either script, best first, with a score (1000: the code, or a name but for case, "
+	  "accents, hyphens and articles), what agrees and what differs word by word, and what it "
+	  "lies in. Words that many places have weigh little; upper and lower, east and west, new "
+	  "and old, and numbers have to agree. Behind a comma may stand what it lies in: "
+	  "Kafr Nabl, Idlib. What is only begun is found, too.",
+	  { { "within", "PLACE", "only what lies in this place: code, P-code or name" },
+	    { "level", "LEVEL", "only places of this level" } },
 	  cli_place_find,
 	  API },
 	{ "place tree",

@@ -78,6 +78,23 @@ static bool add_fields(struct cli *c, struct draft *d, struct err *e)
 	return ok;
 }
 
+/* The one place that a text means; NULL with what is near where it means none or several. */
+static struct place *one_of(struct cli *c, struct places *all, const char *option, struct str text,
+			    enum err_kind kind, struct err *e)
+{
+	const struct str any = { NULL, 0 };
+	size_t many;
+	struct place *p = places_one(all, text, any, &many);
+	struct str near = p ? S("") : places_nearest(all, c->a, text, any);
+
+	if (!p)
+		err_value(e, kind, str_of(option), text,
+			  "one place of the register, by code, P-code or name (%zu have this "
+			  "name)%.*s",
+			  many, P(near));
+	return p;
+}
+
 bool cli_place_add(struct cli *c, struct err *e)
 {
 	struct str level = cli_option(c, "level"), in = cli_option(c, "in"),
@@ -87,7 +104,6 @@ bool cli_place_add(struct cli *c, struct err *e)
 	struct places *all;
 	struct receipt receipt;
 	struct reg *r;
-	size_t many;
 	bool ok;
 
 	if (c->n < 2 || !level.s)
@@ -97,12 +113,8 @@ bool cli_place_add(struct cli *c, struct err *e)
 	all = r ? places_load(r, c->a, e) : NULL;
 	if (!all)
 		return false;
-	if (in.s && !(up = places_one(all, in, (struct str){ NULL, 0 }, &many)))
-		return err_value(
-			e, ERR_REFUSED, S("in"), in,
-			"one place of the register, by code, P-code or name (%zu have this "
-			"name)",
-			many);
+	if (in.s && !(up = one_of(c, all, "in", in, ERR_REFUSED, e)))
+		return false;
 	if (!code.s)
 		code = cli_option(c, "pcode").s ? cli_option(c, "pcode")
 						: places_new_code(all, c->a, up, level, c->args[0]);
@@ -308,9 +320,70 @@ static bool none_found(struct places *all, struct str text, struct err *e)
 		P(text), P(row->name_en), P(row->name_ar), P(row->level));
 }
 
+/* What it lies in, the nearest first. */
+static void json_parents(struct buf *b, const struct place *p)
+{
+	json_key(b, "parents");
+	json_open(b, '[');
+	for (int i = 0; p && i < 16; i++, p = p->up) {
+		json_open(b, '{');
+		json_put_text(b, "code", p->code);
+		json_put_text(b, "level", p->level);
+		json_put_text(b, "name_en", p->name_en);
+		json_put_text(b, "name_ar", p->name_ar);
+		json_close(b, '}');
+	}
+	json_close(b, ']');
+}
+
+static void json_texts(struct buf *b, const char *key, const struct str *list, size_t n)
+{
+	json_key(b, key);
+	json_open(b, '[');
+	for (size_t i = 0; i < n; i++)
+		json_str(b, list[i]);
+	json_close(b, ']');
+}
+
+static void say_texts(struct cli *c, const char *what, const struct str *list, size_t n)
+{
+	if (n)
+		cli_say(c, "%18s%s: ", "", what);
+	for (size_t i = 0; i < n; i++)
+		cli_say(c, "%s%.*s", i ? "; " : "", P(cli_plain(c->a, list[i])));
+	if (n)
+		cli_say(c, "\n");
+}
+
+static void print_hit(struct cli *c, const struct place_hit *h)
+{
+	const struct place *p = h->place;
+
+	cli_say(c, "%4d  %-16.*s %-12.*s %.*s  %.*s  (%s: %.*s)%s\n", h->score, P(p->code),
+		P(p->level), P(way_up(c->a, p)), P(p->name_ar), place_match_name(h->match),
+		P(h->by), p->waiting ? "  waits for the cut" : "");
+	if (h->score < 1000) {
+		say_texts(c, "agrees", h->agrees, h->n_agrees);
+		say_texts(c, "differs", h->differs, h->n_differs);
+	}
+	if (c->json) {
+		struct buf *b = cli_line(c, "place");
+
+		json_place(c, b, p);
+		json_put_text(b, "match", str_of(place_match_name(h->match)));
+		json_put_text(b, "by", h->by);
+		json_put_int(b, "score", h->score);
+		json_texts(b, "agrees", h->agrees, h->n_agrees);
+		json_texts(b, "differs", h->differs, h->n_differs);
+		json_parents(b, p->up);
+		cli_line_end(c);
+	}
+}
+
 bool cli_place_find(struct cli *c, struct err *e)
 {
-	struct str text = words(c);
+	struct str text = words(c), within = cli_option(c, "within");
+	struct places_query q = { .text = text, .level = cli_option(c, "level"), .max = HITS };
 	struct places *all;
 	struct place_hit *hits;
 	struct reg *r;
@@ -318,26 +391,15 @@ bool cli_place_find(struct cli *c, struct err *e)
 
 	if (!str_trim(text).len || !utf8_plain(text))
 		return err_set(e, ERR_USAGE, "place find: give a code, a P-code or a name");
+	if (q.level.s && level_rank(q.level) < 0)
+		return err_value(e, ERR_USAGE, S("level"), q.level, "%s", place_levels);
 	r = cli_register(c, false, e);
 	all = r ? places_load(r, c->a, e) : NULL;
-	if (!all)
+	if (!all || (within.s && !(q.within = one_of(c, all, "within", within, ERR_USAGE, e))))
 		return false;
-	hits = places_find(all, c->a, text, HITS, &n);
-	for (size_t i = 0; i < n; i++) {
-		const struct place *p = hits[i].place;
-
-		cli_say(c, "%-16.*s %-12.*s %.*s  %.*s  (%s: %.*s)%s\n", P(p->code), P(p->level),
-			P(way_up(c->a, p)), P(p->name_ar), place_match_name(hits[i].match),
-			P(hits[i].by), p->waiting ? "  waits for the cut" : "");
-		if (c->json) {
-			struct buf *b = cli_line(c, "place");
-
-			json_place(c, b, p);
-			json_put_text(b, "match", str_of(place_match_name(hits[i].match)));
-			json_put_text(b, "by", hits[i].by);
-			cli_line_end(c);
-		}
-	}
+	hits = places_find(all, c->a, &q, &n);
+	for (size_t i = 0; i < n; i++)
+		print_hit(c, &hits[i]);
 	return n || none_found(all, text, e);
 }
 
@@ -375,17 +437,13 @@ bool cli_place_tree(struct cli *c, struct err *e)
 	const struct place *top = NULL;
 	struct places *all;
 	struct reg *r;
-	size_t many;
 
 	r = cli_register(c, false, e);
 	all = r ? places_load(r, c->a, e) : NULL;
 	if (!all)
 		return false;
-	if (text.len && !(top = places_one(all, text, (struct str){ NULL, 0 }, &many)))
-		return err_set(e, ERR_NOTHING,
-			       many ? "\"%.*s\" is the name of %zu places; see: sulh place find"
-				    : "no place \"%.*s\" (%zu); see: sulh place find",
-			       P(text), many);
+	if (text.len && !(top = one_of(c, all, "place", text, ERR_NOTHING, e)))
+		return false;
 	if (!places_n(all))
 		return err_set(e, ERR_NOTHING, "no place is recorded yet");
 	if (text.len) {

@@ -10,6 +10,7 @@
 #include "figure/bulletin.h"
 #include "figure/sheet.h"
 #include "intake/commit.h"
+#include "intake/places.h"
 #include "base/banned.h"
 
 #define DAYS_MAX 3660
@@ -41,10 +42,38 @@ struct wanted {
 
 static bool is_wanted(const struct wanted *w, const struct row *r)
 {
-	return r->figure == w->figure &&
-	       (str_eq(r->place, w->place) || str_eq(r->place_name, w->place)) &&
+	return r->figure == w->figure && str_eq(r->place, w->place) &&
 	       (w->any_detail || str_eq(r->detail, w->detail)) &&
 	       (w->any_period || r->period == w->period);
+}
+
+/* The code of a place in the log, by its code or any name that is that of one place only. */
+static bool place_of(struct cli *c, struct reg *r, const struct store_place *places, size_t n,
+		     struct str text, struct str *code, struct err *e)
+{
+	const struct str any = { NULL, 0 };
+	const struct place *one = NULL;
+	struct places *all;
+	size_t many;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(places[i].code, text) || str_eq(places[i].name_en, text)) {
+			*code = places[i].code;
+			return true;
+		}
+	all = places_kept(r, e);
+	if (!all)
+		return false;
+	one = places_one(all, text, any, &many);
+	for (size_t i = 0; one && i < n; i++)
+		if (str_eq(places[i].code, one->code)) {
+			*code = places[i].code;
+			return true;
+		}
+	return err_value(e, ERR_NOTHING, S("place"), text,
+			 "the code of a place in the log, or a name that is that of one place "
+			 "only%.*s",
+			 P(places_nearest(all, c->a, text, any)));
 }
 
 static bool wanted_of(struct cli *c, struct reg *r, struct wanted *w, struct err *e)
@@ -69,12 +98,8 @@ static bool wanted_of(struct cli *c, struct reg *r, struct wanted *w, struct err
 	if (!store_places(r->store, c->a, &places, &n, e))
 		return false;
 	/* The whole operation, where no place is named. */
-	w->place = place.s ? place : n ? places[0].code : S("");
-	for (size_t i = 0; place.s && i < n; i++)
-		if (str_eq(places[i].code, place) || str_eq(places[i].name_en, place))
-			return true;
-	return !place.s || err_value(e, ERR_NOTHING, S("place"), place,
-				     "the code or English name of a place in the log");
+	w->place = n ? places[0].code : S("");
+	return !place.s || place_of(c, r, places, n, place, &w->place, e);
 }
 
 static void series_row(struct cli *c, int64_t day, bool is_signed, const struct row *r)

@@ -111,16 +111,16 @@ bool gaz_prepare(struct gaz_import *m, struct err *e)
 	for (size_t i = 0; !m->t.geo && i < m->t.n; i++)
 		read_point(m, &m->t.rows[i]);
 	if (m->w->level.s && level_rank(m->w->level) < 0)
-		return err_value(e, ERR_USAGE, S("level"), m->w->level,
-				 "one of country, governorate, district, subdistrict, community, "
-				 "city, quarter, camp, post");
+		return err_value(e, ERR_USAGE, S("level"), m->w->level, "%s", place_levels);
 	if (m->w->parent.s) {
 		m->parent = places_one(m->known, m->w->parent, (struct str){ NULL, 0 }, &many);
 		if (!m->parent)
 			return err_value(e, ERR_USAGE, S("parent"), m->w->parent,
 					 "one place of the register, by code, P-code or name "
-					 "(%zu have this name)",
-					 many);
+					 "(%zu have this name)%.*s",
+					 many,
+					 P(places_nearest(m->known, m->a, m->w->parent,
+							  (struct str){ NULL, 0 })));
 	}
 	find_box(m);
 	return not_exchanged(m, e);

@@ -143,7 +143,9 @@ static bool set_parent(struct gaz_import *m, const struct gaz_row *row, struct g
 	if (!x->up)
 		return refuse(why, "no_such_place", S("parent"), x->parent,
 			      "one place of the register, by code, P-code or name: record the "
-			      "larger places first");
+			      "larger places first%.*s",
+			      P(places_nearest(m->known, m->scratch, x->parent,
+					       (struct str){ NULL, 0 })));
 	if (level_rank(x->up->level) > rank || (level_rank(x->up->level) == rank && rank < 5))
 		return refuse(why, "parent", S("parent"), x->parent,
 			      "a larger place than a %.*s: this is a %.*s", P(x->level),
@@ -360,10 +362,8 @@ bool gaz_item(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *
 	x->level = gaz_level(m, row);
 	if (!x->level.s) {
 		x->level = S("");
-		ok = refuse(
-			why, "missing", S("level"), given.s ? given : S(""),
-			"one of country, governorate, district, subdistrict, community, city, "
-			"quarter, camp, post (--level, a column level, or columns as ADM3_PCODE)");
+		ok = refuse(why, "missing", S("level"), given.s ? given : S(""),
+			    "%s (--level, a column level, or columns as ADM3_PCODE)", place_levels);
 	}
 	s = gaz_value(m, row, GAZ_PLACE_NO, -1);
 	x->given_code = s.s ? s : S("");

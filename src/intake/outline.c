@@ -90,7 +90,8 @@ static struct place *find(struct gaz_import *m, const struct gaz_row *row, struc
 		refuse(why, "no_such_place", S("name_en"), name,
 		       "one place: %zu have this name; give the code or P-code", many);
 	else
-		refuse(why, "no_such_place", S("name_en"), name, "the name of a recorded place");
+		refuse(why, "no_such_place", S("name_en"), name, "the name of a recorded place%.*s",
+		       P(places_nearest(m->known, m->scratch, name, level)));
 	return NULL;
 }
 

@@ -127,6 +127,9 @@ struct place *places_at(const struct places *all, size_t i)
 	return all->list[i];
 }
 
+const char place_levels[] = "one of country, governorate, district, subdistrict, community, city, "
+			    "quarter, camp, post";
+
 int level_rank(struct str level)
 {
 	static const struct {
@@ -197,9 +200,7 @@ static void spell(struct places *all, struct place *p, struct str text, enum pla
 	if (!text.len)
 		return;
 	*s = (struct spelling){ .text = text,
-				.words = placename_words(all->a, text),
 				.key = placename_key(all->a, text),
-				.sound = placename_sound(all->a, text),
 				.match = match,
 				.next = p->spellings };
 	p->spellings = s;

@@ -70,9 +70,9 @@ enum place_match {
 	MATCH_PCODE,
 	MATCH_NAME,
 	MATCH_ALIAS,
-	MATCH_TABLE, /* a spelling of the table of aliases */
+	MATCH_TABLE,   /* a spelling of the table of aliases */
+	MATCH_SPELLED, /* another spelling, as it seems */
 	MATCH_BEGINS,
-	MATCH_SOUND,
 };
 const char *place_match_name(enum place_match m);
 
@@ -80,11 +80,25 @@ struct place_hit {
 	struct place *place;
 	enum place_match match;
 	struct str by; /* the spelling that matched */
+	int score;     /* 1 to 1000: 1000 is a code, or a name but for case, accents, articles */
+	struct str *agrees, *differs; /* word by word, in English */
+	size_t n_agrees, n_differs;
 };
 
-/* What `text` may mean, nearest first, then by the order of the tree. At most `max`. */
-struct place_hit *places_find(struct places *all, struct arena *a, struct str text, size_t max,
+struct places_query {
+	struct str text;	    /* a code, P-code or name; behind a comma what it lies in */
+	const struct place *within; /* NULL: anywhere */
+	struct str level;	    /* s == NULL: any */
+	size_t max;
+};
+
+/* What a text may mean, best first, then by the order of the tree. The list lives in the arena. */
+struct place_hit *places_find(struct places *all, struct arena *a, const struct places_query *q,
 			      size_t *n);
+
+/* The few places that are nearest to a text that is the name of none, for who is told so: "; nearest: Kalasseh (SY-HL-KAL,
+ * quarter in Aleppo) or ...". Empty where none is near. */
+struct str places_nearest(struct places *all, struct arena *a, struct str text, struct str level);
 
 /* The one place that `text` means: a code, a P-code, a name, an alias; of `level` where level.s. NULL where
  * there is none, or more than one (*many: how many). */
@@ -116,6 +130,9 @@ const struct alias_row *alias_by_spelling(struct places *all, struct str text);
 
 /* ASCII letters in upper case, as codes and P-codes are compared. */
 struct str places_upper(struct arena *a, struct str s);
+
+/* "one of country, governorate, ...", for who gave another level. */
+extern const char place_levels[];
 
 /* 0 for a country to 6; -1 where it is no level. */
 int level_rank(struct str level);

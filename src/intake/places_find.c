@@ -1,6 +1,4 @@
-/* What a text may mean among places, and the table of aliases in the executable. See places.h. */
-#include <stdlib.h>
-
+/* The one place that a text means, and the table of aliases in the executable. See places.h. */
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/embed.h"
@@ -68,82 +66,17 @@ bool aliases_load(struct places *all, struct err *e)
 const char *place_match_name(enum place_match m)
 {
 	static const char *const names[] = {
-		"code", "pcode", "name", "alias", "table of aliases", "begins", "sounds alike"
+		"code", "pcode", "name", "alias", "table of aliases", "spelled otherwise", "begins"
 	};
 
 	return names[m];
-}
-
-struct query {
-	struct str upper, words, key, sound;
-};
-
-/* How a spelling answers a query; false where it does not. */
-static bool answers(const struct spelling *s, const struct query *q, enum place_match *match)
-{
-	if (q->key.len && str_eq(s->key, q->key))
-		*match = s->match;
-	else if (placename_begins(s->words, q->words))
-		*match = MATCH_BEGINS;
-	else if (q->sound.len && str_eq(s->sound, q->sound))
-		*match = MATCH_SOUND;
-	else
-		return false;
-	return true;
-}
-
-static bool hit_of(struct places *all, struct place *p, const struct query *q, struct place_hit *h)
-{
-	bool found = false;
-	enum place_match m;
-
-	if (q->upper.len && str_eq(places_upper(all->a, p->code), q->upper)) {
-		*h = (struct place_hit){ p, MATCH_CODE, p->code };
-		return true;
-	}
-	if (q->upper.len && str_eq(places_upper(all->a, p->pcode), q->upper)) {
-		*h = (struct place_hit){ p, MATCH_PCODE, p->pcode };
-		return true;
-	}
-	for (const struct spelling *s = p->spellings; s; s = s->next)
-		if (answers(s, q, &m) && (!found || m <= h->match)) {
-			*h = (struct place_hit){ p, m, s->text };
-			found = true;
-		}
-	return found;
-}
-
-static int by_match(const void *a, const void *b)
-{
-	const struct place_hit *x = a, *y = b;
-
-	if (x->match != y->match)
-		return (int)x->match - (int)y->match;
-	if (level_rank(x->place->level) != level_rank(y->place->level))
-		return level_rank(x->place->level) - level_rank(y->place->level);
-	return str_cmp(x->place->code, y->place->code);
-}
-
-struct place_hit *places_find(struct places *all, struct arena *a, struct str text, size_t max,
-			      size_t *n)
-{
-	struct query q = { places_upper(a, str_trim(text)), placename_words(a, text),
-			   placename_key(a, text), placename_sound(a, text) };
-	struct place_hit *hits = arena_array(a, all->n, sizeof *hits);
-
-	*n = 0;
-	for (size_t i = 0; i < all->n; i++)
-		*n += hit_of(all, all->list[i], &q, &hits[*n]);
-	qsort(hits, *n, sizeof *hits, by_match);
-	*n = *n < max ? *n : max;
-	return hits;
 }
 
 /* Names, then aliases, then the table: the first sort that has any decides. */
 static struct place *one_by_key(struct places *all, struct str text, struct str level, size_t *many)
 {
 	struct str key = placename_key(all->a, text);
-	enum place_match best = MATCH_BEGINS;
+	enum place_match best = MATCH_SPELLED;
 	struct place *found = NULL;
 
 	for (struct way *w = places_ways(all, 'k', key, NULL); w;

@@ -8,7 +8,7 @@
 
 /* A spelling of a place. */
 struct spelling {
-	struct str text, words, key, sound;
+	struct str text, key;
 	enum place_match match; /* NAME, ALIAS or TABLE */
 	struct spelling *next;
 };
@@ -28,6 +28,8 @@ struct places {
 	size_t n, room;
 	struct way **slots; /* a power of two of them */
 	size_t slots_n, ways;
+	struct gazette *gazette; /* of the first `gazetted` of the list; NULL: nobody looked yet */
+	size_t gazetted;
 	uint64_t seed; /* random: nobody can choose names that all meet in one slot */
 };
 

@@ -230,6 +230,14 @@ static bool resolve_place(void *p, struct str name, struct str *code)
 	return one != NULL;
 }
 
+static struct str near_place(void *p, struct str name)
+{
+	struct view *w = p;
+	struct places *all = w->e.kind == ERR_NONE ? places_kept(w->r, &w->e) : NULL;
+
+	return all ? places_nearest(all, w->a, name, (struct str){ NULL, 0 }) : S("");
+}
+
 static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 {
 	struct view *w = p;
@@ -282,7 +290,7 @@ bool view_init(struct view *w, struct reg *r, struct arena *a, const struct stor
 				  .p = w,
 				  .operation = operation,
 				  .a = a };
-	w->res =
-		(struct resolver){ resolve_ref, resolve_place, resolve_officer, resolve_person, w };
+	w->res = (struct resolver){ resolve_ref, resolve_place, resolve_officer, resolve_person,
+				    w,		 near_place };
 	return true;
 }

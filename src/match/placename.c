@@ -26,7 +26,8 @@ static struct str without_article(struct str word)
 	return str_starts(word, S("ال")) && word.len >= 8 ? str_from(word, 4) : word;
 }
 
-struct str placename_words(struct arena *a, struct str name)
+/* Its words without what is ignored, one blank between them: "Khān ash-Shīḥ" gives "khan shih". */
+static struct str words_of(struct arena *a, struct str name)
 {
 	struct buf b = { .a = a }, out = { .a = a };
 	struct str rest, last = S("");
@@ -55,52 +56,12 @@ struct str placename_words(struct arena *a, struct str name)
 
 struct str placename_key(struct arena *a, struct str name)
 {
-	struct str rest = placename_words(a, name);
+	struct str rest = words_of(a, name);
 	struct buf out = { .a = a };
 
 	while (rest.s)
 		buf_str(&out, str_cut(&rest, ' '));
 	return out.len ? buf_text(&out) : S("");
-}
-
-struct str placename_sound(struct arena *a, struct str name)
-{
-	struct str key = placename_key(a, name);
-	struct buf out = { .a = a };
-	char last = 0;
-
-	for (size_t i = 0; i < key.len; i++) {
-		char c = key.s[i];
-
-		if (c & 0x80)
-			return S("");
-		/* Vowels, half vowels, and the h that ends a ta marbuta are written in any way. */
-		if (strchr("aeiouwy", c) || (c == 'h' && i + 1 == key.len))
-			continue;
-		c = c == 'q' ? 'k' : c == 'g' ? 'j' : c;
-		if (c != last)
-			buf_byte(&out, (uint8_t)c);
-		last = c;
-	}
-	return out.len >= 3 ? buf_text(&out) : S("");
-}
-
-static bool begins_one(struct str words, struct str part)
-{
-	while (words.s)
-		if (str_starts(str_cut(&words, ' '), part))
-			return true;
-	return false;
-}
-
-bool placename_begins(struct str words, struct str query)
-{
-	if (!query.len)
-		return false;
-	while (query.s)
-		if (!begins_one(words, str_cut(&query, ' ')))
-			return false;
-	return true;
 }
 
 bool placename_arabic(struct str name)

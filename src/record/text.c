@@ -409,6 +409,22 @@ static bool resolve_person(struct arena *a, const struct field *f, struct val *v
 	return true;
 }
 
+static bool resolve_place(const struct field *f, struct val *v, const struct resolver *r,
+			  struct refusals *why)
+{
+	struct str code = v->s, near;
+
+	if (r->place(r->p, v->s, &code)) {
+		v->s = code;
+		return true;
+	}
+	near = r->near_place ? r->near_place(r->p, v->s) : S("");
+	return refuse(
+		why, "no_such_place", str_of(f->name), v->s,
+		"the code of a place in the log, or a name that is that of one place only%.*s",
+		P(near));
+}
+
 bool val_resolve(struct arena *a, const struct field *f, struct val *v, const struct resolver *r,
 		 struct refusals *why)
 {
@@ -422,10 +438,7 @@ bool val_resolve(struct arena *a, const struct field *f, struct val *v, const st
 	if (of_person(f))
 		return resolve_person(a, f, v, r, why);
 	if (f->type == F_PLACE)
-		return r->place(r->p, v->s, &v->s) ||
-		       refuse(why, "no_such_place", str_of(f->name), v->s,
-			      "the code of a place in the log, or a name that is that of one place "
-			      "only");
+		return resolve_place(f, v, r, why);
 	if (f->type == F_REFS || f->type == F_OFFICERS) {
 		e.type = f->type == F_REFS ? F_REF : F_OFFICER;
 		for (size_t i = 0; i < v->len; i++)

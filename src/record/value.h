@@ -42,6 +42,8 @@ struct resolver {
 	/* Of the case with this number; may be NULL: no such number is taken. */
 	bool (*person)(void *p, struct str case_no, uint8_t subject[PERSON_BYTES]);
 	void *p;
+	/* Of a text that names no place, or several: "; nearest: ..." or nothing, for who is refused. May be NULL. */
+	struct str (*near_place)(void *p, struct str name);
 };
 bool val_resolve(struct arena *a, const struct field *f, struct val *v, const struct resolver *r,
 		 struct refusals *why);
