@@ -8,18 +8,12 @@
 #include "match/cost.h"
 #include "base/banned.h"
 
-#define FARTHEST 6 /* letters that one word may be longer than the other */
-#define NONE	 UINT32_MAX
-
-struct block {
-	uint32_t id[EDIT_LANES];
-	uint8_t tells[EDIT_LANES];
-	uint8_t at[][EDIT_LANES]; /* as many as the words have letters */
-};
+#define FARTHEST 6    /* letters that one word may be longer than the other */
+#define FIRST	 4096 /* hits that there is room for at first */
 
 /* The blocks of one script and length. */
 struct shelf {
-	struct block **block;
+	struct edit_block **block;
 	size_t n, room, words;
 };
 
@@ -32,8 +26,7 @@ struct dict {
 	struct arena *a;
 	struct shelf shelf[SCRIPTS][SYMBOLS_MAX + 1];
 	struct place *place; /* by id */
-	uint32_t *occurs;
-	size_t n, place_room, occurs_room;
+	size_t n, place_room;
 	uint32_t *table; /* ids + 1 by hash */
 	size_t slots;
 	uint64_t total[SCRIPTS];
@@ -62,7 +55,7 @@ static uint32_t hash(const struct symbols *w)
 static bool is_at(const struct dict *d, uint32_t id, const struct symbols *w)
 {
 	struct place p = d->place[id];
-	const struct block *b;
+	const struct edit_block *b;
 
 	if (p.script != w->script || p.n != w->n)
 		return false;
@@ -107,26 +100,24 @@ static void shelve(struct dict *d, const struct symbols *w)
 	struct shelf *s = &d->shelf[w->script][w->n];
 	size_t lane = s->words % EDIT_LANES;
 	unsigned tells = dict_tells(w);
-	struct block *b;
+	struct edit_block *b;
 
 	if (!lane) {
 		size_t size = sizeof *b + (size_t)w->n * EDIT_LANES;
 
 		s->block = arena_more(d->a, s->block, s->n, &s->room, sizeof *s->block);
-		b = s->block[s->n++] = arena_alloc(d->a, size);
-		memset(b->id, 0xff, sizeof b->id);
+		s->block[s->n++] = arena_alloc(d->a, size);
 		d->bytes += size;
 	}
 	b = s->block[s->n - 1];
 	b->id[lane] = (uint32_t)d->n;
+	b->there |= UINT64_C(1) << lane;
 	b->tells[lane] = (uint8_t)(tells > UINT8_MAX ? UINT8_MAX : tells);
 	for (size_t i = 0; i < w->n; i++)
 		b->at[i][lane] = w->at[i];
 	s->words++;
 	d->place = arena_more(d->a, d->place, d->n, &d->place_room, sizeof *d->place);
-	d->occurs = arena_more(d->a, d->occurs, d->n, &d->occurs_room, sizeof *d->occurs);
-	d->place[d->n] = (struct place){ w->script, w->n, (uint8_t)lane, (uint32_t)(s->n - 1) };
-	d->occurs[d->n++] = 0;
+	d->place[d->n++] = (struct place){ w->script, w->n, (uint8_t)lane, (uint32_t)(s->n - 1) };
 }
 
 uint32_t dict_add(struct dict *d, const struct symbols *w)
@@ -151,7 +142,7 @@ size_t dict_words(const struct dict *d)
 void dict_word(const struct dict *d, uint32_t id, struct symbols *out)
 {
 	struct place p = d->place[id];
-	const struct block *b = d->shelf[p.script][p.n].block[p.block];
+	const struct edit_block *b = d->shelf[p.script][p.n].block[p.block];
 
 	*out = (struct symbols){ .script = p.script, .n = p.n };
 	for (size_t i = 0; i < p.n; i++)
@@ -163,15 +154,22 @@ enum script dict_script(const struct dict *d, uint32_t id)
 	return (enum script)d->place[id].script;
 }
 
+static uint32_t *occurs(const struct dict *d, uint32_t id)
+{
+	struct place p = d->place[id];
+
+	return &d->shelf[p.script][p.n].block[p.block]->occurs[p.lane];
+}
+
 void dict_count(struct dict *d, uint32_t id, int more)
 {
-	d->occurs[id] += (uint32_t)more;
+	*occurs(d, id) += (uint32_t)more;
 	d->total[d->place[id].script] += (uint64_t)(int64_t)more;
 }
 
 uint32_t dict_occurs(const struct dict *d, uint32_t id)
 {
-	return d->occurs[id];
+	return *occurs(d, id);
 }
 
 uint64_t dict_total(const struct dict *d, enum script script)
@@ -179,47 +177,67 @@ uint64_t dict_total(const struct dict *d, enum script script)
 	return d->total[script];
 }
 
-/* Adds what is near of one block. */
-static size_t near_block(const struct block *b, const uint8_t far[EDIT_LANES], unsigned tells,
-			 struct dict_hit *out)
+struct hits {
+	struct arena *a;
+	struct dict_hit *list;
+	size_t n, room;
+};
+
+/* Adds what is near of a block. */
+static void add_near(struct hits *h, const struct edit_block *b, const struct edit_near *x,
+		     unsigned tells, uint8_t script)
 {
-	size_t n = 0;
+	while (h->room < h->n + EDIT_LANES)
+		h->list = arena_more(h->a, h->list, h->room, &h->room, sizeof *h->list);
+	for (uint64_t near = x->near; near; near &= near - 1) {
+		int l = __builtin_ctzll(near);
 
-	for (size_t l = 0; l < EDIT_LANES; l++) {
-		unsigned both = tells + b->tells[l];
-
-		if (far[l] < both && far[l] < EDIT_FAR && b->id[l] != NONE)
-			out[n++] = (struct dict_hit){ b->id[l], (uint16_t)(both - far[l]) };
+		h->list[h->n++] = (struct dict_hit){
+			.id = b->id[l],
+			.occurs = b->occurs[l],
+			.said = (uint16_t)(tells + b->tells[l] - x->far[l]),
+			.script = script,
+		};
 	}
-	return n;
+}
+
+/* What is near of one script and length. */
+static void near_shelf(struct hits *h, const struct shelf *s, const struct edit_way *way,
+		       const struct symbols *w, uint8_t script, uint8_t length)
+{
+	unsigned tells = dict_tells(w);
+	struct edit_near near[EDIT_BLOCKS];
+
+	for (size_t at = 0; at < s->n; at += EDIT_BLOCKS) {
+		struct edit_blocks b = {
+			.block = (const struct edit_block *const *)s->block + at,
+			.count = s->n - at < EDIT_BLOCKS ? s->n - at : EDIT_BLOCKS,
+			.script = script,
+			.n = length,
+		};
+
+		way->blocks(w, (uint8_t)(tells < UINT8_MAX ? tells : UINT8_MAX), &b, near);
+		for (size_t i = 0; i < b.count; i++)
+			add_near(h, b.block[i], &near[i], tells, script);
+	}
 }
 
 struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, struct arena *a,
 			   const struct symbols *w, size_t *n)
 {
-	size_t room = 0, least = w->n > FARTHEST ? w->n - FARTHEST : 1,
-	       most = w->n + (size_t)FARTHEST;
-	struct dict_hit *out = NULL;
-	unsigned tells = dict_tells(w);
+	size_t least = w->n > FARTHEST ? w->n - FARTHEST : 1, most = w->n + (size_t)FARTHEST;
+	struct hits h = { .a = a, .room = FIRST };
 
-	*n = 0;
+	h.list = arena_array(a, h.room, sizeof *h.list);
 	most = most < SYMBOLS_MAX ? most : SYMBOLS_MAX;
 	for (size_t k = 0; k < SCRIPTS; k++)
 		for (size_t m = least; m <= most; m++)
-			for (size_t i = 0; i < d->shelf[k][m].n; i++) {
-				const struct block *b = d->shelf[k][m].block[i];
-				uint8_t far[EDIT_LANES];
-
-				way->block(w, b->at, (uint8_t)k, (uint8_t)m, far);
-				while (room < *n + EDIT_LANES)
-					out = arena_more(a, out, room, &room, sizeof *out);
-				*n += near_block(b, far, tells, out + *n);
-			}
-	return out;
+			near_shelf(&h, &d->shelf[k][m], way, w, (uint8_t)k, (uint8_t)m);
+	*n = h.n;
+	return h.list;
 }
 
 size_t dict_bytes(const struct dict *d)
 {
-	return d->bytes + d->n * (sizeof *d->place + sizeof *d->occurs) +
-	       d->slots * sizeof *d->table;
+	return d->bytes + d->n * sizeof *d->place + d->slots * sizeof *d->table;
 }

@@ -36,8 +36,9 @@ uint32_t dict_occurs(const struct dict *d, uint32_t id);
 uint64_t dict_total(const struct dict *d, enum script script);
 
 struct dict_hit {
-	uint32_t id;
-	uint16_t said; /* log-likelihood ratio, eighths of a nat, at least 1 */
+	uint32_t id, occurs;
+	uint16_t said;	/* log-likelihood ratio, eighths of a nat, at least 1 */
+	uint8_t script; /* enum script */
 };
 
 /* All words that may be the same as this one (more likely than not), of both scripts, in no order. The list lives in the

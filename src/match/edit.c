@@ -73,11 +73,21 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 	return last[w->n];
 }
 
-static void plain(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script,
-		  uint8_t n, uint8_t out[EDIT_LANES])
+static void plain(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+		  struct edit_near *out)
 {
-	for (size_t l = 0; l < EDIT_LANES; l++)
-		out[l] = plain_one(w, &at[0][l], EDIT_LANES, script, n);
+	for (size_t k = 0; k < b->count; k++) {
+		const struct edit_block *x = b->block[k];
+
+		out[k].near = 0;
+		for (size_t l = 0; l < EDIT_LANES; l++) {
+			uint8_t far = plain_one(w, &x->at[0][l], EDIT_LANES, b->script, b->n);
+
+			out[k].far[l] = far;
+			out[k].near |= (uint64_t)(far < plus(tells, x->tells[l])) << l;
+		}
+		out[k].near &= x->there;
+	}
 }
 
 uint8_t edit_words(const struct symbols *a, const struct symbols *b)
@@ -86,17 +96,13 @@ uint8_t edit_words(const struct symbols *a, const struct symbols *b)
 }
 
 #if defined __x86_64__
-#define TARGET512 __attribute__((target("avx512f,avx512bw")))
+#define TARGET512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 
 /* The costs of a row for 64 symbols. */
 TARGET512 static inline __m512i row512(const uint8_t *row, __m512i y)
 {
-	__m512i low = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)row));
-	__m512i high = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(row + 16)));
-	__mmask64 up = _mm512_test_epi8_mask(y, _mm512_set1_epi8(16));
-	__m512i at = _mm512_and_si512(y, _mm512_set1_epi8(15));
-
-	return _mm512_mask_shuffle_epi8(_mm512_shuffle_epi8(low, at), up, high, at);
+	return _mm512_permutexvar_epi8(
+		y, _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)row)));
 }
 
 TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i second)
@@ -113,49 +119,102 @@ TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i sec
 	return m & _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(12));
 }
 
-TARGET512 static void wide512(const struct symbols *w, const uint8_t (*at)[EDIT_LANES],
-			      uint8_t script, uint8_t n, uint8_t out[EDIT_LANES])
+/* What does not change from one block to the next; all from 1, as columns are. */
+struct word512 {
+	const struct symbols *w;
+	const uint8_t (*cost)[SYMBOLS];
+	__m512i first[SYMBOLS_MAX + 1], at[SYMBOLS_MAX + 1], without[SYMBOLS_MAX + 1];
+	__mmask64 none[SYMBOLS_MAX + 1];
+};
+
+TARGET512 static void word512(const struct symbols *w, const uint8_t (*cost)[SYMBOLS],
+			      struct word512 *x)
 {
-	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
-	__m512i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
-	__m512i before = _mm512_setzero_si512(), swap = _mm512_set1_epi8(COST_SWAP);
 	uint8_t first[SYMBOLS_MAX + 1];
 
 	first_column(w, cost, first);
-	for (size_t i = 0; i <= w->n; i++)
-		last[i] = _mm512_set1_epi8((char)first[i]);
-	for (size_t j = 1; j <= n; j++) {
-		__m512i y = _mm512_loadu_si512(at[j - 1]), put = row512(cost[0], y);
-
-		now[0] = _mm512_adds_epu8(last[0], put);
-		if (j == 2 && n > 4)
-			now[0] = _mm512_mask_min_epu8(now[0], article512(script, before, y), now[0],
-						      _mm512_set1_epi8(COST_AL));
-		for (size_t i = 1; i <= w->n; i++) {
-			uint8_t x = w->at[i - 1];
-			__m512i v = _mm512_adds_epu8(last[i - 1], row512(cost[x], y));
-
-			v = _mm512_min_epu8(v, _mm512_adds_epu8(last[i], put));
-			v = _mm512_min_epu8(
-				v,
-				_mm512_adds_epu8(now[i - 1], _mm512_set1_epi8((char)cost[x][0])));
-			if (w->script == script && i > 1 && j > 1) {
-				__mmask64 m =
-					_mm512_cmpeq_epi8_mask(before, _mm512_set1_epi8((char)x)) &
-					_mm512_cmpeq_epi8_mask(
-						y, _mm512_set1_epi8((char)w->at[i - 2]));
-				v = _mm512_mask_min_epu8(v, m, v,
-							 _mm512_adds_epu8(old[i - 2], swap));
-			}
-			now[i] = v;
-		}
-		before = y;
-		t = old;
-		old = last;
-		last = now;
-		now = t;
+	x->w = w;
+	x->cost = cost;
+	x->first[0] = _mm512_setzero_si512();
+	for (size_t i = 1; i <= w->n; i++) {
+		x->first[i] = _mm512_set1_epi8((char)first[i]);
+		x->at[i] = _mm512_set1_epi8((char)w->at[i - 1]);
+		x->without[i] = _mm512_set1_epi8((char)cost[w->at[i - 1]][0]);
 	}
-	_mm512_storeu_si512(out, last[w->n]);
+}
+
+/* Columns of distances, and where the symbols of the other words are those of this one. */
+struct cols512 {
+	__m512i far[SYMBOLS_MAX + 1];
+	__mmask64 is[SYMBOLS_MAX + 1];
+};
+
+/* A column from the two before; now->far[0] is there. */
+TARGET512 static inline void column512(const struct word512 *x, bool same, __m512i y, __m512i put,
+				       const __m512i *old, const __m512i *last,
+				       const __mmask64 *was, struct cols512 *now)
+{
+	const __m512i swap = _mm512_set1_epi8(COST_SWAP);
+	__m512i diagonal = last[0], up = now->far[0];
+
+	for (size_t i = 1; i <= x->w->n; i++) {
+		__m512i v = _mm512_adds_epu8(diagonal, row512(x->cost[x->w->at[i - 1]], y));
+
+		diagonal = last[i];
+		v = _mm512_min_epu8(v, _mm512_adds_epu8(diagonal, put));
+		v = _mm512_min_epu8(v, _mm512_adds_epu8(up, x->without[i]));
+		if (same) {
+			now->is[i] = _mm512_cmpeq_epi8_mask(y, x->at[i]);
+			if (i > 1)
+				v = _mm512_mask_min_epu8(v, was[i] & now->is[i - 1], v,
+							 _mm512_adds_epu8(old[i - 2], swap));
+		}
+		now->far[i] = up = v;
+	}
+}
+
+TARGET512 static inline void block512(const struct word512 *x, uint8_t tells,
+				      const struct edit_blocks *b, bool same,
+				      const struct edit_block *block, struct cols512 cols[3],
+				      struct edit_near *out)
+{
+	const __m512i *old = x->first, *last = x->first;
+	const __mmask64 *was = x->none;
+	__m512i limit;
+
+	for (size_t j = 1; j <= b->n; j++) {
+		__m512i y = _mm512_loadu_si512(block->at[j - 1]), put = row512(x->cost[0], y);
+		struct cols512 *now = &cols[j % 3];
+
+		now->far[0] = _mm512_adds_epu8(last[0], put);
+		if (j == 2 && b->n > 4)
+			now->far[0] = _mm512_mask_min_epu8(
+				now->far[0],
+				article512(b->script, _mm512_loadu_si512(block->at[0]), y),
+				now->far[0], _mm512_set1_epi8(COST_AL));
+		column512(x, same, y, put, old, last, was, now);
+		old = last;
+		last = now->far;
+		was = now->is;
+	}
+	_mm512_storeu_si512(out->far, last[x->w->n]);
+	limit = _mm512_adds_epu8(_mm512_set1_epi8((char)tells), _mm512_loadu_si512(block->tells));
+	out->near = _mm512_cmplt_epu8_mask(last[x->w->n], limit) & block->there;
+}
+
+TARGET512 static void wide512(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+			      struct edit_near *out)
+{
+	struct word512 x;
+	struct cols512 cols[3];
+
+	word512(w, cost_of[w->script][b->script], &x);
+	memset(x.none, 0, sizeof x.none);
+	for (size_t k = 0; k < b->count; k++)
+		if (w->script == b->script)
+			block512(&x, tells, b, true, b->block[k], cols, &out[k]);
+		else
+			block512(&x, tells, b, false, b->block[k], cols, &out[k]);
 }
 
 #define TARGET256 __attribute__((target("avx2")))
@@ -186,26 +245,27 @@ TARGET256 static __m256i article256(uint8_t script, __m256i first, __m256i secon
 	return _mm256_and_si256(m, eq256(second, 12));
 }
 
-TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES],
-			      uint8_t script, uint8_t n, uint8_t *out, size_t half)
+/* Half of a block: see column512. */
+TARGET256 static inline uint32_t half256(const struct symbols *w, const uint8_t *first,
+					 uint8_t tells, const struct edit_blocks *b,
+					 const struct edit_block *block, size_t half,
+					 __m256i cols[3][SYMBOLS_MAX + 1], uint8_t *out)
 {
-	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
-	__m256i cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
-	__m256i before = _mm256_setzero_si256(), far = _mm256_set1_epi8((char)EDIT_FAR);
-	uint8_t first[SYMBOLS_MAX + 1];
+	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][b->script];
+	__m256i *old = cols[0], *last = cols[1], *now = cols[2], *t;
+	__m256i before = _mm256_setzero_si256(), far = _mm256_set1_epi8((char)EDIT_FAR), limit;
 
-	first_column(w, cost, first);
 	for (size_t i = 0; i <= w->n; i++)
 		last[i] = _mm256_set1_epi8((char)first[i]);
-	for (size_t j = 1; j <= n; j++) {
-		__m256i y = _mm256_loadu_si256((const __m256i *)(at[j - 1] + half)),
+	for (size_t j = 1; j <= b->n; j++) {
+		__m256i y = _mm256_loadu_si256((const __m256i *)(block->at[j - 1] + half)),
 			put = row256(cost[0], y);
 
 		now[0] = _mm256_adds_epu8(last[0], put);
-		if (j == 2 && n > 4)
-			now[0] = _mm256_min_epu8(now[0],
-						 _mm256_blendv_epi8(far, _mm256_set1_epi8(COST_AL),
-								    article256(script, before, y)));
+		if (j == 2 && b->n > 4)
+			now[0] = _mm256_min_epu8(
+				now[0], _mm256_blendv_epi8(far, _mm256_set1_epi8(COST_AL),
+							   article256(b->script, before, y)));
 		for (size_t i = 1; i <= w->n; i++) {
 			uint8_t x = w->at[i - 1];
 			__m256i v = _mm256_adds_epu8(last[i - 1], row256(cost[x], y));
@@ -214,7 +274,7 @@ TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_
 			v = _mm256_min_epu8(
 				v,
 				_mm256_adds_epu8(now[i - 1], _mm256_set1_epi8((char)cost[x][0])));
-			if (w->script == script && i > 1 && j > 1) {
+			if (w->script == b->script && i > 1 && j > 1) {
 				__m256i m =
 					_mm256_and_si256(eq256(before, x), eq256(y, w->at[i - 2]));
 				__m256i s =
@@ -231,13 +291,27 @@ TARGET256 static void half256(const struct symbols *w, const uint8_t (*at)[EDIT_
 		now = t;
 	}
 	_mm256_storeu_si256((__m256i *)(out + half), last[w->n]);
+	/* Less: not at least as much. */
+	limit = _mm256_adds_epu8(_mm256_set1_epi8((char)tells),
+				 _mm256_loadu_si256((const __m256i *)(block->tells + half)));
+	return ~(uint32_t)_mm256_movemask_epi8(
+		_mm256_cmpeq_epi8(_mm256_max_epu8(last[w->n], limit), last[w->n]));
 }
 
-static void wide256(const struct symbols *w, const uint8_t (*at)[EDIT_LANES], uint8_t script,
-		    uint8_t n, uint8_t out[EDIT_LANES])
+TARGET256 static void wide256(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+			      struct edit_near *out)
 {
-	half256(w, at, script, n, out, 0);
-	half256(w, at, script, n, out, EDIT_LANES / 2);
+	__m256i cols[3][SYMBOLS_MAX + 1];
+	uint8_t first[SYMBOLS_MAX + 1];
+
+	first_column(w, cost_of[w->script][b->script], first);
+	for (size_t k = 0; k < b->count; k++) {
+		const struct edit_block *x = b->block[k];
+		uint64_t low = half256(w, first, tells, b, x, 0, cols, out[k].far),
+			 high = half256(w, first, tells, b, x, EDIT_LANES / 2, cols, out[k].far);
+
+		out[k].near = (low | high << EDIT_LANES / 2) & x->there;
+	}
 }
 #endif
 
@@ -252,10 +326,10 @@ const struct edit_way *edit_way(const char *name)
 	};
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
 #if defined __x86_64__
-		if (ways[i].block == wide512 &&
-		    !(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")))
+		if (ways[i].blocks == wide512 &&
+		    !(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")))
 			continue;
-		if (ways[i].block == wide256 && !__builtin_cpu_supports("avx2"))
+		if (ways[i].blocks == wide256 && !__builtin_cpu_supports("avx2"))
 			continue;
 #endif
 		if (!name || !strcmp(name, ways[i].name))

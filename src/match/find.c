@@ -33,8 +33,7 @@ void match_common(const struct match *m, const struct symbols *w, const struct d
 	       mass[SCRIPTS] = { unseen, unseen };
 
 	for (size_t i = 0; i < n; i++)
-		mass[dict_script(d, hit[i].id)] +=
-			dict_occurs(d, hit[i].id) * (double)m->sharp[hit[i].said];
+		mass[hit[i].script] += hit[i].occurs * (double)m->sharp[hit[i].said];
 	for (size_t k = 0; k < SCRIPTS; k++) {
 		double total = (double)dict_total(d, (enum script)k);
 
@@ -74,9 +73,9 @@ static void look_near(struct query *q, size_t word)
 
 	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
-		double v = TRUST * hit[i].said - common[dict_script(q->m->dict, hit[i].id)];
+		double v = TRUST * hit[i].said - common[hit[i].script];
 
-		if (v < WORTH || !dict_occurs(q->m->dict, hit[i].id))
+		if (v < WORTH || !hit[i].occurs)
 			continue;
 		id[worth] = hit[i].id;
 		weight[worth++] = (uint8_t)(v > WEIGHT ? WEIGHT : v);
