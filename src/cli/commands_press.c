@@ -26,5 +26,15 @@ const struct command commands_press[] = {
 	  { { "what", "KIND", "what both count, as settlements_joined or civilians_left/24h" },
 	    { "date", "DAY", "the day that both are about" } },
 	  cli_press_verdict },
+	{ "press series",
+	  "FILE.csv",
+	  "check and draw the figures of bulletins over years",
+	  "A table with the columns date, figure_kind, place, period, value, and perhaps source "
+	  "and "
+	  "qualifier. What does not fit is shown with its rows: totals that fall or jump, daily "
+	  "figures that are not the difference of the totals, parts above their whole, units, "
+	  "digits lost, two figures of one day. No register is needed.",
+	  { { "svg", "FILE", "draw the series into FILE" } },
+	  cli_press_series },
 };
 const size_t commands_press_n = sizeof commands_press / sizeof *commands_press;

@@ -145,8 +145,15 @@ static void scan_number(struct scan *x)
 	v = hi = take_number(x);
 	dash = special(str_from(x->text, x->at), &as);
 	if (as == '-' && is_digit(peek(x, dash))) {
+		size_t end = x->at;
+
 		x->at += dash;
 		hi = take_number(x);
+		/* What goes down is no range: the sign takes away. */
+		if (hi <= v) {
+			hi = v;
+			x->at = end;
+		}
 	}
 	t = add(x, TOKEN_NUMBER, start);
 	t->value = v;

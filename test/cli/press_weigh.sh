@@ -132,4 +132,37 @@ published() # the labelled pairs, where they are present
 }
 ok "of the labelled pairs no control is flagged, and the others get their kind" published
 
+csv "$work/series.csv" date,source,url,figure_kind,place,period,value,qualifier \
+	2031-03-01,Office,,people_left,Ostvale,24h,412,exact 2031-03-01,Office,,people_left,Ostvale,total,1412,exact \
+	2031-03-02,Office,,people_left,Ostvale,24h,388,exact 2031-03-02,Office,,people_left,Ostvale,total,1800,exact \
+	2031-03-03,Office,,people_left,Ostvale,24h,350,exact 2031-03-03,Office,,people_left,Ostvale,total,2190,exact \
+	2031-03-04,Gazette,,people_left,Ostvale,total,2100,over 2031-03-05,Office,,people_left,Ostvale,total,2010,exact \
+	2031-03-06,Office,,people_left,Ostvale,total,201,exact \
+	2031-03-02,Office,,people_left_children,Ostvale,24h,390,exact \
+	2031-03-02,Gazette,,people_left,Ostvale,24h,88,exact \
+	2031-03-01,Office,,aid_tonnes,Ostvale,24h,3.1,exact 2031-03-02,Office,,aid_tonnes,Ostvale,24h,2.8,exact \
+	2031-03-03,Office,,aid_tonnes,Ostvale,24h,4100,exact 2031-03-04,Office,,aid_tonnes,Ostvale,24h,3.3,exact \
+	2031-03-01,Office,,mines_found,Ostvale,event,12,exact '2031-03-01,Office,,mines_found,Ostvale,first batch,19,exact'
+series()
+{
+	json 0 press series "$work/series.csv" --svg "$work/series.svg" && tail -n 1 "$work/out" | grep -q '"rows":17,"findings":7' &&
+		grep -q '"kind":"differs","rule":"differs".*"a":{"row":4,.*"b":{"row":12,' "$work/out" &&
+		grep -q '"kind":"flow_total","rule":"flow.difference".*the totals differ by 390, the daily figure is 350' "$work/out" &&
+		grep -q '"kind":"total_falls".*from 2190 to 2010\|"kind":"total_falls".*"a":{"row":8,.*"b":{"row":9,' "$work/out" &&
+		grep -q '"kind":"digits_lost".*"a":{"row":9,.*"b":{"row":10,' "$work/out" &&
+		grep -q '"kind":"subset".*"a":{"row":4,.*"b":{"row":11,' "$work/out" &&
+		grep -q '"kind":"unit","rule":"unit.thousand".*"a":{"row":15,' "$work/out"
+}
+ok "in a series is found what does not fit, and nothing else" series
+drawn()
+{
+	python3 -c "import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); sys.exit(len(d.getElementsByTagName('polyline')) != 1)" "$work/series.svg" &&
+		grep -q 'class="m"' "$work/series.svg"
+}
+ok "the series are drawn, with a mark where somebody should look" drawn
+csv "$work/bad.csv" date,figure_kind,place,period,value 2031-02-30,people_left,Ostvale,24h,1
+ok "a row that is none is named" refused 'row 2' press series "$work/bad.csv"
+csv "$work/bad.csv" date,figure_kind,place,value 2031-02-20,people_left,Ostvale,1
+ok "a table without a column says which" refused 'no column period' press series "$work/bad.csv"
+
 finish
