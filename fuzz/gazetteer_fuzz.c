@@ -39,8 +39,11 @@ static void check_item(const struct gaz_row *row, const struct gaz_item *x)
 
 static void read_all(struct gaz_import *m, struct err *e)
 {
-	if (!gaz_read(m->a, m->w->level, &m->t, e) ||
-	    !gaz_columns(&m->t, NULL, 0, &m->columns, e) || !gaz_named(&m->t, &m->columns, e))
+	struct str text;
+
+	if (!gaz_utf8(m->a, m->w->level, m->w->encoding, &text, e) ||
+	    !gaz_read(m->a, text, &m->t, e) || !gaz_columns(&m->t, NULL, 0, &m->columns, e) ||
+	    !gaz_named(&m->t, &m->columns, e))
 		return;
 	m->w->level = (struct str){ NULL, 0 };
 	m->w->parent = S("Aleppo");
@@ -72,7 +75,9 @@ static void read_all(struct gaz_import *m, struct err *e)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)256 * 1024 * 1024);
-	struct gazetteer w = { .level = str_mem(data, size), .rename = size % 2 };
+	struct gazetteer w = { .level = str_mem(data, size),
+			       .encoding = size % 7 ? (struct str){ NULL, 0 } : S("windows-1256"),
+			       .rename = size % 2 };
 	struct gaz_import *m;
 	struct err e = { 0 };
 

@@ -56,6 +56,41 @@ static const struct {
 	{ "a surrogate", "\xed\xa0\x80\n", "!row 1, column 1" },
 };
 
+/* The first line decides what stands between cells. */
+static bool any_is(struct arena *a, const char *text, const char *want)
+{
+	struct csv in = csv_of_any(str_of(text));
+	struct str cells[CSV_COLUMNS];
+	struct buf b = { .a = a };
+	struct err e = { 0 };
+	size_t n;
+
+	while (csv_row(&in, a, cells, &n, &e)) {
+		buf_fmt(&b, "%zu:", in.row);
+		for (size_t i = 0; i < n; i++)
+			buf_fmt(&b, "%.*s|", P(cells[i]));
+	}
+	if (e.kind)
+		buf_fmt(&b, "!%s", e.where);
+	if (!str_eq(buf_text(&b), str_of(want)))
+		printf("# %.*s\n", P(buf_text(&b)));
+	return str_eq(buf_text(&b), str_of(want));
+}
+
+static void any(struct arena *a)
+{
+	CHECK("semicolons", any_is(a, "a;b\n1,5;2\n", "1:a|b|2:1,5|2|"));
+	CHECK("tabs", any_is(a, "a\tb\n1,5\t2;3\n", "1:a|b|2:1,5|2;3|"));
+	CHECK("vertical bars", any_is(a, "a|b\n1,5|2\n", "1:a|b|2:1,5|2|"));
+	CHECK("commas, though a quoted name has semicolons",
+	      any_is(a, "\"a;;;\",b\n1,2\n", "1:a;;;|b|2:1|2|"));
+	CHECK("one column", any_is(a, "a\n1\n", "1:a|2:1|"));
+	CHECK("what the first line says", any_is(a, "sep=;\r\na,b;c\r\n1;2\r\n", "2:a,b|c|3:1|2|"));
+	CHECK("nothing else of it", any_is(a, "sep=\"\na,b\n", "!row 1, column 1"));
+	CHECK("empty lines before count", any_is(a, "\n\na;b\n", "3:a|b|"));
+	CHECK("an empty text", any_is(a, "", "") && any_is(a, "\n", ""));
+}
+
 static void limits(struct arena *a)
 {
 	struct buf wide = { .a = a }, cell = { .a = a };
@@ -106,6 +141,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		CHECK(cases[i].what,
 		      str_eq(read_all(a, str_of(cases[i].text)), str_of(cases[i].want)));
+	any(a);
 	limits(a);
 	written(a);
 	arena_free(a);

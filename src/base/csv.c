@@ -11,7 +11,41 @@ struct csv csv_of(struct str text)
 {
 	if (str_starts(text, S("\xef\xbb\xbf")))
 		text = str_from(text, 3);
-	return (struct csv){ text, 0 };
+	return (struct csv){ text, 0, ',' };
+}
+
+static const char marks[] = { ',', ';', '\t', '|' };
+
+/* What a text has most of up to the end of its first line, outside quotes. */
+static char most_of(struct str text)
+{
+	size_t n[sizeof marks] = { 0 }, best = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < text.len && (inside || text.s[i] != '\n'); i++) {
+		inside ^= text.s[i] == '"';
+		for (size_t k = 0; k < sizeof marks; k++)
+			n[k] += text.s[i] == marks[k] && !inside;
+	}
+	for (size_t k = 1; k < sizeof marks; k++)
+		best = n[k] > n[best] ? k : best;
+	return marks[best];
+}
+
+struct csv csv_of_any(struct str text)
+{
+	struct csv c = csv_of(text);
+	struct str start = str_trim(c.rest), rest = start, line = str_trim(str_cut(&rest, '\n'));
+
+	c.between = most_of(start);
+	if (line.len != 5 || !str_starts(line, S("sep=")) || !rest.s ||
+	    !memchr(marks, line.s[4], sizeof marks))
+		return c;
+	for (const char *p = c.rest.s; p < rest.s; p++)
+		c.row += *p == '\n';
+	c.between = line.s[4];
+	c.rest = str_mem(rest.s, (size_t)(c.rest.s + c.rest.len - rest.s));
+	return c;
 }
 
 static bool bad(struct csv *c, size_t column, struct err *e, const char *why)
@@ -65,7 +99,8 @@ static struct str plain(struct csv *c)
 	size_t n = 0;
 	struct str s = c->rest;
 
-	while (n < s.len && s.s[n] != ',' && s.s[n] != '\n' && s.s[n] != '\r' && s.s[n] != '"')
+	while (n < s.len && s.s[n] != c->between && s.s[n] != '\n' && s.s[n] != '\r' &&
+	       s.s[n] != '"')
 		n++;
 	c->rest = str_from(s, n);
 	return str_mem(s.s, n);
@@ -93,7 +128,7 @@ bool csv_row(struct csv *c, struct arena *a, struct str cells[CSV_COLUMNS], size
 			return bad(c, *n, e, "a cell longer than 65,536 bytes");
 		if (!utf8_ok(cells[*n]))
 			return bad(c, *n, e, "text that is not UTF-8; save the file as UTF-8");
-		if (take(c, ','))
+		if (take(c, c->between))
 			continue;
 		if (line_end(c))
 			break;

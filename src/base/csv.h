@@ -18,10 +18,15 @@ struct arena;
 
 struct csv {
 	struct str rest;
-	size_t row; /* of the row last read, 1 for the first */
+	size_t row;   /* of the row last read, 1 for the first */
+	char between; /* cells */
 };
 
 struct csv csv_of(struct str text);
+
+/* As spreadsheets of all countries write it: between cells stands what the first line has most of: commas, semicolons, tabs or
+ * vertical bars (commas where it has none). A first line "sep=;" says it, and is no row. */
+struct csv csv_of_any(struct str text);
 
 /* The next row: cells[0..*n). False with e->kind == ERR_NONE at the end, else with the reason.
  * Empty lines are stepped over. */

@@ -117,7 +117,7 @@ static void put_command(struct buf *b, const struct command *c)
 	json_put_text(b, "summary", str_of(c->summary));
 	json_key(b, "options");
 	json_open(b, '[');
-	for (size_t i = 0; i < 8 && c->options[i].name; i++)
+	for (size_t i = 0; i < COMMAND_OPTIONS && c->options[i].name; i++)
 		if (may_take(&c->options[i]))
 			json_str(b, str_of(c->options[i].name));
 	json_close(b, ']');
@@ -186,7 +186,7 @@ static bool take_fields(struct cli *c, const struct jsonin *v, struct err *e)
 
 static const struct option *option_of(const struct command *k, struct str name)
 {
-	for (size_t i = 0; i < 8 && k->options[i].name; i++)
+	for (size_t i = 0; i < COMMAND_OPTIONS && k->options[i].name; i++)
 		if (str_eq(str_of(k->options[i].name), name) && may_take(&k->options[i]))
 			return &k->options[i];
 	return NULL;

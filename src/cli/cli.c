@@ -260,7 +260,7 @@ static const struct option *find_option(const struct cli *c, struct str name)
 	for (size_t i = 0; i < global_options_n; i++)
 		if (str_eq(name, str_of(global_options[i].name)))
 			return &global_options[i];
-	for (size_t i = 0; c->command && i < 8 && c->command->options[i].name; i++)
+	for (size_t i = 0; c->command && i < COMMAND_OPTIONS && c->command->options[i].name; i++)
 		if (str_eq(name, str_of(c->command->options[i].name)))
 			return &c->command->options[i];
 	return NULL;

@@ -26,12 +26,14 @@ struct keys;
 struct reg;
 struct pass_source;
 
+#define COMMAND_OPTIONS 12
+
 struct command {
 	const char *name; /* "bulletin show": of one or two words */
 	const char *args; /* "KIND field=value..." */
 	const char *summary;
-	const char *text; /* for the manual: sentences, may be NULL */
-	struct option options[8];
+	const char *text;			/* for the manual: sentences, may be NULL */
+	struct option options[COMMAND_OPTIONS]; /* up to the first without a name */
 	/* Returns true when all went well. What it prints goes to c->out; refusals to c->why. */
 	bool (*run)(struct cli *c, struct err *e);
 	bool api; /* desks may call it over HTTP (cli/api.h), without options that name a file */

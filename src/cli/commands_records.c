@@ -58,6 +58,9 @@ const struct command commands_records[] = {
 	    { "level", "LEVEL", "level of all places of the file" },
 	    { "parent", "PLACE", "what those lie in that do not say" },
 	    { "map", "FIELD=COLUMN,...", "what columns with odd names hold" },
+	    { "encoding", "NAME",
+	      "of a file that is not UTF-8 or UTF-16: windows-1256 (Arabic), "
+	      "windows-1252, windows-1251" },
 	    { "commit", NULL, "keep the places" },
 	    { "out", "FILE.csv", "write refused places to FILE, to be mended and imported" },
 	    { "partial", NULL, "keep those that are right, though others are refused" },

@@ -321,7 +321,7 @@ static bool help_completion(struct cli *c)
 	for (size_t i = 0; i < global_options_n; i++)
 		buf_fmt(&c->out, " --%s", global_options[i].name);
 	for (size_t i = 0; (k = command_at(i)); i++)
-		for (size_t j = 0; j < 8 && k->options[j].name; j++)
+		for (size_t j = 0; j < COMMAND_OPTIONS && k->options[j].name; j++)
 			buf_fmt(&c->out, " --%s", k->options[j].name);
 	buf_str(&c->out,
 		S("\"\n\tCOMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"

@@ -212,6 +212,7 @@ bool cli_place_import(struct cli *c, struct err *e)
 	struct gazetteer w = { .as = cli_option(c, "as"),
 			       .level = cli_option(c, "level"),
 			       .parent = cli_option(c, "parent"),
+			       .encoding = cli_option(c, "encoding"),
 			       .map = maps,
 			       .commit = cli_option(c, "commit").s,
 			       .partial = cli_option(c, "partial").s,

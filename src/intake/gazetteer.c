@@ -199,7 +199,8 @@ bool gazetteer_import(struct reg *r, struct arena *a, struct gazetteer *w, struc
 	bool ok;
 
 	*m = (struct gaz_import){ .r = r, .a = a, .w = w, .refused = { .a = a } };
-	if (!gaz_read(a, text, &m->t, e) || !gaz_columns(&m->t, w->map, w->n_map, &m->columns, e) ||
+	if (!gaz_utf8(a, text, w->encoding, &text, e) || !gaz_read(a, text, &m->t, e) ||
+	    !gaz_columns(&m->t, w->map, w->n_map, &m->columns, e) ||
 	    !gaz_named(&m->t, &m->columns, e))
 		return false;
 	m->known = places_load(r, a, e);

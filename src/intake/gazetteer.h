@@ -19,9 +19,10 @@ struct gazetteer_map {
 };
 
 struct gazetteer {
-	struct str as;	   /* who records */
-	struct str level;  /* s == NULL: as the file says */
-	struct str parent; /* of rows that do not say theirs; s == NULL: none */
+	struct str as;	     /* who records */
+	struct str level;    /* s == NULL: as the file says */
+	struct str parent;   /* of rows that do not say theirs; s == NULL: none */
+	struct str encoding; /* s == NULL: UTF-8, or UTF-16 that says so */
 	const struct gazetteer_map *map;
 	size_t n_map;
 	bool commit;
@@ -40,6 +41,9 @@ struct gazetteer {
 
 /* Names of the fields that `map` may name, comma separated. */
 extern const char gazetteer_fields[];
+
+/* "utf-8, utf-16 or ...", for who gave another. */
+extern const char gazetteer_encodings[];
 
 /* Imports a file. ERR_REFUSED where the file or (without `partial`) a row is not right; then nothing is kept. */
 bool gazetteer_import(struct reg *r, struct arena *a, struct gazetteer *w, struct str text,

@@ -32,11 +32,20 @@ struct gaz_table {
 		source_ar; /* members of a collection of GeoJSON; s == NULL where it has none */
 };
 
+/* The file as UTF-8: UTF-16 is seen; of `encoding` (s == NULL: UTF-8), where it says one of those that gazetteer_encodings
+ * names. ERR_USAGE for another, ERR_REFUSED with the line where the file is not of it. */
+bool gaz_utf8(struct arena *a, struct str text, struct str encoding, struct str *out,
+	      struct err *e);
+
 /* Reads a file, CSV or GeoJSON as its first character says. ERR_REFUSED with the place where it is not right. */
 bool gaz_read(struct arena *a, struct str text, struct gaz_table *out, struct err *e);
 bool gaz_read_geo(struct gaz_table *t, struct str text, struct err *e);
 /* One row more; NULL and ERR_REFUSED where there are too many. */
 struct gaz_row *gaz_row_add(struct gaz_table *t, size_t number, size_t cells, struct err *e);
+
+/* A name without what is not seen (joiners and marks of direction, no-break spaces as blanks), without blanks at its ends and
+ * with one between words. */
+struct str gaz_clean(struct arena *a, struct str name);
 
 /* What a column can hold. Those of a level (ADM3_EN) know which. */
 enum gaz_field {
@@ -60,6 +69,7 @@ enum gaz_field {
 struct gaz_column {
 	enum gaz_field field;
 	int level; /* -1: of the row itself */
+	int year;  /* of ADM3_EN_2019; 0: none */
 };
 
 struct gaz_columns {

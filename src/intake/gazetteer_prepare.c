@@ -1,7 +1,10 @@
 /* What is settled for a whole gazetteer before its rows: points, the box they lie in, the parent. See
  * gazetteer_row.h. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/jsonin.h"
+#include "base/utf8.h"
 #include "intake/gazetteer_row.h"
 #include "base/banned.h"
 
@@ -11,6 +14,30 @@ static void wrong(const struct gaz_import *m, struct gaz_row *row, size_t column
 	row->wrong = want;
 	row->wrong_at = m->t.columns[column];
 	row->wrong_value = value;
+}
+
+/* Degrees with a decimal point or comma (a comma parts no thousands: there are none), in the digits of either keyboard. */
+static bool degrees_parse(const struct gaz_import *m, struct str s, int64_t *out)
+{
+	struct str whole = utf8_digits(m->a, s), part = whole, before = str_cut(&part, ',');
+
+	if (!part.s)
+		return millionths_parse(whole, out);
+	return part.len && !memchr(whole.s, '.', whole.len) &&
+	       millionths_parse(str_fmt(m->a, "%.*s.%.*s", P(before), P(part)), out);
+}
+
+/* "36.2,37.1" or "36.2 37.1"; with decimal commas a semicolon or a blank parts the two. */
+static struct str first_of_two(struct str *rest)
+{
+	char mark = memchr(rest->s, ';', rest->len)   ? ';'
+		    : memchr(rest->s, ' ', rest->len) ? ' '
+						      : ',';
+	struct str first = str_cut(rest, mark);
+
+	if (mark == ' ' && str_ends(first, S(",")))
+		first.len--;
+	return str_trim(first);
 }
 
 /* Latitude and longitude of a CSV row, from two columns or one. */
@@ -26,15 +53,15 @@ static void read_point(const struct gaz_import *m, struct gaz_row *row)
 		if (!lon.s)
 			return;
 		at_lon = at_lat;
-		lat = str_trim(str_cut(&lon, ','));
+		lat = first_of_two(&lon);
 		lon = str_trim(lon);
 	}
-	if (!millionths_parse(lat, &row->point.lat)) {
-		wrong(m, row, at_lat, lat, "degrees with a decimal point, as 36.201240");
+	if (!degrees_parse(m, lat, &row->point.lat)) {
+		wrong(m, row, at_lat, lat, "degrees, as 36.201240 or 36,201240");
 		return;
 	}
-	if (!millionths_parse(lon, &row->point.lon)) {
-		wrong(m, row, at_lon, lon, "degrees with a decimal point, as 37.161170");
+	if (!degrees_parse(m, lon, &row->point.lon)) {
+		wrong(m, row, at_lon, lon, "degrees, as 37.161170 or 37,161170");
 		return;
 	}
 	switch (gaz_pair(&none, row->point)) {

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
+#include "base/utf8.h"
 #include "intake/gazetteer_int.h"
 #include "base/banned.h"
 
@@ -52,7 +54,20 @@ static const struct {
 	{ "admin#refname", GAZ_ALIASES },
 	{ "admin#altnameen", GAZ_ALIASES },
 	{ "admin#altnamear", GAZ_ALIASES },
+	{ "adm#refname", GAZ_ALIASES },
+	{ "adm#name3", GAZ_ALIASES },
+	{ "admin#refn", GAZ_ALIASES },
+	{ "admin#altname1en", GAZ_ALIASES },
+	{ "admin#altname2en", GAZ_ALIASES },
+	{ "admin#altname1ar", GAZ_ALIASES },
+	{ "admin#altname2ar", GAZ_ALIASES },
 	{ "name", GAZ_NAME },
+	{ "name#", GAZ_NAME }, /* GADM */
+	{ "nlname#", GAZ_NAME_AR },
+	{ "varname#", GAZ_ALIASES },
+	{ "shapename", GAZ_NAME }, /* geoBoundaries */
+	{ "shapetype", GAZ_LEVEL },
+	{ "namealt", GAZ_ALIASES },
 	{ "nameenglish", GAZ_NAME_EN },
 	{ "namearabic", GAZ_NAME_AR },
 	{ "englishname", GAZ_NAME_EN },
@@ -62,13 +77,31 @@ static const struct {
 	{ "nameru", GAZ_ALIASES },
 	{ "altname", GAZ_ALIASES },
 	{ "alternatename", GAZ_ALIASES },
+	{ "alternatenames", GAZ_ALIASES },
+	{ "altnames", GAZ_ALIASES },
 	{ "alias", GAZ_ALIASES },
+	{ "refname", GAZ_ALIASES },
+	{ "الاسم", GAZ_NAME },
+	{ "الاسمبالعربية", GAZ_NAME_AR },
+	{ "الاسمالعربي", GAZ_NAME_AR },
+	{ "الاسمبالانكليزية", GAZ_NAME_EN },
+	{ "الاسمبالإنكليزية", GAZ_NAME_EN },
+	{ "الاسمبالإنجليزية", GAZ_NAME_EN },
+	{ "المستوى", GAZ_LEVEL },
+	{ "خطالعرض", GAZ_LAT },
+	{ "خطالطول", GAZ_LON },
 	{ "latitude", GAZ_LAT },
 	{ "longitude", GAZ_LON },
 	{ "long", GAZ_LON },
 	{ "lng", GAZ_LON },
 	{ "y", GAZ_LAT },
 	{ "x", GAZ_LON },
+	{ "latitudey", GAZ_LAT },
+	{ "longitudex", GAZ_LON },
+	{ "ycoord", GAZ_LAT },
+	{ "xcoord", GAZ_LON },
+	{ "latdd", GAZ_LAT },
+	{ "londd", GAZ_LON },
 	{ "pointy", GAZ_LAT },
 	{ "pointx", GAZ_LON },
 	{ "centerlat", GAZ_LAT },
@@ -98,7 +131,7 @@ struct gaz_row *gaz_row_add(struct gaz_table *t, size_t number, size_t cells, st
 
 static bool read_csv(struct gaz_table *t, struct str text, struct err *e)
 {
-	struct csv in = csv_of(text);
+	struct csv in = csv_of_any(text);
 	struct str cells[CSV_COLUMNS];
 	size_t n;
 
@@ -131,15 +164,52 @@ bool gaz_read(struct arena *a, struct str text, struct gaz_table *out, struct er
 	e->kind = ERR_NONE;
 	start = str_trim(start);
 	if (str_starts(start, S("PK")) || str_starts(start, S("\xd0\xcf")) ||
-	    str_starts(start, S("\xff\xfe")) || str_starts(start, S("<")))
+	    str_starts(start, S("<")))
 		return err_set(e, ERR_REFUSED,
 			       "read a gazetteer: neither CSV nor GeoJSON; export it as one of "
 			       "them, in UTF-8");
-	if (str_starts(start, S("{")) || str_starts(start, S("["))) {
-		out->geo = true;
-		return gaz_read_geo(out, text, e);
+	out->geo = str_starts(start, S("{")) || str_starts(start, S("["));
+	if (out->geo ? gaz_read_geo(out, text, e) : read_csv(out, text, e))
+		return true;
+	if (!utf8_ok(text))
+		(void)within(e, "the file is not UTF-8; say what it is with --encoding (%s)",
+			     gazetteer_encodings);
+	return false;
+}
+
+/* What is not seen, and no-break spaces, are no letters: U+00A0, U+200B, U+200E, U+200F, U+FEFF. */
+static size_t unseen(struct str s)
+{
+	static const char *const marks[] = { "\xc2\xa0", "\xe2\x80\x8b", "\xe2\x80\x8e",
+					     "\xe2\x80\x8f", "\xef\xbb\xbf" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (str_starts(s, str_of(marks[i])))
+			return strlen(marks[i]);
+	return 0;
+}
+
+struct str gaz_clean(struct arena *a, struct str name)
+{
+	struct buf b = { .a = a };
+	bool blank = false;
+
+	for (size_t i = 0; i < name.len; i++) {
+		size_t skip = unseen(str_from(name, i));
+		char c = name.s[i];
+
+		if (skip || c == ' ' || c == '\t') {
+			/* Only what is seen parts words. */
+			blank |= skip != 3;
+			i += skip ? skip - 1 : 0;
+			continue;
+		}
+		if (blank && b.len)
+			buf_byte(&b, ' ');
+		blank = false;
+		buf_byte(&b, (uint8_t)c);
 	}
-	return read_csv(out, text, e);
+	return b.len ? buf_text(&b) : S("");
 }
 
 static struct str letters_of(struct arena *a, struct str column)
@@ -147,6 +217,12 @@ static struct str letters_of(struct arena *a, struct str column)
 	struct buf b = { .a = a };
 
 	for (size_t i = 0; i < column.len; i++) {
+		size_t skip = unseen(str_from(column, i));
+
+		if (skip) {
+			i += skip - 1;
+			continue;
+		}
 		char c = column.s[i];
 
 		c = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -171,15 +247,74 @@ static bool is_name(struct str column, const char *name, int *level)
 	return true;
 }
 
-/* The number of the rule that a column's name follows; the number of rules where none does. */
-static size_t rule_of(struct arena *a, struct str column, int *level)
+#define RULES (sizeof names / sizeof *names)
+
+static size_t rule_of(struct str letters, int *level)
 {
-	struct str letters = letters_of(a, column);
 	size_t i = 0;
 
-	while (i < sizeof names / sizeof *names && !is_name(letters, names[i].name, level))
+	while (i < RULES && !is_name(letters, names[i].name, level))
 		i++;
 	return i;
+}
+
+/* A year or a day at the end of a column's name: ADM3_EN_2019, adm3_pcode_20190301. It is taken off. */
+static int year_of(struct str *letters)
+{
+	static const size_t lengths[] = { 8, 4 };
+
+	for (size_t k = 0; k < 2; k++) {
+		size_t n = lengths[k];
+		int64_t v;
+
+		if (letters->len > n &&
+		    int_parse(str_from(*letters, letters->len - n), n == 4 ? 1900 : 19000101,
+			      n == 4 ? 2099 : 20991231, &v)) {
+			letters->len -= n;
+			return (int)(n == 4 ? v : v / 10000);
+		}
+	}
+	return 0;
+}
+
+/* What a column's name says. */
+static struct gaz_column column_of(struct arena *a, struct str column)
+{
+	struct str letters = letters_of(a, column);
+	struct gaz_column out = { GAZ_NOTHING, -1, 0 };
+	size_t rule = rule_of(letters, &out.level);
+
+	if (rule == RULES) {
+		out.year = year_of(&letters);
+		rule = out.year ? rule_of(letters, &out.level) : RULES;
+	}
+	out.field = rule < RULES ? names[rule].field : GAZ_NOTHING;
+	return out;
+}
+
+/* Of columns of several years the last holds, and one without a year before all; older names are other names. */
+static void pass_over_old(const struct gaz_table *t, struct gaz_columns *c)
+{
+	for (size_t i = 0; i < t->n_columns; i++) {
+		struct gaz_column *x = &c->is[i];
+		bool old = false;
+
+		for (size_t j = 0; x->year && j < t->n_columns; j++)
+			old |= c->is[j].field == x->field && c->is[j].level == x->level &&
+			       (!c->is[j].year || c->is[j].year > x->year);
+		if (old)
+			x->year = -1;
+	}
+	for (size_t i = 0; i < t->n_columns; i++) {
+		struct gaz_column *x = &c->is[i];
+
+		if (x->year >= 0)
+			continue;
+		x->field =
+			x->field == GAZ_NAME || x->field == GAZ_NAME_EN || x->field == GAZ_NAME_AR
+				? GAZ_ALIASES
+				: GAZ_NOTHING;
+	}
 }
 
 static bool mapped(const struct gaz_table *t, const struct gazetteer_map *m,
@@ -202,7 +337,7 @@ static bool mapped(const struct gaz_table *t, const struct gazetteer_map *m,
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (out->is[i].field == names[rule].field && out->is[i].level < 0)
 			out->is[i].field = GAZ_NOTHING;
-	out->is[at] = (struct gaz_column){ names[rule].field, -1 };
+	out->is[at] = (struct gaz_column){ names[rule].field, -1, 0 };
 	return true;
 }
 
@@ -210,17 +345,13 @@ bool gaz_columns(const struct gaz_table *t, const struct gazetteer_map *map, siz
 		 struct gaz_columns *out, struct err *e)
 {
 	for (size_t i = 0; i < t->n_columns; i++) {
-		int level = -1;
-		size_t rule = rule_of(t->a, t->columns[i], &level);
-
 		for (size_t j = 0; j < i && t->columns[i].len; j++)
 			if (str_eq(t->columns[i], t->columns[j]))
 				return err_value(e, ERR_REFUSED, S("column"), t->columns[i],
 						 "each column once");
-		out->is[i] = (struct gaz_column){
-			rule < sizeof names / sizeof *names ? names[rule].field : GAZ_NOTHING, level
-		};
+		out->is[i] = column_of(t->a, t->columns[i]);
 	}
+	pass_over_old(t, out);
 	for (size_t i = 0; i < n_map; i++)
 		if (!mapped(t, &map[i], out, e))
 			return false;

@@ -1,6 +1,8 @@
 /* What one row of a gazetteer says about one place. See gazetteer_row.h. */
 #include "intake/gazetteer_row.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/jsonin.h"
 #include "base/utf8.h"
@@ -37,12 +39,45 @@ struct str gaz_column_name(const struct gaz_import *m, struct str field)
 	return field;
 }
 
+static const char *const of_digit[] = { "country",     "governorate", "district",
+					"subdistrict", "community",   "quarter" };
+
+/* A level as files say it: "Sub-district", "ADM3", "Admin level 3", "3", "village", "محافظة". */
+static struct str level_of(struct arena *a, struct str text)
+{
+	static const struct {
+		const char *key, *level;
+	} words[] = { { "village", "community" },    { "town", "community" },
+		      { "locality", "community" },   { "neighbourhood", "quarter" },
+		      { "neighborhood", "quarter" }, { "province", "governorate" },
+		      { "محافظه", "governorate" },   { "منطقه", "district" },
+		      { "ناحيه", "subdistrict" },    { "قريه", "community" },
+		      { "بلده", "community" },	     { "مدينه", "city" },
+		      { "حي", "quarter" },	     { "مخيم", "camp" } };
+	static const char *const before[] = { "adm", "admin", "adminlevel", "level", "" };
+	struct str key = placename_key(a, text), name;
+
+	if (level_rank(key) >= 0)
+		return key;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(key, str_of(words[i].key)))
+			return str_of(words[i].level);
+	name = str_mem(key.s, key.len ? key.len - 1 : 0);
+	for (size_t i = 0; key.len && i < sizeof before / sizeof *before; i++)
+		if (str_eq(name, str_of(before[i])) && key.s[key.len - 1] >= '0' &&
+		    key.s[key.len - 1] <= '5')
+			return str_of(of_digit[key.s[key.len - 1] - '0']);
+	return text;
+}
+
 struct str gaz_level(struct gaz_import *m, const struct gaz_row *row)
 {
-	static const char *const of_digit[] = { "country",     "governorate", "district",
-						"subdistrict", "community",   "quarter" };
-	struct str level = m->w->level.s ? m->w->level : gaz_value(m, row, GAZ_LEVEL, -1);
+	struct str level = m->w->level;
 
+	if (!level.s) {
+		level = gaz_value(m, row, GAZ_LEVEL, -1);
+		level = level.s ? level_of(m->a, level) : level;
+	}
 	for (int i = 5; !level.s && i >= 0; i--)
 		if (gaz_value(m, row, GAZ_PCODE, i).s || gaz_value(m, row, GAZ_NAME_EN, i).s)
 			level = str_of(of_digit[i]);
@@ -73,7 +108,7 @@ static struct str name_in(struct gaz_import *m, const struct gaz_row *row, enum 
 			if (m->columns.is[at].field != fields[i] ||
 			    m->columns.is[at].level != levels[i] || !s.s)
 				continue;
-			s = str_trim(s);
+			s = gaz_clean(m->scratch, s);
 			if (field == GAZ_NAME_AR ? placename_arabic(s) : placename_latin(s)) {
 				m->from[field] = at + 1;
 				return s;
@@ -167,10 +202,17 @@ static void add_alias(struct arena *a, struct gaz_item *x, struct str text)
 	x->aliases[x->n_aliases++] = text;
 }
 
+/* Vertical bars, else semicolons, else commas. */
+static char between_aliases(struct str s)
+{
+	return memchr(s.s, '|', s.len) ? '|' : memchr(s.s, ';', s.len) ? ';' : ',';
+}
+
 /* Other spellings: of the row, then of the table of aliases. */
 static void set_aliases(struct gaz_import *m, const struct gaz_row *row, struct gaz_item *x)
 {
 	int digit = digit_of(x->level);
+	char between;
 
 	for (size_t at = 0; at < m->t.n_columns && at < row->n; at++) {
 		const struct gaz_column *c = &m->columns.is[at];
@@ -180,8 +222,9 @@ static void set_aliases(struct gaz_import *m, const struct gaz_row *row, struct 
 		    (c->field != GAZ_ALIASES && c->field != GAZ_NAME && c->field != GAZ_NAME_EN &&
 		     c->field != GAZ_NAME_AR))
 			continue;
+		between = c->field == GAZ_ALIASES ? between_aliases(rest) : '|';
 		while (rest.s)
-			add_alias(m->scratch, x, str_trim(str_cut(&rest, '|')));
+			add_alias(m->scratch, x, gaz_clean(m->scratch, str_cut(&rest, between)));
 	}
 	if (!x->also)
 		return;

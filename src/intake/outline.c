@@ -252,7 +252,7 @@ bool outline_import(struct reg *r, struct arena *a, struct outline_import *w, st
 	struct outlines out = { 0 };
 
 	*m = (struct gaz_import){ .r = r, .a = a, .w = &g };
-	if (!gaz_read(a, text, &m->t, e))
+	if (!gaz_utf8(a, text, g.encoding, &text, e) || !gaz_read(a, text, &m->t, e))
 		return false;
 	if (!m->t.geo)
 		return err_set(e, ERR_REFUSED,

@@ -218,6 +218,36 @@ ok "what may be the same elsewhere in the branch is asked back" bad 'if it is Ma
 csv "$work/pcode.csv" 'level,parent,name_en,name_ar,pcode' 'district,SY-ID,Other,آخر,SY0703'
 ok "a P-code that is another place's is refused" bad 'another pcode.*Harim' "$work/pcode.csv"
 
+# As real files are.
+csv "$work/semi.csv" 'name_en;name_ar;level;parent;lat;lon;aliases' 'Semi one;شبه أول;Sub-district;SY-ID;35,95;36,65;Semione, Semi 1'
+ok "semicolons, a decimal comma, levels in words, aliases between commas" take 0 "$work/semi.csv" --commit
+ok "found by an alias" found 'Semione' SY-ID-SEM
+csv "$work/semi2.csv" 'name_en;name_ar;level;parent;point' 'Semi two;شبه ثان;ADM4;SY-ID;35,96 36,65' 'Semi three;شبه ثالث;Admin level 3;SY-ID;١٣٥,96; 36,65'
+ok "and are refused by row and column" bad '6 cells where the header has 5.*row 3' "$work/semi2.csv"
+printf 'sep=;\r\nname_en;name_ar;level;parent;point\r\nSemi two;شبه ثان;ADM4;SY-ID;35,96 36,65\r\nSemi three;شبه ثالث;قرية;SY-ID;٣٥,97 36.65\r\n' >"$work/sep.csv"
+ok "what stands between cells may be said, degrees in one cell and in Arabic digits" take 0 "$work/sep.csv"
+sed 's/35,96 36,65/135,96 36,65/' "$work/sep.csv" >"$work/sep2.csv"
+ok "rows are counted as a spreadsheet shows them" bad 'row 3, column point.*exchanged' "$work/sep2.csv"
+printf 'name_en,name_ar,level,parent\r\nWide,واسع,community,SY-ID\r\n' | iconv -t UTF-16LE >"$work/u16"
+{ printf '\377\376'; cat "$work/u16"; } >"$work/wide.csv"
+ok "UTF-16, as spreadsheets save it" take 0 "$work/wide.csv"
+ok "without its mark, too" take 0 "$work/u16"
+head -c 51 "$work/wide.csv" >"$work/wide2.csv"
+ok "cut in a character, it is refused" bad 'UTF-16 that is cut.*line 1' "$work/wide2.csv"
+printf 'name_en,name_ar,level,parent\nAnsi,عنزي,community,SY-ID\n' | iconv -t CP1256 >"$work/ansi.csv"
+ok "an encoding that cannot be told is refused, and what to say is said" bad '.--encoding .*windows-1256.*row 2, column 2' "$work/ansi.csv"
+ok "it is read where it is said" take 0 "$work/ansi.csv" --encoding windows-1256 --commit
+ok "as it was meant" found 'Ansi, Idlib' SY-ID-ANS
+ok "with its Arabic name" says '"name_ar":"عنزي"'
+ok "an encoding that is none is a wrong call" take 2 "$work/ansi.csv" --encoding latin-9
+csv "$work/years.csv" 'ADM1_PCODE,ADM2_EN_2015,ADM2_EN_2019,ADM2_AR_2019,ADM2_PCODE_20190301,ADM2_REF' 'SY07,Jisr Choghour,Jisr-Ash-Shugur,جسر الشغور,SY0704,Jisr'
+ok "columns of years: the last holds" take 0 "$work/years.csv" --commit
+ok "an older name finds it, too" found 'Jisr Choghour' SY0704
+ok "as an alias" says '"name_en":"Jisr-Ash-Shugur".*"aliases":\["Jisr Choghour","Jisr"\]'
+printf 'shapeName\302\240,الاسم بالعربية,shapeType,parent\nGeo\342\200\216  one\302\240,جيو,ADM3,SY0704\n' >"$work/unseen.csv"
+ok "what is not seen in names and headers is left out" take 0 "$work/unseen.csv"
+ok "in the name" says '"level":"subdistrict","name_en":"Geo one"'
+
 # Arabic names, and keeping what is right.
 csv "$work/latin.csv" 'level,parent,name_en,name_ar,lat,lon' 'community,SY-ID,Has none,Has none,36.1,36.6' 'community,SY-ID,Has one,له,36.1,36.7' 'governorate,SY,Aleppo,,,'
 ok "a name that is not in Arabic is missing" bad 'row 2, column name_ar.*Arabic letters' "$work/latin.csv"
@@ -260,8 +290,8 @@ ok "a byte-order mark is stepped over" take 0 "$work/bom.csv"
 ok "in JSON, too" take 0 "$work/bom.geojson"
 csv "$work/ragged.csv" 'name_en,name_ar,level,parent' 'A,ا'
 ok "a row with too few cells is refused" bad '2 cells where the header has 4.*row 2' "$work/ragged.csv"
-csv "$work/comma.csv" 'name_en,name_ar,level,parent,lat,lon' 'Comma,فاصلة,community,SY-ID,"36,1","36,6"'
-ok "degrees with a decimal comma are refused" bad 'column lat.*36,1.*decimal point' "$work/comma.csv"
+csv "$work/comma.csv" 'name_en,name_ar,level,parent,lat,lon' 'Comma,فاصلة,community,SY-ID,"36,1,5","36,6"'
+ok "degrees with two commas are refused" bad 'row 2, column lat.*36,1,5.*36,201240' "$work/comma.csv"
 ok "a file that is not there is a wrong call" take 2 "$work/none.csv"
 ok "who records has to be said" json 5 --data "$r" place import "$work/bom.csv"
 
