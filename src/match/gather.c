@@ -16,8 +16,9 @@
 	4 /* what is worth about the same is looked at before asking anew whether it is enough */
 #define AHEAD	     16		       /* names that are fetched before their turn */
 #define POSTINGS     ((size_t)8 << 20) /* names that are looked at for one query, at most */
-#define SIDE_BY_SIDE 32		       /* names that are looked at together, when it is over */
-#define GOT	     4		       /* bits below what was got */
+#define TIES	     4	/* times as many as are wanted, at most, of those that have the same */
+#define SIDE_BY_SIDE 32 /* names that are looked at together, when it is over */
+#define GOT	     4	/* bits below what was got */
 #define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_MOST - BIRTH_LEAST)
 #define YEAR_LEAST   1700
 #define BIRTH_MOST   62
@@ -25,6 +26,10 @@
 
 _Static_assert(WORDS_MAX < 1 << GOT && WORDS_MAX * (WEIGHT + PLUS) < 1 << (16 - GOT),
 	       "what a name got has room");
+
+struct found {
+	uint32_t name, got;
+};
 
 struct gather {
 	struct match *m;
@@ -38,8 +43,9 @@ struct gather {
 	uint8_t digit; /* what the same day of any other year says, above the least, where there is a day */
 	uint8_t few; /* what years say that are a little apart */
 	uint32_t day;
-	uint32_t *found;
+	struct found *found;
 	size_t n, room;
+	size_t least; /* what is found has at least */
 };
 
 /* What all but `n` names got less than. */
@@ -216,81 +222,92 @@ static bool any(const uint16_t *tally, uint16_t least)
 	return (two[0] | two[1]) != 0;
 }
 
-/* Takes the names that got at least so much, of a part of a block. */
-static void take(struct gather *g, size_t from, size_t to, uint16_t least)
+/* Takes a name if it may be among the best; now and then looks what is among them by now. */
+static void found(struct gather *g, uint32_t name)
+{
+	size_t got = so_far(g, name);
+
+	if (got < g->least || g->m->who[name] == NOBODY ||
+	    (got == g->least && g->count[got] >= g->max * TIES))
+		return;
+	g->found = arena_more(g->a, g->found, g->n, &g->room, sizeof *g->found);
+	g->found[g->n++] = (struct found){ name, (uint32_t)got };
+	g->count[got]++;
+	if (g->n % g->max == 0) {
+		size_t least = nth(g, g->max);
+
+		g->least = least > g->least ? least : g->least;
+	}
+}
+
+/* Takes names of a part of a block, of which those born in one year get so much at most for it. */
+static void take(struct gather *g, size_t from, size_t to, size_t bound)
 {
 	const uint16_t *tally = g->m->tally;
 
 	while (from < to) {
 		size_t end = from + SIDE_BY_SIDE;
+		uint16_t least = (uint16_t)((g->least > bound ? g->least - bound : 1) << GOT);
 
 		if (end <= to && !any(tally + from, least)) {
 			from = end;
 			continue;
 		}
 		for (end = end < to ? end : to; from < end; from++)
-			if (tally[from] >= least) {
-				g->found = arena_more(g->a, g->found, g->n, &g->room,
-						      sizeof *g->found);
-				g->found[g->n++] = (uint32_t)from;
-			}
+			if (tally[from] >= least)
+				found(g, (uint32_t)from);
 	}
 }
 
 /* The same of any names, by the block. */
-static void take_marked(struct gather *g, size_t from, size_t to, size_t least)
+static void take_marked(struct gather *g, size_t from, size_t to, size_t bound)
 {
 	while (from < to) {
 		size_t end = (from / MARKED + 1) * MARKED;
 
 		end = end < to ? end : to;
 		if (g->m->marked[from / MARKED])
-			take(g, from, end, (uint16_t)((least ? least : 1) << GOT));
+			take(g, from, end, bound);
 		from = end;
 	}
 }
 
-/* All that may be among the `max` best, by year: who got so much, or less by what the year can say. */
+/* Takes all that may be among the best: first of the years that say most, so that of others few are. */
 static void take_all(struct gather *g)
 {
 	const struct match *m = g->m;
-	size_t least = nth(g, g->max);
 
-	for (size_t y = 0, last; y < YEARS; y = last) {
-		size_t bound = g->bound[y] > g->digit ? g->bound[y] : g->digit;
+	g->least = nth(g, g->max);
+	g->least = g->least ? g->least : 1;
+	memset(g->count, 0, sizeof g->count);
+	g->top = MOST - 1;
+	take_marked(g, m->listed, m->n, BIRTH_MOST - BIRTH_LEAST);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t y = 0, last; y < YEARS; y = last) {
+			bool near = g->bound[y] > g->digit;
 
-		for (last = y + 1; last < YEARS && g->bound[last] == g->bound[y];)
-			last++;
-		take_marked(g, m->year[y], m->year[last], least > bound ? least - bound : 1);
-	}
-	take_marked(g, m->listed, m->n,
-		    least > BIRTH_MOST - BIRTH_LEAST ? least - (BIRTH_MOST - BIRTH_LEAST) : 1);
+			for (last = y + 1; last < YEARS && g->bound[last] == g->bound[y];)
+				last++;
+			if (near == !pass)
+				take_marked(g, m->year[y], m->year[last],
+					    near ? g->bound[y] : g->digit);
+		}
 }
 
-/* The best of those that got something, best first. */
-static void best_of(struct gather *g)
+/* The best of what was found, best first. */
+static void best_of(struct gather *g, uint32_t **out)
 {
-	const struct match *m = g->m;
-	uint16_t *got = arena_array(g->a, g->n, sizeof *got);
-	uint32_t *at = arena_array(g->a, MOST, sizeof *at),
-		 *out = arena_array(g->a, g->max * 4, sizeof *out);
-	size_t least, sum = 0;
+	size_t most = g->max * TIES, sum = 0;
+	uint32_t *at = arena_array(g->a, MOST, sizeof *at);
 
-	memset(g->count, 0, sizeof g->count);
-	for (size_t i = 0; i < g->n; i++)
-		if (m->who[g->found[i]] != NOBODY) {
-			got[i] = (uint16_t)so_far(g, g->found[i]);
-			g->count[got[i]]++;
-		}
-	g->top = MOST - 1;
-	least = nth(g, g->max);
-	for (size_t k = MOST; k-- > least; sum += g->count[k])
+	*out = arena_array(g->a, most, sizeof **out);
+	g->least = nth(g, g->max);
+	for (size_t k = MOST; k-- > g->least; sum += g->count[k])
 		at[k] = (uint32_t)sum;
 	for (size_t i = 0; i < g->n; i++)
-		if (got[i] && got[i] >= least && at[got[i]] < g->max * 4)
-			out[at[got[i]]++] = g->found[i];
-	g->found = out;
-	g->n = sum < g->max * 4 ? sum : g->max * 4;
+		if (g->found[i].got >= g->least && at[g->found[i].got] < most)
+			(*out)[at[g->found[i].got]++] = g->found[i].name;
+	g->n = sum < most ? sum : most;
 }
 
 /* Forgets what all of them got. */
@@ -313,8 +330,7 @@ size_t gather(struct match *m, struct arena *a, const struct asked *q, size_t ma
 	add_fresh(&g);
 	add_up(&g);
 	take_all(&g);
-	best_of(&g);
+	best_of(&g, out);
 	forget(m);
-	*out = g.found;
 	return g.n;
 }
