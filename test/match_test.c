@@ -274,6 +274,127 @@ static void grown(void)
 	end(&x);
 }
 
+/* A word that occurs no more leaves its place, its number and nothing of itself. */
+static void forgotten(void)
+{
+	struct arena *a = arena_new(0);
+	struct dict *d = dict_new(a);
+	struct symbols w[300];
+	struct dict_hit *hit;
+	uint64_t r = 99;
+	size_t bytes, n;
+	bool found = true, wiped = true;
+
+	for (size_t i = 0; i < 300; i++) {
+		do
+			w[i] = any(&r, 12);
+		while (w[i].n < 3);
+		dict_count(d, dict_add(d, &w[i]), 1);
+	}
+	bytes = dict_bytes(d);
+	for (size_t turn = 0; turn < 3; turn++) {
+		for (size_t i = 0; i < 300; i += 2) {
+			uint32_t id = dict_add(d, &w[i]);
+
+			dict_count(d, id, -1);
+			hit = dict_near(d, edit_way(NULL), a, &w[i], &n);
+			for (size_t k = 0; k < n; k++)
+				wiped &= hit[k].id != id;
+		}
+		for (size_t i = 1; i < 300; i += 2)
+			found &= dict_occurs(d, dict_add(d, &w[i])) == 1;
+		for (size_t i = 0; i < 300; i += 2)
+			dict_count(d, dict_add(d, &w[i]), 1);
+	}
+	CHECK("a word that is forgotten leaves nothing", wiped);
+	CHECK("the others are where they were", found);
+	CHECK("new ones take their places", dict_bytes(d) == bytes && dict_words(d) == 300);
+	arena_free(a);
+}
+
+/* Names of invented words, of which each is many persons'; some are Arabic. */
+static struct str made_up(struct arena *a, uint32_t i)
+{
+	static const char *const latin[] = { "Samir", "Qasim", "Barakat", "Tarmazi", "Hosam" },
+				 *const arabic[] = { "سمير", "قاسم", "بركات", "ترمذي", "حسام" };
+	uint32_t n = i * 2654435761u;
+	const char *const *w = n >> 31 ? latin : arabic;
+
+	return str_fmt(a, "%s %s%s %s%s", w[n % 5], w[n / 5 % 5], n / 25 % 7 ? "" : w[n / 7 % 5],
+		       w[n / 125 % 5], n / 31 % 3 ? "" : w[n / 625 % 5]);
+}
+
+static void add_made_up(struct match *m, struct arena *a, uint32_t i)
+{
+	struct birth b;
+
+	(void)birth_read(i % 5 ? str_fmt(a, "%u-0%u-1%u", 1940 + i % 70, 1 + i % 9, i % 10) : S(""),
+			 &b);
+	(void)match_add(m, i, made_up(a, i), b);
+}
+
+/* Whether two indexes answer the same. */
+static bool same_answers(struct match *x, struct match *y, struct arena *a)
+{
+	bool same = match_names(x) == match_names(y);
+
+	for (uint32_t i = 0; i < 40; i++) {
+		struct match_hit *p, *q;
+		struct birth b;
+		size_t n;
+
+		(void)birth_read(i % 3 ? str_fmt(a, "%u", 1945 + i) : S(""), &b);
+		n = match_find(x, a, made_up(a, i * 17), b, 8, &p);
+		same &= n == match_find(y, a, made_up(a, i * 17), b, 8, &q);
+		for (size_t k = 0; same && k < n; k++)
+			same &= p[k].weight == q[k].weight && p[k].score == q[k].score &&
+				p[k].birth == q[k].birth;
+		same &= !n || p[0].who == q[0].who;
+	}
+	return same;
+}
+
+/* After persons came and went the answers are those of an index that never had others. */
+static void churned(void)
+{
+	struct arena *a = arena_new(0);
+	struct match *m = match_new(a, 0), *fresh = match_new(a, 900);
+	struct match_hit *hit;
+	struct birth none = { 0 };
+
+	for (uint32_t i = 0; i < 900; i++) {
+		add_made_up(m, a, i);
+		(void)match_add(m, 9000 + i,
+				str_fmt(a, "Zaghlul%c%c Fustuq%c", 'a' + (int)(i % 26),
+					'a' + (int)(i / 26), 'a' + (int)(i % 7)),
+				none);
+		if (i % 200 == 77)
+			(void)match_find(m, a, S("Samir"), none, 3, &hit);
+		if (i % 3 == 0)
+			match_drop(m, 9000 + i / 2);
+	}
+	for (uint32_t i = 0; i < 900; i++) {
+		match_drop(m, 9000 + i);
+		if (i % 4 == 0)
+			match_drop(m, i);
+		else
+			add_made_up(fresh, a, i);
+	}
+	CHECK("who came and went changes no answer", same_answers(m, fresh, a));
+	for (uint32_t i = 0; i < 900; i += 4) {
+		add_made_up(m, a, i);
+		add_made_up(fresh, a, i);
+	}
+	CHECK("nor does who comes back", same_answers(m, fresh, a));
+	match_drop(m, 123456);
+	CHECK("whoever is not there is taken out in vain", match_names(m) == match_names(fresh));
+	for (uint32_t i = 0; i < 900; i++)
+		match_drop(m, i);
+	CHECK("when all are gone nobody is found",
+	      match_names(m) == 0 && !match_find(m, a, S("Samir Barakat"), none, 8, &hit));
+	arena_free(a);
+}
+
 /* What is not one person has less behind it than what is. */
 static void others(void)
 {
@@ -328,6 +449,8 @@ int main(void)
 	births();
 	found();
 	grown();
+	forgotten();
+	churned();
 	others();
 	return done();
 }

@@ -14,7 +14,7 @@
 /* The blocks of one script and length. */
 struct shelf {
 	struct edit_block **block;
-	size_t n, room, words;
+	size_t n, room, words, holes; /* holes: places of words that were forgotten */
 };
 
 struct place {
@@ -27,6 +27,8 @@ struct dict {
 	struct shelf shelf[SCRIPTS][SYMBOLS_MAX + 1];
 	struct place *place; /* by id */
 	size_t n, place_room;
+	uint32_t
+		free; /* the number of a word that was forgotten, + 1; its block is the next such */
 	uint32_t *table; /* ids + 1 by hash */
 	size_t slots;
 	uint64_t total[SCRIPTS];
@@ -76,6 +78,8 @@ static void spread(struct dict *d)
 		struct symbols w;
 		size_t at;
 
+		if (!d->place[id].n)
+			continue;
 		dict_word(d, id, &w);
 		for (at = hash(&w) & (slots - 1); table[at]; at = (at + 1) & (slots - 1))
 			continue;
@@ -94,44 +98,109 @@ unsigned dict_tells(const struct symbols *w)
 	return sum / 2;
 }
 
-/* Puts a new word on its shelf. */
-static void shelve(struct dict *d, const struct symbols *w)
+/* A block of a shelf that has a lane free, and which. */
+static size_t free_lane(struct dict *d, struct shelf *s, uint8_t n, uint8_t *lane)
 {
-	struct shelf *s = &d->shelf[w->script][w->n];
-	size_t lane = s->words % EDIT_LANES;
-	unsigned tells = dict_tells(w);
-	struct edit_block *b;
+	for (size_t i = 0; s->holes && i < s->n; i++) {
+		uint64_t none = ~s->block[i]->there;
 
-	if (!lane) {
-		size_t size = sizeof *b + (size_t)w->n * EDIT_LANES;
+		if (i + 1 == s->n && s->words % EDIT_LANES)
+			none &= (UINT64_C(1) << s->words % EDIT_LANES) - 1;
+		if (none) {
+			s->holes--;
+			*lane = (uint8_t)__builtin_ctzll(none);
+			return i;
+		}
+	}
+	*lane = s->words++ % EDIT_LANES;
+	if (!*lane) {
+		size_t size = sizeof **s->block + (size_t)n * EDIT_LANES;
 
 		s->block = arena_more(d->a, s->block, s->n, &s->room, sizeof *s->block);
-		s->block[s->n++] = arena_alloc(d->a, size);
+		s->block[s->n] = arena_alloc(d->a, size);
+		s->n++;
 		d->bytes += size;
 	}
-	b = s->block[s->n - 1];
-	b->id[lane] = (uint32_t)d->n;
-	b->there |= UINT64_C(1) << lane;
-	b->tells[lane] = (uint8_t)(tells > UINT8_MAX ? UINT8_MAX : tells);
-	for (size_t i = 0; i < w->n; i++)
-		b->at[i][lane] = w->at[i];
-	s->words++;
+	return s->n - 1;
+}
+
+/* Puts a new word on its shelf. */
+static uint32_t shelve(struct dict *d, const struct symbols *w)
+{
+	struct shelf *s = &d->shelf[w->script][w->n];
+	unsigned tells = dict_tells(w);
+	struct place p = { .script = w->script, .n = w->n };
+	struct edit_block *b;
+	uint32_t id;
+
 	d->place = arena_more(d->a, d->place, d->n, &d->place_room, sizeof *d->place);
-	d->place[d->n++] = (struct place){ w->script, w->n, (uint8_t)lane, (uint32_t)(s->n - 1) };
+	p.block = (uint32_t)free_lane(d, s, w->n, &p.lane);
+	if (d->free) {
+		id = d->free - 1;
+		d->free = d->place[id].block;
+	} else {
+		id = (uint32_t)d->n++;
+	}
+	b = s->block[p.block];
+	b->id[p.lane] = id;
+	b->there |= UINT64_C(1) << p.lane;
+	b->tells[p.lane] = (uint8_t)(tells > UINT8_MAX ? UINT8_MAX : tells);
+	for (size_t i = 0; i < w->n; i++)
+		b->at[i][p.lane] = w->at[i];
+	d->place[id] = p;
+	return id;
 }
 
 uint32_t dict_add(struct dict *d, const struct symbols *w)
 {
 	size_t at;
+	uint32_t id;
 
 	if (d->n * 10 >= d->slots * 7)
 		spread(d);
 	for (at = hash(w) & (d->slots - 1); d->table[at]; at = (at + 1) & (d->slots - 1))
 		if (is_at(d, d->table[at] - 1, w))
 			return d->table[at] - 1;
-	d->table[at] = (uint32_t)d->n + 1;
-	shelve(d, w);
-	return (uint32_t)d->n - 1;
+	id = shelve(d, w);
+	d->table[at] = id + 1;
+	return id;
+}
+
+/* Takes a word out of the table; what stands behind it and would not be found then moves up. */
+static void untable(struct dict *d, uint32_t id, const struct symbols *w)
+{
+	size_t mask = d->slots - 1, hole = hash(w) & mask;
+
+	while (d->table[hole] != id + 1)
+		hole = (hole + 1) & mask;
+	for (size_t at = (hole + 1) & mask; d->table[at]; at = (at + 1) & mask) {
+		struct symbols other;
+
+		dict_word(d, d->table[at] - 1, &other);
+		if (((at - hash(&other)) & mask) >= ((at - hole) & mask)) {
+			d->table[hole] = d->table[at];
+			hole = at;
+		}
+	}
+	d->table[hole] = 0;
+}
+
+static void forget(struct dict *d, uint32_t id)
+{
+	struct place p = d->place[id];
+	struct shelf *s = &d->shelf[p.script][p.n];
+	struct edit_block *b = s->block[p.block];
+	struct symbols w;
+
+	dict_word(d, id, &w);
+	untable(d, id, &w);
+	b->there &= ~(UINT64_C(1) << p.lane);
+	b->tells[p.lane] = 0;
+	for (size_t i = 0; i < p.n; i++)
+		b->at[i][p.lane] = 0;
+	d->place[id] = (struct place){ .block = d->free };
+	d->free = id + 1;
+	s->holes++;
 }
 
 size_t dict_words(const struct dict *d)
@@ -163,8 +232,12 @@ static uint32_t *occurs(const struct dict *d, uint32_t id)
 
 void dict_count(struct dict *d, uint32_t id, int more)
 {
-	*occurs(d, id) += (uint32_t)more;
+	uint32_t *n = occurs(d, id);
+
+	*n += (uint32_t)more;
 	d->total[d->place[id].script] += (uint64_t)(int64_t)more;
+	if (more < 0 && !*n)
+		forget(d, id);
 }
 
 uint32_t dict_occurs(const struct dict *d, uint32_t id)

@@ -19,10 +19,11 @@ struct dict;
 /* An empty one, which lives as long as the arena. */
 struct dict *dict_new(struct arena *a);
 
-/* The number of a word: 0 for the first, 1 for the next new one and so on. */
+/* The number of a word: 0 for the first, 1 for the next new one and so on, but that of a word that was forgotten is given
+ * to another. */
 uint32_t dict_add(struct dict *d, const struct symbols *w);
 
-/* How many different words there are. */
+/* What all numbers of words are less than. */
 size_t dict_words(const struct dict *d);
 
 /* The word of a number. */
@@ -30,7 +31,8 @@ void dict_word(const struct dict *d, uint32_t id, struct symbols *out);
 
 enum script dict_script(const struct dict *d, uint32_t id);
 
-/* How often a word occurs is counted by whoever adds and takes away names; of each script in all. */
+/* How often a word occurs is counted by whoever adds and takes away names; of each script in all. A word that occurs no more
+ * is forgotten, and its letters are wiped. */
 void dict_count(struct dict *d, uint32_t id, int more);
 uint32_t dict_occurs(const struct dict *d, uint32_t id);
 uint64_t dict_total(const struct dict *d, enum script script);

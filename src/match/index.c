@@ -10,7 +10,10 @@
 #include "match/index_in.h"
 #include "base/banned.h"
 
-#define FRESH 4096 /* so many names may come before the lists are made anew */
+#define FRESH  4096 /* names that there is room for before all are put in order anew */
+#define NEW    64   /* one in so many may be new, or taken out, before the lists are made anew */
+#define DEAD   16
+#define OWNERS 8 /* names of a bucket */
 /* Room for so many names of so many words. */
 static void reserve(struct match *m, size_t names, size_t words)
 {
@@ -121,6 +124,8 @@ static void list(struct match *m)
 	uint32_t *at;
 
 	order(m);
+	m->listed = 0;
+	m->owners = NULL;
 	arena_reset(m->lists);
 	m->from = arena_array(m->lists, words + 1, sizeof *m->from);
 	m->name = arena_array(m->lists, m->n_word + 1, sizeof *m->name);
@@ -139,22 +144,31 @@ static void list(struct match *m)
 	m->listed_words = words;
 }
 
-bool match_add(struct match *m, uint32_t who, struct str name, struct birth birth)
+/* Room for a name of so many words. */
+static void make_room(struct match *m, size_t words)
 {
-	struct words w;
-
-	words_of(name, &w);
-	if (!w.n)
-		return false;
 	m->who = arena_more(m->names, m->who, m->n, &m->room_who, sizeof *m->who);
 	m->birth = arena_more(m->names, m->birth, m->n, &m->room_birth, sizeof *m->birth);
 	m->start = arena_more(m->names, m->start, m->n + 1, &m->room_start, sizeof *m->start);
-	for (size_t i = 0; i < w.n; i++) {
-		uint32_t id = dict_add(m->dict, &w.w[i]);
+	for (size_t i = 0; i < words; i++)
+		m->word = arena_more(m->names, m->word, m->n_word + i, &m->room_word,
+				     sizeof *m->word);
+}
 
-		m->word = arena_more(m->names, m->word, m->n_word, &m->room_word, sizeof *m->word);
-		m->word[m->n_word++] = id;
-		dict_count(m->dict, id, 1);
+bool match_add(struct match *m, uint32_t who, struct str name, struct birth birth)
+{
+	uint32_t id[WORDS_MAX];
+	struct words w;
+
+	words_of(name, &w);
+	if (!w.n || m->n_word + w.n > UINT32_MAX)
+		return false;
+	make_room(m, w.n);
+	for (size_t i = 0; i < w.n; i++)
+		id[i] = dict_add(m->dict, &w.w[i]);
+	for (size_t i = 0; i < w.n; i++) {
+		m->word[m->n_word++] = id[i];
+		dict_count(m->dict, id[i], 1);
 	}
 	m->who[m->n] = who;
 	m->birth[m->n] = birth_pack(birth);
@@ -162,21 +176,57 @@ bool match_add(struct match *m, uint32_t who, struct str name, struct birth birt
 	return true;
 }
 
+static size_t bucket(const struct match *m, uint32_t who)
+{
+	return (size_t)((uint64_t)(who * UINT32_C(2654435761)) * m->buckets >> 32);
+}
+
+/* Which of the listed names are whose: by bucket of persons. */
+static void list_owners(struct match *m)
+{
+	uint32_t *at;
+
+	m->buckets = m->listed / OWNERS + 1;
+	at = arena_array(m->lists, m->buckets + 1, sizeof *at);
+	m->owned = arena_array(m->lists, m->listed + 1, sizeof *m->owned);
+	for (size_t i = 0; i < m->listed; i++)
+		at[bucket(m, m->who[i])]++;
+	for (size_t k = 0, sum = 0; k <= m->buckets; k++) {
+		sum += at[k];
+		at[k] = (uint32_t)sum;
+	}
+	for (size_t i = m->listed; i-- > 0;)
+		m->owned[--at[bucket(m, m->who[i])]] = (uint32_t)i;
+	m->owners = at;
+}
+
+static void drop(struct match *m, size_t name)
+{
+	m->who[name] = NOBODY;
+	m->birth[name] = 0;
+	m->dead++;
+	for (size_t k = m->start[name]; k < m->start[name + 1]; k++)
+		dict_count(m->dict, m->word[k], -1);
+}
+
 void match_drop(struct match *m, uint32_t who)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		if (m->who[i] != who)
-			continue;
-		m->who[i] = NOBODY;
-		m->dead++;
-		for (size_t k = m->start[i]; k < m->start[i + 1]; k++)
-			dict_count(m->dict, m->word[k], -1);
-	}
+	size_t k;
+
+	if (m->listed && !m->owners)
+		list_owners(m);
+	k = m->listed ? bucket(m, who) : 0;
+	for (size_t i = m->listed ? m->owners[k] : 0; m->listed && i < m->owners[k + 1]; i++)
+		if (m->who[m->owned[i]] == who)
+			drop(m, m->owned[i]);
+	for (size_t i = m->listed; i < m->n; i++)
+		if (m->who[i] == who)
+			drop(m, i);
 }
 
 void match_ready(struct match *m)
 {
-	if ((m->n - m->listed) * 64 > m->n)
+	if ((m->n - m->listed) * NEW > m->n || m->dead * DEAD > m->n)
 		list(m);
 	if (m->room < m->n) {
 		size_t blocks = ((m->n > m->room_who ? m->n : m->room_who) + MARKED - 1) / MARKED;

@@ -27,7 +27,7 @@ struct match *match_new(struct arena *a, size_t names);
  * nothing is added, where there is no word in it. */
 bool match_add(struct match *m, uint32_t who, struct str name, struct birth birth);
 
-/* Takes all names of somebody out. */
+/* Takes all names of somebody out, and forgets the words that nobody else has. */
 void match_drop(struct match *m, uint32_t who);
 
 size_t match_names(const struct match *m);

@@ -20,6 +20,9 @@ struct match {
 	/* From words to names, of the first `listed`. */
 	uint32_t *from, *name;
 	size_t listed, listed_words;
+	/* From persons to their names, of the listed, when somebody is taken out: NULL before. */
+	uint32_t *owners, *owned;
+	size_t buckets;
 	/* Where those born in a year begin, of the listed: they lie in that order. */
 	uint32_t year[YEARS + 1];
 	/* Of a query, all 0 between them: by name what it got (gather.c), by block of names whether one got something; by
