@@ -16,7 +16,6 @@
 #define SPELLED	    68	  /* of 100: words so near are spellings of one; Samira is none of Samir */
 #define SPELLED_AR  74 /* in Arabic, which writes no short vowels: محمود is none of محمد */
 #define SPELLED_TO  46 /* in two scripts, of which one leaves vowels out */
-#define OPTIONAL    (-2) /* a kunya that one of the two has not */
 
 /* What it says of two persons how other fields agree: the same, near, like, other. */
 static const int mother_says[] = { 40, 32, 8, -22 }, origin_says[] = { 18, 14, 2, -8 };
@@ -78,7 +77,8 @@ static int pair_says(const struct about_asked *q, const struct asked_name *x, en
 static int missing_says(const struct about_asked *q, const struct asked_name *x, size_t at)
 {
 	const struct symbols *w = &x->words.w[at];
-	double rare = q->m ? SHARPNESS * 2 * dict_tells(w) - x->common[at][w->script] : PLAIN_WORD;
+	double rare = q->m ? SHARPNESS * 2 * dict_tells(w) - x->common[at][match_usual(q->m)]
+			   : PLAIN_WORD;
 	double says = -0.6 * rare;
 
 	if (x->words.optional[at])

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "match/cost.h"
 #include "match/gather.h"
+#include "match/joined.h"
 #include "base/banned.h"
 
 #define WEIGHED	   1024 /* names that are weighed in full */
@@ -20,6 +21,7 @@ struct query {
 	struct birth birth;
 	struct near near[WORDS_MAX];
 	int missing[WORDS_MAX]; /* what it says where a name has not the word */
+	int full[WORDS_MAX];	/* and where it has it letter by letter */
 	row_weights *weight;	/* by what `row` of the index has for a word, less 1 */
 };
 
@@ -69,7 +71,7 @@ static void look_near(struct query *q, size_t word)
 	struct dict_hit *hit = dict_near(q->m->dict, q->m->way, q->a, w, &n);
 	uint32_t *id = arena_array(q->a, n, sizeof *id);
 	uint8_t *weight = arena_alloc(q->a, n + 1);
-	double common[SCRIPTS], missing;
+	double common[SCRIPTS], full, missing;
 
 	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
@@ -80,7 +82,9 @@ static void look_near(struct query *q, size_t word)
 		id[worth] = hit[i].id;
 		weight[worth++] = (uint8_t)(v > WEIGHT ? WEIGHT : v);
 	}
-	missing = MISSING_OF * (common[w->script] - TRUST * 2 * dict_tells(w));
+	full = TRUST * 2 * dict_tells(w) - common[match_usual(q->m)];
+	missing = q->words.optional[word] ? OPTIONAL : -MISSING_OF * full;
+	q->full[word] = full > 0 ? (int)full : 0;
 	q->missing[word] = missing < MISSING ? MISSING : missing > 0 ? 0 : (int)missing;
 	q->near[word].plus = (unsigned)(-SURPLUS - q->missing[word]);
 	by_weight(q->a, &q->near[word], id, weight, worth);
@@ -263,6 +267,37 @@ static void weigh_all(const struct query *q, const uint32_t *name, size_t n, str
 	}
 }
 
+#define TRIED 64 /* names that are weighed with words joined */
+
+/* Names that the best are not far from, once more with words joined; and for short queries names that have them joined or
+ * parted. */
+static void weigh_joined(const struct query *q, const uint32_t *name, size_t n, struct best *b)
+{
+	const struct joined j = {
+		q->m, &q->words, q->full, q->missing, (const row_weights *)q->weight, q->near
+	};
+	uint32_t *more;
+	size_t of_more = 0;
+
+	if (!b->max || !q->words.n || (b->n && !joined_poor(&j, &b->hit[0])))
+		return;
+	if (q->words.n <= 2)
+		of_more = joined_names(&j, q->a, &more);
+	for (size_t i = 0; i < of_more + (n < TRIED ? n : TRIED); i++) {
+		uint32_t at = i < of_more ? more[i] : name[i - of_more];
+		struct match_hit h = { .who = q->m->who[at] };
+		struct faced f;
+
+		face(q, at, &f);
+		weigh(q, &f, &h);
+		if (!joined_weigh(&j, at, &h))
+			continue;
+		h.birth = birth_compare(q->birth, birth_unpack(q->m->birth[at]));
+		h.weight += birth_says(h.birth);
+		take(b, &h);
+	}
+}
+
 /* Whether the words that were paired are the same letter by letter; and how sure the whole is. */
 static void explain(const struct query *q, struct match_hit *h)
 {
@@ -287,9 +322,10 @@ size_t match_find(struct match *m, struct arena *a, struct str name, struct birt
 	rows(&q);
 	n = gather(m, a, &(struct asked){ q.near, q.words.n, (const row_weights *)q.weight, birth },
 		   WEIGHED, &names);
-	best.hit = arena_array(a, max < n ? max : n, sizeof *best.hit);
-	best.max = max < n ? max : n;
+	best.max = max < n + JOINED_NAMES ? max : n + JOINED_NAMES;
+	best.hit = arena_array(a, best.max, sizeof *best.hit);
 	weigh_all(&q, names, n, &best);
+	weigh_joined(&q, names, n, &best);
 	forget(&q);
 	m->busy = false;
 	for (size_t i = 0; i < best.n; i++)

@@ -60,6 +60,13 @@ struct match *match_new(struct arena *a, size_t names)
 	return m;
 }
 
+enum script match_usual(const struct match *m)
+{
+	return dict_total(m->dict, SCRIPT_LATIN) > dict_total(m->dict, SCRIPT_ARABIC)
+		       ? SCRIPT_LATIN
+		       : SCRIPT_ARABIC;
+}
+
 size_t match_names(const struct match *m)
 {
 	return m->n - m->dead;

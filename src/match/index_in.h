@@ -40,12 +40,16 @@ struct match {
 #define TRUST	  0.55	/* how much of what two words say counts for them */
 #define MISSING	  (-20) /* a word of the query that the name has not, at most, eighths of a nat */
 #define SURPLUS	  (-6)	/* a word of the name that the query has not */
+#define OPTIONAL  (-2)	/* a word that many leave out, which one of the two has not */
 #define ORDER	  (-16) /* two words in another order */
 
 /* How common the like of a word is among all names, of each script: the logarithm, eighths of a nat. `hit`: what dict_near gave
  * for it. */
 void match_common(const struct match *m, const struct symbols *w, const struct dict_hit *hit,
 		  size_t n, double log_of[SCRIPTS]);
+
+/* The script of most words of names: how common the like of a word is, is known best there. */
+enum script match_usual(const struct match *m);
 
 /* Has the lists and the room for a query ready. */
 void match_ready(struct match *m);

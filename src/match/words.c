@@ -101,6 +101,75 @@ static enum part part_of(const struct symbols *w)
 	return PLAIN;
 }
 
+/* The symbol of a letter from a to w in Latin. */
+#define L(c) ((uint8_t)((c) - 'a' + 1))
+
+static bool vowel(uint8_t s)
+{
+	return s == L('a') || s == L('e') || s == L('i') || s == L('o') || s == L('u');
+}
+
+static void cut(struct symbols *w, size_t at, size_t n)
+{
+	memmove(w->at + at, w->at + at + n, w->n - at - n);
+	w->n = (uint8_t)(w->n - n);
+}
+
+/* Abdul, Abdel and Abdur before what follows are Abd, in one word as in two: Abdelkader is Abd al-Qadir. Latif keeps its l. */
+static void settle_abd(struct symbols *w)
+{
+	const uint8_t *s = w->at;
+
+	if (w->n < 6 || (s[0] != L('a') && s[0] != L('e')) || s[1] != L('b') || s[2] != L('d') ||
+	    !vowel(s[3]))
+		return;
+	w->at[0] = L('a');
+	if (s[4] == L('l') && s[5] == L('a') && (w->n == 6 || (w->n == 7 && s[6] == L('h')))) {
+		w->at[3] = L('a'); /* Abdullah */
+		w->at[6] = L('h');
+		w->n = 7;
+	} else if (s[4] == L('l')) {
+		bool latif = w->n > 7 && s[5] == L('a') && s[6] == L('t') && s[7] == L('i');
+
+		cut(w, 3, latif ? 1 : 2);
+	} else if (!vowel(s[4])) {
+		cut(w, 3, 1);
+	}
+}
+
+/* -eddine and -uddin are -din, -ullah is -allah, behind three letters or more. */
+static void settle_end(struct symbols *w)
+{
+	const uint8_t *s = w->at;
+	size_t n = w->n;
+
+	if (n > 7 && s[n - 1] == L('e'))
+		n--;
+	if (n >= 7 && s[n - 1] == L('n') && s[n - 2] == L('i') && s[n - 3] == L('d') &&
+	    vowel(s[n - 4])) {
+		w->n = (uint8_t)n;
+		cut(w, n - 4, 1);
+	} else if (w->n >= 7 && s[w->n - 1] == L('h') && s[w->n - 2] == L('a') &&
+		   s[w->n - 3] == L('l') && vowel(s[w->n - 4])) {
+		w->at[w->n - 4] = L('a');
+	}
+}
+
+/* What stands before others is written in one way. */
+static void one_way(struct symbols *w, enum part part)
+{
+	static const struct symbols abd = { SCRIPT_LATIN, 3, { L('a'), L('b'), L('d') } },
+				    abu = { SCRIPT_LATIN, 3, { L('a'), L('b'), L('u') } },
+				    um = { SCRIPT_LATIN, 2, { L('u'), L('m') } };
+
+	if (w->script != SCRIPT_LATIN)
+		return;
+	if (part == BEFORE)
+		*w = abd;
+	else if (part == KUNYA)
+		*w = w->at[0] == L('u') || w->at[0] == L('o') ? um : abu;
+}
+
 /* A word of the name, or more of the last one. */
 static void put(struct words *out, const struct symbols *w, struct str as, bool more)
 {
@@ -138,9 +207,16 @@ void words_of(struct str name, struct words *out)
 			continue;
 		if (part[i] == BETWEEN && !last && i)
 			continue;
+		if (!last)
+			one_way(&all[i], part[i]);
 		put(out, &all[i], as[i],
 		    (glue || part[i] == AFTER) && before && before->script == all[i].script);
 		glue = part[i] == BEFORE || part[i] == KUNYA;
 		out->optional[out->n - 1] |= part[i] == KUNYA || part[i] == TITLE;
 	}
+	for (size_t i = 0; i < out->n; i++)
+		if (out->w[i].script == SCRIPT_LATIN) {
+			settle_abd(&out->w[i]);
+			settle_end(&out->w[i]);
+		}
 }
