@@ -34,6 +34,7 @@ bool cli_person_find(struct cli *c, struct err *e);
 bool cli_match_lookup(struct cli *c, struct err *e);
 bool cli_match_link(struct cli *c, struct err *e);
 bool cli_press_reuse(struct cli *c, struct err *e);
+bool cli_press_compare(struct cli *c, struct err *e);
 bool cli_press_series(struct cli *c, struct err *e);
 bool cli_press_verdict(struct cli *c, struct err *e);
 bool cli_case_read(struct cli *c, struct err *e);

@@ -26,6 +26,14 @@ const struct command commands_press[] = {
 	  { { "what", "KIND", "what both count, as settlements_joined or civilians_left/24h" },
 	    { "date", "DAY", "the day that both are about" } },
 	  cli_press_verdict },
+	{ "press compare",
+	  "FILE... | DIR...",
+	  "hold the claims of reports against each other",
+	  "Verdicts as of press verdict, each with its claims, its rule and their places. "
+	  "FILE.jsonl "
+	  "is what press read --json printed. No register is needed.",
+	  { { NULL } },
+	  cli_press_compare },
 	{ "press series",
 	  "FILE.csv",
 	  "check and draw the figures of bulletins over years",

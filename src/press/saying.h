@@ -83,8 +83,8 @@ struct saying_about {
 /* Reads the text (its first SAYING_BYTES bytes; it stays the caller's). It refuses nothing. */
 void saying_read(struct str text, const struct saying_about *about, struct saying *out);
 
-/* A claim of a report, which `about` says nothing of. */
-void saying_of_claim(const struct press_claim *c, struct saying *out);
+/* The figure of a claim, of a report of that day (NO_DAY: not known). */
+void said_of_claim(const struct press_claim *c, int64_t day, struct said_figure *out);
 
 /* The unit, the noun code, the whole that a noun's things are part of, and the name of the unit. NULL or UNIT_NONE where
  * there is none. */

@@ -8,33 +8,6 @@
 #include "press/verdict_int.h"
 #include "base/banned.h"
 
-struct str verdict_kind_name(enum verdict_kind k)
-{
-	static const struct str names[VERDICTS] = {
-		SC("same"),
-		SC("rounded"),
-		SC("bound_holds"),
-		SC("differs"),
-		SC("different_scope"),
-		SC("different_kind"),
-		SC("flow_stock"),
-		SC("flow_total"),
-		SC("plan_not_done"),
-		SC("subset"),
-		SC("unit"),
-		SC("thousands_lost"),
-		SC("digits_lost"),
-		SC("sum_fails"),
-		SC("total_falls"),
-		SC("date_slip"),
-		SC("denied"),
-		SC("completion"),
-		SC("not_comparable"),
-	};
-
-	return names[k];
-}
-
 bool judge(struct weigh *w, enum verdict_kind kind, bool flag, const char *rule, const char *fmt,
 	   ...)
 {
@@ -95,41 +68,6 @@ static bool days_between(const struct weigh *w, const struct said_figure *x,
 		return false;
 	*out = day[1] - day[0];
 	return true;
-}
-
-/* ---- what is counted ---- */
-
-enum nouns { NOUNS_ALIKE, NOUNS_PART, NOUNS_WITH, NOUNS_OTHER };
-
-static bool is_people(struct str noun)
-{
-	return str_eq(noun, S("people")) || str_eq(noun, S("civilians")) ||
-	       str_eq(noun, S("displaced"));
-}
-
-static bool part_of(struct str part, struct str whole)
-{
-	struct str of = part.s ? said_whole_of(part) : (struct str){ NULL, 0 };
-
-	return of.s && whole.s &&
-	       (str_eq(of, whole) || (is_people(of) && is_people(whole) &&
-				      !str_eq(part, S("fighters")) && !str_eq(part, S("family"))));
-}
-
-static enum nouns nouns_of(const struct said_figure *a, const struct said_figure *b)
-{
-	bool with = a->noun2.s || b->noun2.s;
-
-	if (!a->noun.s || !b->noun.s)
-		return NOUNS_ALIKE;
-	if (a->noun2.s && b->noun2.s && str_eq(a->noun, b->noun))
-		return NOUNS_ALIKE;
-	if (with && (str_eq(a->noun, b->noun) || (a->noun2.s && str_eq(a->noun2, b->noun)) ||
-		     (b->noun2.s && str_eq(b->noun2, a->noun))))
-		return NOUNS_WITH;
-	if (str_eq(a->noun, b->noun) || (is_people(a->noun) && is_people(b->noun)))
-		return NOUNS_ALIKE;
-	return part_of(a->noun, b->noun) || part_of(b->noun, a->noun) ? NOUNS_PART : NOUNS_OTHER;
 }
 
 static int period_class(const struct said_figure *f)
@@ -478,7 +416,7 @@ static bool weigh_nouns(struct weigh *w, const struct said_figure *a, const stru
 {
 	enum nouns nouns = nouns_of(a, b);
 	bool broken = value_relation(a, b) == VALUE_BROKEN;
-	const struct said_figure *part = part_of(a->noun, b->noun) ? a : b,
+	const struct said_figure *part = noun_part_of(a->noun, b->noun) ? a : b,
 				 *whole = part == a ? b : a;
 
 	if (nouns == NOUNS_WITH && (!broken || value_near(a->value, b->value, 100)))

@@ -27,6 +27,7 @@ enum verdict_kind {
 	VERDICT_DATE_SLIP,
 	VERDICT_DENIED,
 	VERDICT_COMPLETION,
+	VERDICT_COPIED, /* given by compare.h: word for word, and so one source */
 	VERDICT_NOT_COMPARABLE,
 	VERDICTS,
 };

@@ -17,6 +17,12 @@ bool judge(struct weigh *w, enum verdict_kind kind, bool flag, const char *rule,
 
 struct str said_value(struct arena *a, const struct said_figure *f); /* "over 1,090" */
 
+/* verdict_what.c: what the two count: one thing, a part and its whole, one thing alone and with others, other things. */
+enum nouns { NOUNS_ALIKE, NOUNS_PART, NOUNS_WITH, NOUNS_OTHER };
+
+enum nouns nouns_of(const struct said_figure *a, const struct said_figure *b);
+bool noun_part_of(struct str part, struct str whole);
+
 /* verdict_value.c: values alone. */
 enum value_relation { VALUE_SAME, VALUE_ROUNDED, VALUE_HOLDS, VALUE_BROKEN };
 

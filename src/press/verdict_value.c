@@ -62,19 +62,25 @@ static bool rounds(int64_t round, int64_t v)
 	       value_near(round, v, ROUND);
 }
 
+static bool is_about(const struct said_figure *a, const struct said_figure *b)
+{
+	return a->qual == CLAIM_ABOUT || b->qual == CLAIM_ABOUT;
+}
+
 enum value_relation value_relation(const struct said_figure *a, const struct said_figure *b)
 {
 	struct interval x = interval_of(a), y = interval_of(b);
 	bool exact = a->qual == CLAIM_EXACT && b->qual == CLAIM_EXACT;
 
 	if (a->value == b->value && a->has_hi == b->has_hi && a->hi == b->hi)
-		return a->qual == b->qual || exact ? VALUE_SAME : VALUE_ROUNDED;
+		return a->qual == b->qual				       ? VALUE_SAME
+		       : x.low <= y.high && y.low <= x.high && !is_about(a, b) ? VALUE_HOLDS
+									       : VALUE_ROUNDED;
 	if (x.low <= y.high && y.low <= x.high && !exact)
 		return a->qual == CLAIM_ABOUT || b->qual == CLAIM_ABOUT ? VALUE_ROUNDED
 									: VALUE_HOLDS;
 	/* Whoever writes "more than 18,000" does not round up, nor "almost" down. */
-	if ((exact || a->qual == CLAIM_ABOUT || b->qual == CLAIM_ABOUT) &&
-	    (rounds(a->value, b->value) || rounds(b->value, a->value)))
+	if ((exact || is_about(a, b)) && (rounds(a->value, b->value) || rounds(b->value, a->value)))
 		return VALUE_ROUNDED;
 	return VALUE_BROKEN;
 }

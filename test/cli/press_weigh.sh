@@ -132,6 +132,24 @@ published() # the labelled pairs, where they are present
 }
 ok "of the labelled pairs no control is flagged, and the others get their kind" published
 
+# said KIND FLAG CLAIM...: this verdict on these claims
+said()
+{
+	claims=$(printf '"%s",' "$3" "$4" ${5+"$5"})
+	grep -q '"kind":"'"$1"'","flag":'"$2"',"claims":\['"${claims%,}"'\]' "$work/out"
+}
+compares()
+{
+	json 0 press compare "$SRC/test/data/press/claims.jsonl" && tail -n 1 "$work/out" | grep -q '"claims":29,"verdicts":15,"flags":7' &&
+		said same false a-1 a-2 a-3 && said same false a-6 a-4 a-7 && said sum_fails true a-10 a-11 a-12 && said differs true a-8 a-9 &&
+		said unit true b-3 a-15 && said differs true b-2 a-14 && said total_falls true a-14 c-1 && said date_slip true b-6 c-2 &&
+		said denied true b-7 a-16 && said bound_holds false b-1 a-13 && said different_scope false a-10 b-5 &&
+		said bound_holds false b-9 a-18 && said different_kind false a-4 a-5
+}
+ok "claims of reports are held against each other, with their parts" compares
+csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
+ok "a list of claims that is none says so" refused 'line 1' press compare "$work/list.jsonl"
+
 csv "$work/series.csv" date,source,url,figure_kind,place,period,value,qualifier \
 	2031-03-01,Office,,people_left,Ostvale,24h,412,exact 2031-03-01,Office,,people_left,Ostvale,total,1412,exact \
 	2031-03-02,Office,,people_left,Ostvale,24h,388,exact 2031-03-02,Office,,people_left,Ostvale,total,1800,exact \

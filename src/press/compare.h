@@ -1,0 +1,36 @@
+/*
+ * Claims of reports held against each other: those about one thing, by the rules of two statements; parts against their
+ * whole; and what was only copied, which confirms nothing. Each verdict names its claims.
+ */
+#ifndef SULH_PRESS_COMPARE_H
+#define SULH_PRESS_COMPARE_H
+
+#include "press/claim.h"
+#include "press/reuse.h"
+#include "press/verdict.h"
+
+#define COMPARE_VERDICTS ((size_t)200000)
+#define COMPARE_CLAIMS	 12 /* of one verdict: the whole and its parts */
+
+struct compare_claim {
+	const struct press_claim *c;
+	int64_t day;   /* of its report, NO_DAY */
+	uint32_t text; /* of the report among those of `reuse`; REUSE_NONE */
+};
+
+struct compare_verdict {
+	struct verdict v;
+	size_t claims[COMPARE_CLAIMS], n; /* numbers in the list */
+};
+
+struct comparison {
+	struct compare_verdict *verdicts;
+	size_t n;
+	bool more; /* some were left out */
+};
+
+/* What holds between n claims. `reuse` may be NULL. Everything lives in the arena. */
+struct comparison compare_claims(struct arena *a, const struct compare_claim *claims, size_t n,
+				 const struct reuse *reuse);
+
+#endif
