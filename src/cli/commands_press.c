@@ -31,7 +31,9 @@ const struct command commands_press[] = {
 	  "hold the claims of reports against each other",
 	  "Verdicts as of press verdict, each with its claims, its rule and their places. "
 	  "FILE.jsonl "
-	  "is what press read --json printed. No register is needed.",
+	  "is what press read --json printed. With --data DIR the claims are held against the "
+	  "figures "
+	  "of the register, too; else no register is needed.",
 	  { { NULL } },
 	  cli_press_compare },
 	{ "press series",

@@ -7,6 +7,7 @@
 #include "base/os.h"
 #include "cli/commands.h"
 #include "cli/entry.h"
+#include "cli/sheet.h"
 #include "figure/bulletin.h"
 #include "figure/sheet.h"
 #include "intake/commit.h"
@@ -15,8 +16,8 @@
 
 #define DAYS_MAX 3660
 
-static bool day_sheet(struct cli *c, struct reg *r, int64_t day, struct row **rows, size_t *n,
-		      int64_t *number, struct err *e)
+bool day_sheet(struct cli *c, struct reg *r, int64_t day, struct row **rows, size_t *n,
+	       int64_t *number, struct err *e)
 {
 	struct store_bulletin b;
 	struct store_log hq;

@@ -83,15 +83,15 @@ static enum places places_of(const struct press_claim *a, const struct press_cla
 	if ((a->frm.len && b->frm.len && !folded_eq(a->frm, b->frm)) ||
 	    (a->to.len && b->to.len && !folded_eq(a->to, b->to)))
 		return PLACES_APART;
+	for (size_t i = 0; i < a->places; i++)
+		common += has_place(b, a->place[i]);
+	if (a->places && b->places && !common)
+		return PLACES_APART;
 	/* Who moved from here to there are not all who left. */
 	if ((a->frm.len || a->to.len) != (b->frm.len || b->to.len))
 		return PLACES_OVERLAP;
 	if (!a->places || !b->places)
 		return PLACES_SAME;
-	for (size_t i = 0; i < a->places; i++)
-		common += has_place(b, a->place[i]);
-	if (!common)
-		return PLACES_APART;
 	return common == a->places && common == b->places ? PLACES_SAME : PLACES_OVERLAP;
 }
 
@@ -339,6 +339,15 @@ static void weigh_parts(struct compare *c, size_t from, size_t to)
 	}
 }
 
+/* Two sorts at the whole's place: what only happens to add up is of elsewhere, or of one sort. */
+static bool makes_up(const struct item *w, const struct item *x, const struct item *y)
+{
+	return !(str_eq(x->f.noun, y->f.noun) && str_eq(x->f.event, y->f.event)) &&
+	       nouns_of(&w->f, &x->f) != NOUNS_OTHER && nouns_of(&w->f, &y->f) != NOUNS_OTHER &&
+	       places_of(w->of->c, x->of->c) != PLACES_APART &&
+	       places_of(w->of->c, y->of->c) != PLACES_APART;
+}
+
 /* "1,284 left ... 900 were pardoned, 384 wait": two numbers near a third that is their sum, though no word says so. */
 static void weigh_threes(struct compare *c, size_t from, size_t to)
 {
@@ -355,6 +364,8 @@ static void weigh_threes(struct compare *c, size_t from, size_t to)
 					    c->items[parts[0]].f.value < PRESS_ONE ||
 					    c->items[parts[1]].f.value < PRESS_ONE ||
 					    x->f.unit != c->items[parts[0]].f.unit ||
+					    !makes_up(x, &c->items[parts[0]],
+						      &c->items[parts[1]]) ||
 					    related(x->of->c, c->items[parts[0]].of->c) ||
 					    x->f.value != c->items[parts[0]].f.value +
 								  c->items[parts[1]].f.value)

@@ -217,14 +217,23 @@ static bool weigh_converted(struct weigh *w, const struct said_figure *a,
 			    const struct said_figure *b, int64_t factor)
 {
 	__int128 as_b = (__int128)a->value * factor / PRESS_ONE;
+	struct said_figure turned;
+	enum value_relation is;
 
-	if (as_b > INT64_MAX)
+	if (as_b > INT64_MAX / 20)
 		return false;
 	if (value_near((int64_t)as_b, b->value, 15) ||
 	    (a->qual != CLAIM_EXACT && value_near((int64_t)as_b, b->value, 50)))
 		return judge(w, VERDICT_SAME, false, "unit.converted",
 			     "the same, in another unit: %.*s, %.*s", P(said_value(w->arena, a)),
 			     P(said_value(w->arena, b)));
+	turned = *a;
+	turned.value = turned.hi = (int64_t)as_b;
+	is = value_relation(&turned, b);
+	if (is == VALUE_HOLDS || is == VALUE_ROUNDED)
+		return judge(w, is == VALUE_HOLDS ? VERDICT_BOUND_HOLDS : VERDICT_ROUNDED, false,
+			     "unit.bound", "%.*s and %.*s can both be true",
+			     P(said_value(w->arena, a)), P(said_value(w->arena, b)));
 	if (value_near(a->value, b->value, 5))
 		return judge(w, VERDICT_UNIT, true, "unit.swapped",
 			     "the same number with another unit: %.*s, %.*s",

@@ -150,6 +150,25 @@ ok "claims of reports are held against each other, with their parts" compares
 csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
 ok "a list of claims that is none says so" refused 'line 1' press compare "$work/list.jsonl"
 
+ok "the example operation is there" example_in "$work/demo"
+# holds CLAIM KIND FLAG [CODE PLACE PERIOD VALUE]: against the register
+holds()
+{
+	grep '"type":"register"' "$work/out" | grep '"kind":"'"$2"'","flag":'"$3"',"claim":"'"$1"'"' |
+		grep -q "${4+\"code\":\"$4\".*\"place\":\"$5\".*\"period\":\"$6\",\"day\":\"2016-12-09\",\"value\":$7,}"
+}
+register()
+{
+	json 0 press compare "$SRC/test/data/press/register.jsonl" --data "$work/demo" && tail -n 1 "$work/out" | grep -q '"undated":1,' &&
+		holds d-1 same false P2 Aleppo total 1096 && holds d-2 bound_holds false P2 Aleppo total 1096 &&
+		holds d-3 differs true P2 Aleppo total 1096 && holds d-4 same false T3 'Khan al-Shih' total 2079 &&
+		holds d-5 differs true T3 'Khan al-Shih' total 2079 && holds d-6 same false H2 Aleppo total 270000 && holds d-7 plan_not_done false &&
+		holds d-8 not_comparable false && holds d-9 different_scope false && holds d-10 same false S4 Aleppo now 93 &&
+		holds d-11 differs true M6 Aleppo h24 21 && holds d-12 subset false M6 Aleppo h24 21 && grep -q '"entries":1096,"bulletin":' "$work/out"
+}
+ok "claims are held against the figures of the day they are about" register
+ok "a folder that is no register is said to be none" exits 10 press compare "$SRC/test/data/press/register.jsonl" --data "$work/r"
+
 csv "$work/series.csv" date,source,url,figure_kind,place,period,value,qualifier \
 	2031-03-01,Office,,people_left,Ostvale,24h,412,exact 2031-03-01,Office,,people_left,Ostvale,total,1412,exact \
 	2031-03-02,Office,,people_left,Ostvale,24h,388,exact 2031-03-02,Office,,people_left,Ostvale,total,1800,exact \

@@ -1,0 +1,267 @@
+/* Which figures a claim may be about, and the nearest of them. */
+#include "figure/against.h"
+
+#include "base/arena.h"
+#include "figure/figures.h"
+#include "base/banned.h"
+
+#define ANY "*"
+
+/* What the press calls a thing, and our figures of it, the likeliest first. `size`: units of the figure. */
+static const struct topic {
+	struct str entity, event; /* "*": any */
+	const char *figure, *detail;
+	enum said_unit unit;
+} topics[] = {
+	{ SC("fighters"), SC("left"), "P2", "", UNIT_NONE },
+	{ SC("fighters"), SC("left"), "P1", "", UNIT_NONE },
+	{ SC("fighters"), SC("surrendered"), "P2", "", UNIT_NONE },
+	{ SC("fighters"), SC("surrendered"), "P1", "", UNIT_NONE },
+	{ SC("fighters"), SC("registered"), "P2", "", UNIT_NONE },
+	{ SC("fighters"), SC("demobilised"), "P2", "", UNIT_NONE },
+	{ SC("fighters"), SC("amnestied"), "P4", "", UNIT_NONE },
+	{ SC("people"), SC("amnestied"), "P4", "", UNIT_NONE },
+	{ SC("fighters"), SC("under_checks"), "P3", "", UNIT_NONE },
+	{ SC("fighters"), SC("released"), "P12", "", UNIT_NONE },
+	{ SC("fighters"), SC("transferred"), "T3", "", UNIT_NONE },
+	{ SC("family_members"), SC("transferred"), "T4", "", UNIT_NONE },
+	{ SC("people"), SC("transferred"), "T2", "", UNIT_NONE },
+	{ SC("people"), SC("left"), "T1", "", UNIT_NONE },
+	{ SC("people"), SC("evacuated"), "T1", "", UNIT_NONE },
+	{ SC("civilians"), SC("left"), "T1", "", UNIT_NONE },
+	{ SC("civilians"), SC("evacuated"), "T1", "", UNIT_NONE },
+	{ SC("residents"), SC("left"), "T1", "", UNIT_NONE },
+	{ SC("children"), SC("left"), "T1c", "", UNIT_NONE },
+	{ SC("children"), SC("evacuated"), "T1c", "", UNIT_NONE },
+	{ SC("people"), SC("returned"), "R1", "", UNIT_NONE },
+	{ SC("residents"), SC("returned"), "R1", "", UNIT_NONE },
+	{ SC("refugees"), SC("returned"), "R2", "", UNIT_NONE },
+	{ SC("captives"), SC("released"), "T7", "", UNIT_NONE },
+	{ SC("settlements"), SC("joined"), "S1", "", UNIT_NONE },
+	{ SC("agreements"), SC("signed"), "S2", ANY, UNIT_NONE },
+	{ SC("applications"), SC("signed"), "S2", ANY, UNIT_NONE },
+	{ SC("groups"), SC("joined"), "S6", "", UNIT_NONE },
+	{ SC("groups"), SC("signed"), "S6", "", UNIT_NONE },
+	{ SC("districts"), SC("captured"), "S3", "administered", UNIT_NONE },
+	{ SC("districts"), SC("controlled"), "S3", "administered", UNIT_NONE },
+	{ SC("districts"), SC("cleared"), "S3", "cleared", UNIT_NONE },
+	{ SC("area"), SC("controlled"), "S4", "", UNIT_PERCENT },
+	{ SC("area"), SC("cleared"), "M1", "", UNIT_M2 },
+	{ SC("roads"), SC("cleared"), "M2", "", UNIT_METRE },
+	{ SC("buildings"), SC("cleared"), "M3", "", UNIT_NONE },
+	{ SC("sites"), SC("cleared"), "M6", "", UNIT_NONE },
+	{ SC("mines"), SC("destroyed"), "M5", "destroyed", UNIT_NONE },
+	{ SC("explosives"), SC("destroyed"), "M5", "destroyed", UNIT_NONE },
+	{ SC("explosives"), SC("found"), "M5", "found", UNIT_NONE },
+	{ SC("aid"), SC("delivered"), "H2", "", UNIT_KILOGRAM },
+	{ SC("aid_events"), SC(ANY), "H1", "", UNIT_NONE },
+	{ SC("people"), SC("aided"), "H3", "", UNIT_NONE },
+	{ SC("kitchens"), SC(ANY), "H7", "", UNIT_NONE },
+	{ SC("centres"), SC(ANY), "H8", "", UNIT_NONE },
+	{ SC("servicemen"), SC("deployed"), "M7", "people planned", UNIT_NONE },
+	{ SC("equipment"), SC("deployed"), "M7", "machines planned", UNIT_NONE },
+	{ SC("people"), SC("killed"), "V4", "killed", UNIT_NONE },
+	{ SC("civilians"), SC("killed"), "V4", "killed", UNIT_NONE },
+	{ SC("people"), SC("injured"), "V4", "injured", UNIT_NONE },
+	{ SC("civilians"), SC("injured"), "V4", "injured", UNIT_NONE },
+	{ SC("buses"), SC(ANY), "T6", "", UNIT_NONE },
+	{ SC("weapons"), SC("handed_in"), "W1", "", UNIT_NONE },
+	{ SC("weapons"), SC("surrendered"), "W1", "", UNIT_NONE },
+};
+
+static enum press_qual qual_of(enum qual q)
+{
+	static const enum press_qual as[QUAL_COUNT] = {
+		[QUAL_EXACT] = CLAIM_EXACT,	  [QUAL_OVER] = CLAIM_OVER,
+		[QUAL_AT_LEAST] = CLAIM_AT_LEAST, [QUAL_ALMOST] = CLAIM_ALMOST,
+		[QUAL_AT_MOST] = CLAIM_AT_MOST,	  [QUAL_AS_MANY_AS] = CLAIM_AS_MANY_AS,
+		[QUAL_ABOUT] = CLAIM_ABOUT,
+	};
+
+	return as[q];
+}
+
+static bool folded_eq(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if ((a.s[i] | 0x20) != (b.s[i] | 0x20))
+			return false;
+	return true;
+}
+
+/* "east Ostvale" is in Ostvale: 2 for the name itself, 1 where it ends with it, 0 for another. */
+static int place_is(struct str said, struct str name)
+{
+	struct str tail;
+
+	if (folded_eq(said, name))
+		return 2;
+	if (!name.len || said.len <= name.len + 1)
+		return 0;
+	tail = str_from(said, said.len - name.len);
+	return said.s[said.len - name.len - 1] == ' ' && folded_eq(tail, name);
+}
+
+/* How well a row's place is that of the claim; the operation as a whole stands for none. */
+static int place_fits(const struct press_claim *c, const struct row *r)
+{
+	int best = 0;
+
+	if (c->frm.len)
+		return place_is(c->frm, r->place_name);
+	if (!c->places)
+		return r->whole;
+	/* The nearest place is named first. */
+	for (size_t i = 0; i < c->places; i++) {
+		int fit = place_is(c->place[i], r->place_name);
+
+		fit = fit ? fit + 2 * (int)(c->places - i) : 0;
+		best = fit > best ? fit : best;
+	}
+	return best;
+}
+
+static bool period_fits(const struct said_figure *f, enum period p)
+{
+	switch (f->period) {
+	case PERIOD_FLOW:
+		/* "the past few days" are some three, or all. */
+		if (!f->days)
+			return p == PERIOD_D3 || p == PERIOD_TOTAL;
+		return (f->days == 1 && p == PERIOD_H24) || (f->days == 3 && p == PERIOD_D3);
+	case PERIOD_UNSAID:
+		return true;
+	default:
+		return p == PERIOD_TOTAL || p == PERIOD_NOW;
+	}
+}
+
+static struct said_figure figure_of(const struct press_claim *c, const struct row *r,
+				    const struct topic *t, int64_t day)
+{
+	int64_t most = INT64_C(40000000000);
+	struct said_figure f;
+
+	said_of_claim(c, day, &f);
+	f.planned = false;
+	f.qual = qual_of(r->qual);
+	f.unit = t->unit;
+	f.value = (r->value < 0 ? 0 : r->value > most ? most : r->value) * PRESS_ONE;
+	f.hi = f.value;
+	f.has_hi = false;
+	f.counter = (struct str){ NULL, 0 };
+	return f;
+}
+
+/* The smaller, the nearer. */
+static int distance(const struct verdict *v)
+{
+	switch (v->kind) {
+	case VERDICT_SAME:
+		return 0;
+	case VERDICT_ROUNDED:
+	case VERDICT_BOUND_HOLDS:
+		return 1;
+	default:
+		return v->flag ? 3 : 2;
+	}
+}
+
+struct search {
+	struct arena *a;
+	const struct press_claim *c;
+	int64_t day;
+	struct saying *x, *y;
+	struct against best;
+	int place, off;
+	bool topic; /* there is a figure of such things */
+};
+
+static int64_t away(const struct verdict *v)
+{
+	return v->has_difference ? v->difference < 0 ? -v->difference : v->difference : 0;
+}
+
+static void try_row(struct search *s, const struct topic *t, const struct row *r)
+{
+	struct saying_about about = { .day = s->day };
+	int place = place_fits(s->c, r), off;
+	struct verdict v;
+
+	if (!place || place < s->place || !period_fits(&s->x->f[0], r->period))
+		return;
+	s->y->f[0] = figure_of(s->c, r, t, s->day);
+	v = verdict_of(s->a, s->x, s->y, &about);
+	off = distance(&v);
+	if (place == s->place && (off > s->off || (off == s->off && away(&v) >= away(&s->best.v))))
+		return;
+	s->place = place;
+	s->off = off;
+	s->best = (struct against){ v, r };
+}
+
+static bool fits(const struct topic *t, const struct press_claim *c)
+{
+	return str_eq(t->entity, c->entity) &&
+	       (str_eq(t->event, S(ANY)) || str_eq(t->event, c->event));
+}
+
+static struct verdict nothing(struct arena *a, enum verdict_kind kind, const char *rule,
+			      const char *why)
+{
+	return (struct verdict){ .kind = kind,
+				 .rule = rule,
+				 .reason = str_fmt(a, "%s", why),
+				 .a = 0,
+				 .b = VERDICT_NO_FIGURE };
+}
+
+/* A part of what a figure counts, or what it counts at one place of several, is another figure. */
+static void excuse(struct search *s)
+{
+	bool less = s->x->f[0].value < s->best.row->value * PRESS_ONE;
+
+	if (s->c->part_of.len && less)
+		s->best.v = nothing(s->a, VERDICT_SUBSET, "part",
+				    "a part, which the register counts with the rest");
+	else if (s->c->places > 1 && !less)
+		s->best.v = nothing(s->a, VERDICT_DIFFERENT_SCOPE, "places",
+				    "of several places, of which the register's figure is one");
+}
+
+struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
+			    const struct row *rows, size_t n)
+{
+	struct search s = { .a = a, .c = c, .day = day, .off = 99 };
+
+	if (c->stance == STANCE_PLANNED)
+		return (struct against){ nothing(a, VERDICT_PLAN_NOT_DONE, "plan.done",
+						 "a plan: the figures count what was done"),
+					 NULL };
+	s.x = arena_alloc(a, sizeof *s.x);
+	s.y = arena_alloc(a, sizeof *s.y);
+	s.x->n = s.y->n = 1;
+	said_of_claim(c, day, &s.x->f[0]);
+	for (size_t t = 0; t < sizeof topics / sizeof *topics; t++) {
+		if (!fits(&topics[t], c))
+			continue;
+		s.topic = true;
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(str_of(rows[i].figure->code), str_of(topics[t].figure)) &&
+			    (str_eq(rows[i].detail, str_of(topics[t].detail)) ||
+			     (str_eq(str_of(topics[t].detail), S(ANY)) && rows[i].detail.len)))
+				try_row(&s, &topics[t], &rows[i]);
+	}
+	if (!s.topic)
+		s.best.v = nothing(a, VERDICT_NOT_COMPARABLE, "no.figure",
+				   "no figure of the register counts this");
+	else if (!s.best.row)
+		s.best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, "no.entries",
+				   "outside: no entries of such things at this place and over this "
+				   "time in the register");
+	else if (s.best.v.flag)
+		excuse(&s);
+	return s.best;
+}

@@ -1,0 +1,22 @@
+/*
+ * Claims of the press against the figures of a day: which figure a claim is about, at which place and over which time,
+ * and what holds between the two. The words of the press are no figures of ours: what no figure is about is said to be so.
+ */
+#ifndef SULH_FIGURE_AGAINST_H
+#define SULH_FIGURE_AGAINST_H
+
+#include "figure/count.h"
+#include "press/claim.h"
+#include "press/verdict.h"
+
+struct against {
+	struct verdict v;
+	const struct row *row; /* the figure it was held against; NULL: none */
+};
+
+/* Holds a claim against the rows of the day that it is about. Where the claim says no period, the one whose figure is
+ * nearest to it. The reason lives in the arena. */
+struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
+			    const struct row *rows, size_t n);
+
+#endif
