@@ -34,11 +34,14 @@ struct arena {
 	struct block *blocks;
 	struct deferred *deferred;
 	size_t used, limit, next_size;
+	const struct arena_source *from;
 	jmp_buf guard;
 	bool guarded;
 };
 
-struct arena *arena_new(size_t limit)
+static const struct arena_source heap = { malloc, free };
+
+struct arena *arena_new_from(size_t limit, const struct arena_source *from)
 {
 	struct arena *a = calloc(1, sizeof *a);
 
@@ -46,7 +49,18 @@ struct arena *arena_new(size_t limit)
 		return NULL;
 	a->limit = limit;
 	a->next_size = BLOCK_MIN;
+	a->from = from;
 	return a;
+}
+
+struct arena *arena_new(size_t limit)
+{
+	return arena_new_from(limit, &heap);
+}
+
+struct arena *arena_like(const struct arena *a)
+{
+	return arena_new_from(0, a->from);
 }
 
 static void run_deferred(struct arena *a)
@@ -68,13 +82,14 @@ void arena_reset(struct arena *a)
 		struct block *b = a->blocks;
 
 		a->blocks = b->next;
-		if (b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
+		if (a->from == &heap && b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
 			struct block *smaller = keep;
 
 			keep = b;
 			b = smaller;
 		}
-		free(b);
+		if (b)
+			a->from->give(b);
 	}
 	if (keep)
 		*keep = (struct block){ .size = keep->size };
@@ -88,7 +103,8 @@ void arena_free(struct arena *a)
 	if (!a)
 		return;
 	arena_reset(a);
-	free(a->blocks);
+	if (a->blocks)
+		a->from->give(a->blocks);
 	free(a);
 }
 
@@ -104,7 +120,7 @@ static _Noreturn void out_of_memory(struct arena *a)
 static struct block *block_new(struct arena *a, size_t n)
 {
 	size_t size = n > a->next_size ? n : a->next_size;
-	struct block *b = size > SIZE_MAX - sizeof *b ? NULL : malloc(sizeof *b + size);
+	struct block *b = size > SIZE_MAX - sizeof *b ? NULL : a->from->take(sizeof *b + size);
 
 	if (!b)
 		out_of_memory(a);

@@ -17,6 +17,18 @@ struct arena;
 /* A new arena that will hold at most `limit` bytes (0: no limit). NULL when memory is out. */
 struct arena *arena_new(size_t limit);
 
+/* Where the memory of an arena comes from, and where it goes. */
+struct arena_source {
+	void *(*take)(size_t n); /* NULL where there is none */
+	void (*give)(void *p);
+};
+
+/* The same as arena_new, of memory from elsewhere, all of which is given back at each reset. */
+struct arena *arena_new_from(size_t limit, const struct arena_source *from);
+
+/* Another arena without a limit, whose memory comes from where that one's does. NULL when memory is out. */
+struct arena *arena_like(const struct arena *a);
+
 /* Runs what was deferred, newest first, and releases everything. arena_free(NULL) is fine. */
 void arena_free(struct arena *a);
 

@@ -179,3 +179,18 @@ void *key_room(struct arena *a, size_t n)
 	arena_defer(a, sodium_free, p);
 	return p;
 }
+
+/* An arena aligns what it hands out from the beginning of a block on. */
+static void *take_room(size_t n)
+{
+	return n > SIZE_MAX - ROOM_ALIGN
+		       ? NULL
+		       : sodium_malloc((n + ROOM_ALIGN - 1) / ROOM_ALIGN * ROOM_ALIGN);
+}
+
+struct arena *key_arena(size_t limit)
+{
+	static const struct arena_source rooms = { take_room, sodium_free };
+
+	return arena_new_from(limit, &rooms);
+}

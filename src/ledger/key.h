@@ -56,4 +56,8 @@ void key_wipe_later(struct arena *a, void *p, size_t n);
  * wiped and given back when the arena is reset or freed. NULL where there is no memory. */
 void *key_room(struct arena *a, size_t n);
 
+/* An arena of such memory, for what is made of secrets: all of it is wiped when the arena is reset or freed. NULL where there is
+ * no memory. */
+struct arena *key_arena(size_t limit);
+
 #endif
