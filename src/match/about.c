@@ -189,6 +189,22 @@ static void name_points(const struct about_asked *q, const struct asked_name *x,
 				 .field = ABOUT_NAME, .how = ABOUT_ORDER, .weight = ORDER });
 }
 
+/* Whether a word is another: each of the names has one that stands for none of the other one; or in another order, which father
+ * and son may have, two are only alike. */
+static bool one_is_other(const struct words *x, const struct words *y, const struct like *l)
+{
+	bool of_x = false, of_y = false;
+	size_t alike = 0;
+
+	for (size_t i = 0; i < x->n; i++)
+		of_x |= !(l->of_x >> i & 1) && !x->optional[i];
+	for (size_t i = 0; i < y->n; i++)
+		of_y |= !(l->of_y >> i & 1) && !y->optional[i];
+	for (size_t i = 0; i < l->n; i++)
+		alike += !spelled(x, y, &l->pair[i]);
+	return (of_x && of_y) || (l->order && alike > 1);
+}
+
 /* Whether the given names agree, and another word with them. The first word of each is the given name, or, where the words
  * stand in another order, one that has its like all the same. */
 static bool given_agree(const struct words *x, const struct words *y, const struct like *l)
@@ -205,7 +221,7 @@ static bool given_agree(const struct words *x, const struct words *y, const stru
 		first_y |= p->of == 0 || (y->optional[0] && p->of == 1);
 		n += p->n > p->m ? p->n : p->m;
 	}
-	return first_x && first_y && n > 1;
+	return first_x && first_y && n > 1 && !one_is_other(x, y, l);
 }
 
 /* The spellings that agree best, and how; false where no given names agree. */
@@ -294,7 +310,7 @@ static enum about_how other_name(enum about_field field, const struct str *x, si
 
 static bool birth_near(enum birth_agrees how)
 {
-	return how >= BIRTH_DAY && how <= BIRTH_DIGIT;
+	return how >= BIRTH_DAY && how <= BIRTH_DIGIT && how != BIRTH_APART;
 }
 
 static void birth_point(struct birth x, struct birth y, struct about_found *f,

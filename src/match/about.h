@@ -70,8 +70,9 @@ struct about_found {
 	struct about_point point[ABOUT_POINTS];
 };
 
-/* A score that a strong one reaches. It is strong when the given names agree, too (those of twins and brothers do not), the sex
- * is no other, and the birth is near; where a birth is not known, the mother's name agrees. */
+/* A score that a strong one reaches. It is strong when the given names agree, too (those of twins and brothers do not), no word
+ * stands in the place of another one, the sex is no other, and the birth is near (not another day of the year); where a birth is
+ * not known, the mother's name agrees. */
 #define ABOUT_STRONG 900
 
 /* Somebody to compare others with. `m` is an index of the names of a register, which says how common words are; NULL: words
