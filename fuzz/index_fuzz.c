@@ -9,7 +9,6 @@
 
 #include "base/arena.h"
 #include "ledger/key.h"
-#include "match/name.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -92,11 +91,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		file(&k, x, in);
 		chunk(a, &k, x, in);
 		body(a, x, in);
-		const struct index_query asked = index_query(a, in),
-					 samir = index_query(a, S("samir 1980"));
+		const struct index_asked asked = { in, S(""), S("") },
+					 samir = { S("samir"), S("1980~"), S("") };
+		struct index_query q;
 
-		(void)index_find(x, a, &asked, 3, &hits, &n, &more, &e);
-		(void)index_find(x, a, &samir, 3, &hits, &n, &more, &e);
+		if (index_query(a, &asked, &q, &e))
+			index_find(x, a, &q, 3, &hits, &n, &more);
+		if (index_query(a, &samir, &q, &e))
+			index_find(x, a, &q, 3, &hits, &n, &more);
 	}
 	arena_free(a);
 	return 0;

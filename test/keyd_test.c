@@ -327,12 +327,12 @@ static void openings(struct place *p, struct keys *k)
 	      !keys_open_s(k, p->a, &why, id.subject, S("none"), &body, &e) &&
 		      lines_of(journal_text(p)) == before + 2);
 	CHECK("a desk looks names up",
-	      keys_find(k, p->a, &(struct keys_reader){ S("Desk"), S("duplicate") }, S("x"), 1,
-			upto, &found, &e) &&
+	      keys_find(k, p->a, &(struct keys_reader){ S("Desk"), S("duplicate") },
+			&(struct index_asked){ S("x"), S(""), S("") }, 1, upto, &found, &e) &&
 		      lines_of(journal_text(p)) == before + 3);
 	CHECK("nobody does without a session",
-	      !keys_find(k, p->a, &(struct keys_reader){ S("Omar"), S("duplicate") }, S("x"), 1,
-			 upto, &found, &e) &&
+	      !keys_find(k, p->a, &(struct keys_reader){ S("Omar"), S("duplicate") },
+			 &(struct index_asked){ S("x"), S(""), S("") }, 1, upto, &found, &e) &&
 		      e.kind == ERR_LOCKED && lines_of(journal_text(p)) == before + 3);
 }
 

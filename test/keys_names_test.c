@@ -27,9 +27,10 @@ static const struct keys_reader reader = { SC(""), SC("duplicate") };
 /* The case of the first who answers. */
 static struct str found(const char *name, struct keys_found *out)
 {
+	const struct index_asked asked = { str_of(name), S(""), S("") };
 	struct err e;
 
-	if (!keys_find(k, a, &reader, str_of(name), 5, upto, out, &e))
+	if (!keys_find(k, a, &reader, &asked, 5, upto, out, &e))
 		return S("failed");
 	return out->any_lost ? S("lost") : out->n ? out->hits[0].names.case_no : S("");
 }
@@ -99,14 +100,15 @@ static void adding(void)
 
 	const struct keys_reader nobody = { S("Lina"), S("duplicate") },
 				 no_why = { S(""), S("love") };
+	const struct index_asked samir = { S("Samir"), S(""), S("") };
 	struct keys_found out;
 	struct err e;
 
 	CHECK("there are three persons", three_persons(&first, &second, &third));
 	CHECK("nobody is found at first", finds("Samir", ""));
 	CHECK("without a session, or a purpose, nobody is told",
-	      !keys_find(k, a, &nobody, S("Samir"), 5, upto, &out, &e) && e.kind == ERR_LOCKED &&
-		      !keys_find(k, a, &no_why, S("Samir"), 5, upto, &out, &e) &&
+	      !keys_find(k, a, &nobody, &samir, 5, upto, &out, &e) && e.kind == ERR_LOCKED &&
+		      !keys_find(k, a, &no_why, &samir, 5, upto, &out, &e) &&
 		      e.kind == ERR_REFUSED);
 	CHECK("who is added is found", add(one, "A", "Samir") && finds("Samir", "A"));
 	CHECK("so is who is added later", add(two, "B", "Omar") && add(three, "C", "Nuri") &&

@@ -102,24 +102,21 @@ const struct command commands_records[] = {
 	{ "person find",
 	  "NAME [YEAR]",
 	  "find persons of this register by name",
-	  "Words are compared as they are written, then without case, accents, articles and the "
-	  "variants of Arabic letters; best first, 20 at most. Of three words or more one may be "
-	  "missing. A year among the words is the year of birth: who is known to be born in "
-	  "another "
-	  "is not shown. One word alone that is the name of more than five shows nobody: more "
-	  "words "
-	  "or the year are asked for (exit 5). There is no way to look for anything but a name. "
-	  "Who "
-	  "looks for whom, and why, is noted before anything is shown, and each person who is "
-	  "shown "
-	  "is journalled, counted in public as an opening of sealed data, and counts for the "
-	  "officer: "
-	  "who was shown 100 in an hour or 300 in a day is shown no more (exit 5), which the data "
-	  "protection officer finds in the queue when it is near. score: 1000 where every word is "
-	  "as "
-	  "it is written and there is no other.",
+	  "A name is found in Arabic or Latin script, however it is spelled, with slips, with its "
+	  "words in any order, with some too many or too few; best first, 20 at most, and nobody "
+	  "who is far less likely than the first. A year among the words is the year of birth. Of "
+	  "each is said what agrees and what differs; score: 0 to 1000, how sure it is, were it as "
+	  "likely as not that the person is here. Who agrees in one word alone is not shown where "
+	  "more than five do: more words, the birth or the mother's name are asked for (exit 5). "
+	  "There is no way to look for anything but a name. Who looks for whom, and why, is noted "
+	  "before anything is shown, and each person who is shown is journalled, counted in public "
+	  "as an opening of sealed data, and counts for the officer: who was shown 100 in an hour "
+	  "or 300 in a day is shown no more (exit 5), which the data protection officer finds in "
+	  "the queue when it is near.",
 	  { { "as", "OFFICER",
 	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
+	    { "born", "EDTF", "born: 1984-03-04, 1984-03, 1984, 1984~, 198X, 1980/1984" },
+	    { "mother", "NAME", "the mother's name" },
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
 	  cli_person_find,
 	  API },

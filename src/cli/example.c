@@ -144,16 +144,27 @@ static struct str pick(struct crowds *w, int column)
 	return w->names[column][next(&w->state) % w->n_names];
 }
 
-/* From a place that nobody has heard of, so that few are of one name, as among as many real people. */
+/* From a place that nobody has heard of, so that few are of one name, or nearly, as among as many real people. */
 static struct str nisba(struct crowds *w, struct arena *a)
 {
-	static const char *const parts[] = { "ba", "da", "fa", "ga", "ha", "ja", "ka", "la",
-					     "ma", "na", "qa", "ra", "sa", "ta", "wa", "za" };
+	static const char *const parts[] = {
+		"bor", "dum", "fil", "gaz", "hun", "jar", "kef", "lob",
+		"mis", "nur", "qat", "rim", "sul", "tan", "wez", "zad"
+	};
 	const char *word[3];
 
 	for (int i = 0; i < 3; i++)
 		word[i] = parts[next(&w->state) % (sizeof parts / sizeof *parts)];
 	return str_fmt(a, "%c%s%s%sni", word[0][0] - 'a' + 'A', word[0] + 1, word[1], word[2]);
+}
+
+/* The day is known, else namesakes of the same year could not be told apart. */
+static struct str born(struct crowds *w, struct arena *a)
+{
+	uint64_t n = next(&w->state);
+
+	return str_fmt(a, "%d-%02d-%02d", 1955 + (int)(n % 42), 1 + (int)(n / 42 % 12),
+		       1 + (int)(n / 504 % 27));
 }
 
 /* What a word stands for: what is invented for each person anew, else the cell of that column. */
@@ -173,7 +184,7 @@ static struct str word(struct crowd *o, struct arena *a, struct str name)
 	if (str_eq(name, S("sex")))
 		return next(&w->state) % 40 ? S("m") : S("f");
 	if (str_eq(name, S("born")))
-		return str_fmt(a, "%d", 1955 + (int)(next(&w->state) % 42));
+		return born(w, a);
 	if (str_eq(name, S("slip")))
 		return str_fmt(a, "RX%08llX", (unsigned long long)next(&w->state) >> 32);
 	if (str_eq(name, S("paper")))

@@ -31,14 +31,62 @@ static struct str latin(struct cli *c, const struct names *x)
 	return !s.len && x->n_latin ? x->latin[0] : s;
 }
 
-static void show(struct cli *c, const struct found *x)
+/* What is asked, compared with one who answers: which fields agree, which differ, and why. */
+static void compare(struct cli *c, const struct index_query *asked, const struct names *found,
+		    struct about_found *out)
+{
+	struct index_query *other = arena_alloc(c->a, sizeof *other);
+	struct about who = index_about(asked), about;
+
+	index_query_of(c->a, found, other);
+	about = index_about(other);
+	about_compare(about_ask(c->a, NULL, &who), &about, out);
+}
+
+/* The names of the fields of which something agrees, or differs. */
+static void put_fields(struct buf *b, const char *key, const struct about_found *f, bool agrees)
+{
+	json_key(b, key);
+	json_open(b, '[');
+	for (int field = 0; field < ABOUT_FIELDS; field++)
+		for (size_t i = 0; i < f->n; i++)
+			if ((int)f->point[i].field == field && f->point[i].agrees == agrees) {
+				json_str(b, about_field_name(f->point[i].field));
+				break;
+			}
+	json_close(b, ']');
+}
+
+static void put_points(struct cli *c, struct buf *b, const struct about_found *f)
+{
+	json_key(b, "points");
+	json_open(b, '[');
+	for (size_t i = 0; i < f->n; i++) {
+		const struct about_point *p = &f->point[i];
+
+		json_open(b, '{');
+		json_put_text(b, "field", about_field_name(p->field));
+		json_put_bool(b, "agrees", p->agrees);
+		json_put_text(b, "asked", or_null(p->asked));
+		json_put_text(b, "found", or_null(p->found));
+		json_put_text(b, "text", about_text(c->a, LANG_EN, p));
+		json_close(b, '}');
+	}
+	json_close(b, ']');
+}
+
+static void show(struct cli *c, const struct index_query *asked, const struct found *x)
 {
 	struct str name = names_text(c->a, &x->names.full, (struct str){ NULL, 0 }),
 		   arabic = names_text(c->a, &x->names.full, S("Arab"));
+	struct about_found *f = arena_alloc(c->a, sizeof *f);
 	struct buf *b;
 
-	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s\n", x->score, P(x->case_no), P(x->state), P(name),
-		x->names.born.len ? ", born " : "", P(x->names.born));
+	compare(c, asked, &x->names, f);
+	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s%s\n", x->score, P(x->case_no), P(x->state),
+		P(name), x->names.born.len ? ", born " : "", P(x->names.born),
+		x->strong ? "  strong" : "");
+	cli_say(c, "      %.*s\n", P(about_reason(c->a, LANG_EN, f)));
 	if (x->into.s)
 		cli_say(c, "      merged into %.*s\n", P(x->into));
 	for (size_t i = 0; i < x->names.n_latin; i++)
@@ -55,31 +103,38 @@ static void show(struct cli *c, const struct found *x)
 	if (x->into.s)
 		json_put_text(b, "merged_into", x->into);
 	json_put_int(b, "score", x->score);
+	json_put_bool(b, "strong", x->strong);
+	put_fields(b, "agrees", f, true);
+	put_fields(b, "differs", f, false);
+	json_put_text(b, "reason", about_reason(c->a, LANG_EN, f));
+	put_points(c, b, f);
 	cli_line_end(c);
 }
 
 bool cli_person_find(struct cli *c, struct err *e)
 {
 	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose");
-	struct str name = words(c);
+	struct str born = cli_option(c, "born"), mother = cli_option(c, "mother");
+	struct index_asked asked = { words(c), born.s ? born : S(""), mother.s ? mother : S("") };
 	struct reader by = { officer.s ? officer : S(""), purpose.s ? purpose : S("duplicate") };
 	struct find_answer got;
 	struct reg *r;
 
-	if (!str_trim(name).len)
+	if (!str_trim(asked.name).len)
 		return err_set(e, ERR_USAGE, "person find: give a name");
 	/* Who looks is noted: the register is open for writing. */
 	r = cli_register(c, true, e);
-	if (!r || !intake_find(r, c->a, name, &by, &got, e))
+	if (!r || !intake_find(r, c->a, &asked, &by, &got, e))
 		return false;
 	for (size_t i = 0; i < got.n; i++)
-		show(c, &got.list[i]);
+		show(c, &got.asked, &got.list[i]);
 	if (got.child)
 		cli_say(c,
 			"Ask a protection officer before anybody is registered: somebody of this "
 			"name is known to them.\n");
 	if (got.more)
-		cli_say(c, "There are others: say more of the name, or the year of birth.\n");
+		cli_say(c, "There are others: say more of the name, the birth or the mother's "
+			   "name.\n");
 	json_put_int(&c->result, "persons", (int64_t)got.n);
 	json_put_bool(&c->result, "more", got.more);
 	json_put_bool(&c->result, "ask_protection", got.child);

@@ -49,15 +49,18 @@ bool intake_reader(struct reg *r, struct arena *a, const struct reader *by, stru
 	return !by->officer.len || officer_may(r, a, by->officer, roles, &out->kid, e);
 }
 
-static bool may_ask(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		    struct err *e)
+static bool may_ask(struct reg *r, struct arena *a, const struct index_asked *asked,
+		    const struct reader *by, struct index_query *out, struct err *e)
 {
 	struct keys_reading why;
 
-	if (name.len > NAME_LONGEST || !utf8_plain(name))
+	if (asked->name.len > NAME_LONGEST || !utf8_plain(asked->name))
 		return err_value(e, ERR_REFUSED, S("name"), S(""),
 				 "a name of at most %d bytes of plain text", NAME_LONGEST);
-	return intake_reader(r, a, by, S(READER_FINDS), &why, e);
+	if (asked->mother.len > NAME_LONGEST || !utf8_plain(asked->mother))
+		return err_value(e, ERR_REFUSED, S("mother"), S(""),
+				 "a name of at most %d bytes of plain text", NAME_LONGEST);
+	return index_query(a, asked, out, e) && intake_reader(r, a, by, S(READER_FINDS), &why, e);
 }
 
 /* Makes anew what is lost of the index, as far as the database knows. */
@@ -73,15 +76,15 @@ static bool made(struct reg *r, struct arena *a, uint64_t upto[256], struct err 
 }
 
 /* Asks; where it turns out that a file is lost, once more when it is made anew. */
-static bool ask(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		struct keys_found *got, struct err *e)
+static bool ask(struct reg *r, struct arena *a, const struct index_asked *asked,
+		const struct reader *by, struct keys_found *got, struct err *e)
 {
 	const struct keys_reader reader = { by->officer, by->purpose };
 	uint64_t upto[256];
 
 	for (int tries = 0; tries < 2; tries++) {
 		if (!made(r, a, upto, e) ||
-		    !keys_find(r->keys, a, &reader, name, FIND_MOST, upto, got, e))
+		    !keys_find(r->keys, a, &reader, asked, FIND_MOST, upto, got, e))
 			return false;
 		if (!got->any_lost)
 			return true;
@@ -104,7 +107,8 @@ static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit,
 		return false;
 	*there = of.there && !memcmp(of.subject, hit->subject, 16);
 	*log = of.log;
-	*out = (struct found){ hit->names.case_no, of.state, hit->score, hit->names, { NULL, 0 } };
+	*out = (struct found){ hit->names.case_no, of.state,   hit->score,
+			       hit->strong,	   hit->names, { NULL, 0 } };
 	if (!*there)
 		return true;
 	return merged_child(r, a, hit->names.case_no, child, e) &&
@@ -165,8 +169,8 @@ static bool near_limit(struct reg *r, struct arena *a, struct str officer, struc
 	return true;
 }
 
-bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		 struct find_answer *out, struct err *e)
+bool intake_find(struct reg *r, struct arena *a, const struct index_asked *asked,
+		 const struct reader *by, struct find_answer *out, struct err *e)
 {
 	int64_t logs[FIND_MOST] = { 0 };
 	struct keys_found got;
@@ -174,8 +178,8 @@ bool intake_find(struct reg *r, struct arena *a, struct str name, const struct r
 	bool protection;
 
 	*out = (struct find_answer){ .list = arena_array(a, FIND_MOST, sizeof *out->list) };
-	if (!reg_unlock(r, e) || !may_ask(r, a, name, by, e) ||
-	    !is_protection(r, a, by->officer, &protection, e) || !ask(r, a, name, by, &got, e))
+	if (!reg_unlock(r, e) || !may_ask(r, a, asked, by, &out->asked, e) ||
+	    !is_protection(r, a, by->officer, &protection, e) || !ask(r, a, asked, by, &got, e))
 		return false;
 	out->more = got.more;
 	out->child = got.apart;

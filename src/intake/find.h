@@ -3,7 +3,7 @@
 #define SULH_INTAKE_FIND_H
 
 #include "intake/register.h"
-#include "keyd/names.h"
+#include "keyd/index.h"
 
 #define FIND_MOST 20 /* whom one question shows */
 #define FIND_NEAR \
@@ -16,24 +16,26 @@ struct reader {
 
 struct found {
 	struct str case_no, state;
-	int score; /* match/name.h */
+	int score;   /* match/about.h */
+	bool strong; /* the same */
 	struct names names;
 	struct str into; /* the case that this one was merged into; s == NULL: none */
 };
 
 /* The persons of this register whose names answer, best first. A child who was referred to care is shown to protection
  * officers alone; that one answers is told, and no more than that, to whoever looks for duplicates (`child`), so that
- * nobody is registered twice. A year among the words is that of birth. ERR_REFUSED for a name without a word, one word alone that is many people's, an
+ * nobody is registered twice. ERR_REFUSED for a name without a word, a birth that is none, one word alone that is many people's, an
  * officer who may not look, or was shown as many as one is in an hour or a day (keys.h), a purpose that is none. Each who is shown counts as an opening in
  * the log of his or her case. Needs the keyring, and the register open for writing. */
 struct find_answer {
+	struct index_query asked; /* as it was understood */
 	struct found *list;
 	size_t n;
 	bool more;  /* there are others */
 	bool child; /* ask a protection officer */
 };
-bool intake_find(struct reg *r, struct arena *a, struct str name, const struct reader *by,
-		 struct find_answer *out, struct err *e);
+bool intake_find(struct reg *r, struct arena *a, const struct index_asked *asked,
+		 const struct reader *by, struct find_answer *out, struct err *e);
 
 /* Whether whoever asks may read: for a purpose that is one, and an officer by his or her password, serving, with
  * one of the roles "a,b". ERR_REFUSED where not. *out: what the keys want to know of it, without a log. */

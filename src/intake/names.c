@@ -95,7 +95,7 @@ static void add_ways(struct names_pending *all, const struct names *names)
 	}
 	for (size_t i = 0; i < n; i++)
 		put_way(all->ways, all->room_ways,
-			(struct waiting_way){ number_of(list[i].folded), all->n - 1, true });
+			(struct waiting_way){ number_of(list[i].words), all->n - 1, true });
 	all->n_ways += n;
 }
 
@@ -119,7 +119,7 @@ size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, cons
 	size_t n = names_ways(a, x, ways), found = 0;
 
 	for (size_t i = 0; all && all->room_ways && i < n; i++) {
-		uint64_t hash = number_of(ways[i].folded);
+		uint64_t hash = number_of(ways[i].words);
 
 		for (size_t at = hash & (all->room_ways - 1); all->ways[at].used;
 		     at = (at + 1) & (all->room_ways - 1)) {

@@ -1,7 +1,7 @@
 /*
- * See index.h. Bodies stay as they are in the file, packed in rooms that are not swapped; a word's number leads to
- * the persons who have it. The words of who is taken up wait until there are enough of them to be sorted in; until
- * then such persons are looked at one by one.
+ * See index.h. Bodies stay as they are in the file, packed in rooms that are not swapped; the engine has their names as words,
+ * in rooms of the same kind. It hears of a change with the next question alone: what is read of a file, whatever was said
+ * anew in it, is added once. When somebody is forgotten it is thrown away as a whole, since a word stays in it once it came.
  */
 #include "keyd/index.h"
 
@@ -9,43 +9,29 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/num.h"
 #include "ledger/key.h"
-#include "match/name.h"
+#include "match/index.h"
+#include "match/words.h"
 #include "base/banned.h"
 
-#define ROOM	   ((size_t)1 << 20)
-#define BLOCK	   4096 /* persons */
-#define FRESH	   2000 /* so many may wait until the words are sorted anew */
-#define FEW_LOOKED 256
-#define WAIT	   ((size_t)65536)  /* words in a room */
-#define LOOKED	   ((size_t)200000) /* persons that one query is compared with, at most */
+#define ROOM  ((size_t)1 << 20)
+#define BLOCK 4096 /* persons */
+#define SLICE 256  /* persons whose names are read before the memory for it is wiped */
+
+/* How much less likely than the best one an answer may be, eighths of a nat: e to the fourth; of what the engine says, by which
+ * those are chosen who are compared in full, more, and still more where the mother's name may change it. */
+#define BEHIND	      32
+#define BEHIND_CHOSEN 64
+#define BEHIND_MORE   96
+#define CHOSEN	      64  /* so many at most, for each spelling */
+#define CHOSEN_OF     256 /* of so many, so that it does not matter who was registered first */
 
 struct person {
 	uint8_t subject[16];
 	const uint8_t *body; /* NULL: forgotten */
 	uint32_t len;
-};
-
-struct use {
-	uint32_t word, person;
-};
-
-/* Persons by word: those of words whose number begins with the same bits lie together. A person whose names were
- * said anew may have words there that are no longer his or hers: scoring is by the names themselves. */
-struct words {
-	struct arena *a;
-	unsigned shift;
-	uint32_t *start;
-	struct use *uses;
-	size_t n;
-};
-
-/* Words to be sorted in, in rooms. */
-struct waiting {
-	struct arena *a;
-	struct use **rooms;
-	size_t n, room_rooms;
+	bool known;   /* to the engine */
+	bool changed; /* since then: stands in the list of these */
 };
 
 struct index {
@@ -56,21 +42,21 @@ struct index {
 	size_t n, room_blocks;
 	uint32_t *table; /* of persons by subject, 0: none, else its place + 1 */
 	size_t table_len;
-	uint32_t *fresh; /* persons that `words` does not know as they are now */
-	size_t n_fresh, room_fresh;
-	struct waiting waiting;
-	struct words words;
-	uint32_t *has; /* of each person that `words` knows: see candidates */
-	bool stale;    /* somebody was forgotten, and the words know it not */
-	size_t looked; /* at persons that the words do not know, since they were sorted */
+	uint32_t *changed;
+	size_t n_changed, room_changed;
+	size_t ways;	      /* names of all of them, about */
+	struct arena *engine; /* what `match` has */
+	struct arena *work;   /* of one question, or one slice */
+	struct match *match;  /* NULL: to be made anew */
+	size_t dropped;	      /* persons whose names it has in vain */
 };
 
 static void release(void *p)
 {
 	struct index *x = p;
 
-	arena_free(x->words.a);
-	arena_free(x->waiting.a);
+	arena_free(x->engine);
+	arena_free(x->work);
 }
 
 static bool no_memory(struct err *e)
@@ -85,12 +71,13 @@ struct index *index_new(struct arena *a, struct err *e)
 	x->a = a;
 	x->table_len = 1024;
 	x->table = arena_array(a, x->table_len, sizeof *x->table);
-	x->waiting.a = arena_new(0);
-	if (!x->waiting.a) {
+	x->engine = key_arena(0);
+	x->work = key_arena(0);
+	arena_defer(a, release, x);
+	if (!x->engine || !x->work) {
 		no_memory(e);
 		return NULL;
 	}
-	arena_defer(a, release, x);
 	return x;
 }
 
@@ -211,37 +198,17 @@ static const uint8_t *merge(struct index *x, const struct person *p, const struc
 	return kept;
 }
 
-/* Has a word of a person wait to be sorted in. */
-static bool wait_one(struct waiting *w, uint32_t word, uint32_t person)
+/* Has the engine hear of it with the next question. */
+static void note_change(struct index *x, size_t i)
 {
-	if (w->n % WAIT == 0) {
-		struct use *room = key_room(w->a, WAIT * sizeof *room);
+	struct person *p = at(x, i);
 
-		if (!room)
-			return false;
-		w->rooms = arena_more(w->a, w->rooms, w->n / WAIT, &w->room_rooms,
-				      sizeof(struct use *));
-		w->rooms[w->n / WAIT] = room;
-	}
-	w->rooms[w->n / WAIT][w->n % WAIT] = (struct use){ word, person };
-	w->n++;
-	return true;
-}
-
-/* The words by which a person is found. */
-static bool wait_words(struct waiting *w, const struct names *names, uint32_t person)
-{
-	uint32_t word;
-
-	for (size_t i = 0; i < names->full.n + names->n_latin; i++) {
-		struct str rest =
-			i < names->full.n ? names->full.v[i].text : names->latin[i - names->full.n];
-
-		while (name_next_hash(&rest, &word))
-			if (!wait_one(w, word, person))
-				return false;
-	}
-	return true;
+	if (p->changed)
+		return;
+	p->changed = true;
+	x->changed =
+		arena_more(x->a, x->changed, x->n_changed, &x->room_changed, sizeof *x->changed);
+	x->changed[x->n_changed++] = (uint32_t)i;
 }
 
 bool index_take(struct index *x, const struct index_record *r, struct err *e)
@@ -261,14 +228,22 @@ bool index_take(struct index *x, const struct index_record *r, struct err *e)
 		return false;
 	found = found ? found : (uint32_t)x->n;
 	body = p->body ? merge(x, p, &said, &len) : keep(x, r->body);
-	if (!body || !wait_words(&x->waiting, &said, found - 1))
+	if (!body)
 		return no_memory(e);
 	forget(p);
 	p->body = body;
 	p->len = (uint32_t)len;
-	x->fresh = arena_more(x->a, x->fresh, x->n_fresh, &x->room_fresh, sizeof *x->fresh);
-	x->fresh[x->n_fresh++] = found - 1;
+	x->ways += 1 + said.n_latin;
+	note_change(x, found - 1);
 	return true;
+}
+
+/* Nothing of a name is left where the engine was. */
+static void engine_end(struct index *x)
+{
+	arena_reset(x->engine);
+	x->match = NULL;
+	x->dropped = 0;
 }
 
 void index_forget(struct index *x, uint8_t bucket)
@@ -276,147 +251,58 @@ void index_forget(struct index *x, uint8_t bucket)
 	for (size_t i = 0; i < x->n; i++)
 		if (at(x, i)->subject[0] == bucket)
 			forget(at(x, i));
-	x->stale = true;
+	engine_end(x);
 }
 
-/* The words of all persons anew, and none of who was forgotten. */
-static bool wait_all(struct index *x)
+/* The names of a person as they are now, each way in which one is written. */
+static void add_names(struct index *x, uint32_t i)
 {
-	struct names names;
-
-	arena_reset(x->waiting.a);
-	x->waiting = (struct waiting){ .a = x->waiting.a };
-	x->words.n = 0;
-	for (size_t i = 0; i < x->n; i++)
-		if (at(x, i)->body && read_body(at(x, i), &names) &&
-		    !wait_words(&x->waiting, &names, (uint32_t)i))
-			return false;
-	return true;
-}
-
-static void put(struct words *w, struct use u)
-{
-	w->uses[w->start[u.word >> w->shift]++] = u;
-}
-
-/* Puts what was sorted before and what waits where it belongs; there is room for both. */
-static void spread(struct words *w, const struct words *old, const struct waiting *more)
-{
-	size_t places = (size_t)1 << (32 - w->shift);
-
-	for (size_t i = 0; i < old->n; i++)
-		w->start[(old->uses[i].word >> w->shift) + 1]++;
-	for (size_t i = 0; i < more->n; i++)
-		w->start[(more->rooms[i / WAIT][i % WAIT].word >> w->shift) + 1]++;
-	for (size_t i = 1; i <= places; i++)
-		w->start[i] += w->start[i - 1];
-	for (size_t i = 0; i < old->n; i++)
-		put(w, old->uses[i]);
-	for (size_t i = 0; i < more->n; i++)
-		put(w, more->rooms[i / WAIT][i % WAIT]);
-	/* Each start has moved to its end, which is the next one's start. */
-	memmove(w->start + 1, w->start, places * sizeof *w->start);
-	w->start[0] = 0;
-}
-
-/* Sorts in the words that wait. */
-static bool sort(struct index *x, struct err *e)
-{
-	struct words w = { .a = arena_new(0) };
-	unsigned bits = 4;
-
-	while (bits < 28 && (size_t)1 << bits < x->n)
-		bits++;
-	w.shift = 32 - bits;
-	if (!w.a || (x->stale && !wait_all(x)))
-		goto out;
-	w.n = x->words.n + x->waiting.n;
-	w.start = arena_array(w.a, ((size_t)1 << bits) + 2, sizeof *w.start);
-	w.uses = key_room(w.a, (w.n + 1) * sizeof *w.uses);
-	if (!w.uses || w.n > UINT32_MAX)
-		goto out;
-	spread(&w, &x->words, &x->waiting);
-	x->has = arena_array(w.a, x->n + 1, sizeof *x->has);
-	arena_free(x->words.a);
-	x->words = w;
-	arena_reset(x->waiting.a);
-	x->waiting = (struct waiting){ .a = x->waiting.a };
-	x->n_fresh = x->looked = 0;
-	x->stale = false;
-	return true;
-out:
-	arena_free(w.a);
-	return no_memory(e);
-}
-
-/* Whoever can answer: has as many of the words as it needs. Which words a person has is a bit each in `has`,
- * which is all zeros before and after. */
-struct asking {
-	const struct words *words;
-	uint32_t *has;
-	size_t least;
-	uint32_t *to; /* room for LOOKED */
+	struct names_way *ways = arena_array(x->work, NAMES_WAYS, sizeof *ways);
+	struct names *names = arena_alloc(x->work, sizeof *names);
+	struct person *p = at(x, i);
+	struct birth birth;
 	size_t n;
-	bool more;
-};
 
-/* Calls fn for each who has a word of this number. */
-static void each_user(struct asking *q, uint32_t word, unsigned bit,
-		      void (*fn)(struct asking *q, uint32_t person, unsigned bit))
-{
-	const struct words *w = q->words;
-
-	for (size_t i = w->start[word >> w->shift]; i < w->start[(word >> w->shift) + 1]; i++)
-		if (w->uses[i].word == word)
-			fn(q, w->uses[i].person, bit);
-}
-
-static void note(struct asking *q, uint32_t person, unsigned bit)
-{
-	uint32_t before = q->has[person];
-
-	if (before & 1u << bit)
+	if (x->match && p->known) {
+		match_drop(x->match, i);
+		x->dropped++;
+	}
+	p->known = p->changed = false;
+	if (!p->body || !read_body(p, names))
 		return;
-	q->has[person] |= 1u << bit;
-	if ((size_t)__builtin_popcount(before) + 1 != q->least)
-		return;
-	q->more |= q->n == LOOKED;
-	if (q->n < LOOKED)
-		q->to[q->n++] = person;
+	(void)birth_read(names->born, &birth);
+	n = names_ways(x->work, names, ways);
+	for (size_t k = 0; k < n; k++)
+		(void)match_add(x->match, i, ways[k].text, birth);
+	p->known = true;
 }
 
-static void unnote(struct asking *q, uint32_t person, unsigned bit)
+/* An engine that knows nobody yet, and all who have to be added. */
+static void engine_begin(struct index *x)
 {
-	(void)bit;
-	q->has[person] = 0;
+	engine_end(x);
+	x->n_changed = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		at(x, i)->known = at(x, i)->changed = false;
+		if (at(x, i)->body)
+			note_change(x, i);
+	}
+	x->match = match_new(x->engine, x->ways);
 }
 
-static int ascending(const void *a, const void *b)
+/* Has the engine know everybody as he or she is now. */
+static void ready(struct index *x)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-_Static_assert(NAME_WORDS <= 32, "a bit for each word of a query");
-
-static size_t candidates(struct index *x, const struct name_words *q, uint32_t *to, bool *more)
-{
-	struct asking ask = { &x->words, x->has, name_least(q->n), to, 0, false };
-	size_t kept = 0;
-
-	for (unsigned i = 0; i < q->n; i++)
-		each_user(&ask, name_hash(&q->w[i]), i, note);
-	for (unsigned i = 0; i < q->n; i++)
-		each_user(&ask, name_hash(&q->w[i]), i, unnote);
-	*more |= ask.more;
-	for (size_t i = 0; i < x->n_fresh && ask.n < LOOKED; i++)
-		to[ask.n++] = x->fresh[i];
-	qsort(to, ask.n, sizeof *to, ascending);
-	for (size_t i = 0; i < ask.n; i++)
-		if (!i || to[i] != to[i - 1])
-			to[kept++] = to[i];
-	return kept;
+	arena_reset(x->work);
+	if (!x->match || x->dropped > x->n / 8 + SLICE)
+		engine_begin(x);
+	for (size_t i = 0; i < x->n_changed; i++) {
+		add_names(x, x->changed[i]);
+		if (i % SLICE == SLICE - 1)
+			arena_reset(x->work);
+	}
+	arena_reset(x->work);
+	x->n_changed = 0;
 }
 
 /* A digit of the two rows of Arabic ones, or of ours; -1: none. */
@@ -447,91 +333,193 @@ static struct str year_of(struct arena *a, struct str word)
 	return b.len == 4 && !word.len ? buf_text(&b) : S("");
 }
 
-struct index_query index_query(struct arena *a, struct str text)
+/* The words of a name, and the last year among them. */
+static struct str without_years(struct arena *a, struct str text, struct str *year)
 {
-	struct index_query out = { .born = S("") };
-	struct name_words *q = arena_alloc(a, sizeof *q);
 	struct buf b = { .a = a };
 
-	q->n = 0;
+	*year = S("");
 	while (text.s) {
-		struct str word = str_cut(&text, ' '), year = year_of(a, word);
+		struct str word = str_cut(&text, ' '), found = year_of(a, word);
 
-		if (year.len)
-			out.born = year;
+		if (found.len)
+			*year = found;
 		else
 			buf_fmt(&b, "%.*s ", P(word));
 	}
-	out.words = buf_text(&b);
-	name_words_add(q, out.words);
-	out.n_words = q->n;
-	return out;
+	key_wipe_later(a, b.p, b.cap);
+	return buf_text(&b);
 }
 
-/* Born in another year than what is asked, as far as is known. */
-static bool other_year(struct str born, struct str asked)
+bool index_query(struct arena *a, const struct index_asked *asked, struct index_query *out,
+		 struct err *e)
 {
-	int64_t year;
+	struct str year, words = without_years(a, asked->name, &year);
 
-	return asked.len && born.len >= 4 && int_parse(str_mem(born.s, 4), 0, 9999, &year) &&
-	       !str_starts(born, asked);
+	*out = (struct index_query){ .n = 1, .names = { words } };
+	if (!names_words(a, words).len)
+		return err_value(e, ERR_REFUSED, S("name"), asked->name, "a name, of letters");
+	if (asked->mother.len)
+		out->mother[out->mothers++] = asked->mother;
+	return birth_read(asked->born.len ? asked->born : year, &out->born) ||
+	       err_value(e, ERR_REFUSED, S("born"), asked->born.len ? asked->born : year,
+			 "a day, month or year of birth as EDTF has it: 1984-03-04, 1984-03, 1984, "
+			 "1984~, 198X, 1980/1984");
 }
 
-/* The better of the whole name and each of the Latin ones. */
-static int score(const struct person *p, const struct name_words *q, struct str born,
-		 struct name_words *room)
+void index_query_of(struct arena *a, const struct names *x, struct index_query *out)
 {
-	struct names names;
-	int best = 0;
+	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
 
-	if (!p->body || !read_body(p, &names) || other_year(names.born, born))
-		return 0;
-	room->n = 0;
-	for (size_t i = 0; i < names.full.n; i++)
-		name_words_add(room, names.full.v[i].text);
-	best = name_score(q, room);
-	for (size_t i = 0; i < names.n_latin; i++) {
-		int other;
+	*out = (struct index_query){ .n = names_ways(a, x, ways) };
+	for (size_t i = 0; i < out->n; i++)
+		out->names[i] = ways[i].text;
+	out->mothers = names_mothers(a, x, ways);
+	for (size_t i = 0; i < out->mothers; i++)
+		out->mother[i] = ways[i].text;
+	(void)birth_read(x->born, &out->born);
+}
 
-		room->n = 0;
-		name_words_add(room, names.latin[i]);
-		other = name_score(q, room);
-		best = other > best ? other : best;
+struct about index_about(const struct index_query *q)
+{
+	return (struct about){ .name = q->names,
+			       .mother = q->mother,
+			       .names = q->n,
+			       .mothers = q->mothers,
+			       .birth = q->born };
+}
+
+/* Who is compared in full, each once. */
+struct chosen {
+	uint32_t *who;
+	size_t n;
+};
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct place {
+	int weight;
+	uint32_t who;
+	const uint8_t *subject;
+};
+
+/* Heaviest first; equal ones in the order of their subjects, which are random. */
+static int by_weight(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	return x->weight != y->weight ? (x->weight < y->weight) - (x->weight > y->weight)
+				      : memcmp(x->subject, y->subject, 16);
+}
+
+static void choose_by(struct index *x, struct str name, const struct index_query *q,
+		      struct chosen *out)
+{
+	int behind = q->mothers || q->all ? BEHIND_MORE : BEHIND_CHOSEN;
+	struct match_hit *hits;
+	size_t n = match_find(x->match, x->work, name, q->born, CHOSEN_OF, &hits), kept = 0;
+	struct place *list = arena_array(x->work, n + 1, sizeof *list);
+
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t *subject = at(x, hits[i].who)->subject;
+
+		if (!q->except || memcmp(subject, q->except, 16) != 0)
+			list[kept++] = (struct place){ hits[i].weight, hits[i].who, subject };
 	}
-	return best;
+	qsort(list, kept, sizeof *list, by_weight);
+	for (size_t i = 0; i < kept && i < CHOSEN && list[i].weight >= list[0].weight - behind; i++)
+		out->who[out->n++] = list[i].who;
+}
+
+static struct chosen choose(struct index *x, const struct index_query *q)
+{
+	struct chosen all = { .who = arena_array(x->work, q->n * CHOSEN + 1, sizeof *all.who) };
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n; i++)
+		choose_by(x, q->names[i], q, &all);
+	qsort(all.who, all.n, sizeof *all.who, by_number);
+	for (size_t i = 0; i < all.n; i++)
+		if (!n || all.who[i] != all.who[n - 1])
+			all.who[n++] = all.who[i];
+	all.n = n;
+	return all;
 }
 
 struct answer {
-	int score;
+	struct place place;
 	const struct person *person;
+	int score;
+	bool strong;
+	enum birth_agrees birth;
+	size_t words, lacks; /* of the name that is asked for: agree, are missing or others */
 };
 
-/* Puts an answer among the best; equal ones in the order of their subjects, which are random. */
-static size_t place(struct answer *list, size_t n, size_t max, struct answer x)
+static void count_words(const struct about_found *f, struct answer *out)
 {
-	size_t i = n < max ? n : max - 1;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct about_point *p = &f->point[i];
 
-	if (n == max && (x.score < list[i].score ||
-			 (x.score == list[i].score &&
-			  memcmp(x.person->subject, list[i].person->subject, 16) > 0)))
-		return n;
-	for (; i && (x.score > list[i - 1].score ||
-		     (x.score == list[i - 1].score &&
-		      memcmp(x.person->subject, list[i - 1].person->subject, 16) < 0));
-	     i--)
-		list[i] = list[i - 1];
-	list[i] = x;
-	return n < max ? n + 1 : max;
+		if (p->field == ABOUT_BIRTH)
+			out->birth = p->birth;
+		if (p->field != ABOUT_NAME)
+			continue;
+		out->words += p->agrees;
+		out->lacks +=
+			p->how == ABOUT_LIKE || p->how == ABOUT_OTHER || p->how == ABOUT_MISSING;
+	}
+}
+
+static void compare(struct index *x, const struct about_asked *asked, uint32_t who,
+		    struct answer *out)
+{
+	struct names *names = arena_alloc(x->work, sizeof *names);
+	struct index_query *q = arena_alloc(x->work, sizeof *q);
+	struct about_found *f = arena_alloc(x->work, sizeof *f);
+	const struct person *p = at(x, who);
+	struct about about;
+
+	(void)read_body(p, names);
+	index_query_of(x->work, names, q);
+	about = index_about(q);
+	about_compare(asked, &about, f);
+	*out = (struct answer){
+		.place = { f->weight, who, p->subject },
+		.person = p,
+		.score = f->score,
+		.strong = f->strong,
+	};
+	count_words(f, out);
+}
+
+/* Whoever agrees in one word alone has to be born in that year, where one is asked for, and is none where the best agrees in
+ * more. */
+static bool is_answer(const struct index_query *q, const struct answer *x,
+		      const struct answer *best)
+{
+	if (q->all)
+		return true;
+	return x->words && x->place.weight >= best->place.weight - BEHIND &&
+	       (x->words > 1 || (best->words < 2 && (!q->born.first || x->birth <= BIRTH_WITHIN)));
 }
 
 static void give(struct arena *a, const struct answer *x, struct index_hit *out)
 {
-	uint8_t *body = arena_copy(a, x->person->body, x->person->len);
-	struct read in = read_of(body, x->person->len);
+	const struct person *p = x->person;
+	uint8_t *body = arena_copy(a, p->body, p->len);
+	struct read in = read_of(body, p->len);
 
-	key_wipe_later(a, body, x->person->len);
-	memcpy(out->subject, x->person->subject, 16);
+	key_wipe_later(a, body, p->len);
+	memcpy(out->subject, p->subject, 16);
 	out->score = x->score;
+	out->strong = x->strong;
+	out->words = x->words;
+	out->likely = x->score >= INDEX_LIKELY && x->lacks <= (x->words + x->lacks > 2);
 	(void)names_read(&in, &out->names);
 }
 
@@ -551,40 +539,30 @@ bool index_person(const struct index *x, struct arena *a, const uint8_t subject[
 	return names_read(&in, out);
 }
 
-bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
-		struct index_hit **out, size_t *n, bool *more, struct err *e)
+void index_find(struct index *x, struct arena *a, const struct index_query *q, size_t max,
+		struct index_hit **out, size_t *n, bool *more)
 {
-	struct name_words *q = arena_alloc(a, sizeof *q), *room = arena_alloc(a, sizeof *room);
-	struct answer *best = arena_array(a, max, sizeof *best);
-	uint32_t *who;
-	size_t looked;
+	const struct about who = index_about(q);
+	struct about_asked *asked;
+	struct chosen chosen;
+	struct answer *list, best;
+	size_t kept = 0;
 
-	*n = 0;
-	*more = false;
-	name_words_add(q, query->words);
-	if (!q->n || !max)
-		return err_value(e, ERR_REFUSED, S("name"), query->words, "a name, of letters");
-	/* Sorting costs about as much as looking at a quarter of all persons one by one: whoever registers many, and looks
-	 * for each, pays for either as often. */
-	x->looked += x->n_fresh;
-	if ((x->stale || x->n_fresh > FRESH || x->looked > x->n / 4 + FEW_LOOKED ||
-	     !x->words.start) &&
-	    !sort(x, e))
-		return false;
-	who = arena_array(a, LOOKED, sizeof *who);
-	looked = candidates(x, q, who, more);
-	key_wipe_later(a, room, sizeof *room);
-	for (size_t i = 0; i < looked; i++) {
-		struct answer answer = { score(at(x, who[i]), q, query->born, room),
-					 at(x, who[i]) };
-
-		if (!answer.score)
-			continue;
-		*more |= *n == max;
-		*n = place(best, *n, max, answer);
-	}
+	ready(x);
+	chosen = choose(x, q);
+	asked = about_ask(x->work, x->match, &who);
+	list = arena_array(x->work, chosen.n + 1, sizeof *list);
+	for (size_t i = 0; i < chosen.n; i++)
+		compare(x, asked, chosen.who[i], &list[i]);
+	qsort(list, chosen.n, sizeof *list, by_weight);
+	best = list[0];
+	for (size_t i = 0; i < chosen.n; i++)
+		if (is_answer(q, &list[i], &best))
+			list[kept++] = list[i];
+	*more = kept > max;
+	*n = *more ? max : kept;
 	*out = arena_array(a, *n + 1, sizeof **out);
 	for (size_t i = 0; i < *n; i++)
-		give(a, &best[i], &(*out)[i]);
-	return true;
+		give(a, &list[i], &(*out)[i]);
+	arena_reset(x->work);
 }

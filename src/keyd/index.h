@@ -1,7 +1,7 @@
 /*
  * Persons by name, in the memory of whoever holds the keys and nowhere else: read from keyring/index-<b> when
  * the keyring is opened, wiped when the arena ends. It finds by name only; there is no other way to ask. How
- * names are compared is for match/name.h to say.
+ * names are compared is for match/index.h to say.
  */
 #ifndef SULH_KEYD_INDEX_H
 #define SULH_KEYD_INDEX_H
@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "keyd/names.h"
 #include "ledger/keyring_index.h"
+#include "match/about.h"
 
 struct index;
 
@@ -23,27 +24,52 @@ void index_forget(struct index *x, uint8_t bucket);
 
 size_t index_persons(const struct index *x);
 
+/* Who is asked for: a name, in which a year is that of birth; the birth as EDTF has it, which then counts alone; the mother's
+ * name. Empty: not known. */
+struct index_asked {
+	struct str name, born, mother;
+};
+
+/* The spellings of one person's name and of the mother's, and the birth. `all`: whoever is compared in full is an answer, also
+ * where another one is much likelier. `except`: a subject that is none; NULL: nobody. */
+struct index_query {
+	bool all;
+	const uint8_t *except;
+	size_t n, mothers;
+	struct str names[NAMES_WAYS], mother[NAMES_WAYS];
+	struct birth born;
+};
+
+/* ERR_REFUSED for a name without a word, and a birth that is none. Its texts lie in the arena. */
+bool index_query(struct arena *a, const struct index_asked *asked, struct index_query *out,
+		 struct err *e);
+
+/* The same of who is registered, or to be; without a name where there is none. */
+void index_query_of(struct arena *a, const struct names *x, struct index_query *out);
+
+/* What is compared of it; views into it. */
+struct about index_about(const struct index_query *q);
+
+/* Whoever is so sure, and lacks one word of three or more, or none, has to be looked at before somebody is registered. */
+#define INDEX_LIKELY 100
+
 /* A person who answers to a query; the names lie in the arena. */
 struct index_hit {
 	uint8_t subject[16];
-	int score; /* match/name.h */
+	int score;   /* match/about.h */
+	bool strong; /* the same */
+	bool likely;
+	size_t words; /* of the query that agree */
 	struct names names;
 };
-
-/* What is asked: words of a name, and a year of birth, of which the words are told apart here. Who gave no year answers to any. */
-struct index_query {
-	struct str words;
-	struct str born; /* "1980"; empty: any */
-	size_t n_words;
-};
-struct index_query index_query(struct arena *a, struct str text);
 
 /* What is known of one person; the names lie in the arena. False where there is nobody. */
 bool index_person(const struct index *x, struct arena *a, const uint8_t subject[16],
 		  struct names *out);
 
-/* The `max` best answers, best first. ERR_REFUSED for a query without a word. `more`: there were others. */
-bool index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
-		struct index_hit **out, size_t *n, bool *more, struct err *e);
+/* The `max` best answers, best first; `more`: there were others. Who is far less likely than the best is no answer, nor who
+ * agrees in one word alone and was born in another year than is asked for. Nobody answers to a query without a name. */
+void index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
+		struct index_hit **out, size_t *n, bool *more);
 
 #endif

@@ -87,16 +87,17 @@ static bool read_hit(struct read *in, struct index_hit *out)
 {
 	struct str subject = { 0 }, body = { 0 };
 	struct read names;
-	uint64_t three = 0;
+	uint64_t four = 0;
 	int64_t score = 0;
 
-	if (!cbor_array(in, 3, &three) || !cbor_bytes(in, 16, 16, &subject) ||
-	    !cbor_int(in, 1, 1000, &score) || !cbor_bytes(in, 1, INDEX_BODY, &body))
+	if (!cbor_array(in, 4, &four) || !cbor_bytes(in, 16, 16, &subject) ||
+	    !cbor_int(in, 0, 1000, &score) || !cbor_bool(in, &out->strong) ||
+	    !cbor_bytes(in, 1, INDEX_BODY, &body))
 		return false;
 	memcpy(out->subject, subject.s, 16);
 	out->score = (int)score;
 	names = read_of(body.s, body.len);
-	return three == 3 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
+	return four == 4 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
 }
 
 static bool read_lost(struct read *in, bool *any, bool lost[256])
@@ -138,8 +139,9 @@ static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 	return read_end(in);
 }
 
-bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, struct str name,
-	       size_t max, const uint64_t upto[256], struct keys_found *out, struct err *e)
+bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
+	       const struct index_asked *asked, size_t max, const uint64_t upto[256],
+	       struct keys_found *out, struct err *e)
 {
 	struct keys_ask q = { .op = KEYS_FIND, .name = by->officer, .purpose = by->purpose };
 	struct buf b = { .a = a };
@@ -147,8 +149,10 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, st
 	struct read in;
 
 	memset(out, 0, sizeof *out);
-	cbor_put_array(&b, 3);
-	cbor_put_text(&b, name);
+	cbor_put_array(&b, 5);
+	cbor_put_text(&b, asked->name);
+	cbor_put_text(&b, asked->born);
+	cbor_put_text(&b, asked->mother);
 	cbor_put_int(&b, (int64_t)max);
 	put_upto(&b, upto);
 	q.data = buf_text(&b);

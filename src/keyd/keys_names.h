@@ -31,9 +31,9 @@ struct keys_reader {
 };
 
 /* At most `max` (KEYS_HITS) persons who answer to a name, best first. Where files are lost: which, and nobody. Whose record is
- * apart (keys_apart) only a protection officer is shown; `apart`: there is such a one, where the purpose is duplicate. A year
- * among the words is that of birth. Each different person who is shown counts (KEYS_SHOWN_HOUR); `near`: of this officer soon too many. ERR_REFUSED for
- * one word to which more than five persons answer. */
+ * apart (keys_apart) only a protection officer is shown; `apart`: there is such a one, where the purpose is duplicate. Each different person who is shown counts (KEYS_SHOWN_HOUR); `near`: of this officer soon too many. Where
+ * more than five agree in one word alone, and no birth is asked for, they are left out; ERR_REFUSED where that is all, and as
+ * index_query. */
 #define KEYS_HITS 100
 struct keys_found {
 	bool any_lost, lost[256];
@@ -41,8 +41,9 @@ struct keys_found {
 	struct index_hit *hits;
 	size_t n;
 };
-bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by, struct str name,
-	       size_t max, const uint64_t upto[256], struct keys_found *out, struct err *e);
+bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
+	       const struct index_asked *asked, size_t max, const uint64_t upto[256],
+	       struct keys_found *out, struct err *e);
 
 /* Whether other registrations were searched for somebody who is to be registered, and who has the same name.
  *

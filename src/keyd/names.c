@@ -1,13 +1,14 @@
 /* See names.h. */
 #include "keyd/names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "ledger/key.h"
 #include "ledger/keyring_index.h"
-#include "match/name.h"
+#include "match/words.h"
 #include "record/kinds.h"
 #include "record/rec.h"
 #include "record/refuse.h"
@@ -255,21 +256,50 @@ struct str names_text(struct arena *a, const struct name_parts *p, struct str sc
 	return b.len ? buf_text(&b) : S("");
 }
 
+static int by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+struct str names_words(struct arena *a, struct str name)
+{
+	struct words *words = arena_alloc(a, sizeof *words);
+	struct buf all = { .a = a }, b = { .a = a };
+	struct str list[WORDS_MAX];
+	size_t end[WORDS_MAX + 1] = { 0 };
+
+	words_of(name, words);
+	for (size_t i = 0; i < words->n; i++) {
+		buf_byte(&all, words->w[i].script == SCRIPT_ARABIC ? 'A' : 'L');
+		symbols_print(&words->w[i], &all);
+		end[i + 1] = all.len;
+	}
+	for (size_t i = 0; i < words->n; i++)
+		list[i] = str_mem(all.p + end[i], end[i + 1] - end[i]);
+	qsort(list, words->n, sizeof *list, by_text);
+	for (size_t i = 0; i < words->n; i++) {
+		if (i && str_eq(list[i], list[i - 1]))
+			continue;
+		if (b.len)
+			buf_byte(&b, ' ');
+		buf_str(&b, list[i]);
+	}
+	key_wipe_later(a, words, sizeof *words);
+	key_wipe_later(a, all.p, all.cap);
+	key_wipe_later(a, b.p, b.cap);
+	return b.len ? buf_text(&b) : S("");
+}
+
 static void add_way(struct arena *a, struct str text, struct names_way *list, size_t *n)
 {
-	struct name_words *words = arena_alloc(a, sizeof *words);
-	struct str folded;
+	struct str words = names_words(a, text);
 
-	words->n = 0;
-	name_words_add(words, text);
-	folded = name_folded(a, words);
-	key_wipe_later(a, words, sizeof *words);
-	if (!folded.len)
+	if (!words.len)
 		return;
 	for (size_t i = 0; i < *n; i++)
-		if (str_eq(list[i].folded, folded))
+		if (str_eq(list[i].words, words))
 			return;
-	list[(*n)++] = (struct names_way){ text, folded };
+	list[(*n)++] = (struct names_way){ text, words };
 }
 
 /* Whether each part of the name stands in this script. */
@@ -287,27 +317,38 @@ static bool is_whole(const struct name_parts *p, struct str script)
 	return true;
 }
 
-size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
+/* A name in each script in which it is whole; in none: part in one and part in another. */
+static size_t ways_of(struct arena *a, const struct name_parts *p, struct names_way *out)
 {
-	const struct name_parts *p = &x->full;
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (is_whole(p, p->v[i].script))
 			add_way(a, names_text(a, p, p->v[i].script), out, &n);
-	/* Part in one script and part in another. */
 	if (!n)
 		add_way(a, names_text(a, p, (struct str){ NULL, 0 }), out, &n);
+	return n;
+}
+
+size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
+{
+	size_t n = ways_of(a, &x->full, out);
+
 	for (size_t i = 0; i < x->n_latin; i++)
 		add_way(a, x->latin[i], out, &n);
 	return n;
+}
+
+size_t names_mothers(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
+{
+	return ways_of(a, &x->mother, out);
 }
 
 bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y)
 {
 	for (size_t i = 0; i < n_x; i++)
 		for (size_t j = 0; j < n_y; j++)
-			if (str_eq(x[i].folded, y[j].folded))
+			if (str_eq(x[i].words, y[j].words))
 				return true;
 	return false;
 }

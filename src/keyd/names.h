@@ -54,13 +54,19 @@ bool names_of(struct arena *a, const struct rec *r, struct names *out);
 /* The same of the body of an object s (format.md section 8). False, too, where it is no such body. */
 bool names_of_object(struct arena *a, struct str body, struct names *out);
 
+/* The words of a name as match/words.h has them, each once and in an order of their own, with blanks between: equal for names of
+ * the same words. In the arena, which is to be wiped. */
+struct str names_words(struct arena *a, struct str name);
+
 /* A way in which a person is written: the full name in a script in which it is whole, or, where it is in none, in all of them, or
- * a Latin one; as text, and folded (match/name.h). Returns how many, each once; in the arena, which holds names then. */
+ * a Latin one; as text, and as names_words. Returns how many, each once; in the arena, which holds names then. */
 struct names_way {
-	struct str text, folded;
+	struct str text, words;
 };
 #define NAMES_WAYS (1 + NAMES_PARTS + NAMES_LATIN)
 size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS]);
+/* The same of the mother's name. */
+size_t names_mothers(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS]);
 /* Whether two of these are of the same words. */
 bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y);
 /* Whether two can have been born in the same year, or so many years apart. Of whom nothing is said, in any. */

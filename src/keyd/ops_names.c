@@ -250,21 +250,23 @@ bool ops_read_upto(struct read *in, uint64_t upto[256])
 	return n == 256 ? true : read_fail(in, "the lengths of 256 files");
 }
 
-/* "[query, max, [upto, ...]]" */
+/* "[name, born, mother, max, [upto, ...]]" */
 struct asking {
-	struct str query;
+	struct index_asked asked;
 	int64_t max;
 	uint64_t upto[256];
 };
 
 static bool read_asking(struct read *in, struct asking *x)
 {
-	uint64_t three = 0;
+	uint64_t five = 0;
 
-	if (!cbor_array(in, 3, &three) || !cbor_text(in, QUERY_MAX, &x->query) ||
-	    !cbor_int(in, 1, KEYS_HITS, &x->max) || !ops_read_upto(in, x->upto))
+	if (!cbor_array(in, 5, &five) || !cbor_text(in, QUERY_MAX, &x->asked.name) ||
+	    !cbor_text(in, QUERY_MAX, &x->asked.born) ||
+	    !cbor_text(in, QUERY_MAX, &x->asked.mother) || !cbor_int(in, 1, KEYS_HITS, &x->max) ||
+	    !ops_read_upto(in, x->upto))
 		return false;
-	return three == 3 ? read_end(in) : read_fail(in, "three parts, the last of 256");
+	return five == 5 ? read_end(in) : read_fail(in, "five parts, the last of 256");
 }
 
 /* What is said beside the names; keys_names.h. */
@@ -280,9 +282,10 @@ static void put_hits(struct buf *b, const struct index_hit *hits, size_t n)
 
 		names_put(&hits[i].names, &body);
 		key_wipe_later(b->a, body.p, body.cap);
-		cbor_put_array(b, 3);
+		cbor_put_array(b, 4);
 		cbor_put_bytes(b, str_mem(hits[i].subject, 16));
 		cbor_put_int(b, hits[i].score);
+		cbor_put_bool(b, hits[i].strong);
 		cbor_put_bytes(b, buf_text(&body));
 	}
 }
@@ -314,17 +317,27 @@ static bool without_apart(struct ops *o, struct arena *a, const struct keys_ask 
 	return true;
 }
 
-/* One word is an answer to nobody's name where it is many people's. */
+/* One word is an answer to nobody's name where it is many people's: who agrees in no more is not told then. */
 #define COMMON 5
 
-static bool is_told(const struct index_query *query, size_t n, struct err *e)
+static bool is_told(const struct asking *x, const struct index_query *query, struct index_hit *hits,
+		    size_t *n, bool *more, struct err *e)
 {
-	return n <= COMMON || query->n_words > 1 || query->born.len ||
-	       err_value(
-		       e, ERR_REFUSED, S("name"), query->words,
-		       "more words of the name, or the year of birth: more than %d persons answer "
-		       "to this one",
-		       COMMON);
+	size_t single = 0, kept = 0;
+
+	for (size_t i = 0; i < *n; i++)
+		single += hits[i].words < 2;
+	if (single <= COMMON || query->born.first || query->mothers)
+		return true;
+	for (size_t i = 0; i < *n; i++)
+		if (hits[i].words > 1)
+			hits[kept++] = hits[i];
+	*more = true;
+	*n = kept;
+	return kept || err_value(e, ERR_REFUSED, S("name"), x->asked.name,
+				 "more words of the name, or the year of birth: more than %d "
+				 "persons answer to one of these",
+				 COMMON);
 }
 
 /* Looks for them, and has it journalled who asked and who is shown. */
@@ -332,12 +345,15 @@ static bool find_shown(struct ops *o, struct index *index, struct arena *a,
 		       const struct keys_ask *q, const struct asking *x, struct index_hit **hits,
 		       size_t *n, struct find_said *said, struct err *e)
 {
-	const struct index_query query = index_query(a, x->query);
+	struct index_query *query = arena_alloc(a, sizeof *query);
 
-	return index_find(index, a, &query, (size_t)x->max, hits, n, &said->more, e) &&
-	       ops_may_find(o, a, q, e) && without_apart(o, a, q, *hits, n, &said->apart, e) &&
-	       is_told(&query, *n, e) && ops_shows(o, a, q, *hits, *n, &said->near, e) &&
-	       ops_looked_up(o, a, q->name, query.words, e);
+	if (!index_query(a, &x->asked, query, e))
+		return false;
+	index_find(index, a, query, (size_t)x->max, hits, n, &said->more);
+	return ops_may_find(o, a, q, e) && without_apart(o, a, q, *hits, n, &said->apart, e) &&
+	       is_told(x, query, *hits, n, &said->more, e) &&
+	       ops_shows(o, a, q, *hits, *n, &said->near, e) &&
+	       ops_looked_up(o, a, q->name, query->names[0], e);
 }
 
 bool op_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct keys_answer *out,

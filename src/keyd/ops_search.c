@@ -10,7 +10,6 @@
 #include "keyd/keys_names.h"
 #include "keyd/searched.h"
 #include "ledger/key.h"
-#include "match/name.h"
 #include "record/reader.h"
 #include "base/banned.h"
 
@@ -28,15 +27,9 @@ bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct st
 		   struct err *e)
 {
 	const struct ops_session *s = officer.len ? ops_session_of(o, officer) : NULL;
-	struct name_words *words = arena_alloc(a, sizeof *words);
 
-	if (!s)
-		return true;
-	words->n = 0;
-	name_words_add(words, name);
-	key_wipe_later(a, words, sizeof *words);
-	return searches(o, e) &&
-	       searched_add(o->searched, a, clock_now(&o->clock), s->kid, name_folded(a, words), e);
+	return !s || (searches(o, e) && searched_add(o->searched, a, clock_now(&o->clock), s->kid,
+						     names_words(a, name), e));
 }
 
 /* "[[upto, ...], body, kids, since, claims]" */
@@ -113,37 +106,37 @@ static bool looked_before(struct ops *o, struct arena *a, struct search *x, stru
 		if (o->client->sessions[i].open)
 			memcpy(kids[n++], o->client->sessions[i].kid, 4);
 	for (size_t i = 0; i < x->n_ways && !x->found.looked; i++)
-		if (!searched_by(o->searched, a, (const uint8_t(*)[4])kids, n, x->ways[i].folded,
+		if (!searched_by(o->searched, a, (const uint8_t(*)[4])kids, n, x->ways[i].words,
 				 x->since, clock_now(&o->clock), &x->found.looked, e))
 			return false;
 	return true;
 }
 
-static bool is_noted(const struct search *x, const uint8_t subject[16])
+/* Whether somebody may be the same person: a strong answer, or one of the same words who may be born in the same year. */
+static bool may_be_same(struct arena *a, const struct search *x, const struct index_hit *hit)
 {
-	for (size_t i = 0; i < x->found.n; i++)
-		if (!memcmp(x->found.same[i], subject, 16))
-			return true;
-	return false;
+	struct names_way *ways;
+
+	if (hit->strong || hit->score < ABOUT_STRONG)
+		return hit->strong;
+	ways = arena_array(a, NAMES_WAYS, sizeof *ways);
+	return names_born_near(&x->names, &hit->names, 0) &&
+	       names_same(x->ways, x->n_ways, ways, names_ways(a, &hit->names, ways));
 }
 
-/* Somebody of a name like one of these. */
+/* Somebody who answers to one of the names. */
 static bool compare(struct ops *o, struct arena *a, struct search *x, const struct index_hit *hit,
 		    struct err *e)
 {
-	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
 	uint8_t recipient[32];
 
-	if ((x->subject && !memcmp(hit->subject, x->subject, 16)) ||
-	    !names_born_near(&x->names, &hit->names, YEARS_OFF))
+	if (!names_born_near(&x->names, &hit->names, YEARS_OFF))
 		return true;
 	/* Who was erased is nobody. */
 	if (!keyring_recipient(o->keyring, hit->subject, recipient, e))
 		return e->kind == ERR_NOTHING;
-	x->answers++;
-	if (x->found.n < KEYS_SAME && !is_noted(x, hit->subject) &&
-	    names_born_near(&x->names, &hit->names, 0) &&
-	    names_same(x->ways, x->n_ways, ways, names_ways(a, &hit->names, ways)))
+	x->answers += hit->likely;
+	if (x->found.n < KEYS_SAME && may_be_same(a, x, hit))
 		memcpy(x->found.same[x->found.n++], hit->subject, 16);
 	return true;
 }
@@ -151,18 +144,18 @@ static bool compare(struct ops *o, struct arena *a, struct search *x, const stru
 static bool compare_all(struct ops *o, struct arena *a, struct index *index, struct search *x,
 			struct err *e)
 {
-	for (size_t i = 0; i < x->n_ways; i++) {
-		const struct index_query query = index_query(a, x->ways[i].text);
-		struct index_hit *hits;
-		size_t n;
-		bool more;
+	struct index_query *query = arena_alloc(a, sizeof *query);
+	struct index_hit *hits;
+	size_t n;
+	bool more;
 
-		if (!index_find(index, a, &query, KEYS_HITS, &hits, &n, &more, e))
+	index_query_of(a, &x->names, query);
+	query->all = true;
+	query->except = x->subject;
+	index_find(index, a, query, KEYS_HITS, &hits, &n, &more);
+	for (size_t i = 0; i < n; i++)
+		if (!compare(o, a, x, &hits[i], e))
 			return false;
-		for (size_t j = 0; j < n; j++)
-			if (!compare(o, a, x, &hits[j], e))
-				return false;
-	}
 	return true;
 }
 

@@ -34,10 +34,10 @@ static void free_lists(void *p)
 	arena_free(m->lists);
 }
 
-/* An arena of the index's own. */
+/* An arena of the index's own, of the same kind of memory. */
 static struct arena *own(struct match *m)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_like(m->a);
 
 	if (!a)
 		(void)arena_array(m->a, SIZE_MAX, 2); /* out of memory */

@@ -59,10 +59,13 @@ ok "Arabic names are found without signs and articles" finds 'احمد خطيب'
 ok "and with letters that are made of two characters" finds 'أحمد محمّد' "$ahmad"
 ok "one word of three may be missing" finds 'Samir Omar Nobody' "$samir"
 ok "a part of a word is nobody's name" finds 'Sam'
+ok "another spelling is found, with its letters wrong, too" eval "finds 'Sameer Akad' $samir && finds 'Smair Omer Aqqad' $samir"
+ok "a Latin name by an Arabic one, and the other way" eval "finds 'سمير عمر العقاد' $samir && finds 'Ahmad Mohammed al-Khatib' $ahmad &&
+	finds 'Ahmet El Hatib' $ahmad"
+ok "with a kunya that is not recorded" finds 'Abu Omar Samir Aqqad' "$samir"
 ok "a mother's name is not what one is found by" finds 'Farida'
 ok "the better answer comes first" sh -c "$(cat <<'END'
-"$1" --data "$2" --json person find 'Samir Nuri Haddad' --as 'Lina Darwish' | grep '"type":"person"' | head -n 1 |
-	grep -q '"case":"'"$3"'".*"score":1000'
+"$1" --data "$2" --json person find 'Samir Haddad' --as 'Lina Darwish' | grep '"type":"person"' | head -n 1 | grep -q '"case":"'"$3"'"'
 END
 )" sh "$sulh" "$r" "$other"
 find_ --json 'الخطيب'
@@ -87,10 +90,10 @@ ok "without the keyring nobody is found" exits 11 --data "$r" person find Samir
 mv "$work/away" "$r/pass"
 
 # A correction takes the place of what it corrects, and nothing else.
-run --data "$r" add correction log=aleppo "case=$samir" field=full_name 'new_value=ism Samir, father Omar, family Baghdadi' \
+run --data "$r" add correction log=aleppo "case=$samir" field=full_name 'new_value=ism Samir, father Yusuf, family Baghdadi' \
 	why=typing as='Lina Darwish'
 ok "a corrected name is found" finds 'Samir Baghdadi' "$samir"
-ok "and the old one no more" finds 'Samir Aqqad'
+ok "and the old one no more" finds 'Omar'
 ok "but what was not corrected is" finds 'Sameer Akkad' "$samir"
 
 # What is not kept is not found.
@@ -112,7 +115,7 @@ ok "an accepted one leaves each" [ "$(grep -c '"type":"person"' "$work/out")" = 
 all() # everybody is found
 {
 	finds 'Samir Baghdadi' "$samir" && finds 'Sameer Akkad' "$samir" && finds 'احمد' "$ahmad" && finds 'Nuri Haddad' "$other" &&
-		finds 'Samir Aqqad'
+		finds 'Omar'
 }
 rm "$r"/keyring/index-*
 ok "without its files the index is made anew" all
@@ -151,15 +154,21 @@ ok "after a rebuild all are found" all
 
 # Nobody reads the register out by names: whom an officer is shown counts.
 at 2016-08-02T07:00:00Z
+clan() # N of 14
+{
+	echo Barakat Qabbani Darwish Jundi Sawwan Najjar Tahhan Kayyali Mardini Zuhri Ghandour Fakhouri Wazzan Istanbuli | cut -d ' ' -f "$1"
+}
 {
 	echo 'full_name,sex,born,age_doubt,status_sought,search_done,log,as'
 	i=0
 	while [ $i -lt 25 ]; do
-		echo "\"ism Bulkish, father Abu$i, family Khoury\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
+		echo "\"ism Bulkish, family Khoury\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
 		i=$((i + 1))
 	done
 	while [ $i -lt 305 ]; do
-		echo "\"ism Throng, father Abu$i, family Clan$(((i - 5) / 20))\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
+		father_=
+		[ $i -lt 110 ] || [ $i -gt 134 ] || father_="father $(family "$i"), "
+		echo "\"ism Throng, ${father_}family $(clan $(((i - 5) / 20)))\",m,$((1960 + i % 5)),no,carrying_arms,offline,aleppo,Lina Darwish"
 		i=$((i + 1))
 	done
 } >"$work/bulk.csv"
@@ -171,7 +180,9 @@ journal_lines() # PATTERN
 }
 before=$(journal_lines ' shown_duplicate ')
 ok "one word that is the name of many shows nobody" refused '"field":"name".*the year of birth' --data "$r" person find Bulkish --as 'Lina Darwish'
-ok "the same word twice is nobody's name" exits 3 --data "$r" person find Bulkish bulkish --as 'Lina Darwish'
+ok "nor does the same word twice, or with one that is nobody's" eval "refused 'the year of birth' --data '$r' person find Bulkish bulkish \
+	--as 'Lina Darwish' && refused 'the year of birth' --data '$r' person find Bulkish Xyzzq --as 'Lina Darwish'"
+ok "nor does one letter" exits 3 --data "$r" person find a --as 'Lina Darwish'
 ok "and nobody is journalled as shown" [ "$(journal_lines ' shown_duplicate ')" -eq "$before" ]
 shows() # N QUERY: so many are shown to Lina Darwish
 {
@@ -195,7 +206,7 @@ who=$(sed -n 's/^"\{0,1\}\([^",]*\)"\{0,1\},.*\(adjudicator\).*/\1/p' "$example/
 asks() # FIRST LAST: $who asks for those of each family, who are twenty
 {
 	for i in $(seq "$1" "$2"); do
-		exits 0 --data "$r" person find Throng "Clan$i" --as "$who" || return 1
+		exits 0 --data "$r" person find Throng "$(clan "$i")" --as "$who" || return 1
 	done
 }
 same()
@@ -207,17 +218,17 @@ same()
 alone() { exits 0 --data "$r" person find "$1" --as "$who"; }
 ok "who was shown already is shown again and again" same
 ok "an officer is shown a hundred persons in an hour" asks 1 4
-more() { refused '100 different persons an hour' --data "$r" person find Throng "$1" --as "$who"; }
-ok "and then no more" more Clan5
+more() { refused '100 different persons an hour' --data "$r" person find Throng "$(clan "$1")" --as "$who"; }
+ok "and then no more" more 5
 ok "but who was shown already" same
 ok "and who is asked for alone" alone 'Samir Omar Aqqad'
 each() # FIRST LAST: $who asks for one of a family after the other
 {
 	for i in $(seq "$1" "$2"); do
-		alone "Throng Abu$i" || return 1
+		alone "Throng $(family "$i")" || return 1
 	done
 }
-ok "of whom there are not many either" eval 'each 110 133 && refused "25 and 100 more" --data "$r" person find "Throng Abu134" --as "$who"'
+ok "of whom there are not many either" eval 'each 110 133 && refused "25 and 100 more" --data "$r" person find "Throng $(family 134)" --as "$who"'
 ok "which is no matter for another officer" shows 1 'Samir Omar Aqqad'
 ok "nor for who asks for nobody" exits 3 --data "$r" person find Nobody Known --as "$who"
 waits() { run --data "$r" --json queue --role dpo && says '"what":"look_at_journal"'; }
@@ -229,7 +240,7 @@ at 2016-08-02T09:40:00Z
 ok "in a third others again" asks 10 13
 ok "of which the data protection officer is told" waits
 at 2016-08-02T11:00:00Z
-ok "until it is 300 in a day" refused '300 a day' --data "$r" person find Throng Clan14 --as "$who"
+ok "until it is 300 in a day" refused '300 a day' --data "$r" person find Throng "$(clan 14)" --as "$who"
 ok "an opening of a file is counted apart" exits 0 --data "$r" case read "$samir" --as "$who" --purpose duplicate
 at 2016-08-11T11:00:00Z
 ok "a week later it waits no more" eval '! waits'
