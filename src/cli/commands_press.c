@@ -3,7 +3,34 @@
 
 #include "base/banned.h"
 
+#define PACKS                                                                         \
+	{                                                                             \
+		"packs", "DIR", "packs of words that take the place of the program's" \
+	}
+
 const struct command commands_press[] = {
+	{ "press read",
+	  "FILE... | DIR... | -",
+	  "the figures that reports state, as claims",
+	  "Text or saved HTML in any encoding; - is standard input. A claim says what is counted, "
+	  "how many, where, when, who says so, and at which bytes of the file. No register is "
+	  "needed.",
+	  { PACKS },
+	  cli_press_read },
+	{ "press explain",
+	  "FILE... | DIR... | -",
+	  "the same, with the rows of the pack that made each claim",
+	  NULL,
+	  { PACKS },
+	  cli_press_explain },
+	{ "press test",
+	  "packs/LANGUAGE",
+	  "check a pack of words: its rows, and its own cases",
+	  "Said are, with file and line, rows that stand twice, have an unknown kind or code or "
+	  "can never fire, and cases that are read otherwise. A pack that is no folder here is the "
+	  "one in the program.",
+	  { { NULL } },
+	  cli_press_test },
 	{ "press reuse",
 	  "FILE... | DIR...",
 	  "show what reports copied from each other",

@@ -1,0 +1,478 @@
+/* What happened to what is counted: the words beside each number, by the order of English and its like. See parse.h. */
+#include "press/parse.h"
+
+#include "base/banned.h"
+
+#define GAP   3	 /* words between an event and its object */
+#define REACH 26 /* tokens between what is counted and its event */
+
+/* 0: does not suit; else the narrower the scope the more. */
+static int suits(const struct row *r, struct str entity, struct str cls)
+{
+	if (!r->scope.len)
+		return 1;
+	if (str_eq(r->scope, entity))
+		return 3;
+	return str_eq(r->scope, cls) ? 2 : 0;
+}
+
+const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, struct str cls,
+			   bool *does)
+{
+	const struct sentence *s = p->s;
+	const struct hit *best = NULL;
+	int most = 0;
+
+	if (i >= s->n || !any_event(s, i) || p->taken[i])
+		return NULL;
+	for (size_t k = 0; k < s->t[i].hits; k++) {
+		const struct hit *h = &s->h[s->t[i].hit + k];
+		int fit;
+
+		if (h->row->kind != W_EVENT && h->row->kind != W_DOES)
+			continue;
+		fit = suits(h->row, entity, cls) * 8;
+		if (!fit)
+			continue;
+		fit += h->words;
+		if (fit >= most) {
+			most = fit;
+			best = h;
+		}
+	}
+	*does = best && best->row->kind == W_DOES;
+	return best;
+}
+
+static void set_event(struct mention *m, const struct row *r, size_t at)
+{
+	struct str event = r->code, entity = str_cut(&event, '.');
+
+	m->event = event.s ? event : entity;
+	if (event.s)
+		m->entity = entity;
+	m->event_row = r;
+	m->event_at = at;
+}
+
+/* The mention whose words cover token i, or NOBODY. */
+static size_t covers(const struct parsed *p, size_t i)
+{
+	for (size_t k = 0; k < p->n; k++)
+		if (i >= p->m[k].n.start && i < p->m[k].after)
+			return k;
+	return NOBODY;
+}
+
+static bool clause_mark(const struct sentence *s, size_t i)
+{
+	int32_t c = s->t[i].c;
+
+	return s->t[i].kind == T_MARK &&
+	       (c == ',' || c == ';' || c == ':' || c == 0x60c || c == 0x61b || c == 0x2014 ||
+		c == 0x2013 || c == '(' || (c == '-' && !s->t[i].glued));
+}
+
+/* A word that may stand between an event and its object without being one itself. */
+static bool light(const struct sentence *s, size_t i)
+{
+	return s->t[i].kind == T_MARK || is_at(s, i, W_BREAK) || is_at(s, i, W_OF) ||
+	       is_at(s, i, W_TO) || is_at(s, i, W_QUAL) || is_at(s, i, W_PERIOD) ||
+	       is_at(s, i, W_FROM) || is_at(s, i, W_TOTALOF);
+}
+
+/* "Killed 31": an event right before the number, with nothing but light words and a few others between. */
+static bool object_of(struct parsed *p, struct mention *m, size_t bound)
+{
+	const struct sentence *s = p->s;
+	size_t heavy = 0;
+
+	for (size_t i = m->n.start; i-- > bound;) {
+		bool does;
+		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
+
+		if (h && !does && i + h->words <= m->n.start) {
+			set_event(m, h->row, i);
+			return true;
+		}
+		if (h && does && i + h->words <= m->n.start)
+			return false;
+		if (clause_mark(s, i) || is_at(s, i, W_WHO) || is_at(s, i, W_SAY) ||
+		    is_at(s, i, W_AND))
+			return false;
+		if (is_at(s, i, W_IN) && !is_at(s, i, W_TO) && i + 1 < m->n.start)
+			return false;
+		heavy += !light(s, i);
+		if (heavy > GAP)
+			return false;
+	}
+	return false;
+}
+
+static bool be_before(const struct sentence *s, size_t i, size_t bound)
+{
+	for (size_t back = 1; back <= 4 && i >= bound + back; back++)
+		if (is_at(s, i - back, W_BE))
+			return true;
+	return false;
+}
+
+/* An active verb with an object behind it: what is counted did it to others. */
+static bool acts_on(const struct parsed *p, size_t i, const struct hit *h, size_t bound)
+{
+	const struct sentence *s = p->s;
+	size_t next = i + h->words;
+
+	if (be_before(s, i, bound) || next >= s->n)
+		return false;
+	if (is_at(s, next, W_ENTITY) || s->t[next].kind == T_NUMBER || is_at(s, next, W_NUMBER) ||
+	    is_at(s, next, W_QUAL))
+		return !p->taken[next];
+	return is_at(s, next, W_BREAK) && s->t[next].f.len <= 5 && !is_at(s, next, W_IN) &&
+	       !is_at(s, next, W_TO) && !is_at(s, next, W_FROM) && !is_at(s, next, W_AND) &&
+	       !is_at(s, next, W_OF) && !is_at(s, next, W_BE) && hit_at(s, next + 1, W_ENTITY);
+}
+
+/* What a walk to the right of a mention has seen. */
+struct walk {
+	size_t i, bound;
+	const struct hit *relative; /* in a clause with "who" */
+	size_t relative_at;
+	bool who;
+	int crossed;
+};
+
+/* Whether the walk may go on at the mention `other`: past numbers that are listed with this one. */
+static bool cross(const struct parsed *p, struct walk *w, size_t other)
+{
+	const struct sentence *s = p->s;
+	const struct mention *o = &p->m[other];
+	size_t before = o->n.start ? o->n.start - 1 : 0;
+
+	if (++w->crossed > 4)
+		return false;
+	if (!o->part && !o->bracket && !is_at(s, before, W_AND) && !clause_mark(s, before) &&
+	    !is_at(s, before, W_PART))
+		return false;
+	w->i = o->after > w->i ? o->after : w->i + 1;
+	if (o->bracket)
+		w->i++;
+	return true;
+}
+
+/* A comma ends the walk, unless what follows is a list, a part or an insertion that ends with another comma. */
+static bool past_mark(const struct parsed *p, struct walk *w)
+{
+	const struct sentence *s = p->s;
+	size_t i = w->i;
+
+	if (s->t[i].c == ';' || s->t[i].c == 0x61b)
+		return false;
+	if (s->t[i].c == '(') {
+		for (size_t k = i + 1; k < s->n && k < i + 12; k++)
+			if (mark_at(s, k, ')')) {
+				w->i = k + 1;
+				return true;
+			}
+		return false;
+	}
+	if (is_at(s, i + 1, W_PART) || is_at(s, i + 1, W_BE) || is_at(s, i + 1, W_AUX) ||
+	    any_event(s, i + 1) || is_at(s, i + 1, W_WHO) || covers(p, i + 1) != NOBODY ||
+	    (i + 1 < s->n && s->t[i + 1].cap) || covers(p, i + 2) != NOBODY) {
+		w->i++;
+		return true;
+	}
+	for (size_t k = i + 1; k < s->n && k < i + 10; k++)
+		if (mark_at(s, k, ',')) {
+			w->i = k + 1;
+			return true;
+		}
+	return false;
+}
+
+static bool take_right(struct parsed *p, struct mention *m, struct walk *w)
+{
+	bool does;
+	const struct hit *h = event_at(p, w->i, m->entity, m->cls, &does);
+
+	if (!h)
+		return false;
+	if (!does && acts_on(p, w->i, h, w->bound) && !is_at(p->s, w->i + h->words - 1, W_FROM)) {
+		w->i += h->words;
+		return false;
+	}
+	/* "Those seized last year were released": a participle without a verb of its own, and the main one may follow. */
+	if (w->who || (!does && w->i == w->bound && !w->relative)) {
+		if (!w->relative) {
+			w->relative = h;
+			w->relative_at = w->i;
+		}
+		/* The main verb may follow: "those who fled were returned". */
+		w->who = false;
+		w->i += h->words;
+		return false;
+	}
+	if (w->relative && !be_before(p->s, w->i, w->relative_at + w->relative->words)) {
+		w->i += h->words;
+		return false;
+	}
+	set_event(m, h->row, w->i);
+	return true;
+}
+
+/* "31 were killed": the first event to the right that suits. */
+static bool subject_of(struct parsed *p, struct mention *m, size_t index)
+{
+	const struct sentence *s = p->s;
+	struct walk w = { .i = m->after, .bound = m->after };
+
+	if (m->bracket)
+		w.i++;
+	while (w.i < s->n && w.i < m->after + REACH) {
+		size_t at = w.i, other = covers(p, w.i);
+
+		if (other != NOBODY && other > index && p->m[other].n.start >= m->after) {
+			if (!cross(p, &w, other))
+				break;
+			continue;
+		}
+		if (take_right(p, m, &w))
+			return true;
+		if (w.i != at)
+			continue;
+		if (is_at(s, w.i, W_WHO))
+			w.who = true;
+		if (clause_mark(s, w.i)) {
+			if (w.relative || !past_mark(p, &w))
+				break;
+			continue;
+		}
+		w.i++;
+	}
+	if (!w.relative)
+		return false;
+	set_event(m, w.relative->row, w.relative_at);
+	return true;
+}
+
+/* Any event to the left in the sentence, the nearest first. */
+static bool anywhere_left(struct parsed *p, struct mention *m)
+{
+	for (size_t i = m->n.start; i-- > 0;) {
+		bool does;
+		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
+
+		if (h && covers(p, i) == NOBODY && i + h->words <= m->n.start) {
+			set_event(m, h->row, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* An adjective: "35 wounded civilians". */
+static bool adjective(struct parsed *p, struct mention *m)
+{
+	for (size_t i = m->n.to; i < m->after; i++) {
+		bool does;
+		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
+
+		if (h && !does) {
+			set_event(m, h->row, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Takes noun and event over from the mention before, for what is said shortly: "eight of them", "(8)". */
+static void share(struct parsed *p, struct mention *m, size_t from, bool event)
+{
+	const struct mention *f = &p->m[from];
+
+	if (!m->entity.len) {
+		m->entity = f->entity;
+		m->entity_row = f->entity_row;
+		m->cls = f->cls;
+	}
+	if (event && !m->event.len) {
+		m->event = f->event;
+		m->event_row = f->event_row;
+		m->from = from;
+	}
+}
+
+/* "4,270 weapons registered and 2,115 stored": what follows is an event of what the number before counts. */
+static bool suits_next(const struct parsed *p, const struct mention *m,
+		       const struct mention *before)
+{
+	bool does;
+
+	if (!before->entity.len)
+		return false;
+	for (size_t i = m->after; i < m->after + 5; i++)
+		if (event_at(p, i, before->entity, before->cls, &does))
+			return true;
+	return false;
+}
+
+/* Where a number has no noun: people where an event of people stands beside it, else that of the mention before. */
+static void find_noun(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i], probe = *m;
+	const struct mention *before = i ? &p->m[i - 1] : NULL;
+	const struct sentence *s = p->s;
+	bool people, next;
+
+	if (m->entity.len)
+		return;
+	probe.entity = probe.cls = S("people");
+	probe.event = S("");
+	next = m->after < s->n && (is_at(s, m->after, W_BE) || is_at(s, m->after, W_AUX) ||
+				   any_event(s, m->after) || is_at(s, m->after, W_AND));
+	if (next && before && suits_next(p, m, before)) {
+		share(p, m, i - 1, false);
+		return;
+	}
+	people = object_of(p, &probe, before ? before->after : 0);
+	if (!people && next)
+		people = subject_of(p, &probe, i) && probe.event_at < m->after + 6;
+	if (before && before->entity.len &&
+	    (!people || str_eq(before->cls, S("people")) || m->them)) {
+		if (m->them || m->other || m->bracket || m->part || people || next ||
+		    m->n.start == 0 || is_at(s, m->after, W_IN) ||
+		    clause_mark(s, m->after < s->n ? m->after : 0))
+			share(p, m, i - 1, false);
+		return;
+	}
+	if (people) {
+		m->entity = m->cls = S("people");
+		return;
+	}
+	if (p->known_entity && !m->entity.len) {
+		m->entity = p->known_entity(p->known, m->n.v, &m->event);
+		m->cls = pack_class(p->p, m->entity);
+		if (m->entity.len)
+			return;
+	}
+	if ((m->them || m->bracket || m->other || i == 0) && p->last_entity.len &&
+	    (m->them || m->other || is_at(s, m->after, W_BE))) {
+		m->entity = p->last_entity;
+		m->cls = pack_class(p->p, m->entity);
+	}
+}
+
+/* Which number this one is a part of: the last one before that is no part itself. */
+static void find_parent(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	size_t k = i;
+
+	while (k && p->m[k - 1].parent != NOBODY)
+		k--;
+	if (!k)
+		return;
+	k--;
+	if (m->part || m->them || m->bracket ||
+	    (p->m[i - 1].parent == k && !m->named && i > k + 1)) {
+		m->parent = k;
+	} else if (p->m[i - 1].parent == k && p->m[i - 1].part && i > k + 1) {
+		/* "Including 2,079 of these and 1,611 of those." */
+		size_t at = m->n.start;
+
+		if (at && (is_at(p->s, at - 1, W_AND) || mark_at(p->s, at - 1, ',')))
+			m->parent = k;
+	}
+}
+
+static void find_event(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	size_t bound = i ? p->m[i - 1].after : 0;
+
+	if (!m->entity.len || m->event.len)
+		return;
+	if (m->bracket ||
+	    (m->part && m->parent != NOBODY && p->m[m->parent].event.len && !m->them)) {
+		share(p, m, m->parent != NOBODY ? m->parent : i ? i - 1 : i, true);
+		if (m->event.len) {
+			bool does;
+			const struct hit *h = event_at(
+				p, p->m[i ? m->parent != NOBODY ? m->parent : i - 1 : 0].event_at,
+				m->entity, m->cls, &does);
+
+			/* The same word may be another event of another thing. */
+			if (h && m->named)
+				set_event(m, h->row, NOBODY);
+			return;
+		}
+	}
+	if (object_of(p, m, bound < m->n.start ? bound : m->n.start))
+		return;
+	(void)subject_of(p, m, i);
+}
+
+/* "Killed 31 and injured 8", "8 tons and 350 sets went": a number in a list shares the event of its neighbour. */
+static void share_events(struct parsed *p)
+{
+	for (size_t i = 1; i < p->n; i++) {
+		struct mention *m = &p->m[i], *f = &p->m[i - 1];
+		bool does;
+		const struct hit *h;
+
+		if (m->event.len || !m->entity.len || !f->event.len)
+			continue;
+		h = f->event_at == NOBODY ? NULL
+					  : event_at(p, f->event_at, m->entity, m->cls, &does);
+		if (h) {
+			set_event(m, h->row, f->event_at);
+			m->from = i - 1;
+		} else if (str_eq(m->cls, f->cls)) {
+			share(p, m, i - 1, true);
+		}
+	}
+}
+
+static void last_resort(struct parsed *p, struct mention *m)
+{
+	struct str event;
+
+	if (m->event.len || !m->entity.len)
+		return;
+	if (anywhere_left(p, m) || adjective(p, m))
+		return;
+	m->event = pack_default(p->p, m->entity);
+	if (m->event.len)
+		return;
+	event = p->known_event ? p->known_event(p->known, m->entity) : S("");
+	m->event = event;
+}
+
+void parse_events(struct parsed *p)
+{
+	size_t kept = 0, moved[MENTIONS];
+
+	for (size_t i = 0; i < p->n; i++) {
+		find_noun(p, i);
+		find_parent(p, i);
+	}
+	for (size_t i = 0; i < p->n; i++)
+		find_event(p, i);
+	share_events(p);
+	for (size_t i = 0; i < p->n; i++)
+		last_resort(p, &p->m[i]);
+	for (size_t i = 0; i < p->n; i++) {
+		struct mention *m = &p->m[i];
+
+		moved[i] = NOBODY;
+		if (m->drop || !m->entity.len || !m->event.len)
+			continue;
+		moved[i] = kept;
+		if (m->parent != NOBODY)
+			m->parent = moved[m->parent];
+		if (m->from != NOBODY)
+			m->from = moved[m->from];
+		p->m[kept++] = *m;
+	}
+	p->n = kept;
+}

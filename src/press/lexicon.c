@@ -1,0 +1,520 @@
+/* See lexicon.h. */
+#include "press/lexicon.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/embed.h"
+#include "base/num.h"
+#include "base/os.h"
+#include "base/utf8.h"
+#include "press/claim.h"
+#include "press/scan.h"
+#include "base/banned.h"
+
+#define WORD_STOP 0xff /* closes a whole word in its hash; a stem stays open */
+
+enum code_sort {
+	C_NAME,
+	C_INT,
+	C_FRACTION,
+	C_QUAL,
+	C_STANCE,
+	C_PERIOD,
+	C_TIME,
+	C_EVENT,
+	C_NOTHING
+};
+
+static const struct {
+	struct str name;
+	enum code_sort code;
+	int64_t most; /* of C_INT */
+} kinds[W_KINDS] = {
+	[W_ENTITY] = { SC("entity"), C_NAME },
+	[W_CLASS] = { SC("class"), C_NAME },
+	[W_DEFAULT] = { SC("default"), C_NAME },
+	[W_EVENT] = { SC("event"), C_EVENT },
+	[W_DOES] = { SC("does"), C_EVENT },
+	[W_NUMBER] = { SC("number"), C_INT, 2000000 },
+	[W_SCALE] = { SC("scale"), C_INT, INT64_C(1000000000000) },
+	[W_GROUP] = { SC("group"), C_INT, 1000 },
+	[W_VAGUE] = { SC("vague"), C_INT, 1000000000 },
+	[W_FRACTION] = { SC("fraction"), C_FRACTION },
+	[W_NONE] = { SC("none"), C_NOTHING },
+	[W_ORDINAL] = { SC("ordinal"), C_NOTHING },
+	[W_QUAL] = { SC("qual"), C_QUAL },
+	[W_QUALAFTER] = { SC("qualafter"), C_QUAL },
+	[W_UNIT] = { SC("unit"), C_NAME },
+	[W_TIME] = { SC("time"), C_TIME },
+	[W_PERIOD] = { SC("period"), C_PERIOD },
+	[W_WINDOW] = { SC("window"), C_NOTHING },
+	[W_FEW] = { SC("few"), C_NOTHING },
+	[W_SINCE] = { SC("since"), C_NOTHING },
+	[W_UNTIL] = { SC("until"), C_NOTHING },
+	[W_ON] = { SC("on"), C_NOTHING },
+	[W_START] = { SC("start"), C_NOTHING },
+	[W_MONTH] = { SC("month"), C_INT, 12 },
+	[W_WEEKDAY] = { SC("weekday"), C_INT, 7 },
+	[W_DAY] = { SC("day"), C_INT, 400 },
+	[W_STANCE] = { SC("stance"), C_STANCE },
+	[W_FROM] = { SC("from"), C_NOTHING },
+	[W_TO] = { SC("to"), C_NOTHING },
+	[W_IN] = { SC("in"), C_NOTHING },
+	[W_OF] = { SC("of"), C_NOTHING },
+	[W_AND] = { SC("and"), C_NOTHING },
+	[W_BETWEEN] = { SC("between"), C_NOTHING },
+	[W_BREAK] = { SC("break"), C_NOTHING },
+	[W_BE] = { SC("be"), C_NOTHING },
+	[W_AUX] = { SC("aux"), C_NOTHING },
+	[W_LINK] = { SC("link"), C_NOTHING },
+	[W_WHO] = { SC("who"), C_NOTHING },
+	[W_PART] = { SC("part"), C_NOTHING },
+	[W_THEM] = { SC("them"), C_NOTHING },
+	[W_OTHER] = { SC("other"), C_NOTHING },
+	[W_TOTALOF] = { SC("totalof"), C_NOTHING },
+	[W_NOCOUNT] = { SC("nocount"), C_NOTHING },
+	[W_AGE] = { SC("age"), C_NOTHING },
+	[W_SAY] = { SC("say"), C_NOTHING },
+	[W_SOURCE] = { SC("source"), C_NOTHING },
+	[W_TITLE] = { SC("title"), C_NOTHING },
+	[W_ROLE] = { SC("role"), C_NOTHING },
+	[W_ORG] = { SC("org"), C_NAME },
+	[W_ORGHEAD] = { SC("orghead"), C_NOTHING },
+	[W_PLACE] = { SC("place"), C_NAME },
+	[W_PLACEHEAD] = { SC("placehead"), C_NOTHING },
+	[W_DEMONYM] = { SC("demonym"), C_NAME },
+	[W_OUTLET] = { SC("outlet"), C_NAME },
+	[W_STAMP] = { SC("stamp"), C_NOTHING },
+	[W_BULLETIN] = { SC("bulletin"), C_NOTHING },
+	[W_ABBR] = { SC("abbr"), C_NOTHING },
+	[W_DROP] = { SC("drop"), C_NOTHING },
+	[W_AFTER] = { SC("after"), C_NOTHING },
+	[W_END] = { SC("end"), C_NOTHING },
+	[W_PREFIX] = { SC("prefix"), C_NOTHING },
+	[W_HEADFIRST] = { SC("headfirst"), C_NOTHING },
+	[W_DECIMAL] = { SC("decimal"), C_NOTHING },
+};
+
+struct str word_kind_name(enum word_kind k)
+{
+	return kinds[k].name;
+}
+
+/* A table while it is read. */
+struct reading {
+	struct arena *a;
+	struct pack *p;
+	struct pack_report *report;
+	size_t line, room;
+};
+
+static void wrong(struct reading *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void wrong(struct reading *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	r->report->wrong++;
+	if (r->report->wrong > 200)
+		return;
+	buf_fmt(&r->report->text, "%.*s/lexicon.tsv:%zu: ", P(r->p->lang), r->line);
+	va_start(ap, fmt);
+	buf_vfmt(&r->report->text, fmt, ap);
+	va_end(ap);
+	buf_byte(&r->report->text, '\n');
+}
+
+static bool kind_of(struct str name, enum word_kind *out)
+{
+	for (int k = 0; k < W_KINDS; k++)
+		if (str_eq(kinds[k].name, name)) {
+			*out = (enum word_kind)k;
+			return true;
+		}
+	return false;
+}
+
+/* a-z, 0-9, _ and what a unit or a name of an office is spelled with. */
+static bool code_name(struct str s)
+{
+	if (!s.len || s.len > 80 || !utf8_plain(s))
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (s.s[i] == ':' || s.s[i] == '.' || s.s[i] == '+')
+			return false;
+	return true;
+}
+
+/* An event, or entity.event where the words change what is counted, too ("attacked 136 times"). */
+static bool event_name(struct str s)
+{
+	struct str entity = str_cut(&s, '.');
+
+	return code_name(entity) && (!s.s || code_name(s));
+}
+
+static bool period_code(struct str s)
+{
+	static const struct str codes[] = { SC("total"),	 SC("to_date"),	  SC("daily"),
+					    SC("weekly"),	 SC("this_week"), SC("last_week"),
+					    SC("past_few_days"), SC("past24h"),	  SC("same") };
+	int64_t n;
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (str_eq(codes[i], s))
+			return true;
+	return s.len > 5 && str_starts(s, S("past")) && strchr("dwm", s.s[s.len - 1]) &&
+	       int_parse(str_mem(s.s + 4, s.len - 5), 1, 1000, &n);
+}
+
+/* 2/3 as millionths. */
+static bool fraction_code(struct str s, int64_t *out)
+{
+	int64_t x, y;
+	struct str top = str_cut(&s, '/');
+
+	if (!int_parse(top, 1, 100, &x) || !int_parse(s, 2, 100, &y) || x >= y)
+		return false;
+	*out = (x * PRESS_ONE + y / 2) / y;
+	return true;
+}
+
+static bool code_of(struct row *row, struct str code)
+{
+	enum press_qual qual;
+	enum press_stance stance;
+
+	row->code = code;
+	switch (kinds[row->kind].code) {
+	case C_NAME:
+		return code_name(code);
+	case C_INT:
+		return int_parse(code, row->kind == W_DAY ? -400 : 0, kinds[row->kind].most,
+				 &row->number);
+	case C_FRACTION:
+		return fraction_code(code, &row->number);
+	case C_QUAL:
+		row->number = press_qual_of(code, &qual) ? (int64_t)qual : -1;
+		return row->number >= 0;
+	case C_STANCE:
+		row->number = press_stance_of(code, &stance) ? (int64_t)stance : -1;
+		return row->number >= 0;
+	case C_PERIOD:
+		return period_code(code);
+	case C_TIME:
+		return code.len == 1 && strchr("hdwmy", code.s[0]);
+	case C_EVENT:
+		row->scope = str_cut(&row->code, ':');
+		if (!row->code.s) {
+			row->code = row->scope;
+			row->scope = S("");
+			return code_name(row->code);
+		}
+		return code_name(row->scope) && event_name(row->code);
+	case C_NOTHING:
+		return !code.len;
+	}
+	return false;
+}
+
+/* Splits a form into folded words. */
+static bool words_of(struct reading *r, struct row *row, struct str form)
+{
+	while (form.len) {
+		struct scanned t = scan_next(&form);
+		char room[WORD_ROOM];
+		size_t n;
+
+		if (t.kind == SCAN_END)
+			break;
+		if (t.kind == SCAN_MARK && t.c == '*' && t.glued && row->words) {
+			row->stem[row->words - 1] = true;
+			continue;
+		}
+		if (row->words == FORM_WORDS)
+			return false;
+		n = scan_fold(t.s, room);
+		if (!n)
+			return false;
+		row->word[row->words++] = str_dup(r->a, str_mem(room, n));
+	}
+	return row->words > 0;
+}
+
+static uint32_t first_hash(const struct row *row)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < row->word[0].len; i++)
+		h = word_hash(h, (unsigned char)row->word[0].s[i]);
+	return row->stem[0] ? h : word_hash(h, WORD_STOP);
+}
+
+static bool same_form(const struct row *x, const struct row *y)
+{
+	if (x->words != y->words)
+		return false;
+	for (size_t i = 0; i < x->words; i++)
+		if (!str_eq(x->word[i], y->word[i]) || x->stem[i] != y->stem[i])
+			return false;
+	return true;
+}
+
+/* Codes of entities are forms of the kinds class and default: they are kept as they stand. */
+static bool about_codes(enum word_kind k)
+{
+	return k == W_CLASS || k == W_DEFAULT;
+}
+
+static void index_row(struct reading *r, const struct row *new)
+{
+	struct pack *p = r->p;
+	uint32_t *at = &p->head[first_hash(new) & p->mask];
+
+	for (; *at; at = &p->row[*at].next) {
+		const struct row *old = &p->row[*at];
+
+		if (old->kind == new->kind && same_form(old, new) &&
+		    str_eq(old->scope, new->scope)) {
+			wrong(r, "%.*s \"%.*s\" stands in line %u already",
+			      P(kinds[new->kind].name), P(new->word[0]), old->line);
+			return;
+		}
+	}
+	p->row = arena_more(r->a, p->row, p->rows, &r->room, sizeof *p->row);
+	/* arena_more moves rows, never the heads; `at` may point into the old ones. */
+	p->row[p->rows] = *new;
+	at = &p->head[first_hash(new) & p->mask];
+	while (*at)
+		at = &p->row[*at].next;
+	*at = (uint32_t)p->rows++;
+}
+
+static void add_forms(struct reading *r, const struct row *base, struct str forms)
+{
+	bool first = true;
+	struct str rest = forms;
+
+	while (rest.s) {
+		struct str form = str_trim(str_cut(&rest, '|'));
+		struct row row = *base;
+
+		row.singular = first && rest.s && (row.kind == W_ENTITY || row.kind == W_TIME);
+		first = false;
+		if (about_codes(row.kind) && form.len) {
+			row.word[0] = form;
+			row.words = 1;
+		} else if (!words_of(r, &row, form)) {
+			wrong(r, "\"%.*s\" is no form: one to %d words", P(form), FORM_WORDS);
+			continue;
+		}
+		r->p->headfirst = r->p->headfirst || row.kind == W_HEADFIRST;
+		if (row.kind == W_PREFIX) {
+			if (r->p->prefixes < sizeof r->p->prefix / sizeof *r->p->prefix)
+				r->p->prefix[r->p->prefixes++] = row.word[0];
+			continue;
+		}
+		if (r->p->rows >= LEXICON_ROWS) {
+			wrong(r, "more than %d forms", LEXICON_ROWS);
+			return;
+		}
+		index_row(r, &row);
+	}
+}
+
+static bool one_line(struct reading *r, struct str line, struct err *e)
+{
+	struct str kind = str_trim(str_cut(&line, '\t')), form, code, note;
+	struct row row = { .line = (uint32_t)r->line };
+
+	if (!line.s)
+		return err_set(e, ERR_REFUSED,
+			       "%.*s/lexicon.tsv:%zu: kind, form, code and note stand between tabs",
+			       P(r->p->lang), r->line);
+	form = str_trim(str_cut(&line, '\t'));
+	code = str_trim(str_cut(&line, '\t'));
+	note = str_cut(&line, '\t');
+	(void)note;
+	if (!code.s)
+		code = S("");
+	if (!kind_of(kind, &row.kind))
+		wrong(r, "\"%.*s\" is no kind of row", P(kind));
+	else if (!code_of(&row, code))
+		wrong(r, "\"%.*s\" is no code for %.*s", P(code), P(kind));
+	else
+		add_forms(r, &row, form);
+	return true;
+}
+
+static bool entity_known(const struct pack *p, struct str code)
+{
+	for (size_t i = 1; i < p->rows; i++)
+		if (p->row[i].kind == W_ENTITY && str_eq(p->row[i].code, code))
+			return true;
+	return false;
+}
+
+static bool event_known(const struct pack *p, struct str code)
+{
+	for (size_t i = 1; i < p->rows; i++)
+		if ((p->row[i].kind == W_EVENT || p->row[i].kind == W_DOES) &&
+		    str_eq(p->row[i].code, code))
+			return true;
+	return false;
+}
+
+static bool scope_known(const struct pack *p, struct str scope)
+{
+	for (size_t i = 1; i < p->rows; i++)
+		if (p->row[i].kind == W_CLASS && str_eq(p->row[i].code, scope))
+			return true;
+	return entity_known(p, scope);
+}
+
+/* A row is dead where no text can make it say anything: a class of nothing, or a whole word that a stem of the same
+ * kind and code covers. */
+static void look_dead(struct reading *r, const struct row *row)
+{
+	const struct row *other[64];
+	size_t n;
+
+	r->line = row->line;
+	if (about_codes(row->kind)) {
+		if (!entity_known(r->p, row->word[0]) && !event_known(r->p, row->word[0]))
+			wrong(r, "dead row: no entity and no event has the code \"%.*s\"",
+			      P(row->word[0]));
+		return;
+	}
+	if (row->scope.len && !scope_known(r->p, row->scope))
+		wrong(r, "dead row: \"%.*s\" is no entity and no class", P(row->scope));
+	if (row->words != 1)
+		return;
+	n = pack_rows(r->p, row->word[0], other, sizeof other / sizeof *other);
+	for (size_t i = 0; i < n; i++)
+		if (other[i] != row && other[i]->kind == row->kind && other[i]->words == 1 &&
+		    other[i]->stem[0] && str_eq(other[i]->code, row->code) &&
+		    str_eq(other[i]->scope, row->scope) && !row->singular &&
+		    other[i]->singular == row->singular)
+			wrong(r, "dead row: line %u covers \"%.*s\"", other[i]->line,
+			      P(row->word[0]));
+}
+
+bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *out,
+	       struct pack_report *report, struct err *e)
+{
+	struct reading r = { .a = a, .p = out, .report = report, .room = 0 };
+	struct str rest = text, head;
+
+	*out = (struct pack){ .lang = lang, .mask = 0x7fff };
+	if (text.len > LEXICON_BYTES || !utf8_ok(text))
+		return err_set(e, ERR_REFUSED, "%.*s/lexicon.tsv: at most 4 MiB of UTF-8", P(lang));
+	out->head = arena_array(a, out->mask + 1, sizeof *out->head);
+	out->row = arena_more(a, NULL, 0, &r.room, sizeof *out->row);
+	out->rows = 1;
+	head = str_trim(str_cut(&rest, '\n'));
+	if (!str_starts(head, S("kind\tform\tcode")))
+		return err_set(e, ERR_REFUSED,
+			       "%.*s/lexicon.tsv: the first line names the columns kind, form, "
+			       "code and note",
+			       P(lang));
+	for (r.line = 2; rest.len; r.line++) {
+		struct str line = str_cut(&rest, '\n');
+
+		if (!str_trim(line).len || line.s[0] == '#')
+			continue;
+		if (!one_line(&r, line, e))
+			return false;
+	}
+	out->lines = r.line - 1;
+	for (size_t i = 1; i < out->rows; i++)
+		look_dead(&r, &out->row[i]);
+	return true;
+}
+
+bool pack_file(struct arena *a, struct str lang, const char *dir, const char *name, struct str *out,
+	       struct err *e)
+{
+	const struct embedded_file *f;
+	struct str path;
+
+	if (dir) {
+		path = os_join(a, os_join(a, str_of(dir), lang), str_of(name));
+		if (os_type(str_z(a, path)) == OS_FILE)
+			return os_read(a, str_z(a, path), LEXICON_BYTES, out, e);
+	}
+	path = str_fmt(a, "src/press/packs/%.*s/%s", P(lang), name);
+	f = embedded_find(str_z(a, path));
+	if (!f)
+		return err_set(e, ERR_NOTHING, "there is no pack for the language \"%.*s\" with %s",
+			       P(lang), name);
+	*out = str_mem(f->bytes, f->len);
+	return true;
+}
+
+bool pack_load(struct arena *a, struct str lang, const char *dir, struct pack *out, struct err *e)
+{
+	struct pack_report report = { .text = { .a = a } };
+	struct str text;
+
+	if (!pack_file(a, lang, dir, "lexicon.tsv", &text, e) ||
+	    !pack_read(a, lang, text, out, &report, e))
+		return false;
+	if (report.wrong) {
+		struct str all = buf_text(&report.text), first = str_cut(&all, '\n');
+
+		return err_set(e, ERR_REFUSED, "%.*s (%zu such rows; press test names all)",
+			       P(first), report.wrong);
+	}
+	return true;
+}
+
+bool row_word(const struct row *r, size_t i, struct str word)
+{
+	return r->stem[i] ? str_starts(word, r->word[i]) : str_eq(word, r->word[i]);
+}
+
+size_t pack_rows(const struct pack *p, struct str word, const struct row **out, size_t room)
+{
+	uint32_t h = 2166136261u;
+	size_t n = 0;
+
+	for (size_t i = 0; i <= word.len; i++) {
+		uint32_t at;
+
+		h = word_hash(h, i < word.len ? (unsigned char)word.s[i] : WORD_STOP);
+		/* A stem ends with a whole character. */
+		if (i + 1 < word.len && ((unsigned char)word.s[i + 1] & 0xc0) == 0x80)
+			continue;
+		for (at = p->head[h & p->mask]; at; at = p->row[at].next) {
+			const struct row *r = &p->row[at];
+
+			if (r->word[0].len != (i < word.len ? i + 1 : word.len) ||
+			    r->stem[0] == (i == word.len) || about_codes(r->kind) ||
+			    memcmp(r->word[0].s, word.s, r->word[0].len) != 0)
+				continue;
+			if (n < room)
+				out[n++] = r;
+		}
+	}
+	return n;
+}
+
+static struct str about_code(const struct pack *p, enum word_kind k, struct str entity)
+{
+	struct row probe = { .kind = k, .word = { entity }, .words = 1 };
+
+	for (uint32_t at = p->head[first_hash(&probe) & p->mask]; at; at = p->row[at].next)
+		if (p->row[at].kind == k && str_eq(p->row[at].word[0], entity))
+			return p->row[at].code;
+	return S("");
+}
+
+struct str pack_class(const struct pack *p, struct str entity)
+{
+	return about_code(p, W_CLASS, entity);
+}
+
+struct str pack_default(const struct pack *p, struct str entity)
+{
+	return about_code(p, W_DEFAULT, entity);
+}

@@ -1,0 +1,337 @@
+/* See name.h. */
+#include "press/name.h"
+
+#include "base/arena.h"
+#include "base/banned.h"
+
+#define NAMES 40
+
+/* A name as it stands: one place or person. */
+struct name {
+	size_t from, to;
+	struct str s;
+	struct str usual; /* of the pack; len 0 */
+};
+
+static bool joins(const struct sentence *s, size_t i)
+{
+	static const struct str small[] = { SC("al"),  SC("el"),  SC("ez"),  SC("az"),	SC("ash"),
+					    SC("as"),  SC("ar"),  SC("de"),  SC("del"), SC("la"),
+					    SC("las"), SC("los"), SC("bin"), SC("an"),	SC("y") };
+
+	for (size_t k = 0; k < sizeof small / sizeof *small; k++)
+		if (str_eq(s->t[i].f, small[k]))
+			return true;
+	return false;
+}
+
+static bool hyphen(const struct sentence *s, size_t i)
+{
+	return mark_at(s, i, '-') && s->t[i].glued && i + 1 < s->n && s->t[i + 1].glued;
+}
+
+/* Words with a capital that are no name of a place or person here. */
+static bool no_name(const struct sentence *s, size_t i)
+{
+	return is_at(s, i, W_MONTH) || is_at(s, i, W_WEEKDAY) || is_at(s, i, W_ORG) ||
+	       is_at(s, i, W_TITLE) || is_at(s, i, W_DEMONYM) || is_at(s, i, W_BREAK) ||
+	       is_at(s, i, W_ENTITY) || any_event(s, i) || is_at(s, i, W_OUTLET) ||
+	       is_at(s, i, W_PERIOD) || is_at(s, i, W_SAY) || is_at(s, i, W_NUMBER);
+}
+
+/* How many tokens at `to` go on with the name that began at i. */
+static size_t name_step(const struct sentence *s, size_t i, size_t to)
+{
+	if (s->t[to].kind == T_WORD && s->t[to].cap && !no_name(s, to) &&
+	    !(to > i && is_at(s, to, W_PLACEHEAD)))
+		return 1;
+	if (to == i)
+		return 0;
+	if (hyphen(s, to))
+		return 2;
+	if (joins(s, to) && to + 1 < s->n && (hyphen(s, to + 1) || s->t[to + 1].cap))
+		return 1;
+	return mark_at(s, to, '.') && s->t[to - 1].s.len == 1;
+}
+
+/* A row of words with capitals, with what joins them. */
+static bool name_at(const struct sentence *s, size_t i, struct name *out)
+{
+	const struct hit *h = hit_at(s, i, W_PLACE);
+	size_t to = i;
+
+	if (h) {
+		*out = (struct name){ i, i + h->words, { 0 }, h->row->code };
+	} else {
+		if (i >= s->n || s->t[i].kind != T_WORD || !s->t[i].cap || no_name(s, i))
+			return false;
+		for (size_t step = 1; to < s->n && step; to += step)
+			step = name_step(s, i, to);
+		*out = (struct name){ .from = i, .to = to };
+	}
+	to = out->to - 1;
+	out->s = (struct str){ s->t[i].s.s, (size_t)(s->t[to].s.s + s->t[to].s.len - s->t[i].s.s) };
+	return true;
+}
+
+static struct str plain(struct arena *a, const struct name *n)
+{
+	struct buf b = { .a = a };
+	bool blank = false;
+
+	if (n->usual.len)
+		return n->usual;
+	for (size_t i = 0; i < n->s.len; i++) {
+		char c = n->s.s[i];
+
+		if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+			blank = b.len > 0;
+			continue;
+		}
+		if (blank)
+			buf_byte(&b, ' ');
+		blank = false;
+		buf_byte(&b, (uint8_t)c);
+	}
+	return buf_text(&b);
+}
+
+static bool small_word(const struct sentence *s, size_t i)
+{
+	return i < s->n && s->t[i].kind == T_WORD && !s->t[i].cap && !is_at(s, i, W_BE) &&
+	       !is_at(s, i, W_TO) && !is_at(s, i, W_FROM);
+}
+
+/* The name behind a preposition: articles, adjectives and "parts of" stand before it. "Northland's Ardun" is Ardun. */
+static bool name_behind(const struct sentence *s, size_t i, struct name *out)
+{
+	size_t most = i + 6;
+
+	while (i < s->n && i < most) {
+		if (name_at(s, i, out)) {
+			struct name next;
+
+			if (out->to + 1 < s->n && str_eq(s->t[out->to].f, S("s"))) {
+				return name_at(s, out->to + 1, &next) ? (*out = next, true) : true;
+			}
+			if (out->to + 2 < s->n && str_eq(s->t[out->to].f, S("'s")) &&
+			    name_at(s, out->to + 1, &next))
+				*out = next;
+			return true;
+		}
+		if (!small_word(s, i) && !is_at(s, i, W_DEMONYM) && !hyphen(s, i) &&
+		    !(i < s->n && s->t[i].kind == T_WORD && is_at(s, i, W_PLACEHEAD)))
+			return false;
+		if (is_at(s, i, W_IN) && !is_at(s, i, W_OF) && i > 0 && is_at(s, i, W_ENTITY))
+			return false;
+		i++;
+	}
+	return false;
+}
+
+/* The names behind token i joined with "and": "from Ardun and Belos". Joined by "+". */
+static struct str names_behind(struct arena *a, const struct sentence *s, size_t i, size_t *to)
+{
+	struct buf b = { .a = a };
+	struct name n;
+
+	if (!name_behind(s, i, &n))
+		return (struct str){ 0 };
+	buf_str(&b, plain(a, &n));
+	*to = n.to;
+	while (is_at(s, *to, W_PLACEHEAD))
+		(*to)++;
+	while (is_at(s, *to, W_AND) && name_at(s, *to + 1, &n)) {
+		buf_byte(&b, '+');
+		buf_str(&b, plain(a, &n));
+		*to = n.to;
+	}
+	return buf_text(&b);
+}
+
+static bool in_list(const struct press_claim *c, struct str name)
+{
+	for (size_t i = 0; i < c->places; i++)
+		if (str_eq(c->place[i], name))
+			return true;
+	return false;
+}
+
+static void add_place(struct press_claim *c, struct str name)
+{
+	if (name.len && c->places < PRESS_PLACES && !in_list(c, name))
+		c->place[c->places++] = name;
+}
+
+/* Whether a place may stand here: behind a preposition, before "province", in brackets, or known. */
+static bool place_at(const struct sentence *s, size_t i, const struct name *n)
+{
+	if (n->usual.len || is_at(s, n->to, W_PLACEHEAD))
+		return true;
+	for (size_t back = 1; back <= 4 && back <= i; back++) {
+		if (is_at(s, i - back, W_IN) || is_at(s, i - back, W_FROM) ||
+		    is_at(s, i - back, W_TO) || is_at(s, i - back, W_PLACEHEAD) ||
+		    (is_at(s, i - back, W_OF) && back == 1))
+			return true;
+		if (!small_word(s, i - back) && !is_at(s, i - back, W_AND) &&
+		    !mark_at(s, i - back, ',') && !(s->t[i - back].cap))
+			return false;
+	}
+	return false;
+}
+
+static void places_in(struct arena *a, const struct sentence *s, size_t from, size_t to,
+		      struct press_claim *out)
+{
+	for (size_t i = from; i < to; i++) {
+		struct name n;
+
+		if (!name_at(s, i, &n))
+			continue;
+		if (place_at(s, i, &n) && n.to <= s->n)
+			add_place(out, plain(a, &n));
+		i = n.to - 1;
+	}
+}
+
+/* Where those moved came from and went to, read from the event on. */
+static void name_move(struct arena *a, const struct parsed *p, size_t event_at, size_t after,
+		      size_t end, struct press_claim *out)
+{
+	const struct sentence *s = p->s;
+	const struct hit *h = hit_at(s, event_at, W_DOES);
+	size_t to = 0;
+	struct name n;
+
+	/* "Left Ardun": the place is the object. */
+	if (h && str_eq(h->row->code, S("left")) && !is_at(s, event_at + h->words, W_FROM) &&
+	    !is_at(s, event_at + h->words, W_TO) && name_behind(s, event_at + h->words, &n) &&
+	    n.from < event_at + h->words + 5)
+		out->frm = names_behind(a, s, event_at + h->words, &to);
+	/* Where the verb comes first, behind those who left. */
+	if (h && p->p->headfirst && !out->frm.s && str_eq(h->row->code, S("left")) &&
+	    after > event_at)
+		out->frm = names_behind(a, s, after, &to);
+	for (size_t i = event_at; i < end; i++) {
+		struct str names;
+
+		if (p->taken[i])
+			continue;
+		if (is_at(s, i, W_FROM) && !out->frm.s) {
+			names = names_behind(a, s, i + 1, &to);
+			if (names.s)
+				out->frm = names;
+		} else if (is_at(s, i, W_TO) && !out->to.s && i > event_at) {
+			names = names_behind(a, s, i + 1, &to);
+			if (names.s && !str_eq(names, out->frm.s ? out->frm : S("")))
+				out->to = names;
+		} else if (str_eq(s->t[i].f, S("of")) && i && is_at(s, i - 1, W_FROM) &&
+			   !out->frm.s) {
+			out->frm = names_behind(a, s, i + 1, &to);
+		}
+	}
+}
+
+void name_places(struct arena *a, const struct parsed *p, size_t index, struct press_claim *out)
+{
+	const struct sentence *s = p->s;
+	const struct mention *m = &p->m[index];
+	size_t before = index ? p->m[index - 1].after : 0, next = s->n;
+
+	for (size_t k = index + 1; k < p->n; k++)
+		if ((!p->m[k].part && p->m[k].event_at != m->event_at) || p->m[k].bracket) {
+			next = p->m[k].n.start;
+			break;
+		}
+	if (m->bracket)
+		places_in(a, s, before, m->n.start, out);
+	else
+		places_in(a, s, m->n.start, next, out);
+	if (!out->places)
+		places_in(a, s, before, m->n.start, out);
+	if (!out->places)
+		places_in(a, s, 0, s->n, out);
+	if (str_eq(pack_class(p->p, m->event), S("moves")) && m->event_at != NOBODY)
+		name_move(a, p, m->event_at, m->after, next > m->event_at ? next : s->n, out);
+}
+
+/* The organisation or person in tokens [from, to), the nearest to `to` where `last`. */
+static void voice_in(struct arena *a, const struct sentence *s, size_t from, size_t to,
+		     struct voice *out)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct hit *h = hit_at(s, i, W_ORG);
+		struct name n;
+
+		if (h) {
+			out->org = h->row->code;
+			i += h->words - 1u;
+			continue;
+		}
+		h = hit_at(s, i, W_TITLE);
+		if (h && s->t[i].kind == T_WORD) {
+			size_t at = i + h->words;
+
+			while (mark_at(s, at, '.') || is_at(s, at, W_TITLE) || hyphen(s, at))
+				at++;
+			if (name_at(s, at, &n) && !out->speaker.len && n.to - n.from <= 5) {
+				out->speaker = plain(a, &n);
+				i = n.to - 1;
+			}
+			continue;
+		}
+		if (!s->t[i].cap || !name_at(s, i, &n))
+			continue;
+		if (is_at(s, n.to, W_ORGHEAD) && !out->org.len)
+			out->org = str_fmt(a, "%.*s %.*s", P(plain(a, &n)), P(s->t[n.to].s));
+		else if (!out->speaker.len && n.to - n.from >= 2 && n.to - n.from <= 4 &&
+			 !n.usual.len && (n.to == to || mark_at(s, n.to, ',')))
+			out->speaker = plain(a, &n);
+		i = n.to - 1;
+	}
+}
+
+static bool pronoun(const struct sentence *s, size_t i)
+{
+	static const struct str words[] = { SC("he"),	    SC("she"),	    SC("it"),
+					    SC("they"),	    SC("center"),   SC("centre"),
+					    SC("bulletin"), SC("ministry"), SC("general"),
+					    SC("military"), SC("statement") };
+
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (str_eq(s->t[i].f, words[k]))
+			return true;
+	return false;
+}
+
+struct voice voice_of(struct arena *a, const struct sentence *s)
+{
+	struct voice v = { 0 };
+
+	for (size_t i = 0; i < s->n && !v.org.len && !v.speaker.len; i++) {
+		const struct hit *h = hit_at(s, i, W_SOURCE);
+		size_t from, to;
+
+		if (h) {
+			voice_in(a, s, i + h->words, i + 14 < s->n ? i + 14 : s->n, &v);
+			continue;
+		}
+		h = hit_at(s, i, W_SAY);
+		if (!h)
+			continue;
+		/* The subject stands before, up to where a quotation or clause ends. */
+		for (from = i; from > 0 && i - from < 22; from--)
+			if (mark_at(s, from - 1, ';') || mark_at(s, from - 1, 0x201d) ||
+			    (mark_at(s, from - 1, '"') && from < i))
+				break;
+		voice_in(a, s, from, i, &v);
+		if (v.org.len || v.speaker.len)
+			break;
+		for (size_t k = from; k < i; k++)
+			v.same = v.same || pronoun(s, k);
+		to = i + 12 < s->n ? i + 12 : s->n;
+		if (!v.same)
+			voice_in(a, s, i + 1, to, &v);
+	}
+	return v;
+}

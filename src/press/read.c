@@ -1,0 +1,265 @@
+/* See read.h. */
+#include "press/read.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "press/report.h"
+#include "base/banned.h"
+
+const struct str press_langs[PRESS_LANGS] = { SC("en"), SC("ar"), SC("ru") };
+
+bool press_reader_open(struct arena *a, const char *dir, struct press_reader *out, struct err *e)
+{
+	out->n = 0;
+	for (size_t i = 0; i < PRESS_LANGS; i++)
+		if (!pack_load(a, press_langs[i], dir, &out->pack[out->n++], e))
+			return false;
+	return true;
+}
+
+const struct pack *press_pack_of(const struct press_reader *r, struct str text)
+{
+	size_t count[PRESS_LANGS] = { 0 }, best = 0;
+
+	if (text.len > 65536)
+		text.len = 65536;
+	while (text.len) {
+		int32_t c = utf8_next(&text);
+
+		if (c < 0)
+			break;
+		count[0] += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		count[1] += c >= 0x620 && c <= 0x64a;
+		count[2] += c >= 0x400 && c <= 0x45f;
+	}
+	for (size_t i = 1; i < r->n; i++)
+		if (count[i] > count[best])
+			best = i;
+	return &r->pack[best];
+}
+
+/* Where a line begins with marks ("## ", "* "), the first word behind them. */
+static size_t first_word(const struct sentence *s)
+{
+	size_t i = 0;
+
+	while (i < s->n && s->t[i].kind == T_MARK && !is_at(s, i, W_DROP))
+		i++;
+	return i;
+}
+
+/* Lines that are not the article. `skip` counts lines still to be passed over. */
+static bool dropped(const struct sentence *s, size_t *skip, bool begun, bool *over)
+{
+	size_t i = first_word(s);
+	const struct hit *h;
+
+	if (!s->line)
+		return false;
+	if (*skip) {
+		--*skip;
+		return !s->stop;
+	}
+	h = hit_at(s, i, W_END);
+	if (h && begun && (s->n <= h->words + 6u + i || s->line_end)) {
+		*over = true;
+		return true;
+	}
+	h = hit_at(s, i, W_AFTER);
+	if (h) {
+		*skip = s->n <= i + h->words + 2 ? 1 : 0;
+		return true;
+	}
+	h = hit_at(s, i, W_DROP);
+	return h && s->n < 40;
+}
+
+static struct str known_event(void *of, struct str entity)
+{
+	const struct report_state *r = of;
+
+	for (size_t i = r->n; i-- > 0;)
+		if (str_eq(r->draft[i].c.entity, entity))
+			return r->draft[i].c.event;
+	return S("");
+}
+
+static struct str known_entity(void *of, int64_t value, struct str *event)
+{
+	const struct report_state *r = of;
+
+	for (size_t i = r->n; i-- > 0 && value >= 100 * PRESS_ONE;)
+		if (r->draft[i].c.value == value) {
+			*event = r->draft[i].c.event;
+			return r->draft[i].c.entity;
+		}
+	return S("");
+}
+
+static void add_why(struct report_state *r, struct press_claim *c, const struct row *row)
+{
+	if (!row)
+		return;
+	c->why[c->whys++] = str_fmt(r->a, "%.*s/lexicon.tsv:%u %.*s", P(r->p->lang), row->line,
+				    P(row->word[0]));
+}
+
+static struct press_span span_of(const struct report_state *r, const struct sentence *s,
+				 size_t from, size_t to)
+{
+	const char *text = r->article->text.s;
+	size_t start = (size_t)(s->t[from].s.s - text),
+	       end = (size_t)(s->t[to - 1].s.s + s->t[to - 1].s.len - text);
+
+	return article_span(r->article, start, end);
+}
+
+static void put_why(struct report_state *r, const struct mention *m, struct press_claim *c)
+{
+	c->why = arena_array(r->a, 6, sizeof *c->why);
+	add_why(r, c, m->entity_row);
+	add_why(r, c, m->event_row);
+	add_why(r, c, m->n.qual_row);
+	add_why(r, c, m->when ? m->when->row : NULL);
+	add_why(r, c, m->stance_row);
+}
+
+static void add_draft(struct report_state *r, const struct parsed *p, size_t i, size_t first)
+{
+	const struct mention *m = &p->m[i];
+	const struct sentence *s = p->s;
+	struct draft_claim *d;
+
+	if (r->n == PRESS_CLAIMS)
+		return;
+	r->draft = arena_more(r->a, r->draft, r->n, &r->room, sizeof *r->draft);
+	d = &r->draft[r->n++];
+	*d = (struct draft_claim){ .paragraph = s->paragraph,
+				   .sentence = r->sentences,
+				   .headline = p->headline,
+				   .total = m->n.total,
+				   .parent = m->parent == NOBODY ? NOBODY : first + m->parent };
+	d->c = (struct press_claim){ .doc = r->out->doc,
+				     .at = span_of(r, s, m->n.from, m->n.to),
+				     .sentence = span_of(r, s, 0, s->n),
+				     .value = m->n.v,
+				     .value_hi = m->n.hi,
+				     .has_hi = m->n.has_hi,
+				     .unit = m->unit.len ? m->unit : (struct str){ 0 },
+				     .qual = m->n.qual,
+				     .entity = m->entity,
+				     .event = m->event,
+				     .stance = m->stance,
+				     .quoted = s->t[m->n.from].quoted };
+	d->c.surface = (struct str){ s->t[m->n.from].s.s,
+				     (size_t)(s->t[m->n.to - 1].s.s + s->t[m->n.to - 1].s.len -
+					      s->t[m->n.from].s.s) };
+	if (m->when) {
+		d->when = *m->when;
+		d->has_when = true;
+	}
+	put_why(r, m, &d->c);
+	name_places(r->a, p, i, &d->c);
+	if (d->parent != NOBODY && !d->c.frm.s && !d->c.to.s &&
+	    str_eq(d->c.event, r->draft[d->parent].c.event)) {
+		d->c.frm = r->draft[d->parent].c.frm;
+		d->c.to = r->draft[d->parent].c.to;
+	}
+	d->voice = r->voice;
+}
+
+static bool headline(const struct sentence *s)
+{
+	return s->line && s->line_end && !s->stop && s->n < 40;
+}
+
+static void find_outlet(struct report_state *r, const struct sentence *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct hit *h = hit_at(s, i, W_OUTLET);
+
+		if (!h)
+			continue;
+		if (!r->out->outlet.s)
+			r->out->outlet = h->row->code;
+		else if (!r->out->carrier.s && r->sentences < 6 &&
+			 !str_eq(r->out->outlet, h->row->code))
+			r->out->carrier = h->row->code;
+		return;
+	}
+}
+
+static void one_sentence(struct report_state *r, const struct sentence *s, struct parsed *p)
+{
+	size_t first = r->n;
+	struct voice v;
+
+	p->s = s;
+	p->p = r->p;
+	p->headline = headline(s) || (r->sentences == 0 && s->line);
+	p->last_entity = r->last_entity;
+	p->known_event = known_event;
+	p->known_entity = known_entity;
+	p->known = r;
+	parse_mentions(p);
+	report_days(r, p);
+	parse_events(p);
+	parse_times(p);
+	v = voice_of(r->a, s);
+	if (v.org.len || v.speaker.len) {
+		/* A speaker without an organisation keeps the one said before, if it was about the same person. */
+		if (!v.org.len)
+			v.org = r->voice.org;
+		r->voice = v;
+	}
+	for (size_t i = 0; i < s->n; i++)
+		r->bulletin = r->bulletin || is_at(s, i, W_BULLETIN);
+	find_outlet(r, s);
+	for (size_t i = 0; i < p->n; i++)
+		add_draft(r, p, i, first);
+	if (p->n) {
+		r->last_entity = p->m[p->n - 1].entity;
+		r->begun = true;
+	}
+	r->begun = r->begun || s->stop;
+	r->sentences++;
+}
+
+static void read_sentences(struct report_state *r)
+{
+	struct sentence *s = arena_alloc(r->a, sizeof *s);
+	struct parsed *p = arena_alloc(r->a, sizeof *p);
+	struct lexer l = lexer_of(r->p, r->article->text);
+	size_t skip = 0;
+	bool over = false;
+
+	while (!over && sentence_next(&l, s)) {
+		if (!r->out->title.s && s->line && s->n > 3)
+			r->out->title = s->s;
+		if (!dropped(s, &skip, r->begun, &over))
+			one_sentence(r, s, p);
+	}
+}
+
+bool press_read(struct arena *a, const struct press_reader *reader, struct str doc,
+		struct str bytes, struct press_report *out, struct article *article, struct err *e)
+{
+	struct report_state *r = arena_alloc(a, sizeof *r);
+
+	*out = (struct press_report){ .doc = doc };
+	r->article = article ? article : arena_alloc(a, sizeof *r->article);
+	if (!article_read(a, bytes, r->article, e))
+		return within(e, "%.*s", P(doc));
+	r->a = a;
+	r->out = out;
+	r->p = press_pack_of(reader, r->article->text);
+	r->report = r->bound = NO_DAY;
+	r->last_entity = S("");
+	out->lang = r->p->lang;
+	read_sentences(r);
+	report_finish(r);
+	return true;
+}

@@ -1,0 +1,393 @@
+/* See token.h. */
+#include "press/token.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/banned.h"
+
+#define ROWS_AT 24 /* rows that begin at one token */
+
+struct lexer lexer_of(const struct pack *p, struct str text)
+{
+	bool comma = false;
+
+	for (size_t i = 1; i < p->rows; i++)
+		comma = comma || p->row[i].kind == W_DECIMAL;
+	return (struct lexer){
+		.p = p,
+		.rest = text,
+		.style = digits_style_of(text, comma),
+		.line = true,
+	};
+}
+
+const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k)
+{
+	const struct hit *best = NULL;
+
+	if (!is_at(s, i, k))
+		return NULL;
+	for (size_t h = 0; h < s->t[i].hits; h++) {
+		const struct hit *this = &s->h[s->t[i].hit + h];
+
+		if (this->row->kind == k && (!best || this->words >= best->words))
+			best = this;
+	}
+	return best;
+}
+
+bool mark_at(const struct sentence *s, size_t i, int32_t c)
+{
+	return i < s->n && s->t[i].kind == T_MARK && s->t[i].c == c;
+}
+
+/* The word without letters that may stand before any; s == NULL where it has none or too little is left. */
+static struct str bare(const struct pack *p, struct str word, size_t prefix)
+{
+	struct str pre = p->prefix[prefix];
+
+	if (!str_starts(word, pre) || word.len < pre.len + 4)
+		return (struct str){ 0 };
+	return str_from(word, pre.len);
+}
+
+static bool word_is(const struct pack *p, const struct row *r, size_t i, const struct token *t)
+{
+	if (t->kind == T_NUMBER)
+		return false;
+	if (row_word(r, i, t->f))
+		return true;
+	for (size_t k = 0; k < p->prefixes; k++) {
+		struct str b = bare(p, t->f, k);
+
+		if (b.s && row_word(r, i, b))
+			return true;
+	}
+	return false;
+}
+
+static bool row_fits(const struct pack *p, const struct sentence *s, size_t i, const struct row *r)
+{
+	if (i + r->words > s->n)
+		return false;
+	for (size_t k = 1; k < r->words; k++)
+		if (!word_is(p, r, k, &s->t[i + k]))
+			return false;
+	return true;
+}
+
+/* Whether the longer row says all that the shorter one might: events differ in what they are events of. */
+static bool covers(const struct row *longer, const struct row *shorter)
+{
+	return !longer->scope.len || str_eq(longer->scope, shorter->scope);
+}
+
+/* Keeps the longest rows of each kind: several of one form may differ in their scope. */
+static void add_hit(struct sentence *s, struct token *t, const struct row *r)
+{
+	struct hit *h = &s->h[t->hit];
+
+	for (size_t i = 0; i < t->hits; i++) {
+		if (h[i].row->kind != r->kind || h[i].words == r->words)
+			continue;
+		if (h[i].words > r->words && covers(h[i].row, r))
+			return;
+		if (h[i].words < r->words && covers(r, h[i].row)) {
+			h[i--] = h[--t->hits];
+			s->hits--;
+		}
+	}
+	if (s->hits == SENTENCE_HITS)
+		return;
+	s->h[s->hits++] = (struct hit){ r, r->words };
+	t->hits++;
+	t->kinds[r->kind / 64] |= UINT64_C(1) << (r->kind % 64);
+}
+
+static bool is_kind(const struct token *t, enum word_kind k)
+{
+	return t->kinds[k / 64] >> (k % 64) & 1;
+}
+
+bool is_at(const struct sentence *s, size_t i, enum word_kind k)
+{
+	return i < s->n && is_kind(&s->t[i], k);
+}
+
+static void look_up(const struct pack *p, struct sentence *s, size_t i)
+{
+	const struct row *rows[ROWS_AT];
+	struct token *t = &s->t[i];
+	uint64_t whole[2]; /* kinds that the word has without losing letters */
+	size_t n;
+
+	t->hit = (uint16_t)s->hits;
+	if (t->kind == T_NUMBER)
+		return;
+	n = pack_rows(p, t->f, rows, ROWS_AT);
+	for (size_t k = 0; k < n; k++)
+		if (row_fits(p, s, i, rows[k]))
+			add_hit(s, t, rows[k]);
+	memcpy(whole, t->kinds, sizeof whole);
+	for (size_t x = 0; x < p->prefixes && t->kind == T_WORD; x++) {
+		struct str b = bare(p, t->f, x);
+
+		n = b.s ? pack_rows(p, b, rows, ROWS_AT) : 0;
+		for (size_t k = 0; k < n; k++)
+			if (!(whole[rows[k]->kind / 64] >> (rows[k]->kind % 64) & 1) &&
+			    row_fits(p, s, i, rows[k])) {
+				add_hit(s, t, rows[k]);
+				t->and = t->and || str_eq(p->prefix[x], S("\xd9\x88"));
+			}
+	}
+}
+
+/* The first character of what comes next, blanks and at most `lines` ends of lines aside. */
+static int32_t next_letter(struct str rest, size_t lines)
+{
+	struct scanned t = scan_next(&rest);
+	int32_t c;
+
+	while (t.kind == SCAN_LINE && lines--)
+		t = scan_next(&rest);
+	if (t.kind != SCAN_WORD)
+		return 0;
+	c = t.cap ? 'A' : 'a';
+	return c;
+}
+
+static bool sentence_mark(int32_t c)
+{
+	return c == '.' || c == '!' || c == '?' || c == 0x61f || c == 0x2026 || c == 0x6d4;
+}
+
+static bool closing(int32_t c)
+{
+	return c == '"' || c == 0x201d || c == 0x2019 || c == 0xbb || c == ')' || c == ']' ||
+	       c == '\'' || c == 0x201c;
+}
+
+/* Whether the mark just taken ends the sentence. */
+static bool ends(const struct lexer *l, const struct sentence *s)
+{
+	const struct token *t = &s->t[s->n - 1], *before = s->n > 1 ? t - 1 : NULL;
+	struct str rest = l->rest;
+	struct scanned next = scan_next(&rest);
+
+	if (next.kind == SCAN_END || next.kind == SCAN_LINE)
+		return true;
+	if (t->c == '.' && before && before->kind == T_WORD && t->glued) {
+		const struct row *rows[ROWS_AT];
+		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
+
+		for (size_t i = 0; i < n; i++)
+			if (rows[i]->kind == W_ABBR && rows[i]->words == 1)
+				return false;
+		if (before->s.len == 1 && before->cap)
+			return false;
+	}
+	if (next.glued)
+		return next.kind == SCAN_MARK && closing(next.c);
+	return next.kind != SCAN_WORD || next.cap || (uint8_t)next.s.s[0] >= 0xd8;
+}
+
+/* Closing quotes and brackets directly behind the end belong to it. */
+static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
+{
+	for (;;) {
+		struct str rest = l->rest;
+		struct scanned next = scan_next(&rest);
+
+		if (next.kind != SCAN_MARK || !next.glued || !closing(next.c) ||
+		    s->n == SENTENCE_TOKENS)
+			return;
+		*t = (struct token){
+			.s = next.s, .f = next.s, .kind = T_MARK, .c = next.c, .glued = true
+		};
+		if (next.c == '"' || next.c == 0x201d || next.c == 0xbb)
+			l->quoted = false;
+		l->rest = rest;
+		s->n++;
+		t++;
+	}
+}
+
+/* Whether the line that ended goes on in the next: a small letter, or a word before it that cannot be the last. */
+static bool torn(const struct lexer *l, const struct sentence *s)
+{
+	const struct token *t = &s->t[s->n - 1];
+	const struct row *rows[ROWS_AT];
+	size_t n;
+
+	if (s->n < 3 || (t->kind == T_MARK && (sentence_mark(t->c) || t->c == ':')))
+		return false;
+	if (next_letter(l->rest, 2) == 'a')
+		return t->kind != T_WORD || s->n > 4;
+	if (t->kind != T_WORD || !next_letter(l->rest, 0))
+		return false;
+	n = pack_rows(l->p, t->f, rows, ROWS_AT);
+	for (size_t i = 0; i < n; i++)
+		if (rows[i]->words == 1 && (rows[i]->kind == W_OF || rows[i]->kind == W_IN ||
+					    rows[i]->kind == W_TO || rows[i]->kind == W_AND))
+			return true;
+	return false;
+}
+
+static void take_quote(struct lexer *l, struct token *t)
+{
+	if (t->c == 0x201c || t->c == 0xab || t->c == 0x201e)
+		l->quoted = true;
+	else if (t->c == 0x201d || t->c == 0xbb)
+		l->quoted = false;
+	else if (t->c == '"')
+		l->quoted = !l->quoted;
+}
+
+/* "www", "http" and addresses with @ are passed over to the next blank. */
+static bool address(const struct scanned *w, struct str *rest)
+{
+	struct str s = *rest;
+
+	if (!s.len || !((s.s[0] == ':' && s.len > 2 && s.s[1] == '/' && s.s[2] == '/') ||
+			s.s[0] == '@' || (s.s[0] == '.' && str_eq(w->s, S("www")))))
+		return false;
+	while (s.len && s.s[0] != ' ' && s.s[0] != '\n' && s.s[0] != ')' && s.s[0] != ']' &&
+	       s.s[0] != '\t' && s.s[0] != '\r')
+		s = scan_from(s, 1);
+	*rest = s;
+	return true;
+}
+
+/* "U.S.", "U.N.": letters each with a stop are one word. */
+static void join_initials(const struct scanned *w, struct str *rest, struct str *whole)
+{
+	struct str s = *rest;
+	size_t n = 1;
+
+	if (!w->cap || w->s.len != 1 || !s.len || s.s[0] != '.')
+		return;
+	for (;;) {
+		if (s.len < 2 || s.s[0] != '.' || s.s[1] < 'A' || s.s[1] > 'Z' ||
+		    (s.len > 2 &&
+		     ((s.s[2] >= 'a' && s.s[2] <= 'z') || (s.s[2] >= 'A' && s.s[2] <= 'Z'))))
+			break;
+		s = scan_from(s, 2);
+		n++;
+	}
+	if (n < 2)
+		return;
+	if (s.len && s.s[0] == '.' && s.len > 1 && s.s[1] == ' ' && s.len > 2 && s.s[2] >= 'a')
+		s = scan_from(s, 1);
+	*whole = (struct str){ w->s.s, (size_t)(s.s - w->s.s) };
+	*rest = s;
+}
+
+static void take_word(struct lexer *l, struct sentence *s, struct token *t, struct scanned *w)
+{
+	size_t n;
+	char *room = s->folded + s->n * WORD_ROOM;
+
+	t->kind = T_WORD;
+	if (address(w, &l->rest))
+		t->s = (struct str){ w->s.s, (size_t)(l->rest.s - w->s.s) };
+	else
+		join_initials(w, &l->rest, &t->s);
+	n = scan_fold(t->s, room);
+	t->f = str_mem(room, n);
+}
+
+static void take_digits(struct lexer *l, struct sentence *s, struct token *t, struct scanned *w)
+{
+	struct digits_style style = l->style;
+	const struct token *before = s->n ? t - 1 : NULL;
+
+	if (before && before->kind == T_WORD) {
+		const struct row *rows[ROWS_AT];
+		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
+
+		for (size_t i = 0; i < n; i++)
+			style.no_blank = style.no_blank || rows[i]->kind == W_MONTH;
+	}
+	t->kind = T_NUMBER;
+	t->d = digits_read((struct str){ w->s.s, w->s.len + l->rest.len }, &style);
+	t->s = t->f = t->d.s;
+	l->rest = scan_from((struct str){ w->s.s, w->s.len + l->rest.len }, t->s.len);
+	if (before && w->glued &&
+	    (before->kind == T_WORD ||
+	     (before->kind == T_MARK && strchr("+-/#_", (int)(before->c < 128 ? before->c : 'x')) &&
+	      before->glued && s->n > 1 && t[-2].kind == T_WORD)))
+		t->name = true;
+	if (before && before->kind == T_MARK && before->c != 0 && before->c < 128 && w->glued &&
+	    (before->c == '+' || before->c == '$' || before->c == '#' || before->c == '&'))
+		t->name = true;
+	if (before && before->kind == T_MARK && (before->c == 0x20ac || before->c == 0xa3))
+		t->name = true;
+}
+
+static void finish(struct lexer *l, struct sentence *s)
+{
+	const char *end = s->t[s->n - 1].s.s + s->t[s->n - 1].s.len;
+
+	s->s = (struct str){ s->t[0].s.s, (size_t)(end - s->t[0].s.s) };
+	for (size_t i = 0; i < s->n; i++)
+		look_up(l->p, s, i);
+}
+
+/* Takes one token; true when the sentence is over. */
+static bool take(struct lexer *l, struct sentence *s)
+{
+	struct token *t = &s->t[s->n];
+	struct scanned w = scan_next(&l->rest);
+
+	if (w.kind == SCAN_END)
+		return true;
+	if (w.kind == SCAN_LINE) {
+		if (s->n && torn(l, s))
+			return false;
+		l->paragraph += s->n > 0;
+		l->quoted = false;
+		l->line = true;
+		s->line_end = true;
+		return s->n > 0;
+	}
+	*t = (struct token){ .s = w.s, .f = w.s, .cap = w.cap, .glued = w.glued && s->n, .c = w.c };
+	if (w.kind == SCAN_WORD) {
+		take_word(l, s, t, &w);
+	} else if (w.kind == SCAN_DIGITS) {
+		take_digits(l, s, t, &w);
+	} else {
+		t->kind = T_MARK;
+		take_quote(l, t);
+	}
+	t->quoted = l->quoted;
+	if (!s->n)
+		s->line = l->line;
+	l->line = false;
+	s->n++;
+	if (t->kind == T_MARK && sentence_mark(t->c) && ends(l, s)) {
+		s->stop = true;
+		take_closing(l, s, &s->t[s->n]);
+		return true;
+	}
+	return false;
+}
+
+bool sentence_next(struct lexer *l, struct sentence *out)
+{
+	struct str rest;
+
+	out->n = out->hits = 0;
+	out->stop = out->line = out->line_end = false;
+	out->paragraph = l->paragraph;
+	while (l->rest.len && out->n + 1 < SENTENCE_TOKENS && !take(l, out)) {
+		if (!out->n)
+			out->paragraph = l->paragraph;
+	}
+	if (!out->n)
+		return l->rest.len > 0 && sentence_next(l, out);
+	rest = l->rest;
+	out->line_end = out->line_end || scan_next(&rest).kind != SCAN_WORD;
+	finish(l, out);
+	return true;
+}

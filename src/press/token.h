@@ -1,0 +1,69 @@
+/*
+ * A sentence as tokens, each with the rows of the pack that begin at it. A sentence ends with its mark, at the end of a
+ * paragraph or after SENTENCE_TOKENS; a paragraph that goes on in small letters is one that was torn.
+ */
+#ifndef SULH_PRESS_TOKEN_H
+#define SULH_PRESS_TOKEN_H
+
+#include "press/digits.h"
+#include "press/lexicon.h"
+#include "press/scan.h"
+
+#define SENTENCE_TOKENS 400
+#define SENTENCE_HITS	4000
+
+enum token_kind { T_WORD, T_NUMBER, T_MARK };
+
+struct token {
+	struct str s; /* as it stands */
+	struct str f; /* as it is looked up */
+	enum token_kind kind;
+	int32_t c; /* of a mark */
+	bool cap, glued, quoted;
+	bool and;  /* the letters for "and" stand before the word */
+	bool name; /* digits that are part of a name: F-16 */
+	struct digits d;
+	uint64_t kinds[2]; /* a bit for each word_kind that begins here */
+	uint16_t hit, hits;
+};
+
+struct hit {
+	const struct row *row;
+	uint8_t words;
+};
+
+struct sentence {
+	struct token t[SENTENCE_TOKENS];
+	size_t n;
+	struct hit h[SENTENCE_HITS];
+	size_t hits;
+	char folded[SENTENCE_TOKENS * WORD_ROOM];
+	struct str s;	  /* from the first token to the last */
+	bool line;	  /* begins a line */
+	bool line_end;	  /* ends with it */
+	bool stop;	  /* has a mark that ends a sentence */
+	size_t paragraph; /* 0 for the first */
+};
+
+struct lexer {
+	const struct pack *p;
+	struct str rest;
+	struct digits_style style;
+	size_t paragraph;
+	bool line, quoted;
+};
+
+/* `text` is well-formed UTF-8 and outlives the lexer. */
+struct lexer lexer_of(const struct pack *p, struct str text);
+
+/* The next sentence, or false at the end. */
+bool sentence_next(struct lexer *l, struct sentence *out);
+
+/* The longest row of that kind that begins at token i, or NULL; also where i is behind the last one. */
+const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k);
+bool is_at(const struct sentence *s, size_t i, enum word_kind k);
+
+/* A mark of that character. */
+bool mark_at(const struct sentence *s, size_t i, int32_t c);
+
+#endif

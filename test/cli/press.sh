@@ -1,0 +1,200 @@
+#!/bin/sh
+# Reports are read without a register: figures, days, pages, encodings, packs and what is wrong with them.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+sulh=$SULH
+d=$work/d
+mkdir "$d" || exit 1
+
+claims() # FILE...: value what qual period from>to of each claim into $work/out, a line each
+{
+	exits 0 press read "$@" --json || return 1
+	python3 - "$work/out" <<-'EOF' >"$work/claims" || return 1
+		import json, sys
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    c = json.loads(line)
+		    if c["type"] == "claim":
+		        print(c["value"], c["what"], c["qual"], c["period"] or "-", "%s>%s" % (c["frm"] or "", c["to"] or ""))
+	EOF
+	mv "$work/claims" "$work/out"
+}
+says() # LINE...: exactly these
+{
+	printf '%s\n' "$@" >"$work/want"
+	diff "$work/want" "$work/out" >"$work/diff"
+}
+spans() # FILE: each claim's bytes and characters are its surface, in its sentence
+{
+	exits 0 press read "$1" --json && python3 - "$1" "$work/out" <<-'EOF'
+		import json, sys
+		raw = open(sys.argv[1], "rb").read()
+		n = 0
+		for line in open(sys.argv[2], encoding="utf-8"):
+		    c = json.loads(line)
+		    if c["type"] != "claim":
+		        continue
+		    n += 1
+		    text = raw.decode("utf-8")
+		    assert raw[c["bstart"]:c["bend"]].decode("utf-8") == c["surface"], c
+		    assert text[c["start"]:c["end"]] == c["surface"], c
+		    assert c["sent"][0] <= c["start"] and c["end"] <= c["sent"][1], c
+		sys.exit(n == 0)
+	EOF
+}
+report() # KEY: its value in the report that was read last
+{
+	python3 -c 'import json,sys; print(next(json.loads(l)[sys.argv[2]] for l in open(sys.argv[1]) if "\"report\"" in l))' \
+		"$work/out" "$1" >"$work/value"
+}
+valued() # KEY VALUE
+{
+	report "$1" && [ "$(cat "$work/value")" = "$2" ]
+}
+
+cat >"$d/truce.txt" <<'EOF'
+ARDUN, May 3, 2016
+
+Over the past 24 hours, 312 people, including 94 women, left Ardun for Belos, the Harbour Mission said on Tuesday. “A total of 1, 087 rifles have been handed in,” it said.
+
+Two dozen mines were cleared near “Kesh” – more than 2.5 hectares in all.
+
+Leave a Reply
+All 900 people lied.
+EOF
+simple()
+{
+	claims "$d/truce.txt" && says "312 people.left exact past24h Ardun>Belos" "94 women.left exact past24h Ardun>Belos" \
+		"1087 weapons.handed_in exact total >" "24 mines.cleared exact - >" "2.5 area.cleared over - >"
+}
+ok "figures are read with what they count, when, from where and to where, and comments are not" simple
+ok "bytes and characters of a claim are its words in the file" spans "$d/truce.txt"
+whole()
+{
+	exits 0 press read "$d/truce.txt" --json && valued report_date 2016-05-03 && valued date_how byline
+}
+ok "the day at the head is the day of the report" whole
+
+printf '20:50 GMT +328 March 2017\nThe guns have been silent since October 18, for a total of 44 days, in which 60 people left Ardun.\n' >"$d/stamp.txt"
+printf '20:50 GMT 28 March 2017\nIn Ardun 60 people were killed.\n' >"$d/bare.txt"
+stamp()
+{
+	exits 0 press read "$d/stamp.txt" --json && valued report_date 2016-12-01 && valued date_how reckoned
+}
+ok "days counted since a day date a report, not the stamp of its page" stamp
+bare()
+{
+	exits 0 press read "$d/bare.txt" --json && valued report_date ..2017-03-28 && valued date_how stamp
+}
+ok "a stamp alone bounds the day and never is it" bare
+
+cat >"$d/page.html" <<'EOF'
+<!doctype html><html><head><title>News</title><meta charset="utf-8"><script>var people = "500 people were killed";</script></head>
+<body><nav><ul><li><a href="/1">300 people killed in Dorn</a></li><li><a href="/2">More</a></li></ul></nav>
+<article><h1>Fighters leave Ardun</h1><p>ARDUN, May 3, 2016.</p>
+<p>On Tuesday 210&nbsp;fighters &amp; 40 civilians <b>were evacuated</b> from Ardun, the mission&rsquo;s office said in a statement.</p></article>
+<div class="related"><p>At least 700 people were killed in the past year in fighting near Dorn, the office said.</p></div></body></html>
+EOF
+page()
+{
+	claims "$d/page.html" && says "210 fighters.evacuated exact on:2016-05-03 Ardun>" \
+		"40 civilians.evacuated exact on:2016-05-03 Ardun>"
+}
+ok "of a page only the article is read" page
+page_spans()
+{
+	exits 0 press read "$d/page.html" --json && python3 - "$d/page.html" "$work/out" <<-'EOF'
+		import json, sys
+		raw = open(sys.argv[1], "rb").read()
+		got = [raw[c["bstart"]:c["bend"]] for c in map(json.loads, open(sys.argv[2])) if c["type"] == "claim"]
+		assert got == [b"210", b"40"], got
+	EOF
+}
+ok "claims of a page stand where they are in its bytes" page_spans
+
+other()
+{
+	iconv -f UTF-8 -t UTF-16 "$d/truce.txt" >"$d/wide.txt" && claims "$d/wide.txt" &&
+		sed -n 1p "$work/out" | grep -q '^312 people.left'
+}
+ok "another encoding is found out" other
+stdin()
+{
+	"$SULH" press read - --json <"$d/truce.txt" >"$work/out" && grep -q '"doc":"stdin".*"value":312' "$work/out"
+}
+ok "standard input is read, too" stdin
+folder()
+{
+	exits 0 press read "$d" --json && tail -n 1 "$work/out" | grep -q '"reports":5'
+}
+ok "a folder is all its files" folder
+explained()
+{
+	exits 0 press explain "$d/truce.txt" && grep -q 'en/lexicon.tsv:[0-9]* rifle' "$work/out" && grep -q '1087' "$work/out"
+}
+ok "the rows that fired are named" explained
+missing()
+{
+	exits 3 press read "$d/nothing.txt" && exits 2 press read
+}
+ok "a file that is missing is said, and so is none" missing
+
+for lang in en ar ru; do
+	cases()
+	{
+		exits 0 press test "packs/$lang" --json &&
+			[ "$(sed -n 's/.*"cases":\([0-9]*\).*/\1/p' "$work/out")" -ge 300 ]
+	}
+	ok "the pack $lang passes its own cases, at least 300" cases
+done
+
+mkdir -p "$d/packs/en" && {
+	printf 'kind\tform\tcode\tnote\n'
+	printf 'entity\tfighter|fighters\tfighters\t\n'
+	printf 'entity\tfighters\tfighters\t\n'
+	printf 'number\ttwo\tII\t\n'
+	printf 'colour\tred\tred\t\n'
+	printf 'class\tboats\tvehicles\t\n'
+	printf 'event\tsink*\tsunk\t\n'
+	printf 'event\tsinking\tsunk\t\n'
+} >"$d/packs/en/lexicon.tsv"
+printf 'kind\ttext\tday\twant\tnote\nnumber\t5 fighters\t\t5\t\nnumber\t6 fighters\t\t7\t\n' >"$d/packs/en/cases.tsv"
+faults()
+{
+	exits 4 press test "$d/packs/en" && for line in 'lexicon.tsv:3: entity "fighters" stands in line 2' \
+		'lexicon.tsv:4: "II"' 'lexicon.tsv:5: "colour"' 'lexicon.tsv:6: dead row' 'lexicon.tsv:8: dead row: line 7' \
+		'cases.tsv:3: "6 fighters" is read as "6", not "7"' '2 cases, 6 wrong'; do
+		grep -qF "$line" "$work/out" || return 1
+	done
+}
+ok "what is wrong with a pack is said with file and line" faults
+refused()
+{
+	exits 5 press read "$d/truce.txt" --packs "$d/packs" && grep -q 'lexicon.tsv:3' "$work/err"
+}
+ok "a pack with mistakes reads nothing" refused
+own()
+{
+	printf 'kind\tform\tcode\tnote\nentity\tfox|foxes\tfoxes\t\nevent\tcounted\tcounted\t\n' >"$d/packs/en/lexicon.tsv"
+	printf 'They counted 12 foxes.\n' >"$d/fox.txt"
+	claims "$d/fox.txt" --packs "$d/packs" && says "12 foxes.counted exact - >"
+}
+ok "words of one's own make claims" own
+
+# The labelled data are no part of the project: where they are, reading is measured.
+measured() # GOLD FILE... ; $1 value+what, $2 core at least, of 100
+{
+	least=$1 core=$2 gold=$3
+	shift 3
+	exits 0 press read "$@" --json && cp "$work/out" "$work/pred" &&
+		python3 "$SULH_PRESS_DATA/score.py" "$gold" "$work/pred" --json >"$work/out" &&
+		python3 -c 'import json,sys; s=json.load(open(sys.argv[1])); sys.exit(not(100*s["value+what"][2] >= float(sys.argv[2]) and 100*s["core"][2] >= float(sys.argv[3])))' \
+			"$work/out" "$least" "$core"
+}
+if [ -r "${SULH_PRESS_DATA-}/score.py" ]; then
+	ok "the labelled articles are read as well as they have to be" measured 85 65 "$SULH_PRESS_DATA/dev/dev.jsonl" "$SULH_PRESS_DATA"/dev/*.txt
+else
+	skip "the labelled articles are read as well as they have to be" "SULH_PRESS_DATA names no data"
+fi
+finish
