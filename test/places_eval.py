@@ -102,6 +102,66 @@ def load_geonames(path):
     return places, queries
 
 
+# Invented places of other lands, and how others would write them: no Arabic anywhere.
+ELSEWHERE = """
+San Jacinto Alto|San Jacinto de Arriba|S. Jacinto Alto|San Hacinto Alto
+San Jacinto Bajo|San Jacinto de Abajo|San Jasinto Bajo
+Santa Rosa de Quilmán|Sta. Rosa de Quilman|Santa Rosa Quilmán|Santarosa de Quilman
+Río Guayabo|Rio Guayavo|Guayabo River|Rio Huayabo
+Villa Nueva del Carrizal|Villanueva del Carrizal|Villa Nueva Carrisal
+Cerro Tamboril|Tamboril|Cerro Tanboril
+Quebrada Honduras Vieja|Quebrada Honduras la Vieja|Qda. Honduras Vieja
+Ciudad Arévalo|Arevalo|Arebalo City
+São Bento do Araçá|Sao Bento do Araca|Sto. Bento do Araçá
+Xochitepanco|Sochitepanco|Xochitepango
+Chimaltenayo|Chimaltenallo|Chimaltenango Nuevo
+La Esperanza 2|Esperanza 2|La Esperansa N° 2
+La Esperanza 3|Esperanza No. 3|la esperanza # 3
+Unguwar Makera|Ungwan Makera|Angwan Makera|Unguwar Makeri
+Unguwar Sarkin Noma|Ungwan Sarkin Noma|Unguwar Sarkin Nooma
+Gidan Dutse|Gidan Duche|Gidan Dutsi
+Birnin Tsauni|Birnin Tsawni|Birni Tsauni
+Okpobiri|Okpo-biri|Okpoberi
+Umuokere Ugwu|Umuokereugwu|Umu Okere Ugwu
+Igbo-Olorun|Igbo Olorun|Igboolorun
+Kogin Daji|Kogin Dadji|Kogi Daji
+Poblacion Dalisay|Dalisay Poblacion|Pob. Dalisay
+Barangay Malinao 4|Brgy. Malinao 4|Malinaw 4
+Barangay Malinao 14|Malinao 14|Bgy Malinao 14
+Kabacsanan|Cabacsanan|Kabaksanan
+Sitio Tubigon|Tubigon|Tubigun
+Pangasugan del Norte|North Pangasugan|Pangasugan Norte
+Pangasugan del Sur|South Pangasugan|Pangasugan Sur
+Lungsod Mabini|Mabini|Lungsod ng Mabini
+Zumarang|Sumarang|Zumaran
+Ballykilmoran|Bally Kilmoran|Baile Chill Mhórán|Ballykillmoran
+Ballykilderry|Bally Kilderry|Ballykildery
+Dún Carraige|Dun Carraige|Duncarraige
+Cnoc na Móna|Knock na Mona|Knocknamona
+Inis Beagán|Inish Began|Inisbegan
+Lough Corraun|Loch Corraun|Lough Coraun
+Upper Drumkeel|Drumkeel Upper|Drumkeele Upper
+Lower Drumkeel|Drumkeel Lower|Lower Drumkiel
+Старая Берёзовка|Staraya Berezovka|Old Berezovka|Стара Березовка
+Новая Берёзовка|Novaya Beryozovka|New Berezovka|Нова Березовка
+Красный Лиман-Степной|Krasny Liman Stepnoy|Krasnyi Lyman Stepnoi
+Верхнее Озерище|Verkhnee Ozerishche|Upper Ozerische
+Нижнее Озерище|Nizhnee Ozerishche|Lower Ozerishche
+Посёлок Шахтёр 7|Shakhtyor 7|Shahter 7
+"""
+
+
+def load_elsewhere():
+    places, queries = [], []
+    for line in ELSEWHERE.strip().split("\n"):
+        name, *others = line.split("|")
+        places.append([name])
+        for other in others:
+            cyrillic = any("\u0400" <= c < "\u0500" for c in name)
+            queries.append((len(places) - 1, "cyrillic" if cyrillic else "latin", other))
+    return places, queries
+
+
 def trigrams(s):
     out = set()
     for w in folded(s).split():
@@ -229,6 +289,7 @@ sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_bufferin
 judge("table of aliases", measure("table of aliases", *load_aliases()), 0.85, 0.95)
 judge("example's extract of GeoNames", measure("example's extract of GeoNames",
       *load_geonames(os.path.join(SRC, "examples/places/geonames.csv"))), 0.9, 0.95)
+judge("invented places of other lands", measure("invented places of other lands", *load_elsewhere()), 0.85, 0.95)
 if DATA:
     judge("places of Syria", measure("places of Syria", *load_geonames(os.path.join(DATA, "syria-places.csv"))), 0.85, 0.95)
 print(f"1..{tests}")

@@ -97,7 +97,7 @@ struct place_hit *places_find(struct places *all, struct arena *a, const struct 
 			      size_t *n);
 
 /* The few places that are nearest to a text that is the name of none, for who is told so: "; nearest: Kalasseh (SY-HL-KAL,
- * quarter in Aleppo) or ...". Empty where none is near. */
+ * quarter in Aleppo) or ...". Empty where none is near, and when that was asked many times. */
 struct str places_nearest(struct places *all, struct arena *a, struct str text, struct str level);
 
 /* The one place that `text` means: a code, a P-code, a name, an alias; of `level` where level.s. NULL where

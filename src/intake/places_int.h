@@ -29,8 +29,8 @@ struct places {
 	struct way **slots; /* a power of two of them */
 	size_t slots_n, ways;
 	struct gazette *gazette; /* of the first `gazetted` of the list; NULL: nobody looked yet */
-	size_t gazetted;
-	uint64_t seed; /* random: nobody can choose names that all meet in one slot */
+	size_t gazetted, told;	 /* told: how often the nearest were named */
+	uint64_t seed;		 /* random: nobody can choose names that all meet in one slot */
 };
 
 void places_way(struct places *all, char sort, struct str key, struct place *p,

@@ -9,10 +9,11 @@
 #include "match/placename.h"
 #include "base/banned.h"
 
-#define LOOKED	  64 /* that the rest of what is asked puts in order */
-#define NAMED	  3  /* where none is meant */
-#define NOT_IN	  60 /* of a hundred: what is left where it lies elsewhere than asked */
-#define SORT_IS	  25 /* for one that is of the sort that was asked for */
+#define LOOKED	  64  /* that the rest of what is asked puts in order */
+#define NAMED	  3   /* where none is meant */
+#define TOLD_MOST 200 /* texts */
+#define NOT_IN	  60  /* of a hundred: what is left where it lies elsewhere than asked */
+#define SORT_IS	  25  /* for one that is of the sort that was asked for */
 #define SORT_ISNT 50
 #define PARTS	  4 /* behind commas */
 
@@ -260,8 +261,14 @@ struct str places_nearest(struct places *all, struct arena *a, struct str text, 
 {
 	struct places_query q = { .text = text, .level = level, .max = NAMED };
 	struct buf b = { .a = a };
+	struct place_hit *hits;
 	size_t n;
-	struct place_hit *hits = places_find(all, a, &q, &n);
+
+	/* A file may be refused in each of its rows. */
+	if (all->told == TOLD_MOST)
+		return S("");
+	all->told++;
+	hits = places_find(all, a, &q, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct place *p = hits[i].place;

@@ -1,5 +1,5 @@
 /* See gazette.h. Each word of the query, and all of them as one, is compared with all words there are; what names get by that
- * is added up, and the best of those are weighed in full. Lists from words to names are chains, newest first. */
+ * is added up, and the best of those are weighed in full. The lists from words to names are made anew when names came. */
 #include "match/gazette.h"
 
 #include <math.h>
@@ -22,45 +22,54 @@
 #define SHARPNESS 4		      /* how fast the less alike count less as the like of a word */
 #define STEMS	  (SCRIPTS * SYMBOLS * SYMBOLS)
 
-/* A word, which names have it, and how many. */
+/* A word, and the names that have it: in the list of all names, from there. */
 struct entry {
-	uint32_t last, names,
+	uint32_t from, names,
 		alike; /* alike: the one before that begins with the same two letters */
 	uint8_t tells, script;
 };
 
-/* One place in the chain of a word. */
-struct link {
-	uint32_t name, before;
+/* Words, names as one word, and numbers are kept apart: words of a query are seldom looked for among all. */
+struct shelf {
+	struct dict *dict;
+	struct entry *entry; /* by number of the dictionary */
+	size_t n, room;
 };
 
 struct named {
 	struct str text;
 	uint32_t who, word; /* its words, from there */
-	uint32_t n;
+	uint8_t n, joined;  /* its words, and behind them as what it stands among the joined */
 };
 
 struct gazette {
-	struct arena *a;
-	struct dict *dict;
+	struct arena *a, *lists;
+	struct shelf words, joined, numbers;
 	const struct edit_way *way;
-	struct entry *entry; /* by word of the dictionary */
-	struct link *link;
 	struct named *named;
 	uint32_t *word; /* of names: what it means above, the number of the dictionary below */
+	uint32_t *name; /* the lists of all words; of the first `listed` names */
 	uint16_t *got;	/* what a name got in a query */
 	uint32_t *touched;
 	uint32_t stem[STEMS]; /* the last word that begins so */
-	size_t n, n_entry, n_link, n_word;
-	size_t room_entry, room_link, room_named, room_word, room;
+	size_t n, n_word, n_link, listed, room_named, room_word, room;
 };
+
+static void free_lists(void *p)
+{
+	arena_free(((struct gazette *)p)->lists);
+}
 
 struct gazette *gazette_new(struct arena *a)
 {
 	struct gazette *g = arena_alloc(a, sizeof *g);
 
 	g->a = a;
-	g->dict = dict_new(a);
+	g->lists = arena_new(0);
+	arena_defer(a, free_lists, g);
+	g->words.dict = dict_new(a);
+	g->joined.dict = dict_new(a);
+	g->numbers.dict = dict_new(a);
 	g->way = edit_way(NULL);
 	memset(g->stem, 0xff, sizeof g->stem);
 	return g;
@@ -74,8 +83,10 @@ size_t gazette_names(const struct gazette *g)
 size_t gazette_bytes(const struct gazette *g)
 {
 	return sizeof *g + g->n * sizeof *g->named + g->n_word * sizeof *g->word +
-	       g->n_link * sizeof *g->link + g->n_entry * sizeof *g->entry + dict_bytes(g->dict) +
-	       g->room * (sizeof *g->got + sizeof *g->touched);
+	       g->n_link * sizeof *g->name +
+	       (g->words.n + g->joined.n + g->numbers.n) * sizeof *g->words.entry +
+	       dict_bytes(g->words.dict) + dict_bytes(g->joined.dict) +
+	       dict_bytes(g->numbers.dict) + g->room * (sizeof *g->got + sizeof *g->touched);
 }
 
 static size_t stem_of(const struct symbols *w)
@@ -84,62 +95,125 @@ static size_t stem_of(const struct symbols *w)
 }
 
 /* The number of a word, a new one perhaps. */
-static uint32_t entry_of(struct gazette *g, const struct symbols *w)
+static uint32_t entry_of(struct gazette *g, struct shelf *s, const struct symbols *w)
 {
-	uint32_t id = dict_add(g->dict, w);
+	uint32_t id = dict_add(s->dict, w), *stem = &g->stem[stem_of(w)];
 	unsigned tells = dict_tells(w);
-	uint32_t *stem = &g->stem[stem_of(w)];
 
-	if (id < g->n_entry)
+	if (id < s->n)
 		return id;
-	g->entry = arena_more(g->a, g->entry, g->n_entry, &g->room_entry, sizeof *g->entry);
-	g->entry[g->n_entry++] = (struct entry){ .last = NONE,
-						 .alike = *stem,
-						 .tells = (uint8_t)(tells > 255 ? 255 : tells),
-						 .script = w->script };
-	*stem = id;
+	s->entry = arena_more(g->a, s->entry, s->n, &s->room, sizeof *s->entry);
+	s->entry[s->n++] = (struct entry){ .alike = *stem,
+					   .tells = (uint8_t)(tells > 255 ? 255 : tells),
+					   .script = w->script };
+	if (s == &g->words)
+		*stem = id;
 	return id;
 }
 
-/* Has a name found by a word. */
-static void add_link(struct gazette *g, uint32_t id)
+/* Adds to the words of the name that comes next. */
+static void add_id(struct gazette *g, struct shelf *s, uint8_t means, uint32_t id)
 {
-	struct entry *x = &g->entry[id];
+	g->word = arena_more(g->a, g->word, g->n_word, &g->room_word, sizeof *g->word);
+	g->word[g->n_word++] = (uint32_t)means << 24 | id;
+	s->entry[id].names++;
+	g->n_link++;
+}
 
-	if (x->last != NONE && g->link[x->last].name == g->n)
-		return;
-	g->link = arena_more(g->a, g->link, g->n_link, &g->room_link, sizeof *g->link);
-	g->link[g->n_link] = (struct link){ (uint32_t)g->n, x->last };
-	x->last = (uint32_t)g->n_link++;
-	x->names++;
+/* A number as a word: a symbol for each digit. */
+static struct symbols word_of(uint32_t number)
+{
+	struct symbols w = { .script = SCRIPT_LATIN };
+
+	do
+		w.at[w.n++] = (uint8_t)(1 + number % 10);
+	while ((number /= 10));
+	return w;
+}
+
+static uint32_t number_of(const struct symbols *w)
+{
+	uint32_t number = 0;
+
+	for (size_t i = w->n; i-- > 0;)
+		number = number * 10 + w->at[i] - 1;
+	return number;
+}
+
+static void add_number(struct gazette *g, uint32_t number)
+{
+	struct symbols w = word_of(number);
+	uint32_t id = entry_of(g, &g->numbers, &w);
+
+	add_id(g, &g->numbers, NUMBER, id);
+}
+
+static void add_joined(struct gazette *g, struct named *x, const struct symbols *w)
+{
+	uint32_t id = entry_of(g, &g->joined, w); /* which may move the entries */
+
+	add_id(g, &g->joined, 0, id);
+	x->joined++;
 }
 
 bool gazette_add(struct gazette *g, uint32_t who, struct str name)
 {
+	struct named one = { .text = name, .who = who, .word = (uint32_t)g->n_word };
 	struct placewords x;
-	uint32_t first = (uint32_t)g->n_word;
 
 	placewords_of(name, &x);
-	if (!x.n || g->n_link > UINT32_MAX - 2 * PLACEWORDS ||
-	    dict_words(g->dict) > IDS - PLACEWORDS - 2)
+	if (!x.n || g->n_word > UINT32_MAX - 2 * PLACEWORDS || g->words.n > IDS - PLACEWORDS ||
+	    g->joined.n > IDS - 2)
 		return false;
-	for (size_t i = 0; i < x.n; i++) {
-		const struct placeword *w = &x.w[i];
-		bool number = w->part == PART_NUMBER;
-		uint32_t id = number ? w->number : entry_of(g, &w->w);
+	for (; one.n < x.n; one.n++) {
+		const struct placeword *w = &x.w[one.n];
 
-		g->word = arena_more(g->a, g->word, g->n_word, &g->room_word, sizeof *g->word);
-		g->word[g->n_word++] = (uint32_t)(number ? NUMBER : w->means) << 24 | id;
-		if (!number)
-			add_link(g, id);
+		if (w->part == PART_NUMBER)
+			add_number(g, w->number);
+		else
+			add_id(g, &g->words, w->means, entry_of(g, &g->words, &w->w));
 	}
 	if (x.joins > 1)
-		add_link(g, entry_of(g, &x.joined));
+		add_joined(g, &one, &x.joined);
 	if (x.wholes > x.joins)
-		add_link(g, entry_of(g, &x.whole));
+		add_joined(g, &one, &x.whole);
 	g->named = arena_more(g->a, g->named, g->n, &g->room_named, sizeof *g->named);
-	g->named[g->n++] = (struct named){ name, who, first, (uint32_t)x.n };
+	g->named[g->n++] = one;
 	return true;
+}
+
+/* The end of each list, where the next is begun. */
+static size_t begin_lists(struct shelf *s, size_t at)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		at += s->entry[i].names;
+		s->entry[i].from = (uint32_t)at;
+	}
+	return at;
+}
+
+/* Makes the lists from words to names anew, where names came since. */
+static void make_lists(struct gazette *g)
+{
+	if (g->listed == g->n)
+		return;
+	arena_reset(g->lists);
+	g->name = arena_array(g->lists, g->n_link, sizeof *g->name);
+	(void)begin_lists(&g->numbers, begin_lists(&g->joined, begin_lists(&g->words, 0)));
+	/* From behind, so that each list is in the order of names and begins where it says in the end. */
+	for (size_t i = g->n; i-- > 0;) {
+		const struct named *x = &g->named[i];
+
+		for (size_t k = 0; k < (size_t)x->n + x->joined; k++) {
+			uint32_t word = g->word[x->word + k];
+			struct shelf *s = k >= x->n		 ? &g->joined
+					  : word >> 24 == NUMBER ? &g->numbers
+								 : &g->words;
+
+			g->name[--s->entry[word % IDS].from] = (uint32_t)i;
+		}
+	}
+	g->listed = g->n;
 }
 
 /* How rare what so many names have is, 1 to 0. */
@@ -151,7 +225,7 @@ static double rare(const struct gazette *g, double names)
 }
 
 struct near {
-	uint32_t id;
+	const struct entry *entry;
 	float alike;
 };
 
@@ -163,13 +237,15 @@ struct query {
 	size_t touched;
 };
 
-static void give(struct query *q, uint32_t id, double v)
+static void give(struct query *q, const struct entry *x, double v)
 {
 	struct gazette *g = q->g;
 	unsigned more = (unsigned)v;
 
-	for (uint32_t at = g->entry[id].last; more && at != NONE; at = g->link[at].before) {
-		uint32_t name = g->link[at].name;
+	if (!more)
+		return;
+	for (size_t i = x->from, end = i + x->names; i < end; i++) {
+		uint32_t name = g->name[i];
 		unsigned sum = g->got[name] + more;
 
 		if (!g->got[name])
@@ -178,60 +254,72 @@ static void give(struct query *q, uint32_t id, double v)
 	}
 }
 
-/* The words that are like one; *names: how many names have the like of it. */
-static struct near *near_of(const struct query *q, const struct symbols *w, size_t *n,
-			    double *names)
+/* The words of a shelf that are like one; *names: how many names have the like of it. */
+static struct near *near_of(const struct query *q, const struct shelf *s, const struct symbols *w,
+			    size_t *n, double *names)
 {
-	const struct gazette *g = q->g;
 	size_t all;
-	struct dict_hit *hit = dict_near(g->dict, g->way, q->a, w, &all);
+	struct dict_hit *hit = dict_near(s->dict, q->g->way, q->a, w, &all);
 	struct near *out = arena_array(q->a, all + 1, sizeof *out);
 	unsigned tells = dict_tells(w);
 
 	*n = 0;
-	*names = 1;
 	for (size_t i = 0; i < all; i++) {
-		const struct entry *x = &g->entry[hit[i].id];
+		const struct entry *x = &s->entry[hit[i].id];
 		double both = (double)tells + x->tells,
 		       v = placematch_alike(1 - hit[i].said / both, x->script == w->script);
 
 		if (v < NEAREST)
 			continue;
-		out[(*n)++] = (struct near){ hit[i].id, (float)v };
+		out[(*n)++] = (struct near){ x, (float)v };
 		*names += x->names * pow(v, SHARPNESS);
 	}
 	return out;
 }
 
+/* The names with this very number. */
+static void look_number(struct query *q, size_t word)
+{
+	struct symbols w = word_of(q->words.w[word].number);
+	double names = 1;
+	size_t n;
+	struct near *near = near_of(q, &q->g->numbers, &w, &n, &names);
+
+	q->tells[word] = placematch_tells(&q->words.w[word], 1);
+	for (size_t i = 0; i < n; i++)
+		if (near[i].alike >= 1)
+			give(q, near[i].entry, q->tells[word]);
+}
+
 static void look_word(struct query *q, size_t word)
 {
 	struct placeword *w = &q->words.w[word];
-	double names;
+	double names = 1;
 	size_t n;
 	struct near *near;
 
 	if (w->part == PART_NUMBER) {
-		q->tells[word] = placematch_tells(w, 1);
+		look_number(q, word);
 		return;
 	}
-	near = near_of(q, &w->w, &n, &names);
+	near = near_of(q, &q->g->words, &w->w, &n, &names);
 	q->tells[word] = placematch_tells(w, rare(q->g, names));
 	for (size_t i = 0; i < n; i++)
-		give(q, near[i].id, (double)near[i].alike * q->tells[word]);
+		give(q, near[i].entry, (double)near[i].alike * q->tells[word]);
 }
 
-/* All words as one. */
-static void look_joined(struct query *q, const struct symbols *w)
+/* All words as one, among words or names as one word. */
+static void look_joined(struct query *q, const struct shelf *s, const struct symbols *w)
 {
-	double names, all = 0;
+	double names = 0, all = 0;
 	struct near *near;
 	size_t n;
 
 	for (size_t i = 0; i < q->words.n; i++)
 		all += q->tells[i];
-	near = near_of(q, w, &n, &names);
+	near = near_of(q, s, w, &n, &names);
 	for (size_t i = 0; i < n; i++)
-		give(q, near[i].id, (double)near[i].alike * all);
+		give(q, near[i].entry, (double)near[i].alike * all);
 }
 
 static bool begins(const struct symbols *part, const struct symbols *w)
@@ -249,10 +337,10 @@ static void look_begun(struct query *q)
 
 	if (last->part == PART_NUMBER || last->w.n < 2)
 		return;
-	for (uint32_t id = g->stem[stem_of(&last->w)]; id != NONE; id = g->entry[id].alike) {
-		dict_word(g->dict, id, &w);
+	for (uint32_t id = g->stem[stem_of(&last->w)]; id != NONE; id = g->words.entry[id].alike) {
+		dict_word(g->words.dict, id, &w);
 		if (begins(&last->w, &w))
-			give(q, id, 0.5 * q->tells[q->words.n - 1]);
+			give(q, &g->words.entry[id], 0.5 * q->tells[q->words.n - 1]);
 	}
 }
 
@@ -295,18 +383,22 @@ static void words_of_name(const struct gazette *g, const struct named *x, struct
 
 		out->w[i] = (struct placeword){ .means = (uint8_t)(word >> 24) };
 		if (out->w[i].means == NUMBER) {
-			out->w[i] = (struct placeword){ .part = PART_NUMBER, .number = id };
+			struct symbols w;
+
+			dict_word(g->numbers.dict, id, &w);
+			out->w[i] =
+				(struct placeword){ .part = PART_NUMBER, .number = number_of(&w) };
 			continue;
 		}
-		dict_word(g->dict, id, &out->w[i].w);
+		dict_word(g->words.dict, id, &out->w[i].w);
 	}
 	placewords_settle(out);
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t id = g->word[x->word + i] % IDS;
 
-		tells[i] = placematch_tells(&out->w[i], out->w[i].part == PART_NUMBER
-								? 1
-								: rare(g, g->entry[id].names));
+		tells[i] = placematch_tells(
+			&out->w[i],
+			out->w[i].part == PART_NUMBER ? 1 : rare(g, g->words.entry[id].names));
 	}
 }
 
@@ -394,13 +486,16 @@ size_t gazette_find(struct gazette *g, struct arena *a, struct str name,
 	size_t n;
 
 	placewords_of(name, &q.words);
+	make_lists(g);
 	make_room(g);
 	for (size_t i = 0; i < q.words.n; i++)
 		look_word(&q, i);
+	if (q.words.wholes)
+		look_joined(&q, &g->joined, &q.words.joined);
 	if (q.words.joins > 1)
-		look_joined(&q, &q.words.joined);
+		look_joined(&q, &g->words, &q.words.joined);
 	if (q.words.wholes > q.words.joins)
-		look_joined(&q, &q.words.whole);
+		look_joined(&q, &g->words, &q.words.whole);
 	if (q.words.n)
 		look_begun(&q);
 	n = best_of(&q, fits, p, names);

@@ -14,6 +14,7 @@
 #define JOINED 0.98 /* where it takes all words as one to agree */
 #define WHOLE \
 	0.6 /* so alike at least, where what a name is and its side are part of the one word */
+#define MOSTLY	0.9  /* the same, where both are of several words */
 #define NEAR	0.99 /* whatever is not the same */
 #define OPPOSED 0.40
 #define RURAL	0.50 /* a town, and the land around it */
@@ -201,17 +202,16 @@ static double by_join(const struct side *x, const struct side *y, const struct p
 	return all > 0 ? JOINED * got / all : 0;
 }
 
-/* A name with its sorts and sides, written as one word in the other: KafrSaghir. */
+/* A name with its sorts and sides, of which another part is one word in the other: KafrSaghir, Villanueva del Carrizal. */
 static double by_whole(const struct placewords *x, const struct placewords *y)
 {
-	const struct placewords *one = x->n == 1 ? x : y, *other = x->n == 1 ? y : x;
-	double v;
+	double v, least_alike = x->n == 1 || y->n == 1 ? WHOLE : MOSTLY;
 
-	if (one->n != 1 || one->wholes != 1 || other->wholes != other->n ||
-	    other->wholes == other->joins)
+	if (x->n == y->n || x->wholes != x->n || y->wholes != y->n ||
+	    (x->wholes == x->joins && y->wholes == y->joins))
 		return 0;
 	v = symbols_alike(&x->whole, &y->whole);
-	return v < WHOLE ? 0 : JOINED * v;
+	return v < least_alike ? 0 : JOINED * v;
 }
 
 void placematch(const struct placewords *x, const uint16_t *x_tells, const struct placewords *y,
