@@ -1,10 +1,11 @@
 /* Makes src/match/cost.c of attested spellings: what it costs to take one symbol of a name for another, learned by expectation
- * maximisation (Ristad and Yianilos 1998). usage: train_tool [--weight SOURCE=N]... [--hold N] FILE.tsv... >cost.c
+ * maximisation (Ristad and Yianilos 1998). usage: train_tool [--known] [--weight SOURCE=N]... [--hold N] FILE.tsv... >cost.c
  *
  * A line: source, a word in Arabic script, a spelling of it in either script, between tabs; # begins a remark. First the model
  * of Arabic against Latin is learned; what it finds unlikely is no spelling but a mistake, and counts no more. Latin against
  * Latin is learned from spellings of one Arabic word, Arabic against Arabic from words with one spelling. With --hold, every Nth
- * Arabic word is kept out, and how well the model says those is told on stderr. tools/match_train calls it. */
+ * Arabic word is kept out, and how well the model says those is told on stderr. With --known it makes src/match/known.c instead: which words are spellings of
+ * which names. tools/match_train calls it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "match/cost.h"
+#include "match/known.h"
+#include "match/words.h"
 #include "base/banned.h"
 
 #define FILE_MOST   ((size_t)64 << 20)
@@ -52,6 +55,11 @@ struct weight {
 
 struct train {
 	struct arena *a;
+	bool known;
+	struct known_word *word;
+	size_t words, room;
+	uint16_t name; /* the last */
+	struct str last;
 	struct weight weight[SOURCES];
 	size_t weights;
 	int64_t hold;
@@ -95,6 +103,53 @@ static double weight_of(const struct train *t, struct str source)
 	return 1;
 }
 
+static void add_known(struct train *t, struct str text)
+{
+	struct words w;
+
+	words_of(text, &w);
+	if (w.n != 1)
+		return;
+	t->word = arena_more(t->a, t->word, t->words, &t->room, sizeof *t->word);
+	t->word[t->words++] = (struct known_word){ symbols_hash(&w.w[0]), t->name };
+}
+
+/* Lines of one name stand together. */
+static void know(struct train *t, struct str name, struct str spelling)
+{
+	if (!str_eq(name, t->last)) {
+		t->name++;
+		t->last = name;
+		add_known(t, name);
+	}
+	add_known(t, spelling);
+}
+
+static int by_hash(const void *x, const void *y)
+{
+	const struct known_word *a = x, *b = y;
+
+	return a->hash != b->hash ? (a->hash > b->hash) - (a->hash < b->hash)
+				  : (a->name > b->name) - (a->name < b->name);
+}
+
+static void put_known(struct train *t)
+{
+	size_t n = 0;
+
+	qsort(t->word, t->words, sizeof *t->word, by_hash);
+	for (size_t i = 0; i < t->words; i++)
+		if (!i || by_hash(&t->word[i], &t->word[i - 1]))
+			t->word[n++] = t->word[i];
+	printf("/* See known.h. Made by tools/match_train; not written by hand. */\n"
+	       "#include \"match/known.h\"\n#include \"base/banned.h\"\n\n/* clang-format off */\n"
+	       "const struct known_word known_words[] = {\n");
+	for (size_t i = 0; i < n; i++)
+		printf("%s{ 0x%08x, %u },%s", i % 4 ? "" : "\t", t->word[i].hash, t->word[i].name,
+		       i % 4 == 3 || i + 1 == n ? "\n" : " ");
+	printf("};\nconst size_t known_words_n = %zu;\n", n);
+}
+
 static bool read_file(struct train *t, const char *path, struct err *e)
 {
 	struct str rest;
@@ -114,6 +169,10 @@ static bool read_file(struct train *t, const char *path, struct err *e)
 			return err_set(e, ERR_REFUSED,
 				       "%s, row %zu: source, word and spelling, between tabs", path,
 				       row);
+		if (t->known) {
+			know(t, word, line);
+			continue;
+		}
 		weight = weight_of(t, source);
 		if (!one_word(word, &x) || !one_word(line, &y) || x.script != SCRIPT_ARABIC)
 			continue;
@@ -424,14 +483,18 @@ int main(int n, char **arg)
 	for (int i = 1; ok && i < n; i++)
 		if (!strcmp(arg[i], "--weight") && i + 1 < n)
 			ok = read_weight(&t, arg[++i], &e);
+		else if (!strcmp(arg[i], "--known"))
+			t.known = true;
 		else if (!strcmp(arg[i], "--hold") && i + 1 < n)
 			ok = int_parse(str_of(arg[++i]), 2, 1000, &t.hold) ||
 			     err_set(&e, ERR_USAGE, "--hold: 2 to 1000");
 		else
 			ok = read_file(&t, arg[i], &e);
-	if (ok && !t.cross.n)
+	if (ok && !t.cross.n && !t.words)
 		ok = err_set(&e, ERR_REFUSED, "nothing to learn from: give files of spellings");
-	if (ok) {
+	if (ok && t.known) {
+		put_known(&t);
+	} else if (ok) {
 		train(&t);
 		put(&t);
 	} else {

@@ -210,15 +210,18 @@ const struct command commands_keeping[] = {
 	{ "match link",
 	  "A.csv [B.csv]",
 	  "which rows of a list, or of two, are likely one person",
-	  "Needs no register. Columns are known by their names: rec_id or id; name, name_ar or "
-	  "name_la, mother, given_name, "
-	  "surname, birth or date_of_birth, sex, origin, place or suburb, street_number, "
-	  "address_1, address_2, postcode, state; others "
-	  "are not looked at. What each way of agreeing says is learned from the lists themselves. "
+	  "Needs no register. Columns are known by their names: rec_id or id; name, name_ar, "
+	  "name_la or name_other (two of them are two spellings), mother, given_name or "
+	  "first_name, surname, last_name or family_name, birth, date_of_birth or dob, sex or "
+	  "gender, origin, place, village or suburb, street_number, address_1, address_2, "
+	  "postcode, state; others are not looked at. Two lists may have other columns each: "
+	  "given names and surnames make whole names where only those can be compared. "
+	  "What each way of agreeing says is learned from the lists themselves. "
 	  "Each pair has a score (nats for "
 	  "one person less against, above 0) and how each field agrees: same, near, like, other. "
-	  "Nothing is merged: a person "
-	  "decides.",
+	  "Within one list the rows that hang together, each with all others, are listed, too. "
+	  "Another given name is another person, whatever else agrees: twins do. "
+	  "Nothing is merged: a person decides.",
 	  { { NULL } },
 	  cli_match_link },
 	{ "bench",

@@ -181,7 +181,8 @@ static void tell_sort(struct lookup *l, const struct sort *s, struct buf *out)
 
 static void tell(struct lookup *l, int64_t cpu)
 {
-	size_t n = l->queries, bytes = match_bytes(l->m) * 10 / l->n;
+	size_t n = l->queries, middle = n / 2, late = n * 99 / 100,
+	       bytes = match_bytes(l->m) * 10 / l->n;
 
 	qsort(l->took, n, sizeof *l->took, by_number);
 	for (size_t i = 0; i < l->sorts; i++) {
@@ -196,14 +197,14 @@ static void tell(struct lookup *l, int64_t cpu)
 			cli_line_end(l->c);
 	}
 	tell_sort(l, &l->all, &l->c->result);
-	json_put_decimal(&l->c->result, "p50_ms", l->took[n / 2], 3);
-	json_put_decimal(&l->c->result, "p99_ms", l->took[n * 99 / 100], 3);
+	json_put_decimal(&l->c->result, "p50_ms", l->took[middle], 3);
+	json_put_decimal(&l->c->result, "p99_ms", l->took[late], 3);
 	json_put_decimal(&l->c->result, "cpu_ms", cpu / (int64_t)n, 3);
 	json_put_decimal(&l->c->result, "bytes_per_person", (int64_t)bytes, 1);
 	cli_say(l->c,
 		"a look-up: %.3f ms, 1 in 100 more than %.3f; %.3f ms of processor; %zu bytes a "
 		"person\n",
-		(double)l->took[n / 2] / 1000, (double)l->took[n * 99 / 100] / 1000,
+		(double)l->took[middle] / 1000, (double)l->took[late] / 1000,
 		(double)cpu / 1000 / (double)n, bytes / 10);
 }
 
@@ -284,10 +285,45 @@ static void tell_pair(struct cli *c, const struct link_list *x, const struct lin
 	cli_line_end(c);
 }
 
+/* Rows of one list that are likely one person, all of them. */
+static void tell_clusters(struct cli *c, const struct link_list *x, const struct link_pair *pair,
+			  size_t n)
+{
+	struct link_cluster *cluster;
+	size_t clusters = link_clusters(c->a, pair, n, x->n, &cluster);
+
+	for (size_t i = 0; i < clusters; i++) {
+		struct buf *b = c->json ? cli_line(c, "cluster") : NULL;
+
+		if (b) {
+			json_key(b, "ids");
+			json_open(b, '[');
+		} else {
+			cli_say(c, "together");
+		}
+		for (size_t k = 0; k < cluster[i].n; k++) {
+			struct str id = x->row[cluster[i].row[k]].id;
+
+			if (b)
+				json_str(b, id);
+			else
+				cli_say(c, "\t%.*s", P(cli_plain(c->a, id)));
+		}
+		if (b) {
+			json_close(b, ']');
+			cli_line_end(c);
+		} else {
+			cli_say(c, "\n");
+		}
+	}
+	json_put_int(&c->result, "clusters", (int64_t)clusters);
+}
+
 bool cli_match_link(struct cli *c, struct err *e)
 {
 	struct link_progress progress = { told, c };
-	struct link_list x, y;
+	struct link_list x = { 0 }, y = { 0 };
+	const struct link_list *other = c->n == 2 ? &y : &x;
 	struct link_pair *pair;
 	uint64_t looked;
 	size_t n;
@@ -298,7 +334,9 @@ bool cli_match_link(struct cli *c, struct err *e)
 		return false;
 	n = link_pairs(c->a, &x, c->n == 2 ? &y : NULL, &progress, &pair, &looked);
 	for (size_t i = 0; i < n; i++)
-		tell_pair(c, &x, c->n == 2 ? &y : &x, &pair[i]);
+		tell_pair(c, &x, other, &pair[i]);
+	if (c->n == 1)
+		tell_clusters(c, &x, pair, n);
 	json_put_int(&c->result, "pairs", (int64_t)n);
 	json_put_int(&c->result, "looked", (int64_t)looked);
 	cli_say(c, "%zu pairs that are likely one person\n", n);

@@ -12,10 +12,8 @@
 
 #define PLAIN_WORD  42 /* what a word says that agrees, where no register says how common it is */
 #define PLAIN_AMONG 10000 /* and among so many persons */
-#define SAME_FAR    6	  /* an article more is no other spelling */
-#define SPELLED	    68	  /* of 100: words so near are spellings of one; Samira is none of Samir */
-#define SPELLED_AR  74 /* in Arabic, which writes no short vowels: محمود is none of محمد */
-#define SPELLED_TO  46 /* in two scripts, of which one leaves vowels out */
+#define EASIER	    24 /* to read: the same letters are preferred to what says so much more in others */
+#define SAME_FAR    6 /* an article more is no other spelling */
 
 /* What it says of two persons how other fields agree: the same, near, like, other. */
 static const int mother_says[] = { 40, 32, 8, -22 }, origin_says[] = { 18, 14, 2, -8 };
@@ -32,6 +30,7 @@ struct about_asked {
 	const struct about *who;
 	size_t n;
 	struct asked_name *name;
+	double few;   /* match_few */
 	double among; /* the logarithm of how many there are, eighths of a nat */
 };
 
@@ -43,6 +42,7 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 	q->who = who;
 	q->n = who->names < ABOUT_SPELLINGS ? who->names : ABOUT_SPELLINGS;
 	q->name = arena_array(a, q->n + 1, sizeof *q->name);
+	q->few = m ? match_few(m) : 0;
 	q->among = log((m ? (double)match_names(m) : PLAIN_AMONG) + 1) * COST_NAT;
 	for (size_t i = 0; i < q->n; i++) {
 		struct asked_name *x = &q->name[i];
@@ -67,7 +67,7 @@ static int pair_says(const struct about_asked *q, const struct asked_name *x, en
 	if (q->m) {
 		says = SHARPNESS * p->most;
 		for (size_t i = 0; i < p->n; i++)
-			says -= x->common[p->at + i][script];
+			says += q->few - x->common[p->at + i][script];
 	}
 	says -= TRUST * (p->most - p->said);
 	return says > 0 ? (int)lrint(says) : 0;
@@ -77,8 +77,9 @@ static int pair_says(const struct about_asked *q, const struct asked_name *x, en
 static int missing_says(const struct about_asked *q, const struct asked_name *x, size_t at)
 {
 	const struct symbols *w = &x->words.w[at];
-	double rare = q->m ? SHARPNESS * 2 * dict_tells(w) - x->common[at][match_usual(q->m)]
-			   : PLAIN_WORD;
+	double rare =
+		q->m ? SHARPNESS * 2 * dict_tells(w) - x->common[at][match_usual(q->m)] + q->few
+		     : PLAIN_WORD;
 	double says = -0.6 * rare;
 
 	if (x->words.optional[at])
@@ -116,18 +117,10 @@ static struct str written(const struct words *w, size_t at, size_t n)
 	return str_mem(first.s, (size_t)(last.s + last.len - first.s));
 }
 
-/* Whether a pair are spellings of one name. */
-static bool spelled(const struct words *x, const struct words *y, const struct like_pair *p)
-{
-	if (x->w[p->at].script != y->w[p->of].script)
-		return like_near(p) >= SPELLED_TO;
-	return like_near(p) >= (x->w[p->at].script == SCRIPT_ARABIC ? SPELLED_AR : SPELLED);
-}
-
 static enum about_how how_of(const struct words *x, const struct words *y,
 			     const struct like_pair *p)
 {
-	if (!spelled(x, y, p))
+	if (!like_spelled(x, y, p))
 		return ABOUT_LIKE;
 	if (x->w[p->at].script != y->w[p->of].script)
 		return ABOUT_SCRIPT;
@@ -201,27 +194,8 @@ static bool one_is_other(const struct words *x, const struct words *y, const str
 	for (size_t i = 0; i < y->n; i++)
 		of_y |= !(l->of_y >> i & 1) && !y->optional[i];
 	for (size_t i = 0; i < l->n; i++)
-		alike += !spelled(x, y, &l->pair[i]);
+		alike += !like_spelled(x, y, &l->pair[i]);
 	return (of_x && of_y) || (l->order && alike > 1);
-}
-
-/* Whether the given names agree, and another word with them. The first word of each is the given name, or, where the words
- * stand in another order, one that has its like all the same. */
-static bool given_agree(const struct words *x, const struct words *y, const struct like *l)
-{
-	bool first_x = false, first_y = false;
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n; i++) {
-		const struct like_pair *p = &l->pair[i];
-
-		if (!spelled(x, y, p))
-			continue;
-		first_x |= p->at == 0 || (x->optional[0] && p->at == 1);
-		first_y |= p->of == 0 || (y->optional[0] && p->of == 1);
-		n += p->n > p->m ? p->n : p->m;
-	}
-	return first_x && first_y && n > 1 && !one_is_other(x, y, l);
 }
 
 /* The spellings that agree best, and how; false where no given names agree. */
@@ -241,6 +215,8 @@ static bool names_compare(const struct about_asked *q, const struct about *other
 
 			like_words(&q->name[i].words, &y, &l);
 			says = names_say(q, &q->name[i], &y, &l);
+			/* Of two that say the same what is written the same is easier to read. */
+			says = 2 * says + str_eq(q->who->name[i], other->name[k]) * EASIER;
 			if (any && says <= best)
 				continue;
 			any = true;
@@ -254,7 +230,8 @@ static bool names_compare(const struct about_asked *q, const struct about *other
 	words_of(other->name[f->name_found], &y);
 	like_words(&q->name[f->name_asked].words, &y, &l);
 	name_points(q, &q->name[f->name_asked], &y, &l, f);
-	return given_agree(&q->name[f->name_asked].words, &y, &l);
+	return like_given(&q->name[f->name_asked].words, &y, &l) &&
+	       !one_is_other(&q->name[f->name_asked].words, &y, &l);
 }
 
 /* Two of some names that are most alike: how, and which. */

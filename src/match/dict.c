@@ -43,17 +43,6 @@ struct dict *dict_new(struct arena *a)
 	return d;
 }
 
-static uint32_t hash(const struct symbols *w)
-{
-	uint32_t h = 2166136261u ^ w->script; /* FNV-1a, then mixed */
-
-	for (size_t i = 0; i < w->n; i++)
-		h = (h ^ w->at[i]) * 16777619u;
-	h ^= h >> 16;
-	h *= 0x7feb352du;
-	return h ^ h >> 15;
-}
-
 static bool is_at(const struct dict *d, uint32_t id, const struct symbols *w)
 {
 	struct place p = d->place[id];
@@ -81,7 +70,7 @@ static void spread(struct dict *d)
 		if (!d->place[id].n)
 			continue;
 		dict_word(d, id, &w);
-		for (at = hash(&w) & (slots - 1); table[at]; at = (at + 1) & (slots - 1))
+		for (at = symbols_hash(&w) & (slots - 1); table[at]; at = (at + 1) & (slots - 1))
 			continue;
 		table[at] = id + 1;
 	}
@@ -158,7 +147,7 @@ uint32_t dict_add(struct dict *d, const struct symbols *w)
 
 	if (d->n * 10 >= d->slots * 7)
 		spread(d);
-	for (at = hash(w) & (d->slots - 1); d->table[at]; at = (at + 1) & (d->slots - 1))
+	for (at = symbols_hash(w) & (d->slots - 1); d->table[at]; at = (at + 1) & (d->slots - 1))
 		if (is_at(d, d->table[at] - 1, w))
 			return d->table[at] - 1;
 	id = shelve(d, w);
@@ -169,7 +158,7 @@ uint32_t dict_add(struct dict *d, const struct symbols *w)
 /* Takes a word out of the table; what stands behind it and would not be found then moves up. */
 static void untable(struct dict *d, uint32_t id, const struct symbols *w)
 {
-	size_t mask = d->slots - 1, hole = hash(w) & mask;
+	size_t mask = d->slots - 1, hole = symbols_hash(w) & mask;
 
 	while (d->table[hole] != id + 1)
 		hole = (hole + 1) & mask;
@@ -177,7 +166,7 @@ static void untable(struct dict *d, uint32_t id, const struct symbols *w)
 		struct symbols other;
 
 		dict_word(d, d->table[at] - 1, &other);
-		if (((at - hash(&other)) & mask) >= ((at - hole) & mask)) {
+		if (((at - symbols_hash(&other)) & mask) >= ((at - hole) & mask)) {
 			d->table[hole] = d->table[at];
 			hole = at;
 		}

@@ -12,7 +12,9 @@
 #define WEIGHED	   1024 /* names that are weighed in full */
 #define WORTH	   6
 #define MISSING_OF 0.6 /* of what it would say if it agreed */
-#define UNSEEN	   0.6 /* of what a word tells, what a counterpart that is not there would have said */
+#define SEEN \
+	300 /* words of names that are thought to be there besides: few names say little of what is common */
+#define UNSEEN 0.6 /* of what a word tells, what a counterpart that is not there would have said */
 
 struct query {
 	struct match *m;
@@ -332,4 +334,31 @@ size_t match_find(struct match *m, struct arena *a, struct str name, struct birt
 		explain(&q, &best.hit[i]);
 	*out = best.hit;
 	return best.n;
+}
+
+double match_few(const struct match *m)
+{
+	double total = (double)dict_total(m->dict, match_usual(m));
+
+	total = total > 1 ? total : 1;
+	return log((total + SEEN) / total) * COST_NAT;
+}
+
+int match_rare(struct match *m, struct arena *a, struct str name)
+{
+	struct words words;
+	double sum = 0, few = match_few(m);
+
+	words_of(name, &words);
+	for (size_t i = 0; i < words.n; i++) {
+		const struct symbols *w = &words.w[i];
+		double common[SCRIPTS], says;
+		size_t n;
+		struct dict_hit *hit = dict_near(m->dict, m->way, a, w, &n);
+
+		match_common(m, w, hit, n, common);
+		says = SHARPNESS * 2 * dict_tells(w) - common[match_usual(m)] + few;
+		sum += says > 0 ? says : 0;
+	}
+	return (int)lrint(sum);
 }

@@ -56,4 +56,7 @@ struct match_hit {
 size_t match_find(struct match *m, struct arena *a, struct str name, struct birth birth, size_t max,
 		  struct match_hit **out);
 
+/* How rare the like of a name is among those that are here, eighths of a nat: what it says where all of its words agree. */
+int match_rare(struct match *m, struct arena *a, struct str name);
+
 #endif

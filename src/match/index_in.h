@@ -48,6 +48,9 @@ struct match {
 void match_common(const struct match *m, const struct symbols *w, const struct dict_hit *hit,
 		  size_t n, double log_of[SCRIPTS]);
 
+/* So much rarer each word is, eighths of a nat, because few names are here and say little of what is common. */
+double match_few(const struct match *m);
+
 /* The script of most words of names: how common the like of a word is, is known best there. */
 enum script match_usual(const struct match *m);
 

@@ -4,11 +4,17 @@
 #include <string.h>
 
 #include "match/dict.h"
+#include "match/known.h"
 #include "base/banned.h"
 
 #define JOINED	 6  /* that two words are one costs so much */
 #define JOIN_TOP 75 /* and they are nearer than this, of 100: otherwise it is chance */
 #define JOIN_TO	 45 /* in two scripts */
+
+#define KNOWN	   12 /* a spelling that is known is no farther */
+#define SPELLED	   68 /* of 100: words so near are spellings of one */
+#define SPELLED_AR 74 /* in Arabic, which writes no short vowels */
+#define SPELLED_TO 46 /* in two scripts, of which one leaves vowels out */
 
 /* Words at[0 .. n) as one. */
 static struct symbols joined(const struct words *w, size_t at, size_t n)
@@ -33,6 +39,8 @@ static void try(const struct words *x, const struct words *y, struct like_pair *
 	far = edit_words(&a, &b);
 	if (p->n + p->m > 2)
 		far += JOINED;
+	else if (far > KNOWN && known_same(&a, &b) > 0)
+		far = KNOWN;
 	if (far >= tells || (p->n + p->m > 2 && (tells - far) * 100 < tells * top))
 		return;
 	p->far = (uint8_t)(far < EDIT_FAR ? far : EDIT_FAR);
@@ -75,6 +83,19 @@ static void put(struct like *l, struct like_pair p)
 	l->of_y |= bits(p.of, p.m);
 }
 
+static int aside(const struct like_pair *p)
+{
+	return p->at > p->of ? p->at - p->of : p->of - p->at;
+}
+
+/* Of two that say the same, the one that stands more in its place. */
+static bool better(const struct like_pair *p, const struct like_pair *than)
+{
+	if (!than || p->said != than->said)
+		return !than || p->said > than->said;
+	return aside(p) < aside(than);
+}
+
 void like_words(const struct words *x, const struct words *y, struct like *out)
 {
 	struct tries t = { .n = 0 };
@@ -91,8 +112,7 @@ void like_words(const struct words *x, const struct words *y, struct like *out)
 
 		for (size_t i = 0; i < t.n; i++)
 			if (!(bits(t.p[i].at, t.p[i].n) & out->of_x) &&
-			    !(bits(t.p[i].of, t.p[i].m) & out->of_y) &&
-			    (!best || t.p[i].said > best->said))
+			    !(bits(t.p[i].of, t.p[i].m) & out->of_y) && better(&t.p[i], best))
 				best = &t.p[i];
 		if (!best)
 			break;
@@ -120,4 +140,52 @@ int like_share(const struct words *x, const struct words *y)
 int like_near(const struct like_pair *p)
 {
 	return p->most ? p->said * 100 / p->most : 0;
+}
+
+bool like_spelled(const struct words *x, const struct words *y, const struct like_pair *p)
+{
+	int known = p->n + p->m > 2 ? 0 : known_same(&x->w[p->at], &y->w[p->of]);
+
+	if (known)
+		return known > 0;
+	if (x->w[p->at].script != y->w[p->of].script)
+		return like_near(p) >= SPELLED_TO;
+	return like_near(p) >= (x->w[p->at].script == SCRIPT_ARABIC ? SPELLED_AR : SPELLED);
+}
+
+bool like_all(const struct words *x, const struct words *y, const struct like *l)
+{
+	size_t of_x = 0, of_y = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (like_spelled(x, y, &l->pair[i])) {
+			of_x += l->pair[i].n;
+			of_y += l->pair[i].m;
+		}
+	return l->n && (of_x == x->n || of_y == y->n);
+}
+
+/* Which word is the given name: not what it may be called by before it. */
+static size_t given_of(const struct words *w)
+{
+	return w->n > 1 && w->optional[0];
+}
+
+bool like_given(const struct words *x, const struct words *y, const struct like *l)
+{
+	bool first_x = false, first_y = false, together = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct like_pair *p = &l->pair[i];
+		bool of_x = p->at <= given_of(x), of_y = p->of <= given_of(y);
+
+		if (!like_spelled(x, y, p))
+			continue;
+		first_x |= of_x;
+		first_y |= of_y;
+		together |= of_x && of_y;
+		n += p->n > p->m ? p->n : p->m;
+	}
+	return n > 1 && (together || (first_x && first_y && like_all(x, y, l)));
 }

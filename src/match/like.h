@@ -31,4 +31,14 @@ int like_share(const struct words *x, const struct words *y);
 /* Of 100, how near the words of a pair are. */
 int like_near(const struct like_pair *p);
 
+/* Whether the words of a pair are spellings of one name: Samira is none of Samir, nor محمود of محمد. */
+bool like_spelled(const struct words *x, const struct words *y, const struct like_pair *p);
+
+/* Whether all words of one of the names have their like in the other. */
+bool like_all(const struct words *x, const struct words *y, const struct like *l);
+
+/* Whether the given names agree, and another word with them: those of twins and brothers do not. The first word of each is the
+ * given name; where the words stand in another order, all of one name have their like in the other. */
+bool like_given(const struct words *x, const struct words *y, const struct like *l);
+
 #endif

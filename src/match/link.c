@@ -13,25 +13,19 @@ static const struct {
 	const char *column;
 	enum link_field field;
 } columns[] = {
-	{ "name", LINK_NAME },
-	{ "name_ar", LINK_NAME },
-	{ "name_la", LINK_NAME },
-	{ "mother", LINK_MOTHER },
-	{ "mother_name", LINK_MOTHER },
-	{ "given_name", LINK_GIVEN },
-	{ "surname", LINK_SURNAME },
-	{ "birth", LINK_BIRTH },
-	{ "born", LINK_BIRTH },
-	{ "date_of_birth", LINK_BIRTH },
-	{ "sex", LINK_SEX },
-	{ "origin", LINK_PLACE },
-	{ "place", LINK_PLACE },
-	{ "suburb", LINK_PLACE },
-	{ "street_number", LINK_NUMBER },
-	{ "address_1", LINK_STREET },
-	{ "address_2", LINK_HOUSE },
-	{ "postcode", LINK_POST },
-	{ "state", LINK_STATE },
+	{ "name", LINK_NAME },		 { "name_ar", LINK_NAME },
+	{ "name_la", LINK_NAME },	 { "name_other", LINK_NAME },
+	{ "mother", LINK_MOTHER },	 { "mother_name", LINK_MOTHER },
+	{ "given_name", LINK_GIVEN },	 { "first_name", LINK_GIVEN },
+	{ "surname", LINK_SURNAME },	 { "last_name", LINK_SURNAME },
+	{ "family_name", LINK_SURNAME }, { "birth", LINK_BIRTH },
+	{ "born", LINK_BIRTH },		 { "date_of_birth", LINK_BIRTH },
+	{ "dob", LINK_BIRTH },		 { "sex", LINK_SEX },
+	{ "gender", LINK_SEX },		 { "origin", LINK_PLACE },
+	{ "place", LINK_PLACE },	 { "village", LINK_PLACE },
+	{ "suburb", LINK_PLACE },	 { "street_number", LINK_NUMBER },
+	{ "address_1", LINK_STREET },	 { "address_2", LINK_HOUSE },
+	{ "postcode", LINK_POST },	 { "state", LINK_STATE },
 };
 
 #define NOTHING (-1)
@@ -142,6 +136,8 @@ bool link_read(struct arena *a, struct str text, struct link_list *out, struct e
 				r->id = str_dup(a, str_trim(cells[i]));
 			else if (is[i] >= 0 && !r->of[is[i]].len)
 				r->of[is[i]] = small(a, cells[i]);
+			else if (is[i] == LINK_NAME && !r->also.len)
+				r->also = small(a, cells[i]);
 		if (!r->id.len)
 			return err_set(e, ERR_REFUSED, "row %zu: no id: each row has its own",
 				       c.row);
@@ -191,7 +187,7 @@ static bool all_agree(const struct rings *r, const struct link_list *x, const st
 			uint8_t level[LINK_FIELDS];
 
 			link_compare(&x->row[i], &x->row[k], level);
-			if (link_weight(s, level) <= 0)
+			if (link_weight(s, &x->row[i], &x->row[k], level) <= 0)
 				return false;
 			k = r->next[k];
 		} while (k != b);
@@ -235,12 +231,81 @@ static size_t together(struct arena *a, struct link_pair *p, size_t n, const str
 	return out;
 }
 
-size_t link_pairs(struct arena *a, const struct link_list *x, const struct link_list *y,
+/* Whole names of given names and surnames. */
+static void whole_names(struct arena *a, struct link_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		struct str given = l->row[i].of[LINK_GIVEN], surname = l->row[i].of[LINK_SURNAME];
+
+		if (given.len || surname.len)
+			l->row[i].of[LINK_NAME] =
+				str_trim(str_fmt(a, "%.*s %.*s", P(given), P(surname)));
+	}
+	l->fields |= 1u << LINK_NAME;
+}
+
+static bool only_whole(const struct link_list *l)
+{
+	return (l->fields & (1u << LINK_NAME | 1u << LINK_GIVEN)) == 1u << LINK_NAME;
+}
+
+static bool only_parts(const struct link_list *l)
+{
+	return !(l->fields & 1u << LINK_NAME) &&
+	       l->fields & (1u << LINK_GIVEN | 1u << LINK_SURNAME);
+}
+
+size_t link_clusters(struct arena *a, const struct link_pair *pair, size_t n, size_t rows,
+		     struct link_cluster **out)
+{
+	uint32_t *head = arena_array(a, rows + 1, sizeof *head),
+		 *size = arena_array(a, rows + 1, sizeof *size), *row, *at;
+	size_t clusters = 0, used = 0;
+
+	for (uint32_t i = 0; i < rows; i++)
+		head[i] = i;
+	/* The head of each is the first of its rows; a pair's rows, and all that hang on them, get the lesser head. */
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < n; i++) {
+			uint32_t x = head[pair[i].a], y = head[pair[i].b], low = x < y ? x : y;
+
+			more |= x != y;
+			head[pair[i].a] = head[pair[i].b] = head[x] = head[y] = low;
+		}
+	}
+	for (uint32_t i = 0; i < rows; i++)
+		size[head[i]]++;
+	row = arena_array(a, rows + 1, sizeof *row);
+	at = arena_array(a, rows + 1, sizeof *at);
+	for (uint32_t i = 0; i < rows; i++)
+		if (size[i] > 1) {
+			at[i] = (uint32_t)used;
+			used += size[i];
+			clusters++;
+		}
+	*out = arena_array(a, clusters + 1, sizeof **out);
+	clusters = 0;
+	for (uint32_t i = 0; i < rows; i++)
+		if (size[i] > 1)
+			(*out)[clusters++] = (struct link_cluster){ row + at[i], size[i] };
+	for (uint32_t i = 0; i < rows; i++)
+		if (size[head[i]] > 1)
+			row[at[head[i]]++] = i;
+	return clusters;
+}
+
+size_t link_pairs(struct arena *a, struct link_list *x, struct link_list *y,
 		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked)
 {
 	struct link_pairs pairs = { 0 };
 	struct link_says says;
 	size_t n = 0;
+
+	if (y && only_whole(x) && only_parts(y))
+		whole_names(a, y);
+	else if (y && only_whole(y) && only_parts(x))
+		whole_names(a, x);
 
 	link_find(a, x, y, progress, &pairs);
 	link_learn(&pairs, x, y, &says);

@@ -18,13 +18,13 @@ struct arena;
 
 /* What is compared, by the names of columns; columns of other names are not looked at. */
 enum link_field {
-	LINK_NAME,    /* name, name_ar, name_la: a whole name, in any script */
+	LINK_NAME, /* name, name_ar, name_la, name_other: a whole name, in any script; two of them are two spellings */
 	LINK_MOTHER,  /* mother, mother_name */
-	LINK_GIVEN,   /* given_name */
-	LINK_SURNAME, /* surname */
-	LINK_BIRTH,   /* birth, born, date_of_birth */
-	LINK_SEX,     /* sex */
-	LINK_PLACE,   /* origin, place, suburb */
+	LINK_GIVEN,   /* given_name, first_name */
+	LINK_SURNAME, /* surname, last_name, family_name */
+	LINK_BIRTH,   /* birth, born, date_of_birth, dob */
+	LINK_SEX,     /* sex, gender */
+	LINK_PLACE,   /* origin, place, village, suburb */
 	LINK_NUMBER,  /* street_number */
 	LINK_STREET,  /* address_1 */
 	LINK_HOUSE,   /* address_2 */
@@ -38,6 +38,8 @@ enum link_field {
 struct link_row {
 	struct str id;
 	struct str of[LINK_FIELDS]; /* small letters, no blanks at the ends; empty: not known */
+	struct str also;	    /* the name in another spelling */
+	float rare; /* nats: one in e^rare bears such a name; set where pairs are looked for */
 };
 
 /* A list: rows as CSV with a line of names (RFC 4180), a column `rec_id` or `id` among them. */
@@ -66,10 +68,22 @@ struct link_progress {
 	void *p;
 };
 
-/* The pairs that are more likely than not one person, likeliest first: between two lists each row at most once; within one
- * (y NULL) such that all rows that hang together agree with each other, and none of them bears another name than the others: twins agree in all else. *looked: pairs that share something. */
-size_t link_pairs(struct arena *a, const struct link_list *x, const struct link_list *y,
+/* The pairs that are more likely than not one person, likeliest first: between two lists each row at most once; within one (y
+ * NULL) such that all rows that hang together agree with each other. Whose given name is another, or who was born more than
+ * four years apart, is another person: twins, brothers, fathers and sons agree in all else. Where one list has whole
+ * names and the other given names and surnames, these make whole names. *looked: pairs that share something. */
+size_t link_pairs(struct arena *a, struct link_list *x, struct link_list *y,
 		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked);
+
+/* Rows of one list that hang together by its pairs, in the order of the list. */
+struct link_cluster {
+	const uint32_t *row;
+	size_t n; /* two or more */
+};
+
+/* Those of the pairs that link_pairs gave within a list of so many rows. */
+size_t link_clusters(struct arena *a, const struct link_pair *pair, size_t n, size_t rows,
+		     struct link_cluster **out);
 
 const char *link_field_name(enum link_field f);
 

@@ -49,8 +49,11 @@ static void by_chance(const struct link_list *x, const struct link_list *y,
 {
 	const struct link_list *other = y ? y : x;
 	uint64_t r = 0x9e3779b97f4a7c15u;
+	double pairs = (double)x->n * (double)other->n / (y ? 1 : 2),
+	       share = pairs < CHANCE ? pairs / CHANCE : 1;
 
-	start(u, two, SURE / 10);
+	/* Of few rows there are few pairs, and not all are of two persons: what is thought before counts more. */
+	start(u, two, SURE / 10 + SURE * 100 * (1 - share));
 	for (size_t i = 0; i < CHANCE && x->n && other->n; i++) {
 		uint8_t level[LINK_FIELDS];
 		size_t k, m;
@@ -64,7 +67,7 @@ static void by_chance(const struct link_list *x, const struct link_list *y,
 			continue;
 		link_compare(&x->row[k], &other->row[m], level);
 		for (int f = 0; f < LINK_FIELDS; f++)
-			u[f][level[f]] += level[f] > 0;
+			u[f][level[f]] += level[f] ? share : 0;
 	}
 	to_shares(u);
 }
@@ -119,19 +122,34 @@ void link_learn(struct link_pairs *pairs, const struct link_list *x, const struc
 	out->rows = (double)(y ? y->n : x->n);
 	out->within = !y;
 	for (size_t i = 0; i < pairs->n; i++)
-		pairs->p[i].weight = link_weight(out, pairs->p[i].level);
+		pairs->p[i].weight =
+			link_weight(out, &x->row[pairs->p[i].a], &(y ? y : x)->row[pairs->p[i].b],
+				    pairs->p[i].level);
 }
 
-int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS])
+/* Who is another, whatever else agrees. Within one list nothing says that a given name was written wrongly altogether; between
+ * two, where only parts of names are known, each row is taken once, and the nearest goes to the nearest. */
+static bool another(const struct link_says *s, const uint8_t level[LINK_FIELDS])
 {
-	double near, afar;
+	if (level[LINK_NAME] == LEVEL_OTHER || (s->within && level[LINK_GIVEN] == LEVEL_OTHER))
+		return true;
+	return level[LINK_NAME] && level[LINK_BIRTH] == LEVEL_OTHER;
+}
 
-	/* Twins, and all of one house, agree in everything but this. Between two lists each row is taken once, and the nearest
-	 * goes to the nearest; within one, nothing says that a name was written wrongly altogether. */
-	if (s->within && (level[LINK_GIVEN] == LEVEL_OTHER || level[LINK_NAME] == LEVEL_OTHER))
+int link_weight(const struct link_says *s, const struct link_row *x, const struct link_row *y,
+		const uint8_t level[LINK_FIELDS])
+{
+	double near, afar, name = s->afar[LINK_NAME][level[LINK_NAME]],
+			   rare = x->rare < y->rare ? x->rare : y->rare;
+
+	if (another(s, level))
 		return -1;
 	near = s->found + says(s->says, level);
 	afar = says(s->afar, level) - log(s->rows + 1);
-
+	/* Names agree no more than they are rare: many are called so. */
+	if (level[LINK_NAME] && name > rare) {
+		near -= name - rare;
+		afar -= name - rare;
+	}
 	return (int)lrint(100 * (near < afar ? near : afar));
 }

@@ -3,9 +3,8 @@
 
 #include "base/utf8.h"
 #include "match/birth.h"
-#include "match/dict.h"
+#include "match/like.h"
 #include "match/link_pair.h"
-#include "match/words.h"
 #include "base/banned.h"
 
 #define LETTERS 48 /* of a value that are compared */
@@ -68,38 +67,36 @@ static uint8_t by_letters(struct str a, struct str b, bool code)
 }
 
 /* Names word by word: how much of what their words tell is said of both. */
-static uint8_t by_words(struct str a, struct str b)
+static uint8_t by_words(const struct words *x, const struct words *y)
+{
+	int share = like_share(x, y);
+
+	if (share >= 70)
+		return LEVEL_NEAR;
+	return share >= 40 ? LEVEL_LIKE : LEVEL_OTHER;
+}
+
+static uint8_t mothers(struct str a, struct str b)
 {
 	struct words x, y;
-	int tells = 0, said = 0;
-	unsigned taken = 0;
 
 	words_of(a, &x);
 	words_of(b, &y);
-	for (size_t i = 0; i < x.n; i++)
-		tells += (int)dict_tells(&x.w[i]);
-	for (size_t i = 0; i < y.n; i++)
-		tells += (int)dict_tells(&y.w[i]);
-	for (size_t i = 0; i < x.n; i++) {
-		int best = 0;
-		size_t at = 0;
+	return by_words(&x, &y);
+}
 
-		for (size_t k = 0; k < y.n; k++) {
-			int v = (int)(dict_tells(&x.w[i]) + dict_tells(&y.w[k])) -
-				edit_words(&x.w[i], &y.w[k]);
+/* Whole names: of persons of other given names nothing else agrees. */
+static uint8_t names(struct str a, struct str b)
+{
+	struct words x, y;
+	struct like l;
 
-			if (!(taken >> k & 1) && v > best) {
-				best = v;
-				at = k;
-			}
-		}
-		if (best)
-			taken |= 1u << at;
-		said += best;
-	}
-	if (said * 10 >= tells * 7)
-		return LEVEL_NEAR;
-	return said * 10 >= tells * 4 ? LEVEL_LIKE : LEVEL_OTHER;
+	words_of(a, &x);
+	words_of(b, &y);
+	like_words(&x, &y, &l);
+	if (!like_given(&x, &y, &l))
+		return LEVEL_OTHER;
+	return like_all(&x, &y, &l) ? LEVEL_NEAR : LEVEL_LIKE;
 }
 
 static uint8_t by_birth(struct str a, struct str b)
@@ -108,6 +105,8 @@ static uint8_t by_birth(struct str a, struct str b)
 
 	if (birth_read(a, &x) && birth_read(b, &y))
 		switch (birth_compare(x, y)) {
+		case BIRTH_DAY:
+			return LEVEL_SAME;
 		case BIRTH_NEW_YEAR:
 		case BIRTH_PART:
 		case BIRTH_YEAR:
@@ -117,23 +116,25 @@ static uint8_t by_birth(struct str a, struct str b)
 		case BIRTH_ONE:
 		case BIRTH_TWO:
 		case BIRTH_DIGIT:
+		case BIRTH_FEW:
 			return LEVEL_LIKE;
 		default:
 			return LEVEL_OTHER;
 		}
-	return by_letters(a, b, true);
+	return str_eq(a, b) ? LEVEL_SAME : by_letters(a, b, true);
 }
 
 static uint8_t level_of(enum link_field f, struct str a, struct str b)
 {
 	if (!a.len || !b.len)
 		return LEVEL_UNKNOWN;
-	if (str_eq(a, b))
+	if (str_eq(a, b) && f != LINK_BIRTH)
 		return LEVEL_SAME;
 	switch (f) {
 	case LINK_NAME:
+		return names(a, b);
 	case LINK_MOTHER:
-		return by_words(a, b);
+		return mothers(a, b);
 	case LINK_BIRTH:
 		return by_birth(a, b);
 	case LINK_NUMBER:
@@ -170,10 +171,19 @@ static void crosswise(const struct link_row *x, const struct link_row *y, enum l
 	}
 }
 
+/* The nearer of two levels, of those that are known. */
+static uint8_t nearer(uint8_t a, uint8_t b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
 void link_compare(const struct link_row *x, const struct link_row *y, uint8_t level[LINK_FIELDS])
 {
 	for (int f = 0; f < LINK_FIELDS; f++)
 		level[f] = level_of((enum link_field)f, x->of[f], y->of[f]);
+	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->also, y->of[LINK_NAME]));
+	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->of[LINK_NAME], y->also));
+	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->also, y->also));
 	crosswise(x, y, LINK_GIVEN, LINK_SURNAME, level);
 	crosswise(x, y, LINK_STREET, LINK_HOUSE, level);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "match/cost.h"
 #include "match/index.h"
 #include "base/banned.h"
 
@@ -90,7 +91,7 @@ static void keys_make(struct arena *a, const struct link_list *l, struct keys *o
 
 struct finder {
 	struct arena *a;
-	const struct link_list *x, *y;
+	struct link_list *x, *y;
 	struct keys keys;
 	struct match *names; /* of y; NULL: it has none */
 	struct arena *one;   /* for one row */
@@ -173,8 +174,20 @@ static void keep(struct finder *f, size_t i, size_t touched, uint32_t kept[], si
 		pair(f, i, kept[k]);
 }
 
-/* Rows of y with a name like that of row i, that are not among those kept. */
-static void by_name(struct finder *f, size_t i, const uint32_t *kept, size_t n)
+/* How rare a name is, in nats: of two spellings the more common. */
+static float rare_of(struct finder *f, const struct link_row *r)
+{
+	int rare = match_rare(f->names, f->one, r->of[LINK_NAME]), also;
+
+	if (r->also.len) {
+		also = match_rare(f->names, f->one, r->also);
+		rare = also < rare ? also : rare;
+	}
+	return (float)rare / COST_NAT;
+}
+
+/* Rows of y with a name like that of row i, that are not among those kept; its other spelling is asked for where it has one. */
+static void by_name(struct finder *f, size_t i, struct str name, const uint32_t *kept, size_t n)
 {
 	struct match_hit *hit;
 	struct birth birth;
@@ -182,7 +195,8 @@ static void by_name(struct finder *f, size_t i, const uint32_t *kept, size_t n)
 
 	arena_reset(f->one);
 	(void)birth_read(f->x->row[i].of[LINK_BIRTH], &birth);
-	hits = match_find(f->names, f->one, f->x->row[i].of[LINK_NAME], birth, KEEP + 2, &hit);
+	f->x->row[i].rare = rare_of(f, &f->x->row[i]);
+	hits = match_find(f->names, f->one, name, birth, KEEP + 2, &hit);
 	for (size_t k = 0; k < hits; k++) {
 		bool there = f->x == f->y && hit[k].who <= i;
 
@@ -212,10 +226,11 @@ static void names_make(struct finder *f)
 
 		(void)birth_read(f->y->row[i].of[LINK_BIRTH], &birth);
 		(void)match_add(f->names, (uint32_t)i, f->y->row[i].of[LINK_NAME], birth);
+		(void)match_add(f->names, (uint32_t)i, f->y->row[i].also, birth);
 	}
 }
 
-void link_find(struct arena *a, const struct link_list *x, const struct link_list *y,
+void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 	       const struct link_progress *progress, struct link_pairs *out)
 {
 	struct finder *f = arena_alloc(a, sizeof *f);
@@ -231,9 +246,16 @@ void link_find(struct arena *a, const struct link_list *x, const struct link_lis
 
 		out->looked += touched;
 		keep(f, i, touched, kept, &n);
-		if (f->names)
-			by_name(f, i, kept, n);
+		if (f->names) {
+			by_name(f, i, x->row[i].of[LINK_NAME], kept, n);
+			if (x->row[i].also.len)
+				by_name(f, i, x->row[i].also, kept, n);
+		}
 		if (progress && i % 1024 == 0)
 			progress->told(progress->p, i, x->n);
+	}
+	for (size_t i = 0; y && f->names && i < y->n; i++) {
+		arena_reset(f->one);
+		y->row[i].rare = rare_of(f, &y->row[i]);
 	}
 }

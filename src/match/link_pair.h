@@ -18,8 +18,8 @@ struct link_pairs {
 	uint64_t looked;
 };
 
-/* All pairs that share enough rare values, compared. y NULL: within x. */
-void link_find(struct arena *a, const struct link_list *x, const struct link_list *y,
+/* All pairs that share enough rare values, compared. y NULL: within x. Rows get to know how rare their names are. */
+void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 	       const struct link_progress *progress, struct link_pairs *out);
 
 /* How two rows agree, field by field. */
@@ -28,6 +28,7 @@ void link_compare(const struct link_row *x, const struct link_row *y, uint8_t le
 /* Learns from the pairs; gives each its weight. */
 void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y,
 		struct link_says *out);
-int link_weight(const struct link_says *s, const uint8_t level[LINK_FIELDS]);
+int link_weight(const struct link_says *s, const struct link_row *x, const struct link_row *y,
+		const uint8_t level[LINK_FIELDS]);
 
 #endif

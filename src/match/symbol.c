@@ -295,6 +295,17 @@ void symbols_join(struct symbols *to, const struct symbols *more)
 		to->at[to->n++] = more->at[i];
 }
 
+uint32_t symbols_hash(const struct symbols *w)
+{
+	uint32_t h = 2166136261u ^ w->script; /* FNV-1a, then mixed */
+
+	for (size_t i = 0; i < w->n; i++)
+		h = (h ^ w->at[i]) * 16777619u;
+	h ^= h >> 16;
+	h *= 0x7feb352du;
+	return h ^ h >> 15;
+}
+
 bool symbols_eq(const struct symbols *a, const struct symbols *b)
 {
 	return a->script == b->script && a->n == b->n && !memcmp(a->at, b->at, a->n);

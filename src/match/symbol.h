@@ -39,6 +39,7 @@ bool symbols_scan(struct str text, enum script script, struct symbols *out);
 /* Adds the symbols of a second word (of the same script) to the first, as far as there is room. */
 void symbols_join(struct symbols *to, const struct symbols *more);
 
+uint32_t symbols_hash(const struct symbols *w);
 bool symbols_eq(const struct symbols *a, const struct symbols *b);
 
 #endif

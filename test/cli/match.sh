@@ -107,6 +107,20 @@ printf 'x\tخالد\n' >"$work/few.tsv"
 ok "a spelling without a word says where" sh -c '! "$BUILD/train_tool" "$1" 2>&1 | grep -q "^$" && "$BUILD/train_tool" "$1" 2>&1 | grep -q "row 1: source, word and spelling"' \
 	sh "$work/few.tsv"
 
+cat >"$work/two.csv" <<'C'
+id,name_ar,name_la,dob,village,shoe
+p1,خالد عمر بركات,Khaled Omar Barakat,1984-03-04,Kfar Salam,44
+p2,,Halit Ömer Berekat,1984-03-04,Kfar Salam,41
+p3,سمير العقاد,,1951,Tell Aswad,40
+p4,خالد عمر بركات,,1984-03,Kfar Salam,
+C
+clusters()
+{
+	json 0 match link "$work/two.csv" && grep -q '"type":"cluster","ids":\["p1","p2","p4"\]' "$work/out" && pairs p1 p2 &&
+		tail -n 1 "$work/out" | grep -q '"clusters":1,'
+}
+ok "rows of one person hang together in a cluster, through two scripts" clusters
+
 list_refused() # PATTERN FILE: the list is refused
 {
 	run match link "$2"

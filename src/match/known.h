@@ -1,0 +1,22 @@
+/*
+ * Names whose spellings are known: Djamel and Cemal are جمال, which no letters tell; Hasan and Husayn are two names, however
+ * near. The table is made by tools/match_train of tools/match_habits.tsv; a word is known by its hash (symbols_hash).
+ */
+#ifndef SULH_MATCH_KNOWN_H
+#define SULH_MATCH_KNOWN_H
+
+#include "match/symbol.h"
+
+struct known_word {
+	uint32_t hash;
+	uint16_t name; /* a number of its own for each name; a word may be a spelling of several */
+};
+
+/* By hash. */
+extern const struct known_word known_words[];
+extern const size_t known_words_n;
+
+/* Whether two words are spellings of one name, or of two: 1 of one, -1 of two, 0 where one of them is not known. */
+int known_same(const struct symbols *a, const struct symbols *b);
+
+#endif

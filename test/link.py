@@ -1,0 +1,176 @@
+"""Lists of invented people: who is one person is found however the name is spelled, and kin who share all but one thing are
+kept apart. Names are those of tools/match_habits.tsv, in all their habits; nothing here is chance but by its seed."""
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+SRC = os.environ.get("SRC", ".")
+SULH = os.environ.get("SULH", "build/sulh")
+tests = failures = 0
+
+
+def ok(what, good, *why):
+    global tests, failures
+    tests += 1
+    failures += not good
+    print("%sok %d - %s" % ("" if good else "not ", tests, what))
+    if not good:
+        print("#", *why)
+
+
+def names():
+    """Arabic name -> its Latin spellings."""
+    out = {}
+    with open(os.path.join(SRC, "tools/match_habits.tsv"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#"):
+                _, word, spelling = line.rstrip("\n").split("\t")
+                out.setdefault(word, []).append(spelling)
+    return out
+
+
+NAMES = names()
+GIVEN = sorted(set(NAMES) - {"حاج", "شيخ", "خديجة", "فاطمة", "عائشة", "زينب", "مريم", "زهرة", "حليمة", "ليلى", "هدى", "منيرة"})
+MOTHERS = ["خديجة", "فاطمة", "عائشة", "زينب", "مريم", "حليمة", "ليلى", "هدى", "منيرة"]
+VILLAGES = ["Kfar Salam", "Tell Aswad", "Ain Harir", "Qasr Nahr", "Deir Zaytun", "Bayt Rumman"]
+COLUMNS = ["id", "name", "mother", "birth", "place", "sex"]
+
+
+class World:
+    def __init__(self, seed):
+        self.r = random.Random(seed)
+        self.rows, self.person, self.next = [], {}, 0
+
+    def common(self, many):
+        """Few are many: the first of a list are taken more often."""
+        return many[min(int(self.r.expovariate(0.06)), len(many) - 1)]
+
+    def birth(self, year):
+        return "%04d-%02d-%02d" % (year, self.r.randint(1, 12), self.r.randint(1, 28))
+
+    def say(self, parts, habit):
+        """A name in Arabic, or in one habit of Latin."""
+        return " ".join(p if habit is None else NAMES[p][habit % len(NAMES[p])] for p in parts)
+
+    def row(self, who, parts, mother, birth, village, habit=None):
+        self.next += 1
+        id = "r%05d" % self.next
+        self.person[id] = who
+        self.rows.append([id, self.say(parts, habit), self.say(mother, habit) if mother else "", birth, village, "m"])
+        return id
+
+    def file(self, path, rows=None, columns=None):
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            w = csv.writer(f)
+            w.writerow(columns or COLUMNS)
+            w.writerows(self.rows if rows is None else rows)
+
+
+def link(*files):
+    p = subprocess.run([SULH, "match", "link", *files, "--json"], capture_output=True, text=True)
+    if p.returncode:
+        sys.exit("match link: " + p.stderr)
+    return [json.loads(line) for line in p.stdout.splitlines()]
+
+
+def kin(seed, habit):
+    """Families of one house each, all of them different people."""
+    w = World(seed)
+    for house in range(250):
+        r, village = w.r, w.r.choice(VILLAGES)
+        family, grand, father = w.common(GIVEN), w.common(GIVEN), w.common(GIVEN)
+        mother = [r.choice(MOTHERS), w.common(GIVEN)]
+        given = r.sample([g for g in GIVEN if g != father], 4)
+        if any(set(NAMES[x]) & set(NAMES[y]) for x in given for y in given if x < y):
+            continue  # nobody could tell two names by a spelling of both
+        day = w.birth(r.randint(1985, 2000))
+        # Twins: all but the given name; a brother: another year, too.
+        w.row(("twin", house, 0), [given[0], father, grand, family], mother, day, village, habit)
+        w.row(("twin", house, 1), [given[1], father, grand, family], mother, day, village, habit)
+        w.row(("brother", house), [given[2], father, grand, family], mother, w.birth(r.randint(1975, 1984)), village, habit)
+        # A father and his son of one name; the son's mother is another than the father's.
+        w.row(("father", house), [father, father, family], [r.choice(MOTHERS), w.common(GIVEN)], w.birth(r.randint(1950, 1962)),
+              village, habit)
+        w.row(("son", house), [father, father, family], mother, w.birth(r.randint(1980, 1990)), village, habit)
+        # Cousins of one given name: other fathers and mothers.
+        w.row(("cousin", house, 0), [given[3], given[0], grand, family], [r.choice(MOTHERS), given[1]],
+              w.birth(r.randint(1985, 2000)), village, habit)
+        w.row(("cousin", house, 1), [given[3], given[1], grand, family], [r.choice(MOTHERS), given[2]],
+              w.birth(r.randint(1985, 2000)), village, habit)
+    # Many of one common name, in villages of the same name, of whom only the year is known.
+    for i in range(120):
+        w.row(("many", i), ["محمد", "أحمد", "محمد"], None, "%d" % w.r.randint(1980, 1995), w.r.choice(VILLAGES), habit)
+    return w
+
+
+def twice(seed):
+    """People of whom half are there again: in the other script, in another habit, with a slip, with less known."""
+    w, again = World(seed), []
+    for i in range(600):
+        parts = [w.common(GIVEN) for _ in range(w.r.choice([3, 4]))]
+        mother = [w.r.choice(MOTHERS), w.common(GIVEN)]
+        birth, village = w.birth(w.r.randint(1950, 2005)), w.r.choice(VILLAGES)
+        first = w.r.choice([None, 0, 1, 2, 3])
+        w.row(i, parts, mother, birth, village, first)
+        if i % 2:
+            continue
+        habit = w.r.choice([h for h in (None, 0, 1, 2, 3, 4) if h != first])
+        if i % 8 == 0:
+            mother = None
+        if i % 8 == 2:
+            birth = birth[:4]
+        if i % 8 == 4:
+            village = ""
+        again.append((i, parts, mother, birth, village, habit))
+    half = len(w.rows)
+    for a in again:
+        w.row(*a)
+    return w, half
+
+
+def judge(w, found):
+    pairs = [(p["a"], p["b"]) for p in found if p["type"] == "pair"]
+    row = {r[0]: r for r in w.rows}
+    wrong = [(row[a], row[b]) for a, b in pairs if w.person[a] != w.person[b]]
+    return len(pairs) - len(wrong), wrong
+
+
+def main():
+    work = tempfile.mkdtemp(prefix="link-", dir=os.environ.get("TMPDIR"))
+    a, b = os.path.join(work, "a.csv"), os.path.join(work, "b.csv")
+    for habit, what in ((None, "in Arabic"), (0, "in English"), (2, "in other Latin")):
+        w = kin(7, habit)
+        w.file(a)
+        right, wrong = judge(w, link(a))
+        ok("twins, brothers, fathers and sons, cousins and many of one name are no one person, " + what, not wrong,
+           len(wrong), wrong[:6])
+    w, half = twice(11)
+    w.file(a)
+    found = link(a)
+    right, wrong = judge(w, found)
+    print("# within a list: %d of 300 found, %d wrong" % (right, len(wrong)))
+    ok("within a list nobody is taken for another", not wrong, len(wrong), wrong[:6])
+    ok("who is there twice is found, in either script and any habit", right >= 240, right)
+    clusters = [c["ids"] for c in found if c["type"] == "cluster"]
+    ok("clusters are the pairs put together", sorted(map(tuple, clusters)) == sorted(
+        {tuple(sorted((p["a"], p["b"]))) for p in found if p["type"] == "pair"}), clusters[:3])
+    w.file(a, w.rows[:half])
+    w.file(b, [[r[0], r[1], r[3], r[4]] for r in w.rows[half:]], ["rec_id", "name_la", "dob", "village"])
+    right, wrong = judge(w, link(a, b))
+    print("# between two lists of other columns: %d of 300 found, %d wrong" % (right, len(wrong)))
+    ok("two lists with other columns: nobody is taken for another", not wrong, len(wrong), wrong[:6])
+    ok("and who is in both is found", right >= 240, right)
+    parts = [[r[0], r[1].split(" ", 1)[0], r[1].split(" ", 1)[1], r[3]] for r in w.rows[half:]]
+    w.file(b, parts, ["id", "given_name", "surname", "birth"])
+    right, wrong = judge(w, link(a, b))
+    print("# whole names against parts: %d of 300 found, %d wrong" % (right, len(wrong)))
+    ok("whole names are held against given names and surnames", right >= 240 and not wrong, right, wrong[:6])
+    print("1..%d" % tests)
+    return failures > 0
+
+
+sys.exit(main())
