@@ -9,7 +9,7 @@
 #include "match/joined.h"
 #include "base/banned.h"
 
-#define WEIGHED	   1024 /* names that are weighed in full */
+#define WEIGHED	   512 /* names that are weighed in full */
 #define WORTH	   6
 #define MISSING_OF 0.6 /* of what it would say if it agreed */
 #define SEEN \

@@ -3,6 +3,9 @@
 #include "match/gather.h"
 
 #include <string.h>
+#if defined __x86_64__
+#include <emmintrin.h>
+#endif
 
 #include "base/arena.h"
 #include "base/banned.h"
@@ -16,7 +19,7 @@
 	4 /* what is worth about the same is looked at before asking anew whether it is enough */
 #define AHEAD	     16		       /* names that are fetched before their turn */
 #define POSTINGS     ((size_t)8 << 20) /* names that are looked at for one query, at most */
-#define TIES	     4	/* times as many as are wanted, at most, of those that have the same */
+#define TIES	     2	/* times as many as are wanted, at most, of those that have the same */
 #define SIDE_BY_SIDE 32 /* names that are looked at together, when it is over */
 #define GOT	     4	/* bits below what was got */
 #define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_MOST - BIRTH_LEAST)
@@ -207,19 +210,29 @@ static inline size_t so_far(const struct gather *g, uint32_t name)
 	return (g->m->tally[name] >> GOT) + year;
 }
 
-/* Whether one of so many names got at least so much. */
-static bool any(const uint16_t *tally, uint16_t least)
+/* Which of SIDE_BY_SIDE names got at least so much, the first the lowest bit. */
+static uint32_t which(const uint16_t *tally, uint16_t least)
 {
-	typedef uint16_t lanes __attribute__((vector_size(16)));
-	lanes found = { 0 }, have;
-	uint64_t two[2];
+	uint32_t found = 0;
 
-	for (size_t i = 0; i < SIDE_BY_SIDE; i += sizeof have / sizeof *tally) {
-		memcpy(&have, tally + i, sizeof have);
-		found |= (lanes)(have >= least);
+#if defined __x86_64__
+	const __m128i want = _mm_set1_epi16((short)least), none = _mm_setzero_si128();
+
+	for (int i = 0; i < SIDE_BY_SIDE; i += 16) {
+		const __m128i *at = (const __m128i *)(tally + i);
+		/* What is wanted and more than what there is, is missing. */
+		__m128i low = _mm_subs_epu16(want, _mm_loadu_si128(at)),
+			high = _mm_subs_epu16(want, _mm_loadu_si128(at + 1));
+
+		found |= (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(_mm_cmpeq_epi16(low, none),
+								     _mm_cmpeq_epi16(high, none)))
+			 << i;
 	}
-	memcpy(two, &found, sizeof two);
-	return (two[0] | two[1]) != 0;
+#else
+	for (int i = 0; i < SIDE_BY_SIDE; i++)
+		found |= (uint32_t)(tally[i] >= least) << i;
+#endif
+	return found;
 }
 
 /* Takes a name if it may be among the best; now and then looks what is among them by now. */
@@ -245,17 +258,14 @@ static void take(struct gather *g, size_t from, size_t to, size_t bound)
 {
 	const uint16_t *tally = g->m->tally;
 
-	while (from < to) {
-		size_t end = from + SIDE_BY_SIDE;
+	for (; from < to; from += SIDE_BY_SIDE) {
 		uint16_t least = (uint16_t)((g->least > bound ? g->least - bound : 1) << GOT);
+		uint32_t some = which(tally + from, least);
 
-		if (end <= to && !any(tally + from, least)) {
-			from = end;
-			continue;
-		}
-		for (end = end < to ? end : to; from < end; from++)
-			if (tally[from] >= least)
-				found(g, (uint32_t)from);
+		if (to - from < SIDE_BY_SIDE)
+			some &= (UINT32_C(1) << (to - from)) - 1;
+		for (; some; some &= some - 1)
+			found(g, (uint32_t)from + (uint32_t)__builtin_ctz(some));
 	}
 }
 

@@ -239,7 +239,8 @@ void match_ready(struct match *m)
 		size_t blocks = ((m->n > m->room_who ? m->n : m->room_who) + MARKED - 1) / MARKED;
 
 		m->room = blocks * MARKED;
-		m->tally = arena_array(m->a, m->room, sizeof *m->tally);
+		/* More than that is read, side by side. */
+		m->tally = arena_array(m->a, m->room + MARKED, sizeof *m->tally);
 		m->marked = arena_array(m->a, blocks, sizeof *m->marked);
 	}
 	if (m->room_row < dict_words(m->dict)) {
