@@ -181,8 +181,9 @@ static const struct {
 	{ "rebuild", bench_rebuild_lines }, { "append", bench_append_lines },
 	{ "audit", bench_audit_lines },	    { "seal", bench_seal_lines },
 	{ "import", bench_import_lines },   { "bulletin", bench_bulletin_lines },
-	{ "names", bench_names_lines },	    { "erase", bench_erase_lines },
-	{ "decide", bench_decide_lines },   { "four eyes", bench_sign_lines },
+	{ "names", bench_names_lines },	    { "match", bench_match_lines },
+	{ "erase", bench_erase_lines },	    { "decide", bench_decide_lines },
+	{ "four eyes", bench_sign_lines },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */
