@@ -478,8 +478,40 @@ static void births(void)
 						      a.about == b.about);
 }
 
+/* Words that are all alike: each word of the query is near to each of the name, and a name has no more than all of them can
+ * give once. */
+static void crowded(void)
+{
+	static const char name[] =
+		"abdelmoughrabikhan abdelmoughrabekhan abdalmoughrabikhan abdelmughrabikhan "
+		"abdelmoughrabikhen abdilmoughrabikhan abdelmoghrabikhan abdelmoughrabihan "
+		"abdelmoughravikhan abdelmoughlabikhan abtelmoughrabikhan abdelmoughrabikan";
+	const struct birth none = { 0 };
+	struct arena *a = arena_new(0);
+	struct match *m = match_new(a, 3000);
+	struct match_hit *hit;
+	uint32_t r = 7;
+	size_t n;
+
+	(void)match_add(m, 0, str_of(name), none);
+	for (uint32_t i = 1; i < 3000; i++) {
+		struct buf b = { .a = a };
+
+		for (int k = 0; k < 21; k++) {
+			r = r * 1664525u + 1013904223u;
+			buf_byte(&b, (uint8_t)(k % 7 == 6 ? ' ' : 'a' + (r >> 20) % 24));
+		}
+		(void)match_add(m, i, buf_text(&b), none);
+	}
+	n = match_find(m, a, str_of(name), none, 10, &hit);
+	CHECK("a name of words that are all alike is found, and nothing is counted twice",
+	      n && hit[0].who == 0);
+	arena_free(a);
+}
+
 int main(void)
 {
+	crowded();
 	symbols();
 	characters();
 	distance();

@@ -70,21 +70,24 @@ static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word
 
 	for (size_t i = 0; i < n; i++) {
 		uint32_t who = name[i];
-		unsigned got = tally[who];
+		unsigned got = tally[who], sum;
 
 		if (i + AHEAD < n)
 			__builtin_prefetch(&tally[name[i + AHEAD]], 1);
 		if ((got & ((1u << GOT) - 1)) == word)
 			continue;
 		got >>= GOT;
+		/* Where other words gave in between, one may give again, to another word of the name: no name has more
+		 * than all words of the query can give. */
+		sum = got + weight < g->top ? got + weight : (unsigned)g->top;
 		if (got) {
 			g->count[got]--;
-			g->count[got + weight]++;
+			g->count[sum]++;
 		} else {
 			first++;
 			marked[who / MARKED] = 1;
 		}
-		tally[who] = (uint16_t)((got + weight) << GOT | word);
+		tally[who] = (uint16_t)(sum << GOT | word);
 	}
 	g->count[weight] += first;
 	g->postings += n;
