@@ -160,6 +160,7 @@ static void take_span(struct walk *w, int days)
 	struct str after = word(w, w->i + 2);
 
 	w->i++;
+	w->s->span = days > w->s->span ? days : w->s->span;
 	if (AMONG(after, S("before"), S("earlier"), S("ago"), S("previously"))) {
 		f->before = days;
 		w->i++;
@@ -259,6 +260,10 @@ static bool take_period(struct walk *w)
 		    token(w, w->i + 1)->type == TOKEN_NUMBER || said_is(x, S("since")))) {
 		if (f->period == PERIOD_UNSAID || f->period == PERIOD_FLOW)
 			f->period = PERIOD_SINCE;
+		if (token(w, w->i + 1)->type == TOKEN_DATE) {
+			w->s->since = token(w, w->i + 1)->value;
+			w->s->since_year = token(w, w->i + 1)->has_year;
+		}
 		w->i += token(w, w->i + 1)->type == TOKEN_DATE ||
 			token(w, w->i + 1)->type == TOKEN_NUMBER;
 		w->closed = true;
@@ -302,8 +307,7 @@ static void take_stance(struct walk *w)
 		  S("fabricated"), S("baseless")) ||
 	    (said_is(x, S("no")) && said_is(y, S("such"))))
 		w->s->denies |= !not ;
-	if (AMONG(x, S("exceed"), S("exceeds"), S("exceeding")))
-		w->s->exceeds = true;
+	w->s->copy |= AMONG(x, S("copy"), S("copied"), S("reprint"), S("reprinted"), S("repost"));
 	if (AMONG(x, S("planned"), S("plan"), S("plans"), S("planning"), S("will"), S("due"),
 		  S("scheduled"), S("expected"), S("intends"), S("intend"), S("intended"),
 		  S("awaiting"), S("proposed"), S("target")) ||
@@ -327,6 +331,17 @@ static bool is_small(struct str x)
 		     S("no"), S("still"), S("over"), S("typical"), S("during"), S("vs"));
 }
 
+/* The last word of a name: "Khan al-Shih" and "East Harrow" go by it. */
+static struct str last_capital(const struct walk *w)
+{
+	size_t i = w->i;
+
+	while (word(w, i + 1).len && word(w, i + 1).s[0] >= 'A' && word(w, i + 1).s[0] <= 'Z' &&
+	       i < w->i + 3)
+		i++;
+	return word(w, i);
+}
+
 /* "by the southern side", "own count", "a list handed over by another": who counted. */
 static void take_counter(struct walk *w)
 {
@@ -346,12 +361,19 @@ static void take_counter(struct walk *w)
 		f->other_set = true;
 	if (AMONG(x, S("day")) && AMONG(word(w, w->i + 1), S("before"), S("earlier")))
 		f->before = 1;
-	if (AMONG(x, S("unchanged"), S("unaltered")) || (AMONG(x, S("changed")) && negated(w)))
+	if (AMONG(x, S("unchanged"), S("unaltered")) || (AMONG(x, S("changed")) && negated(w))) {
 		f->unchanged = true;
+		if (f->period == PERIOD_UNSAID)
+			f->period = PERIOD_ALL;
+	}
 	if (AMONG(x, S("typical"), S("usual"), S("average"), S("typically")))
 		w->next.typical = true;
 	if (AMONG(x, S("sum"), S("sums"), S("adds"), S("add"), S("summed")))
 		w->next.summed = true;
+	if (w->i && AMONG(word(w, w->i - 1), S("in"), S("at"), S("from"), S("near")) && x.len > 2 &&
+	    x.s[0] >= 'A' && x.s[0] <= 'Z' && !token(w, w->i)->paren && !said_month_of(x) &&
+	    !f->where.s)
+		f->where = last_capital(w);
 	if (AMONG(x, S("alone"), S("only")) && w->i >= 2 && word(w, w->i - 1).len &&
 	    AMONG(word(w, w->i - 2), S("in"), S("from"), S("at")))
 		f->place = word(w, w->i - 1);
@@ -472,6 +494,10 @@ static void take_date(struct walk *w, const struct token *t)
 	struct said_figure *f = target(w);
 
 	w->next.qual = CLAIM_EXACT;
+	if (w->s->date == NO_DAY) {
+		w->s->date = t->value;
+		w->s->date_year = t->has_year;
+	}
 	if (is_imprint(w, t))
 		return;
 	f->day = t->value;
@@ -535,12 +561,29 @@ static void read_kind(const struct saying_about *about, struct saying *out)
 	}
 }
 
+/* What has children or fighters in it, and no name, is people. */
+static void name_wholes(struct saying *s)
+{
+	struct said_figure *whole = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct said_figure *f = &s->f[i], *of = f->of_next && i + 1 < s->n ? f + 1 : NULL;
+
+		if (f->op == SAID_PART)
+			of = whole;
+		else if (f->op == SAID_APART && !f->of_next)
+			whole = f;
+		if (of && !of->noun.s && f->noun.s && said_whole_of(f->noun).s)
+			of->noun = said_whole_of(f->noun);
+	}
+}
+
 void saying_read(struct str text, const struct saying_about *about, struct saying *out)
 {
 	struct token tokens[SAYING_TOKENS];
 	struct walk w = { .s = out, .t = tokens };
 
-	*out = (struct saying){ .text = text };
+	*out = (struct saying){ .text = text, .since = NO_DAY, .date = NO_DAY };
 	if (text.len > SAYING_BYTES) {
 		text.len = SAYING_BYTES;
 		out->more = true;
@@ -549,6 +592,7 @@ void saying_read(struct str text, const struct saying_about *about, struct sayin
 	clear_next(&w);
 	for (w.i = 0; w.i < w.n; w.i++)
 		take_token(&w);
+	name_wholes(out);
 	if (about->kind.s)
 		read_kind(about, out);
 }

@@ -50,6 +50,7 @@ struct said_figure {
 	struct str event;   /* what became of them; NULL: not said */
 	struct str counter; /* who counted, where it is another's list or side; NULL */
 	struct str place;   /* "in Ostvale alone"; NULL */
+	struct str where;   /* "in Ostvale"; NULL */
 	enum said_period period;
 	int days;      /* of a flow */
 	int64_t day;   /* as of; NO_DAY */
@@ -70,8 +71,12 @@ struct saying {
 	struct str text;
 	struct said_figure f[SAYING_FIGURES];
 	size_t n;
-	bool complete, incomplete, denies, planned, exceeds;
+	bool complete, incomplete, denies, planned, copy;
 	bool more; /* figures were left out */
+	/* "since 18 October, 44 days": where it begins, how long it is; and the first other date. NO_DAY, 0 */
+	int64_t since, date;
+	bool since_year, date_year;
+	int span;
 };
 
 /* What holds for both sides: a kind ("settlements_joined", "civilians_left/24h", "transferred_planned") and the day. */

@@ -176,8 +176,10 @@ static void scan_word(struct scan *x)
 			x->at += n;
 			continue;
 		}
-		/* "anti-tank", "E.Ghouta": part of the word where a letter follows. */
-		if ((as == '-' || as == '.') && n == 1 && is_alpha(peek(x, 1)) && x->at > start)
+		/* "anti-tank", "E.Ghouta", "F-16": part of the word. */
+		if ((as == '-' || as == '.') && n == 1 && x->at > start &&
+		    (is_alpha(peek(x, 1)) ||
+		     (as == '-' && x->at - start <= 3 && is_digit(peek(x, 1)))))
 			x->at += 1;
 		else
 			break;
@@ -303,6 +305,24 @@ static void join_words(struct token *out, size_t n, size_t i)
 		       said_is(first, S("thousands"));
 }
 
+/* "18:00" is no figure, nor "3rd"; "9th December" is the 9 of a date. */
+static void join_others(struct token *out, size_t *n, size_t i)
+{
+	static const struct str endings[] = { SC("th"), SC("st"), SC("nd"), SC("rd"), SC("s") };
+
+	if (out[i].type != TOKEN_NUMBER || i + 1 >= *n || !out[i + 1].glued)
+		return;
+	if (out[i + 1].sign == ':' && i + 2 < *n && out[i + 2].glued &&
+	    out[i + 2].type == TOKEN_NUMBER) {
+		merge(out, n, i, 2);
+		out[i].type = TOKEN_SIGN;
+	} else if (said_among(out[i + 1].s, endings, sizeof endings / sizeof *endings)) {
+		merge(out, n, i, 1);
+		if (i + 1 >= *n || !said_month_of(out[i + 1].s))
+			out[i].type = TOKEN_SIGN;
+	}
+}
+
 size_t said_tokens(struct str text, struct token *out)
 {
 	struct scan x = { .text = text, .out = out };
@@ -321,6 +341,7 @@ size_t said_tokens(struct str text, struct token *out)
 			scan_sign(&x, as, n);
 	}
 	for (size_t i = 0; i < x.n; i++) {
+		join_others(out, &x.n, i);
 		join_date(out, &x.n, i);
 		if (out[i].type == TOKEN_WORD)
 			join_words(out, x.n, i);

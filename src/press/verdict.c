@@ -39,9 +39,8 @@ struct str said_value(struct arena *a, const struct said_figure *f)
 		       noun.len ? " " : "", P(noun));
 }
 
-/* Days from x to y; false where it is not said how many. */
-static bool days_between(const struct weigh *w, const struct said_figure *x,
-			 const struct said_figure *y, int64_t *out)
+bool days_between(const struct weigh *w, const struct said_figure *x, const struct said_figure *y,
+		  int64_t *out)
 {
 	const struct said_figure *f[2] = { x, y };
 	int64_t day[2];
@@ -91,7 +90,10 @@ static int likeness(const struct said_figure *a, const struct said_figure *b)
 	n += a->noun.s && b->noun.s ? nouns_of(a, b) == NOUNS_ALIKE ? 8 : -4 : 0;
 	n += a->unit == b->unit ? 4 : unit_factor(a->unit, b->unit) ? 5 : 0;
 	n += a->event.s && b->event.s ? str_eq(a->event, b->event) ? 4 : -2 : 0;
-	n += a->value == b->value ? 3 : value_near(a->value, b->value, 200) ? 2 : 0;
+	/* A great number that stands in both is the one that was taken from one to the other. */
+	n += a->value == b->value		   ? a->value >= 100 * PRESS_ONE ? 14 : 3
+	     : value_near(a->value, b->value, 200) ? 2
+						   : 0;
 	n += same_span(a, b) ? 2 : 0;
 	n -= (a->op == SAID_PART) != (b->op == SAID_PART) ? 4 : 0;
 	n -= a->op == SAID_PART ? 1 : 0;
@@ -188,8 +190,8 @@ static bool weigh_rise(struct weigh *w, const struct said_figure *a, const struc
 		for (size_t i = 0; i < side[s]->n; i++)
 			if (side[s]->f[i].typical)
 				rate = &side[s]->f[i];
-	if ((!rate && !still) || !rise || !same_span(a, b) || nouns_of(a, b) != NOUNS_ALIKE ||
-	    a == rate || b == rate)
+	if ((!rate && !still) || !rise || a->period == PERIOD_FLOW || b->period == PERIOD_FLOW ||
+	    !same_span(a, b) || nouns_of(a, b) != NOUNS_ALIKE || a == rate || b == rate)
 		return false;
 	days = days < 0 ? -days : days;
 	expected = rate && known && days < 40000 && rate->value < INT64_MAX / 40000
@@ -205,102 +207,6 @@ static bool weigh_rise(struct weigh *w, const struct said_figure *a, const struc
 		     "missing",
 		     P(press_value_text(w->arena, rise)), known ? " in days: " : "",
 		     P(known ? str_fmt(w->arena, "%lld", (long long)days) : S("")));
-}
-
-static bool is_measure(enum said_unit u)
-{
-	return u != UNIT_NONE && u != UNIT_PERCENT && u != UNIT_LITRE;
-}
-
-/* Units of one measure, rightly converted or not. */
-static bool weigh_converted(struct weigh *w, const struct said_figure *a,
-			    const struct said_figure *b, int64_t factor)
-{
-	__int128 as_b = (__int128)a->value * factor / PRESS_ONE;
-	struct said_figure turned;
-	enum value_relation is;
-
-	if (as_b > INT64_MAX / 20)
-		return false;
-	if (value_near((int64_t)as_b, b->value, 15) ||
-	    (a->qual != CLAIM_EXACT && value_near((int64_t)as_b, b->value, 50)))
-		return judge(w, VERDICT_SAME, false, "unit.converted",
-			     "the same, in another unit: %.*s, %.*s", P(said_value(w->arena, a)),
-			     P(said_value(w->arena, b)));
-	turned = *a;
-	turned.value = turned.hi = (int64_t)as_b;
-	is = value_relation(&turned, b);
-	if (is == VALUE_HOLDS || is == VALUE_ROUNDED)
-		return judge(w, is == VALUE_HOLDS ? VERDICT_BOUND_HOLDS : VERDICT_ROUNDED, false,
-			     "unit.bound", "%.*s and %.*s can both be true",
-			     P(said_value(w->arena, a)), P(said_value(w->arena, b)));
-	if (value_near(a->value, b->value, 5))
-		return judge(w, VERDICT_UNIT, true, "unit.swapped",
-			     "the same number with another unit: %.*s, %.*s",
-			     P(said_value(w->arena, a)), P(said_value(w->arena, b)));
-	return false;
-}
-
-/* The number of one is that of the other in a unit that neither names. */
-static bool weigh_slip(struct weigh *w, const struct said_figure *a, const struct said_figure *b)
-{
-	static const enum said_unit all[] = { UNIT_KILOGRAM, UNIT_TONNE,   UNIT_HECTARE,
-					      UNIT_ACRE,     UNIT_STREMMA, UNIT_KM2,
-					      UNIT_KM,	     UNIT_MILE,	   UNIT_METRE };
-	const struct said_figure *most = a->value > b->value ? a : b, *least = most == a ? b : a;
-
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		int64_t f = unit_factor(least->unit, all[i]);
-		__int128 v = (__int128)least->value * f / PRESS_ONE;
-
-		if (all[i] == least->unit || f <= PRESS_ONE || v > INT64_MAX ||
-		    !value_near((int64_t)v, most->value, 8) || all[i] == most->unit)
-			continue;
-		return judge(
-			w, VERDICT_UNIT, true, "unit.slip", "%.*s is %.*s in %.*s, printed as %.*s",
-			P(press_value_text(w->arena, most->value)), P(said_value(w->arena, least)),
-			P(said_unit_name(all[i])), P(said_unit_name(most->unit)));
-	}
-	/* What a day brings does not grow a hundred times: kilograms printed as tonnes. */
-	if (a->unit == b->unit && a->unit == UNIT_TONNE && least->value > 0 &&
-	    most->value / 100 >= least->value && most->value / 10000 < least->value &&
-	    most->value >= 1000 * PRESS_ONE && period_class(a) != PERIOD_ALL &&
-	    period_class(b) != PERIOD_ALL)
-		return judge(w, VERDICT_UNIT, true, "unit.thousand",
-			     "%.*s against %.*s: a factor of 1,000, kilograms printed as tonnes",
-			     P(said_value(w->arena, most)), P(said_value(w->arena, least)));
-	return false;
-}
-
-static bool weigh_units(struct weigh *w, const struct said_figure *a, const struct said_figure *b)
-{
-	int64_t factor = unit_factor(a->unit, b->unit);
-	bool both = is_measure(a->unit) && is_measure(b->unit);
-
-	if (a->unit == b->unit && !is_measure(a->unit))
-		return false;
-	if (both && !factor) {
-		if (a->value == b->value)
-			return judge(w, VERDICT_UNIT, true, "unit.measure",
-				     "one number for two measures: %.*s, %.*s",
-				     P(said_value(w->arena, a)), P(said_value(w->arena, b)));
-		return judge(w, VERDICT_NOT_COMPARABLE, false, "unit.other",
-			     "different measures: %.*s, %.*s", P(said_value(w->arena, a)),
-			     P(said_value(w->arena, b)));
-	}
-	if (both && a->unit != b->unit && weigh_converted(w, a, b, factor))
-		return true;
-	if (both && a->value != b->value && weigh_slip(w, a, b))
-		return true;
-	if (both && a->unit != b->unit)
-		return judge(w, VERDICT_DIFFERS, true, "unit.differs",
-			     "%.*s is not %.*s, whatever the unit", P(said_value(w->arena, a)),
-			     P(said_value(w->arena, b)));
-	if ((a->unit == UNIT_PERCENT) != (b->unit == UNIT_PERCENT))
-		return judge(w, VERDICT_NOT_COMPARABLE, false, "unit.percent",
-			     "a share and a number: %.*s, %.*s", P(said_value(w->arena, a)),
-			     P(said_value(w->arena, b)));
-	return false;
 }
 
 static bool weigh_counter(struct weigh *w, const struct said_figure *a, const struct said_figure *b)
@@ -322,6 +228,10 @@ static bool weigh_place(struct weigh *w, const struct said_figure *a, const stru
 {
 	const struct said_figure *part = a->place.s ? a : b, *whole = part == a ? b : a;
 
+	if (!part->place.s && a->where.s && b->where.s && !str_eq(a->where, b->where) &&
+	    a->value != b->value)
+		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "place.other",
+			     "of different places: %.*s, %.*s", P(a->where), P(b->where));
 	if (!part->place.s || (whole->place.s && str_eq(whole->place, part->place)))
 		return false;
 	if (whole->place.s || part->value <= whole->value)
@@ -368,9 +278,10 @@ static bool weigh_equal(struct weigh *w, const struct said_figure *a, const stru
 
 static bool weigh_lost(struct weigh *w, const struct said_figure *a, const struct said_figure *b)
 {
-	if (nouns_of(a, b) == NOUNS_OTHER || nouns_of(a, b) == NOUNS_PART || !same_span(a, b))
+	if (nouns_of(a, b) == NOUNS_OTHER || nouns_of(a, b) == NOUNS_PART || !same_span(a, b) ||
+	    (a->unit != b->unit && a->unit != UNIT_NONE && b->unit != UNIT_NONE))
 		return false;
-	if (is_measure(a->unit) && a->unit == b->unit && weigh_slip(w, a, b))
+	if (unit_is_measure(a->unit) && a->unit == b->unit && weigh_slip(w, a, b))
 		return true;
 	if (value_thousands_lost(a->value, b->value))
 		return judge(w, VERDICT_THOUSANDS_LOST, true, "thousands",
@@ -503,20 +414,92 @@ static bool weigh_values(struct weigh *w, const struct said_figure *a, const str
 		     "%.*s against %.*s, of one thing and time", P(x), P(y));
 }
 
-static void weigh_figures(struct weigh *w)
+static void weigh_two(struct weigh *w, size_t ia, size_t ib)
 {
-	size_t ia = 0, ib = 0;
-	const struct said_figure *a, *b;
+	const struct said_figure *a = &w->a->f[ia], *b = &w->b->f[ib];
 
-	choose(w, &ia, &ib);
-	a = &w->a->f[ia];
-	b = &w->b->f[ib];
+	w->v.has_difference = false;
 	w->v.a = ia;
 	w->v.b = ib;
 	(void)(weigh_plan(w, a, b) || weigh_counter(w, a, b) || weigh_rise(w, a, b) ||
 	       weigh_units(w, a, b) || weigh_place(w, a, b) || weigh_equal(w, a, b) ||
 	       weigh_lost(w, a, b) || weigh_spans(w, a, b) || weigh_nouns(w, a, b) ||
 	       weigh_values(w, a, b));
+}
+
+static size_t only_like(const struct saying *s, const struct said_figure *f)
+{
+	size_t found = VERDICT_NO_FIGURE;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct said_figure *g = &s->f[i];
+
+		if (g->paren || g->typical || !g->noun.s || !str_eq(g->noun, f->noun) ||
+		    g->unit != f->unit || (g->op == SAID_PART) != (f->op == SAID_PART) ||
+		    (g->noun2.s != NULL) != (f->noun2.s != NULL))
+			continue;
+		if (found != VERDICT_NO_FIGURE)
+			return VERDICT_NO_FIGURE;
+		found = i;
+	}
+	return found;
+}
+
+/* "6 schools, 9 mosques" and "4 schools, 9 mosques": each thing against its like; one that fails decides. */
+static bool weigh_each(struct weigh *w)
+{
+	for (size_t i = 0; i < w->a->n; i++) {
+		const struct said_figure *f = &w->a->f[i];
+		size_t k = f->noun.s ? only_like(w->b, f) : VERDICT_NO_FIGURE;
+
+		if (k == VERDICT_NO_FIGURE || only_like(w->a, f) != i)
+			continue;
+		weigh_two(w, i, k);
+		if (w->v.flag)
+			return true;
+	}
+	return false;
+}
+
+static void weigh_figures(struct weigh *w)
+{
+	size_t ia = 0, ib = 0;
+
+	if (w->a->n > 1 && w->b->n > 1 && weigh_each(w))
+		return;
+	choose(w, &ia, &ib);
+	weigh_two(w, ia, ib);
+}
+
+/* "Since 18 October, for 44 days" ends on 1 December, whatever day the page says. */
+static bool weigh_stretch(struct weigh *w)
+{
+	const struct saying *s = w->a->since != NO_DAY ? w->a : w->b,
+			    *d = w->b->date != NO_DAY ? w->b : w->a;
+	struct said_figure from = { .day = s->since, .has_year = s->since_year },
+			   to = { .day = d->date, .has_year = d->date_year };
+	int span = w->a->span ? w->a->span : w->b->span;
+	int64_t days;
+
+	if (s->since == NO_DAY || span < 2 || w->a->n || w->b->n ||
+	    !days_between(w, &from, &to, &days))
+		return false;
+	if (days >= span - 1 && days <= span + 1)
+		return judge(w, VERDICT_SAME, false, "date.holds",
+			     "%d days from the day it began end on the day that is said", span);
+	return judge(w, VERDICT_DATE_SLIP, true, "date.stretch",
+		     "%d days from the day it began do not end on the day that is said, but %lld "
+		     "days after it",
+		     span, (long long)days);
+}
+
+/* One says that it is a copy, of the same figures or of none. */
+static bool weigh_copy(struct weigh *w)
+{
+	if (w->a->copy == w->b->copy || (w->a->n && w->b->n))
+		return false;
+	return judge(w, VERDICT_COPIED, false, "copy.said",
+		     "one is a copy of the other: one source");
 }
 
 struct verdict verdict_of(struct arena *arena, const struct saying *a, const struct saying *b,
@@ -528,7 +511,7 @@ struct verdict verdict_of(struct arena *arena, const struct saying *a, const str
 			   .about = about,
 			   .v = { .a = VERDICT_NO_FIGURE, .b = VERDICT_NO_FIGURE } };
 
-	if (weigh_whole(&w) || weigh_sums(&w))
+	if (weigh_whole(&w) || weigh_stretch(&w) || weigh_sums(&w) || weigh_copy(&w))
 		return w.v;
 	if (!a->n || !b->n) {
 		(void)judge(&w, VERDICT_NOT_COMPARABLE, false, "no.figure",

@@ -17,6 +17,10 @@ bool judge(struct weigh *w, enum verdict_kind kind, bool flag, const char *rule,
 
 struct str said_value(struct arena *a, const struct said_figure *f); /* "over 1,090" */
 
+/* Days from x to y; false where it is not said how many. */
+bool days_between(const struct weigh *w, const struct said_figure *x, const struct said_figure *y,
+		  int64_t *out);
+
 /* verdict_what.c: what the two count: one thing, a part and its whole, one thing alone and with others, other things. */
 enum nouns { NOUNS_ALIKE, NOUNS_PART, NOUNS_WITH, NOUNS_OTHER };
 
@@ -33,6 +37,11 @@ bool value_near(int64_t a, int64_t b,
 		int64_t permille); /* within so many thousandths of the greater */
 /* One unit of `from` in millionths of `to`; 0 where they measure different things. */
 int64_t unit_factor(enum said_unit from, enum said_unit to);
+
+/* verdict_unit.c: true where the units decide. weigh_slip asks only whether one is the other in a unit that is not named. */
+bool weigh_units(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
+bool weigh_slip(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
+bool unit_is_measure(enum said_unit u); /* of mass, area or length */
 
 /* verdict_sum.c: what is added up. True where that decides. */
 bool weigh_sums(struct weigh *w);

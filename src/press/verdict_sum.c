@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/time.h"
 #include "base/banned.h"
 
 /* Figures of one pair of parentheses that are joined by signs: from first to last, with one "=" at most. */
@@ -51,6 +52,25 @@ static void add_up(const struct saying *s, struct chain *c)
 		c->result = c->member[0];
 }
 
+/* "8 here, 3 there, 2 elsewhere = 13": the commas add. */
+static void add_listed(const struct saying *s, size_t i, struct chain *c)
+{
+	int64_t sum = c->left;
+
+	for (size_t k = i; k-- > 0;) {
+		const struct said_figure *f = &s->f[k];
+
+		if (f->paren != s->f[i].paren || f->op != SAID_APART || f->unit != s->f[i].unit ||
+		    f->typical || !add_ok(&sum, sum, f->value))
+			return;
+		if (sum != c->right)
+			continue;
+		c->left = sum;
+		c->plus = true;
+		return;
+	}
+}
+
 /* The chain that begins with figure i, if it has two members or more. */
 static bool chain_at(const struct saying *s, size_t i, struct chain *c)
 {
@@ -68,6 +88,8 @@ static bool chain_at(const struct saying *s, size_t i, struct chain *c)
 	}
 	c->equals = 0;
 	add_up(s, c);
+	if (c->n == 2 && c->equals && c->left != c->right)
+		add_listed(s, i, c);
 	return c->n > 1;
 }
 
@@ -127,7 +149,8 @@ static bool part_exceeds(struct weigh *w, const struct saying *s)
 		bool part = f->op == SAID_PART ||
 			    (of.s && str_eq(of, S("people")) && people(whole->noun) &&
 			     !people(f->noun) && f->op == SAID_APART && f->paren == whole->paren &&
-			     !str_eq(f->noun, S("fighters")) && f->end - whole->end < 40);
+			     (str_eq(f->noun, S("children")) || str_eq(f->noun, S("women"))) &&
+			     f->end - whole->end < 40);
 
 		if (f->op == SAID_APART && !part && f->paren == whole->paren && !of.s)
 			whole = f;
@@ -168,6 +191,23 @@ static bool fused(struct weigh *w, const struct saying *s, const struct saying *
 	return false;
 }
 
+/* How many days lie between the two totals of a difference; 0 where it is not said. */
+static int64_t days_apart(const struct weigh *w, const struct saying *s, const struct chain *c)
+{
+	int64_t days = 0;
+
+	struct said_figure from = { .day = s->since, .has_year = s->since_year },
+			   to = { .day = NO_DAY };
+
+	if (s->span > 1)
+		return s->span;
+	if (s->since != NO_DAY && days_between(w, &from, &to, &days))
+		return days < 0 ? -days : days;
+	if (!days_between(w, &s->f[c->member[0]], &s->f[c->member[1]], &days))
+		return 0;
+	return days < 0 ? -days : days;
+}
+
 /* The difference of two totals is what came between them. */
 static bool against_flow(struct weigh *w, const struct saying *s, const struct chain *c,
 			 const struct saying *other)
@@ -202,6 +242,11 @@ static bool against_flow(struct weigh *w, const struct saying *s, const struct c
 	}
 	if (!nearest)
 		return false;
+	/* Over several days the daily figure is a part of the difference. */
+	if (days_apart(w, s, c) > 1 && nearest->value <= d)
+		return judge(w, VERDICT_SAME, false, "flow.within",
+			     "the daily figure, %.*s, is within what came in those days, %.*s",
+			     P(said_value(w->arena, nearest)), P(press_value_text(w->arena, d)));
 	w->v.has_difference = true;
 	w->v.difference = nearest->value - d;
 	if (nearest->value == d ||
@@ -276,6 +321,26 @@ static bool cross_flows(struct weigh *w, const struct saying *s, const struct sa
 	return false;
 }
 
+/* "2,079 fighters and 1,611 family" are the 3,690 people of the other. */
+static bool listed(struct weigh *w, const struct saying *s, const struct saying *other)
+{
+	int64_t sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->f[i].paren || s->f[i].typical)
+			continue;
+		if (s->f[i].op != SAID_APART || s->f[i].unit != s->f[0].unit ||
+		    !add_ok(&sum, sum, s->f[i].value))
+			return false;
+		n++;
+	}
+	if (n < 2 || other->n != 1 || other->f[0].value != sum)
+		return false;
+	return judge(w, VERDICT_SAME, false, "sum.holds", "the parts add up to %.*s",
+		     P(said_value(w->arena, &other->f[0])));
+}
+
 bool weigh_sums(struct weigh *w)
 {
 	struct chain c;
@@ -287,7 +352,7 @@ bool weigh_sums(struct weigh *w)
 	    cross_sums(w, w->b, w->a))
 		return true;
 	if (w->a->n && w->b->n)
-		return false;
+		return listed(w, w->a, w->b) || listed(w, w->b, w->a);
 	for (size_t i = 0; i < w->a->n + w->b->n; i++) {
 		const struct saying *s = i < w->a->n ? w->a : w->b;
 
