@@ -6,10 +6,7 @@
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/press.h"
-#include "cli/sheet.h"
-#include "figure/against.h"
-#include "figure/figures.h"
-#include "intake/commit.h"
+#include "cli/press_against.h"
 #include "base/banned.h"
 
 #define LIST ((size_t)64 << 20)
@@ -18,8 +15,8 @@ struct gathered {
 	struct cli *c;
 	struct compare_claim *claims;
 	size_t n, room;
-	struct reuse_text *texts; /* of the reports that were read as texts */
-	size_t n_texts, texts_room;
+	struct press_paths paths; /* of the reports that are texts, not lists */
+	struct press_doc *docs;
 };
 
 static void put_claim(struct buf *b, const struct press_claim *c)
@@ -71,14 +68,6 @@ static void tell(struct cli *c, const struct gathered *g, const struct compare_v
 	cli_line_end(c);
 }
 
-/* A date, or FROM..TO of which both are one day. */
-static int64_t day_of_report(struct str s)
-{
-	int64_t day;
-
-	return s.len == 10 && day_parse(s, &day) ? day : NO_DAY;
-}
-
 static void add_claim(struct gathered *g, const struct press_claim *p, int64_t day, uint32_t text)
 {
 	g->claims = arena_more(g->c->a, g->claims, g->n, &g->room, sizeof *g->claims);
@@ -100,7 +89,7 @@ static bool day_in_list(struct cli *c, struct str text, struct str doc, int64_t 
 			return false;
 		if (jsonin_find(o, S("report_date")) &&
 		    str_eq(jsonin_text(c->a, jsonin_find(o, S("doc"))), doc)) {
-			*day = day_of_report(jsonin_text(c->a, jsonin_find(o, S("report_date"))));
+			*day = press_day(jsonin_text(c->a, jsonin_find(o, S("report_date"))));
 			return true;
 		}
 	}
@@ -126,100 +115,82 @@ static bool add_list(struct gathered *g, struct str path, struct err *e)
 	return true;
 }
 
-static void tell_row(struct cli *c, const struct press_claim *p, const struct against *x,
-		     int64_t day, int64_t number)
+static void free_work(void *p)
 {
-	struct str kind = verdict_kind_name(x->v.kind);
-	const struct row *r = x->row;
-	struct buf *b;
-
-	cli_say(c, "%.*s%s: %.*s \"%.*s\"", P(kind), x->v.flag ? ", to be looked at" : "",
-		P(cli_plain(c->a, p->id.len ? p->id : p->doc)), P(cli_plain(c->a, p->surface)));
-	if (r)
-		cli_say(c, " against %s %.*s %.*s %.*s of %.*s%s: %.*s%s%lld, %lld entries",
-			r->figure->code, P(r->detail), P(r->place_name), P(period_name(r->period)),
-			P(day_text(c->a, day)), number ? ", signed" : "",
-			P(r->qual == QUAL_EXACT ? S("") : qual_name(r->qual)),
-			r->qual == QUAL_EXACT ? "" : " ", (long long)r->value,
-			(long long)r->entries);
-	cli_say(c, ": %.*s (%s)\n", P(cli_plain(c->a, x->v.reason)), x->v.rule);
-	if (!c->json)
-		return;
-	b = cli_line(c, "register");
-	json_put_text(b, "kind", kind);
-	json_put_bool(b, "flag", x->v.flag);
-	json_put_text(b, "claim", p->id);
-	json_put_text(b, "rule", str_of(x->v.rule));
-	json_put_text(b, "reason", x->v.reason);
-	if (r) {
-		json_put_text(b, "code", str_of(r->figure->code));
-		json_put_text(b, "detail", r->detail);
-		json_put_text(b, "place", r->place_name);
-		json_put_text(b, "place_code", r->place);
-		json_put_text(b, "period", period_name(r->period));
-		json_put_text(b, "day", day_text(c->a, day));
-		json_put_int(b, "value", r->value);
-		json_put_text(b, "qualifier", qual_name(r->qual));
-		json_put_int(b, "entries", r->entries);
-		if (number)
-			json_put_int(b, "bulletin", number);
-	}
-	if (x->v.has_difference)
-		json_put_text(b, "difference", press_value_text(c->a, x->v.difference));
-	cli_line_end(c);
+	arena_free(p);
 }
 
-/* All claims of reports whose day is known against the figures of that day. */
-static bool against_register(struct cli *c, const struct gathered *g, int64_t *flags, struct err *e)
+/* The passages that the texts share, by the bytes of the files, as claims have them. */
+static const struct reuse *shared(struct gathered *g, struct reuse_text *texts, struct err *e)
 {
-	struct reg *r = cli_register(c, false, e);
-	struct row *rows = NULL;
-	int64_t day = NO_DAY, number = 0, undated = 0;
-	size_t n = 0;
+	struct arena *work = arena_new(0);
+	const struct reuse *found;
+	struct reuse *r = arena_alloc(g->c->a, sizeof *r);
 
-	if (!r)
-		return false;
-	for (size_t i = 0; i < g->n; i++) {
-		const struct compare_claim *p = &g->claims[i];
-		struct against x;
-
-		if (p->day == NO_DAY || p->c->optional) {
-			undated += p->day == NO_DAY;
-			continue;
-		}
-		if (p->day != day && !day_sheet(c, r, p->day, &rows, &n, &number, e))
-			return within(e, "figures of %.*s", P(day_text(c->a, p->day)));
-		day = p->day;
-		x = against_rows(c->a, p->c, day, rows, n);
-		tell_row(c, p->c, &x, day, number);
-		*flags += x.v.flag;
+	if (!work) {
+		err_put(e, ERR_FAILED, "out of memory");
+		return NULL;
 	}
-	if (undated)
-		cli_say(c,
-			"%lld claims are of reports without a day, and were not held against the "
-			"register\n",
-			(long long)undated);
-	json_put_int(&c->result, "undated", undated);
-	return true;
+	arena_defer(g->c->a, free_work, work);
+	found = reuse_find(g->c->a, work, texts, g->paths.n, e);
+	if (!found)
+		return NULL;
+	*r = *found;
+	for (size_t i = 0; i < r->n_runs; i++) {
+		struct reuse_run *run = &r->runs[i];
+		struct press_span a = article_span(&g->docs[run->a].article, run->a_start,
+						   run->a_end),
+				  b = article_span(&g->docs[run->b].article, run->b_start,
+						   run->b_end);
+
+		run->a_start = (uint32_t)a.start;
+		run->a_end = (uint32_t)a.end;
+		run->b_start = (uint32_t)b.start;
+		run->b_end = (uint32_t)b.end;
+	}
+	return r;
+}
+
+/* Reads what was given: lists of claims, and texts. */
+static bool gather(struct gathered *g, const struct reuse **reuse, struct err *e)
+{
+	struct reuse_text *texts;
+
+	for (size_t i = 0; i < g->c->n; i++) {
+		struct str arg = g->c->args[i];
+
+		if (str_ends(arg, S(".jsonl")) ? !add_list(g, arg, e)
+					       : !press_paths_add(g->c, &g->paths, arg, e))
+			return false;
+	}
+	if (!g->paths.n)
+		return true;
+	if (!press_docs(g->c, &g->paths, true, &g->docs, &texts, e))
+		return false;
+	for (size_t i = 0; i < g->paths.n; i++)
+		for (size_t k = 0; k < g->docs[i].report.n; k++)
+			add_claim(g, &g->docs[i].report.claims[k], g->docs[i].day, (uint32_t)i);
+	*reuse = shared(g, texts, e);
+	return *reuse != NULL;
 }
 
 bool cli_press_compare(struct cli *c, struct err *e)
 {
 	struct gathered g = { .c = c, .claims = arena_array(c->a, 1, sizeof *g.claims), .room = 1 };
+	const struct reuse *reuse = NULL;
 	struct comparison out;
 	int64_t flags = 0;
 
 	if (!c->n)
 		return err_set(e, ERR_USAGE, "press compare: give reports, or lists of claims");
-	for (size_t i = 0; i < c->n; i++)
-		if (!add_list(&g, c->args[i], e))
-			return false;
-	out = compare_claims(c->a, g.claims, g.n, NULL);
+	if (!gather(&g, &reuse, e))
+		return false;
+	out = compare_claims(c->a, g.claims, g.n, reuse);
 	for (size_t i = 0; i < out.n; i++) {
 		tell(c, &g, &out.verdicts[i]);
 		flags += out.verdicts[i].v.flag;
 	}
-	if (cli_option(c, "data").s && !against_register(c, &g, &flags, e))
+	if (cli_option(c, "data").s && !press_against(c, g.claims, g.n, &flags, e))
 		return false;
 	json_put_int(&c->result, "claims", (int64_t)g.n);
 	json_put_int(&c->result, "verdicts", (int64_t)out.n);

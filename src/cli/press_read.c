@@ -1,72 +1,9 @@
 /* press read, explain and test: what reports say, as claims. No register is opened. */
-#include <stdio.h>
-
-#include "base/os.h"
 #include "cli/commands.h"
+#include "cli/press.h"
 #include "press/cases.h"
 #include "press/read.h"
 #include "base/banned.h"
-
-#define REPORTS 100000
-
-/* What is read: a file or folder of the command line, "-" for standard input. */
-struct press_paths {
-	struct str *path;
-	size_t n, room;
-};
-
-static bool add_path(struct cli *c, struct press_paths *out, struct str path, struct err *e)
-{
-	struct str *names;
-	size_t n;
-
-	if (out->n == REPORTS)
-		return err_set(e, ERR_USAGE, "more than %d reports", REPORTS);
-	if (!str_eq(path, S("-")) && os_type(str_z(c->a, path)) == OS_DIR) {
-		if (!os_list(c->a, str_z(c->a, path), REPORTS, &names, &n, e))
-			return false;
-		for (size_t i = 0; i < n; i++)
-			if (names[i].s[0] != '.' &&
-			    !add_path(c, out, os_join(c->a, path, names[i]), e))
-				return false;
-		return true;
-	}
-	out->path = arena_more(c->a, out->path, out->n, &out->room, sizeof *out->path);
-	out->path[out->n++] = path;
-	return true;
-}
-
-static bool read_input(struct arena *a, struct str *out, struct err *e)
-{
-	struct buf b = { .a = a };
-	char room[65536];
-	size_t n;
-
-	while ((n = fread(room, 1, sizeof room, stdin)) > 0) {
-		buf_add(&b, room, n);
-		if (b.len > ARTICLE_BYTES)
-			return err_set(e, ERR_REFUSED, "standard input: more than %zu bytes",
-				       ARTICLE_BYTES);
-	}
-	*out = buf_text(&b);
-	return true;
-}
-
-/* The name of a report: its file without folder and ending. */
-static struct str doc_name(struct str path)
-{
-	struct str name = path;
-
-	for (size_t i = 0; i < path.len; i++)
-		if (path.s[i] == '/')
-			name = str_from(path, i + 1);
-	for (size_t i = name.len; i-- > 1;)
-		if (name.s[i] == '.') {
-			name.len = i;
-			break;
-		}
-	return str_eq(path, S("-")) ? S("stdin") : name;
-}
 
 static void tell_report(struct cli *c, const struct press_report *r)
 {
@@ -138,10 +75,9 @@ static bool read_one(struct cli *c, const struct press_reader *r, struct str pat
 	struct press_report report;
 	struct str bytes;
 
-	if (str_eq(path, S("-")) ? !read_input(c->a, &bytes, e)
-				 : !os_read(c->a, str_z(c->a, path), ARTICLE_BYTES, &bytes, e))
+	if (!press_bytes(c->a, path, &bytes, e))
 		return false;
-	if (!press_read(c->a, r, doc_name(path), bytes, &report, NULL, e))
+	if (!press_read(c->a, r, press_name(path), bytes, &report, NULL, e))
 		return false;
 	tell_report(c, &report);
 	for (size_t i = 0; i < report.n; i++)
@@ -161,7 +97,7 @@ static bool read_all(struct cli *c, bool why, struct err *e)
 		return err_set(e, ERR_USAGE, "%s: give files, folders or - for standard input",
 			       c->command->name);
 	for (size_t i = 0; i < c->n; i++)
-		if (!add_path(c, &paths, c->args[i], e))
+		if (!press_paths_add(c, &paths, c->args[i], e))
 			return false;
 	if (!press_reader_open(c->a, packs.s ? str_z(c->a, packs) : NULL, r, e))
 		return false;

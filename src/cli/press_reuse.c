@@ -23,39 +23,35 @@ static struct str shown(struct arena *a, struct str text, const struct reuse_run
 	return str_fmt(a, "%.*s%s", P(cli_plain(a, buf_text(&b))), cut ? "..." : "");
 }
 
-static void put_span(struct buf *b, const char *names[4], struct str text, uint32_t start,
-		     uint32_t end)
+static void put_span(struct buf *b, const char *names[4], struct press_span at)
 {
-	size_t at = press_characters(text, start);
-
-	json_put_int(b, names[0], (int64_t)at);
-	json_put_int(b, names[1],
-		     (int64_t)(at + press_characters(str_from(text, start), end - start)));
-	json_put_int(b, names[2], start);
-	json_put_int(b, names[3], end);
+	json_put_int(b, names[0], (int64_t)at.cstart);
+	json_put_int(b, names[1], (int64_t)at.cend);
+	json_put_int(b, names[2], (int64_t)at.start);
+	json_put_int(b, names[3], (int64_t)at.end);
 }
 
 static void say_run(struct cli *c, struct arena *one, const struct reuse *r,
-		    const struct reuse_run *run)
+		    const struct press_doc *docs, const struct reuse_run *run)
 {
 	static const char *of_a[] = { "a_start", "a_end", "a_bstart", "a_bend" };
 	static const char *of_b[] = { "b_start", "b_end", "b_bstart", "b_bend" };
 	const struct reuse_text *a = &r->texts[run->a], *b = &r->texts[run->b];
+	struct press_span at_a = article_span(&docs[run->a].article, run->a_start, run->a_end),
+			  at_b = article_span(&docs[run->b].article, run->b_start, run->b_end);
 	struct buf *out;
 
-	cli_say(c,
-		"%.*s bytes %" PRIu32 "-%" PRIu32 ", %.*s bytes %" PRIu32 "-%" PRIu32 ", %" PRIu32
-		" words%s: %.*s\n",
-		P(cli_plain(one, a->name)), run->a_start, run->a_end, P(cli_plain(one, b->name)),
-		run->b_start, run->b_end, run->words,
-		run->a == run->b ? ", twice in one report" : "", P(shown(one, a->text, run)));
+	cli_say(c, "%.*s bytes %zu-%zu, %.*s bytes %zu-%zu, %" PRIu32 " words%s: %.*s\n",
+		P(cli_plain(one, a->name)), at_a.start, at_a.end, P(cli_plain(one, b->name)),
+		at_b.start, at_b.end, run->words, run->a == run->b ? ", twice in one report" : "",
+		P(shown(one, a->text, run)));
 	if (!c->json)
 		return;
 	out = cli_line(c, "run");
 	json_put_text(out, "a", a->name);
-	put_span(out, of_a, a->text, run->a_start, run->a_end);
+	put_span(out, of_a, at_a);
 	json_put_text(out, "b", b->name);
-	put_span(out, of_b, b->text, run->b_start, run->b_end);
+	put_span(out, of_b, at_b);
 	json_put_int(out, "words", run->words);
 	cli_line_end(c);
 }
@@ -93,29 +89,37 @@ static void free_work(void *p)
 bool cli_press_reuse(struct cli *c, struct err *e)
 {
 	struct arena *work;
+	struct press_paths paths = { 0 };
+	struct press_doc *docs;
 	struct reuse_text *texts;
 	const struct reuse *r;
 	int64_t least = REUSE_GRAM, passages = 0;
-	size_t n, sources = 0;
+	size_t sources = 0;
 
+	if (!c->n)
+		return err_set(e, ERR_USAGE,
+			       "press reuse: give files of reports, or folders of such files");
+	for (size_t i = 0; i < c->n; i++)
+		if (!press_paths_add(c, &paths, c->args[i], e))
+			return false;
 	if (!cli_option_int(c, "least", REUSE_GRAM, 1000, &least, e) ||
-	    !press_texts(c, &texts, &n, e))
+	    !press_docs(c, &paths, false, &docs, &texts, e))
 		return false;
 	work = arena_new(0);
 	if (!work)
 		return err_set(e, ERR_FAILED, "out of memory");
 	arena_defer(c->a, free_work, work);
-	r = reuse_find(c->a, work, texts, n, e);
+	r = reuse_find(c->a, work, texts, paths.n, e);
 	if (!r)
 		return false;
 	for (size_t i = 0; i < r->n_runs; i++) {
 		if (r->runs[i].words < (uint32_t)least)
 			continue;
 		arena_reset(work);
-		say_run(c, work, r, &r->runs[i]);
+		say_run(c, work, r, docs, &r->runs[i]);
 		passages++;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < paths.n; i++) {
 		if (r->texts[i].of != REUSE_NONE)
 			say_copy(c, r, &r->texts[i]);
 		sources += r->texts[i].source == i;
@@ -125,8 +129,9 @@ bool cli_press_reuse(struct cli *c, struct err *e)
 			"%zu places of phrases that stand in very many reports were not held "
 			"against each other\n",
 			r->left_out);
-	cli_say(c, "%zu reports, %zu sources, %zu passages shared\n", n, sources, (size_t)passages);
-	json_put_int(&c->result, "reports", (int64_t)n);
+	cli_say(c, "%zu reports, %zu sources, %zu passages shared\n", paths.n, sources,
+		(size_t)passages);
+	json_put_int(&c->result, "reports", (int64_t)paths.n);
 	json_put_int(&c->result, "sources", (int64_t)sources);
 	json_put_int(&c->result, "passages", passages);
 	json_put_int(&c->result, "left_out", (int64_t)r->left_out);

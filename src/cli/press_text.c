@@ -1,15 +1,10 @@
 /* The files of reports, as the commands of the press desk are given them. */
-#include "cli/press.h"
+#include <stdio.h>
 
 #include "base/os.h"
 #include "base/time.h"
+#include "cli/press.h"
 #include "base/banned.h"
-
-struct list {
-	struct cli *c;
-	struct reuse_text *texts;
-	size_t n, room;
-};
 
 size_t press_characters(struct str text, size_t bytes)
 {
@@ -20,66 +15,122 @@ size_t press_characters(struct str text, size_t bytes)
 	return n;
 }
 
-/* "some/dir/004_x.txt" is 004_x. */
-static struct str name_of(struct str path)
-{
-	size_t from = path.len, to = path.len;
-
-	while (from && path.s[from - 1] != '/')
-		from--;
-	for (size_t i = path.len; i > from + 1; i--)
-		if (path.s[i - 1] == '.') {
-			to = i - 1;
-			break;
-		}
-	return str_mem(path.s + from, to - from);
-}
-
-static bool add(struct list *l, struct str path, struct err *e)
-{
-	struct str text;
-
-	if (!os_read(l->c->a, str_z(l->c->a, path), PRESS_FILE, &text, e))
-		return false;
-	if (l->n == REUSE_TEXTS)
-		return err_set(e, ERR_REFUSED, "more than %d reports at once", REUSE_TEXTS);
-	l->texts = arena_more(l->c->a, l->texts, l->n, &l->room, sizeof *l->texts);
-	l->texts[l->n++] =
-		(struct reuse_text){ .name = name_of(path), .text = text, .day = NO_DAY };
-	return true;
-}
-
-static bool add_folder(struct list *l, struct str path, struct err *e)
+bool press_paths_add(struct cli *c, struct press_paths *out, struct str path, struct err *e)
 {
 	struct str *names;
 	size_t n;
 
-	if (!os_list(l->c->a, str_z(l->c->a, path), REUSE_TEXTS, &names, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct str file = os_join(l->c->a, path, names[i]);
-
-		if (names[i].s[0] != '.' && os_type(str_z(l->c->a, file)) == OS_FILE &&
-		    !add(l, file, e))
+	if (out->n == PRESS_REPORTS)
+		return err_set(e, ERR_USAGE, "more than %d reports", PRESS_REPORTS);
+	if (!str_eq(path, S("-")) && os_type(str_z(c->a, path)) == OS_DIR) {
+		if (!os_list(c->a, str_z(c->a, path), PRESS_REPORTS, &names, &n, e))
 			return false;
-		if (i % 256 == 0)
-			cli_progress(l->c, "read", i, n);
+		for (size_t i = 0; i < n; i++)
+			if (names[i].s[0] != '.' &&
+			    !press_paths_add(c, out, os_join(c->a, path, names[i]), e))
+				return false;
+		return true;
 	}
+	out->path = arena_more(c->a, out->path, out->n, &out->room, sizeof *out->path);
+	out->path[out->n++] = path;
 	return true;
 }
 
-bool press_texts(struct cli *c, struct reuse_text **texts, size_t *n, struct err *e)
+static bool read_input(struct arena *a, struct str *out, struct err *e)
 {
-	struct list l = { .c = c };
+	struct buf b = { .a = a };
+	char room[65536];
+	size_t n;
 
-	for (size_t i = 0; i < c->n; i++) {
-		bool folder = os_type(str_z(c->a, c->args[i])) == OS_DIR;
-
-		if (!(folder ? add_folder : add)(&l, c->args[i], e))
-			return false;
+	while ((n = fread(room, 1, sizeof room, stdin)) > 0) {
+		buf_add(&b, room, n);
+		if (b.len > ARTICLE_BYTES)
+			return err_set(e, ERR_REFUSED, "standard input: more than %zu bytes",
+				       ARTICLE_BYTES);
 	}
-	*texts = l.texts;
-	*n = l.n;
-	return l.n || err_set(e, ERR_USAGE, "%s: give files of reports, or folders of such files",
-			      c->command->name);
+	*out = buf_text(&b);
+	return true;
+}
+
+bool press_bytes(struct arena *a, struct str path, struct str *out, struct err *e)
+{
+	return str_eq(path, S("-")) ? read_input(a, out, e)
+				    : os_read(a, str_z(a, path), ARTICLE_BYTES, out, e);
+}
+
+struct str press_name(struct str path)
+{
+	struct str name = path;
+
+	for (size_t i = 0; i < path.len; i++)
+		if (path.s[i] == '/')
+			name = str_from(path, i + 1);
+	for (size_t i = name.len; i-- > 1;)
+		if (name.s[i] == '.') {
+			name.len = i;
+			break;
+		}
+	return str_eq(path, S("-")) ? S("stdin") : name;
+}
+
+int64_t press_day(struct str report_date)
+{
+	int64_t day;
+
+	return report_date.len == 10 && day_parse(report_date, &day) ? day : NO_DAY;
+}
+
+/* Text and day of a report, without what reading its claims takes. */
+static bool read_day(struct cli *c, const struct press_reader *r, struct arena *one,
+		     struct str path, struct press_doc *out, struct err *e)
+{
+	struct str bytes;
+
+	arena_reset(one);
+	if (!press_bytes(c->a, path, &bytes, e) || !article_read(c->a, bytes, &out->article, e) ||
+	    !press_read(one, r, press_name(path), bytes, &out->report, NULL, e))
+		return false;
+	out->day = press_day(out->report.report_date);
+	out->report = (struct press_report){ .doc = press_name(path) };
+	return true;
+}
+
+static void free_one(void *p)
+{
+	arena_free(p);
+}
+
+bool press_docs(struct cli *c, const struct press_paths *paths, bool claims,
+		struct press_doc **docs, struct reuse_text **texts, struct err *e)
+{
+	struct press_reader *r = arena_alloc(c->a, sizeof *r);
+	struct press_doc *d = arena_array(c->a, paths->n + 1, sizeof *d);
+	struct reuse_text *t = arena_array(c->a, paths->n + 1, sizeof *t);
+	struct arena *one = arena_new(0);
+	struct str bytes;
+
+	if (!one)
+		return err_set(e, ERR_FAILED, "out of memory");
+	arena_defer(c->a, free_one, one);
+	if (!press_reader_open(c->a, NULL, r, e))
+		return false;
+	for (size_t i = 0; i < paths->n; i++) {
+		struct str path = paths->path[i], name = press_name(path);
+
+		if (claims && (!press_bytes(c->a, path, &bytes, e) ||
+			       !press_read(c->a, r, name, bytes, &d[i].report, &d[i].article, e)))
+			return within(e, "%.*s", P(path));
+		if (!claims && !read_day(c, r, one, path, &d[i], e))
+			return within(e, "%.*s", P(path));
+		if (claims)
+			d[i].day = press_day(d[i].report.report_date);
+		t[i] = (struct reuse_text){ .name = name,
+					    .text = d[i].article.text,
+					    .day = d[i].day };
+		if (i % 64 == 0)
+			cli_progress(c, "read", i, paths->n);
+	}
+	*docs = d;
+	*texts = t;
+	return true;
 }

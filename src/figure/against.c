@@ -111,8 +111,9 @@ static int place_fits(const struct press_claim *c, const struct row *r)
 
 	if (c->frm.len)
 		return place_is(c->frm, r->place_name);
+	/* No place is said: the whole operation, or else any place that has the number. */
 	if (!c->places)
-		return r->whole;
+		return r->whole ? 2 : 1;
 	/* The nearest place is named first. */
 	for (size_t i = 0; i < c->places; i++) {
 		int fit = place_is(c->place[i], r->place_name);
@@ -188,14 +189,19 @@ static void try_row(struct search *s, const struct topic *t, const struct row *r
 {
 	struct saying_about about = { .day = s->day };
 	int place = place_fits(s->c, r), off;
+	bool nearer;
 	struct verdict v;
 
-	if (!place || place < s->place || !period_fits(&s->x->f[0], r->period))
+	/* Nothing was counted there, and a centre that is silent may have: no figure. */
+	if (!place || !period_fits(&s->x->f[0], r->period) || (!r->value && r->qual != QUAL_EXACT))
 		return;
 	s->y->f[0] = figure_of(s->c, r, t, s->day);
 	v = verdict_of(s->a, s->x, s->y, &about);
 	off = distance(&v);
-	if (place == s->place && (off > s->off || (off == s->off && away(&v) >= away(&s->best.v))))
+	if (!s->c->places && !s->c->frm.len && !r->whole && off)
+		return;
+	nearer = off < s->off || (off == s->off && away(&v) < away(&s->best.v));
+	if (s->c->places && place != s->place ? place < s->place : !nearer)
 		return;
 	s->place = place;
 	s->off = off;
@@ -226,6 +232,11 @@ static void excuse(struct search *s)
 	if (s->c->part_of.len && less)
 		s->best.v = nothing(s->a, VERDICT_SUBSET, "part",
 				    "a part, which the register counts with the rest");
+	else if (!s->c->places && !s->c->frm.len)
+		s->best.v =
+			nothing(s->a, VERDICT_DIFFERENT_SCOPE, "place.unsaid",
+				"the report names no place, and no place in the register has this "
+				"number");
 	else if (s->c->places > 1 && !less)
 		s->best.v = nothing(s->a, VERDICT_DIFFERENT_SCOPE, "places",
 				    "of several places, of which the register's figure is one");
@@ -235,11 +246,24 @@ struct against against_rows(struct arena *a, const struct press_claim *c, int64_
 			    const struct row *rows, size_t n)
 {
 	struct search s = { .a = a, .c = c, .day = day, .off = 99 };
+	struct press_claim placeless;
+	bool local = false;
 
 	if (c->stance == STANCE_PLANNED)
 		return (struct against){ nothing(a, VERDICT_PLAN_NOT_DONE, "plan.done",
 						 "a plan: the figures count what was done"),
 					 NULL };
+	/* The whole country is as good as no place. */
+	for (size_t i = 0; i < n && c->places && !local; i++)
+		local = !rows[i].whole && place_fits(c, &rows[i]) > 0;
+	if (!local && !c->frm.len)
+		for (size_t i = 0; i < n; i++)
+			if (rows[i].whole && (!c->places || place_fits(c, &rows[i]))) {
+				placeless = *c;
+				placeless.places = 0;
+				s.c = &placeless;
+				break;
+			}
 	s.x = arena_alloc(a, sizeof *s.x);
 	s.y = arena_alloc(a, sizeof *s.y);
 	s.x->n = s.y->n = 1;

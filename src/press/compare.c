@@ -166,11 +166,14 @@ static bool stands_alone(const struct item *x, const struct item *y, enum places
 		return places == PLACES_SAME;
 	if (places != PLACES_SAME || !same_moment(x, y))
 		return false;
-	return !one_report(x, y) || (dated && x->of->c->places && y->of->c->places);
+	return !one_report(x, y) || dated;
 }
 
 static bool worth_telling(const struct verdict *v, const struct item *x, const struct item *y)
 {
+	/* "thousands" holds against anything. */
+	if (x->f.qual == CLAIM_VAGUE || y->f.qual == CLAIM_VAGUE)
+		return false;
 	if (v->flag)
 		return true;
 	switch (v->kind) {
@@ -186,7 +189,6 @@ static bool worth_telling(const struct verdict *v, const struct item *x, const s
 	case VERDICT_DIFFERENT_KIND:
 		return value_near(x->f.value, y->f.value, NEAR);
 	case VERDICT_BOUND_HOLDS:
-		/* "thousands" holds for anything. */
 		return value_near(x->f.value, y->f.value, 600);
 	default:
 		return true;

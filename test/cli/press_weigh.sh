@@ -147,6 +147,23 @@ compares()
 		said bound_holds false b-9 a-18 && said different_kind false a-4 a-5
 }
 ok "claims of reports are held against each other, with their parts" compares
+mkdir "$work/d"
+wire='Some 1,284 people left the town of Ostvale over the past 24 hours, the northern mediation office said on Sunday, and 320 fighters laid down their arms at the old mill.'
+printf '%s\n' "OSTVALE, March 2, 2031. $wire" >"$work/d/one.txt"
+printf '%s\n' "HARROW, March 4, 2031. $wire A local paper spoke of 230 fighters." >"$work/d/two.txt"
+printf '%s\n' "HARROW, March 2, 2031. $wire The road was clear." >"$work/d/three.txt"
+later()
+{
+	json 0 press reuse "$work/d" && grep -q '"doc":"two","copy_of":"one","source":"three","how":"time"' "$work/out" &&
+		tail -n 1 "$work/out" | grep -q '"sources":1,'
+}
+ok "of two days the later report is the copy" later
+texts()
+{
+	json 0 press compare "$work/d/one.txt" "$work/d/two.txt" "$work/d/three.txt" && said date_slip true one-01 two-01 &&
+		said copied false one-01 three-01 && said differs true two-02 two-03
+}
+ok "texts are read and compared; a copy is one source, and one of a later day slips" texts
 csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
 ok "a list of claims that is none says so" refused 'line 1' press compare "$work/list.jsonl"
 
