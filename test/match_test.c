@@ -478,6 +478,39 @@ static void births(void)
 						      a.about == b.about);
 }
 
+/* Both words of a name parted in the query, and neither part near to the whole. */
+static void parted_twice(void)
+{
+	static const char *const syllables[] = { "ba", "di", "gu", "ha", "ki", "lu", "ma", "ni",
+						 "ra", "si", "tu", "za", "fa", "hi", "mu", "ti" };
+	const struct birth none = { 0 };
+	struct arena *a = arena_new(0);
+	struct match *m = match_new(a, 300);
+	struct str parted[300];
+	size_t right = 0;
+	uint32_t r = 5;
+
+	for (uint32_t i = 0; i < 300; i++) {
+		struct buf whole = { .a = a }, parts = { .a = a };
+
+		for (int k = 0; k < 12; k++) {
+			r = r * 1664525u + 1013904223u;
+			buf_fmt(&whole, "%s%s", k == 6 ? " " : "", syllables[r >> 28]);
+			buf_fmt(&parts, "%s%s", k && k % 3 == 0 ? " " : "", syllables[r >> 28]);
+		}
+		(void)match_add(m, i, buf_text(&whole), none);
+		parted[i] = buf_text(&parts);
+	}
+	for (uint32_t i = 0; i < 300; i++) {
+		struct match_hit *hit;
+
+		right += match_find(m, a, parted[i], none, 1, &hit) && hit[0].who == i;
+	}
+	/* Of most no word is near enough to look at the name at all. */
+	CHECK("two words of a name may both be parted", right > 100);
+	arena_free(a);
+}
+
 /* Words that are all alike: each word of the query is near to each of the name, and a name has no more than all of them can
  * give once. */
 static void crowded(void)
@@ -512,6 +545,7 @@ static void crowded(void)
 int main(void)
 {
 	crowded();
+	parted_twice();
 	symbols();
 	characters();
 	distance();

@@ -75,30 +75,34 @@ static int total(const struct joined *q, uint32_t name, const struct tried *t)
 	return sum + SURPLUS * ((int)n - __builtin_popcount(met));
 }
 
-/* Tries words of the query from i on (`n`) for words of the name from k on (`m`). */
+/* Tries words of the query from i on (`n`) for words of the name from k on (`m`), beside those that are joined already. */
 static void try(const struct joined *q, uint32_t name, size_t i, size_t n, size_t k, size_t m,
-		int less, struct match_hit *h)
+		int less, struct tried *done, struct match_hit *h)
 {
-	struct tried t = { .says = -less,
-			   .joined = ((1u << n) - 1) << i,
-			   .more = ((1u << m) - 1) << k };
+	uint32_t one = ((1u << n) - 1) << i, more = ((1u << m) - 1) << k;
+	struct tried t = { .says = done->says - less,
+			   .joined = done->joined | one,
+			   .more = done->more | more };
 	int sum;
 
+	if (done->joined & one || done->more & more)
+		return;
 	for (size_t x = 0; x < q->words->n; x++) {
-		bool in = t.joined >> x & 1;
+		bool in = one >> x & 1, alone = !(done->joined >> x & 1);
 
-		t.at[x] = in						      ? (int)k
-			  : h->word[x].at >= 0 && t.more >> h->word[x].at & 1 ? -1
-									      : h->word[x].at;
+		t.at[x] = in ? (int)k : h->word[x].at;
+		if (!in && alone && t.at[x] >= 0 && more >> t.at[x] & 1)
+			t.at[x] = -1;
 		t.says += in ? q->full[x] : 0;
 	}
 	sum = total(q, name, &t);
 	if (sum <= h->weight)
 		return;
+	*done = t;
 	h->weight = sum;
 	for (size_t x = 0; x < q->words->n; x++) {
 		h->word[x].at = t.at[x];
-		if (t.joined >> x & 1)
+		if (one >> x & 1)
 			h->word[x].weight = (uint8_t)(q->full[x] < WEIGHT ? q->full[x] : WEIGHT);
 	}
 }
@@ -111,6 +115,7 @@ static bool one_script(const struct words *w, size_t i)
 bool joined_weigh(const struct joined *q, uint32_t name, struct match_hit *h)
 {
 	const struct match *m = q->m;
+	struct tried done = { 0 };
 	struct words y = { 0 };
 	int before = h->weight;
 
@@ -122,7 +127,7 @@ bool joined_weigh(const struct joined *q, uint32_t name, struct match_hit *h)
 			int less = poor(q, h, i) || poor(q, h, i + 1) ? lost(&s, &y.w[k]) : -1;
 
 			if (less >= 0)
-				try(q, name, i, 2, k, 1, less, h);
+				try(q, name, i, 2, k, 1, less, &done, h);
 		}
 		for (size_t k = 0; k + 1 < y.n; k++) {
 			struct symbols s = both(&y.w[k], &y.w[k + 1]);
@@ -130,7 +135,7 @@ bool joined_weigh(const struct joined *q, uint32_t name, struct match_hit *h)
 				one_script(&y, k) && poor(q, h, i) ? lost(&q->words->w[i], &s) : -1;
 
 			if (less >= 0)
-				try(q, name, i, 1, k, 2, less, h);
+				try(q, name, i, 1, k, 2, less, &done, h);
 		}
 	}
 	return h->weight > before;
