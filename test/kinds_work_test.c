@@ -268,7 +268,9 @@ static void access_kinds(void)
 	CHANGES("list_loaded", "2016-12-10",
 		"list_no=1\nsource=A\nnames=12\nloaded_on=2016-12-10\nbasis=court_order",
 		{ "of nobody", "names=0", "none" },
-		{ "tomorrow", "loaded_on=2016-12-11", "future" });
+		{ "tomorrow", "loaded_on=2016-12-11", "future" },
+		{ "withdrawn before", "withdrawn_on=2016-12-09", "period" },
+		{ "withdrawn", "withdrawn_on=2016-12-10", NULL });
 }
 
 #define OPERATION                                                                            \

@@ -105,6 +105,7 @@ static const struct row {
 	{ "step", "event=tell", ASKED ",child_referred,merged_into", "tell", "", true },
 	{ "step", "event=escalate", ALL, "escalate", "", true },
 	{ "check", "", ASKED, "check", "" },
+	{ "check", "follows=1", ASKED, "check_answered", "" },
 	{ "pledge", "", ASKED, "pledge", "", true },
 	{ "decision", "outcome=granted", "decision_proposed", "approve_granted", "granted" },
 	{ "decision", "outcome=not_covered", "decision_proposed", "approve_not_covered",

@@ -94,6 +94,8 @@ static const struct person_word fields[] = {
 	{ SC("purposes"), SC("الأغراض") },
 	{ SC("read_aloud"), SC("قُرئ بصوت عالٍ") },
 	{ SC("reason"), SC("السبب بالكلمات") },
+	{ SC("list"), SC("القائمة") },
+	{ SC("row"), SC("سطر القائمة") },
 	{ SC("reason_refused"), SC("سبب الرفض") },
 	{ SC("receipt"), SC("الإيصال") },
 	{ SC("reception_no"), SC("رقم الاستقبال") },

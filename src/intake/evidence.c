@@ -238,6 +238,11 @@ void evidence_marks(struct accepting *w, struct store_ties *t)
 	struct centre_body body;
 	struct err e = { 0 };
 
+	/* By which it is known that a likeness was asked about; of every check, so that none is told from another by it. */
+	if (r->kind == &kind_check)
+		add_mark(w, t, "asked",
+			 rec_get(r, "row") ? str_hex(w->a, rec_get(r, "row")->s.s, 16)
+					   : rec_code(r, "asked_what"));
 	if (r->kind == &kind_check && str_eq(w->act.code, S("hit")) &&
 	    code_in(ABOUT, rec_code(r, "check")))
 		add_mark(w, t, "source",

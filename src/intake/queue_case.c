@@ -194,20 +194,27 @@ static void by_limit(const struct seen *s)
 	}
 }
 
-/* Acts that wait until a later one says how it ended, of each of them. */
+/* Acts that wait until a later one says how it ended, of each of them. Of what a check is does the list say nothing. */
 static void by_act(const struct seen *s)
 {
+	static const struct {
+		const char *kind, *role, *what, *why;
+	} acts[] = {
+		{ "stop_report", "protection", "follow_up", "the bearer of a paper was stopped" },
+		{ "pledge_case", "panel", "find", "somebody alleges a breach of the pledge" },
+		{ "check", "screener", "check", "a check that was not asked yet: what came of it" },
+	};
+
 	for (size_t i = 0; i < s->v->n_past; i++) {
 		const struct past_act *x = &s->v->past[i];
-		bool stop = past_is(x, "stop_report", NULL);
 
-		if (here_unfollowed(s->v, x))
-			add(s, stop ? "protection" : "panel", stop ? "follow_up" : "find", x->day,
-			    NO_DAY,
-			    str_fmt(s->q->a, "%s (follows=%lld)",
-				    stop ? "the bearer of a paper was stopped"
-					 : "somebody alleges a breach of the pledge",
-				    (long long)x->step));
+		if (!here_unfollowed(s->v, x))
+			continue;
+		for (size_t j = 0; j < sizeof acts / sizeof *acts; j++)
+			if (past_is(x, acts[j].kind, NULL))
+				add(s, acts[j].role, acts[j].what, x->day, NO_DAY,
+				    str_fmt(s->q->a, "%s (follows=%lld)", acts[j].why,
+					    (long long)x->step));
 	}
 }
 

@@ -13,6 +13,7 @@ bool queue_cuts(struct queue *q, struct err *e);
 /* queue_log.c: officers who were shown nearly as many persons by name in a day as one is; a week long. */
 bool queue_shown(struct queue *q, struct err *e);
 bool queue_compare(struct queue *q, struct err *e);
+bool queue_screen(struct queue *q, struct err *e);
 /* years.c: officers' keys that end, and too few who may enrol others. */
 bool queue_years(struct queue *q, struct err *e);
 /* queue_thing.c: releases that are announced and not confirmed. */

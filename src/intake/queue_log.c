@@ -5,6 +5,7 @@
 #include "intake/compare.h"
 #include "intake/find.h"
 #include "intake/intake_int.h"
+#include "intake/lists.h"
 #include "intake/queue_int.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -76,6 +77,25 @@ bool queue_compare(struct queue *q, struct err *e)
 							   "%zu registered where others could not "
 							   "be searched, and not compared since "
 							   "(sulh person compare)",
+							   n) });
+	return true;
+}
+
+bool queue_screen(struct queue *q, struct err *e)
+{
+	size_t n;
+
+	if (!lists_waiting(q->r, q->a, &n, e))
+		return false;
+	if (n)
+		queue_add(q, (struct wait){ .role = S("screener"),
+					    .what = "screen",
+					    .log = S("hq"),
+					    .since = q->today,
+					    .limit = NO_DAY,
+					    .why = str_fmt(q->a,
+							   "%zu registered, and not compared since "
+							   "the newest list (sulh list screen)",
 							   n) });
 	return true;
 }

@@ -98,6 +98,9 @@ static const struct row {
 	{ KEYS_OPEN_FILE, op_open_file, .there = true },
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
 	{ KEYS_HANDED, op_handed, .there = true },
+	{ KEYS_LIST_PUT, op_list_put, .there = true },	 /* two keep lists */
+	{ KEYS_LIST_DROP, op_list_drop, .there = true }, /* as well */
+	{ KEYS_SCREEN, op_screen, .there = true },
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RELATIVE, op_relative, .two = true },
 	{ KEYS_RIGHT, op_right, .there = true },

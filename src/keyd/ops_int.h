@@ -55,6 +55,7 @@ struct ops {
 	struct keyring *keyring;
 	struct clock clock;
 	struct ops_kept *kept;
+	struct ops_list *lists;	 /* ops_list.c; NULL until one is read */
 	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
 	struct ops_slips *slips; /* ops_slip.c; NULL until one is handed out */
 	size_t n_purposes;
@@ -109,6 +110,9 @@ OP(openings);
 OP(handed);
 
 OP(search);
+OP(list_put);
+OP(list_drop);
+OP(screen);
 
 struct index;
 /* ops_names.c. The names, as far as that many bytes of each bucket's file count; *n_lost: of so many it cannot be read, and who is

@@ -253,13 +253,15 @@ static const struct field list_loaded_fields[] = {
 	{ "loaded_on", 13, F_DATE, true, PUB },
 	{ "basis", 14, F_CODE, true, PUB, "court_order,decree,international_list",
 	  .help = "no unsigned list" },
+	{ "withdrawn_on", 15, F_DATE, false, PUB, .help = "its names are gone" },
 };
 
 static void list_loaded_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	(void)v;
 	need_some(r, "names", why);
-	need_past(r, "loaded_on", why);
+	need_past(r, "loaded_on,withdrawn_on", why);
+	need_order(r, "loaded_on", "withdrawn_on", why);
 }
 
 const struct kind kind_list_loaded = {
@@ -273,6 +275,7 @@ const struct kind kind_list_loaded = {
 	.roles = "chief,dpo",
 	.each_role = true,
 	.key = "list_no",
+	.updates = true,
 	.hq = true,
 	.rule = list_loaded_rule,
 	.fields = list_loaded_fields,

@@ -76,6 +76,26 @@ static void notice_rule(const struct rec *r, const struct rec_view *v, struct re
 				       "what is agreed now, or what is withdrawn, not both");
 }
 
+/* That somebody is like a row of a list is a question, never a finding; whoever answers it says why. */
+static void listed_rule(const struct rec *r, struct refusals *why)
+{
+	if (rec_get(r, "list") || rec_get(r, "row")) {
+		need_set(r, "list", "the list of the row", why);
+		need_set(r, "row", "the row of the list", why);
+		if (!rec_is(r, "result", "not_asked"))
+			refuse(why, "result", S("result"), rec_code(r, "result"),
+			       "not_asked: who is like a row of a list is looked at first, and "
+			       "then "
+			       "answered by a check of its own (follows)");
+	}
+	if (!rec_get(r, "follows"))
+		return;
+	need_set(r, "reason", "why it is this person, or is not", why);
+	if (rec_is(r, "result", "not_asked"))
+		refuse(why, "result", S("result"), rec_code(r, "result"),
+		       "an answer: clear, hit or no_answer");
+}
+
 /* What was found says what it rests on; silence is silence only after a limit. */
 static void check_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
@@ -86,6 +106,7 @@ static void check_rule(const struct rec *r, const struct rec_view *v, struct ref
 		need_set(r, "no_answer_after", "the days for which an answer was awaited", why);
 	else
 		need_unset(r, "no_answer_after", "nothing: there was an answer", why);
+	listed_rule(r, why);
 }
 
 /* C14: who proposes something against the person says why. */
@@ -217,6 +238,12 @@ static const struct field check_fields[] = {
 	  .help = "days; silence counts as clear at the end of the limit" },
 	{ "evidence", 15, F_CODE, false, PERSON, "document,testimony,court_file,hearsay",
 	  .help = "hearsay or torture-tainted evidence never decides alone" },
+	{ "list", 16, F_TEXT, false, PERSON, .max = 16,
+	  .help = "of who is like a row of a list (sulh list screen)" },
+	{ "row", 17, F_HASH, false, PERSON, .max = 16, .help = "which row, as a keyed digest" },
+	{ "follows", 18, F_INT, false, PERSON, "0..1000000",
+	  .help = "the step of the check that this one answers" },
+	{ "reason", 19, F_TEXT, false, PERSON, .max = 400, .help = "required for follows" },
 };
 
 const struct kind kind_check = {

@@ -20,7 +20,7 @@ static const struct {
 	{ "correction", "field,new_value" },
 	{ "pledge", "given_on", "language,read_aloud,given_by" },
 	{ "pledge_case", "finding,follows" },
-	{ "check", "result,evidence" },
+	{ "check", "result,evidence,follows" },
 	{ "step", "event,until,outcome,evidence,age" },
 	{ "decision", "outcome,proposed_outcome,evidence,panel_1,panel_2,chief,notified_on,"
 		      "appeal_until,deferred_until,acts_named" },

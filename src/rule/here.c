@@ -140,20 +140,21 @@ static bool takes_leave(const struct decide_view *v, const struct rec *r, struct
 
 bool here_unfollowed(const struct decide_view *v, const struct past_act *x)
 {
-	bool stop = past_is(x, "stop_report", "stop_report");
+	static const char ends[] = "stop_followed,pledge_found,check_answered";
 	int64_t step;
 
-	if (stop ? x->until != NO_DAY : !past_is(x, "pledge_case", "pledge_case") || x->code.len)
+	if (!(past_is(x, "stop_report", "stop_report") && x->until == NO_DAY) &&
+	    !(past_is(x, "pledge_case", "pledge_case") && !x->code.len) &&
+	    !(past_is(x, "check", "check") && str_eq(x->code, S("not_asked"))))
 		return false;
 	for (size_t i = (size_t)(x - v->past) + 1; i < v->n_past; i++)
-		if (past_is(&v->past[i], stop ? "stop_report" : "pledge_case",
-			    "stop_followed,pledge_found") &&
+		if (str_eq(v->past[i].kind, x->kind) && code_in(ends, v->past[i].event) &&
 		    int_parse(v->past[i].decree, 0, INT64_MAX, &step) && step == x->step)
 			return false;
 	return true;
 }
 
-/* One stop, or one allegation, and no other of the same bearer. */
+/* One stop, one allegation or one check that was not asked, and no other of the same person. */
 static bool follows(const struct decide_view *v, const struct rec *r, struct refusals *why)
 {
 	int64_t step = rec_get(r, "follows")->n;

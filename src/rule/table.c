@@ -405,7 +405,11 @@ const struct transition transitions[] = {
 		  "another "
 		  "centre takes up a file that moves, are over: the chief sees to it, and again "
 		  "every 7 days until it is done" },
-	{ "X26", "check", NULL, "check", ASKED, "same", "1:screener!registrar",
+	{ "X224", "check", "follows", "check_answered", ASKED, "same", "1:screener!registrar",
+	  .needs = "follows new_screener",
+	  .says = "what came of a check that was not asked yet, as of one who is like a row of a "
+		  "list: of that one, once; a likeness alone decides nothing" },
+	{ "X26", "check", "!follows", "check", ASKED, "same", "1:screener!registrar",
 	  .needs = "new_screener",
 	  .says = "an answer, or silence, on whether there is something against the person" },
 	{ "X27", "pledge", NULL, "pledge", ASKED, "same", NULL, .needs = "informed understood",

@@ -76,6 +76,7 @@ bool store_cases_waiting(struct store *s, struct arena *a, struct str **list, si
 	q_int(&q, 13, CLASS_GRANTED);
 	q_int(&q, 14, kind_certificate.code);
 	q_int(&q, 15, kind_presentation.code);
+	q_int(&q, 16, kind_check.code);
 	return all_cases(&q, a, list, n, e);
 }
 
@@ -94,6 +95,16 @@ bool store_cases_offline(struct store *s, struct arena *a, struct str **list, si
 	struct q q = q_of(s, SQL_CASES_OFFLINE);
 
 	return all_cases(&q, a, list, n, e);
+}
+
+bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int64_t list,
+			    struct str **cases, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASES_UNSCREENED);
+
+	q_int(&q, 1, kind);
+	q_int(&q, 2, list);
+	return all_cases(&q, a, cases, n, e);
 }
 
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,

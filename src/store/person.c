@@ -168,6 +168,22 @@ bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, i
 	return true;
 }
 
+bool store_mark_step(struct store *s, struct str case_no, const struct store_mark *m, int64_t *step,
+		     struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_STEP);
+
+	*step = -1;
+	q_text(&q, 1, case_no);
+	q_text(&q, 2, m->what);
+	q_blob(&q, 3, str_mem(m->mac, sizeof m->mac));
+	if (!q_row(&q, e))
+		return e->kind == ERR_NONE;
+	*step = q_get_int(&q, 0);
+	q_leave(&q);
+	return true;
+}
+
 bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
 		       struct str *mac, struct err *e)
 {

@@ -53,6 +53,9 @@ bool store_act_in_log(struct store *s, const uint8_t draft[16], bool *yes, struc
 /* All cases in which it was said, in the arena. */
 bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark *m,
 		      struct str **list, size_t *n, struct err *e);
+/* The first act of a case in which it was said; *step -1 where there is none. */
+bool store_mark_step(struct store *s, struct str case_no, const struct store_mark *m, int64_t *step,
+		     struct err *e);
 /* The newest act with this value; *seq -1 where there is none, *waits where that is not in the log yet. */
 bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
 		    bool *waits, struct err *e);

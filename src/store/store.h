@@ -228,6 +228,10 @@ bool store_cases_of_kind(struct store *s, struct arena *a, int64_t kind, struct 
 bool store_cases_offline(struct store *s, struct arena *a, struct str **list, size_t *n,
 			 struct err *e);
 
+/* Those with an act of this kind that were not screened since the list of this number in the log (intake/lists.h). */
+bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int64_t list,
+			    struct str **cases, size_t *n, struct err *e);
+
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {
 	int64_t kind, step, log, seq, day;

@@ -676,7 +676,8 @@ def standing(r):
 
 def list_loaded(r):
     some(r, "names")
-    up_to_day(r, "loaded_on")
+    up_to_day(r, "loaded_on", "withdrawn_on")
+    in_order(r, "loaded_on", "withdrawn_on")
 
 
 def stock_move(r):

@@ -24,7 +24,7 @@ WHERE typeof(a.case_no) = 'text'
 			AND ((c.kind = $2 AND c.event = 'suspend') OR (c.kind = $3 AND c.until IS NOT NULL)
 				OR (c.kind = $5 AND c.event = 'appeal'))));
 -- Cases in which somebody may have something to do: open ones ($1), those in a state that waits, those with an act
--- that may wait for another ($2..$12: kinds), and those with a grant ($13) and no paper ($14: its kind).
+-- that may wait for another ($2..$12, $16: kinds), and those with a grant ($13) and no paper ($14: its kind).
 -- name: cases_waiting
 SELECT a.case_no FROM act a
 WHERE typeof(a.case_no) = 'text'
@@ -33,7 +33,7 @@ WHERE typeof(a.case_no) = 'text'
 		OR EXISTS (SELECT 1 FROM act l WHERE l.case_no = a.case_no AND l.kind = $15 AND l.code <> '')
 		OR (a.cls = $13 AND NOT EXISTS (SELECT 1 FROM act p WHERE p.case_no = a.case_no AND p.kind = $14))
 		OR EXISTS (SELECT 1 FROM act c WHERE c.case_no = a.case_no
-			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)));
+			AND c.kind IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $16)));
 -- Cases in which nothing was recorded after a day ($1).
 -- name: cases_old
 SELECT a.case_no FROM act a WHERE typeof(a.case_no) = 'text' GROUP BY a.case_no HAVING max(coalesce(a.said_day, a.day)) <= $1;
@@ -51,6 +51,10 @@ SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = '
 SELECT DISTINCT a.case_no FROM act a WHERE a.search = 'offline' AND typeof(a.case_no) = 'text'
 	AND NOT EXISTS (SELECT 1 FROM act b WHERE b.case_no = a.case_no AND b.step > a.step AND b.search <> '')
 	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'compared/' || a.case_no);
+-- Cases with an act of this kind ($1) that were not screened since list $2 came into the log (intake/lists.h).
+-- name: cases_unscreened
+SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = 'text'
+	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'screened/' || a.case_no AND c.value >= $2);
 -- Whether what was said last of the person of a case ($1) by referrals ($2: their kind) is that he or she is a child.
 -- name: case_child
 SELECT coalesce((SELECT a.event = 'refer_child' FROM act a WHERE a.case_no = $1 AND a.kind = $2

@@ -17,6 +17,8 @@ UNION ALL SELECT '' FROM gone_mark WHERE what = $1 AND mac = $2 LIMIT 1;
 SELECT 1 FROM act WHERE draft = $1 AND seq IS NOT NULL;
 -- name: mark_cases
 SELECT DISTINCT case_no FROM mark WHERE what = $1 AND mac = $2 AND case_no IS NOT NULL ORDER BY case_no;
+-- name: mark_step
+SELECT step FROM mark WHERE case_no = $1 AND what = $2 AND mac = $3 ORDER BY step LIMIT 1;
 -- name: mark_act
 SELECT a.log, a.seq FROM mark m JOIN act a ON a.draft = m.draft WHERE m.what = $1 AND m.mac = $2
 ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;

@@ -1,0 +1,129 @@
+/* See keys_list.h: calls into what is asked, and answers out of what came back. */
+#include "keyd/keys_list.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cbor.h"
+#include "base/err.h"
+#include "keyd/ask.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+static bool tell(struct keys *k, enum keys_op op, struct buf *b, struct err *e)
+{
+	const struct keys_ask q = { .op = op, .data = buf_text(b) };
+	struct keys_answer got;
+
+	key_wipe_later(b->a, b->p, b->cap);
+	return k->ask(k, b->a, &q, &got, e);
+}
+
+bool keys_list_put(struct keys *k, const struct keys_list_part *x, struct err *e)
+{
+	struct buf b = { .a = k->work };
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	cbor_put_array(&b, 4);
+	cbor_put_text(&b, x->no);
+	cbor_put_bool(&b, x->first);
+	cbor_put_bool(&b, x->last);
+	cbor_put_array(&b, x->n);
+	for (size_t i = 0; i < x->n; i++)
+		cbor_put_bytes(&b, x->bodies[i]);
+	ok = tell(k, KEYS_LIST_PUT, &b, e);
+	arena_reset(k->work);
+	return ok;
+}
+
+bool keys_list_drop(struct keys *k, struct str no, struct err *e)
+{
+	struct buf b = { .a = k->work };
+	bool ok;
+
+	if (setjmp(*arena_guard(k->work)))
+		return err_set(e, ERR_FAILED, "use keys: out of memory");
+	cbor_put_text(&b, no);
+	ok = tell(k, KEYS_LIST_DROP, &b, e);
+	arena_reset(k->work);
+	return ok;
+}
+
+static bool read_row(struct read *in, struct keys_listed *out)
+{
+	struct str row = { 0 }, body = { 0 };
+	struct read names;
+	uint64_t four = 0;
+	int64_t score = 0;
+
+	if (!cbor_array(in, 4, &four) || four != 4 || !cbor_text(in, LIST_NO, &out->no) ||
+	    !cbor_bytes(in, 16, 16, &row) || !cbor_int(in, 0, 1000, &score) ||
+	    !cbor_bytes(in, 1, INDEX_BODY, &body))
+		return false;
+	memcpy(out->row, row.s, 16);
+	out->score = (int)score;
+	names = read_of(body.s, body.len);
+	return names_read(&names, &out->names);
+}
+
+static bool read_lost(struct read *in, struct keys_screened *out)
+{
+	uint64_t n = 0;
+	int64_t b = 0;
+
+	if (!cbor_array(in, 256, &n))
+		return false;
+	out->any_lost = n > 0;
+	while (n--) {
+		if (!cbor_int(in, 0, 255, &b))
+			return false;
+		out->lost[b] = true;
+	}
+	return true;
+}
+
+static bool read_screened(struct arena *a, struct read *in, struct keys_screened *out)
+{
+	uint64_t three = 0, n = 0;
+	int64_t missing = 0;
+
+	if (!cbor_array(in, 3, &three) || three != 3 || !read_lost(in, out) ||
+	    !cbor_int(in, 0, LIST_MOST, &missing) || !cbor_array(in, KEYS_LISTED, &n))
+		return false;
+	out->missing = (size_t)missing;
+	out->list = arena_array(a, n + 1, sizeof *out->list);
+	for (out->n = 0; out->n < n; out->n++)
+		if (!read_row(in, &out->list[out->n]))
+			return false;
+	return read_end(in);
+}
+
+bool keys_screen(struct keys *k, struct arena *a, const struct keys_screening *s,
+		 const uint64_t upto[256], struct keys_screened *out, struct err *e)
+{
+	struct keys_ask q = { .op = KEYS_SCREEN,
+			      .subject = s->subject,
+			      .kid = s->kid,
+			      .name = s->log,
+			      .purpose = S("case_work") };
+	struct buf b = { .a = a };
+	struct keys_answer got;
+	struct read in;
+
+	*out = (struct keys_screened){ 0 };
+	cbor_put_array(&b, 2);
+	cbor_put_array(&b, 256);
+	for (size_t i = 0; i < 256; i++)
+		cbor_put_int(&b, (int64_t)upto[i]);
+	cbor_put_array(&b, s->n);
+	for (size_t i = 0; i < s->n; i++)
+		cbor_put_text(&b, s->lists[i]);
+	q.data = buf_text(&b);
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	in = read_of(got.data.s, got.data.len);
+	return read_screened(a, &in, out) ||
+	       err_set(e, ERR_FAILED, "use keys: the answer about lists is not well-formed");
+}

@@ -1,0 +1,181 @@
+#!/bin/sh
+# Lists that persons are screened against: two load one, on a ground that stands in the log; its names lie sealed, until it
+# is withdrawn; a likeness is a question for a screener and nothing else, asked once.
+# shellcheck disable=SC2317,SC2034 # functions that ok calls; variables that `comes` sets by name
+set -u
+. "$SRC/test/cli/lib"
+. "$SRC/test/cli/way"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-10-10T10:00:00Z
+
+loads() # FILE [NUMBER]
+{
+	exits 0 --data "$r" --json list load "$1" --no "${2:-L-1}" --source COURT --basis court_order --as 'Rana Qassab,Wafa Bitar'
+}
+wrong() # PATTERN: the file in $work/l.csv is refused so, with nothing kept
+{
+	unchanged refused "$1" --data "$r" list load "$work/l.csv" --no L-1 --source COURT --basis court_order --as 'Rana Qassab,Wafa Bitar'
+}
+file() # LINE...
+{
+	printf '%s\n' "$@" >"$work/l.csv"
+}
+head_=name,aliases,birth,reference
+events() # CASE: the events and states of its acts
+{
+	python3 - "$r/sulh.db" "$1" <<'PY'
+import sqlite3, sys
+print(*["/".join(x) for x in sqlite3.connect(sys.argv[1]).execute("SELECT event, state FROM act WHERE case_no = ? ORDER BY step", (sys.argv[2],))])
+PY
+}
+queued() # CASE WHAT
+{
+	run --data "$r" --json queue && grep "\"what\":\"$2\"" "$work/out" | grep -q "\"case\":\"$1\""
+}
+
+# What is no such list is refused by row and column.
+file "$head_" 'Khalil Barakat,,1970,A-1' ',,1970,A-2'
+ok "a row without a name" wrong 'row 3, column name'
+file "$head_" 'Khalil Barakat,,1970,'
+ok "or a reference" wrong 'row 2, column reference'
+file "$head_" 'Khalil Barakat,,1970,A-1' 'Munir Said,,,A-1'
+ok "or with one that another row has" wrong 'row 3, column reference.*row 2 has it'
+file "$head_" 'Khalil Barakat,,17/05/1970,A-1'
+ok "with a date that is none" wrong 'row 2, column birth'
+file "$head_" '"=HYPERLINK(""x"")",,1970,A-1'
+ok "a formula" wrong 'row 2, column name.*formula'
+file "$head_" 'Khalil,@SUM(A1),1970,A-1'
+ok "also as an alias" wrong 'row 2, column aliases.*formula'
+printf '%s\n%b' "$head_" 'Kha\000lil,,1970,A-1\n' >"$work/l.csv"
+ok "a byte that is zero" wrong 'row 2'
+printf '%s\n%b' "$head_" 'Kha\377lil,,1970,A-1\n' >"$work/l.csv"
+ok "bytes that are no text" wrong 'row 2'
+file "$head_" "$(printf 'x%.0s' $(seq 301)),,1970,A-1"
+ok "a name of more than 300 bytes" wrong 'row 2, column name.*300'
+file "$head_" "$(printf '%s|' a b c d e f g h i j k l m | sed 's/^/Khalil,/;s/|$//'),1970,A-1"
+ok "more aliases than there is room for" wrong 'row 2, column aliases.*11'
+file "$head_" '...,,1970,A-1'
+ok "a name without letters" wrong 'row 2, column name'
+file "$head_,religion" 'Khalil Barakat,,1970,A-1,x'
+ok "a column that is nobody's business" wrong 'row 1.*column'
+file name,aliases,birth 'Khalil Barakat,,1970'
+ok "and one too few" wrong 'row 1, column reference'
+: >"$work/l.csv"
+ok "an empty file" wrong 'not empty'
+file "$head_"
+ok "a list of nobody" wrong 'a row at least'
+file "$head_" 'Khalil Barakat,,1970,A-1,more'
+ok "a row that is too long" wrong 'row 2'
+
+file "$head_" 'خليل بركات,Khalil Barakat|Abu Walid,1970,A-1' "$(printf 'y%.0s' $(seq 300)),,,A-2" 'Munir Said,,,A-3'
+ok "one officer loads none" refused '"field":"as"' --data "$r" list load "$work/l.csv" --no L-1 --source COURT --basis court_order --as 'Rana Qassab'
+ok "nor two others" refused '"field":"as"' --data "$r" list load "$work/l.csv" --no L-1 --source COURT --basis court_order --as 'Lina Darwish,Iman Rayes'
+ok "nor on another ground" refused '"field":"basis"' --data "$r" list load "$work/l.csv" --no L-1 --source COURT --basis rumour \
+	--as 'Rana Qassab,Wafa Bitar'
+ok "nor under a number that is none" refused '"field":"no"' --data "$r" list load "$work/l.csv" --no ../x --source COURT --basis court_order \
+	--as 'Rana Qassab,Wafa Bitar'
+ok "of what is refused no file is left" sh -c '! ls "$1"/keyring/list-* 2>/dev/null | grep -q .' sh "$r"
+ok "somebody is registered" comes khalil 'full_name=ism Khaleel, family Barakaat' born=1970
+ok "and somebody else" comes other 'full_name=ism Walid, family Khoury' born=1970
+before=$(events "$khalil")
+ok "a list is loaded by two" loads "$work/l.csv"
+ok "and not in force before it is in the log" exits 3 --data "$r" list show
+screen() # SCREENED ASKED
+{
+	json 0 --data "$r" list screen --as "${screener:-Iman Rayes}" && says "\"screened\":$1,\"asked\":$2"
+}
+ok "nobody is screened against it before" screen 0 0
+ok "a cut" exits 0 --data "$r" cut
+ok "then it is" eval 'json 0 --data "$r" list show && says "\"list_no\":\"L-1\",\"names\":3,\"basis\":\"court_order\""'
+ok "no name of it stands in clear in any file" sh -c '! grep -rqaiE "barakat|خليل|yyyyyyyy|A-1|munir" "$1/keyring" "$1/sulh.db" "$1/log"' sh "$r"
+ok "a screener is asked to screen" eval 'run --data "$r" --json queue --role screener && says "\"what\":\"screen\".*2 registered"'
+ok "a registrar does not" refused '"field":"as".*screener' --data "$r" list screen --as 'Lina Darwish'
+ok "who is like a row is to be looked at" screen 2 1
+ok "once" screen 0 0
+ok "by a check that was not asked, which changes no state" [ "$(events "$khalil")" = "$before check/registered" ]
+ok "nor anything of the other" eval '! events "$other" | grep -q check'
+ok "it waits" queued "$khalil" check
+silent() { run --data "$r" --json queue && ! says 'L-1|A-1|hit|COURT' && run --data "$r" --json show case "$khalil" && ! says 'L-1|A-1|hit|COURT'; }
+ok "of what it is neither queue nor case say anything" silent
+ok "a registrar hears nothing" refused '"field":"as".*screener' --data "$r" list hits "$khalil" --as 'Lina Darwish'
+ok "nor an adjudicator" refused '"field":"as".*screener' --data "$r" list hits "$khalil" --as 'Elias Hanna'
+hits() # CASE STEP
+{
+	json 0 --data "$r" list hits "$1" --as 'Iman Rayes' && says '"list_no":"L-1","reference":"A-1","name":"خليل بركات","aliases":\["Khalil Barakat","Abu Walid"\],"birth":"1970","step":'"$2"
+}
+lines() { wc -l <"$r/keyring/journal"; }
+n_=$(lines)
+ok "a screener sees the row" hits "$khalil" 3
+ok "which stands in the journal" [ "$(lines)" -gt "$n_" ]
+ok "of who is like nobody there is none" exits 3 --data "$r" list hits "$other" --as 'Iman Rayes'
+own() { run --data "$r" --json person file "$khalil" --as 'Wafa Bitar' && ! says 'L-1|COURT'; }
+ok "the person's paper says nothing of the list" own
+
+answers() # RESULT [FIELD=VALUE...]
+{
+	result_=$1
+	shift
+	echo check "case=$khalil" check=court_record source=COURT asked_what=identity "result=$result_" "$@"
+}
+# shellcheck disable=SC2046
+ok "an answer says why" no 'reason' add $(answers clear follows=3) 'as=Iman Rayes'
+# shellcheck disable=SC2046
+ok "and to what" no '"field":"follows"' add $(answers clear follows=2 reason=x) 'as=Iman Rayes'
+# shellcheck disable=SC2046
+ok "a finding says what it rests on" no 'evidence' add $(answers hit follows=3 reason=x) 'as=Iman Rayes'
+ok "nobody finds by a likeness" no '"field":"result"' add check "case=$khalil" check=court_record source=COURT asked_what=x result=hit \
+	evidence=document list=L-1 row=00112233445566778899aabbccddeeff 'as=Iman Rayes'
+# shellcheck disable=SC2046
+ok "who registered the person answers nothing" no '"field":"as"' add check "case=$khalil" check=court_record source=COURT asked_what=x \
+	result=clear follows=3 reason=x 'as=Lina Darwish'
+# shellcheck disable=SC2046
+ok "it is not the person" add $(answers clear follows=3 reason=another-father) 'as=Iman Rayes'
+ok "it waits no more" eval '! queued "$khalil" check'
+# shellcheck disable=SC2046
+ok "and is answered once" no '"field":"follows"' add $(answers hit follows=3 reason=x evidence=document) 'as=Iman Rayes'
+
+# A list that is replaced, or comes again under another number, asks nothing again.
+file "$head_" 'Munir Said,,,A-3' 'خليل بركات,Khalil Barakat|Abu Walid,1970,A-1'
+ok "the list is replaced" loads "$work/l.csv"
+ok "another has the same row" loads "$work/l.csv" L-2
+at 2016-10-11T10:00:00Z
+ok "a cut" exits 0 --data "$r" cut
+ok "who was answered of is asked about no more" screen 2 0
+ok "who is registered later is screened when checks begin" comes munir 'full_name=ism Munir, family Said' born=1985
+ok "as they do" add step "case=$munir" event=open_checks why=other 'as=Iman Rayes'
+ok "and looked at" eval 'queued "$munir" check && events "$munir" | grep -q "open_checks/screening check/screening$"'
+ok "once: both lists have the row" [ "$(events "$munir" | tr ' ' '\n' | grep -c ^check)" = 1 ]
+ok "nobody is screened twice" screen 0 0
+keyd_starts || exit 1
+ok "with a key holder a list is loaded, too" loads "$work/l.csv" L-3
+ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 3 0'
+ok "and the row seen" hits "$khalil" 3
+run --data "$r" keyd stop
+wait "$keyd"
+keyd=
+
+withdraws() # NUMBER
+{
+	exits 0 --data "$r" list withdraw "$1" --as 'Rana Qassab,Wafa Bitar'
+}
+ok "one officer withdraws none" refused '"field":"as"' --data "$r" list withdraw L-1 --as 'Rana Qassab'
+ok "two do" withdraws L-1
+ok "its names are gone from the disk" [ ! -e "$r/keyring/list-4c2d31" ]
+ok "the others' are there" [ -e "$r/keyring/list-4c2d32" ]
+ok "one that is none" exits 3 --data "$r" list withdraw L-9 --as 'Rana Qassab,Wafa Bitar'
+ok "all are withdrawn" eval 'withdraws L-2 && withdraws L-3'
+at 2016-10-18T10:00:00Z
+ok "a cut takes all of it" exits 0 --data "$r" cut
+ok "then nothing is in force" eval 'json 0 --data "$r" list show && says "\"list_no\":\"L-1\".*\"withdrawn_on\":\"2016-10-11\"" && screen 0 0'
+ok "and nobody is like a row" exits 3 --data "$r" list hits "$khalil" --as 'Iman Rayes'
+same()
+{
+	python3 "$SRC/test/data/dump.py" "$r" >"$work/rows-1" && json 0 --data "$r" rebuild &&
+		python3 "$SRC/test/data/dump.py" "$r" >"$work/rows-2" && diff "$work/rows-1" "$work/rows-2" >"$work/diff"
+}
+ok "rebuilt, every row is as before" same
+ok "what is published is right" eval 'exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public"'
+ok "and names nobody" sh -c '! grep -rqaiE "barakat|munir|خليل" "$1"' sh "$work/public"
+finish
