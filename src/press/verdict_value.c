@@ -79,13 +79,13 @@ enum value_relation value_relation(const struct said_figure *a, const struct sai
 	if (x.low <= y.high && y.low <= x.high && !exact)
 		return a->qual == CLAIM_ABOUT || b->qual == CLAIM_ABOUT ? VALUE_ROUNDED
 									: VALUE_HOLDS;
-	/* Whoever writes "more than 18,000" does not round up, nor "almost" down. */
+	/* Whoever writes "more than 19,000" does not round up, nor "almost" down. */
 	if ((exact || is_about(a, b)) && (rounds(a->value, b->value) || rounds(b->value, a->value)))
 		return VALUE_ROUNDED;
 	return VALUE_BROKEN;
 }
 
-/* 18 for 18,000; 971 for 17,971 ("17 thousand 971"); 7 for 7,542. */
+/* 19 for 19,000; 971 for 17,971 ("17 thousand 971"); 7 for 7,542. */
 bool value_thousands_lost(int64_t a, int64_t b)
 {
 	int64_t most = a > b ? a : b, least = a > b ? b : a, k = 1000 * PRESS_ONE;
