@@ -246,15 +246,15 @@ static bool record(struct crowd *o, struct arena *a, const struct act *x, struct
 	return ok && intake_accept_in(o->r, a, d, false, receipt, o->why, e);
 }
 
-/* Nobody is here to look who has a name like that of somebody who is invented: another is. */
+/* Nobody is here to look who has a name like that of somebody who is invented, nor to answer who that is: another is. */
 static bool act_one(struct crowd *o, struct arena *a, const struct act *x, struct str *case_no,
 		    struct err *e)
 {
 	struct receipt receipt;
 	bool ok = record(o, a, x, case_no, &receipt, e);
 
-	for (int i = 0;
-	     !ok && i < ANEW && o->why->n && str_eq(str_of(o->why->list[0].id), S("not_looked"));
+	for (int i = 0; !ok && i < ANEW && o->why->n &&
+			code_in("not_looked,unanswered", str_of(o->why->list[0].id));
 	     i++) {
 		o->why->n = 0;
 		ok = record(o, a, x, case_no, &receipt, e);
