@@ -90,12 +90,12 @@ elsewhere()
 }
 
 # Numbers of three digits or more that the table holds, in no source of the program. A limit on the length of a
-# text is no figure, and a round number may be a limit of anything.
+# text is no figure, a number beside a digest neither, and a round number may be a limit of anything.
 no_number_in() # FILE...
 {
 	sed 1d "$table" | cut -d, -f6 | grep -E '^[0-9]{3,}$' | grep -vE '^[1-9]0+$' | sort -u >"$work/numbers"
 	[ "$(wc -l <"$work/numbers")" -ge 15 ] || return 1
-	sed -E 's/\.max = [0-9]+//; s/([0-9])[_'"'"',]([0-9]{3})/\1\2/g' "$@" |
+	sed -E 's/\.max = [0-9]+//; s/[{] 0x[0-9a-f]+, [0-9]+ [}]//g; s/([0-9])[_'"'"',]([0-9]{3})/\1\2/g' "$@" |
 		grep -nwF -f "$work/numbers" >"$work/diff"
 	[ ! -s "$work/diff" ]
 }
