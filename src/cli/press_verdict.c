@@ -18,14 +18,14 @@ static void put_figure(struct buf *b, const char *key, const struct saying *s, s
 	json_close(b, ']');
 }
 
-static void tell(struct cli *c, struct str id, const struct verdict *v, const struct saying *a,
-		 const struct saying *b)
+static void tell(struct cli *c, struct arena *one, struct str id, const struct verdict *v,
+		 const struct saying *a, const struct saying *b)
 {
 	struct str kind = verdict_kind_name(v->kind);
 	struct buf *out;
 
-	cli_say(c, "%.*s%s%.*s%s: %.*s (%s)\n", P(cli_plain(c->a, id)), id.len ? ": " : "", P(kind),
-		v->flag ? ", to be looked at" : "", P(cli_plain(c->a, v->reason)), v->rule);
+	cli_say(c, "%.*s%s%.*s%s: %.*s (%s)\n", P(cli_plain(one, id)), id.len ? ": " : "", P(kind),
+		v->flag ? ", to be looked at" : "", P(cli_plain(one, v->reason)), v->rule);
 	if (!c->json)
 		return;
 	out = cli_line(c, "verdict");
@@ -38,26 +38,29 @@ static void tell(struct cli *c, struct str id, const struct verdict *v, const st
 	put_figure(out, "a", a, v->a);
 	put_figure(out, "b", b, v->b);
 	if (v->has_difference)
-		json_put_text(out, "difference", press_value_text(c->a, v->difference));
+		json_put_text(out, "difference", press_value_text(one, v->difference));
 	cli_line_end(c);
 }
 
-static bool one_pair(struct cli *c, struct str id, struct str left, struct str right,
-		     const struct saying_about *about)
+/* `one` is emptied: a table is long. */
+static bool one_pair(struct cli *c, struct arena *one, struct str id, struct str left,
+		     struct str right, const struct saying_about *about)
 {
-	struct saying *s = arena_array(c->a, 2, sizeof *s);
+	struct saying *s;
 	struct verdict v;
 
+	arena_reset(one);
+	s = arena_array(one, 2, sizeof *s);
 	saying_read(left, about, &s[0]);
 	saying_read(right, about, &s[1]);
-	v = verdict_of(c->a, &s[0], &s[1], about);
-	tell(c, id, &v, &s[0], &s[1]);
+	v = verdict_of(one, &s[0], &s[1], about);
+	tell(c, one, id, &v, &s[0], &s[1]);
 	return v.flag;
 }
 
 #define PAIRS ((size_t)4 << 20) /* bytes of a table */
 
-static bool table(struct cli *c, struct str path, struct err *e)
+static bool table(struct cli *c, struct arena *one, struct str path, struct err *e)
 {
 	static const struct str heads[] = { SC("id"), SC("date"), SC("figure_kind"), SC("left"),
 					    SC("right") };
@@ -90,7 +93,7 @@ static bool table(struct cli *c, struct str path, struct err *e)
 		if (v[1].len && !day_parse(v[1], &about.day))
 			return err_value(e, ERR_REFUSED, S("date"), v[1], "a day as 2016-12-09") ||
 			       err_at(e, "%.*s, row %zu", P(path), in.row);
-		flags += one_pair(c, v[0], v[3], v[4], &about);
+		flags += one_pair(c, one, v[0], v[3], v[4], &about);
 		pairs++;
 	}
 	json_put_int(&c->result, "pairs", pairs);
@@ -99,19 +102,28 @@ static bool table(struct cli *c, struct str path, struct err *e)
 	return e->kind == ERR_NONE || within(e, "%.*s", P(path));
 }
 
+static void free_one(void *p)
+{
+	arena_free(p);
+}
+
 bool cli_press_verdict(struct cli *c, struct err *e)
 {
 	struct saying_about about = { .kind = cli_option(c, "what"), .day = NO_DAY };
+	struct arena *one = arena_new(0);
 
+	if (!one)
+		return err_set(e, ERR_FAILED, "out of memory");
+	arena_defer(c->a, free_one, one);
 	if (!cli_option_day(c, "date", &about.day, e))
 		return false;
 	if (c->n == 1)
-		return table(c, c->args[0], e);
+		return table(c, one, c->args[0], e);
 	if (c->n != 2)
 		return err_set(
 			e, ERR_USAGE,
 			"press verdict: give two texts, A and B, or a table with the columns "
 			"left and right");
-	(void)one_pair(c, S(""), c->args[0], c->args[1], &about);
+	(void)one_pair(c, one, S(""), c->args[0], c->args[1], &about);
 	return true;
 }

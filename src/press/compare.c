@@ -10,7 +10,7 @@
 #include "press/verdict_int.h"
 #include "base/banned.h"
 
-#define BEFORE 300 /* claims of one event that each is held against */
+#define BEFORE 100 /* claims of one event that each is held against */
 #define NEAR   50  /* thousandths within which two numbers are taken for each other */
 #define WEEK   7
 #define LIKE   400 /* thousandths within which two undated figures may be one */
@@ -23,7 +23,7 @@ struct item {
 };
 
 struct compare {
-	struct arena *a;
+	struct arena *a, *one; /* what comes out; what one pair takes */
 	struct item *items, **order;
 	size_t n, room;
 	struct comparison out;
@@ -43,6 +43,7 @@ static void add(struct compare *c, const struct verdict *v, const size_t *claims
 		arena_more(c->a, c->out.verdicts, c->out.n, &c->room, sizeof *c->out.verdicts);
 	o = &c->out.verdicts[c->out.n++];
 	*o = (struct compare_verdict){ .v = *v, .n = n };
+	o->v.reason = str_dup(c->a, v->reason);
 	memcpy(o->claims, claims, n * sizeof *claims);
 }
 
@@ -205,11 +206,12 @@ static void weigh_pair(struct compare *c, const struct item *x, const struct ite
 
 	if (places == PLACES_APART || related(a, b))
 		return;
+	arena_reset(c->one);
 	c->x->f[0] = x->f;
 	c->y->f[0] = y->f;
 	c->x->denies = a->stance == STANCE_DENIED && x->f.value == y->f.value;
 	c->y->denies = b->stance == STANCE_DENIED && x->f.value == y->f.value;
-	v = verdict_of(c->a, c->x, c->y, &about);
+	v = verdict_of(c->one, c->x, c->y, &about);
 	if (v.flag && v.kind != VERDICT_DENIED && v.kind != VERDICT_UNIT &&
 	    !stands_alone(x, y, places, &v)) {
 		v.flag = false;
@@ -217,16 +219,16 @@ static void weigh_pair(struct compare *c, const struct item *x, const struct ite
 		v.rule = "not.one";
 		v.reason = str_fmt(
 			c->a, "%.*s and %.*s: nothing says that both are of one place and time",
-			P(said_value(c->a, &x->f)), P(said_value(c->a, &y->f)));
+			P(said_value(c->one, &x->f)), P(said_value(c->one, &y->f)));
 		if (one_report(x, y))
 			return;
 	}
 	if (v.kind == VERDICT_SAME && copied(c, x, y))
 		say(c, VERDICT_COPIED, false, "copied",
-		    str_fmt(c->a,
+		    str_fmt(c->one,
 			    "%.*s stands in a passage that both reports have word for word: one "
 			    "source",
-			    P(said_value(c->a, &x->f))),
+			    P(said_value(c->one, &x->f))),
 		    both, 2);
 	else if (worth_telling(&v, x, y))
 		add(c, &v, both, 2);
@@ -245,7 +247,7 @@ static void weigh_events(struct compare *c)
 {
 	if (c->n)
 		qsort(c->order, c->n, sizeof *c->order, by_event);
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < c->n && !c->out.more; i++) {
 		const struct item *x = c->order[i];
 
 		for (size_t k = i; k-- > 0 && i - k <= BEFORE;) {
@@ -277,7 +279,7 @@ static void weigh_near(struct compare *c)
 {
 	if (c->n)
 		qsort(c->order, c->n, sizeof *c->order, by_noun);
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n && !c->out.more; i++)
 		for (size_t k = i; k-- > 0 && i - k <= 8;) {
 			const struct item *x = c->order[k], *y = c->order[i];
 
@@ -308,17 +310,17 @@ static void sum_of(struct compare *c, size_t whole, const size_t *parts, size_t 
 	}
 	if (n >= 2 && sum.value == w->f.value)
 		say(c, VERDICT_SAME, false, "sum.holds",
-		    str_fmt(c->a, "the parts add up to %.*s", P(said_value(c->a, &w->f))), claims,
-		    n + 1);
+		    str_fmt(c->one, "the parts add up to %.*s", P(said_value(c->one, &w->f))),
+		    claims, n + 1);
 	else if (n >= 2 && told && !loose && sum.value > w->f.value)
 		say(c, VERDICT_SUM_FAILS, true, "sum.total",
-		    str_fmt(c->a, "the parts add up to %.*s, more than the whole of %.*s",
-			    P(press_value_text(c->a, sum.value)), P(said_value(c->a, &w->f))),
+		    str_fmt(c->one, "the parts add up to %.*s, more than the whole of %.*s",
+			    P(press_value_text(c->one, sum.value)), P(said_value(c->one, &w->f))),
 		    claims, n + 1);
 	else if (n == 1 && told && !loose && sum.value > w->f.value)
 		say(c, VERDICT_SUBSET, true, "part.exceeds",
-		    str_fmt(c->a, "a part of %.*s is more than the whole of %.*s",
-			    P(press_value_text(c->a, sum.value)), P(said_value(c->a, &w->f))),
+		    str_fmt(c->one, "a part of %.*s is more than the whole of %.*s",
+			    P(press_value_text(c->one, sum.value)), P(said_value(c->one, &w->f))),
 		    claims, 2);
 }
 
@@ -401,11 +403,21 @@ static void make_items(struct compare *c, const struct compare_claim *claims, si
 	c->n = n;
 }
 
+static void free_one(void *p)
+{
+	arena_free(p);
+}
+
 struct comparison compare_claims(struct arena *a, const struct compare_claim *claims, size_t n,
 				 const struct reuse *reuse)
 {
-	struct compare c = { .a = a, .reuse = reuse };
+	struct compare c = { .a = a, .one = arena_new(0), .reuse = reuse };
 
+	if (!c.one) {
+		c.out.more = n > 0;
+		return c.out;
+	}
+	arena_defer(a, free_one, c.one);
 	c.x = arena_alloc(a, sizeof *c.x);
 	c.y = arena_alloc(a, sizeof *c.y);
 	c.x->n = c.y->n = 1;

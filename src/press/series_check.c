@@ -16,7 +16,7 @@
 #define SLIP	  7 /* days within which one daily figure is told again */
 
 struct check {
-	struct arena *a;
+	struct arena *a, *one; /* what comes out; what one pair takes */
 	struct series *s;
 	size_t room;
 	struct saying *x, *y; /* of one figure each */
@@ -80,9 +80,12 @@ static void check_pair(struct check *c, size_t i, size_t k)
 		return;
 	c->x->f[0] = x->f;
 	c->y->f[0] = y->f;
-	v = verdict_of(c->a, c->x, c->y, &about);
-	if (v.flag)
-		found(c, i, k, &v);
+	arena_reset(c->one);
+	v = verdict_of(c->one, c->x, c->y, &about);
+	if (!v.flag)
+		return;
+	v.reason = str_dup(c->a, v.reason);
+	found(c, i, k, &v);
 }
 
 /* The daily figure of the day of a row, SIZE_MAX where there is none. */
@@ -296,10 +299,20 @@ static int by_rows(const void *x, const void *y)
 	return (a->b > b->b) - (a->b < b->b);
 }
 
+static void free_one(void *p)
+{
+	arena_free(p);
+}
+
 void series_check(struct arena *a, struct series *s)
 {
-	struct check c = { .a = a, .s = s };
+	struct check c = { .a = a, .one = arena_new(0), .s = s };
 
+	if (!c.one) {
+		s->more = s->n > 0;
+		return;
+	}
+	arena_defer(a, free_one, c.one);
 	c.x = arena_alloc(a, sizeof *c.x);
 	c.y = arena_alloc(a, sizeof *c.y);
 	c.x->n = c.y->n = 1;

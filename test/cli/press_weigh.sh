@@ -164,6 +164,15 @@ texts()
 		said copied false one-01 three-01 && said differs true two-02 two-03
 }
 ok "texts are read and compared; a copy is one source, and one of a later day slips" texts
+many() # many reports of one figure each: the list of days is read once
+{
+	for i in $(seq 1 4000); do
+		printf '{"type":"report","doc":"d%s","report_date":"2031-03-04"}\n{"type":"claim","doc":"d%s","id":"d%s-1","value":%s,"what":"people.left","place":[]}\n' "$i" "$i" "$i" "$i"
+	done >"$work/many.jsonl"
+	(sanitized || ulimit -v 4000000; timeout 120 "$BUILD/clock_tool" press compare "$work/many.jsonl" --json >"$work/out" 2>"$work/err") &&
+		tail -n 1 "$work/out" | grep -q '"claims":4000,'
+}
+ok "thousands of reports are compared in bounded memory" many
 csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
 ok "a list of claims that is none says so" refused 'line 1' press compare "$work/list.jsonl"
 
