@@ -91,7 +91,7 @@ static bool object_of(struct parsed *p, struct mention *m, size_t bound)
 		bool does;
 		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
 
-		if (h && !does && i + h->words <= m->n.start) {
+		if (h && !does && i + h->words <= m->n.from) {
 			set_event(m, h->row, i);
 			return true;
 		}
@@ -362,6 +362,23 @@ static void find_noun(struct parsed *p, size_t i)
 	}
 }
 
+/* "Out of the 300, 20 were children"; "of the 300 freed, 20": what begins a clause so is the whole of what follows. */
+static bool out_of(const struct sentence *s, const struct number *n)
+{
+	size_t i = n->start;
+
+	while (i && is_at(s, i - 1, W_BREAK) && !is_at(s, i - 1, W_OF) && s->t[i - 1].f.len <= 3)
+		i--;
+	if (!i || !is_at(s, i - 1, W_OF))
+		return false;
+	i--;
+	if (i && is_at(s, i - 1, W_FROM))
+		i--;
+	else if (i && str_eq(s->t[i - 1].f, S("out")))
+		i--;
+	return !i || clause_mark(s, i - 1) || is_at(s, i - 1, W_WHO) || s->t[i - 1].kind == T_MARK;
+}
+
 /* Which number this one is a part of: the last one before that is no part itself. */
 static void find_parent(struct parsed *p, size_t i)
 {
@@ -373,7 +390,7 @@ static void find_parent(struct parsed *p, size_t i)
 	if (!k)
 		return;
 	k--;
-	if (m->part || m->them || m->bracket ||
+	if (m->part || m->them || m->bracket || out_of(p->s, &p->m[k].n) ||
 	    (p->m[i - 1].parent == k && !m->named && i > k + 1)) {
 		m->parent = k;
 	} else if (p->m[i - 1].parent == k && p->m[i - 1].part && i > k + 1) {

@@ -215,7 +215,7 @@ static void name_move(struct arena *a, const struct parsed *p, size_t event_at, 
 	for (size_t i = event_at; i < end; i++) {
 		struct str names;
 
-		if (p->taken[i])
+		if (p->taken[i] || (i && is_at(s, i - 1, W_SOURCE)))
 			continue;
 		if (is_at(s, i, W_FROM) && !out->frm.s) {
 			names = names_behind(a, s, i + 1, &to);

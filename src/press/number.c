@@ -344,6 +344,14 @@ static bool of_verb(const struct sentence *s, size_t i)
 	return false;
 }
 
+/* "Totals 143" says of what stands before, too. */
+static bool links(const struct sentence *s, size_t from, size_t to)
+{
+	while (from < to && !is_at(s, from, W_LINK))
+		from++;
+	return from < to;
+}
+
 static void take_before(const struct sentence *s, struct number *n)
 {
 	for (int rounds = 0; rounds < 4; rounds++) {
@@ -363,7 +371,7 @@ static void take_before(const struct sentence *s, struct number *n)
 			continue;
 		}
 		h = qual_before(s, at, W_PERIOD, &from);
-		if (h && str_eq(h->row->code, S("total"))) {
+		if (h && str_eq(h->row->code, S("total")) && !links(s, from, at)) {
 			n->total = true;
 			n->start = from;
 			continue;

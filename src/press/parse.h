@@ -53,6 +53,7 @@ struct parsed {
 	struct str (*known_entity)(void *p, int64_t value, struct str *event);
 	void *known;
 	bool headline;
+	bool opening; /* one of the first sentences */
 };
 
 /* Finds the expressions of time and the mentions of numbers with the nouns beside them. */

@@ -171,6 +171,21 @@ static void add_draft(struct report_state *r, const struct parsed *p, size_t i, 
 	d->voice = r->voice;
 }
 
+/* Vehicles go where those in them go. */
+static void share_moves(struct report_state *r, size_t first)
+{
+	for (size_t i = first; i < r->n; i++) {
+		struct press_claim *c = &r->draft[i].c;
+
+		if (c->frm.s || c->to.s || !str_eq(c->event, S("used")))
+			continue;
+		for (size_t k = first; k < r->n && !c->frm.s && !c->to.s; k++) {
+			c->frm = r->draft[k].c.frm;
+			c->to = r->draft[k].c.to;
+		}
+	}
+}
+
 static bool headline(const struct sentence *s)
 {
 	return s->line && s->line_end && !s->stop && s->n < 40;
@@ -199,7 +214,8 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 
 	p->s = s;
 	p->p = r->p;
-	p->headline = headline(s) || (r->sentences == 0 && s->line);
+	p->headline = headline(s);
+	p->opening = r->sentences < 3;
 	p->last_entity = r->last_entity;
 	p->known_event = known_event;
 	p->known_entity = known_entity;
@@ -220,6 +236,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	find_outlet(r, s);
 	for (size_t i = 0; i < p->n; i++)
 		add_draft(r, p, i, first);
+	share_moves(r, first);
 	if (p->n) {
 		r->last_entity = p->m[p->n - 1].entity;
 		r->begun = true;
@@ -256,7 +273,7 @@ bool press_read(struct arena *a, const struct press_reader *reader, struct str d
 	r->a = a;
 	r->out = out;
 	r->p = press_pack_of(reader, r->article->text);
-	r->report = r->bound = NO_DAY;
+	r->report = r->bound = r->near = NO_DAY;
 	r->last_entity = S("");
 	out->lang = r->p->lang;
 	read_sentences(r);

@@ -175,15 +175,22 @@ static void from_text(struct report_state *r)
 		return;
 	}
 	from = latest;
-	for (size_t i = 0; i < r->days; i++)
-		if (r->day[i].d.weekday && !r->day[i].d.m) {
+	for (size_t i = 0; i < r->days && from == latest; i++)
+		if (r->day[i].d.weekday && !r->day[i].d.m)
 			from = latest + (r->day[i].d.weekday - weekday_of(latest) + 7) % 7;
-			r->report = from;
-			break;
-		}
+	r->near = from + 6;
 	r->out->report_date =
 		str_fmt(r->a, "%.*s..%.*s", P(day_text(r->a, from)), P(day_text(r->a, from + 6)));
 	r->out->date_how = S("text");
+}
+
+/* The day from which another is reckoned: weekdays and "yesterday" only from the report's own, months and days of a month
+ * from one that is near. */
+static int64_t day_by(const struct report_state *r, const struct when_day *d)
+{
+	if (r->report != NO_DAY || d->relative || (d->weekday && !d->m))
+		return r->report;
+	return r->near != NO_DAY ? r->near : r->bound;
 }
 
 static void list_dates(struct report_state *r, size_t chosen)
@@ -192,9 +199,8 @@ static void list_dates(struct report_state *r, size_t chosen)
 	for (size_t i = 0; i < r->days; i++) {
 		struct seen_day *d = &r->day[i];
 		struct press_date *out = &r->out->dates[r->out->n_dates];
-		int64_t by = r->report != NO_DAY ? r->report : r->bound;
 
-		out->date = when_day_text(r->a, d->d, by);
+		out->date = when_day_text(r->a, d->d, day_by(r, &d->d));
 		if (!out->date.s)
 			continue;
 		out->how = d->stamp  ? S("stamp")
@@ -265,6 +271,17 @@ static void carry_times(struct report_state *r)
 		}
 		if (!lead && window(d))
 			lead = d;
+		if (is_state(d) && !d->has_when) {
+			last = d;
+			continue;
+		}
+		if (!d->has_when && last && last->paragraph == d->paragraph && last->has_when &&
+		    last->when.sort == WHEN_ON && d->c.value < last->c.value &&
+		    str_eq(d->c.entity, last->c.entity) && str_eq(d->c.event, last->c.event) &&
+		    last->sentence + 3 >= d->sentence) {
+			d->when = last->when;
+			d->has_when = true;
+		}
 		if (!d->has_when && last && last->paragraph == d->paragraph &&
 		    last->sentence + 1 >= d->sentence && window(last) &&
 		    (last->sentence != d->sentence || last->carried) &&
@@ -304,6 +321,11 @@ static void find_repeats(struct report_state *r)
 			if (!d->has_when && o->has_when && !d->headline) {
 				d->when = o->when;
 				d->has_when = true;
+				for (size_t x = i + 1; x < r->n && r->draft[x].parent == i; x++)
+					if (!r->draft[x].has_when) {
+						r->draft[x].when = o->when;
+						r->draft[x].has_when = true;
+					}
 			}
 			break;
 		}
@@ -339,10 +361,7 @@ static void put_voices(struct report_state *r)
 
 void report_finish(struct report_state *r)
 {
-	int64_t by;
-
 	find_report_day(r);
-	by = r->report != NO_DAY ? r->report : r->bound;
 	for (size_t i = 0; i < r->n; i++)
 		r->draft[i].c.id = str_fmt(r->a, "%.*s-%02zu", P(r->out->doc), i + 1);
 	carry_times(r);
@@ -353,7 +372,7 @@ void report_finish(struct report_state *r)
 		struct draft_claim *d = &r->draft[i];
 
 		if (d->has_when)
-			d->c.period = when_text(r->a, &d->when, by);
+			d->c.period = when_text(r->a, &d->when, day_by(r, &d->when.a));
 		if (d->parent != NOBODY)
 			d->c.part_of = r->draft[d->parent].c.id;
 		r->out->claims[r->out->n++] = d->c;

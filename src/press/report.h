@@ -44,6 +44,7 @@ struct report_state {
 	struct str last_entity;
 	int64_t report; /* NO_DAY: not known */
 	int64_t bound;	/* the report is not later than this: of a stamp */
+	int64_t near;	/* not much later than this: the latest day of the text */
 };
 
 /* Keeps the days of a sentence. */

@@ -3,6 +3,12 @@
 
 #include "base/banned.h"
 
+static bool is_total(const struct when *w)
+{
+	return w->sort == WHEN_CODE &&
+	       (str_eq(when_code(w), S("total")) || str_eq(when_code(w), S("to_date")));
+}
+
 /* Days that date the saying: "said on Friday", "on Friday the ministry said". */
 static void mark_said(struct parsed *p)
 {
@@ -43,15 +49,13 @@ static bool usable(const struct parsed *p, size_t k)
 {
 	const struct when *w = &p->w[k];
 
+	/* A day with its year at the head of a text is the text's; one behind "until" is none on which things were. */
+	if (w->sort == WHEN_ON && w->bare &&
+	    ((p->opening && w->a.y) || (w->from && is_at(p->s, w->from - 1, W_UNTIL))))
+		return false;
 	if (p->said[k] || (w->sort == WHEN_ON && w->bare && !w->a.relative && p->headline))
 		return false;
 	return !(w->sort == WHEN_ON && w->bare && w->a.weekday && !w->a.m && p->headline);
-}
-
-static bool is_total(const struct when *w)
-{
-	return w->sort == WHEN_CODE &&
-	       (str_eq(when_code(w), S("total")) || str_eq(when_code(w), S("to_date")));
 }
 
 /* The better of two: a day or span beats "total". */
@@ -82,6 +86,17 @@ static bool others(const struct parsed *p, const struct mention *m, const struct
 	return false;
 }
 
+/* "Those who on Monday blamed others for the fire that killed 12": a clause of its own begins in between. */
+static bool behind_who(const struct parsed *p, const struct mention *m, const struct when *w)
+{
+	if (w->from <= 1 || is_total(w))
+		return false;
+	for (size_t i = w->to; i < m->n.start; i++)
+		if (is_at(p->s, i, W_WHO))
+			return true;
+	return false;
+}
+
 /* The first usable expression in tokens [from, to). */
 static const struct when *first_in(const struct parsed *p, const struct mention *m, size_t from,
 				   size_t to)
@@ -90,7 +105,7 @@ static const struct when *first_in(const struct parsed *p, const struct mention 
 
 	for (size_t k = 0; k < p->whens; k++)
 		if (p->w[k].from >= from && p->w[k].from < to && usable(p, k) &&
-		    !others(p, m, &p->w[k]))
+		    !others(p, m, &p->w[k]) && !behind_who(p, m, &p->w[k]))
 			found = better(found, &p->w[k]);
 	return found;
 }
@@ -108,13 +123,13 @@ static void find_time(struct parsed *p, size_t i)
 		}
 	left = first_in(p, m, before < m->n.start ? before : m->n.start, m->n.from);
 	right = first_in(p, m, m->n.to, next);
-	m->when = better(right, left);
+	m->when = i && right ? right : better(right, left);
 	/* What a part before has beside it does not hold for the whole. */
 	if (left && !is_total(left) && i && right && right->from > m->after + 12)
 		m->when = left;
 }
 
-static bool opening(const struct parsed *p, const struct when *w)
+static bool opens(const struct parsed *p, const struct when *w)
 {
 	return p->n && w->to <= p->m[0].n.start;
 }
@@ -162,7 +177,7 @@ static void share_times(struct parsed *p)
 			m->when = p->m[m->parent].when;
 		else if (lists(p, i) && p->m[i - 1].when)
 			m->when = p->m[i - 1].when;
-		else if (first && opening(p, first) && !m->when)
+		else if (first && opens(p, first) && !m->when)
 			m->when = first;
 	}
 	closing(p);

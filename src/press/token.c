@@ -345,7 +345,7 @@ static bool take(struct lexer *l, struct sentence *s)
 	if (w.kind == SCAN_LINE) {
 		if (s->n && torn(l, s))
 			return false;
-		l->paragraph += s->n > 0;
+		l->paragraph++;
 		l->quoted = false;
 		l->line = true;
 		s->line_end = true;
