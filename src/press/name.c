@@ -4,15 +4,6 @@
 #include "base/arena.h"
 #include "base/banned.h"
 
-#define NAMES 40
-
-/* A name as it stands: one place or person. */
-struct name {
-	size_t from, to;
-	struct str s;
-	struct str usual; /* of the pack; len 0 */
-};
-
 static bool joins(const struct sentence *s, size_t i)
 {
 	static const struct str small[] = { SC("al"),  SC("el"),  SC("ez"),  SC("az"),	SC("ash"),
@@ -55,7 +46,7 @@ static size_t name_step(const struct sentence *s, size_t i, size_t to)
 }
 
 /* A row of words with capitals, with what joins them. */
-static bool name_at(const struct sentence *s, size_t i, struct name *out)
+bool name_at(const struct sentence *s, size_t i, struct name *out)
 {
 	const struct hit *h = hit_at(s, i, W_PLACE);
 	size_t to = i;
@@ -74,7 +65,7 @@ static bool name_at(const struct sentence *s, size_t i, struct name *out)
 	return true;
 }
 
-static struct str plain(struct arena *a, const struct name *n)
+struct str name_plain(struct arena *a, const struct name *n)
 {
 	struct buf b = { .a = a };
 	bool blank = false;
@@ -137,13 +128,13 @@ static struct str names_behind(struct arena *a, const struct sentence *s, size_t
 
 	if (!name_behind(s, i, &n))
 		return (struct str){ 0 };
-	buf_str(&b, plain(a, &n));
+	buf_str(&b, name_plain(a, &n));
 	*to = n.to;
 	while (is_at(s, *to, W_PLACEHEAD))
 		(*to)++;
 	while (is_at(s, *to, W_AND) && name_at(s, *to + 1, &n)) {
 		buf_byte(&b, '+');
-		buf_str(&b, plain(a, &n));
+		buf_str(&b, name_plain(a, &n));
 		*to = n.to;
 	}
 	return buf_text(&b);
@@ -163,33 +154,76 @@ static void add_place(struct press_claim *c, struct str name)
 		c->place[c->places++] = name;
 }
 
-/* Whether a place may stand here: behind a preposition, before "province", in brackets, or known. */
+static bool ends_in(struct str word, struct str end)
+{
+	return word.len > end.len && str_ends(word, end);
+}
+
+static bool direction(struct str word)
+{
+	return ends_in(word, S("ern")) || str_eq(word, S("east")) || str_eq(word, S("west")) ||
+	       str_eq(word, S("north")) || str_eq(word, S("south")) || str_eq(word, S("rural")) ||
+	       str_eq(word, S("'s")) || str_eq(word, S("s"));
+}
+
+/* What may stand between a preposition and the name of a place: articles, "northern", "province of", another name. */
+static bool before_place(const struct sentence *s, size_t i)
+{
+	return (is_at(s, i, W_BREAK) && s->t[i].f.len <= 4) || is_at(s, i, W_PLACEHEAD) ||
+	       is_at(s, i, W_OF) || is_at(s, i, W_AND) || is_at(s, i, W_DEMONYM) ||
+	       mark_at(s, i, ',') || s->t[i].cap || direction(s->t[i].f) || hyphen(s, i);
+}
+
+/* Whether a place may stand here: behind a preposition or one who left, before "province", or known. */
 static bool place_at(const struct sentence *s, size_t i, const struct name *n)
 {
 	if (n->usual.len || is_at(s, n->to, W_PLACEHEAD))
 		return true;
-	for (size_t back = 1; back <= 4 && back <= i; back++) {
-		if (is_at(s, i - back, W_IN) || is_at(s, i - back, W_FROM) ||
-		    is_at(s, i - back, W_TO) || is_at(s, i - back, W_PLACEHEAD) ||
-		    (is_at(s, i - back, W_OF) && back == 1))
+	if (is_at(s, n->to, W_SAY) || is_at(s, n->to, W_ORGHEAD))
+		return false;
+	for (size_t k = n->from; k < n->to; k++)
+		if (is_at(s, k, W_ORGHEAD) || is_at(s, k, W_ORG))
+			return false;
+	for (size_t back = 1; back <= 5 && back <= i; back++) {
+		size_t k = i - back;
+
+		if (is_at(s, k, W_SOURCE) || (k && is_at(s, k - 1, W_SOURCE)))
+			return false;
+		if (is_at(s, k, W_IN) || is_at(s, k, W_FROM) || is_at(s, k, W_TO) ||
+		    is_at(s, k, W_PLACEHEAD) || (is_at(s, k, W_OF) && back == 1) ||
+		    is_at(s, k, W_DOES))
 			return true;
-		if (!small_word(s, i - back) && !is_at(s, i - back, W_AND) &&
-		    !mark_at(s, i - back, ',') && !(s->t[i - back].cap))
+		if (!before_place(s, k))
 			return false;
 	}
 	return false;
 }
 
-static void places_in(struct arena *a, const struct sentence *s, size_t from, size_t to,
+/* "Northland's Ardun": the first of the two is where the second lies, not what is meant. */
+static bool owns(const struct sentence *s, const struct name *n)
+{
+	struct name next;
+
+	return n->to + 1 < s->n && s->t[n->to].kind == T_WORD && s->t[n->to].glued &&
+	       s->t[n->to].f.len <= 2 && name_at(s, n->to + 1, &next);
+}
+
+/* The places named in tokens [from, to); with `any` every name is one. */
+static void places_in(struct arena *a, const struct sentence *s, size_t from, size_t to, bool any,
 		      struct press_claim *out)
 {
 	for (size_t i = from; i < to; i++) {
+		const struct hit *h = hit_at(s, i, W_ORG);
 		struct name n;
 
+		if (h) {
+			i += h->words - 1u;
+			continue;
+		}
 		if (!name_at(s, i, &n))
 			continue;
-		if (place_at(s, i, &n) && n.to <= s->n)
-			add_place(out, plain(a, &n));
+		if ((any || place_at(s, i, &n)) && n.to <= s->n && !owns(s, &n))
+			add_place(out, name_plain(a, &n));
 		i = n.to - 1;
 	}
 }
@@ -236,102 +270,27 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 {
 	const struct sentence *s = p->s;
 	const struct mention *m = &p->m[index];
-	size_t before = index ? p->m[index - 1].after : 0, next = s->n;
+	size_t before = index ? p->m[index - 1].after : 0, next = s->n, end;
 
 	for (size_t k = index + 1; k < p->n; k++)
 		if ((!p->m[k].part && p->m[k].event_at != m->event_at) || p->m[k].bracket) {
 			next = p->m[k].n.start;
 			break;
 		}
+	end = next;
+	if (index + 1 < p->n && p->m[index + 1].parent == index && !p->m[index + 1].part)
+		end = p->m[index + 1].n.start;
 	if (m->bracket)
-		places_in(a, s, before, m->n.start, out);
+		places_in(a, s, before < m->n.start ? before : m->n.start, m->n.start, true, out);
 	else
-		places_in(a, s, m->n.start, next, out);
-	if (!out->places)
-		places_in(a, s, before, m->n.start, out);
-	if (!out->places)
-		places_in(a, s, 0, s->n, out);
+		places_in(a, s, m->n.start, end, false, out);
+	if (!out->places && !m->bracket)
+		places_in(a, s, before, m->n.start, false, out);
+	if (!out->places && p->n == 1)
+		places_in(a, s, 0, s->n, false, out);
+	for (size_t k = m->n.to; k < m->after && !out->places; k++)
+		if (hit_at(s, k, W_DEMONYM))
+			add_place(out, hit_at(s, k, W_DEMONYM)->row->code);
 	if (str_eq(pack_class(p->p, m->event), S("moves")) && m->event_at != NOBODY)
 		name_move(a, p, m->event_at, m->after, next > m->event_at ? next : s->n, out);
-}
-
-/* The organisation or person in tokens [from, to), the nearest to `to` where `last`. */
-static void voice_in(struct arena *a, const struct sentence *s, size_t from, size_t to,
-		     struct voice *out)
-{
-	for (size_t i = from; i < to; i++) {
-		const struct hit *h = hit_at(s, i, W_ORG);
-		struct name n;
-
-		if (h) {
-			out->org = h->row->code;
-			i += h->words - 1u;
-			continue;
-		}
-		h = hit_at(s, i, W_TITLE);
-		if (h && s->t[i].kind == T_WORD) {
-			size_t at = i + h->words;
-
-			while (mark_at(s, at, '.') || is_at(s, at, W_TITLE) || hyphen(s, at))
-				at++;
-			if (name_at(s, at, &n) && !out->speaker.len && n.to - n.from <= 5) {
-				out->speaker = plain(a, &n);
-				i = n.to - 1;
-			}
-			continue;
-		}
-		if (!s->t[i].cap || !name_at(s, i, &n))
-			continue;
-		if (is_at(s, n.to, W_ORGHEAD) && !out->org.len)
-			out->org = str_fmt(a, "%.*s %.*s", P(plain(a, &n)), P(s->t[n.to].s));
-		else if (!out->speaker.len && n.to - n.from >= 2 && n.to - n.from <= 4 &&
-			 !n.usual.len && (n.to == to || mark_at(s, n.to, ',')))
-			out->speaker = plain(a, &n);
-		i = n.to - 1;
-	}
-}
-
-static bool pronoun(const struct sentence *s, size_t i)
-{
-	static const struct str words[] = { SC("he"),	    SC("she"),	    SC("it"),
-					    SC("they"),	    SC("center"),   SC("centre"),
-					    SC("bulletin"), SC("ministry"), SC("general"),
-					    SC("military"), SC("statement") };
-
-	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-		if (str_eq(s->t[i].f, words[k]))
-			return true;
-	return false;
-}
-
-struct voice voice_of(struct arena *a, const struct sentence *s)
-{
-	struct voice v = { 0 };
-
-	for (size_t i = 0; i < s->n && !v.org.len && !v.speaker.len; i++) {
-		const struct hit *h = hit_at(s, i, W_SOURCE);
-		size_t from, to;
-
-		if (h) {
-			voice_in(a, s, i + h->words, i + 14 < s->n ? i + 14 : s->n, &v);
-			continue;
-		}
-		h = hit_at(s, i, W_SAY);
-		if (!h)
-			continue;
-		/* The subject stands before, up to where a quotation or clause ends. */
-		for (from = i; from > 0 && i - from < 22; from--)
-			if (mark_at(s, from - 1, ';') || mark_at(s, from - 1, 0x201d) ||
-			    (mark_at(s, from - 1, '"') && from < i))
-				break;
-		voice_in(a, s, from, i, &v);
-		if (v.org.len || v.speaker.len)
-			break;
-		for (size_t k = from; k < i; k++)
-			v.same = v.same || pronoun(s, k);
-		to = i + 12 < s->n ? i + 12 : s->n;
-		if (!v.same)
-			voice_in(a, s, i + 1, to, &v);
-	}
-	return v;
 }

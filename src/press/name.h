@@ -7,6 +7,19 @@
 
 struct arena;
 
+/* A name as it stands: one place or person. */
+struct name {
+	size_t from, to;
+	struct str s;
+	struct str usual; /* of the pack; len 0 */
+};
+
+/* The name that begins at token i: a row of words with capitals, or a place of the pack. */
+bool name_at(const struct sentence *s, size_t i, struct name *out);
+
+/* The name in one line, in its usual form where the pack has one. */
+struct str name_plain(struct arena *a, const struct name *n);
+
 /* Who says what a sentence tells; len 0 where it does not say. */
 struct voice {
 	struct str speaker, org;

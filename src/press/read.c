@@ -186,6 +186,27 @@ static void share_moves(struct report_state *r, size_t first)
 	}
 }
 
+/* Parts are where the whole is, and those who moved where they came from and went to. */
+static void share_places(struct report_state *r, size_t first)
+{
+	for (size_t i = first; i < r->n; i++) {
+		struct press_claim *c = &r->draft[i].c;
+		const struct press_claim *whole =
+			r->draft[i].parent != NOBODY ? &r->draft[r->draft[i].parent].c : NULL;
+		struct str moves[2] = { c->frm, c->to };
+
+		for (size_t k = 0; whole && !c->places && k < whole->places; k++)
+			c->place[k] = whole->place[k];
+		if (whole && !c->places)
+			c->places = whole->places;
+		if (c->places)
+			continue;
+		for (size_t k = 0; k < 2; k++)
+			while (moves[k].s && c->places < PRESS_PLACES)
+				c->place[c->places++] = str_cut(&moves[k], '+');
+	}
+}
+
 static bool headline(const struct sentence *s)
 {
 	return s->line && s->line_end && !s->stop && s->n < 40;
@@ -207,6 +228,33 @@ static void find_outlet(struct report_state *r, const struct sentence *s)
 	}
 }
 
+/* The last word of a name, by its first letters: what is spelled "-oi" here is "-oy" there. */
+static bool same_person(struct str x, struct str y)
+{
+	while (memchr(x.s, ' ', x.len))
+		(void)str_cut(&x, ' ');
+	while (memchr(y.s, ' ', y.len))
+		(void)str_cut(&y, ' ');
+	return x.len > 3 && y.len > 3 && x.len - 3 <= y.len && y.len - 3 <= x.len &&
+	       memcmp(x.s, y.s, x.len < y.len ? x.len - 1 : y.len - 1) == 0;
+}
+
+/* A speaker named shortly is who was named in full before, and speaks for the same organisation. */
+static void know_speaker(struct report_state *r, struct voice *v)
+{
+	for (size_t i = 0; i < r->speakers && v->speaker.len; i++)
+		if (same_person(r->known[i].speaker, v->speaker)) {
+			v->speaker = r->known[i].speaker;
+			if (!v->org.len || r->known[i].org.len)
+				v->org = r->known[i].org;
+			return;
+		}
+	if (v->speaker.len && !v->org.len)
+		v->org = r->voice.org;
+	if (v->speaker.len && r->speakers < SPEAKERS)
+		r->known[r->speakers++] = *v;
+}
+
 static void one_sentence(struct report_state *r, const struct sentence *s, struct parsed *p)
 {
 	size_t first = r->n;
@@ -226,17 +274,21 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	parse_times(p);
 	v = voice_of(r->a, s);
 	if (v.org.len || v.speaker.len) {
-		/* A speaker without an organisation keeps the one said before, if it was about the same person. */
-		if (!v.org.len)
-			v.org = r->voice.org;
+		know_speaker(r, &v);
 		r->voice = v;
 	}
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		const struct hit *h = hit_at(s, i, W_ORG);
+
+		if (h && i < 3 && s->stop && !r->first_org.len)
+			r->first_org = h->row->code;
 		r->bulletin = r->bulletin || is_at(s, i, W_BULLETIN);
+	}
 	find_outlet(r, s);
 	for (size_t i = 0; i < p->n; i++)
 		add_draft(r, p, i, first);
 	share_moves(r, first);
+	share_places(r, first);
 	if (p->n) {
 		r->last_entity = p->m[p->n - 1].entity;
 		r->begun = true;

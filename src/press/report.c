@@ -345,6 +345,8 @@ static void put_voices(struct report_state *r)
 		else
 			next = d->voice;
 	}
+	if (!r->voice.org.len && !r->voice.speaker.len)
+		r->voice.org = r->first_org;
 	for (size_t i = 0; i < r->n; i++) {
 		struct draft_claim *d = &r->draft[i];
 

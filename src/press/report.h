@@ -27,6 +27,7 @@ struct seen_day {
 };
 
 #define SEEN_DAYS 400
+#define SPEAKERS  16
 
 struct report_state {
 	struct arena *a;
@@ -41,6 +42,9 @@ struct report_state {
 	bool begun;    /* a sentence with a claim and its mark has been read */
 	bool bulletin; /* it calls itself one */
 	struct voice voice;
+	struct voice known[SPEAKERS]; /* speakers with their organisations */
+	size_t speakers;
+	struct str first_org; /* the first one that is named at all; len 0 */
 	struct str last_entity;
 	int64_t report; /* NO_DAY: not known */
 	int64_t bound;	/* the report is not later than this: of a stamp */
