@@ -25,15 +25,37 @@ void json_close(struct buf *b, char bracket)
 	buf_byte(b, (uint8_t)bracket);
 }
 
+/* How many bytes at the start go out as they are: most of a text does, in one piece. */
+static size_t plain(struct str s)
+{
+	size_t n = 0;
+
+	for (; n < s.len; n++) {
+		uint8_t c = (uint8_t)s.s[n];
+
+		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
+			break;
+	}
+	return n;
+}
+
 void json_str(struct buf *b, struct str s)
 {
 	comma(b);
 	buf_byte(b, '"');
 	while (s.len) {
 		struct str rest = s;
-		bool good = utf8_next(&rest) >= 0;
-		uint8_t c = (uint8_t)s.s[0];
+		size_t n = plain(s);
+		uint8_t c;
+		bool good;
 
+		if (n) {
+			buf_add(b, s.s, n);
+			s = str_from(s, n);
+			continue;
+		}
+		c = (uint8_t)s.s[0];
+		good = utf8_next(&rest) >= 0;
 		if (!good || c >= 0x80) {
 			buf_str(b, good ? str_mem(s.s, s.len - rest.len) : S("\xef\xbf\xbd"));
 			s = good ? rest : str_from(s, 1);
@@ -46,10 +68,8 @@ void json_str(struct buf *b, struct str s)
 		} else if (c == '\n' || c == '\t') {
 			buf_byte(b, '\\');
 			buf_byte(b, c == '\n' ? 'n' : 't');
-		} else if (c < 0x20 || c == 0x7f) {
-			buf_fmt(b, "\\u%04x", c);
 		} else {
-			buf_byte(b, c);
+			buf_fmt(b, "\\u%04x", c);
 		}
 	}
 	buf_byte(b, '"');

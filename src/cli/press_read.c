@@ -69,15 +69,15 @@ static void tell_claim(struct cli *c, const struct press_claim *p, bool why)
 		cli_say(c, "    %.*s\n", P(cli_plain(c->a, p->why[i])));
 }
 
-static bool read_one(struct cli *c, const struct press_reader *r, struct str path, bool why,
-		     size_t *claims, struct err *e)
+static bool read_one(struct cli *c, struct arena *a, const struct press_reader *r, struct str path,
+		     bool why, size_t *claims, struct err *e)
 {
 	struct press_report report;
 	struct str bytes;
 
-	if (!press_bytes(c->a, path, &bytes, e))
+	if (!press_bytes(a, path, &bytes, e))
 		return false;
-	if (!press_read(c->a, r, press_name(path), bytes, &report, NULL, e))
+	if (!press_read(a, r, press_name(path), bytes, &report, NULL, e))
 		return false;
 	tell_report(c, &report);
 	for (size_t i = 0; i < report.n; i++)
@@ -86,11 +86,17 @@ static bool read_one(struct cli *c, const struct press_reader *r, struct str pat
 	return cli_flush(c) || err_set(e, ERR_FAILED, "standard output takes no more");
 }
 
+static void free_one(void *p)
+{
+	arena_free(p);
+}
+
 static bool read_all(struct cli *c, bool why, struct err *e)
 {
 	struct press_reader *r = arena_alloc(c->a, sizeof *r);
 	struct str packs = cli_option(c, "packs");
 	struct press_paths paths = { 0 };
+	struct arena *one;
 	size_t claims = 0;
 
 	if (!c->n)
@@ -101,8 +107,13 @@ static bool read_all(struct cli *c, bool why, struct err *e)
 			return false;
 	if (!press_reader_open(c->a, packs.s ? str_z(c->a, packs) : NULL, r, e))
 		return false;
+	one = arena_new(0);
+	if (!one)
+		return err_set(e, ERR_FAILED, "press read: no memory");
+	arena_defer(c->a, free_one, one);
 	for (size_t i = 0; i < paths.n; i++) {
-		if (!read_one(c, r, paths.path[i], why, &claims, e))
+		arena_reset(one);
+		if (!read_one(c, one, r, paths.path[i], why, &claims, e))
 			return false;
 		cli_progress(c, "report", i + 1, paths.n);
 	}

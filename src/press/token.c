@@ -22,12 +22,10 @@ struct lexer lexer_of(const struct pack *p, struct str text)
 	};
 }
 
-const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k)
+const struct hit *hit_kind(const struct sentence *s, size_t i, enum word_kind k)
 {
 	const struct hit *best = NULL;
 
-	if (!is_at(s, i, k))
-		return NULL;
 	for (size_t h = 0; h < s->t[i].hits; h++) {
 		const struct hit *this = &s->h[s->t[i].hit + h];
 
@@ -35,11 +33,6 @@ const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k)
 			best = this;
 	}
 	return best;
-}
-
-bool mark_at(const struct sentence *s, size_t i, int32_t c)
-{
-	return i < s->n && s->t[i].kind == T_MARK && s->t[i].c == c;
 }
 
 /* The word without letters that may stand before any; s == NULL where it has none or too little is left. */
@@ -103,16 +96,6 @@ static void add_hit(struct sentence *s, struct token *t, const struct row *r)
 	s->h[s->hits++] = (struct hit){ r, r->words };
 	t->hits++;
 	t->kinds[r->kind / 64] |= UINT64_C(1) << (r->kind % 64);
-}
-
-static bool is_kind(const struct token *t, enum word_kind k)
-{
-	return t->kinds[k / 64] >> (k % 64) & 1;
-}
-
-bool is_at(const struct sentence *s, size_t i, enum word_kind k)
-{
-	return i < s->n && is_kind(&s->t[i], k);
 }
 
 static void look_up(const struct pack *p, struct sentence *s, size_t i)

@@ -60,10 +60,20 @@ struct lexer lexer_of(const struct pack *p, struct str text);
 bool sentence_next(struct lexer *l, struct sentence *out);
 
 /* The longest row of that kind that begins at token i, or NULL; also where i is behind the last one. */
-const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k);
-bool is_at(const struct sentence *s, size_t i, enum word_kind k);
+static inline bool is_at(const struct sentence *s, size_t i, enum word_kind k)
+{
+	return i < s->n && (s->t[i].kinds[k / 64] >> (k % 64) & 1);
+}
+const struct hit *hit_kind(const struct sentence *s, size_t i, enum word_kind k);
+static inline const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k)
+{
+	return is_at(s, i, k) ? hit_kind(s, i, k) : NULL;
+}
 
 /* A mark of that character. */
-bool mark_at(const struct sentence *s, size_t i, int32_t c);
+static inline bool mark_at(const struct sentence *s, size_t i, int32_t c)
+{
+	return i < s->n && s->t[i].kind == T_MARK && s->t[i].c == c;
+}
 
 #endif

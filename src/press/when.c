@@ -345,11 +345,28 @@ static bool hours_at(const struct sentence *s, size_t i, struct when *out)
 	return true;
 }
 
+#define KIND(k) (UINT64_C(1) << (k))
+_Static_assert(W_DAY < 64,
+	       "the kinds that begin an expression of time are in the first word of bits");
+
+/* Most tokens begin no expression of time. */
+static bool may_begin(const struct sentence *s, size_t i)
+{
+	const uint64_t kinds = KIND(W_PERIOD) | KIND(W_WINDOW) | KIND(W_SINCE) | KIND(W_ON) |
+			       KIND(W_MONTH) | KIND(W_WEEKDAY) | KIND(W_DAY) | KIND(W_FROM) |
+			       KIND(W_IN) | KIND(W_BETWEEN) | KIND(W_BREAK);
+
+	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds[0] & kinds));
+}
+
 bool when_at(const struct sentence *s, size_t i, struct when *out)
 {
-	const struct hit *h = hit_at(s, i, W_PERIOD);
+	const struct hit *h;
 	size_t at = i;
 
+	if (!may_begin(s, i))
+		return false;
+	h = hit_at(s, i, W_PERIOD);
 	*out = (struct when){ .from = i };
 	if (h) {
 		*out = (struct when){ .sort = WHEN_CODE,
