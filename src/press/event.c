@@ -231,7 +231,8 @@ static bool subject_of(struct parsed *p, struct mention *m, size_t index)
 	while (w.i < s->n && w.i < m->after + REACH) {
 		size_t at = w.i, other = covers(p, w.i);
 
-		if (other != NOBODY && other > index && p->m[other].n.start >= m->after) {
+		if (other != NOBODY && other > index && p->m[other].n.start >= m->after &&
+		    p->m[other].entity.len) {
 			if (!cross(p, &w, other))
 				break;
 			continue;
@@ -316,11 +317,22 @@ static bool suits_next(const struct parsed *p, const struct mention *m,
 	return false;
 }
 
+/* The mention before, or the whole of which it is a part where the bracket with its parts is closed. */
+static const struct mention *main_before(const struct parsed *p, size_t i)
+{
+	const struct mention *m = i ? &p->m[i - 1] : NULL;
+
+	for (size_t k = m ? m->after : 0; m && m->parent != NOBODY && k < p->m[i].n.start; k++)
+		if (mark_at(p->s, k, ')'))
+			return &p->m[m->parent];
+	return m;
+}
+
 /* Where a number has no noun: people where an event of people stands beside it, else that of the mention before. */
 static void find_noun(struct parsed *p, size_t i)
 {
 	struct mention *m = &p->m[i], probe = *m;
-	const struct mention *before = i ? &p->m[i - 1] : NULL;
+	const struct mention *before = main_before(p, i);
 	const struct sentence *s = p->s;
 	bool people, next;
 
@@ -331,7 +343,7 @@ static void find_noun(struct parsed *p, size_t i)
 	next = m->after < s->n && (is_at(s, m->after, W_BE) || is_at(s, m->after, W_AUX) ||
 				   any_event(s, m->after) || is_at(s, m->after, W_AND));
 	if (next && before && suits_next(p, m, before)) {
-		share(p, m, i - 1, false);
+		share(p, m, (size_t)(before - p->m), false);
 		return;
 	}
 	people = object_of(p, &probe, before ? before->after : 0);
@@ -340,9 +352,14 @@ static void find_noun(struct parsed *p, size_t i)
 	if (before && before->entity.len &&
 	    (!people || str_eq(before->cls, S("people")) || m->them)) {
 		if (m->them || m->other || m->bracket || m->part || people || next ||
-		    m->n.start == 0 || is_at(s, m->after, W_IN) ||
+		    m->n.start == 0 || is_at(s, m->after, W_IN) || is_at(s, m->after, W_FROM) ||
 		    clause_mark(s, m->after < s->n ? m->after : 0))
-			share(p, m, i - 1, false);
+			share(p, m, (size_t)(before - p->m), false);
+		return;
+	}
+	if (people && !i && str_eq(pack_class(p->p, p->last_entity), S("people"))) {
+		m->entity = p->last_entity;
+		m->cls = S("people");
 		return;
 	}
 	if (people) {

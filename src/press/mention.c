@@ -200,7 +200,8 @@ static bool names(const struct parsed *p, const struct mention *m)
 	     (i > 1 && mark_at(s, i - 1, '.') && is_at(s, i - 2, W_NOCOUNT))))
 		return !m->named;
 	if (m->n.words && m->n.v == PRESS_ONE && !m->n.fraction &&
-	    (is_at(s, m->n.to, W_OF) || (i && is_at(s, i - 1, W_OTHER))))
+	    (is_at(s, m->n.to, W_OF) || (i && is_at(s, i - 1, W_OF)) ||
+	     (i && is_at(s, i - 1, W_OTHER))))
 		return true;
 	return is_at(s, i, W_ORDINAL) && !m->n.fraction;
 }
@@ -219,6 +220,10 @@ static bool part_before(const struct sentence *s, size_t i)
 		if (h && h->words >= back)
 			return true;
 	}
+	/* Brackets hold the parts of what stands before them. */
+	while (i-- > 0 && s->t[i].c != ')')
+		if (mark_at(s, i, '('))
+			return true;
 	return false;
 }
 
@@ -274,6 +279,7 @@ static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 				else
 					m->entity = m->cls = S("people");
 				m->named = true;
+				m->n.total = true;
 				return;
 			}
 		}

@@ -291,6 +291,8 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 	for (size_t k = m->n.to; k < m->after && !out->places; k++)
 		if (hit_at(s, k, W_DEMONYM))
 			add_place(out, hit_at(s, k, W_DEMONYM)->row->code);
+	if (str_eq(pack_class(p->p, m->event), S("moves")) && is_at(s, m->after, W_FROM) && index)
+		out->frm = names_behind(a, s, m->after + 1, &end);
 	if (str_eq(pack_class(p->p, m->event), S("moves")) && m->event_at != NOBODY)
 		name_move(a, p, m->event_at, m->after, next > m->event_at ? next : s->n, out);
 }

@@ -189,13 +189,20 @@ static void share_times(struct parsed *p)
 			p->m[i - 1].when = p->m[i].when;
 }
 
+static size_t clause_start(const struct sentence *s, size_t i)
+{
+	while (i && !mark_at(s, i - 1, ';'))
+		i--;
+	return i;
+}
+
 /* Stance words reach from their place to the end of their clause; "denied" and "none of which" reach the whole sentence. */
 static void find_stance(struct parsed *p, struct mention *m, size_t before, size_t next)
 {
 	const struct sentence *s = p->s;
 
 	m->stance = STANCE_ASSERTED;
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = clause_start(s, m->n.from); i < s->n && !mark_at(s, i, ';'); i++) {
 		const struct hit *h = hit_at(s, i, W_STANCE);
 		enum press_stance stance;
 

@@ -368,7 +368,8 @@ bool when_at(const struct sentence *s, size_t i, struct when *out)
 		return false;
 	h = hit_at(s, i, W_PERIOD);
 	*out = (struct when){ .from = i };
-	if (h) {
+	/* "A weekly report" is a report. */
+	if (h && (!is_at(s, i, W_BULLETIN) || hit_at(s, i, W_BULLETIN)->words <= h->words)) {
 		*out = (struct when){ .sort = WHEN_CODE,
 				      .from = i,
 				      .to = i + h->words,
