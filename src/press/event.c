@@ -391,8 +391,6 @@ static bool out_of(const struct sentence *s, const struct number *n)
 	i--;
 	if (i && is_at(s, i - 1, W_FROM))
 		i--;
-	else if (i && str_eq(s->t[i - 1].f, S("out")))
-		i--;
 	return !i || clause_mark(s, i - 1) || is_at(s, i - 1, W_WHO) || s->t[i - 1].kind == T_MARK;
 }
 
