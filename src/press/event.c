@@ -328,6 +328,23 @@ static const struct mention *main_before(const struct parsed *p, size_t i)
 	return m;
 }
 
+/* "1,250 of the 3,100 families": what the next number counts. */
+static bool of_next(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	const struct mention *next = i + 1 < p->n ? m + 1 : NULL;
+
+	if (!next || !m->them || !next->entity.len || next->n.start > m->after ||
+	    next->n.from < m->after)
+		return false;
+	m->entity = next->entity;
+	m->entity_row = next->entity_row;
+	m->cls = next->cls;
+	m->them = false;
+	m->after = next->after;
+	return true;
+}
+
 /* Where a number has no noun: people where an event of people stands beside it, else that of the mention before. */
 static void find_noun(struct parsed *p, size_t i)
 {
@@ -336,7 +353,7 @@ static void find_noun(struct parsed *p, size_t i)
 	const struct sentence *s = p->s;
 	bool people, next;
 
-	if (m->entity.len)
+	if (m->entity.len || of_next(p, i))
 		return;
 	probe.entity = probe.cls = S("people");
 	probe.event = S("");
@@ -417,6 +434,26 @@ static void find_parent(struct parsed *p, size_t i)
 	}
 }
 
+/* "Handed in nine guns, 350 bullets": nothing but a comma or "and" parts it from an object of a verb that suits both. */
+static bool listed(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	const struct mention *f = i ? m - 1 : NULL;
+	const struct hit *h;
+	bool does;
+
+	if (!f || m->n.none || m->them || f->event_at == NOBODY || f->event_at >= f->n.start ||
+	    m->n.start > f->after + 2)
+		return false;
+	for (size_t k = f->after; k < m->n.start; k++)
+		if (!is_at(p->s, k, W_AND) && !mark_at(p->s, k, ','))
+			return false;
+	h = event_at(p, f->event_at, m->entity, m->cls, &does);
+	if (h)
+		set_event(m, h->row, f->event_at);
+	return h != NULL;
+}
+
 static void find_event(struct parsed *p, size_t i)
 {
 	struct mention *m = &p->m[i];
@@ -441,7 +478,8 @@ static void find_event(struct parsed *p, size_t i)
 	}
 	if (object_of(p, m, bound < m->n.start ? bound : m->n.start))
 		return;
-	(void)subject_of(p, m, i);
+	if (!listed(p, i))
+		(void)subject_of(p, m, i);
 }
 
 /* "Killed 31 and injured 8", "8 tons and 350 sets went": a number in a list shares the event of its neighbour. */

@@ -290,7 +290,10 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	share_moves(r, first);
 	share_places(r, first);
 	if (p->n) {
-		r->last_entity = p->m[p->n - 1].entity;
+		/* What goes on is the whole, not its parts. */
+		for (size_t i = 0; i < p->n; i++)
+			if (p->m[i].parent == NOBODY)
+				r->last_entity = p->m[i].entity;
 		r->begun = true;
 	}
 	r->begun = r->begun || s->stop;
