@@ -234,8 +234,10 @@ static void take(struct best *b, const struct match_hit *h)
 }
 
 /* Fetches what a name needs to be weighed before its turn. */
-static void ahead(const struct match *m, const uint32_t *name, size_t left)
+static void ahead(const struct query *q, const uint32_t *name, size_t left)
 {
+	const struct match *m = q->m;
+
 	if (left > 12) {
 		__builtin_prefetch(&m->start[name[12]]);
 		__builtin_prefetch(&m->birth[name[12]]);
@@ -246,6 +248,9 @@ static void ahead(const struct match *m, const uint32_t *name, size_t left)
 	if (left > 4)
 		for (size_t k = m->start[name[4]]; k < m->start[name[4] + 1]; k++)
 			__builtin_prefetch(&m->row[m->word[k]]);
+	if (left > 2)
+		for (size_t k = m->start[name[2]]; k < m->start[name[2] + 1]; k++)
+			__builtin_prefetch(&q->weight[m->row[m->word[k]]]); /* or the one before */
 }
 
 static void weigh_all(const struct query *q, const uint32_t *name, size_t n, struct best *b)
@@ -253,16 +258,18 @@ static void weigh_all(const struct query *q, const uint32_t *name, size_t n, str
 	const struct match *m = q->m;
 
 	for (size_t i = 0; i < n; i++) {
-		struct match_hit h = { .who = m->who[name[i]] };
+		enum birth_agrees birth;
+		struct match_hit h;
 		struct faced f;
 		int born;
 
-		ahead(m, name + i, n - i);
+		ahead(q, name + i, n - i);
 		face(q, name[i], &f);
-		h.birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
-		born = birth_says(h.birth);
+		birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
+		born = birth_says(birth);
 		if (b->n == b->max && (!b->max || at_most(q, &f) + born < b->hit[b->n - 1].weight))
 			continue;
+		h = (struct match_hit){ .who = m->who[name[i]], .birth = birth };
 		weigh(q, &f, &h);
 		h.weight += born;
 		take(b, &h);

@@ -11,7 +11,7 @@
 #include "base/banned.h"
 
 #define STRONG \
-	4 /* a word that says less than so many tenths of what the best says is not looked for */
+	5 /* a word that says less than so many tenths of what the best says is not looked for */
 #define STRONG_OF 10
 #define ENOUGH	  64 /* names that have more than others can get are enough */
 #define SLACK	  64 /* by so much more: what days of birth and missing words may take */
