@@ -142,6 +142,12 @@ static bool same_near(const struct edit_way *x, const struct edit_way *y, uint64
 					(uint8_t)(!like || (*r >> 35) % 6 == 0 ? 1 + (*r >> 33) % 31
 									       : w.at[i % w.n]);
 			}
+			/* A kunya, of either script, is taken off in another way. */
+			if (n > 5 && (*r >> 44 & 7) == 0) {
+				block[k]->at[0][l] = 1;
+				block[k]->at[1][l] = 2;
+				block[k]->at[2][l] = *r >> 20 & 1 ? 21 : 27;
+			}
 			block[k]->tells[l] = (uint8_t)(*r >> 50);
 			block[k]->there |= (uint64_t)(*r >> 47 & 1) << l;
 		}
@@ -182,6 +188,28 @@ static void ways(void)
 			same &= same_near(plain, way, &r, 1 + (uint8_t)(turn % SYMBOLS_MAX));
 		CHECK(names[k], same);
 	}
+}
+
+/* The costs of two ways are those of one: whichever word is asked for, the other is as far. */
+static void properties(void)
+{
+	bool both_ways = true, itself = true, more = true;
+	uint64_t r = 11;
+
+	for (int turn = 0; turn < 4000; turn++) {
+		struct symbols x = any(&r, SYMBOLS_MAX), y = any(&r, SYMBOLS_MAX), z = x;
+
+		both_ways &= edit_words(&x, &y) == edit_words(&y, &x);
+		itself &= edit_words(&x, &x) == 0;
+		if (z.n == SYMBOLS_MAX)
+			continue;
+		/* A letter more, and then one more again. */
+		z.at[z.n++] = 3;
+		more &= edit_words(&x, &z) > 0 || x.at[x.n - 1] == 3;
+	}
+	CHECK("two words are as far apart from either side", both_ways);
+	CHECK("a word is no way from itself", itself);
+	CHECK("and some way from itself with a letter more", more);
 }
 
 /* An index of invented names; the number of each is its place. */
@@ -433,6 +461,36 @@ static void churned(void)
 	arena_free(a);
 }
 
+/* Whatever is taken from a name or its birth, or put in another order, speaks no more for it. */
+static void monotone(void)
+{
+	static const char *const less[][2] = {
+		{ "Khalid Omar Barakat", "1990-07-09" },
+		{ "Khalid Omar Barakat", "1990" },
+		{ "Khalid Omar Barakat", "" },
+		{ "Khalid Barakat", "" },
+		{ "Barakat Khalid", "" },
+	};
+	struct asked x = ask_of(900);
+	int before = 1 << 20;
+	bool falls = true;
+
+	for (size_t i = 0; i < sizeof less / sizeof *less; i++) {
+		struct match_hit *hit;
+		struct birth b;
+		size_t n;
+
+		(void)birth_read(str_of(less[i][1]), &b);
+		n = match_find(x.m, x.one, str_of(less[i][0]), b, 10, &hit);
+		while (n && hit[n - 1].who != 2)
+			n--;
+		falls &= n && hit[n - 1].weight < before;
+		before = n ? hit[n - 1].weight : 0;
+	}
+	CHECK("each thing less speaks less for one", falls);
+	end(&x);
+}
+
 /* What is not one person has less behind it than what is. */
 static void others(void)
 {
@@ -550,6 +608,7 @@ int main(void)
 	characters();
 	distance();
 	ways();
+	properties();
 	births();
 	found();
 	parted();
@@ -557,5 +616,6 @@ int main(void)
 	forgotten();
 	churned();
 	others();
+	monotone();
 	return done();
 }

@@ -14,6 +14,7 @@
 #define COST_NAT  8  /* of a nat */
 #define COST_SWAP 30 /* two neighbours changed places, in one script */
 #define COST_AL	  6  /* an article that only one of two words begins with */
+#define COST_ABU  40 /* a kunya that only one begins with: Abu Hamza, Hamza */
 
 /* By script of the first, script of the second, symbol of the first, symbol of the second. */
 extern const uint8_t cost_of[SCRIPTS][SCRIPTS][SYMBOLS][SYMBOLS];

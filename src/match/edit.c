@@ -30,6 +30,12 @@ static bool has_article(uint8_t script, uint8_t first, uint8_t second)
 	return second == 12 && (first == 1 || first == 5 || first == 9 || first == 21);
 }
 
+/* What begins a word that may be its kunya: abu; أبو. Its last symbol; the first two are the same in both scripts. */
+static uint8_t abu_last(uint8_t script)
+{
+	return script == SCRIPT_ARABIC ? 27 : 21;
+}
+
 /* The column before the first symbol of the other word: all of this one left out. */
 static void first_column(const struct symbols *w, const uint8_t (*cost)[SYMBOLS], uint8_t *col)
 {
@@ -38,6 +44,9 @@ static void first_column(const struct symbols *w, const uint8_t (*cost)[SYMBOLS]
 		col[i] = plus(col[i - 1], cost[w->at[i - 1]][0]);
 		if (i == 2 && w->n > 4 && has_article(w->script, w->at[0], w->at[1]))
 			col[i] = less(col[i], COST_AL);
+		if (i == 3 && w->n > 5 && w->at[0] == 1 && w->at[1] == 2 &&
+		    w->at[2] == abu_last(w->script))
+			col[i] = less(col[i], COST_ABU);
 	}
 }
 
@@ -55,6 +64,8 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 		now[0] = plus(last[0], put);
 		if (j == 2 && n > 4 && has_article(script, before, y))
 			now[0] = less(now[0], COST_AL);
+		if (j == 3 && n > 5 && at[0] == 1 && before == 2 && y == abu_last(script))
+			now[0] = less(now[0], COST_ABU);
 		for (size_t i = 1; i <= w->n; i++) {
 			uint8_t x = w->at[i - 1], v = plus(last[i - 1], cost[x][y]);
 
@@ -117,6 +128,14 @@ TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i sec
 	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(9));
 	m |= _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(21));
 	return m & _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(12));
+}
+
+TARGET512 static __mmask64 abu512(uint8_t script, const struct edit_block *block)
+{
+	return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[0]), _mm512_set1_epi8(1)) &
+	       _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[1]), _mm512_set1_epi8(2)) &
+	       _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[2]),
+				      _mm512_set1_epi8((char)abu_last(script)));
 }
 
 /* What does not change from one block to the next; all from 1, as columns are. */
@@ -192,6 +211,9 @@ TARGET512 static inline void block512(const struct word512 *x, uint8_t tells,
 				now->far[0],
 				article512(b->script, _mm512_loadu_si512(block->at[0]), y),
 				now->far[0], _mm512_set1_epi8(COST_AL));
+		if (j == 3 && b->n > 5)
+			now->far[0] = _mm512_mask_min_epu8(now->far[0], abu512(b->script, block),
+							   now->far[0], _mm512_set1_epi8(COST_ABU));
 		column512(x, same, y, put, old, last, was, now);
 		old = last;
 		last = now->far;
@@ -245,6 +267,16 @@ TARGET256 static __m256i article256(uint8_t script, __m256i first, __m256i secon
 	return _mm256_and_si256(m, eq256(second, 12));
 }
 
+TARGET256 static __m256i abu256(uint8_t script, const struct edit_block *block, size_t half)
+{
+	__m256i m = eq256(_mm256_loadu_si256((const __m256i *)(block->at[0] + half)), 1);
+
+	m = _mm256_and_si256(m,
+			     eq256(_mm256_loadu_si256((const __m256i *)(block->at[1] + half)), 2));
+	return _mm256_and_si256(m, eq256(_mm256_loadu_si256((const __m256i *)(block->at[2] + half)),
+					 abu_last(script)));
+}
+
 /* Half of a block: see column512. */
 TARGET256 static inline uint32_t half256(const struct symbols *w, const uint8_t *first,
 					 uint8_t tells, const struct edit_blocks *b,
@@ -266,6 +298,10 @@ TARGET256 static inline uint32_t half256(const struct symbols *w, const uint8_t 
 			now[0] = _mm256_min_epu8(
 				now[0], _mm256_blendv_epi8(far, _mm256_set1_epi8(COST_AL),
 							   article256(b->script, before, y)));
+		if (j == 3 && b->n > 5)
+			now[0] = _mm256_min_epu8(
+				now[0], _mm256_blendv_epi8(far, _mm256_set1_epi8(COST_ABU),
+							   abu256(b->script, block, half)));
 		for (size_t i = 1; i <= w->n; i++) {
 			uint8_t x = w->at[i - 1];
 			__m256i v = _mm256_adds_epu8(last[i - 1], row256(cost[x], y));
