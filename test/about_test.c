@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/err.h"
+#include "base/os.h"
 #include "match/index.h"
+#include "match/known.h"
 #include "test.h"
 #include "base/banned.h"
 
@@ -167,6 +170,115 @@ static void kin(struct arena *a, struct match *m)
 	}
 }
 
+/* The names that are known (match/known.h), one line a spelling. */
+struct habits {
+	struct str name[400], spelling[400][2];
+	size_t n;
+};
+
+static void habits_read(struct arena *a, struct habits *h)
+{
+	struct str rest;
+	struct err e;
+
+	if (!os_read(a, "tools/match_habits.tsv", 1 << 20, &rest, &e))
+		return;
+	while (rest.len) {
+		struct str line = str_cut(&rest, '\n'), name;
+
+		(void)str_cut(&line, '\t');
+		name = str_cut(&line, '\t');
+		if (!line.len || h->n == 400)
+			continue;
+		if (!h->n || !str_eq(h->name[h->n - 1], name)) {
+			h->name[h->n] = name;
+			h->spelling[h->n++][0] = line;
+		} else if (!h->spelling[h->n - 1][1].len) {
+			h->spelling[h->n - 1][1] = line;
+		}
+	}
+}
+
+static struct one twin_of(struct arena *a, struct str given, bool arabic)
+{
+	return (struct one){ str_z(a, str_fmt(a, arabic ? "%.*s حاتم شاهين" : "%.*s Hatem Shahin",
+					      P(given))),
+			     NULL,
+			     "1990-05-05",
+			     "Huda Talas",
+			     "Kfar Salam",
+			     "m" };
+}
+
+static bool common_spelling(struct str a, struct str b)
+{
+	struct words x, y;
+
+	words_of(a, &x);
+	words_of(b, &y);
+	return known_same(&x.w[0], &y.w[0]) > 0;
+}
+
+static bool strong(struct arena *a, struct match *m, const struct one *x, const struct one *y)
+{
+	struct about_found f = compare(a, m, x, y);
+
+	if (f.strong && x->sex && getenv("ABOUT_SHOW"))
+		printf("# strong: %s / %s\n", x->name, y->name);
+	return f.strong;
+}
+
+/* Twins of all names there are: whatever else agrees, none are taken for one; and both spellings of each name are. A few names
+ * have a spelling in common, and are not asked about. */
+static void twins(struct arena *a, struct match *m)
+{
+	struct habits *h = arena_alloc(a, sizeof *h);
+	struct arena *one = arena_new(0);
+	size_t pairs = 0, wrong = 0, missed = 0;
+
+	habits_read(a, h);
+	for (size_t i = 0; i < h->n; i++) {
+		struct one x = twin_of(a, h->name[i], true),
+			   s = twin_of(a, h->spelling[i][0], false);
+
+		missed += !strong(one, m, &x, &s);
+		if (h->spelling[i][1].len) {
+			struct one t = twin_of(a, h->spelling[i][1], false);
+
+			missed += !strong(one, m, &s, &t);
+		}
+		for (size_t k = i % 7 + 1; k < h->n; k += 7) {
+			struct one y = twin_of(one, h->name[k], true),
+				   z = twin_of(one, h->spelling[k][0], false);
+
+			if (k == i || common_spelling(h->spelling[i][0], h->spelling[k][0]))
+				continue;
+			pairs += 2;
+			wrong += strong(one, m, &x, &y);
+			wrong += strong(one, m, &s, &z);
+			arena_reset(one);
+		}
+	}
+	arena_free(one);
+	printf("# %zu pairs of twins, %zu wrong; %zu names, %zu spellings missed\n", pairs, wrong,
+	       h->n, missed);
+	CHECK("no twins of any names are taken for one", pairs > 1000 && !wrong);
+	CHECK("nor any two spellings of a name for two", !missed);
+}
+
+/* Whoever is asked for, what is said of both is the same but for what each has more. */
+static void either_side(struct arena *a, struct match *m)
+{
+	const struct one x = { "Khaled Omar Barakat", NULL,	    "1984-03-04",
+			       "Fatma Darwish",	      "Kfar Salam", "m" },
+			 y = { "خالد بركات", NULL, "1984", "فاطمة درويش", "Kfar Salam", "m" };
+	struct about_found f = compare(a, m, &x, &y), g = compare(a, m, &y, &x);
+
+	CHECK("from either side it is as strong", f.strong == g.strong && f.n == g.n);
+	CHECK("and says what one has more",
+	      says(&f, "Omar is missing") && says(&g, "Omar was not asked for"));
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -175,6 +287,8 @@ int main(void)
 	fields(a, m);
 	joined(a, m);
 	kin(a, m);
+	twins(a, m);
+	either_side(a, m);
 	arena_free(a);
 	return done();
 }
