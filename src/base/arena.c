@@ -39,7 +39,7 @@ struct arena {
 	bool guarded;
 };
 
-static const struct arena_source heap = { malloc, free };
+static const struct arena_source heap = { malloc, free, NULL };
 
 struct arena *arena_new_from(size_t limit, const struct arena_source *from)
 {
@@ -82,7 +82,7 @@ void arena_reset(struct arena *a)
 		struct block *b = a->blocks;
 
 		a->blocks = b->next;
-		if (a->from == &heap && b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
+		if (b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
 			struct block *smaller = keep;
 
 			keep = b;
@@ -91,6 +91,8 @@ void arena_reset(struct arena *a)
 		if (b)
 			a->from->give(b);
 	}
+	if (keep && a->from->wipe)
+		a->from->wipe(keep->bytes, keep->used);
 	if (keep)
 		*keep = (struct block){ .size = keep->size };
 	a->blocks = keep;

@@ -21,9 +21,11 @@ struct arena *arena_new(size_t limit);
 struct arena_source {
 	void *(*take)(size_t n); /* NULL where there is none */
 	void (*give)(void *p);
+	void (*wipe)(void *p,
+		     size_t n); /* what is used again after a reset; NULL: it need not be */
 };
 
-/* The same as arena_new, of memory from elsewhere, all of which is given back at each reset. */
+/* The same as arena_new, of memory from elsewhere. */
 struct arena *arena_new_from(size_t limit, const struct arena_source *from);
 
 /* Another arena without a limit, whose memory comes from where that one's does. NULL when memory is out. */

@@ -15,8 +15,8 @@
 #include "base/banned.h"
 
 #define ROOM  ((size_t)1 << 20)
-#define BLOCK 4096 /* persons */
-#define SLICE 256  /* persons whose names are read before the memory for it is wiped */
+#define BLOCK 4096		  /* persons */
+#define SLICE ((size_t)128 << 10) /* bytes of names that are read before they are wiped */
 
 /* How much less likely than the best one an answer may be, eighths of a nat: e to the fourth; of what the engine says, by which
  * those are chosen who are compared in full, more, and still more where the mother's name may change it. */
@@ -48,7 +48,6 @@ struct index {
 	struct arena *engine; /* what `match` has */
 	struct arena *work;   /* of one question, or one slice */
 	struct match *match;  /* NULL: to be made anew */
-	size_t dropped;	      /* persons whose names it has in vain */
 };
 
 static void release(void *p)
@@ -243,7 +242,6 @@ static void engine_end(struct index *x)
 {
 	arena_reset(x->engine);
 	x->match = NULL;
-	x->dropped = 0;
 }
 
 void index_forget(struct index *x, uint8_t bucket)
@@ -257,23 +255,21 @@ void index_forget(struct index *x, uint8_t bucket)
 /* The names of a person as they are now, each way in which one is written. */
 static void add_names(struct index *x, uint32_t i)
 {
-	struct names_way *ways = arena_array(x->work, NAMES_WAYS, sizeof *ways);
+	struct str *ways = arena_array(x->work, NAMES_WAYS, sizeof *ways);
 	struct names *names = arena_alloc(x->work, sizeof *names);
 	struct person *p = at(x, i);
 	struct birth birth;
 	size_t n;
 
-	if (x->match && p->known) {
+	if (p->known)
 		match_drop(x->match, i);
-		x->dropped++;
-	}
 	p->known = p->changed = false;
 	if (!p->body || !read_body(p, names))
 		return;
 	(void)birth_read(names->born, &birth);
-	n = names_ways(x->work, names, ways);
+	n = names_texts(x->work, names, ways);
 	for (size_t k = 0; k < n; k++)
-		(void)match_add(x->match, i, ways[k].text, birth);
+		(void)match_add(x->match, i, ways[k], birth);
 	p->known = true;
 }
 
@@ -294,11 +290,11 @@ static void engine_begin(struct index *x)
 static void ready(struct index *x)
 {
 	arena_reset(x->work);
-	if (!x->match || x->dropped > x->n / 8 + SLICE)
+	if (!x->match)
 		engine_begin(x);
 	for (size_t i = 0; i < x->n_changed; i++) {
 		add_names(x, x->changed[i]);
-		if (i % SLICE == SLICE - 1)
+		if (arena_used(x->work) > SLICE)
 			arena_reset(x->work);
 	}
 	arena_reset(x->work);
@@ -369,14 +365,9 @@ bool index_query(struct arena *a, const struct index_asked *asked, struct index_
 
 void index_query_of(struct arena *a, const struct names *x, struct index_query *out)
 {
-	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
-
-	*out = (struct index_query){ .n = names_ways(a, x, ways) };
-	for (size_t i = 0; i < out->n; i++)
-		out->names[i] = ways[i].text;
-	out->mothers = names_mothers(a, x, ways);
-	for (size_t i = 0; i < out->mothers; i++)
-		out->mother[i] = ways[i].text;
+	*out = (struct index_query){ .n = 0 };
+	out->n = names_texts(a, x, out->names);
+	out->mothers = names_mothers(a, x, out->mother);
 	(void)birth_read(x->born, &out->born);
 }
 
@@ -497,15 +488,21 @@ static void compare(struct index *x, const struct about_asked *asked, uint32_t w
 	count_words(f, out);
 }
 
-/* Whoever agrees in one word alone has to be born in that year, where one is asked for, and is none where the best agrees in
- * more. */
+/* In the year that is asked for, or near it where that is uncertain; or none is asked for. */
+static bool born_then(const struct index_query *q, const struct answer *x)
+{
+	return !q->born.first || x->birth <= BIRTH_WITHIN ||
+	       (q->born.about && (x->birth == BIRTH_ONE || x->birth == BIRTH_TWO));
+}
+
+/* Whoever agrees in one word alone has to be born then, and is none where the best agrees in more. */
 static bool is_answer(const struct index_query *q, const struct answer *x,
 		      const struct answer *best)
 {
 	if (q->all)
 		return true;
 	return x->words && x->place.weight >= best->place.weight - BEHIND &&
-	       (x->words > 1 || (best->words < 2 && (!q->born.first || x->birth <= BIRTH_WITHIN)));
+	       (x->words > 1 || (best->words < 2 && born_then(q, x)));
 }
 
 static void give(struct arena *a, const struct answer *x, struct index_hit *out)

@@ -290,18 +290,6 @@ struct str names_words(struct arena *a, struct str name)
 	return b.len ? buf_text(&b) : S("");
 }
 
-static void add_way(struct arena *a, struct str text, struct names_way *list, size_t *n)
-{
-	struct str words = names_words(a, text);
-
-	if (!words.len)
-		return;
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq(list[i].words, words))
-			return;
-	list[(*n)++] = (struct names_way){ text, words };
-}
-
 /* Whether each part of the name stands in this script. */
 static bool is_whole(const struct name_parts *p, struct str script)
 {
@@ -317,31 +305,58 @@ static bool is_whole(const struct name_parts *p, struct str script)
 	return true;
 }
 
+static void add_text(struct str text, struct str *list, size_t *n)
+{
+	if (!text.len)
+		return;
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(list[i], text))
+			return;
+	list[(*n)++] = text;
+}
+
 /* A name in each script in which it is whole; in none: part in one and part in another. */
-static size_t ways_of(struct arena *a, const struct name_parts *p, struct names_way *out)
+static size_t texts_of(struct arena *a, const struct name_parts *p, struct str *out)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		if (is_whole(p, p->v[i].script))
-			add_way(a, names_text(a, p, p->v[i].script), out, &n);
+			add_text(names_text(a, p, p->v[i].script), out, &n);
 	if (!n)
-		add_way(a, names_text(a, p, (struct str){ NULL, 0 }), out, &n);
+		add_text(names_text(a, p, (struct str){ NULL, 0 }), out, &n);
 	return n;
+}
+
+size_t names_texts(struct arena *a, const struct names *x, struct str out[NAMES_WAYS])
+{
+	size_t n = texts_of(a, &x->full, out);
+
+	for (size_t i = 0; i < x->n_latin; i++)
+		add_text(x->latin[i], out, &n);
+	return n;
+}
+
+size_t names_mothers(struct arena *a, const struct names *x, struct str out[NAMES_WAYS])
+{
+	return texts_of(a, &x->mother, out);
 }
 
 size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
 {
-	size_t n = ways_of(a, &x->full, out);
+	struct str *texts = arena_array(a, NAMES_WAYS, sizeof *texts);
+	size_t all = names_texts(a, x, texts), n = 0;
 
-	for (size_t i = 0; i < x->n_latin; i++)
-		add_way(a, x->latin[i], out, &n);
+	for (size_t i = 0; i < all; i++) {
+		struct str words = names_words(a, texts[i]);
+		size_t k = 0;
+
+		while (k < n && !str_eq(out[k].words, words))
+			k++;
+		if (k == n && words.len)
+			out[n++] = (struct names_way){ texts[i], words };
+	}
 	return n;
-}
-
-size_t names_mothers(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS])
-{
-	return ways_of(a, &x->mother, out);
 }
 
 bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y)

@@ -1,7 +1,8 @@
 /*
  * What the key holder keeps of a person to find him or her by name: the body of a record of keyring/index-<b>
  * (ledger/keyring_index.h), deterministic CBOR. Names and the date of birth, which tells namesakes apart; never
- * group or origin. A record of a subject that has one already takes the place of what it says anew.
+ * group or origin, by which nobody is looked for; nor the sex, which the given name says as well and which would be held of
+ * everybody, all day, to tell apart few. A record of a subject that has one already takes the place of what it says anew.
  */
 #ifndef SULH_KEYD_NAMES_H
 #define SULH_KEYD_NAMES_H
@@ -58,15 +59,18 @@ bool names_of_object(struct arena *a, struct str body, struct names *out);
  * the same words. In the arena, which is to be wiped. */
 struct str names_words(struct arena *a, struct str name);
 
-/* A way in which a person is written: the full name in a script in which it is whole, or, where it is in none, in all of them, or
- * a Latin one; as text, and as names_words. Returns how many, each once; in the arena, which holds names then. */
+/* The ways in which a person is written, as text: the full name in a script in which it is whole, or, where it is in none, in all
+ * of them; and the Latin ones. Returns how many, each once, none of them empty; in the arena, which holds names then. */
+#define NAMES_WAYS (1 + NAMES_PARTS + NAMES_LATIN)
+size_t names_texts(struct arena *a, const struct names *x, struct str out[NAMES_WAYS]);
+/* The same of the mother's name. */
+size_t names_mothers(struct arena *a, const struct names *x, struct str out[NAMES_WAYS]);
+
+/* A way with its words as names_words; returns how many there are of different words. */
 struct names_way {
 	struct str text, words;
 };
-#define NAMES_WAYS (1 + NAMES_PARTS + NAMES_LATIN)
 size_t names_ways(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS]);
-/* The same of the mother's name. */
-size_t names_mothers(struct arena *a, const struct names *x, struct names_way out[NAMES_WAYS]);
 /* Whether two of these are of the same words. */
 bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y);
 /* Whether two can have been born in the same year, or so many years apart. Of whom nothing is said, in any. */

@@ -190,7 +190,7 @@ static void *take_room(size_t n)
 
 struct arena *key_arena(size_t limit)
 {
-	static const struct arena_source rooms = { take_room, sodium_free };
+	static const struct arena_source rooms = { take_room, sodium_free, sodium_memzero };
 
 	return arena_new_from(limit, &rooms);
 }

@@ -96,7 +96,8 @@ static enum part part_of(const struct symbols *w)
 		return PLAIN;
 	symbols_print(w, &b);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i].script == w->script && !memcmp(parts[i].w, text, sizeof text))
+		if (parts[i].w[0] == text[0] && parts[i].script == w->script &&
+		    !memcmp(parts[i].w, text, sizeof text))
 			return parts[i].part;
 	return PLAIN;
 }

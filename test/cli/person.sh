@@ -72,6 +72,17 @@ find_ --json 'الخطيب'
 ok "an answer says name, name_ar, name_la, born, case, state and score" \
 	says '"name":"أحمد محمد الخطيب","name_ar":"أحمد محمد الخطيب","name_la":null,"born":"1975-03","case":"'"$ahmad"'","state":"registered","score":[0-9]+'
 
+find_ --json 'Samir Hadad' --born 1991 --mother فريدة
+ok "which fields agree and which differ, and why" \
+	says '"case":"'"$other"'".*"strong":(true|false),"agrees":\["name","birth","mother"\],"differs":\["name"\],"reason":"Samir is the same; [^"]*the mother.s name فريدة is written Farida; Nuri was not asked for","points"'
+ok "a mother's name decides between namesakes" eval "find_ --json Samir --mother Farida && head -n 1 '$work/out' | grep -q '$other'"
+ok "so does a birth that is uncertain" eval "find_ --json Samir --born 1979~ && head -n 1 '$work/out' | grep -q '$samir' &&
+	find_ --json Samir --born 1990/1992 && head -n 1 '$work/out' | grep -q '$other'"
+for born_ in 1980-13-01 'last year' 80 01.02.1980; do
+	ok "a birth that is none is refused: $born_" refused '"field":"born".*1984-03-04' --data "$r" person find Samir --born "$born_" --as 'Lina Darwish'
+done
+ok "a mother's name alone finds nobody" exits 2 --data "$r" person find --mother Farida --as 'Lina Darwish'
+
 before=$(opened)
 find_ Samir
 ok "each who is shown counts as an opening" [ "$(opened)" = $((before + 2)) ]
