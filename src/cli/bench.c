@@ -183,7 +183,7 @@ static const struct {
 	{ "import", bench_import_lines },   { "bulletin", bench_bulletin_lines },
 	{ "names", bench_names_lines },	    { "match", bench_match_lines },
 	{ "erase", bench_erase_lines },	    { "decide", bench_decide_lines },
-	{ "four eyes", bench_sign_lines },
+	{ "four eyes", bench_sign_lines },  { "press", bench_press_lines },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */

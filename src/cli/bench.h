@@ -57,6 +57,7 @@ bool bench_sign_lines(struct bench *b, struct err *e);
 bool bench_decide_lines(struct bench *b, struct err *e);
 bool bench_names_lines(struct bench *b, struct err *e);
 bool bench_match_lines(struct bench *b, struct err *e);
+bool bench_press_lines(struct bench *b, struct err *e);
 bool bench_erase_lines(struct bench *b, struct err *e);
 
 #endif

@@ -232,7 +232,7 @@ const struct command commands_keeping[] = {
 	  "million entries, some tens of minutes and about 10 GB.",
 	  { { "only", "NAME",
 	      "lines whose name begins so: rebuild, append, audit, seal, import, bulletin, names, "
-	      "erase, decide, four eyes" },
+	      "erase, decide, four eyes, press" },
 	    { "large", NULL,
 	      "bulletins over 1 and 10 million entries, an import of a million rows, a million "
 	      "names" } },

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What reports copied from each other is found at its place.
-# shellcheck disable=SC2317 # functions that ok calls
+# shellcheck disable=SC2317,SC3045 # functions that ok calls; ulimit -v, which dash has
 set -u
 . "$SRC/test/cli/lib"
 
@@ -124,7 +124,7 @@ published() # the labelled pairs, where they are present
 	[ -r "$pairs" ] || return 0
 	json 0 press verdict "$pairs" || return 1
 	for control in G01 G07 G23 G25 G43 G47; do
-		grep -q '"id":"'$control'",.*"flag":false' "$work/out" || return 1
+		grep -q '"id":"'"$control"'",.*"flag":false' "$work/out" || return 1
 	done
 	for kind in G03:flow_total G09:completion G11:differs G13:unit G15:unit G17:unit G19:sum_fails G27:different_scope G29:subset G35:different_kind G39:flow_stock; do
 		grep -q '"id":"'"${kind%:*}"'","kind":"'"${kind#*:}"'","flag":true' "$work/out" || return 1
