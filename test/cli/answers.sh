@@ -1,7 +1,7 @@
 #!/bin/sh
 # Whoever registers somebody answers of each who may be the same person, once and for good: another person, this one,
 # or an adjudicator shall look. Nobody is registered twice without an officer who said so.
-# shellcheck disable=SC2317,SC2034 # functions that ok calls; variables that `comes` sets by name
+# shellcheck disable=SC2317,SC2034,SC2154,SC2016,SC2119 # functions that ok calls; variables that `comes` sets by name; eval expands
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/way"

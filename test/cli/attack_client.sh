@@ -134,8 +134,8 @@ registered() # how many are in the log of aleppo
 waits() # five more, one of whom the hostile program takes for its pattern
 {
 	at 2016-08-05T08:00:00Z
-	for name_ in Fadi Ghaith Hadi Imad Jad; do
-		person "$r" "full_name=ism $name_, family Halabi" || return 1
+	for name_ in Fadi,Halabi Ghaith,Mansur Hassan,Qabbani Imad,Zayyat Jad,Rihani; do
+		person "$r" "full_name=ism ${name_%,*}, family ${name_#*,}" || return 1
 	done
 }
 ok "five more wait" waits

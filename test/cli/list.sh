@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lists that persons are screened against: two load one, on a ground that stands in the log; its names lie sealed, until it
 # is withdrawn; a likeness is a question for a screener and nothing else, asked once.
-# shellcheck disable=SC2317,SC2034 # functions that ok calls; variables that `comes` sets by name
+# shellcheck disable=SC2317,SC2034,SC2154,SC2016,SC2119 # functions that ok calls; variables that `comes` sets by name; eval expands
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/way"
