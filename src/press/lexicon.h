@@ -100,7 +100,6 @@ struct row {
 	bool singular;
 	uint32_t line;
 	uint32_t next; /* the next row whose first word has the same hash; 0: none */
-	bool used;
 };
 
 struct pack {

@@ -10,7 +10,6 @@
 
 struct arena;
 
-#define MARKUP_DEPTH  512
 #define MARKUP_BLOCKS 200000
 
 /* Whether the text is a page of HTML, by how it begins. */
