@@ -461,6 +461,18 @@ static void churned(void)
 	arena_free(a);
 }
 
+/* Letters that are rare, as many as are looked at, say more than any name does. */
+static void long_words(void)
+{
+	struct asked x = ask_of(0);
+	struct birth none = { 0 };
+
+	(void)match_add(x.m, 600, S("ئزظئذظثئزظذئظزثئذظزئظذثزظئ"), none);
+	CHECK("a long word of rare letters is found",
+	      first(&x, "ئزظئذظثئزظذئظزثئذظزئظذثزظئ", "") == 600);
+	end(&x);
+}
+
 /* Whatever is taken from a name or its birth, or put in another order, speaks no more for it. */
 static void monotone(void)
 {
@@ -617,5 +629,6 @@ int main(void)
 	churned();
 	others();
 	monotone();
+	long_words();
 	return done();
 }

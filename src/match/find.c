@@ -37,7 +37,9 @@ void match_common(const struct match *m, const struct symbols *w, const struct d
 	       mass[SCRIPTS] = { unseen, unseen };
 
 	for (size_t i = 0; i < n; i++)
-		mass[hit[i].script] += hit[i].occurs * (double)m->sharp[hit[i].said];
+		mass[hit[i].script] +=
+			hit[i].occurs *
+			(double)m->sharp[hit[i].said < SAID_MOST ? hit[i].said : SAID_MOST - 1];
 	for (size_t k = 0; k < SCRIPTS; k++) {
 		double total = (double)dict_total(d, (enum script)k);
 
@@ -307,7 +309,7 @@ static void weigh_joined(const struct query *q, const uint32_t *name, size_t n, 
 	}
 }
 
-/* Whether the words that were paired are the same letter by letter; and how sure the whole is. */
+/* How sure the whole is. */
 static void explain(const struct query *q, struct match_hit *h)
 {
 	double sure = 1 / (1 + exp(-((double)h->weight / COST_NAT - log((double)q->m->n + 1))));

@@ -35,11 +35,10 @@ size_t match_names(const struct match *m);
 /* Bytes that it takes, with the room in which it looks. */
 size_t match_bytes(const struct match *m);
 
-/* How a word of the query agrees with the name's. */
+/* How a word of the query agrees with the name's; match/about.h says it in words. */
 struct match_word {
 	int at; /* which word of the name, -1 none */
 	uint8_t weight;
-	bool same; /* letter by letter, but for what match/symbol.h leaves out */
 };
 
 struct match_hit {

@@ -174,14 +174,19 @@ struct rings {
 	uint32_t *next, *head;
 };
 
+#define HELD \
+	12 /* rows of a ring that are held against those of another: of more than so many, one person seldom has any */
+
 /* Whether all of one ring agree with all of another. */
 static bool all_agree(const struct rings *r, const struct link_list *x, const struct link_says *s,
 		      uint32_t a, uint32_t b)
 {
 	uint32_t i = a;
+	size_t of_a = 0;
 
 	do {
 		uint32_t k = b;
+		size_t of_b = 0;
 
 		do {
 			uint8_t level[LINK_FIELDS];
@@ -190,9 +195,9 @@ static bool all_agree(const struct rings *r, const struct link_list *x, const st
 			if (link_weight(s, &x->row[i], &x->row[k], level) <= 0)
 				return false;
 			k = r->next[k];
-		} while (k != b);
+		} while (k != b && ++of_b < HELD);
 		i = r->next[i];
-	} while (i != a);
+	} while (i != a && ++of_a < HELD);
 	return true;
 }
 

@@ -50,11 +50,13 @@ static void by_chance(const struct link_list *x, const struct link_list *y,
 	const struct link_list *other = y ? y : x;
 	uint64_t r = 0x9e3779b97f4a7c15u;
 	double pairs = (double)x->n * (double)other->n / (y ? 1 : 2),
-	       share = pairs < CHANCE ? pairs / CHANCE : 1;
+	       share = pairs < CHANCE ? pairs / CHANCE : 1,
+	       each = pairs * 4 < CHANCE ? 0.25 : share;
+	size_t tries = pairs * 4 < CHANCE ? (size_t)(pairs * 4) : CHANCE;
 
 	/* Of few rows there are few pairs, and not all are of two persons: what is thought before counts more. */
 	start(u, two, SURE / 10 + SURE * 100 * (1 - share));
-	for (size_t i = 0; i < CHANCE && x->n && other->n; i++) {
+	for (size_t i = 0; i < tries && x->n && other->n; i++) {
 		uint8_t level[LINK_FIELDS];
 		size_t k, m;
 
@@ -67,7 +69,7 @@ static void by_chance(const struct link_list *x, const struct link_list *y,
 			continue;
 		link_compare(&x->row[k], &other->row[m], level);
 		for (int f = 0; f < LINK_FIELDS; f++)
-			u[f][level[f]] += level[f] ? share : 0;
+			u[f][level[f]] += level[f] ? each : 0;
 	}
 	to_shares(u);
 }
