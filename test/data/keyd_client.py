@@ -160,7 +160,7 @@ def finds(path, name, password, database, query, purpose):
     if not session(s, name, password):
         return "no session"
     text = query.encode()
-    data = array(3) + head(3, len(text)) + text + head(0, 40) + array(256) + b"".join(head(0, n) for n in upto)
+    data = array(5) + head(3, len(text)) + text + head(3, 0) + head(3, 0) + head(0, 40) + array(256) + b"".join(head(0, n) for n in upto)
     s.sendall(ask(op=22, name=name.encode(), purpose=purpose.encode(), data=data))
     body = take(s)
     return "error %d" % body[3] if body[1:2] == b"\x03" else "shown" if text.split()[-1] in body else "hidden"
