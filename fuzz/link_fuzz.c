@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			       (!k || cluster[i].row[k] > cluster[i].row[k - 1]));
 	half = x;
 	half.n = x.n / 2;
-	x.row += half.n;
+	if (half.n)
+		x.row += half.n;
 	x.n -= half.n;
 	n = link_pairs(a, &half, &x, NULL, &pair, &looked);
 	for (size_t i = 0; i < n; i++)
