@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "intake/intake_int.h"
+#include "match/letter.h"
 #include "record/kinds.h"
 #include "record/value.h"
 #include "base/banned.h"
@@ -56,6 +58,20 @@ static bool find_of(struct accepting *w, struct answer *x, struct err *e)
 	return true;
 }
 
+/* Whoever reads it years later has to see what was meant: a stroke of a pen is no reason. */
+static bool has_words(struct str s)
+{
+	size_t words = 0, letters = 0;
+
+	while (s.len && words < 2) {
+		int32_t c = utf8_next(&s);
+
+		letters = c >= 0 && letter_is(c) && !(c >= '0' && c <= '9') ? letters + 1 : 0;
+		words += letters == 2;
+	}
+	return words >= 2;
+}
+
 static enum answered answer_of(struct str code)
 {
 	return str_eq(code, S("other"))	 ? ANSWER_OTHER
@@ -88,6 +104,10 @@ static bool add(struct accepting *w, const struct val *row, struct err *e)
 		return refuse(w->why, "take", S("answers"), x->case_no,
 			      "take only with answer=same: nothing is taken over to another "
 			      "person's file");
+	if (!has_words(x->reason))
+		return refuse(w->why, "reason", S("answers"), x->case_no,
+			      "a reason in words, at least two: what shows it, as seen or said at "
+			      "the desk");
 	w->n_answers++;
 	return true;
 }
@@ -178,6 +198,7 @@ static bool take_over(struct accepting *w, const struct answer *same, bool dry, 
 				      "what this registration says: it has no %s", f->name);
 		d->note = same->reason;
 		d->answers = w->d->answers;
+		d->takes_over = true;
 		if (!draft_set(w->a, d, S("field"), name, w->why) ||
 		    !draft_set(w->a, d, S("new_value"), val_text(w->a, f, v), w->why) ||
 		    !draft_set(w->a, d, S("why"), S("duplicate"), w->why) ||

@@ -28,6 +28,8 @@ struct draft {
 	int64_t day, from_day; /* NO_DAY: of `occurred` */
 	struct str officers[DRAFT_OFFICERS];
 	size_t n_officers;
+	/* One of several that a registration is taken over as: it has the answers of all of them. */
+	bool takes_over;
 	/* What a clock does (states.csv, actor scheduler): nobody signs. Set by the program alone: no word that
 	 * comes in from outside does. */
 	bool system;

@@ -120,6 +120,36 @@ static bool add_found(struct accepting *w, const uint8_t subject[16], bool must,
 	return true;
 }
 
+static bool is_told_apart(const struct accepting *w, const uint8_t subject[16])
+{
+	for (size_t i = 0; i < w->n_alike; i++)
+		if (w->alike[i].other && !memcmp(w->alike[i].subject, subject, 16))
+			return true;
+	return false;
+}
+
+/* That it is another person is said of who was asked of alone: said ahead of somebody, it would stand when the name is made that
+ * person's later. Of a child nobody was asked, alike or not. What was taken over is answered as a whole. */
+static bool add_answered(struct accepting *w, const struct answer *x, struct err *e)
+{
+	struct lookalike other;
+	bool somebody, child;
+
+	if (x->is == ANSWER_SAME || is_told_apart(w, x->subject))
+		return true;
+	if (!who_is(w, x->subject, &other, &somebody, e) ||
+	    !merged_child(w->r, w->a, x->case_no, &child, e))
+		return false;
+	if (x->is == ANSWER_OTHER && !w->d->takes_over && (somebody || child))
+		return refuse(w->why, "not_asked", S("answers"), x->case_no,
+			      "answer=other of those alone who may be the same person by what is "
+			      "said here, each with the case that was asked of; answer=ask where "
+			      "an adjudicator shall look");
+	if (somebody && x->is == ANSWER_ASK)
+		note(w, other, x);
+	return true;
+}
+
 /* In the index; in what waits for the end of the transaction, of which nobody knows a number yet; and whom else an answer names. */
 static bool note_all(struct accepting *w, const struct keys_searched *got,
 		     const struct names *names, const uint8_t *subject, bool must, struct err *e)
@@ -134,18 +164,9 @@ static bool note_all(struct accepting *w, const struct keys_searched *got,
 	for (size_t i = 0; i < n; i++)
 		if (!add_found(w, waiting[i], false, e))
 			return false;
-	for (size_t i = 0; i < w->n_answers; i++) {
-		const struct answer *x = &w->answers[i];
-		struct lookalike other;
-		bool somebody;
-
-		if (x->is == ANSWER_SAME)
-			continue;
-		if (!who_is(w, x->subject, &other, &somebody, e))
+	for (size_t i = 0; i < w->n_answers; i++)
+		if (!add_answered(w, &w->answers[i], e))
 			return false;
-		if (somebody)
-			note(w, other, x);
-	}
 	return !w->why->n;
 }
 

@@ -55,6 +55,8 @@ ok "an answer says why" eval '! registers "$nabil" "answers=case=$first answer=o
 ok "and of whom" eval '! registers "$nabil" "answers=answer=other reason=x" && says "answers.case"'
 ok "who is somebody" eval '! registers "$nabil" "$(answer NOBO-DY00 other)" && says "\"field\":\"answers\",\"value\":\"NOBO-DY00\""'
 ok "once" eval '! registers "$nabil" "$(answer $first other); $(answer $first ask | cut -d= -f2-)" && says "one answer"'
+ok "in words" eval '! registers "$nabil" "answers=case=$first answer=other reason=\"- 1.\"" && says "\"value\":\"$first\".*a reason in words"'
+ok "of any script" eval '! registers "$nabil" "answers=case=$first answer=other reason=\"أخوه الأكبر\"; case=NOBO-DY00 answer=other reason=\"his brother\"" && says "NOBO-DY00"'
 ok "nothing else takes answers" no '"field":"answers"' add notice "case=$first" "$(answer "$first" other)" 'as=Lina Darwish'
 ok "nobody is kept of what is refused" [ "$(subjects)" = "$n_" ]
 ok "another person, as was said, is registered" registers "$nabil" "$(answer "$first" other)"
@@ -81,6 +83,8 @@ corrects() # CASE FIELD VALUE [FIELD=VALUE...]
 ok "another field is corrected without a question" corrects "$second" contact 0944
 ok "nor is the name, of who was told apart before" corrects "$second" full_name 'ism Nabil, father Adib, family Sawwan'
 ok "nor that others were searched" corrects "$second" search_done all_centres
+ahead() { registers 'ism Habib, father Rauf, family Zein' "$(answer "$1" other)"; }
+ok "nobody is told apart ahead, from whom nobody asked of" eval '! ahead "$first" && says "\"field\":\"answers\",\"value\":\"$first\".*answer=other of those alone"'
 ok "somebody of another name" registers 'ism Habib, father Rauf, family Zein'
 habib=$case_
 ok "who is said to have that name after all, is asked of" asks "$first" corrects "$habib" full_name "$nabil"
