@@ -210,7 +210,8 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 				 .n_kids = w->d->n_officers,
 				 /* On the day of the act, or the one before, by whatever zone. */
 				 .since = (r->day - 2) * DAY,
-				 .claims = said.s && !str_eq(said, S("offline")) };
+				 .claims = said.s && !str_eq(said, S("offline")),
+				 .tells = !said.s || !str_eq(said, S("offline")) };
 	struct keys_searched *got = arena_alloc(w->a, sizeof *got);
 	struct names names;
 	bool has_names = names_of(w->a, r, &names) && is_compared(w);
@@ -228,7 +229,7 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 	}
 	if (!ask(w, &s, got, e) || (s.claims && !looked(w, said, got)))
 		return false;
-	return !has_names || note_all(w, got, &names, s.subject, s.claims || !said.s, e);
+	return !has_names || note_all(w, got, &names, s.subject, s.tells, e);
 }
 
 bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e)

@@ -188,12 +188,13 @@ bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,
 	struct read in;
 
 	*out = (struct keys_searched){ 0 };
-	cbor_put_array(&b, 5);
+	cbor_put_array(&b, 6);
 	put_upto(&b, upto);
 	cbor_put_bytes(&b, s->body);
 	cbor_put_bytes(&b, str_mem(s->kids, 4 * s->n_kids));
 	cbor_put_int(&b, s->since);
 	cbor_put_bool(&b, s->claims);
+	cbor_put_bool(&b, s->tells);
 	key_wipe_later(a, b.p, b.cap);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))

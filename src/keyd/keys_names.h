@@ -51,7 +51,8 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
  * that time (eight days back at most), and saw who answered; or nobody does whom another five years of birth do not tell
  * apart. `same`: who has a name of the same words and may be born in the same year (KEYS_SAME at most); nobody of the case itself.
  * That somebody answers, to who did not look, and that somebody has the same name, is journalled as a search by the first of
- * `kids`, within the rate of searches. ERR_LOCKED, ERR_REFUSED where that officer may not look. Where files are lost: which, and
+ * `kids`, within the rate of searches; where it `tells`, each who has it but children as shown to that officer, and counts
+ * (KEYS_SHOWN_HOUR). ERR_LOCKED, ERR_REFUSED where that officer may not look. Where files are lost: which, and
  * nothing else. */
 #define KEYS_SAME 64
 struct keys_search {
@@ -61,6 +62,7 @@ struct keys_search {
 	size_t n_kids;
 	int64_t since; /* seconds since 1970 */
 	bool claims;   /* it is said that somebody looked; else `looked` is false */
+	bool tells;    /* whoever asks is told who it is */
 };
 struct keys_searched {
 	bool any_lost, lost[256];

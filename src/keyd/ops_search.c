@@ -32,12 +32,12 @@ bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct st
 						     names_words(a, name), e));
 }
 
-/* "[[upto, ...], body, kids, since, claims]" */
+/* "[[upto, ...], body, kids, since, claims, tells]" */
 struct search {
 	uint64_t upto[256];
 	struct str body, kids;
 	int64_t since;
-	bool claims;
+	bool claims, tells;
 	/* Who it is about, and what came of it. */
 	const uint8_t *subject;
 	struct names names;
@@ -45,19 +45,22 @@ struct search {
 	size_t n_ways;
 	size_t answers; /* who cannot be told from the person by the year of birth */
 	struct keys_searched found;
+	struct index_hit *told; /* of those, who is told: the subjects alone */
+	size_t n_told;
 };
 
 static bool read_search(struct read *in, struct search *x)
 {
-	uint64_t five = 0;
+	uint64_t six = 0;
 
-	if (!cbor_array(in, 5, &five) || !ops_read_upto(in, x->upto) ||
+	if (!cbor_array(in, 6, &six) || !ops_read_upto(in, x->upto) ||
 	    !cbor_bytes(in, 0, INDEX_BODY, &x->body) ||
 	    !cbor_bytes(in, 0, OPS_OFFICERS * 4, &x->kids) ||
-	    !cbor_int(in, 0, INT64_MAX, &x->since) || !cbor_bool(in, &x->claims))
+	    !cbor_int(in, 0, INT64_MAX, &x->since) || !cbor_bool(in, &x->claims) ||
+	    !cbor_bool(in, &x->tells))
 		return false;
-	return five == 5 && !(x->kids.len % 4) ? read_end(in)
-					       : read_fail(in, "five parts, with keys of officers");
+	return six == 6 && !(x->kids.len % 4) ? read_end(in)
+					      : read_fail(in, "six parts, with keys of officers");
 }
 
 /* What is asked about: what is said, or known, of who is here; what is said anew of somebody takes the place of what is known. */
@@ -129,6 +132,7 @@ static bool compare(struct ops *o, struct arena *a, struct search *x, const stru
 		    struct err *e)
 {
 	uint8_t recipient[32];
+	bool apart;
 
 	if (!names_born_near(&x->names, &hit->names, YEARS_OFF))
 		return true;
@@ -136,8 +140,14 @@ static bool compare(struct ops *o, struct arena *a, struct search *x, const stru
 	if (!keyring_recipient(o->keyring, hit->subject, recipient, e))
 		return e->kind == ERR_NOTHING;
 	x->answers += hit->likely;
-	if (x->found.n < KEYS_SAME && may_be_same(a, x, hit))
-		memcpy(x->found.same[x->found.n++], hit->subject, 16);
+	if (x->found.n == KEYS_SAME || !may_be_same(a, x, hit))
+		return true;
+	memcpy(x->found.same[x->found.n++], hit->subject, 16);
+	/* Of children nobody at a desk is told. */
+	if (!keyring_apart(o->keyring, hit->subject, &apart, e))
+		return false;
+	if (x->tells && !apart)
+		memcpy(x->told[x->n_told++].subject, hit->subject, 16);
 	return true;
 }
 
@@ -153,6 +163,7 @@ static bool compare_all(struct ops *o, struct arena *a, struct index *index, str
 	query->all = true;
 	query->except = x->subject;
 	index_find(index, a, query, KEYS_HITS, &hits, &n, &more);
+	x->told = arena_array(a, n + 1, sizeof *x->told);
 	for (size_t i = 0; i < n; i++)
 		if (!compare(o, a, x, &hits[i], e))
 			return false;
@@ -165,6 +176,7 @@ static bool search(struct ops *o, struct arena *a, struct index *index, struct s
 {
 	const struct ops_session *who;
 	struct keys_ask find = { .purpose = S("duplicate") };
+	bool near;
 
 	if (!looks(o, a, x, &who, e) || !read_names(index, a, x, e) ||
 	    (x->claims && !looked_before(o, a, x, e)) || !compare_all(o, a, index, x, e))
@@ -175,7 +187,10 @@ static bool search(struct ops *o, struct arena *a, struct index *index, struct s
 	    !ops_may_find(o, a, &find, e))
 		return false;
 	x->found.looked |= x->claims && !x->answers;
-	return true;
+	/* Who did not look is told that alone. */
+	if (x->claims && !x->found.looked)
+		x->found.n = x->n_told = 0;
+	return !x->n_told || ops_shows(o, a, &find, x->told, x->n_told, &near, e);
 }
 
 OP(search)

@@ -103,4 +103,45 @@ else
 fi
 ok "a search that finds nobody ends as it always does" exits 3 --data "$r" person find Munir --as 'Lina Darwish'
 ok "and says nothing else about a name that is nearly somebody's" alike 'person find' Sami Munir --as 'Lina Darwish'
+
+# By names that one says to be somebody else's, nobody asks who is here beyond the limits of a look-up, not even by trying.
+given='Zakwan Qais Khalil Murad Habib' fathers='Idris Rafi Tawfiq Sabri Fuad' families='Homsi Dalati Barakat Sawwan Qazzaz'
+each_name() # SEPARATOR FORMAT: 125 names
+{
+	for g in $given; do for p in $fathers; do for f in $families; do
+		# shellcheck disable=SC2059 # the format
+		printf "$1" "$g" "$p" "$f"
+	done; done; done
+}
+many()
+{
+	{
+		echo log,full_name,sex,born,age_doubt,status_sought,search_done,as
+		each_name 'aleppo,"ism %s, father %s, family %s",m,1980,no,associated,offline,Lina Darwish\n'
+	} >"$work/registration.csv"
+	run --data "$r" --json import "$work/registration.csv" --commit --out "$work/refused.csv"
+}
+shown() # lines of persons whom somebody was shown
+{
+	json 0 --data "$r" keyd journal --as 'Wafa Bitar' && grep -c '"purpose":"shown_duplicate"' "$work/out"
+}
+tries() # FROM TO: the case that is to have these names
+{
+	run --data "$r" --json add correction log=aleppo "case=$own" field=latin_names why=typing 'as=Lina Darwish' --dry-run \
+		"new_value=$(each_name '%s %s %s\n' | sed -n "$1,$2p" | paste -sd '|' -)"
+}
+tries_all()
+{
+	n_=1
+	while tries $n_ $((n_ + 10)); [ $n_ -lt 125 ] && ! says 'different persons an hour'; do
+		n_=$((n_ + 11))
+	done
+	says 'different persons an hour' && [ $n_ -gt 55 ]
+}
+ok "many persons are here" many
+ok "and somebody whose names are typed" comes own 'full_name=ism Bogus, family Probe' born=1980 search_done=offline
+before=$(shown)
+ok "a correction that is tried names who is like that" eval '! tries 1 11 && told=$(grep -c "\"field\":\"answers\"" "$work/out") && [ "$told" -gt 10 ]'
+ok "each of whom was shown" [ "$(shown)" -eq $((before + told)) ]
+ok "and nobody asks on beyond the limit" tries_all
 finish
