@@ -279,6 +279,72 @@ static void either_side(struct arena *a, struct match *m)
 	      says(&f, "Omar is missing") && says(&g, "Omar was not asked for"));
 }
 
+/* Who is written otherwise is asked about; who only has a like name is not. */
+static void asked(struct arena *a, struct match *m)
+{
+	static const struct {
+		const char *what;
+		struct one x, y;
+		bool strong;
+	} pairs[] = {
+		{ "ages that are said are off by years: the mother tells",
+		  { "Nabil Adib Sawwan", NULL, "1980", "Salma Homsi", NULL, "m" },
+		  { "Nabil Adib Sawwan", NULL, "1983", "Salma Homsi", NULL, "m" },
+		  true },
+		{ "a rare name whose birth is off by years",
+		  { "Nabil Adib Sawwan", NULL, "1980", NULL, NULL, "m" },
+		  { "Nabil Adib Sawwan", NULL, "1983", NULL, NULL, "m" },
+		  true },
+		{ "the same of another mother is another",
+		  { "Nabil Adib Sawwan", NULL, "1980", "Salma Homsi", NULL, "m" },
+		  { "Nabil Adib Sawwan", NULL, "1983", "Huda Barakat", NULL, "m" },
+		  false },
+		{ "one word in two scripts",
+		  { "Zakwan", NULL, "1975", NULL, NULL, "m" },
+		  { "زكوان", NULL, "1975", NULL, NULL, "m" },
+		  true },
+		{ "the commonest words in two scripts",
+		  { "Mohammed Ahmad Hassan", NULL, "1980-03-01", NULL, NULL, "m" },
+		  { "محمد أحمد حسن", NULL, "1980-03-01", NULL, NULL, "m" },
+		  true },
+		{ "the same common word three times",
+		  { "Amin Amin Amin", NULL, "1980", NULL, NULL, "m" },
+		  { "Amin Amin Amin", NULL, "1980", NULL, NULL, "m" },
+		  true },
+		{ "spellings of two habits",
+		  { "Zakwan Idris Homsi", NULL, "1980", NULL, NULL, "m" },
+		  { "Zekvan Idriss Houmsi", NULL, "1980", NULL, NULL, "m" },
+		  true },
+		{ "the family first",
+		  { "Sawwan Nabil Adib", NULL, "1980-03-04", NULL, NULL, "m" },
+		  { "Nabil Adib Sawwan", NULL, "1980-03-04", NULL, NULL, "m" },
+		  true },
+		{ "father and son whose words changed places",
+		  { "Nabil Adib Sawwan", NULL, "1955", NULL, NULL, "m" },
+		  { "Adib Nabil Sawwan", NULL, "1980", NULL, NULL, "m" },
+		  false },
+		{ "twins whose names rhyme",
+		  { "Hadi Adib Sawwan", NULL, "1990-05-05", "Salma Homsi", NULL, "m" },
+		  { "Fadi Adib Sawwan", NULL, "1990-05-05", "Salma Homsi", NULL, "m" },
+		  false },
+		{ "twins, a girl and a boy",
+		  { "أمين أديب صوان", NULL, "1990-05-05", "سلمى حمصي", NULL, NULL },
+		  { "أمينة أديب صوان", NULL, "1990-05-05", "سلمى حمصي", NULL, NULL },
+		  false },
+		{ "cousins of one grandfather",
+		  { "Nabil Adib Sawwan", NULL, "1980", "Salma Homsi", NULL, "m" },
+		  { "Nabil Ghazi Sawwan", NULL, "1980", "Huda Barakat", NULL, "m" },
+		  false },
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		struct about_found f = compare(a, m, &pairs[i].x, &pairs[i].y),
+				   back = compare(a, m, &pairs[i].y, &pairs[i].x);
+
+		CHECK(pairs[i].what, f.strong == pairs[i].strong && back.strong == f.strong);
+	}
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -289,6 +355,7 @@ int main(void)
 	kin(a, m);
 	twins(a, m);
 	either_side(a, m);
+	asked(a, m);
 	arena_free(a);
 	return done();
 }

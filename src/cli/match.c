@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "cli/commands.h"
+#include "match/about.h"
 #include "match/index.h"
 #include "match/link.h"
 #include "base/banned.h"
@@ -26,6 +27,14 @@ static int64_t clock_of(clockid_t clock)
 struct sort {
 	struct str name;
 	size_t n, first, ten;
+	size_t asked,
+		others; /* with --asked: the right one is a strong answer; strong answers that are somebody else */
+};
+
+/* Somebody in the index, as read. */
+struct row {
+	struct str name;
+	struct birth birth;
 };
 
 struct lookup {
@@ -33,6 +42,8 @@ struct lookup {
 	struct match *m;
 	struct arena *one;
 	struct str *id; /* of the index */
+	struct row *row;
+	bool asked;
 	size_t n;
 	struct buf ranked; /* for --out */
 	int64_t *took;	   /* microseconds, of each query */
@@ -62,6 +73,7 @@ static bool read_index(struct lookup *l, struct str path, struct err *e)
 		rows += text.s[i] == '\n';
 	l->m = match_new(l->c->a, rows + 1);
 	l->id = arena_array(l->c->a, rows + 1, sizeof *l->id);
+	l->row = arena_array(l->c->a, rows + 1, sizeof *l->row);
 	for (rest = text; rest.len;) {
 		struct str line = line_of(&rest), id = str_cut(&line, '\t'),
 			   name = str_cut(&line, '\t');
@@ -78,6 +90,7 @@ static bool read_index(struct lookup *l, struct str path, struct err *e)
 				       "1984, 198X",
 				       P(path), row);
 		l->id[l->n] = id;
+		l->row[l->n] = (struct row){ name, birth };
 		(void)match_add(l->m, (uint32_t)l->n++, name, birth);
 		if (row % 4096 == 0)
 			cli_progress(l->c, "index", row, rows);
@@ -96,13 +109,35 @@ static struct sort *sort_of(struct lookup *l, struct str name)
 	return &l->sort[l->sorts++];
 }
 
-static void count(struct sort *s, size_t rank)
+static void count(struct sort *s, const struct sort *one)
 {
 	if (!s)
 		return;
 	s->n++;
-	s->first += rank == 0;
-	s->ten += rank < BEST;
+	s->first += one->first;
+	s->ten += one->ten;
+	s->asked += one->asked;
+	s->others += one->others;
+}
+
+/* Of whom a registrar would be asked, were the query a registration. */
+static void ask(struct lookup *l, const struct row *query, const struct match_hit *hit, size_t n,
+		struct str truth, size_t *asked, size_t *others)
+{
+	struct about who = { .name = &query->name, .names = 1, .birth = query->birth };
+	const struct about_asked *q = about_ask(l->one, l->m, &who);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct row *row = &l->row[hit[i].who];
+		struct about other = { .name = &row->name, .names = 1, .birth = row->birth };
+		struct about_found f;
+
+		about_compare(q, &other, &f);
+		if (str_eq(l->id[hit[i].who], truth))
+			*asked += f.strong;
+		else
+			*others += f.strong;
+	}
 }
 
 static void one_query(struct lookup *l, struct str query, struct str truth, struct str sort,
@@ -111,6 +146,7 @@ static void one_query(struct lookup *l, struct str query, struct str truth, stru
 	int64_t began = clock_of(CLOCK_MONOTONIC);
 	struct match_hit *hit;
 	size_t n, rank = BEST;
+	struct sort got = { .n = 1 };
 
 	arena_reset(l->one);
 	n = match_find(l->m, l->one, name, birth, BEST, &hit);
@@ -125,8 +161,15 @@ static void one_query(struct lookup *l, struct str query, struct str truth, stru
 		buf_fmt(&l->ranked, "\t%.*s", P(id));
 	}
 	buf_byte(&l->ranked, '\n');
-	count(sort_of(l, sort), rank);
-	count(&l->all, rank);
+	got.first = rank == 0;
+	got.ten = rank < BEST;
+	if (l->asked) {
+		struct row row = { name, birth };
+
+		ask(l, &row, hit, n, truth, &got.asked, &got.others);
+	}
+	count(sort_of(l, sort), &got);
+	count(&l->all, &got);
 }
 
 static bool read_queries(struct lookup *l, struct str path, struct err *e)
@@ -170,10 +213,17 @@ static void tell_sort(struct lookup *l, const struct sort *s, struct buf *out)
 {
 	cli_say(l->c, "%.*s: %zu, recall@1 %.4f, recall@10 %.4f\n", P(cli_plain(l->c->a, s->name)),
 		s->n, (double)s->first / (double)s->n, (double)s->ten / (double)s->n);
+	if (l->asked)
+		cli_say(l->c, "  asked of the right one %.4f, of others %.4f\n",
+			(double)s->asked / (double)s->n, (double)s->others / (double)s->n);
 	if (!out)
 		return;
 	put_share(out, "recall@1", s->first, s->n);
 	put_share(out, "recall@10", s->ten, s->n);
+	if (l->asked) {
+		put_share(out, "asked", s->asked, s->n);
+		put_share(out, "asked_others", s->others, s->n);
+	}
 }
 
 static void tell(struct lookup *l, int64_t cpu)
@@ -222,9 +272,11 @@ bool cli_match_lookup(struct cli *c, struct err *e)
 	if (!index.s || !queries.s || c->n)
 		return err_set(e, ERR_USAGE,
 			       "match lookup: give --index FILE.tsv and --queries FILE.tsv");
-	*l = (struct lookup){
-		.c = c, .one = arena_new(0), .ranked = { .a = c->a }, .all = { .name = S("all") }
-	};
+	*l = (struct lookup){ .c = c,
+			      .asked = cli_option(c, "asked").s != NULL,
+			      .one = arena_new(0),
+			      .ranked = { .a = c->a },
+			      .all = { .name = S("all") } };
 	arena_defer(c->a, free_one, l);
 	if (!read_index(l, index, e))
 		return false;

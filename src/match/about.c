@@ -7,13 +7,16 @@
 #include "base/arena.h"
 #include "match/cost.h"
 #include "match/index_in.h"
+#include "match/known.h"
 #include "match/like.h"
 #include "base/banned.h"
 
-#define PLAIN_WORD  42 /* what a word says that agrees, where no register says how common it is */
-#define PLAIN_AMONG 10000 /* and among so many persons */
-#define EASIER	    24 /* to read: the same letters are preferred to what says so much more in others */
-#define SAME_FAR    6 /* an article more is no other spelling */
+#define PLAIN_WORD 42 /* what a word says that agrees, where no register says how common it is */
+#define PLAIN_AMONG \
+	10000 /* and among so many persons at least: a register that was just begun makes nobody surer */
+#define EASIER	 24 /* to read: the same letters are preferred to what says so much more in others */
+#define LIKELY	 35 /* of 100: words so near may be spellings of one */
+#define SAME_FAR 6  /* an article more is no other spelling */
 
 /* What it says of two persons how other fields agree: the same, near, like, other. */
 static const int mother_says[] = { 40, 32, 8, -22 }, origin_says[] = { 18, 14, 2, -8 };
@@ -43,7 +46,8 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 	q->n = who->names < ABOUT_SPELLINGS ? who->names : ABOUT_SPELLINGS;
 	q->name = arena_array(a, q->n + 1, sizeof *q->name);
 	q->few = m ? match_few(m) : 0;
-	q->among = log((m ? (double)match_names(m) : PLAIN_AMONG) + 1) * COST_NAT;
+	q->among = log(m && match_names(m) > PLAIN_AMONG ? (double)match_names(m) : PLAIN_AMONG) *
+		   COST_NAT;
 	for (size_t i = 0; i < q->n; i++) {
 		struct asked_name *x = &q->name[i];
 
@@ -198,9 +202,60 @@ static bool one_is_other(const struct words *x, const struct words *y, const str
 	return (of_x && of_y) || (l->order && alike > 1);
 }
 
-/* The spellings that agree best, and how; false where no given names agree. */
-static bool names_compare(const struct about_asked *q, const struct about *other,
-			  struct about_found *f)
+/* How two names agree, for who asks whether they are of one. */
+struct alike {
+	bool given;   /* the given names are spellings of one, and no word is another */
+	bool likely;  /* they may be, and all other words agree */
+	bool full;    /* each word of both has its like in the other, in one order */
+	size_t words; /* that agree */
+};
+
+/* Words that are no spellings of one by what is known, that begin otherwise (those of twins rhyme), or of which one has the
+ * ending of the other sex. */
+static bool told_apart(const struct words *x, const struct words *y, const struct like_pair *p)
+{
+	const struct symbols *a = &x->w[p->at], *b = &y->w[p->of];
+
+	return p->n + p->m > 2 || known_same(a, b) < 0 ||
+	       (a->script == b->script &&
+		(a->at[0] != b->at[0] ||
+		 (a->n != b->n && !memcmp(a->at, b->at, a->n < b->n ? a->n : b->n))));
+}
+
+static struct alike alike(const struct words *x, const struct words *y, const struct like *l)
+{
+	size_t of_x = 0, of_y = 0, need_x = 0, need_y = 0, like = 0;
+	bool first = false;
+	bool other = one_is_other(x, y, l);
+	struct alike k = { .given = like_given(x, y, l) && !other };
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct like_pair *p = &l->pair[i];
+		bool spelled = like_spelled(x, y, p);
+
+		if (!spelled && (like_near(p) < LIKELY || told_apart(x, y, p)))
+			continue;
+		k.words += spelled ? (p->n > p->m ? p->n : p->m) : 0;
+		like += !spelled;
+		of_x += p->n;
+		of_y += p->m;
+		first |= p->at <= like_given_at(x) && p->of <= like_given_at(y);
+	}
+	for (size_t i = 0; i < x->n; i++)
+		need_x += !x->optional[i] || l->of_x >> i & 1;
+	for (size_t i = 0; i < y->n; i++)
+		need_y += !y->optional[i] || l->of_y >> i & 1;
+	k.full = !like && k.words && of_x == need_x && of_y == need_y;
+	k.full &= !l->order;
+	k.likely = like <= 2 && k.words > 0 && !other &&
+		   (l->order ? of_x == need_x && of_y == need_y
+			     : first && (of_x == need_x || of_y == need_y));
+	return k;
+}
+
+/* The spellings that agree best, and how. */
+static struct alike names_compare(const struct about_asked *q, const struct about *other,
+				  struct about_found *f)
 {
 	struct words y;
 	struct like l;
@@ -226,12 +281,11 @@ static bool names_compare(const struct about_asked *q, const struct about *other
 		}
 	}
 	if (!any)
-		return false;
+		return (struct alike){ 0 };
 	words_of(other->name[f->name_found], &y);
 	like_words(&q->name[f->name_asked].words, &y, &l);
 	name_points(q, &q->name[f->name_asked], &y, &l, f);
-	return like_given(&q->name[f->name_asked].words, &y, &l) &&
-	       !one_is_other(&q->name[f->name_asked].words, &y, &l);
+	return alike(&q->name[f->name_asked].words, &y, &l);
 }
 
 /* Two of some names that are most alike: how, and which. */
@@ -315,15 +369,43 @@ static bool sex_point(struct str x, struct str y, struct about_found *f)
 	return same;
 }
 
+/* See ABOUT_STRONG. */
+static bool strong(const struct alike *name, enum birth_agrees birth, enum about_how mother,
+		   int score)
+{
+	bool her = mother == ABOUT_SAME || mother == ABOUT_SPELLED, sure = score >= ABOUT_STRONG,
+	     day = birth == BIRTH_DAY || birth == BIRTH_PART,
+	     agrees =
+		     day || birth == BIRTH_NEW_YEAR || birth == BIRTH_YEAR || birth == BIRTH_WITHIN;
+
+	if (birth == BIRTH_UNKNOWN)
+		return sure && ((name->full && name->words > 2 && mother != ABOUT_OTHER) ||
+				(her && (name->given || name->full)));
+	if (birth == BIRTH_OTHER)
+		return false;
+	/* All of the name is there: what is common is asked about where the birth is the same, what is rare where it is some years
+	 * off, as ages that are said are. */
+	if (name->full && name->words > 2 && (mother != ABOUT_OTHER || day))
+		return agrees || her || sure;
+	if (name->full && name->words > 1 && day)
+		return true;
+	if (name->full && name->words == 1)
+		return agrees;
+	/* Father and son may have the same words in another order, and are not born in one year. */
+	return sure && birth_near(birth) &&
+	       (name->given || (name->likely && agrees && mother != ABOUT_OTHER));
+}
+
 void about_compare(const struct about_asked *q, const struct about *other, struct about_found *out)
 {
 	const struct about *who = q->who;
 	enum birth_agrees birth;
 	enum about_how mother;
-	bool given, sex;
+	struct alike name;
+	bool sex;
 
 	memset(out, 0, sizeof *out);
-	given = names_compare(q, other, out);
+	name = names_compare(q, other, out);
 	birth_point(who->birth, other->birth, out, &birth);
 	mother = other_name(ABOUT_MOTHER, who->mother, who->mothers, other->mother, other->mothers,
 			    mother_says, out);
@@ -331,7 +413,5 @@ void about_compare(const struct about_asked *q, const struct about *other, struc
 			 other->origin.len > 0, origin_says, out);
 	sex = sex_point(who->sex, other->sex, out);
 	out->score = (int)lrint(1000 / (1 + exp(-(out->weight - q->among) / COST_NAT)));
-	out->strong = out->score >= ABOUT_STRONG && given && sex &&
-		      (birth_near(birth) || (birth == BIRTH_UNKNOWN &&
-					     (mother == ABOUT_SAME || mother == ABOUT_SPELLED)));
+	out->strong = sex && strong(&name, birth, mother, out->score);
 }

@@ -72,9 +72,9 @@ struct about_found {
 	struct about_point point[ABOUT_POINTS];
 };
 
-/* A score that a strong one reaches. It is strong when the given names agree, too (those of twins and brothers do not), no word
- * stands in the place of another one, the sex is no other, and the birth is near (not another day of the year); where a birth is
- * not known, the mother's name agrees. */
+/* Strong is who has to be asked about. The score is this, the given names agree, which those of twins and brothers do not, and
+ * the birth is near. Or all words of both names agree, and the birth does; or the mother's name; or, where the name is rare, the birth
+ * is not off by more than four years. Never where the sex is another. */
 #define ABOUT_STRONG 900
 
 /* Somebody to compare others with. `m` is an index of the names of a register, which says how common words are; NULL: words

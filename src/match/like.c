@@ -165,8 +165,7 @@ bool like_all(const struct words *x, const struct words *y, const struct like *l
 	return l->n && (of_x == x->n || of_y == y->n);
 }
 
-/* Which word is the given name: not what it may be called by before it. */
-static size_t given_of(const struct words *w)
+size_t like_given_at(const struct words *w)
 {
 	return w->n > 1 && w->optional[0];
 }
@@ -178,7 +177,7 @@ bool like_given(const struct words *x, const struct words *y, const struct like 
 
 	for (size_t i = 0; i < l->n; i++) {
 		const struct like_pair *p = &l->pair[i];
-		bool of_x = p->at <= given_of(x), of_y = p->of <= given_of(y);
+		bool of_x = p->at <= like_given_at(x), of_y = p->of <= like_given_at(y);
 
 		if (!like_spelled(x, y, p))
 			continue;

@@ -37,6 +37,9 @@ bool like_spelled(const struct words *x, const struct words *y, const struct lik
 /* Whether all words of one of the names have their like in the other. */
 bool like_all(const struct words *x, const struct words *y, const struct like *l);
 
+/* Which word is the given name: not what somebody may be called by before it. */
+size_t like_given_at(const struct words *w);
+
 /* Whether the given names agree, and another word with them: those of twins and brothers do not. The first word of each is the
  * given name; where the words stand in another order, all of one name have their like in the other. */
 bool like_given(const struct words *x, const struct words *y, const struct like *l);
