@@ -1,6 +1,7 @@
 /*
  * Names whose spellings are known: Djamel and Cemal are جمال, which no letters tell; Hasan and Husayn are two names, however
- * near. The table is made by tools/match_train of tools/match_habits.tsv; a word is known by its hash (symbols_hash).
+ * near. The table is made by tools/match_train of tools/match_habits.tsv and tools/match_near.tsv: a word is known here by its
+ * hash (symbols_hash) alone, and is to be read, and mended, in those; a test makes the table again.
  */
 #ifndef SULH_MATCH_KNOWN_H
 #define SULH_MATCH_KNOWN_H
@@ -18,5 +19,9 @@ extern const size_t known_words_n;
 
 /* Whether two words are spellings of one name, or of two: 1 of one, -1 of two, 0 where one of them is not known. */
 int known_same(const struct symbols *a, const struct symbols *b);
+
+/* Whether two words are spellings of the same names and of no other: Salem is سالم, but Salim may be سليم, too. False where one is
+ * not known. */
+bool known_sure(const struct symbols *a, const struct symbols *b);
 
 #endif

@@ -32,3 +32,18 @@ int known_same(const struct symbols *a, const struct symbols *b)
 				return 1;
 	return -1;
 }
+
+bool known_sure(const struct symbols *a, const struct symbols *b)
+{
+	uint32_t x = symbols_hash(a), y = symbols_hash(b);
+	size_t i = first(x), k = first(y);
+
+	if (i == known_words_n || known_words[i].hash != x)
+		return false;
+	/* Names of one word stand in their order. */
+	for (; i < known_words_n && known_words[i].hash == x; i++, k++)
+		if (k == known_words_n || known_words[k].hash != y ||
+		    known_words[k].name != known_words[i].name)
+			return false;
+	return k == known_words_n || known_words[k].hash != y;
+}

@@ -103,6 +103,8 @@ ok "tables of costs are made of spellings, in the form in which they stand" trai
 # A model that learned says spellings that it never saw nearly as well as those it saw.
 held() { awk '/^learned/ { a = $5 } /^held/ { b = $5 } END { exit !(a > 1 && b > a * 0.8) }' "$work/err"; }
 ok "and hold for words that were kept out" held
+known() { "$BUILD/train_tool" --known "$SRC/tools/match_habits.tsv" "$SRC/tools/match_near.tsv" | cmp - "$SRC/src/match/known.c"; }
+ok "the table of known names is what its lists of names say" known
 printf 'x\tخالد\n' >"$work/few.tsv"
 ok "a spelling without a word says where" sh -c '! "$BUILD/train_tool" "$1" 2>&1 | grep -q "^$" && "$BUILD/train_tool" "$1" 2>&1 | grep -q "row 1: source, word and spelling"' \
 	sh "$work/few.tsv"
