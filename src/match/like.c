@@ -11,6 +11,7 @@
 #define JOIN_TOP 75 /* and they are nearer than this, of 100: otherwise it is chance */
 #define JOIN_TO	 45 /* in two scripts */
 
+#define SURE	   6  /* an article more is no other spelling */
 #define KNOWN	   12 /* a spelling that is known is no farther */
 #define SPELLED	   68 /* of 100: words so near are spellings of one */
 #define SPELLED_AR 74 /* in Arabic, which writes no short vowels */
@@ -187,4 +188,31 @@ bool like_given(const struct words *x, const struct words *y, const struct like 
 		n += p->n > p->m ? p->n : p->m;
 	}
 	return n > 1 && (together || (first_x && first_y && like_all(x, y, l)));
+}
+
+static bool of_given(const struct words *x, const struct words *y, const struct like_pair *p)
+{
+	return p->at <= like_given_at(x) || p->of <= like_given_at(y);
+}
+
+/* Whether all but the given names are written letter by letter the same, as one clerk writes the names of twins. */
+static bool one_hand(const struct words *x, const struct words *y, const struct like *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!of_given(x, y, &l->pair[i]) && l->pair[i].far > SURE)
+			return false;
+	return true;
+}
+
+bool like_given_sure(const struct words *x, const struct words *y, const struct like *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct like_pair *p = &l->pair[i];
+		const struct symbols *a = &x->w[p->at], *b = &y->w[p->of];
+
+		if (of_given(x, y, p) && p->n + p->m == 2 && a->script == b->script &&
+		    p->far > SURE && !known_sure(a, b) && one_hand(x, y, l))
+			return false;
+	}
+	return like_given(x, y, l);
 }

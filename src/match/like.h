@@ -44,4 +44,8 @@ size_t like_given_at(const struct words *w);
  * given name; where the words stand in another order, all of one name have their like in the other. */
 bool like_given(const struct words *x, const struct words *y, const struct like *l);
 
+/* As like_given, where all else agrees and the given names alone tell twins apart: where one hand wrote both names, these are the
+ * same letter by letter, or known for spellings of the same names and of no other. */
+bool like_given_sure(const struct words *x, const struct words *y, const struct like *l);
+
 #endif

@@ -85,8 +85,8 @@ static uint8_t mothers(struct str a, struct str b)
 	return by_words(&x, &y);
 }
 
-/* Whole names: of persons of other given names nothing else agrees. */
-static uint8_t names(struct str a, struct str b)
+/* Whole names: of persons of other given names nothing else agrees. sure: these alone tell. */
+static uint8_t names(struct str a, struct str b, bool sure)
 {
 	struct words x, y;
 	struct like l;
@@ -94,7 +94,7 @@ static uint8_t names(struct str a, struct str b)
 	words_of(a, &x);
 	words_of(b, &y);
 	like_words(&x, &y, &l);
-	if (!like_given(&x, &y, &l))
+	if (sure ? !like_given_sure(&x, &y, &l) : !like_given(&x, &y, &l))
 		return LEVEL_OTHER;
 	return like_all(&x, &y, &l) ? LEVEL_NEAR : LEVEL_LIKE;
 }
@@ -131,8 +131,6 @@ static uint8_t level_of(enum link_field f, struct str a, struct str b)
 	if (str_eq(a, b) && f != LINK_BIRTH)
 		return LEVEL_SAME;
 	switch (f) {
-	case LINK_NAME:
-		return names(a, b);
 	case LINK_MOTHER:
 		return mothers(a, b);
 	case LINK_BIRTH:
@@ -177,13 +175,36 @@ static uint8_t nearer(uint8_t a, uint8_t b)
 	return !a || (b && b < a) ? b : a;
 }
 
+/* Whole names in all their spellings. */
+static uint8_t whole_names(const struct link_row *x, const struct link_row *y, bool sure)
+{
+	const struct str xs[] = { x->of[LINK_NAME], x->also }, ys[] = { y->of[LINK_NAME], y->also };
+	uint8_t level = LEVEL_UNKNOWN;
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < 2; k++)
+			if (xs[i].len && ys[k].len)
+				level = nearer(level, str_eq(xs[i], ys[k])
+							      ? LEVEL_SAME
+							      : names(xs[i], ys[k], sure));
+	return level;
+}
+
+/* Twins: all agrees but for the given name. */
+static bool but_for_given(const uint8_t *level)
+{
+	return level[LINK_NAME] > LEVEL_SAME && level[LINK_NAME] < LEVEL_OTHER &&
+	       close_to(level[LINK_BIRTH]) && close_to(level[LINK_MOTHER]) &&
+	       (!level[LINK_PLACE] || close_to(level[LINK_PLACE]));
+}
+
 void link_compare(const struct link_row *x, const struct link_row *y, uint8_t level[LINK_FIELDS])
 {
-	for (int f = 0; f < LINK_FIELDS; f++)
+	for (int f = LINK_NAME + 1; f < LINK_FIELDS; f++)
 		level[f] = level_of((enum link_field)f, x->of[f], y->of[f]);
-	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->also, y->of[LINK_NAME]));
-	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->of[LINK_NAME], y->also));
-	level[LINK_NAME] = nearer(level[LINK_NAME], level_of(LINK_NAME, x->also, y->also));
+	level[LINK_NAME] = whole_names(x, y, false);
+	if (but_for_given(level))
+		level[LINK_NAME] = whole_names(x, y, true);
 	crosswise(x, y, LINK_GIVEN, LINK_SURNAME, level);
 	crosswise(x, y, LINK_STREET, LINK_HOUSE, level);
 }
