@@ -19,10 +19,9 @@
 #define SLICE ((size_t)128 << 10) /* bytes of names that are read before they are wiped */
 
 /* How much less likely than the best one an answer may be, eighths of a nat: e to the fourth; of what the engine says, by which
- * those are chosen who are compared in full, more, and still more where the mother's name may change it. */
+ * those are chosen who are compared in full, more: it knows nothing of mothers, and of the other script less. */
 #define BEHIND	      32
-#define BEHIND_CHOSEN 64
-#define BEHIND_MORE   96
+#define BEHIND_CHOSEN 96
 #define CHOSEN	      64  /* so many at most, for each spelling */
 #define CHOSEN_OF     256 /* of so many, so that it does not matter who was registered first */
 
@@ -411,7 +410,6 @@ static int by_weight(const void *a, const void *b)
 static void choose_by(struct index *x, struct str name, const struct index_query *q,
 		      struct chosen *out)
 {
-	int behind = q->mothers || q->all ? BEHIND_MORE : BEHIND_CHOSEN;
 	struct match_hit *hits;
 	size_t n = match_find(x->match, x->work, name, q->born, CHOSEN_OF, &hits), kept = 0;
 	struct place *list = arena_array(x->work, n + 1, sizeof *list);
@@ -423,7 +421,8 @@ static void choose_by(struct index *x, struct str name, const struct index_query
 			list[kept++] = (struct place){ hits[i].weight, hits[i].who, subject };
 	}
 	qsort(list, kept, sizeof *list, by_weight);
-	for (size_t i = 0; i < kept && i < CHOSEN && list[i].weight >= list[0].weight - behind; i++)
+	for (size_t i = 0;
+	     i < kept && i < CHOSEN && list[i].weight >= list[0].weight - BEHIND_CHOSEN; i++)
 		out->who[out->n++] = list[i].who;
 }
 
@@ -449,6 +448,7 @@ struct answer {
 	bool strong;
 	enum birth_agrees birth;
 	size_t words, lacks; /* of the name that is asked for: agree, are missing or others */
+	bool order;	     /* they stand in another one */
 };
 
 static void count_words(const struct about_found *f, struct answer *out)
@@ -461,6 +461,7 @@ static void count_words(const struct about_found *f, struct answer *out)
 		if (p->field != ABOUT_NAME)
 			continue;
 		out->words += p->agrees;
+		out->order |= p->how == ABOUT_ORDER;
 		out->lacks +=
 			p->how == ABOUT_LIKE || p->how == ABOUT_OTHER || p->how == ABOUT_MISSING;
 	}
@@ -495,11 +496,13 @@ static bool born_then(const struct index_query *q, const struct answer *x)
 	       (q->born.about && (x->birth == BIRTH_ONE || x->birth == BIRTH_TWO));
 }
 
-/* Whoever agrees in one word alone has to be born then, and is none where the best agrees in more. */
+/* Whoever agrees in one word alone has to be born then, and is none where the best agrees in more. Whoever agrees in all words is
+ * one, however sure the best is: who is registered in the other script besides is the same, and has to be seen. */
 static bool is_answer(const struct index_query *q, const struct answer *x,
 		      const struct answer *best)
 {
-	if (q->all)
+	if (q->all || x->strong ||
+	    (x->words > 1 && !x->lacks && !x->order && birth_says(x->birth) >= 0))
 		return true;
 	return x->words && x->place.weight >= best->place.weight - BEHIND &&
 	       (x->words > 1 || (best->words < 2 && born_then(q, x)));

@@ -67,7 +67,8 @@ struct index_hit {
 bool index_person(const struct index *x, struct arena *a, const uint8_t subject[16],
 		  struct names *out);
 
-/* The `max` best answers, best first; `more`: there were others. Who is far less likely than the best is no answer, nor who
+/* The `max` best answers, best first; `more`: there were others. Who is far less likely than the best is no answer, unless
+ * all words agree, in whatever spelling or script, and the birth does not speak against it; nor is who
  * agrees in one word alone and was born in another year than is asked for. Nobody answers to a query without a name. */
 void index_find(struct index *x, struct arena *a, const struct index_query *query, size_t max,
 		struct index_hit **out, size_t *n, bool *more);
