@@ -2,6 +2,9 @@
  * The kinds about work, figures and keys: for each rule a record that it accepts and one that it refuses.
  */
 #include "fake.h"
+
+#include "press/verdict.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 #define DEPLOYED "org=A\nwhat=clearance\nstate=present\npeople=200\nfrom=2016-12-01"
@@ -154,6 +157,12 @@ static void press(void)
 		{ "by how much", "difference=", "missing" },
 		{ "the same", "verdict=same\ndifference=", NULL },
 		{ "the same, but for some", "verdict=same", "difference" });
+	for (int i = 0; i < VERDICTS; i++) {
+		struct str kind = verdict_kind_name((enum verdict_kind)i);
+
+		CHECK("press_finding: what a comparison may give can be recorded",
+		      code_in(field_by_name(&kind_press_finding, S("verdict"))->choices, kind));
+	}
 }
 
 #define LEAFLET                                                                               \

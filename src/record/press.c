@@ -64,7 +64,7 @@ static const struct field press_finding_fields[] = {
 	{ "verdict", 11, F_CODE, true, PUB,
 	  "same,rounded,bound_holds,differs,different_scope,different_kind,plan_not_done,subset,"
 	  "unit,thousands_lost,digits_lost,sum_fails,date_slip,copied,denied,superseded,not_"
-	  "comparable" },
+	  "comparable,flow_stock,flow_total,total_falls,completion" },
 	{ "against", 12, F_REFS, true, PUB, "bulletin" },
 	{ "difference", 13, F_INT, false, PUB, "-1000000000000..1000000000000",
 	  .help = "the claim less the bulletin's figure" },
