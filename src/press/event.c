@@ -7,7 +7,7 @@
 #define REACH 26 /* tokens between what is counted and its event */
 
 /* 0: does not suit; else the narrower the scope the more. */
-static int suits(const struct row *r, struct str entity, struct str cls)
+static int suits(const struct pack_row *r, struct str entity, struct str cls)
 {
 	if (!r->scope.len)
 		return 1;
@@ -44,7 +44,7 @@ const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, 
 	return best;
 }
 
-static void set_event(struct mention *m, const struct row *r, size_t at)
+static void set_event(struct mention *m, const struct pack_row *r, size_t at)
 {
 	struct str event = r->code, entity = str_cut(&event, '.');
 

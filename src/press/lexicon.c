@@ -179,7 +179,7 @@ static bool fraction_code(struct str s, int64_t *out)
 	return true;
 }
 
-static bool code_of(struct row *row, struct str code)
+static bool code_of(struct pack_row *row, struct str code)
 {
 	enum press_qual qual;
 	enum press_stance stance;
@@ -218,7 +218,7 @@ static bool code_of(struct row *row, struct str code)
 }
 
 /* Splits a form into folded words. */
-static bool words_of(struct reading *r, struct row *row, struct str form)
+static bool words_of(struct reading *r, struct pack_row *row, struct str form)
 {
 	while (form.len) {
 		struct scanned t = scan_next(&form);
@@ -241,7 +241,7 @@ static bool words_of(struct reading *r, struct row *row, struct str form)
 	return row->words > 0;
 }
 
-static uint32_t first_hash(const struct row *row)
+static uint32_t first_hash(const struct pack_row *row)
 {
 	uint32_t h = 2166136261u;
 
@@ -250,7 +250,7 @@ static uint32_t first_hash(const struct row *row)
 	return row->stem[0] ? h : word_hash(h, WORD_STOP);
 }
 
-static bool same_form(const struct row *x, const struct row *y)
+static bool same_form(const struct pack_row *x, const struct pack_row *y)
 {
 	if (x->words != y->words)
 		return false;
@@ -266,13 +266,13 @@ static bool about_codes(enum word_kind k)
 	return k == W_CLASS || k == W_DEFAULT;
 }
 
-static void index_row(struct reading *r, const struct row *new)
+static void index_row(struct reading *r, const struct pack_row *new)
 {
 	struct pack *p = r->p;
 	uint32_t *at = &p->head[first_hash(new) & p->mask];
 
 	for (; *at; at = &p->row[*at].next) {
-		const struct row *old = &p->row[*at];
+		const struct pack_row *old = &p->row[*at];
 
 		if (old->kind == new->kind && same_form(old, new) &&
 		    str_eq(old->scope, new->scope)) {
@@ -290,14 +290,14 @@ static void index_row(struct reading *r, const struct row *new)
 	*at = (uint32_t)p->rows++;
 }
 
-static void add_forms(struct reading *r, const struct row *base, struct str forms)
+static void add_forms(struct reading *r, const struct pack_row *base, struct str forms)
 {
 	bool first = true;
 	struct str rest = forms;
 
 	while (rest.s) {
 		struct str form = str_trim(str_cut(&rest, '|'));
-		struct row row = *base;
+		struct pack_row row = *base;
 
 		row.singular = first && rest.s && (row.kind == W_ENTITY || row.kind == W_TIME);
 		first = false;
@@ -325,7 +325,7 @@ static void add_forms(struct reading *r, const struct row *base, struct str form
 static bool one_line(struct reading *r, struct str line, struct err *e)
 {
 	struct str kind = str_trim(str_cut(&line, '\t')), form, code, note;
-	struct row row = { .line = (uint32_t)r->line };
+	struct pack_row row = { .line = (uint32_t)r->line };
 
 	if (!line.s)
 		return err_set(e, ERR_REFUSED,
@@ -373,9 +373,9 @@ static bool scope_known(const struct pack *p, struct str scope)
 
 /* A row is dead where no text can make it say anything: a class of nothing, or a whole word that a stem of the same
  * kind and code covers. */
-static void look_dead(struct reading *r, const struct row *row)
+static void look_dead(struct reading *r, const struct pack_row *row)
 {
-	const struct row *other[64];
+	const struct pack_row *other[64];
 	size_t n;
 
 	r->line = row->line;
@@ -468,12 +468,12 @@ bool pack_load(struct arena *a, struct str lang, const char *dir, struct pack *o
 	return true;
 }
 
-bool row_word(const struct row *r, size_t i, struct str word)
+bool row_word(const struct pack_row *r, size_t i, struct str word)
 {
 	return r->stem[i] ? str_starts(word, r->word[i]) : str_eq(word, r->word[i]);
 }
 
-size_t pack_rows(const struct pack *p, struct str word, const struct row **out, size_t room)
+size_t pack_rows(const struct pack *p, struct str word, const struct pack_row **out, size_t room)
 {
 	uint32_t h = 2166136261u;
 	size_t n = 0;
@@ -486,7 +486,7 @@ size_t pack_rows(const struct pack *p, struct str word, const struct row **out, 
 		if (i + 1 < word.len && ((unsigned char)word.s[i + 1] & 0xc0) == 0x80)
 			continue;
 		for (at = p->head[h & p->mask]; at; at = p->row[at].next) {
-			const struct row *r = &p->row[at];
+			const struct pack_row *r = &p->row[at];
 
 			if (r->word[0].len != (i < word.len ? i + 1 : word.len) ||
 			    r->stem[0] == (i == word.len) || about_codes(r->kind) ||
@@ -501,7 +501,7 @@ size_t pack_rows(const struct pack *p, struct str word, const struct row **out, 
 
 static struct str about_code(const struct pack *p, enum word_kind k, struct str entity)
 {
-	struct row probe = { .kind = k, .word = { entity }, .words = 1 };
+	struct pack_row probe = { .kind = k, .word = { entity }, .words = 1 };
 
 	for (uint32_t at = p->head[first_hash(&probe) & p->mask]; at; at = p->row[at].next)
 		if (p->row[at].kind == k && str_eq(p->row[at].word[0], entity))

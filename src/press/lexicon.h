@@ -90,7 +90,7 @@ enum word_kind {
 #define FORM_WORDS    8
 
 /* One form of one row. `number` is the code as a number (millionths for fractions) for kinds that have one. */
-struct row {
+struct pack_row {
 	enum word_kind kind;
 	struct str code, scope; /* scope: entity or class of an event; len 0: any */
 	int64_t number;
@@ -104,7 +104,7 @@ struct row {
 
 struct pack {
 	struct str lang;
-	struct row *row; /* row[0] is nobody's */
+	struct pack_row *row; /* row[0] is nobody's */
 	size_t rows;
 	uint32_t *head; /* hash -> row */
 	size_t mask;
@@ -145,9 +145,9 @@ static inline uint32_t word_hash(uint32_t h, unsigned char c)
 }
 
 /* The rows whose first word this folded word is, at most `room`; returns how many. */
-size_t pack_rows(const struct pack *p, struct str word, const struct row **out, size_t room);
+size_t pack_rows(const struct pack *p, struct str word, const struct pack_row **out, size_t room);
 
 /* Whether word `i` of a form is this folded word. */
-bool row_word(const struct row *r, size_t i, struct str word);
+bool row_word(const struct pack_row *r, size_t i, struct str word);
 
 #endif

@@ -15,7 +15,7 @@ struct number {
 	bool total; /* "a total of" stands before */
 	enum press_qual qual;
 	struct str unit; /* percent and fraction; s == NULL: none */
-	const struct row *qual_row;
+	const struct pack_row *qual_row;
 };
 
 /* The number expression that begins at token i. */

@@ -20,7 +20,7 @@ struct mention {
 	struct str entity; /* len 0: not known yet */
 	struct str cls;
 	struct str event;
-	const struct row *entity_row, *event_row;
+	const struct pack_row *entity_row, *event_row;
 	size_t event_at; /* NOBODY: not a word of this sentence */
 	struct str unit;
 	bool named;   /* a noun stands beside it, not taken over */
@@ -33,7 +33,7 @@ struct mention {
 	size_t from;   /* the mention whose words it shares; NOBODY */
 	const struct when *when;
 	enum press_stance stance;
-	const struct row *stance_row;
+	const struct pack_row *stance_row;
 };
 
 struct parsed {

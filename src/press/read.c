@@ -99,7 +99,7 @@ static struct str known_entity(void *of, int64_t value, struct str *event)
 	return S("");
 }
 
-static void add_why(struct report_state *r, struct press_claim *c, const struct row *row)
+static void add_why(struct report_state *r, struct press_claim *c, const struct pack_row *row)
 {
 	if (!row)
 		return;

@@ -3,7 +3,7 @@
 
 #include "base/banned.h"
 
-struct row {
+struct said_word {
 	struct str form, code;
 };
 
@@ -30,7 +30,7 @@ bool said_among(struct str word, const struct str *forms, size_t n)
 	return false;
 }
 
-static struct str find(const struct row *rows, size_t n, struct str word)
+static struct str find(const struct said_word *rows, size_t n, struct str word)
 {
 	for (size_t i = 0; i < n; i++)
 		if (said_is(word, rows[i].form))
@@ -107,7 +107,7 @@ struct str said_unit_name(enum said_unit u)
 	return names[u];
 }
 
-static const struct row nouns[] = {
+static const struct said_word nouns[] = {
 	{ SC("people"), SC("people") },
 	{ SC("persons"), SC("people") },
 	{ SC("person"), SC("people") },
@@ -244,7 +244,7 @@ struct str said_noun_of(struct str word)
 }
 
 /* Whose part these are; what stands in no row is part of nothing. */
-static const struct row wholes[] = {
+static const struct said_word wholes[] = {
 	{ SC("children"), SC("people") },    { SC("women"), SC("people") },
 	{ SC("men"), SC("people") },	     { SC("wounded"), SC("people") },
 	{ SC("civilians"), SC("people") },   { SC("fighters"), SC("people") },
@@ -266,7 +266,7 @@ struct str said_whole_of(struct str noun)
 	return find(wholes, sizeof wholes / sizeof *wholes, noun);
 }
 
-static const struct row events[] = {
+static const struct said_word events[] = {
 	{ SC("left"), SC("left") },
 	{ SC("leave"), SC("left") },
 	{ SC("quit"), SC("left") },

@@ -45,7 +45,7 @@ static struct str bare(const struct pack *p, struct str word, size_t prefix)
 	return str_from(word, pre.len);
 }
 
-static bool word_is(const struct pack *p, const struct row *r, size_t i, const struct token *t)
+static bool word_is(const struct pack *p, const struct pack_row *r, size_t i, const struct token *t)
 {
 	if (t->kind == T_NUMBER)
 		return false;
@@ -60,7 +60,8 @@ static bool word_is(const struct pack *p, const struct row *r, size_t i, const s
 	return false;
 }
 
-static bool row_fits(const struct pack *p, const struct sentence *s, size_t i, const struct row *r)
+static bool row_fits(const struct pack *p, const struct sentence *s, size_t i,
+		     const struct pack_row *r)
 {
 	if (i + r->words > s->n)
 		return false;
@@ -71,13 +72,13 @@ static bool row_fits(const struct pack *p, const struct sentence *s, size_t i, c
 }
 
 /* Whether the longer row says all that the shorter one might: events differ in what they are events of. */
-static bool covers(const struct row *longer, const struct row *shorter)
+static bool covers(const struct pack_row *longer, const struct pack_row *shorter)
 {
 	return !longer->scope.len || str_eq(longer->scope, shorter->scope);
 }
 
 /* Keeps the longest rows of each kind: several of one form may differ in their scope. */
-static void add_hit(struct sentence *s, struct token *t, const struct row *r)
+static void add_hit(struct sentence *s, struct token *t, const struct pack_row *r)
 {
 	struct hit *h = &s->h[t->hit];
 
@@ -100,7 +101,7 @@ static void add_hit(struct sentence *s, struct token *t, const struct row *r)
 
 static void look_up(const struct pack *p, struct sentence *s, size_t i)
 {
-	const struct row *rows[ROWS_AT];
+	const struct pack_row *rows[ROWS_AT];
 	struct token *t = &s->t[i];
 	uint64_t whole[2]; /* kinds that the word has without losing letters */
 	size_t n;
@@ -161,7 +162,7 @@ static bool ends(const struct lexer *l, const struct sentence *s)
 	if (next.kind == SCAN_END || next.kind == SCAN_LINE)
 		return true;
 	if (t->c == '.' && before && before->kind == T_WORD && t->glued) {
-		const struct row *rows[ROWS_AT];
+		const struct pack_row *rows[ROWS_AT];
 		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
 
 		for (size_t i = 0; i < n; i++)
@@ -200,7 +201,7 @@ static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 static bool torn(const struct lexer *l, const struct sentence *s)
 {
 	const struct token *t = &s->t[s->n - 1];
-	const struct row *rows[ROWS_AT];
+	const struct pack_row *rows[ROWS_AT];
 	size_t n;
 
 	if (s->n < 3 || (t->kind == T_MARK && (sentence_mark(t->c) || t->c == ':')))
@@ -286,7 +287,7 @@ static void take_digits(struct lexer *l, struct sentence *s, struct token *t, st
 	const struct token *before = s->n ? t - 1 : NULL;
 
 	if (before && before->kind == T_WORD) {
-		const struct row *rows[ROWS_AT];
+		const struct pack_row *rows[ROWS_AT];
 		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
 
 		for (size_t i = 0; i < n; i++)

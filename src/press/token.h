@@ -28,7 +28,7 @@ struct token {
 };
 
 struct hit {
-	const struct row *row;
+	const struct pack_row *row;
 	uint8_t words;
 };
 

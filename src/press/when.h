@@ -23,7 +23,7 @@ struct when {
 	char room[16];	 /* where the code is made up: use when_code */
 	struct when_day a, b;
 	bool bare; /* nothing but a day stands there, without "on" or "in" */
-	const struct row *row;
+	const struct pack_row *row;
 };
 
 /* The expression that begins at token i. */
