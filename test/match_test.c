@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "match/cost.h"
 #include "match/dict.h"
 #include "test.h"
 #include "base/banned.h"
@@ -193,7 +194,7 @@ static void ways(void)
 /* The costs of two ways are those of one: whichever word is asked for, the other is as far. */
 static void properties(void)
 {
-	bool both_ways = true, itself = true, more = true;
+	bool both_ways = true, itself = true, more = true, within = true, least = true;
 	uint64_t r = 11;
 
 	for (int turn = 0; turn < 4000; turn++) {
@@ -201,12 +202,21 @@ static void properties(void)
 
 		both_ways &= edit_words(&x, &y) == edit_words(&y, &x);
 		itself &= edit_words(&x, &x) == 0;
+		for (unsigned far = edit_words(&x, &y), most = 0; most < 300; most += 7)
+			within &= edit_within(&x, &y, most) == far ||
+				  (far >= most && edit_within(&x, &y, most) >= most);
 		if (z.n == SYMBOLS_MAX)
 			continue;
 		/* A letter more, and then one more again. */
 		z.at[z.n++] = 3;
 		more &= edit_words(&x, &z) > 0 || x.at[x.n - 1] == 3;
 	}
+	for (size_t k = 0; k < SCRIPTS; k++)
+		for (size_t i = 0; i < SYMBOLS; i++)
+			for (size_t j = 0; j < SYMBOLS; j++)
+				least &= i == j || cost_of[k][k][i][j] >= cost_least[k][i];
+	CHECK("what is near is as far with a limit as without", within);
+	CHECK("no symbol is taken for another for less than it costs at least", least);
 	CHECK("two words are as far apart from either side", both_ways);
 	CHECK("a word is no way from itself", itself);
 	CHECK("and some way from itself with a letter more", more);

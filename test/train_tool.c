@@ -431,6 +431,26 @@ static void put_row(const char *indent, const uint8_t *v)
 		printf("%s%d,%s", i % 16 ? "" : indent, v[i], i % 16 == 15 ? "\n" : " ");
 }
 
+/* By symbol, the least it costs to take it for another or to leave it out, in one script. */
+static void put_least(const struct train *t)
+{
+	printf("const uint8_t cost_least[SCRIPTS][SYMBOLS] = {\n");
+	for (size_t k = 0; k < SCRIPTS; k++) {
+		uint8_t v[SYMBOLS];
+
+		for (size_t x = 0; x < SYMBOLS; x++) {
+			v[x] = UINT8_MAX;
+			for (size_t y = 0; y < SYMBOLS; y++)
+				if (x != y && t->cost[k][k][x][y] < v[x])
+					v[x] = t->cost[k][k][x][y];
+		}
+		printf("\t{\n");
+		put_row("\t\t", v);
+		printf("\t},\n");
+	}
+	printf("};\n");
+}
+
 static void put(const struct train *t)
 {
 	printf("/* See cost.h. Made by tools/match_train; not written by hand. */\n"
@@ -459,7 +479,8 @@ static void put(const struct train *t)
 		put_row("\t\t", v);
 		printf("\t},\n");
 	}
-	printf("};\n");
+	printf("};\n\n");
+	put_least(t);
 }
 
 /* SOURCE=N */

@@ -22,4 +22,7 @@ extern const uint8_t cost_of[SCRIPTS][SCRIPTS][SYMBOLS][SYMBOLS];
 /* What a symbol tells by itself, -log P(x), in eighths of a nat. */
 extern const uint8_t cost_tells[SCRIPTS][SYMBOLS];
 
+/* What it costs at least to take a symbol for another of its script, or to leave it out. */
+extern const uint8_t cost_least[SCRIPTS][SYMBOLS];
+
 #endif

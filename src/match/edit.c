@@ -50,11 +50,13 @@ static void first_column(const struct symbols *w, const uint8_t (*cost)[SYMBOLS]
 	}
 }
 
+/* How far a word is; where that is `most` or more, anything from `most` on. */
 static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step, uint8_t script,
-			 uint8_t n)
+			 uint8_t n, uint8_t most)
 {
 	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][script];
 	uint8_t cols[3][SYMBOLS_MAX + 1], *old = cols[0], *last = cols[1], *now = cols[2], *t;
+	uint8_t least = 0, least_before;
 
 	first_column(w, cost, last);
 	for (size_t j = 1; j <= n; j++) {
@@ -66,6 +68,8 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 			now[0] = less(now[0], COST_AL);
 		if (j == 3 && n > 5 && at[0] == 1 && before == 2 && y == abu_last(script))
 			now[0] = less(now[0], COST_ABU);
+		least_before = least;
+		least = now[0];
 		for (size_t i = 1; i <= w->n; i++) {
 			uint8_t x = w->at[i - 1], v = plus(last[i - 1], cost[x][y]);
 
@@ -75,7 +79,11 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 			    w->at[i - 2] == y)
 				v = less(v, plus(old[i - 2], COST_SWAP));
 			now[i] = v;
+			least = less(least, v);
 		}
+		/* Whatever is done from here goes on from one of these two columns. */
+		if (j > 2 && least >= most && least_before >= most)
+			return EDIT_FAR;
 		t = old;
 		old = last;
 		last = now;
@@ -92,7 +100,8 @@ static void plain(const struct symbols *w, uint8_t tells, const struct edit_bloc
 
 		out[k].near = 0;
 		for (size_t l = 0; l < EDIT_LANES; l++) {
-			uint8_t far = plain_one(w, &x->at[0][l], EDIT_LANES, b->script, b->n);
+			uint8_t far =
+				plain_one(w, &x->at[0][l], EDIT_LANES, b->script, b->n, EDIT_FAR);
 
 			out[k].far[l] = far;
 			out[k].near |= (uint64_t)(far < plus(tells, x->tells[l])) << l;
@@ -103,7 +112,12 @@ static void plain(const struct symbols *w, uint8_t tells, const struct edit_bloc
 
 uint8_t edit_words(const struct symbols *a, const struct symbols *b)
 {
-	return plain_one(a, b->at, 1, b->script, b->n);
+	return plain_one(a, b->at, 1, b->script, b->n, EDIT_FAR);
+}
+
+uint8_t edit_within(const struct symbols *a, const struct symbols *b, unsigned most)
+{
+	return plain_one(a, b->at, 1, b->script, b->n, most < EDIT_FAR ? (uint8_t)most : EDIT_FAR);
 }
 
 #if defined __x86_64__

@@ -53,4 +53,7 @@ const struct edit_way *edit_way(const char *name);
 /* How far two words are apart. */
 uint8_t edit_words(const struct symbols *a, const struct symbols *b);
 
+/* The same where that is less than `most`; where it is not, `most` or more, and sooner. */
+uint8_t edit_within(const struct symbols *a, const struct symbols *b, unsigned most);
+
 #endif

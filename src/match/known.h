@@ -17,6 +17,12 @@ struct known_word {
 extern const struct known_word known_words[];
 extern const size_t known_words_n;
 
+/* Where a word stands among them; known_words_n where it is not known. */
+size_t known_at(const struct symbols *w);
+
+/* The same as known_same of words that stand there. */
+int known_both(size_t a, size_t b);
+
 /* Whether two words are spellings of one name, or of two: 1 of one, -1 of two, 0 where one of them is not known. */
 int known_same(const struct symbols *a, const struct symbols *b);
 

@@ -18,19 +18,30 @@ static size_t first(uint32_t hash)
 	return low;
 }
 
-int known_same(const struct symbols *a, const struct symbols *b)
+size_t known_at(const struct symbols *w)
 {
-	uint32_t x = symbols_hash(a), y = symbols_hash(b);
-	size_t i = first(x), from = first(y), k = from;
+	uint32_t hash = symbols_hash(w);
+	size_t at = first(hash);
 
-	if (i == known_words_n || known_words[i].hash != x || k == known_words_n ||
-	    known_words[k].hash != y)
+	return at < known_words_n && known_words[at].hash == hash ? at : known_words_n;
+}
+
+int known_both(size_t a, size_t b)
+{
+	const struct known_word *all = known_words;
+
+	if (a == known_words_n || b == known_words_n)
 		return 0;
-	for (; i < known_words_n && known_words[i].hash == x; i++)
-		for (k = from; k < known_words_n && known_words[k].hash == y; k++)
-			if (known_words[i].name == known_words[k].name)
+	for (size_t i = a; i < known_words_n && all[i].hash == all[a].hash; i++)
+		for (size_t k = b; k < known_words_n && all[k].hash == all[b].hash; k++)
+			if (all[i].name == all[k].name)
 				return 1;
 	return -1;
+}
+
+int known_same(const struct symbols *a, const struct symbols *b)
+{
+	return known_both(known_at(a), known_at(b));
 }
 
 bool known_sure(const struct symbols *a, const struct symbols *b)
