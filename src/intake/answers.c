@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "intake/intake_int.h"
+#include "match/about.h"
 #include "match/letter.h"
 #include "record/kinds.h"
 #include "record/value.h"
@@ -155,6 +156,42 @@ static struct draft *beside(struct accepting *w, const struct kind *k, struct st
 	return d;
 }
 
+/* What is compared of two persons, in the words of dedup_link.fields. */
+static const struct {
+	enum about_field field;
+	const char *code;
+} compared[] = { { ABOUT_NAME, "name" }, { ABOUT_BIRTH, "born" }, { ABOUT_MOTHER, "mother" } };
+
+#define COMPARED_N (sizeof compared / sizeof *compared)
+
+/* Of two who were not compared it is the name that is asked about. */
+struct str agrees_text(struct arena *a, unsigned agrees)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < COMPARED_N; i++)
+		if (agrees & 1u << compared[i].field)
+			buf_fmt(&b, "%s%s", b.len ? "," : "", compared[i].code);
+	return b.len ? buf_text(&b) : S("name");
+}
+
+unsigned agrees_of(const struct val *fields)
+{
+	unsigned agrees = 0;
+
+	for (size_t i = 0; fields && i < fields->len; i++)
+		for (size_t j = 0; j < COMPARED_N; j++)
+			if (str_eq(fields->v[i].s, str_of(compared[j].code)))
+				agrees |= 1u << compared[j].field;
+	return agrees;
+}
+
+struct store_mark alike_mark(struct accepting *w, struct str other, unsigned agrees)
+{
+	return mark_of(w, "alike",
+		       str_fmt(w->a, "%.*s/%.*s", P(other), P(agrees_text(w->a, agrees))));
+}
+
 /* Reception opened a file for who came: two adjudicators merge it into the one that there is. */
 static bool note_empty(struct accepting *w, const struct answer *same, bool dry, struct err *e)
 {
@@ -177,8 +214,8 @@ static bool note_empty(struct accepting *w, const struct answer *same, bool dry,
 			P(w->d->case_no));
 	d = beside(w, &kind_dedup_link, w->d->case_no);
 	return draft_set(w->a, d, S("other"), str_hex(w->a, same->subject, 16), w->why) &&
-	       draft_set(w->a, d, S("score"), S("1000"), w->why) &&
-	       draft_set(w->a, d, S("fields"), S("name"), w->why) &&
+	       draft_set(w->a, d, S("score"), S("0"), w->why) &&
+	       draft_set(w->a, d, S("fields"), agrees_text(w->a, 0), w->why) &&
 	       draft_set(w->a, d, S("reason"), same->reason, w->why) &&
 	       intake_accept_in(w->r, w->a, d, dry, &receipt, w->why, e);
 }
@@ -256,27 +293,45 @@ static bool files_of(struct reg *r, struct arena *a, struct str case_no, const u
 	return true;
 }
 
-/* Whether in one of the files of x something was said of one of y's. */
+/* Whether one of these files has the mark. */
+static bool has_mark(struct reg *r, struct arena *a, const struct files *x,
+		     const struct store_mark *m, bool *yes, struct err *e)
+{
+	struct str *in;
+	size_t n;
+
+	if (!store_mark_cases(r->store, a, m, &in, &n, e))
+		return false;
+	for (size_t j = 0; j < n; j++)
+		for (size_t k = 0; k < x->n; k++)
+			*yes |= str_eq(in[j], x->cases[k]);
+	return true;
+}
+
+/* Whether in one of the files of x something was said of one of y's, when these fields agreed, or more of them. */
 static bool said_of(struct reg *r, struct arena *a, const struct files *x, const struct files *y,
-		    bool *yes, struct err *e)
+		    unsigned agrees, bool *yes, struct err *e)
 {
 	struct accepting w = { .r = r, .a = a };
+	unsigned all = 0;
 
+	for (size_t i = 0; i < COMPARED_N; i++)
+		all |= 1u << compared[i].field;
+	agrees &= all;
 	for (size_t i = 0; i < y->n && !*yes; i++) {
 		struct store_case c;
 		struct store_mark m;
-		struct str *in;
-		size_t n;
 
 		if (!store_case(r->store, a, y->cases[i], &c, e))
 			return false;
-		m = mark_of(&w, "other", str_hex(a, c.subject, 16));
-		*e = w.view.e;
-		if (e->kind != ERR_NONE || !store_mark_cases(r->store, a, &m, &in, &n, e))
-			return false;
-		for (size_t j = 0; j < n; j++)
-			for (size_t k = 0; k < x->n; k++)
-				*yes |= str_eq(in[j], x->cases[k]);
+		for (unsigned was = agrees; was <= all && !*yes; was++) {
+			if ((was & agrees) != agrees || (was & all) != was)
+				continue;
+			m = alike_mark(&w, str_hex(a, c.subject, 16), was);
+			*e = w.view.e;
+			if (e->kind != ERR_NONE || !has_mark(r, a, x, &m, yes, e))
+				return false;
+		}
 	}
 	return true;
 }
@@ -289,5 +344,6 @@ bool answered_before(struct reg *r, struct arena *a, struct str case_no, const u
 	*yes = false;
 	return files_of(r, a, case_no, subject, &x, e) &&
 	       files_of(r, a, other->case_no, other->subject, &y, e) &&
-	       said_of(r, a, &x, &y, yes, e) && said_of(r, a, &y, &x, yes, e);
+	       said_of(r, a, &x, &y, other->agrees, yes, e) &&
+	       said_of(r, a, &y, &x, other->agrees, yes, e);
 }

@@ -34,7 +34,9 @@ static bool compare_one(struct comparing *c, struct str case_no, struct err *e)
 		c->x->cases++;
 		c->x->noted += w->n_alike;
 	}
-	return store_state_set(c->r->store, str_fmt(c->one, COMPARED "%.*s", P(case_no)), c->today,
+	/* Of too many at once those that are left are compared when some of them are judged. */
+	return w->more_alike ||
+	       store_state_set(c->r->store, str_fmt(c->one, COMPARED "%.*s", P(case_no)), c->today,
 			       e);
 }
 

@@ -45,8 +45,8 @@ static bool note_alike(struct accepting *w, struct err *e)
 		struct receipt receipt;
 
 		if (!draft_set(w->a, d, S("other"), str_hex(w->a, x->subject, 16), w->why) ||
-		    !draft_set(w->a, d, S("score"), S("1000"), w->why) ||
-		    !draft_set(w->a, d, S("fields"), S("name,born"), w->why) ||
+		    !draft_set(w->a, d, S("score"), str_fmt(w->a, "%d", x->score), w->why) ||
+		    !draft_set(w->a, d, S("fields"), agrees_text(w->a, x->agrees), w->why) ||
 		    !draft_set(w->a, d, S("reason"), x->reason, w->why) ||
 		    (x->other && !draft_set(w->a, d, S("verdict"), S("other_person"), w->why)) ||
 		    !intake_accept_in(w->r, w->a, d, false, &receipt, w->why, e))

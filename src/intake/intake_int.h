@@ -96,6 +96,8 @@ struct lookalike {
 	struct str case_no;
 	struct str reason; /* empty: nobody answered */
 	bool other;	   /* another person, as was answered */
+	int score;	   /* as the key holder compares the two; 0: it was not asked */
+	unsigned agrees;   /* as index_hit; of who was not compared nothing */
 };
 
 /* A draft on its way through the door (commit.c). */
@@ -120,6 +122,7 @@ struct accepting {
 	size_t n_answers;
 	struct lookalike *alike; /* of whom something is noted with it (search.c) */
 	size_t n_alike;
+	bool more_alike; /* too many to be noted at once */
 	bool registered; /* the case has a registration */
 	struct life_act act;
 	struct str paper;   /* where the newest paper of the case stands (life_paper) */
@@ -204,7 +207,7 @@ const struct answer *answers_same(const struct accepting *w);
 bool answers_go_on(struct accepting *w, const struct answer *same, bool dry, struct receipt *out,
 		   struct err *e);
 /* Whether it was answered before, or judged, that the person of this case and that of another are the same or not, or an adjudicator
- * was asked. */
+ * was asked, when at least that agreed of the two which does now. */
 bool answered_before(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
 		     const struct lookalike *other, bool *yes, struct err *e);
 /* lists.c: whose checks begin is screened against the lists in force. That too much was looked at for that, or that a list is not
@@ -338,10 +341,10 @@ bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t u
 /* Makes the files of the lost buckets anew, in a transaction of its own, or in the one that is under way. */
 bool names_make(struct reg *r, const bool lost[256], struct err *e);
 bool names_make_in(struct reg *r, const bool lost[256], struct err *e);
-/* Who has the same name as this subject, of whom something waits in this transaction (KEYS_SAME at most): of whom no file of the
- * index knows yet. */
-size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, const uint8_t *subject,
-		     uint8_t out[KEYS_SAME][16]);
+/* What waits in this transaction, of which no file of the index knows, and the key holder was not told: the first of it, to be
+ * compared with. And that it was told so many; true where that was all. */
+void names_waiting(const struct reg *r, struct keys_search *s);
+bool names_told(struct reg *r, size_t n);
 
 /* search.c: who may be the same person as whom the draft registers, or whose name it corrects, into w->alike. Refuses where it is
  * said that others were searched and nobody searched, and while nothing is answered of one. Once those who sign are signed in. */
@@ -349,6 +352,12 @@ bool search_hold(struct accepting *w, bool dry, struct err *e);
 /* The same of whoever is registered (w->of, under the case of the draft), as this officer looks, who is signed in; of whom something
  * was said before nothing is in w->alike. */
 bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e);
+
+/* answers.c: what agrees of two persons, as a code of dedup_link.fields; and the mark of one of whom something is said, and what
+ * agreed then. */
+struct str agrees_text(struct arena *a, unsigned agrees);
+unsigned agrees_of(const struct val *fields);
+struct store_mark alike_mark(struct accepting *w, struct str other, unsigned agrees);
 
 struct read;
 

@@ -22,19 +22,11 @@
 /* The state that says that all persons are in the index, also those from before there was one. */
 #define MADE "index"
 
-/* A way in which somebody is written whose names wait, by the number of its words. */
-struct waiting_way {
-	uint64_t hash;
-	size_t of; /* in names_pending.list */
-	bool used;
-};
-
 struct names_pending {
 	struct arena *a;
 	struct index_record *list;
 	size_t n, room;
-	struct waiting_way *ways; /* open addressing */
-	size_t n_ways, room_ways;
+	size_t told; /* so many of them the key holder compares others with */
 };
 
 static void release(void *p)
@@ -59,79 +51,25 @@ static struct names_pending *pending(struct reg *r, struct err *e)
 	return w;
 }
 
-/* FNV-1a */
-static uint64_t number_of(struct str s)
-{
-	uint64_t h = 14695981039346656037u;
-
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (uint8_t)s.s[i]) * 1099511628211u;
-	return h;
-}
-
-static void put_way(struct waiting_way *to, size_t room, struct waiting_way x)
-{
-	size_t i = x.hash & (room - 1);
-
-	while (to[i].used)
-		i = (i + 1) & (room - 1);
-	to[i] = x;
-}
-
-static void add_ways(struct names_pending *all, const struct names *names)
-{
-	struct names_way *list = arena_array(all->a, NAMES_WAYS, sizeof *list);
-	size_t n = names_ways(all->a, names, list);
-
-	if (2 * (all->n_ways + n) > all->room_ways) {
-		size_t room = all->room_ways ? 4 * all->room_ways : 1024;
-		struct waiting_way *more = arena_array(all->a, room, sizeof *more);
-
-		for (size_t i = 0; i < all->room_ways; i++)
-			if (all->ways[i].used)
-				put_way(more, room, all->ways[i]);
-		all->ways = more;
-		all->room_ways = room;
-	}
-	for (size_t i = 0; i < n; i++)
-		put_way(all->ways, all->room_ways,
-			(struct waiting_way){ number_of(list[i].words), all->n - 1, true });
-	all->n_ways += n;
-}
-
-/* Whether who waits there has the same name and may be as old: what the number of the words says is looked at. */
-static bool is_same(struct arena *a, const struct index_record *x, const struct names *names,
-		    const struct names_way *ways, size_t n)
-{
-	struct names_way *theirs = arena_array(a, NAMES_WAYS, sizeof *theirs);
-	struct read in = read_of(x->body.s, x->body.len);
-	struct names *other = arena_alloc(a, sizeof *other);
-
-	return names_read(&in, other) && names_born_near(names, other, 0) &&
-	       names_same(ways, n, theirs, names_ways(a, other, theirs));
-}
-
-size_t names_waiting(struct reg *r, struct arena *a, const struct names *x, const uint8_t *subject,
-		     uint8_t out[KEYS_SAME][16])
+void names_waiting(const struct reg *r, struct keys_search *s)
 {
 	const struct names_pending *all = r->names;
-	struct names_way *ways = arena_array(a, NAMES_WAYS, sizeof *ways);
-	size_t n = names_ways(a, x, ways), found = 0;
 
-	for (size_t i = 0; all && all->room_ways && i < n; i++) {
-		uint64_t hash = number_of(ways[i].words);
+	s->waited = all ? all->told : 0;
+	s->n_waiting = all ? all->n - all->told : 0;
+	if (s->n_waiting > SLICE)
+		s->n_waiting = SLICE;
+	s->waiting = s->n_waiting ? all->list + all->told : NULL;
+}
 
-		for (size_t at = hash & (all->room_ways - 1); all->ways[at].used;
-		     at = (at + 1) & (all->room_ways - 1)) {
-			const struct index_record *w = &all->list[all->ways[at].of];
+bool names_told(struct reg *r, size_t n)
+{
+	struct names_pending *all = r->names;
 
-			if (all->ways[at].hash == hash && found < KEYS_SAME &&
-			    !(subject && !memcmp(w->subject, subject, 16)) &&
-			    is_same(a, w, x, ways, n))
-				memcpy(out[found++], w->subject, 16);
-		}
-	}
-	return found;
+	if (!all)
+		return true;
+	all->told += n;
+	return all->told == all->n;
 }
 
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
@@ -154,7 +92,6 @@ bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 	x = &all->list[all->n++];
 	memcpy(x->subject, s->subject, 16);
 	x->body = buf_text(&body);
-	add_ways(all, &names);
 	return true;
 }
 

@@ -24,8 +24,20 @@ static struct str says(const struct rec *r)
 		       : (struct str){ NULL, 0 };
 }
 
+/* With what waits, as far as it fits into one question. */
+static bool ask_once(struct accepting *w, struct keys_search *s, const uint64_t upto[256],
+		     struct keys_searched *got, struct err *e)
+{
+	do {
+		names_waiting(w->r, s);
+		if (!keys_search(w->r->keys, w->a, s, upto, got, e))
+			return false;
+	} while (!got->any_lost && !names_told(w->r, s->n_waiting));
+	return true;
+}
+
 /* Asks; where it turns out that files of the index are lost, once more when they are made anew. */
-static bool ask(struct accepting *w, const struct keys_search *s, struct keys_searched *got,
+static bool ask(struct accepting *w, struct keys_search *s, struct keys_searched *got,
 		struct err *e)
 {
 	bool lost[256], any = false;
@@ -37,11 +49,11 @@ static bool ask(struct accepting *w, const struct keys_search *s, struct keys_se
 		any |= lost[b];
 	if (any && (!names_make_in(w->r, lost, e) || !names_lengths(w->r, w->a, upto, lost, e)))
 		return false;
-	if (!keys_search(w->r->keys, w->a, s, upto, got, e))
+	if (!ask_once(w, s, upto, got, e))
 		return false;
 	return !got->any_lost ||
 	       (names_make_in(w->r, got->lost, e) && names_lengths(w->r, w->a, upto, lost, e) &&
-		keys_search(w->r->keys, w->a, s, upto, got, e));
+		ask_once(w, s, upto, got, e));
 }
 
 static bool is_noted(const struct accepting *w, const uint8_t subject[16])
@@ -54,15 +66,15 @@ static bool is_noted(const struct accepting *w, const uint8_t subject[16])
 
 /* The person behind a subject, in the case in which he or she goes on. Who has no case, as what a crash left, and whose case it is
  * itself, is nobody; and of whom something was said of the two before nothing is said again. */
-static bool who_is(struct accepting *w, const uint8_t subject[16], struct lookalike *x,
+static bool who_is(struct accepting *w, const struct keys_same *same, struct lookalike *x,
 		   bool *somebody, struct err *e)
 {
 	struct store_case c;
 	bool before = false;
 
-	*x = (struct lookalike){ .reason = S("") };
+	*x = (struct lookalike){ .reason = S(""), .score = same->score, .agrees = same->agrees };
 	*somebody = false;
-	if (!store_case_of_subject(w->r->store, w->a, str_mem(subject, 16), &x->case_no, e))
+	if (!store_case_of_subject(w->r->store, w->a, str_mem(same->subject, 16), &x->case_no, e))
 		return false;
 	if (!x->case_no.s)
 		return true;
@@ -97,13 +109,13 @@ static void note(struct accepting *w, struct lookalike x, const struct answer *b
 }
 
 /* Of a child nobody but protection hears that there is one; two adjudicators compare. */
-static bool add_found(struct accepting *w, const uint8_t subject[16], bool must, struct err *e)
+static bool add_found(struct accepting *w, const struct keys_same *same, bool must, struct err *e)
 {
 	const struct answer *by;
 	struct lookalike x;
 	bool somebody, child;
 
-	if (!who_is(w, subject, &x, &somebody, e))
+	if (!who_is(w, same, &x, &somebody, e))
 		return false;
 	if (!somebody)
 		return true;
@@ -132,12 +144,14 @@ static bool is_told_apart(const struct accepting *w, const uint8_t subject[16])
  * person's later. Of a child nobody was asked, alike or not. What was taken over is answered as a whole. */
 static bool add_answered(struct accepting *w, const struct answer *x, struct err *e)
 {
+	struct keys_same named = { .score = 0 };
 	struct lookalike other;
 	bool somebody, child;
 
+	memcpy(named.subject, x->subject, 16);
 	if (x->is == ANSWER_SAME || is_told_apart(w, x->subject))
 		return true;
-	if (!who_is(w, x->subject, &other, &somebody, e) ||
+	if (!who_is(w, &named, &other, &somebody, e) ||
 	    !merged_child(w->r, w->a, x->case_no, &child, e))
 		return false;
 	if (x->is == ANSWER_OTHER && !w->d->takes_over && (somebody || child))
@@ -151,18 +165,17 @@ static bool add_answered(struct accepting *w, const struct answer *x, struct err
 }
 
 /* In the index; in what waits for the end of the transaction, of which nobody knows a number yet; and whom else an answer names. */
-static bool note_all(struct accepting *w, const struct keys_searched *got,
-		     const struct names *names, const uint8_t *subject, bool must, struct err *e)
+static bool note_all(struct accepting *w, const struct keys_searched *got, bool must, struct err *e)
 {
-	uint8_t(*waiting)[16] = arena_array(w->a, KEYS_SAME, sizeof *waiting);
-	size_t n = names_waiting(w->r, w->a, names, subject, waiting);
-
-	w->alike = arena_array(w->a, 2 * KEYS_SAME + w->n_answers + 1, sizeof *w->alike);
+	if (got->more)
+		return refuse(w->why, "too_many", S("answers"), S(""),
+			      "a name and a birth that at most %d others may have: tell more of "
+			      "them, and of the mother; where that is not known, adjudicators "
+			      "compare those who are registered first (sulh person compare)",
+			      KEYS_SAME);
+	w->alike = arena_array(w->a, KEYS_SAME + w->n_answers + 1, sizeof *w->alike);
 	for (size_t i = 0; i < got->n; i++)
-		if (!add_found(w, got->same[i], must, e))
-			return false;
-	for (size_t i = 0; i < n; i++)
-		if (!add_found(w, waiting[i], false, e))
+		if (!add_found(w, &got->same[i], must && !got->same[i].waits, e))
 			return false;
 	for (size_t i = 0; i < w->n_answers; i++)
 		if (!add_answered(w, &w->answers[i], e))
@@ -229,7 +242,7 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 	}
 	if (!ask(w, &s, got, e) || (s.claims && !looked(w, said, got)))
 		return false;
-	return !has_names || note_all(w, got, &names, s.subject, s.tells, e);
+	return !has_names || note_all(w, got, s.tells, e);
 }
 
 bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e)
@@ -244,7 +257,8 @@ bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e)
 		return false;
 	w->alike = arena_array(w->a, KEYS_SAME, sizeof *w->alike);
 	for (size_t i = 0; i < got->n; i++)
-		if (!add_found(w, got->same[i], false, e))
+		if (!add_found(w, &got->same[i], false, e))
 			return false;
+	w->more_alike = got->more;
 	return true;
 }

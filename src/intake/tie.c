@@ -110,6 +110,9 @@ void ties_of(struct accepting *w, struct sealing *s)
 	for (size_t i = 0; i < MARKED; i++)
 		if (marked[i].kind == r->kind && rec_get(r, marked[i].field))
 			t->marks[t->n_marks++] = mark_field(w, marked[i].field, marked[i].field);
+	if (r->kind == &kind_dedup_link)
+		t->marks[t->n_marks++] = alike_mark(w, str_hex(w->a, rec_get(r, "other")->s.s, 16),
+						    agrees_of(rec_get(r, "fields")));
 	evidence_marks(w, t);
 	if (r->kind == &kind_officer)
 		same_of(r, t);

@@ -22,7 +22,7 @@
  * those are chosen who are compared in full, more: it knows nothing of mothers, and of the other script less. */
 #define BEHIND	      32
 #define BEHIND_CHOSEN 96
-#define CHOSEN	      64  /* so many at most, for each spelling */
+#define CHOSEN	      64  /* so many at most, for each spelling, but where all are answers */
 #define CHOSEN_OF     256 /* of so many, so that it does not matter who was registered first */
 
 struct person {
@@ -410,6 +410,7 @@ static int by_weight(const void *a, const void *b)
 static void choose_by(struct index *x, struct str name, const struct index_query *q,
 		      struct chosen *out)
 {
+	size_t most = q->all ? CHOSEN_OF : CHOSEN;
 	struct match_hit *hits;
 	size_t n = match_find(x->match, x->work, name, q->born, CHOSEN_OF, &hits), kept = 0;
 	struct place *list = arena_array(x->work, n + 1, sizeof *list);
@@ -421,14 +422,14 @@ static void choose_by(struct index *x, struct str name, const struct index_query
 			list[kept++] = (struct place){ hits[i].weight, hits[i].who, subject };
 	}
 	qsort(list, kept, sizeof *list, by_weight);
-	for (size_t i = 0;
-	     i < kept && i < CHOSEN && list[i].weight >= list[0].weight - BEHIND_CHOSEN; i++)
+	for (size_t i = 0; i < kept && i < most && list[i].weight >= list[0].weight - BEHIND_CHOSEN;
+	     i++)
 		out->who[out->n++] = list[i].who;
 }
 
 static struct chosen choose(struct index *x, const struct index_query *q)
 {
-	struct chosen all = { .who = arena_array(x->work, q->n * CHOSEN + 1, sizeof *all.who) };
+	struct chosen all = { .who = arena_array(x->work, q->n * CHOSEN_OF + 1, sizeof *all.who) };
 	size_t n = 0;
 
 	for (size_t i = 0; i < q->n; i++)
@@ -447,6 +448,7 @@ struct answer {
 	int score;
 	bool strong;
 	enum birth_agrees birth;
+	unsigned agrees;
 	size_t words, lacks; /* of the name that is asked for: agree, are missing or others */
 	bool order;	     /* they stand in another one */
 };
@@ -456,6 +458,7 @@ static void count_words(const struct about_found *f, struct answer *out)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct about_point *p = &f->point[i];
 
+		out->agrees |= p->agrees ? 1u << p->field : 0;
 		if (p->field == ABOUT_BIRTH)
 			out->birth = p->birth;
 		if (p->field != ABOUT_NAME)
@@ -519,6 +522,7 @@ static void give(struct arena *a, const struct answer *x, struct index_hit *out)
 	out->score = x->score;
 	out->strong = x->strong;
 	out->words = x->words;
+	out->agrees = x->agrees;
 	out->likely = x->score >= INDEX_LIKELY && x->lacks <= (x->words + x->lacks > 2);
 	(void)names_read(&in, &out->names);
 }

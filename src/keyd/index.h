@@ -59,7 +59,8 @@ struct index_hit {
 	int score;   /* match/about.h */
 	bool strong; /* the same */
 	bool likely;
-	size_t words; /* of the query that agree */
+	unsigned agrees; /* a bit 1 << enum about_field for each field that does */
+	size_t words;	 /* of the query that agree */
 	struct names names;
 };
 

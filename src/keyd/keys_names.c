@@ -44,6 +44,16 @@ static bool add(struct keys *k, enum keys_op op, struct buf *b, uint64_t *upto, 
 	return true;
 }
 
+/* After how many there are. */
+static void put_records(struct buf *b, const struct index_record *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(b, 2);
+		cbor_put_bytes(b, str_mem(list[i].subject, 16));
+		cbor_put_bytes(b, list[i].body);
+	}
+}
+
 bool keys_names_add(struct keys *k, uint8_t bucket, uint64_t *upto, const struct index_record *list,
 		    size_t n, bool sync, struct err *e)
 {
@@ -53,11 +63,7 @@ bool keys_names_add(struct keys *k, uint8_t bucket, uint64_t *upto, const struct
 	if (setjmp(*arena_guard(k->work)))
 		return err_set(e, ERR_FAILED, "use keys: out of memory");
 	put_adding(&b, bucket, *upto, sync, n);
-	for (size_t i = 0; i < n; i++) {
-		cbor_put_array(&b, 2);
-		cbor_put_bytes(&b, str_mem(list[i].subject, 16));
-		cbor_put_bytes(&b, list[i].body);
-	}
+	put_records(&b, list, n);
 	ok = add(k, KEYS_NAMES_ADD, &b, upto, e);
 	arena_reset(k->work);
 	return ok;
@@ -162,20 +168,33 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
 	return read_found(a, &in, out) || wrong_answer(e);
 }
 
+static bool read_same(struct read *in, struct keys_same *out)
+{
+	struct str subject = { 0 };
+	uint64_t four = 0;
+	int64_t score = 0, agrees = 0;
+
+	if (!cbor_array(in, 4, &four) || !cbor_bytes(in, 16, 16, &subject) ||
+	    !cbor_int(in, 0, 1000, &score) || !cbor_int(in, 0, (1 << ABOUT_FIELDS) - 1, &agrees) ||
+	    !cbor_bool(in, &out->waits))
+		return false;
+	memcpy(out->subject, subject.s, 16);
+	out->score = (int)score;
+	out->agrees = (unsigned)agrees;
+	return four == 4 ? true : read_fail(in, "no such likeness");
+}
+
 static bool read_searched(struct read *in, struct keys_searched *out)
 {
-	uint64_t three = 0, n = 0;
+	uint64_t four = 0, n = 0;
 
-	if (!cbor_array(in, 3, &three) || three != 3 || !read_lost(in, &out->any_lost, out->lost) ||
-	    !cbor_bool(in, &out->looked) || !cbor_array(in, KEYS_SAME, &n))
+	if (!cbor_array(in, 4, &four) || four != 4 || !read_lost(in, &out->any_lost, out->lost) ||
+	    !cbor_bool(in, &out->looked) || !cbor_bool(in, &out->more) ||
+	    !cbor_array(in, KEYS_SAME, &n))
 		return false;
-	for (out->n = 0; out->n < n; out->n++) {
-		struct str subject = { 0 };
-
-		if (!cbor_bytes(in, 16, 16, &subject))
+	for (out->n = 0; out->n < n; out->n++)
+		if (!read_same(in, &out->same[out->n]))
 			return false;
-		memcpy(out->same[out->n], subject.s, 16);
-	}
 	return read_end(in);
 }
 
@@ -188,13 +207,16 @@ bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,
 	struct read in;
 
 	*out = (struct keys_searched){ 0 };
-	cbor_put_array(&b, 6);
+	cbor_put_array(&b, 8);
 	put_upto(&b, upto);
 	cbor_put_bytes(&b, s->body);
 	cbor_put_bytes(&b, str_mem(s->kids, 4 * s->n_kids));
 	cbor_put_int(&b, s->since);
 	cbor_put_bool(&b, s->claims);
 	cbor_put_bool(&b, s->tells);
+	cbor_put_int(&b, (int64_t)s->waited);
+	cbor_put_array(&b, s->n_waiting);
+	put_records(&b, s->waiting, s->n_waiting);
 	key_wipe_later(a, b.p, b.cap);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))

@@ -49,7 +49,9 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
  *
  * `looked`: an officer among `kids`, or one who is signed in with whoever asks, looked for one of these names, as they are, since
  * that time (eight days back at most), and saw who answered; or nobody does whom another five years of birth do not tell
- * apart. `same`: who has a name of the same words and may be born in the same year (KEYS_SAME at most); nobody of the case itself.
+ * apart. `same`: who is a strong answer, or has a name of the same words and may be born in the same year (KEYS_SAME at most;
+ * `more`: there are others); nobody of the case itself. `score` and `agrees` are those of index_hit. `waits`: it is one of `waiting`, of the transaction
+ * that is under way: those given now are kept, with `waited` that were given before, until one begins with none.
  * That somebody answers, to who did not look, and that somebody has the same name, is journalled as a search by the first of
  * `kids`, within the rate of searches; where it `tells`, each who has it but children as shown to that officer, and counts
  * (KEYS_SHOWN_HOUR). ERR_LOCKED, ERR_REFUSED where that officer may not look. Where files are lost: which, and
@@ -63,11 +65,19 @@ struct keys_search {
 	int64_t since; /* seconds since 1970 */
 	bool claims;   /* it is said that somebody looked; else `looked` is false */
 	bool tells;    /* whoever asks is told who it is */
+	const struct index_record *waiting; /* of any buckets; KEYS_NAMES at most */
+	size_t n_waiting, waited;
+};
+struct keys_same {
+	uint8_t subject[16];
+	int score;
+	unsigned agrees;
+	bool waits;
 };
 struct keys_searched {
 	bool any_lost, lost[256];
-	bool looked;
-	uint8_t same[KEYS_SAME][16];
+	bool looked, more;
+	struct keys_same same[KEYS_SAME];
 	size_t n;
 };
 bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,

@@ -24,11 +24,17 @@ struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 	return NULL;
 }
 
+static void release(void *p)
+{
+	ops_waits_end(p);
+}
+
 struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e)
 {
 	struct ops_client *c = arena_alloc(a, sizeof *c);
 
 	c->here = here;
+	arena_defer(a, release, c);
 	c->grown = ops_grown_new(a);
 	c->sessions = key_room(a, OPS_OFFICERS * sizeof *c->sessions);
 	if (c->sessions)
@@ -50,6 +56,7 @@ void ops_client_end(struct ops_client *c)
 {
 	key_wipe(c->sessions, OPS_OFFICERS * sizeof *c->sessions);
 	ops_grown_end(c->grown);
+	ops_waits_end(c);
 }
 
 void ops_at(struct ops *o, int64_t seconds)

@@ -37,6 +37,7 @@ struct ops_client {
 	/* Round robin, in memory that is not swapped. */
 	struct ops_session *sessions;
 	size_t next;
+	struct ops_waits *waits; /* ops_waits.c; NULL until a transaction has some */
 };
 
 struct journal;
@@ -124,6 +125,16 @@ void ops_put_lost(struct buf *b, const bool lost[256], size_t n_lost);
 /* ops_search.c: notes that this officer (empty: nobody in particular) looked for this name, and saw who answered. */
 bool ops_looked_up(struct ops *o, struct arena *a, struct str officer, struct str name,
 		   struct err *e);
+
+/* ops_waits.c: names of a transaction of whoever asks, which no file has yet, in an index of their own. */
+struct index_record;
+/* Adds to the `before` that were given already; with none before, those of another transaction are forgotten. `index`: what is known
+ * beside them. */
+bool ops_waits_add(struct ops *o, struct arena *a, struct index *index, size_t before,
+		   const struct index_record *list, size_t n, struct err *e);
+/* NULL where nobody waits. */
+struct index *ops_waits(const struct ops *o);
+void ops_waits_end(struct ops_client *c);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);

@@ -161,6 +161,52 @@ waits_all()
 }
 ok "with each of them" waits_all
 
+# Rows of one file are compared as with everybody else, in whichever script.
+two_scripts() # csv|jsonl
+{
+	if [ "$1" = csv ]; then
+		printf '%s\n' log,full_name,sex,born,age_doubt,status_sought,search_done,as \
+			'aleppo,"ism Zakwan, father Idris, family Homsi",m,1980,no,associated,all_centres,Lina Darwish' \
+			'aleppo,"ism زكوان, father إدريس, family حمصي",m,1980,no,associated,all_centres,Lina Darwish' >"$work/registration.csv"
+	else
+		for name_ in 'ism Qais, father Murad, family Dalati' 'ism قيس, father مراد, family دالاتي'; do
+			printf '{"log":"aleppo","full_name":"%s","sex":"m","born":"1985","age_doubt":"no","status_sought":"associated",' "$name_"
+			printf '"search_done":"all_centres","as":"Lina Darwish"}\n'
+		done >"$work/registration.jsonl"
+	fi
+	run --data "$r" --json import "$work/registration.$1" --commit --out "$work/refused.csv" &&
+		last_row=$(sed -n 's/.*"type":"accepted".*"case":"\([^"]*\)".*/\1/p' "$work/out" | tail -n 1) &&
+		[ "$(events "$last_row")" = 'register same_name' ]
+}
+ok "rows of one file, one in each script, are compared" two_scripts csv
+ok "and lines" two_scripts jsonl
+
+too_many()
+{
+	{
+		echo log,full_name,sex,born,age_doubt,status_sought,search_done,as
+		seq 66 | sed 's/.*/aleppo,"ism Faris, father Anwar, family Qabbani",m,1980,no,associated,offline,Lina Darwish/'
+	} >"$work/registration.csv"
+	! run --data "$r" --json import "$work/registration.csv" --commit --out "$work/refused.csv" && says 'row 67.*at most 64 others'
+}
+ok "nobody is registered of whom more are like than can be noted" too_many
+
+# An answer covers what agreed when it was given.
+ok "somebody whose mother is not known" registers 'ism Raghib, father Samih, family Zahr'
+one=$case_
+ok "is another than a namesake" registers 'ism Raghib, father Samih, family Zahr' "$(answer "$one" other)"
+two=$case_
+what_agreed() # CASE FIELDS: of the likeness noted last
+{
+	run --data "$r" --json case read "$1" --as 'Elias Hanna' --purpose duplicate && says "\"fields\":\"$2\",\"verdict\":\"other_person\""
+}
+ok "by name and birth" what_agreed "$two" name,born
+ok "the mother of one is known after all" corrects "$one" mother_name 'ism Salma, family Homsi'
+ok "of whom has the same one is asked again" asks "$one" corrects "$two" mother_name 'ism Salma, family Homsi'
+ok "answered" corrects "$two" mother_name 'ism Salma, family Homsi' "$(answer "$one" other)"
+ok "that is written of the mother, too" what_agreed "$two" name,born,mother
+ok "and nobody is asked once more" corrects "$two" mother_name 'ism Salma, father Adnan, family Homsi'
+
 # Who was registered offline is compared again, once, with whoever looks alike since.
 compare() # COMPARED NOTED [ARGUMENT...]
 {

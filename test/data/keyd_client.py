@@ -167,7 +167,7 @@ def finds(path, name, password, database, query, purpose):
 
 
 # Who has no name, looked for by an officer who has no session.
-SEARCH = b"\x85" + array(256) + b"\0" * 256 + b"\x40" + b"\x44abcd" + b"\0" + b"\xf5"
+SEARCH = b"\x88" + array(256) + b"\0" * 256 + b"\x40" + b"\x44abcd" + b"\0" + b"\xf5\xf5" + b"\0" + b"\x80"
 HOSTILE = {
     "status": [ask(op=100)],
     "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
