@@ -344,7 +344,7 @@ static bool of_verb(const struct sentence *s, size_t i)
 	return false;
 }
 
-/* "Totals 143" says of what stands before, too. */
+/* "Totals 40" says of what stands before, too. */
 static bool links(const struct sentence *s, size_t from, size_t to)
 {
 	while (from < to && !is_at(s, from, W_LINK))
