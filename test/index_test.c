@@ -2,7 +2,11 @@
  * name; and it does not matter in which order they came. */
 #include "keyd/index.h"
 
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/os.h"
@@ -370,6 +374,141 @@ static void any_order(void)
 	      taken && same);
 }
 
+/* The memory of this process, but for what is not there and what a sanitizer keeps. */
+#define MAPPED ((uintptr_t)1 << 30)
+#define PAGE   ((size_t)1 << 12)
+#define HIDE   0x5a
+
+/* A text as nobody has it in memory. */
+struct hidden {
+	size_t n;
+	uint8_t at[64];
+};
+
+static struct hidden hide(const void *p, size_t n)
+{
+	struct hidden x = { .n = n };
+
+	for (size_t i = 0; i < n && i < sizeof x.at; i++)
+		x.at[i] = ((const uint8_t *)p)[i] ^ HIDE;
+	return x;
+}
+
+static bool is_hidden(const uint8_t *p, const struct hidden *x)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if ((p[i] ^ HIDE) != x->at[i])
+			return false;
+	return true;
+}
+
+/* How often one stands in a piece of memory; -1: none of it can be read. */
+static int in_pages(int mem, uintptr_t from, uintptr_t to, const struct hidden *x)
+{
+	static uint8_t page[2 * PAGE]; /* of which the first half ends as the one before did */
+	int found = -1;
+
+	memset(page, 0, sizeof page);
+	for (uintptr_t at = from; at < to; at += PAGE) {
+		memcpy(page, page + PAGE, PAGE);
+		if (pread(mem, page + PAGE, PAGE, (off_t)at) != (ssize_t)PAGE)
+			memset(page + PAGE, 0, PAGE);
+		else if (found < 0)
+			found = 0;
+		for (size_t i = PAGE - x->n + 1; i + x->n <= 2 * PAGE; i++)
+			found += is_hidden(page + i, x);
+	}
+	memset(page, 0, sizeof page);
+	return found;
+}
+
+/* The same of all memory. */
+static int in_memory(const struct hidden *x)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC), found = -1;
+	uintptr_t from, to;
+	char rights[5];
+
+	while (maps && mem >= 0 &&
+	       fscanf(maps, "%" SCNxPTR "-%" SCNxPTR " %4s%*[^\n]", &from, &to, rights) == 3) {
+		int here = rights[0] == 'r' && rights[1] == 'w' && to - from < MAPPED
+				   ? in_pages(mem, from, to, x)
+				   : -1;
+
+		found = here < 0 ? found : here + (found < 0 ? 0 : found);
+	}
+	if (maps)
+		(void)fclose(maps);
+	if (mem >= 0)
+		(void)close(mem);
+	return found;
+}
+
+/* A name of which no word stands in this program, in memory that is wiped; named anew, found, and asked of. */
+static void somebody(struct index *x, struct hidden out[3])
+{
+	struct arena *before = a;
+	struct names n = { .full = { .set = true, .n = 2 } }, later;
+	struct index_hit *hits;
+	struct index_query q;
+	size_t found;
+	bool more;
+	char *text[2];
+
+	a = key_arena(0);
+	for (int i = 0; i < 2; i++) {
+		text[i] = arena_alloc(a, 12);
+		for (int k = 0; k < 11; k++)
+			text[i][k] = (char)("qxvzkwjybd"[(7 * k + 3 * i) % 10]);
+		out[i] = hide(text[i], 11);
+	}
+	n.case_no = S("Q");
+	n.full.v[0] = (struct name_part){ S("ism"), S("Latn"), str_of(text[0]) };
+	n.full.v[1] = (struct name_part){ S("family"), S("Latn"), str_of(text[1]) };
+	later = (struct names){
+		.case_no = S("Q"), .born = S("1980"), .has_latin = true, .n_latin = 1
+	};
+	later.latin[0] = str_fmt(a, "%s %s and a few more", text[0], text[1]);
+	if (!take(x, 7, &n) || !take(x, 7, &later))
+		return;
+	index_query_of(a, &n, &q);
+	index_find(x, a, &q, 5, &hits, &found, &more);
+	out[2].n = found;
+	arena_free(a);
+	a = before;
+}
+
+/* Of who is forgotten nothing is left in memory, and all others are found at once. */
+static void wiped(void)
+{
+	struct err e;
+	struct index *x = index_new(a, &e);
+	struct hidden name[3];
+	int before[2], after[2];
+
+	for (uint32_t i = 0; i < 3000; i++) {
+		struct names n = one(str_z(a, str_fmt(a, "C%u", i)), str_z(a, word(i)), "Common");
+
+		if (i % 256 != 7)
+			(void)take(x, i, &n);
+	}
+	somebody(x, name);
+	for (int i = 0; i < 2; i++)
+		before[i] = in_memory(&name[i]);
+	index_forget(x, 7);
+	for (int i = 0; i < 2; i++)
+		after[i] = in_memory(&name[i]);
+	if (before[0] < 0) {
+		CHECK("what is forgotten is not in memory # SKIP it may not read its own", true);
+		return;
+	}
+	printf("# %d %d %d %d\n", before[0], before[1], after[0], after[1]);
+	CHECK("who is known is in memory", name[2].n == 1 && before[0] > 0 && before[1] > 0);
+	CHECK("what is forgotten is not", !after[0] && !after[1]);
+	CHECK("and all others are found", first(x, str_z(a, word(256)), "C256"));
+}
+
 static void bodies(void)
 {
 	struct names x = one("A-1", "سمير", "عقاد"), y;
@@ -436,6 +575,7 @@ int main(void)
 	many();
 	changed();
 	any_order();
+	wiped();
 	bodies();
 	records();
 	arena_free(a);

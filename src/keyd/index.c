@@ -1,7 +1,7 @@
 /*
  * See index.h. Bodies stay as they are in the file, packed in rooms that are not swapped; the engine has their names as words,
  * in rooms of the same kind. It hears of a change with the next question alone: what is read of a file, whatever was said
- * anew in it, is added once. When somebody is forgotten it is thrown away as a whole, since a word stays in it once it came.
+ * anew in it, is added once. When somebody is forgotten it drops who is, at once, and wipes the words that nobody else has.
  */
 #include "keyd/index.h"
 
@@ -178,21 +178,18 @@ static bool read_body(const struct person *p, struct names *out)
 static const uint8_t *merge(struct index *x, const struct person *p, const struct names *later,
 			    size_t *len)
 {
-	struct arena *a = arena_new(0);
-	struct buf b = { .a = a };
+	struct buf b = { .a = x->work };
 	struct names all;
 	const uint8_t *kept;
 
-	if (!a || !read_body(p, &all)) {
-		arena_free(a);
+	if (!read_body(p, &all))
 		return NULL;
-	}
 	names_merge(&all, later);
 	names_put(&all, &b);
 	kept = keep(x, buf_text(&b));
 	*len = b.len;
-	key_wipe(b.p, b.len);
-	arena_free(a);
+	/* Where it grew, it left copies behind. */
+	arena_reset(x->work);
 	return kept;
 }
 
@@ -236,19 +233,23 @@ bool index_take(struct index *x, const struct index_record *r, struct err *e)
 	return true;
 }
 
-/* Nothing of a name is left where the engine was. */
-static void engine_end(struct index *x)
+/* The engine forgets the words that nobody else has, and keeps all others. */
+static void forget_in_engine(struct index *x, size_t i)
 {
-	arena_reset(x->engine);
-	x->match = NULL;
+	struct person *p = at(x, i);
+
+	if (x->match && p->known)
+		match_drop(x->match, (uint32_t)i);
+	p->known = false;
 }
 
 void index_forget(struct index *x, uint8_t bucket)
 {
 	for (size_t i = 0; i < x->n; i++)
-		if (at(x, i)->subject[0] == bucket)
+		if (at(x, i)->subject[0] == bucket) {
 			forget(at(x, i));
-	engine_end(x);
+			forget_in_engine(x, i);
+		}
 }
 
 /* The names of a person as they are now, each way in which one is written. */
@@ -260,9 +261,8 @@ static void add_names(struct index *x, uint32_t i)
 	struct birth birth;
 	size_t n;
 
-	if (p->known)
-		match_drop(x->match, i);
-	p->known = p->changed = false;
+	forget_in_engine(x, i);
+	p->changed = false;
 	if (!p->body || !read_body(p, names))
 		return;
 	(void)birth_read(names->born, &birth);
@@ -275,7 +275,6 @@ static void add_names(struct index *x, uint32_t i)
 /* An engine that knows nobody yet, and all who have to be added. */
 static void engine_begin(struct index *x)
 {
-	engine_end(x);
 	x->n_changed = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		at(x, i)->known = at(x, i)->changed = false;
