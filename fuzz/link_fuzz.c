@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct link_pair *pair;
 	struct link_cluster *cluster;
 	struct err e = { 0 };
-	uint64_t looked;
+	struct link_seen seen;
 	size_t n, clusters;
 
 	if (!a || setjmp(*arena_guard(a))) {
@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	x.n = x.n < ROWS ? x.n : ROWS;
-	n = link_pairs(a, &x, NULL, NULL, &pair, &looked);
+	n = link_pairs(a, &x, NULL, NULL, &pair, &seen);
 	for (size_t i = 0; i < n; i++)
 		assert(pair[i].a < pair[i].b && pair[i].b < x.n && pair[i].weight > 0);
 	clusters = link_clusters(a, pair, n, x.n, &cluster);
@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (half.n)
 		x.row += half.n;
 	x.n -= half.n;
-	n = link_pairs(a, &half, &x, NULL, &pair, &looked);
+	n = link_pairs(a, &half, &x, NULL, &pair, &seen);
 	for (size_t i = 0; i < n; i++)
 		assert(pair[i].a < half.n && pair[i].b < x.n);
 	arena_free(a);

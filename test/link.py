@@ -156,6 +156,24 @@ def twins(w):
     return w
 
 
+def many(w, copies, slips=0):
+    """One person who is there many times, letter by letter or, for some, with a letter more."""
+    for i in range(copies + slips):
+        w.next += 1
+        w.rows.append(["m%05d" % w.next, "Nabil Adib Sawwan" + ("aeiou"[i % 5] if i >= copies else ""), "", "1980-03-01", "", "m"])
+        w.person[w.rows[-1][0]] = "many"
+    return w
+
+
+def strangers():
+    """Nobody twice, so that nothing can be learned."""
+    w = World(3)
+    for i in range(400):
+        w.row(i, [], None, "%d-01-02" % (1600 + i), "")
+        w.rows[-1][1] = "Person%syy Ofzzzz The%s" % ("abcdefghijklmnopqrstuvwxyz"[i % 26] * 3, "abcdefghijklmnopqrstuvwxyz"[i // 26] * 3)
+    return w
+
+
 def judge(w, found):
     pairs = [(p["a"], p["b"]) for p in found if p["type"] == "pair"]
     row = {r[0]: r for r in w.rows}
@@ -176,6 +194,30 @@ def main():
     w.file(a)
     right, wrong = judge(w, link(a))
     ok("twins whose names differ by a letter are no one person", right > 200 and not wrong, right, len(wrong), wrong)
+    w = many(twice(5)[0], 60, 5)
+    w.file(a)
+    found = link(a)
+    there = [len([i for i in c["ids"] if w.person[i] == "many"]) for c in found if c["type"] == "cluster"]
+    ok("who is there sixty-five times is one cluster of them all", max(there) == 65 and sum(there) == 65 and not judge(w, found)[1],
+       sorted(there)[-4:])
+    w = many(strangers(), 20)
+    w.file(a)
+    found = link(a)
+    right, wrong = judge(w, found)
+    ok("where there is nothing to learn from, who is there twenty times is found and nobody else",
+       right == 190 and not wrong, right, wrong[:3], found[-1])
+    w, half = twice(5)
+    w.file(a, w.rows[:half])
+    again = [["x" + r[0]] + r[1:] for r in w.rows[half:half + 60]]
+    w.person.update((r[0], w.person[r[0][1:]]) for r in again)
+    for r in again[:30]:
+        r[1] += "a"
+    w.rows += again
+    w.file(b, w.rows[half:])
+    found = link(a, b)
+    right, wrong = judge(w, found)
+    twofold = [p for p in found if p["type"] == "pair" and p["b"][0] == "x"]
+    ok("who is once in one list and twice in the other is found twice", len(twofold) >= 55 and not wrong, len(twofold), wrong[:3])
     w, half = twice(11)
     w.file(a)
     found = link(a)

@@ -178,14 +178,14 @@ static bool linkage(struct bench *b, struct err *e)
 			     .better = MORE, .goal = 100000 };
 	struct link_list x, y;
 	struct link_pair *pair;
-	uint64_t looked;
+	struct link_seen seen;
 	int64_t at;
 
 	if (!make_list(b->a, false, &x, e) || !make_list(b->a, true, &y, e))
 		return false;
 	at = bench_now_ns();
-	(void)link_pairs(b->a, &x, &y, NULL, &pair, &looked);
-	line.ours = bench_per_second((int64_t)looked, bench_now_ns() - at);
+	(void)link_pairs(b->a, &x, &y, NULL, &pair, &seen);
+	line.ours = bench_per_second((int64_t)seen.looked, bench_now_ns() - at);
 	line.reference = LINK_TOOLKIT;
 	bench_say(b, &line);
 	return true;

@@ -377,20 +377,23 @@ bool cli_match_link(struct cli *c, struct err *e)
 	struct link_list x = { 0 }, y = { 0 };
 	const struct link_list *other = c->n == 2 ? &y : &x;
 	struct link_pair *pair;
-	uint64_t looked;
+	struct link_seen seen;
 	size_t n;
 
 	if (c->n != 1 && c->n != 2)
 		return err_set(e, ERR_USAGE, "match link: give a list, or two: A.csv [B.csv]");
 	if (!read_list(c, c->args[0], &x, e) || (c->n == 2 && !read_list(c, c->args[1], &y, e)))
 		return false;
-	n = link_pairs(c->a, &x, c->n == 2 ? &y : NULL, &progress, &pair, &looked);
+	n = link_pairs(c->a, &x, c->n == 2 ? &y : NULL, &progress, &pair, &seen);
 	for (size_t i = 0; i < n; i++)
 		tell_pair(c, &x, other, &pair[i]);
 	if (c->n == 1)
 		tell_clusters(c, &x, pair, n);
 	json_put_int(&c->result, "pairs", (int64_t)n);
-	json_put_int(&c->result, "looked", (int64_t)looked);
+	json_put_int(&c->result, "looked", (int64_t)seen.looked);
+	json_put_bool(&c->result, "learned", seen.learned);
+	if (!seen.learned)
+		cli_say(c, "too few rows are alike to learn from: weighed as is usual\n");
 	cli_say(c, "%zu pairs that are likely one person\n", n);
 	return true;
 }

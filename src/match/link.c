@@ -154,18 +154,49 @@ static int likeliest_first(const void *a, const void *b)
 	return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
 }
 
-/* Between two lists: each row once, the likeliest pair first. */
-static size_t each_once(struct arena *a, struct link_pair *p, size_t n, const struct link_list *x,
-			const struct link_list *y)
+/* Whether two rows of one list are one person, by what was learned of two. */
+static bool one_person(const struct link_list *l, const struct link_says *s, uint32_t a, uint32_t b)
 {
-	uint8_t *of_x = arena_alloc(a, x->n + 1), *of_y = arena_alloc(a, y->n + 1);
+	struct link_says inside = *s;
+	uint8_t level[LINK_FIELDS];
+
+	inside.within = true;
+	inside.rows = (double)l->n;
+	link_compare(&l->row[a], &l->row[b], level);
+	return link_weight(&inside, &l->row[a], &l->row[b], level) > 0;
+}
+
+/* Between two lists: each row with its likeliest, the likeliest pair first. Then who stands in one of them more than once: rows that
+ * are left, whose likeliest is taken by a row that is one person with them. */
+static size_t each_once(struct arena *a, struct link_pair *p, size_t n, const struct link_list *x,
+			const struct link_list *y, const struct link_says *s)
+{
+	/* The row of the other list, one more; 0 none yet. */
+	uint32_t *of_x = arena_array(a, x->n + 1, sizeof *of_x),
+		 *of_y = arena_array(a, y->n + 1, sizeof *of_y);
+	bool *taken = arena_alloc(a, n + 1);
 	size_t out = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (!of_x[p[i].a] && !of_y[p[i].b]) {
-			of_x[p[i].a] = of_y[p[i].b] = 1;
-			p[out++] = p[i];
+			of_x[p[i].a] = p[i].b + 1;
+			of_y[p[i].b] = p[i].a + 1;
+			taken[i] = true;
 		}
+	for (size_t i = 0; i < n; i++) {
+		uint32_t *to_x = &of_x[p[i].a], *to_y = &of_y[p[i].b];
+
+		if (!*to_y && *to_x && one_person(y, s, *to_x - 1, p[i].b)) {
+			*to_y = p[i].a + 1;
+			taken[i] = true;
+		} else if (!*to_x && *to_y && one_person(x, s, *to_y - 1, p[i].a)) {
+			*to_x = p[i].b + 1;
+			taken[i] = true;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		if (taken[i])
+			p[out++] = p[i];
 	return out;
 }
 
@@ -301,9 +332,12 @@ size_t link_clusters(struct arena *a, const struct link_pair *pair, size_t n, si
 }
 
 size_t link_pairs(struct arena *a, struct link_list *x, struct link_list *y,
-		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked)
+		  const struct link_progress *progress, struct link_pair **out,
+		  struct link_seen *seen)
 {
 	struct link_pairs pairs = { 0 };
+	struct link_same of_x, of_y;
+	struct link_list *few, *other;
 	struct link_says says;
 	size_t n = 0;
 
@@ -312,13 +346,18 @@ size_t link_pairs(struct arena *a, struct link_list *x, struct link_list *y,
 	else if (y && only_whole(y) && only_parts(x))
 		whole_names(a, x);
 
-	link_find(a, x, y, progress, &pairs);
-	link_learn(&pairs, x, y, &says);
+	link_same(a, x, &of_x);
+	if (y)
+		link_same(a, y, &of_y);
+	few = &of_x.few;
+	other = y ? &of_y.few : NULL;
+	link_find(a, few, other, progress, &pairs);
+	link_learn(&pairs, few, other, &says);
 	if (pairs.n)
 		qsort(pairs.p, pairs.n, sizeof *pairs.p, likeliest_first);
 	while (n < pairs.n && pairs.p[n].weight > 0)
 		n++;
-	*out = pairs.p;
-	*looked = pairs.looked;
-	return y ? each_once(a, pairs.p, n, x, y) : together(a, pairs.p, n, x, &says);
+	*seen = (struct link_seen){ pairs.looked, says.learned };
+	n = y ? each_once(a, pairs.p, n, few, other, &says) : together(a, pairs.p, n, few, &says);
+	return link_all(a, &of_x, y ? &of_y : &of_x, pairs.p, n, out);
 }

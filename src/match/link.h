@@ -39,7 +39,8 @@ struct link_row {
 	struct str id;
 	struct str of[LINK_FIELDS]; /* small letters, no blanks at the ends; empty: not known */
 	struct str also;	    /* the name in another spelling */
-	float rare; /* nats: one in e^rare bears such a name; set where pairs are looked for */
+	float rare;    /* nats: one in e^rare bears such a name; set where pairs are looked for */
+	uint32_t many; /* rows that say the same, for which it stands there */
 };
 
 /* A list: rows as CSV with a line of names (RFC 4180), a column `rec_id` or `id` among them. */
@@ -68,12 +69,20 @@ struct link_progress {
 	void *p;
 };
 
-/* The pairs that are more likely than not one person, likeliest first: between two lists each row at most once; within one (y
- * NULL) such that all rows that hang together agree with each other. Whose given name is another, or who was born more than
+/* Of what it was found. */
+struct link_seen {
+	uint64_t looked; /* pairs that share something */
+	bool learned; /* false: too few were alike to learn from, and what agreeing says is what is thought before */
+};
+
+/* The pairs that are more likely than not one person, likeliest first: between two lists each row with the likeliest one of the
+ * other, and with those that are one person with this; within one (y NULL) such that all rows that hang together agree with each
+ * other.  Whose given name is another, or who was born more than
  * four years apart, is another person: twins, brothers, fathers and sons agree in all else. Where one list has whole
- * names and the other given names and surnames, these make whole names. *looked: pairs that share something. */
+ * names and the other given names and surnames, these make whole names. */
 size_t link_pairs(struct arena *a, struct link_list *x, struct link_list *y,
-		  const struct link_progress *progress, struct link_pair **out, uint64_t *looked);
+		  const struct link_progress *progress, struct link_pair **out,
+		  struct link_seen *seen);
 
 /* Rows of one list that hang together by its pairs, in the order of the list. */
 struct link_cluster {

@@ -6,8 +6,9 @@
 #include "match/link_pair.h"
 #include "base/banned.h"
 
-#define TURNS  40
-#define CHANCE 50000 /* pairs taken by chance */
+#define TURNS	40
+#define ONE_DAY 0.005 /* two who share other values were born on one */
+#define CHANCE	50000 /* pairs taken by chance */
 #define SURE \
 	20.0 /* as if so many pairs were known to be as it is thought before anything is seen */
 
@@ -107,19 +108,50 @@ static void turn(const struct link_pairs *pairs, struct link_says *s, double m[L
 	s->found = log(found / ((double)pairs->n + 2 - found));
 }
 
+/* What is thought before anything is seen. Where that is all there will be (chance is given), few pairs are one person, and what is so
+ * of nearly everybody by chance says no more than that. */
+static void think(struct link_says *s, double m[LINK_FIELDS][LEVELS],
+		  double chance[LINK_FIELDS][LEVELS])
+{
+	double u[LINK_FIELDS][LEVELS];
+
+	start(m, one, 1);
+	start(u, two, 1);
+	if (chance)
+		u[LINK_BIRTH][LEVEL_SAME] = ONE_DAY;
+	for (int f = 0; chance && f < LINK_FIELDS; f++)
+		for (int l = 1; l < LEVELS; l++)
+			if (u[f][l] < chance[f][l])
+				u[f][l] = chance[f][l];
+	logs(s->says, m, u);
+	s->found = chance ? log(0.01 / 0.99) : log(0.1 / 0.9);
+}
+
+/* Where next to nobody is there twice, what is learned may be another sort of pairs than those of one person: then a name or a birth
+ * that is the same speaks against it. */
+static bool senseless(const struct link_says *s)
+{
+	static const enum link_field who[] = { LINK_NAME, LINK_GIVEN, LINK_SURNAME, LINK_BIRTH };
+
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+		if (s->says[who[i]][LEVEL_SAME] <= s->says[who[i]][LEVEL_OTHER])
+			return true;
+	return false;
+}
+
 void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y,
 		struct link_says *out)
 {
 	double m[LINK_FIELDS][LEVELS], u[LINK_FIELDS][LEVELS], chance[LINK_FIELDS][LEVELS];
 
 	memset(out, 0, sizeof *out);
-	start(m, one, 1);
-	start(u, two, 1);
-	logs(out->says, m, u);
-	out->found = log(0.1 / 0.9);
+	think(out, m, NULL);
 	for (int i = 0; i < TURNS; i++)
 		turn(pairs, out, m, u);
+	out->learned = !senseless(out);
 	by_chance(x, y, chance);
+	if (!out->learned)
+		think(out, m, chance);
 	logs(out->afar, m, chance);
 	out->rows = (double)(y ? y->n : x->n);
 	out->within = !y;

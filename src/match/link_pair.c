@@ -198,11 +198,14 @@ static void by_name(struct finder *f, size_t i, struct str name, const uint32_t 
 	f->x->row[i].rare = rare_of(f, &f->x->row[i]);
 	hits = match_find(f->names, f->one, name, birth, KEEP + 2, &hit);
 	for (size_t k = 0; k < hits; k++) {
-		bool there = f->x == f->y && hit[k].who <= i;
+		bool there = f->x == f->y && hit[k].who == i;
 
 		for (size_t m = 0; m < n; m++)
 			there |= kept[m] == hit[k].who;
-		if (!there)
+		/* Of many who are alike a row before is found from this one alone. */
+		if (!there && f->x == f->y && hit[k].who < i)
+			pair(f, hit[k].who, i);
+		else if (!there)
 			pair(f, i, hit[k].who);
 	}
 }
@@ -230,6 +233,26 @@ static void names_make(struct finder *f)
 	}
 }
 
+static int by_rows(const void *a, const void *b)
+{
+	const struct link_pair *x = a, *y = b;
+
+	return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
+}
+
+/* Each pair once. */
+static void each_once(struct link_pairs *pairs)
+{
+	size_t n = 0;
+
+	if (pairs->n)
+		qsort(pairs->p, pairs->n, sizeof *pairs->p, by_rows);
+	for (size_t i = 0; i < pairs->n; i++)
+		if (!n || by_rows(&pairs->p[n - 1], &pairs->p[i]))
+			pairs->p[n++] = pairs->p[i];
+	pairs->n = n;
+}
+
 void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 	       const struct link_progress *progress, struct link_pairs *out)
 {
@@ -251,6 +274,8 @@ void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 			if (x->row[i].also.len)
 				by_name(f, i, x->row[i].also, kept, n);
 		}
+		if (!y && x->row[i].many > 1)
+			pair(f, i, i);
 		if (progress && i % 1024 == 0)
 			progress->told(progress->p, i, x->n);
 	}
@@ -258,4 +283,5 @@ void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 		arena_reset(f->one);
 		y->row[i].rare = rare_of(f, &y->row[i]);
 	}
+	each_once(out);
 }

@@ -9,7 +9,8 @@ struct link_says {
 	double says[LINK_FIELDS][LEVELS], found;
 	double afar[LINK_FIELDS][LEVELS]; /* against rows that were taken by chance */
 	double rows;			  /* how many could have been meant */
-	bool within;			  /* one list: who bears another name is another */
+	bool learned; /* false: the pairs were of no use, and it is what was thought before */
+	bool within;  /* one list: who bears another name is another */
 };
 
 struct link_pairs {
@@ -18,7 +19,20 @@ struct link_pairs {
 	uint64_t looked;
 };
 
-/* All pairs that share enough rare values, compared. y NULL: within x. Rows get to know how rare their names are. */
+/* A list without the rows that say the same as one before, a day of birth among it; and of each the rows of the list that it stands for, the first first. */
+struct link_same {
+	struct link_list few;
+	uint32_t *from, *row; /* row[from[i] .. from[i + 1]) */
+};
+
+void link_same(struct arena *a, const struct link_list *l, struct link_same *out);
+
+/* Pairs of rows of such lists (one list: y is x) as pairs of all the rows that they stand for; how many. A pair of a row with itself
+ * is all that say the same. Of very many that say the same, each is a pair with the first alone. */
+size_t link_all(struct arena *a, const struct link_same *x, const struct link_same *y,
+		struct link_pair *p, size_t n, struct link_pair **out);
+
+/* All pairs that share enough rare values, compared, each once; a row that stands for many with itself, too. y NULL: within x. Rows get to know how rare their names are. */
 void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 	       const struct link_progress *progress, struct link_pairs *out);
 
