@@ -73,5 +73,40 @@ const struct command commands_press[] = {
 	  "digits lost, two figures of one day. No register is needed.",
 	  { { "svg", "FILE", "draw the series into FILE" } },
 	  cli_press_series },
+	{ "press keep",
+	  "FILE [FIELD=VALUE...]",
+	  "keep a claim of a report as a record",
+	  "Kept are a quotation of at most 300 characters and what it says, never the report. The "
+	  "fields are those of press_claim: what is not given is as the report has it, but for who "
+	  "spoke. quote=WORDS chooses the words; they have to stand so in the report. A name that "
+	  "may be a person's is refused until --named says that it is a place, a body or the "
+	  "holder of a public office; in Arabic letters only names behind a title are seen, so "
+	  "look yourself. --dry-run shows what would be kept.",
+	  { { "claim", "ID", "the claim, as press read --json names it" },
+	    { "named", "NAME,NAME", "names in the quotation that are no private person's" },
+	    AS,
+	    PACKS,
+	    { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_press_keep },
+	{ "press finding",
+	  "hq/N [FIELD=VALUE...]",
+	  "hold a kept claim against a signed bulletin, and keep what is found",
+	  "The claim is an entry of the log (press claims lists them). Shown are the verdict, the "
+	  "difference and a reply with the entries to check it by; nothing is kept without --as. "
+	  "The fields are those of press_finding: verdict=, difference= and reply= take the place "
+	  "of what was found here. A press officer and an approver sign.",
+	  { { "at", "DAY",
+	      "the day of the bulletin (default: of the report, or the newest before it)" },
+	    { "reply", NULL, "keep the reply, too" },
+	    AS,
+	    { "dry-run", NULL, "check only, keep nothing" } },
+	  cli_press_finding },
+	{ "press claims",
+	  "",
+	  "the claims that were kept, with what was found of them",
+	  NULL,
+	  { { "csv", "FILE", "write them into FILE as a table" },
+	    { "svg", "FILE", "draw them into FILE, over the days" } },
+	  cli_press_claims },
 };
 const size_t commands_press_n = sizeof commands_press / sizeof *commands_press;

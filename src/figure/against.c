@@ -289,3 +289,74 @@ struct against against_rows(struct arena *a, const struct press_claim *c, int64_
 		excuse(&s);
 	return s.best;
 }
+
+/* The first topic of a figure; NULL: the press has no word for it. */
+static const struct topic *topic_of(struct str figure)
+{
+	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+		if (str_eq(str_of(topics[i].figure), figure))
+			return &topics[i];
+	return NULL;
+}
+
+bool against_value(const struct press_claim *c, const struct figure *f, int64_t *out)
+{
+	const struct topic *t = f ? topic_of(str_of(f->code)) : NULL;
+	enum said_unit unit = c->unit.len ? said_unit_of(c->unit) : UNIT_NONE;
+	int64_t times = 1;
+
+	if (unit == UNIT_TONNE && t && t->unit == UNIT_KILOGRAM)
+		times = 1000;
+	else if (c->unit.len && (!t || unit != t->unit || unit == UNIT_NONE))
+		return false;
+	if (__builtin_mul_overflow(c->value, times, &times) || times % PRESS_ONE)
+		return false;
+	*out = times / PRESS_ONE;
+	return true;
+}
+
+static enum press_stance stance_of(struct str name)
+{
+	enum press_stance out = STANCE_ASSERTED;
+
+	(void)press_stance_of(name, &out);
+	return out;
+}
+
+struct against against_kept(struct arena *a, const struct rec *claim, const struct row *rows,
+			    size_t n)
+{
+	const struct val *value = rec_get(claim, "value");
+	struct str figure = rec_code(claim, "figure"), place = rec_code(claim, "place_of");
+	const struct topic *t = topic_of(figure);
+	struct row *ours = arena_array(a, n + 1, sizeof *ours);
+	size_t k = 0;
+	struct press_claim c = { .id = S(""),
+				 .period = rec_code(claim, "period"),
+				 .stance = stance_of(rec_code(claim, "stance")) };
+
+	if (c.stance == STANCE_PLANNED)
+		return against_rows(a, &c, NO_DAY, rows, 0);
+	if (!t || !value || value->n < 0 || value->n > INT64_MAX / PRESS_ONE)
+		return (struct against){
+			nothing(a, VERDICT_NOT_COMPARABLE, "no.figure",
+				"the claim names no figure of the register, or no value"),
+			NULL
+		};
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(str_of(rows[i].figure->code), figure) &&
+		    (!place.len || str_eq(rows[i].place, place)))
+			ours[k++] = rows[i];
+	if (place.len && k) {
+		c.place[0] = ours[0].place_name;
+		c.places = 1;
+	}
+	c.value = value->n * PRESS_ONE;
+	(void)press_qual_of(qual_name((enum qual)value->q), &c.qual);
+	if (!value->q && rec_code(claim, "qualifier").len)
+		(void)press_qual_of(rec_code(claim, "qualifier"), &c.qual);
+	c.unit = t->unit == UNIT_NONE ? (struct str){ NULL, 0 } : said_unit_name(t->unit);
+	c.entity = t->entity;
+	c.event = str_eq(t->event, S(ANY)) ? S("") : t->event;
+	return against_rows(a, &c, rec_get(claim, "published_on")->n, ours, k);
+}

@@ -8,6 +8,7 @@
 #include "figure/count.h"
 #include "press/claim.h"
 #include "press/verdict.h"
+#include "record/rec.h"
 
 struct against {
 	struct verdict v;
@@ -18,5 +19,14 @@ struct against {
  * nearest to it. The reason lives in the arena. */
 struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
 			    const struct row *rows, size_t n);
+
+/* The same of a claim that was kept (a record of kind press_claim), with the figure and the place that it names. Where it names no
+ * figure, nothing is held against it. */
+struct against against_kept(struct arena *a, const struct rec *claim, const struct row *rows,
+			    size_t n);
+
+/* What a claim says in units of a figure: kilograms where it says tonnes. False where that is no whole number or the
+ * claim's unit is another. */
+bool against_value(const struct press_claim *c, const struct figure *f, int64_t *out);
 
 #endif

@@ -1,0 +1,115 @@
+#!/bin/sh
+# The desk for the press: claims are kept as short quotations, held against signed bulletins, and shown in public.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-10-20T10:00:00Z
+run --data "$r" add corridor_count corridor=1 direction=out persons=412 method=stated \
+	from_hour=2016-10-20T12:00+03:00 day=2016-10-20 log=aleppo 'as=Dina Farhat,Adel Maalouf' &&
+	run --data "$r" cut && at 2016-10-20T16:30:00Z &&
+	run --data "$r" bulletin sign --at 2016-10-20 --as 'Ziad Mansour,Noor Khoury' || { cat "$work/err"; exit 1; }
+at 2016-10-21T08:00:00Z
+
+cat >"$work/wire.txt" <<'END'
+Aleppo, 20 October 2016.
+
+Over the past 24 hours, 430 people left Aleppo, General Hadi Sorani said. Many of them, among them families who had
+waited since the summer in the cellars of the quarter by the old bridge, where neither bread nor fuel had come for weeks
+and where the well had run dry, were met on the other side by drivers, by cooks, by two physicians and by a clerk who
+wrote down 412 people who left Aleppo in the past 24 hours, and were brought on to the halls that had been made ready for
+them in the evening before the rain came down on the road and on the fields beside it.
+
+Next week 5,000 people will be evacuated from Aleppo.
+END
+sed 's/430 people/430 people in all/' "$work/wire.txt" >"$work/copy.txt"
+
+id() # SURFACE: of the claim with these words
+{
+	"$sulh" press read "$work/wire.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"'"$1"'".*/\1/p'
+}
+keep() # CODE SURFACE ARGUMENTS
+{
+	code=$1 claim=$(id "$2")
+	shift 2
+	json "$code" --data "$r" press keep "$work/wire.txt" --claim "$claim" --as 'Dalia Sukkar' outlet='Orontes Wire' "$@"
+}
+named()
+{
+	keep 5 430 && says '"Hadi Sorani"' && says 'name of a private person' && keep 0 430 --named 'Hadi Sorani' --dry-run
+}
+ok "a name in a quotation is refused until somebody has looked at it" named
+words()
+{
+	keep 5 430 quote='430 persons left' && keep 0 430 quote='430 people left Aleppo' --dry-run && says '"quote":"430 people left Aleppo"'
+}
+ok "a quotation stands so in the report" words
+long() # the sentence is longer: what is kept has 300 characters at most, whole words, and the number
+{
+	keep 0 412 --dry-run && python3 - "$work/out" "$work/wire.txt" <<'END'
+import json, sys
+quote = [json.loads(l) for l in open(sys.argv[1])][-1]["quote"]
+text = " ".join(open(sys.argv[2]).read().split())
+sys.exit(not (200 < len(quote) <= 300 and "412" in quote and quote[0] == quote[-1] == "…" and " " + quote.strip("…") + " " in text))
+END
+}
+ok "of a long sentence no more than 300 characters are kept" long
+too_long()
+{
+	keep 5 412 "quote=$(sed -n 3,7p "$work/wire.txt" | tr '\n' ' ' | cut -c 1-400)" --named 'Hadi Sorani' && says '300'
+}
+ok "a longer choice is refused, and so the article" too_long
+ok "a claim that the report does not make is named" exits 3 --data "$r" press keep "$work/wire.txt" --claim wire-99 --as 'Dalia Sukkar'
+ok "somebody else's officer keeps nothing" refused 'role' --data "$r" press keep "$work/wire.txt" --claim "$(id 5,000)" \
+	outlet='Orontes Wire' --as 'Omar Zahed'
+kept()
+{
+	keep 0 430 quote='430 people left Aleppo' && keep 0 412 && keep 0 5,000 && run --data "$r" cut &&
+		json 0 --data "$r" press claims && [ "$(grep -c '"type":"claim"' "$work/out")" -eq 3 ] &&
+		says '"outlet":"Orontes Wire".*"quote":"430 people left Aleppo","figure":"T1","period":"past24h","stance":"asserted","speaker":null,"value_at":"0-3","place_code":"SY-HL","value":430,"qualifier":"exact"' &&
+		! grep -rq 'cellars of the quarter' "$r" && ! says 'Sorani'
+}
+ok "claims are in the log with what they say, and the report is not" kept
+ok "the same claim is not kept twice" keep 5 430 quote='430 people left Aleppo'
+entry() # PATTERN: the entry of the claim
+{
+	run --json --data "$r" press claims && sed -n 's|.*"entry":"\(hq/[0-9]*\)","published_on":[^{]*'"$1"'.*|\1|p' "$work/out" | head -n 1
+}
+first=$(entry '"value":430')
+second=$(entry '"value":412')
+plan=$(entry '"value":5000')
+shown() # nothing is kept without officers
+{
+	json 0 --data "$r" press finding "$first" && says '"verdict":"differs"' && says '"register":412,"difference":18' &&
+		says 'The register counts 412 for .*The report says 430: .18 \(4\.3%\)' && json 0 --data "$r" press finding "$plan" &&
+		says '"verdict":"plan_not_done"' && json 0 --data "$r" press finding "$second" && says '"verdict":"same"' &&
+		json 0 --data "$r" press claims && says '"open":3'
+}
+ok "a claim is held against the signed bulletin, and nothing is kept of it" shown
+ok "one officer approves nothing" refused 'signature|officers' --data "$r" press finding "$first" --as 'Dalia Sukkar'
+ok "two who report approve nothing" refused 'approver|role' --data "$r" press finding "$first" --as 'Dalia Sukkar,Omar Zahed'
+found()
+{
+	json 0 --data "$r" press finding "$first" --reply --as 'Dalia Sukkar,Noor Khoury' &&
+		json 0 --data "$r" press finding "$second" --as 'Dalia Sukkar,Noor Khoury' && run --data "$r" cut &&
+		json 0 --data "$r" press claims --csv "$work/c.csv" --svg "$work/c.svg" && says '"open":1' &&
+		says '"verdict":"differs","against":"2016-10-20","difference":18,"reply":"The register counts 412' &&
+		python3 - "$work/c.csv" "$work/c.svg" <<'END'
+import csv, sys, xml.dom.minidom
+rows = list(csv.DictReader(open(sys.argv[1])))
+xml.dom.minidom.parse(sys.argv[2])
+sys.exit([r["verdict"] for r in rows] != ["differs", "same", ""] or rows[0]["difference"] != "18" or 'class="m"' not in open(sys.argv[2]).read())
+END
+}
+ok "two officers sign what was found, with the reply, and it is exported" found
+ok "a claim that is none is named" exits 3 --data "$r" press finding hq/0
+copied()
+{
+	json 0 --data "$r" press keep "$work/copy.txt" --claim "$("$sulh" press read "$work/copy.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"430".*/\1/p')" \
+		outlet='Gate Site' quote='430 people in all left Aleppo' "copied_from=$first" --as 'Dalia Sukkar' && run --data "$r" cut &&
+		json 0 --data "$r" press claims && says "\"copied_from\":\"$first\"" && says '"copies":1'
+}
+ok "a copy names the claim that it is copied from" copied
+finish
