@@ -228,17 +228,24 @@ static const char *is_sum(struct adding *w, struct str bytes)
 	return NULL;
 }
 
-/* What a cut says of the entries before it. */
+static bool says(const struct rec *r, const char *field, uint64_t n)
+{
+	const struct val *v = rec_get(r, field);
+
+	return v && (uint64_t)v->n == n;
+}
+
+/* What a cut says of the entries before it; what it should say may be missing. */
 static const char *cut_wrong(struct adding *w, const struct entry *x)
 {
 	const struct ops_grown *g = w->g;
 	const struct rec *r = entry_fields(w->a, x);
 	struct hash_run run = g->batch;
 	struct hash batch = hash_run_end(&run);
+	const struct val *of = r ? rec_get(r, "batch") : NULL;
 
-	return r && (uint64_t)rec_get(r, "first")->n == g->cut &&
-			       (uint64_t)rec_get(r, "count")->n == g->tree.size - g->cut &&
-			       str_eq(rec_get(r, "batch")->s, hash_str(&batch))
+	return of && says(r, "first", g->cut) && says(r, "count", g->tree.size - g->cut) &&
+			       str_eq(of->s, hash_str(&batch))
 		       ? NULL
 		       : "it is a cut, and not that of the entries before it";
 }
