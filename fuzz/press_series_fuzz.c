@@ -11,19 +11,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 << 20);
-	struct series s;
+	struct press_series s;
 	struct err e;
 
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
 		return 0;
 	}
-	if (!series_read(a, str_mem(data, size), &s, &e)) {
+	if (!press_series_read(a, str_mem(data, size), &s, &e)) {
 		assert(e.kind != ERR_NONE && e.what[0]);
 		arena_free(a);
 		return 0;
 	}
-	series_check(a, &s);
+	press_series_check(a, &s);
 	for (size_t i = 0; i < s.n_findings; i++) {
 		const struct series_finding *f = &s.findings[i];
 

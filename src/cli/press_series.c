@@ -9,7 +9,7 @@
 
 #define DRAWN 4 /* points of a series that is drawn */
 
-static void say_row(struct buf *b, const char *key, const struct series *s, size_t i)
+static void say_row(struct buf *b, const char *key, const struct press_series *s, size_t i)
 {
 	const struct series_row *r = &s->rows[i];
 
@@ -24,7 +24,7 @@ static void say_row(struct buf *b, const char *key, const struct series *s, size
 	json_close(b, '}');
 }
 
-static void say_finding(struct cli *c, const struct series *s, const struct series_finding *f)
+static void say_finding(struct cli *c, const struct press_series *s, const struct series_finding *f)
 {
 	const struct series_row *a = &s->rows[f->a], *b = &s->rows[f->b];
 	struct str kind = verdict_kind_name(f->v.kind);
@@ -54,7 +54,7 @@ static bool same(const struct series_row *a, const struct series_row *b)
 }
 
 /* What people read: one line for each series, and below it what does not fit. */
-static void say_series(struct cli *c, const struct series *s)
+static void say_series(struct cli *c, const struct press_series *s)
 {
 	size_t k = 0;
 
@@ -72,7 +72,7 @@ static void say_series(struct cli *c, const struct series *s)
 	}
 }
 
-static void mark(const struct series *s, struct timeline_point *p, size_t i)
+static void mark(const struct press_series *s, struct timeline_point *p, size_t i)
 {
 	for (size_t k = 0; k < s->n_findings; k++)
 		if (s->findings[k].a == i || s->findings[k].b == i) {
@@ -82,7 +82,7 @@ static void mark(const struct series *s, struct timeline_point *p, size_t i)
 }
 
 /* A panel for each kind, place and period of some points. */
-static struct str drawing(struct cli *c, const struct series *s)
+static struct str drawing(struct cli *c, const struct press_series *s)
 {
 	struct timeline_panel *panels = arena_array(c->a, s->n + 1, sizeof *panels);
 	bool *done = arena_array(c->a, s->n + 1, sizeof *done);
@@ -123,15 +123,15 @@ static struct str drawing(struct cli *c, const struct series *s)
 bool cli_press_series(struct cli *c, struct err *e)
 {
 	struct str svg = cli_option(c, "svg"), text;
-	struct series s;
+	struct press_series s;
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "press series: give one table, FILE.csv");
 	if (!os_read(c->a, str_z(c->a, c->args[0]), SERIES_BYTES, &text, e))
 		return false;
-	if (!series_read(c->a, text, &s, e))
+	if (!press_series_read(c->a, text, &s, e))
 		return within(e, "%.*s", P(c->args[0]));
-	series_check(c->a, &s);
+	press_series_check(c->a, &s);
 	say_series(c, &s);
 	json_put_int(&c->result, "rows", (int64_t)s.n);
 	json_put_int(&c->result, "findings", (int64_t)s.n_findings);

@@ -121,13 +121,13 @@ static bool find_columns(const struct str *cells, size_t n, size_t at[COLUMNS], 
 	return true;
 }
 
-bool series_read(struct arena *a, struct str text, struct series *out, struct err *e)
+bool press_series_read(struct arena *a, struct str text, struct press_series *out, struct err *e)
 {
 	struct str cells[CSV_COLUMNS];
 	size_t n, at[COLUMNS], room = 0;
 	struct csv in = csv_of(text);
 
-	*out = (struct series){ .rows = NULL };
+	*out = (struct press_series){ .rows = NULL };
 	if (!csv_row(&in, a, cells, &n, e))
 		return e->kind != ERR_NONE ? false : err_set(e, ERR_REFUSED, "no rows in it");
 	if (!find_columns(cells, n, at, e))

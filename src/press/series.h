@@ -26,7 +26,7 @@ struct series_finding {
 	size_t a, b; /* rows; equal where it is about one */
 };
 
-struct series {
+struct press_series {
 	struct series_row *rows; /* by kind, place, day, line */
 	size_t n;
 	struct series_finding *findings; /* by the first row, each one to be looked at */
@@ -35,9 +35,9 @@ struct series {
 };
 
 /* Reads the table. Refused, with the row: no such columns, a day, value or qualifier that is none, too many rows. */
-bool series_read(struct arena *a, struct str text, struct series *out, struct err *e);
+bool press_series_read(struct arena *a, struct str text, struct press_series *out, struct err *e);
 
 /* Finds what does not fit. */
-void series_check(struct arena *a, struct series *s);
+void press_series_check(struct arena *a, struct press_series *s);
 
 #endif

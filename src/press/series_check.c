@@ -17,7 +17,7 @@
 
 struct check {
 	struct arena *a, *one; /* what comes out; what one pair takes */
-	struct series *s;
+	struct press_series *s;
 	size_t room;
 	struct saying *x, *y; /* of one figure each */
 };
@@ -89,7 +89,7 @@ static void check_pair(struct check *c, size_t i, size_t k)
 }
 
 /* The daily figure of the day of a row, SIZE_MAX where there is none. */
-static size_t daily_of(const struct series *s, size_t i)
+static size_t daily_of(const struct press_series *s, size_t i)
 {
 	size_t from = i, k;
 
@@ -104,7 +104,7 @@ static size_t daily_of(const struct series *s, size_t i)
 	return SIZE_MAX;
 }
 
-static int64_t daily_value(const struct series *s, size_t i)
+static int64_t daily_value(const struct press_series *s, size_t i)
 {
 	size_t k = daily_of(s, i);
 
@@ -281,7 +281,7 @@ static void check_parts(struct check *c, size_t from, size_t to, size_t part, si
 	}
 }
 
-static size_t end_of_kind(const struct series *s, size_t i)
+static size_t end_of_kind(const struct press_series *s, size_t i)
 {
 	size_t k = i;
 
@@ -304,7 +304,7 @@ static void free_one(void *p)
 	arena_free(p);
 }
 
-void series_check(struct arena *a, struct series *s)
+void press_series_check(struct arena *a, struct press_series *s)
 {
 	struct check c = { .a = a, .one = arena_new(0), .s = s };
 

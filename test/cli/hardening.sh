@@ -47,5 +47,12 @@ ok "copies_and_formats_are_fortified" has "$work/symbols" '__v?snprintf_chk|__me
 if [ "$(uname -m)" = x86_64 ]; then
 	ok "functions_are_marked_as_targets_of_jumps" has "$work/main" 'endbr64'
 fi
+# Of two in the library the program would take the one that it meets first, wherever the other is meant.
+once()
+{
+	nm -g --defined-only "$BUILD/libsulh.a" 2>/dev/null | awk 'NF == 3 && $2 ~ /[TDBR]/ && $3 !~ /^_/ { print $3 }' | sort >"$work/names"
+	[ -s "$work/names" ] && ! uniq -d "$work/names" | grep .
+}
+ok "nothing_is_defined_twice" once
 echo "1..$n"
 exit "$bad"
