@@ -74,11 +74,13 @@ def names():
 
 
 def registration(i):
+    """Nobody is like another: that would be one more record, of the likeness."""
     isms, families = names()
+    born = "%d-%02d-%02d" % (1950 + i % 49, 1 + i // 49 % 12, 1 + i % 28)
     return {"full_name": "ism %s, father %s, family %s" % (
                 isms[i % len(isms)], isms[(7 * i + 1) % len(isms)],
                 families[(3 * i) % len(families)]),
-            "sex": "m", "born": str(1960 + i % 35), "age_doubt": "no",
+            "sex": "m", "born": born, "age_doubt": "no",
             "status_sought": "carrying_arms", "search_done": "offline", "log": "aleppo",
             "day": DAY, "as": "Lina Darwish" if i % 2 else "Fadi Rifai", "note": "number %d" % i}
 
