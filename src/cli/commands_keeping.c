@@ -207,7 +207,8 @@ const struct command commands_keeping[] = {
 	    { "queries", "FILE", "what is asked" },
 	    { "out", "FILE", "write for each query the ids found, best first" },
 	    { "asked", NULL,
-	      "say, too, how often who registers would be asked of the right one, and of others" } },
+	      "say, too, how often who registers would be asked of the right one, and of "
+	      "others" } },
 	  cli_match_lookup },
 	{ "match link",
 	  "A.csv [B.csv]",
