@@ -375,7 +375,7 @@ static bool scope_known(const struct pack *p, struct str scope)
  * kind and code covers. */
 static void look_dead(struct reading *r, const struct pack_row *row)
 {
-	const struct pack_row *other[64];
+	const struct pack_row *other[ROWS_AT];
 	size_t n;
 
 	r->line = row->line;
@@ -387,9 +387,11 @@ static void look_dead(struct reading *r, const struct pack_row *row)
 	}
 	if (row->scope.len && !scope_known(r->p, row->scope))
 		wrong(r, "dead row: \"%.*s\" is no entity and no class", P(row->scope));
+	n = pack_rows(r->p, row->word[0], other, ROWS_AT);
+	if (n == ROWS_AT)
+		wrong(r, "dead row: %d forms begin like \"%.*s\"", ROWS_AT, P(row->word[0]));
 	if (row->words != 1)
 		return;
-	n = pack_rows(r->p, row->word[0], other, sizeof other / sizeof *other);
 	for (size_t i = 0; i < n; i++)
 		if (other[i] != row && other[i]->kind == row->kind && other[i]->words == 1 &&
 		    other[i]->stem[0] && str_eq(other[i]->code, row->code) &&

@@ -88,6 +88,7 @@ enum word_kind {
 #define LEXICON_ROWS  20000
 #define LEXICON_BYTES ((size_t)4 << 20)
 #define FORM_WORDS    8
+#define ROWS_AT	      160 /* rows whose first words fit one word of a text */
 
 /* One form of one row. `number` is the code as a number (millionths for fractions) for kinds that have one. */
 struct pack_row {

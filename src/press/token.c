@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "base/banned.h"
 
-#define ROWS_AT 24 /* rows that begin at one token */
-
 struct lexer lexer_of(const struct pack *p, struct str text)
 {
 	bool comma = false;
