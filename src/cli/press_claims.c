@@ -5,20 +5,27 @@
 #include "base/os.h"
 #include "cli/commands.h"
 #include "figure/figures.h"
-#include "figure/kept.h"
+#include "figure/press_store.h"
 #include "intake/commit.h"
 #include "paper/timeline.h"
 #include "base/banned.h"
 
 #define ONE INT64_C(1000000)
 
+static bool flagged(const struct kept_claim *k)
+{
+	return k->finding && kept_flag(rec_code(k->finding->r, "verdict"));
+}
+
 static void tell(struct cli *c, const struct kept_claim *k)
 {
 	const struct val *value = rec_get(k->r, "value");
 	struct buf *b = c->json ? cli_line(c, "claim") : NULL;
+	struct kept_line line;
 
 	if (b) {
-		kept_put(b, k);
+		kept_line_of(c->a, k, &line);
+		kept_put(b, &line);
 		cli_line_end(c);
 		return;
 	}
@@ -34,7 +41,7 @@ static void tell(struct cli *c, const struct kept_claim *k)
 	if (k->finding)
 		cli_say(c, "    %.*s%s, found in hq/%" PRId64 "\n",
 			P(rec_code(k->finding->r, "verdict")),
-			kept_flag(k->finding) ? ", to be looked at" : "", k->finding->index);
+			flagged(k) ? ", to be looked at" : "", k->finding->index);
 	else
 		cli_say(c, "    open\n");
 }
@@ -54,7 +61,7 @@ static bool drawn(const struct kept_claim *k)
 }
 
 /* A panel for each figure and place. */
-static struct str drawing(struct cli *c, const struct kept *k)
+static struct str drawing(struct cli *c, const struct kept_list *k)
 {
 	struct timeline_panel *panels = arena_array(c->a, k->n + 1, sizeof *panels);
 	bool *done = arena_array(c->a, k->n + 1, sizeof *done);
@@ -74,7 +81,7 @@ static struct str drawing(struct cli *c, const struct kept *k)
 			done[j] = true;
 			p[m++] = (struct timeline_point){ .day = rec_get(y->r, "published_on")->n,
 							  .value = rec_get(y->r, "value")->n * ONE,
-							  .mark = kept_flag(y->finding),
+							  .mark = flagged(y),
 							  .note = rec_code(y->r, "outlet") };
 		}
 		if (m)
@@ -94,7 +101,8 @@ bool cli_press_claims(struct cli *c, struct err *e)
 	struct str svg = cli_option(c, "svg"), csv = cli_option(c, "csv");
 	struct buf table = { .a = c->a };
 	struct store_log hq;
-	struct kept kept;
+	struct kept_list kept;
+	struct kept_line line;
 	struct reg *r;
 	size_t open = 0;
 
@@ -104,11 +112,13 @@ bool cli_press_claims(struct cli *c, struct err *e)
 	if (!r || !reg_log(r, c->a, S("hq"), &hq, e) ||
 	    !kept_read(r->store, c->a, hq.id, (int64_t)hq.tree.size, &kept, e))
 		return false;
+	kept_csv_head(&table);
 	for (size_t i = 0; i < kept.n; i++) {
+		kept_line_of(c->a, &kept.claims[i], &line);
+		kept_csv_line(&table, &line);
 		tell(c, &kept.claims[i]);
 		open += !kept.claims[i].finding;
 	}
-	kept_csv(&table, &kept);
 	if ((csv.s && !os_write(str_z(c->a, csv), buf_text(&table), 0644, e)) ||
 	    (svg.s && !os_write(str_z(c->a, svg), drawing(c, &kept), 0644, e)))
 		return false;

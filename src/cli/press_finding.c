@@ -4,7 +4,7 @@
 #include "cli/press.h"
 #include "figure/against.h"
 #include "figure/bulletin.h"
-#include "figure/kept.h"
+#include "figure/press_store.h"
 #include "figure/words.h"
 #include "intake/commit.h"
 #include "base/banned.h"
@@ -25,7 +25,7 @@ struct finding {
 static bool find_claim(struct finding *f, struct err *e)
 {
 	struct str rest = f->c->args[0], name = str_cut(&rest, '/');
-	struct kept kept;
+	struct kept_list kept;
 	int64_t index = -1;
 
 	if (!kept_read(f->r->store, f->c->a, f->hq.id, (int64_t)f->hq.tree.size, &kept, e))

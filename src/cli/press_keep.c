@@ -6,7 +6,7 @@
 #include "cli/press.h"
 #include "cli/sheet.h"
 #include "figure/against.h"
-#include "figure/kept.h"
+#include "figure/press_store.h"
 #include "intake/commit.h"
 #include "press/quote.h"
 #include "base/banned.h"
@@ -201,7 +201,7 @@ static bool fill_all(struct keeping *k, struct err *e)
 static bool is_new(struct keeping *k, struct err *e)
 {
 	struct store_log hq;
-	struct kept kept;
+	struct kept_list kept;
 
 	if (!reg_log(k->r, k->c->a, S("hq"), &hq, e) ||
 	    !kept_read(k->r->store, k->c->a, hq.id, (int64_t)hq.tree.size, &kept, e))

@@ -105,6 +105,24 @@ static void show_anew(struct cli *c, const struct verify_report *r)
 	json_put_int(&c->result, "anew", (int64_t)r->anew.all);
 }
 
+/* What two officers found is theirs to say: where this program finds something else, it says so and no more. */
+static void show_press(struct cli *c, const struct verify_report *r)
+{
+	const struct verified_press *p = &r->press;
+
+	json_put_int(&c->result, "press_claims", (int64_t)p->claims);
+	json_put_int(&c->result, "press_findings", (int64_t)p->findings);
+	json_put_int(&c->result, "press_held", (int64_t)p->held);
+	json_put_int(&c->result, "press_alike", (int64_t)p->alike);
+	json_put_int(&c->result, "press_otherwise", (int64_t)p->unalike);
+	if (!p->claims)
+		return;
+	cli_say(c,
+		"claims of the press: %zu, findings: %zu; compared anew: %zu alike, %zu found "
+		"otherwise by two officers; the number stands in the bulletin of %zu\n",
+		p->claims, p->findings, p->alike, p->unalike, p->held);
+}
+
 static void show_good(struct cli *c, const struct verify_report *r, bool logs_only)
 {
 	cli_say(c, "%.*s\n\n%.*s\n", P(r->claim), P(r->keys));
@@ -124,6 +142,7 @@ static void show_good(struct cli *c, const struct verify_report *r, bool logs_on
 		r->custody == 1 ? " (kept by the register: protects against one dishonest "
 				  "officer, not against the operator)"
 				: "");
+	show_press(c, r);
 	show_custody(c, r);
 	show_anew(c, r);
 	json_put_int(&c->result, "bulletins", (int64_t)r->bulletins);

@@ -1,23 +1,12 @@
-/* See kept.h. */
+/* See kept.h: claims are tied to findings and to their sources, and findings to the numbers that were signed. */
 #include "figure/kept.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/time.h"
-#include "record/entry.h"
 #include "record/kinds.h"
-#include "store/store.h"
 #include "base/banned.h"
-
-struct reading {
-	struct store *s;
-	struct arena *a;
-	int64_t log, size;
-	struct store_bulletin *bulletins;
-	size_t n_bulletins;
-	struct buf claims, findings; /* of struct kept_claim, struct kept_finding */
-};
 
 int64_t kept_index(struct str ref)
 {
@@ -30,55 +19,29 @@ int64_t kept_index(struct str ref)
 	return n > INT64_MAX ? -1 : (int64_t)n;
 }
 
-/* *r stays NULL for an entry of another log, or beyond the size. */
-static bool record(struct reading *w, int64_t log, int64_t seq, const struct rec **r, struct err *e)
+static void add_finding(struct kept_maker *m, int64_t index, const struct rec *r)
 {
-	struct store_entry stored;
-	struct entry x;
+	struct kept_finding one = { .index = index, .r = r };
+	const struct val *against = rec_get(r, "against");
 
-	*r = NULL;
-	if (log != w->log || seq >= w->size)
-		return true;
-	if (!store_entry_get(w->s, w->a, log, seq, &stored, e) ||
-	    !entry_read(w->a, stored.bytes, &x, e))
-		return within(e, "entry hq/%lld", (long long)seq);
-	*r = entry_fields(w->a, &x);
-	return *r || err_set(e, ERR_FAILED, "entry hq/%lld cannot be read", (long long)seq);
-}
-
-static bool add_claim(void *p, int64_t log, int64_t seq, struct err *e)
-{
-	struct reading *w = p;
-	struct kept_claim one = { .index = seq };
-	const struct val *from;
-
-	if (!record(w, log, seq, &one.r, e))
-		return false;
-	if (!one.r)
-		return true;
-	from = rec_get(one.r, "copied_from");
-	one.copied_from = from ? kept_index(from->s) : -1;
-	buf_add(&w->claims, &one, sizeof one);
-	return true;
-}
-
-static bool add_finding(void *p, int64_t log, int64_t seq, struct err *e)
-{
-	struct reading *w = p;
-	struct kept_finding one = { .index = seq };
-	const struct val *against;
-
-	if (!record(w, log, seq, &one.r, e))
-		return false;
-	if (!one.r)
-		return true;
-	against = rec_get(one.r, "against");
 	for (size_t i = 0; i < against->len; i++)
-		for (size_t k = 0; k < w->n_bulletins && one.n_against < KEPT_AGAINST; k++)
-			if (w->bulletins[k].seq == kept_index(against->v[i].s))
-				one.against[one.n_against++] = w->bulletins[k].day;
-	buf_add(&w->findings, &one, sizeof one);
-	return true;
+		for (size_t k = 0; k < m->n_bulletins && one.n_against < KEPT_AGAINST; k++)
+			if (m->bulletins[k].index == kept_index(against->v[i].s))
+				one.against[one.n_against++] = m->bulletins[k];
+	buf_add(&m->findings, &one, sizeof one);
+}
+
+void kept_add(struct kept_maker *m, int64_t index, const struct rec *r)
+{
+	struct kept_claim one = { .index = index, .r = r, .source = index };
+
+	m->claims.a = m->findings.a = m->a;
+	if (r->kind == &kind_press_finding)
+		add_finding(m, index, r);
+	if (r->kind != &kind_press_claim)
+		return;
+	one.copied_from = rec_get(r, "copied_from") ? kept_index(rec_get(r, "copied_from")->s) : -1;
+	buf_add(&m->claims, &one, sizeof one);
 }
 
 static int by_day(const void *x, const void *y)
@@ -104,54 +67,166 @@ static struct kept_claim *found(struct kept_claim *const *list, size_t n, int64_
 	return at ? *at : NULL;
 }
 
-/* Each claim gets the newest of its findings, and how many are copies of it. */
-static void tie(struct reading *w, struct kept *out)
+/* Each claim gets the newest of its findings, where it comes from, and how many are copies of it. What a reference names came
+ * before it, so that the source of what one copied from is known. */
+static void tie(struct arena *a, struct kept_list *k)
 {
-	const struct kept_finding *f = (const void *)w->findings.p;
-	struct kept_claim **at = arena_array(w->a, out->n + 1, sizeof *at), *c;
+	struct kept_claim **at = arena_array(a, k->n + 1, sizeof *at), *c;
 
-	for (size_t i = 0; i < out->n; i++)
-		at[i] = &out->claims[i];
-	qsort(at, out->n, sizeof(struct kept_claim *), by_index);
-	for (size_t i = 0; i < w->findings.len / sizeof *f; i++) {
-		c = found(at, out->n, kept_index(rec_get(f[i].r, "claim")->s));
-		if (c && (!c->finding || c->finding->index < f[i].index))
-			c->finding = &f[i];
+	for (size_t i = 0; i < k->n; i++)
+		at[i] = &k->claims[i];
+	qsort(at, k->n, sizeof(struct kept_claim *), by_index);
+	for (size_t i = 0; i < k->n_findings; i++) {
+		c = found(at, k->n, kept_index(rec_get(k->findings[i].r, "claim")->s));
+		if (c && (!c->finding || c->finding->index < k->findings[i].index))
+			c->finding = &k->findings[i];
 	}
-	for (size_t i = 0; i < out->n; i++) {
-		c = found(at, out->n, out->claims[i].copied_from);
-		if (c)
+	for (size_t i = 0; i < k->n; i++) {
+		c = at[i]->copied_from < at[i]->index ? found(at, k->n, at[i]->copied_from) : NULL;
+		if (c) {
 			c->copies++;
+			at[i]->source = c->source;
+		}
 	}
 }
 
-bool kept_read(struct store *s, struct arena *a, int64_t log, int64_t size, struct kept *out,
-	       struct err *e)
+void kept_made(struct kept_maker *m, struct kept_list *out)
 {
-	struct reading w = { .s = s,
-			     .a = a,
-			     .log = log,
-			     .size = size,
-			     .claims = { .a = a },
-			     .findings = { .a = a } };
-
-	*out = (struct kept){ 0 };
-	if (!store_bulletins(s, a, &w.bulletins, &w.n_bulletins, e) ||
-	    !store_records(s, kind_press_claim.code, DAY_MIN, DAY_MAX, true, add_claim, &w, e) ||
-	    !store_records(s, kind_press_finding.code, DAY_MIN, DAY_MAX, true, add_finding, &w, e))
-		return false;
-	out->claims = (struct kept_claim *)(void *)w.claims.p;
-	out->n = w.claims.len / sizeof *out->claims;
+	*out = (struct kept_list){
+		.claims = (struct kept_claim *)(void *)m->claims.p,
+		.findings = (struct kept_finding *)(void *)m->findings.p,
+		.n = m->claims.len / sizeof *out->claims,
+		.n_findings = m->findings.len / sizeof *out->findings,
+	};
 	if (out->n)
 		qsort(out->claims, out->n, sizeof *out->claims, by_day);
-	tie(&w, out);
-	return true;
+	tie(m->a, out);
 }
 
-const struct kept_claim *kept_at(const struct kept *k, int64_t index)
+const struct kept_claim *kept_at(const struct kept_list *k, int64_t index)
 {
 	for (size_t i = 0; i < k->n; i++)
 		if (k->claims[i].index == index)
 			return &k->claims[i];
 	return NULL;
+}
+
+bool kept_flag(struct str verdict)
+{
+	return code_in("differs,unit,thousands_lost,digits_lost,sum_fails,flow_total,"
+		       "total_falls,date_slip",
+		       verdict);
+}
+
+bool kept_period(struct str said, enum period *out)
+{
+	if (code_in("past24h,daily", said))
+		*out = PERIOD_H24;
+	else if (str_eq(said, S("past3d")))
+		*out = PERIOD_D3;
+	else if (code_in("total,to_date", said))
+		*out = PERIOD_TOTAL;
+	else
+		return false;
+	return true;
+}
+
+/* The numbers that were signed. */
+
+static bool against(const struct kept_finding *f, const struct kept_bulletin *b)
+{
+	for (size_t i = 0; i < f->n_against; i++)
+		if (f->against[i].index == b->index)
+			return true;
+	return false;
+}
+
+bool kept_names(const struct kept_list *k, const struct kept_bulletin *b)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (k->claims[i].finding && against(k->claims[i].finding, b))
+			return true;
+	return false;
+}
+
+/* What the register must have said for the difference to be what it is; false where there is none. */
+static bool wanted(const struct kept_claim *c, int64_t *out)
+{
+	const struct val *value = rec_get(c->r, "value"),
+			 *difference = rec_get(c->finding->r, "difference");
+
+	if (!value || (!difference && !rec_is(c->finding->r, "verdict", "same")))
+		return false;
+	return !__builtin_sub_overflow(value->n, difference ? difference->n : 0, out);
+}
+
+static const struct val *cell(const struct val *line, const char *field)
+{
+	return &line->v[field_at(&kind_bulletin_figure, field)];
+}
+
+static const struct val *line_with(const struct val *figures, const struct kept_claim *c,
+				   struct str place, enum period p, int64_t value)
+{
+	for (size_t i = 0; i < figures->len; i++) {
+		const struct val *line = &figures->v[i], *n = cell(line, period_name(p).s);
+
+		if (str_eq(cell(line, "code")->s, rec_code(c->r, "figure")) &&
+		    str_eq(cell(line, "place")->s, place) && n->set && n->n == value)
+			return line;
+	}
+	return NULL;
+}
+
+/* The claim's own window first. */
+static size_t periods_of(const struct kept_claim *c, enum period list[PERIOD_COUNT + 1])
+{
+	static const enum period rest[] = { PERIOD_TOTAL, PERIOD_NOW, PERIOD_H24, PERIOD_D3 };
+	size_t n = kept_period(rec_code(c->r, "period"), &list[0]);
+
+	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+		list[n++] = rest[i];
+	return n;
+}
+
+static const struct kept_held *find_held(struct arena *a, const struct kept_claim *c,
+					 const struct kept_bulletin *b, struct str place,
+					 const struct val *figures)
+{
+	enum period list[PERIOD_COUNT + 1];
+	size_t n = periods_of(c, list);
+	struct kept_held *out;
+	int64_t value;
+
+	if (!wanted(c, &value))
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct val *line = line_with(figures, c, place, list[i], value);
+
+		if (!line)
+			continue;
+		out = arena_alloc(a, sizeof *out);
+		*out = (struct kept_held){ .by = *b,
+					   .place = str_dup(a, place),
+					   .period = list[i],
+					   .qualifier = str_dup(a, cell(line, "qualifier")->s),
+					   .value = value };
+		if (cell(line, "detail")->set)
+			out->detail = str_dup(a, cell(line, "detail")->s);
+		return out;
+	}
+	return NULL;
+}
+
+void kept_hold(struct arena *a, struct kept_list *k, const struct kept_bulletin *b,
+	       struct str whole, const struct val *figures)
+{
+	for (size_t i = 0; figures && i < k->n; i++) {
+		const struct kept_claim *c = &k->claims[i];
+		struct str place = rec_code(c->r, "place_of");
+
+		/* Of several the first that has the number. */
+		if (c->finding && !c->finding->held && against(c->finding, b))
+			c->finding->held = find_held(a, c, b, place.len ? place : whole, figures);
+	}
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/os.h"
 #include "figure/bulletin.h"
+#include "figure/press_store.h"
 #include "ledger/log.h"
 #include "base/banned.h"
 
@@ -71,7 +72,8 @@ static bool known_top(void *p, struct str name)
 		if (str_eq(name, k->logs[i].log.name))
 			return true;
 	return str_eq(name, S("policy")) || str_eq(name, S("definitions")) ||
-	       str_eq(name, S("bulletin")) || str_eq(name, S("body"));
+	       str_eq(name, S("bulletin")) || str_eq(name, S("body")) ||
+	       str_eq(name, S("press.json"));
 }
 
 static bool known_log(void *p, struct str name)
@@ -228,6 +230,20 @@ static bool write_bulletins(struct store *s, struct arena *a, const char *out, i
 	       os_write(path(a, out, S("definitions")), definitions, 0644, e);
 }
 
+/* What the desk for the press has kept, where there is anything. */
+static bool write_press(struct store *s, struct arena *a, const char *out,
+			const struct publish_log *hq, struct err *e)
+{
+	const char *file = path(a, out, S("press.json"));
+	struct kept_list kept;
+
+	if (!kept_read(s, a, hq->log.id, (int64_t)hq->log.tree.size, &kept, e))
+		return within(e, "publish the claims of the press");
+	if (kept.n)
+		return os_write(file, kept_json(a, &kept), 0644, e);
+	return os_type(file) == OS_MISSING || os_remove(file, e);
+}
+
 bool publish(struct store *s, struct arena *a, const char *out, const struct publish_log *logs,
 	     size_t n, struct err *e)
 {
@@ -243,5 +259,6 @@ bool publish(struct store *s, struct arena *a, const char *out, const struct pub
 	for (size_t i = n; i-- > 0;)
 		if (!sign_log(a, out, &logs[i], e))
 			return within(e, "publish log %.*s", P(logs[i].log.name));
-	return write_bulletins(s, a, out, logs[0].log.id, e) && write_policy(a, out, logs, n, e);
+	return write_bulletins(s, a, out, logs[0].log.id, e) &&
+	       write_press(s, a, out, &logs[0], e) && write_policy(a, out, logs, n, e);
 }

@@ -4,6 +4,7 @@
  *
  *   OUT/policy  OUT/<log>/{vkey,checkpoint,tile/...}  OUT/bulletin/<date>.json  OUT/definitions
  *   OUT/body/<hash>	figures of bulletins that are too long for their entry
+ *   OUT/press.json	what the desk for the press has kept and found, where there is anything
  */
 #ifndef SULH_SYNC_PUBLISH_H
 #define SULH_SYNC_PUBLISH_H

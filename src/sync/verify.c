@@ -16,7 +16,7 @@
 #include "base/banned.h"
 
 #define SCRATCH_MEMORY ((size_t)2 * 1024 * 1024 * 1024)
-#define TOP_FILES      4 /* policy, definitions, bulletin, body */
+#define TOP_FILES      5 /* policy, definitions, bulletin, body, press.json */
 #define LOG_FILES      3 /* vkey, checkpoint, tile */
 #define SHOWN	       100
 
@@ -223,6 +223,7 @@ static bool check_top(struct verify *v, struct err *e)
 	known[v->logs_n + 1] = S("definitions");
 	known[v->logs_n + 2] = S("bulletin");
 	known[v->logs_n + 3] = S("body");
+	known[v->logs_n + 4] = S("press.json");
 	return only(v, S(""), known, v->logs_n + TOP_FILES, e);
 }
 
@@ -426,7 +427,9 @@ static bool run(struct verify *v, struct err *e)
 	}
 	verify_pendings(v);
 	verify_attested(v);
-	if (!check_none(v, e) || !verify_bulletins(v, e) || !check_bodies(v, e))
+	verify_press(v);
+	if (!check_none(v, e) || !verify_bulletins(v, e) || !check_bodies(v, e) ||
+	    !verify_press_file(v, e))
 		return false;
 	claim(v);
 	return verdict(v, e);

@@ -34,6 +34,14 @@ struct verified_acts {
 };
 #define VERIFY_ACTS 128
 
+/* What the desk for the press found, and what this program finds of the same claims and bulletins. */
+struct verified_press {
+	size_t claims, findings;
+	size_t held;	/* findings whose number stands in the bulletin that they name */
+	size_t alike;	/* whose verdict this program gives too */
+	size_t unalike; /* where two officers found otherwise */
+};
+
 /* An entry that breaks the rules or cannot be judged; it counts zero. */
 struct finding {
 	struct str log, reason;
@@ -53,6 +61,7 @@ struct verify_report {
 	size_t logs_n;
 	uint64_t entries;
 	size_t bulletins, rows; /* bulletins counted anew, and their rows */
+	struct verified_press press;
 	struct findings bad, unknown;
 	struct findings
 		anew; /* officers who were vouched for with the passphrase: no fault, and told to everybody */

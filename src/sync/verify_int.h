@@ -179,14 +179,15 @@ struct verify {
 
 	struct mark_set leaves, seals, commits;
 	struct thing_map things;
-	struct buf places;     /* of const struct rec *, in the log's order */
-	struct kept operation; /* rec == NULL: none yet */
-	struct buf centres;    /* of struct kept */
-	struct buf bulletins;  /* of struct founder */
-	struct buf pendings;   /* of struct pending */
-	struct buf attests;    /* of uint8_t[REF_BYTES] */
-	struct buf bodies;     /* of struct str: names of files in body/ that bulletins name */
-	bool *referred;	       /* for each of kinds[]: something public may refer to it */
+	struct buf places;	 /* of const struct rec *, in the log's order */
+	struct kept operation;	 /* rec == NULL: none yet */
+	struct buf centres;	 /* of struct kept */
+	struct buf bulletins;	 /* of struct founder */
+	struct buf pendings;	 /* of struct pending */
+	struct buf attests;	 /* of uint8_t[REF_BYTES] */
+	struct buf bodies;	 /* of struct str: names of files in body/ that bulletins name */
+	struct kept_list *press; /* claims and findings; NULL: they are not read yet */
+	bool *referred;		 /* for each of kinds[]: something public may refer to it */
 	struct founder founders[FOUNDERS];
 	size_t founders_n;
 	bool founded;
@@ -281,5 +282,14 @@ void verify_note_custody(struct verify *v, const struct kind *k, int custody);
 
 /* verify_sheet.c */
 bool verify_bulletins(struct verify *v, struct err *e);
+
+/* verify_press.c */
+struct row;
+/* What is said of the press in headquarters' log, when all logs are read. */
+void verify_press(struct verify *v);
+/* Holds it against a bulletin that was counted anew; takes the scratch arena. */
+void verify_press_hold(struct verify *v, uint64_t index, const struct row *rows, size_t n);
+/* press.json is what entries and bulletins give, when all bulletins are counted. */
+bool verify_press_file(struct verify *v, struct err *e);
 
 #endif

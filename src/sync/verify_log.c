@@ -185,7 +185,8 @@ static bool remember(struct verify *v, struct vlog *log, const struct rec *scrat
 	}
 	if (k == &kind_officer
 		    ? !v->founded
-		    : k->form != FORM_PLACE || (!k->key && k != &kind_operation && !referred(v, k)))
+		    : k->form != FORM_PLACE || (!k->key && k != &kind_operation &&
+						k != &kind_press_finding && !referred(v, k)))
 		return true;
 	if (!entry_read(v->keep, str_dup(v->keep, bytes), &x, e))
 		return false;

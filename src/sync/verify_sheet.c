@@ -435,6 +435,7 @@ static bool counted(struct sheet *s, struct err *e)
 		return false;
 	s->v->report->bulletins++;
 	s->v->report->rows += s->n;
+	verify_press_hold(s->v, s->index, s->rows, s->n);
 	return json_ok(s, e);
 }
 

@@ -23,6 +23,9 @@ const struct boundary *verify_boundary(const struct vlog *log, uint64_t size);
 struct count *verify_sum(struct verify *v, uint64_t index, const uint64_t *sizes, int64_t day,
 			 struct err *e);
 
+/* verify_sums.c: the place of the whole operation; s == NULL: none yet. */
+struct str verify_country(const struct verify *v);
+
 /* verify_past.c: whether every row of an earlier bulletin that `now` counts otherwise is restated, and listed
  * by `r`, its record. `told`: the bulletins before it. Takes the scratch arena for itself. False ends the
  * run; what is wrong is listed. */

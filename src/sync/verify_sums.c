@@ -13,7 +13,7 @@ struct sums {
 	struct count *c;
 };
 
-static struct str country(const struct verify *v)
+struct str verify_country(const struct verify *v)
 {
 	const struct rec *const *places = LIST(const struct rec *const, v->places);
 
@@ -30,7 +30,7 @@ static struct str seat(const struct sums *s, const struct vlog *log)
 	struct str place = { NULL, 0 };
 
 	if (log == s->v->logs)
-		return country(s->v);
+		return verify_country(s->v);
 	for (size_t i = 0; i < LIST_N(struct kept, s->v->centres); i++)
 		if (list[i].index < s->sizes[0] &&
 		    str_eq(rec_code(list[i].rec, "log_origin"), log->vkey.name))

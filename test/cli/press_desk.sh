@@ -112,4 +112,41 @@ copied()
 		json 0 --data "$r" press claims && says "\"copied_from\":\"$first\"" && says '"copies":1'
 }
 ok "a copy names the claim that it is copied from" copied
+
+# What is published: a function of the entries, which a stranger makes again.
+public=$work/public
+published()
+{
+	run --data "$r" publish "$public" && python3 - "$public/press.json" <<'END'
+import json, sys
+claims = json.load(open(sys.argv[1]))["claims"]
+found = {c["value"]: c["finding"] and (c["finding"]["verdict"], c["finding"]["register"] and c["finding"]["register"]["value"]) for c in claims}
+copy = [c for c in claims if c["copied_from"]]
+sys.exit(not (len(claims) == 4 and found[412] == ("same", 412) and found[5000] is None and len(copy) == 1 and
+	copy[0]["source"] == copy[0]["copied_from"] and [c["finding"]["register"]["period"] for c in claims if c["finding"]] == ["h24", "h24"] and
+	[c["finding"]["register"]["value"] for c in claims if c["finding"]] == [412, 412]))
+END
+}
+ok "what was kept and found is published, with the number that was signed" published
+again() # [NUMBERS]
+{
+	json 0 verify "$public" && says '"press_claims":4,"press_findings":2,"press_held":2,"press_alike":2,"press_otherwise":0' &&
+		python3 -B "$SRC/test/stranger/recompute.py" "$public" >"$work/out" 2>&1
+}
+ok "a stranger makes it again, and compares again" again
+spoilt() # COMMAND ARGUMENTS: in a copy of the folder
+{
+	rm -rf "$work/spoilt" && cp -r "$public" "$work/spoilt" && (cd "$work/spoilt" && "$@") && exits 4 verify "$work/spoilt" &&
+		! python3 -B "$SRC/test/stranger/recompute.py" "$work/spoilt" >"$work/out" 2>&1
+}
+ok "a number of the register that is altered is seen" spoilt sed -i 's/"value":412,"qualifier":"exact"}}/"value":413,"qualifier":"exact"}}/' press.json
+ok "words that are altered are seen" spoilt sed -i 's/people left/people fled/' press.json
+ok "a claim that is left out is seen" spoilt sed -i '2d' press.json
+ok "a missing file is seen" spoilt rm press.json
+otherwise() # two officers may know better: told, and no fault
+{
+	json 0 --data "$r" press finding "$second" verdict=rounded --as 'Dalia Sukkar,Noor Khoury' && run --data "$r" cut &&
+		run --data "$r" publish "$public" && json 0 verify "$public" && says '"press_alike":1,"press_otherwise":1'
+}
+ok "where two officers find otherwise than the program, it is told" otherwise
 finish

@@ -68,6 +68,7 @@ strangers "a tile that is altered is refused" refuses 'tile/0/000' other_byte al
 strangers "a root that is altered is refused" refuses 'checkpoint|root' sed -i '3s/^./+/' hq/checkpoint
 strangers "a definition that is altered is refused" refuses 'table of figures' sed -i 's/kitchens/kitchen/' definitions
 strangers "a bulletin that is gone is refused" refuses 'No such file' rm bulletin/2016-12-01.json
+strangers "a claim of the press that is altered is refused" refuses 'press.json' sed -i 's/"outlet":"/"outlet":"x/' press.json
 strangers "a file that does not belong is refused" refuses 'do not belong' touch hq/note
 strangers "what repeats a statement is said so" refuses 'bulletin/2016-12-01.json' sed -i '0,/,"stated":1/s///' bulletin/2016-12-01.json
 strangers "what two officers assert is said so" refuses 'bulletin/2017-03-06.json' sed -i '0,/,"asserted":true/s///' bulletin/2017-03-06.json

@@ -22,6 +22,7 @@ import sys
 from document import (QUALIFIERS, RULES, Document, Reader, Record, Ref, Wrong, adds_up, delta_order, maybe_hex, need,
                       qual_sum, standing_row)
 from figures import PERIODS, Counting, Figure, check_holds, new_cell
+from press import press_json
 from wire import Tree, cbor_read, cbor_write, sha, signed, tile_name
 
 
@@ -553,7 +554,8 @@ class Publication:
         table, digest = self.table()
         need(fields[17] == digest, "bulletin %s: counted by another table of figures", date)
         rows = self.sheet(self.count(day, sizes, table), table, centres if len(sizes) > 1 else None)
-        self.check_figures(fields, self.lines(rows), date)
+        self.lines_of[index] = self.lines(rows)
+        self.check_figures(fields, self.lines_of[index], date)
         self.check_checks(fields[18], rows, table, bool(centres[1]), date)
         self.check_past(r, day, sizes, table, date)
         want = self.json(index, x, rows, table, date)
@@ -675,8 +677,13 @@ class Publication:
         for log in self.logs:
             self.take_log(log)
         self.check_later()
+        self.lines_of = {}
         files = {self.bulletin(i + 1, *b) for i, b in enumerate(self.bulletins)}
         top = {"policy"} | {x.name for x in self.logs}
+        claims = press_json(self.logs[0], self.bulletins, self.lines_of, self.seat(self.logs[0], 0))
+        if claims:
+            top |= {"press.json"}
+            need(self.read("press.json").decode() == claims, "press.json: not what the entries say")
         if files:
             top |= {"bulletin", "definitions"}
             need(set(os.listdir(os.path.join(self.path, "bulletin"))) == files, "bulletin: other files")
