@@ -23,6 +23,11 @@ static void cutting(void)
 	CHECK("trim", str_eq(str_trim(S(" \t\r\na b\n ")), S("a b")) && !str_trim(S(" ")).len);
 	CHECK("order", str_cmp(S("a"), S("ab")) < 0 && str_cmp(S("b"), S("ab")) > 0 &&
 			       str_cmp(S("\xff"), S("a")) > 0 && !str_cmp(S("x"), S("x")));
+	CHECK("capitals of ASCII are small letters, and nothing else is another",
+	      str_eq_caseless(S("Khan al-Shih"), S("khan AL-shih")) &&
+		      !str_eq_caseless(S("@[]"), S("`{}")) && !str_eq_caseless(S("ab"), S("a")) &&
+		      str_eq_caseless(S("\xd9\x83"), S("\xd9\x83")) &&
+		      !str_eq_caseless(S("\xd9\x83"), S("\xd9\xa3")));
 	CHECK("starts and ends", str_starts(S("abc"), S("ab")) && !str_starts(S("a"), S("ab")) &&
 					 str_ends(S("abc"), S("bc")) &&
 					 !str_ends(S("c"), S("bc")) && str_ends(S("c"), S("")));

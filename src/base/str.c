@@ -22,6 +22,21 @@ bool str_eq(struct str a, struct str b)
 	return a.len == b.len && (!a.len || !memcmp(a.s, b.s, a.len));
 }
 
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool str_eq_caseless(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (small(a.s[i]) != small(b.s[i]))
+			return false;
+	return true;
+}
+
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.len < b.len ? a.len : b.len;

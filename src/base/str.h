@@ -30,7 +30,8 @@ struct str {
 struct str str_of(const char *z); /* around a C string; NULL gives empty text */
 struct str str_mem(const void *p, size_t n);
 bool str_eq(struct str a, struct str b);
-int str_cmp(struct str a, struct str b); /* bytewise, shorter first when a prefix */
+bool str_eq_caseless(struct str a, struct str b); /* A-Z are a-z; all other bytes as they stand */
+int str_cmp(struct str a, struct str b);	  /* bytewise, shorter first when a prefix */
 bool str_starts(struct str a, struct str prefix);
 bool str_ends(struct str a, struct str suffix);
 struct str str_from(struct str a, size_t at); /* what follows position `at` */

@@ -81,27 +81,17 @@ static enum press_qual qual_of(enum qual q)
 	return as[q];
 }
 
-static bool folded_eq(struct str a, struct str b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if ((a.s[i] | 0x20) != (b.s[i] | 0x20))
-			return false;
-	return true;
-}
-
 /* "east Ostvale" is in Ostvale: 2 for the name itself, 1 where it ends with it, 0 for another. */
 static int place_is(struct str said, struct str name)
 {
 	struct str tail;
 
-	if (folded_eq(said, name))
+	if (str_eq_caseless(said, name))
 		return 2;
 	if (!name.len || said.len <= name.len + 1)
 		return 0;
 	tail = str_from(said, said.len - name.len);
-	return said.s[said.len - name.len - 1] == ' ' && folded_eq(tail, name);
+	return said.s[said.len - name.len - 1] == ' ' && str_eq_caseless(tail, name);
 }
 
 /* How well a row's place is that of the claim; the operation as a whole stands for none. */

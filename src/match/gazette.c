@@ -11,16 +11,16 @@
 #include "match/placematch.h"
 #include "base/banned.h"
 
-#define NONE	  UINT32_MAX
-#define NUMBER	  255		      /* in place of what a word means: it is a number */
-#define IDS	  ((uint32_t)1 << 24) /* words at most */
-#define WEIGHED	  256		      /* names that are weighed in full */
-#define GOT_MOST  4095		      /* what a name gets before that is less */
-#define LEAST	  280		      /* scores below this are no likeness */
-#define NEAREST	  0.25		      /* words that are less alike are not looked for */
-#define FEW	  1000		      /* how rare a word is among fewer names says little */
-#define SHARPNESS 4		      /* how fast the less alike count less as the like of a word */
-#define STEMS	  (SCRIPTS * SYMBOLS * SYMBOLS)
+#define NONE	   UINT32_MAX
+#define NUMBER	   255		       /* in place of what a word means: it is a number */
+#define IDS	   ((uint32_t)1 << 24) /* words at most */
+#define WEIGHED	   256		       /* names that are weighed in full */
+#define GOT_MOST   4095		       /* what a name gets before that is less */
+#define LEAST	   280		       /* scores below this are no likeness */
+#define NEAREST	   0.25		       /* words that are less alike are not looked for */
+#define FEW	   1000		       /* how rare a word is among fewer names says little */
+#define LIKE_POWER 4 /* how fast the less alike count less as the like of a word */
+#define STEMS	   (SCRIPTS * SYMBOLS * SYMBOLS)
 
 /* A word, and the names that have it: in the list of all names, from there. */
 struct entry {
@@ -272,7 +272,7 @@ static struct near *near_of(const struct query *q, const struct shelf *s, const 
 		if (v < NEAREST)
 			continue;
 		out[(*n)++] = (struct near){ x, (float)v };
-		*names += x->names * pow(v, SHARPNESS);
+		*names += x->names * pow(v, LIKE_POWER);
 	}
 	return out;
 }

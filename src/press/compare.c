@@ -57,20 +57,10 @@ static void say(struct compare *c, enum verdict_kind kind, bool flag, const char
 
 /* ---- where ---- */
 
-static bool folded_eq(struct str a, struct str b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if ((a.s[i] | 0x20) != (b.s[i] | 0x20))
-			return false;
-	return true;
-}
-
 static bool has_place(const struct press_claim *c, struct str place)
 {
 	for (size_t i = 0; i < c->places; i++)
-		if (folded_eq(c->place[i], place))
+		if (str_eq_caseless(c->place[i], place))
 			return true;
 	return false;
 }
@@ -81,8 +71,8 @@ static enum places places_of(const struct press_claim *a, const struct press_cla
 {
 	size_t common = 0;
 
-	if ((a->frm.len && b->frm.len && !folded_eq(a->frm, b->frm)) ||
-	    (a->to.len && b->to.len && !folded_eq(a->to, b->to)))
+	if ((a->frm.len && b->frm.len && !str_eq_caseless(a->frm, b->frm)) ||
+	    (a->to.len && b->to.len && !str_eq_caseless(a->to, b->to)))
 		return PLACES_APART;
 	for (size_t i = 0; i < a->places; i++)
 		common += has_place(b, a->place[i]);

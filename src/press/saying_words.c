@@ -7,19 +7,9 @@ struct said_word {
 	struct str form, code;
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 0x20) : c;
-}
-
 bool said_is(struct str word, struct str form)
 {
-	if (word.len != form.len)
-		return false;
-	for (size_t i = 0; i < word.len; i++)
-		if (lower(word.s[i]) != form.s[i])
-			return false;
-	return true;
+	return str_eq_caseless(word, form);
 }
 
 bool said_among(struct str word, const struct str *forms, size_t n)
