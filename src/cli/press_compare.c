@@ -218,7 +218,10 @@ bool cli_press_compare(struct cli *c, struct err *e)
 	json_put_int(&c->result, "claims", (int64_t)g.n);
 	json_put_int(&c->result, "verdicts", (int64_t)out.n);
 	json_put_int(&c->result, "flags", flags);
-	cli_say(c, "%zu claims, %zu verdicts%s, %lld to be looked at\n", g.n, out.n,
-		out.more ? " and more" : "", (long long)flags);
+	json_put_int(&c->result, "left_out", (int64_t)out.left_out);
+	cli_say(c, "%zu claims, %zu verdicts, %lld to be looked at", g.n, out.n, (long long)flags);
+	if (out.left_out)
+		cli_say(c, "; %zu more of claims that have many", out.left_out);
+	cli_say(c, "\n");
 	return true;
 }

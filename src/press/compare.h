@@ -9,8 +9,10 @@
 #include "press/reuse.h"
 #include "press/verdict.h"
 
-#define COMPARE_VERDICTS ((size_t)200000)
+#define COMPARE_VERDICTS ((size_t)50000)
 #define COMPARE_CLAIMS	 12 /* of one verdict: the whole and its parts */
+#define COMPARE_NEIGHBOURS \
+	64 /* claims before and behind a claim among which its whole and its parts are looked for */
 
 struct compare_claim {
 	const struct press_claim *c;
@@ -26,7 +28,7 @@ struct compare_verdict {
 struct comparison {
 	struct compare_verdict *verdicts;
 	size_t n;
-	bool more; /* some were left out */
+	size_t left_out; /* verdicts that were not told: of claims that have many */
 };
 
 /* What holds between n claims. `reuse` may be NULL. Everything lives in the arena. */

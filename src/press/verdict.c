@@ -346,6 +346,10 @@ static bool weigh_nouns(struct weigh *w, const struct said_figure *a, const stru
 	if (nouns == NOUNS_WITH)
 		return judge(w, VERDICT_SUBSET, false, "with.part",
 			     "one counts %.*s alone, the other more than those", P(a->noun));
+	if (nouns == NOUNS_PART && a->unit != b->unit)
+		return judge(w, VERDICT_NOT_COMPARABLE, false, "unit.other",
+			     "different measures: %.*s, %.*s", P(said_value(w->arena, a)),
+			     P(said_value(w->arena, b)));
 	if (nouns == NOUNS_PART && broken && part->value > whole->value)
 		return judge(w, VERDICT_SUBSET, true, "part.exceeds",
 			     "%.*s are part of %.*s, and more", P(said_value(w->arena, part)),

@@ -147,6 +147,49 @@ compares()
 		said bound_holds false b-9 a-18 && said different_kind false a-4 a-5
 }
 ok "claims of reports are held against each other, with their parts" compares
+# Two claims a row: DAY VALUE WHAT, places, way, period and what else is said; "-" where nothing is to be told of the two.
+scopes()
+{
+	python3 - "$SRC/test/data/press_scopes.csv" "$BUILD/clock_tool" "$work" >"$work/diff" <<'END'
+import csv, json, subprocess, sys
+def claim(text, doc):
+    day, value, what, *rest = text.split(" ")
+    c = {"type": "claim", "doc": doc, "id": doc + "-1", "value": int(value), "what": what, "surface": value, "place": [], "stance": "asserted"}
+    joined = []
+    for w in rest:  # "@east Ostvale" is one word
+        if joined and joined[-1][0] in "@<>" and w[0].isupper():
+            joined[-1] += " " + w
+        else:
+            joined.append(w)
+    for w in joined:
+        if w[0] == "@":
+            c["place"] = w[1:].split("+")
+        elif w[0] in "<>":
+            c["frm" if w[0] == "<" else "to"] = w[1:]
+        elif "=" in w:
+            c[w.split("=")[0]] = w.split("=")[1]
+        elif w in ("planned", "denied", "superseded"):
+            c["stance"] = w
+        elif w in ("over", "about"):
+            c["qual"] = w
+        else:
+            c["period"] = w
+    return [{"type": "report", "doc": doc, "report_date": "2031-03-" + day}] * (day != "-") + [c]
+bad = 0
+pairs = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+for p in pairs:
+    for left, right in ((p["left"], p["right"]), (p["right"], p["left"])):
+        with open(sys.argv[3] + "/pair.jsonl", "w", encoding="utf-8") as f:
+            f.writelines(json.dumps(x) + "\n" for x in claim(left, "a") + claim(right, "b"))
+        out = subprocess.run([sys.argv[2], "press", "compare", sys.argv[3] + "/pair.jsonl", "--json"], capture_output=True, text=True).stdout
+        said = [(v["kind"], "yes" if v["flag"] else "no", v["rule"]) for v in map(json.loads, out.splitlines()) if v["type"] == "verdict"]
+        if [v[:2] for v in said] != [(p["kind"], p["flag"])] * (p["kind"] != "-"):
+            bad += 1
+            print(left, "|", right, "| wanted", p["kind"], p["flag"], "| said", said)
+sys.exit(bad > 0 or len(pairs) < 50)
+END
+}
+ok "claims contradict each other only where thing, place and time are shown to be one" scopes
 mkdir "$work/d"
 wire='Some 1,284 people left the town of Ostvale over the past 24 hours, the northern mediation office said on Sunday, and 320 fighters laid down their arms at the old mill.'
 printf '%s\n' "OSTVALE, March 2, 2031. $wire" >"$work/d/one.txt"
@@ -170,7 +213,8 @@ many() # many reports of one figure each: the list of days is read once
 		printf '{"type":"report","doc":"d%s","report_date":"2031-03-04"}\n{"type":"claim","doc":"d%s","id":"d%s-1","value":%s,"what":"people.left","place":[]}\n' "$i" "$i" "$i" "$i"
 	done >"$work/many.jsonl"
 	(sanitized || ulimit -v 4000000; timeout 120 "$BUILD/clock_tool" press compare "$work/many.jsonl" --json >"$work/out" 2>"$work/err") &&
-		tail -n 1 "$work/out" | grep -q '"claims":4000,'
+		tail -n 1 "$work/out" | grep -q '"claims":4000,' &&
+		[ "$(wc -c <"$work/out")" -lt 20000000 ]
 }
 ok "thousands of reports are compared in bounded memory" many
 csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
