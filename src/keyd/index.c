@@ -469,8 +469,9 @@ static void count_words(const struct about_found *f, struct answer *out)
 	}
 }
 
-static void compare(struct index *x, const struct about_asked *asked, uint32_t who,
-		    struct answer *out)
+/* False for whoever is not born near enough: to read a birth costs little of what comparing names does. */
+static bool compare(struct index *x, const struct index_query *asks,
+		    const struct about_asked *asked, uint32_t who, struct answer *out)
 {
 	struct names *names = arena_alloc(x->work, sizeof *names);
 	struct index_query *q = arena_alloc(x->work, sizeof *q);
@@ -479,6 +480,8 @@ static void compare(struct index *x, const struct about_asked *asked, uint32_t w
 	struct about about;
 
 	(void)read_body(p, names);
+	if (asks->near && !names_born_near(asks->near, names, asks->years))
+		return false;
 	index_query_of(x->work, names, q);
 	about = index_about(q);
 	about_compare(asked, &about, f);
@@ -489,6 +492,7 @@ static void compare(struct index *x, const struct about_asked *asked, uint32_t w
 		.strong = f->strong,
 	};
 	count_words(f, out);
+	return true;
 }
 
 /* In the year that is asked for, or near it where that is uncertain; or none is asked for. */
@@ -549,17 +553,17 @@ void index_find(struct index *x, struct arena *a, const struct index_query *q, s
 	struct about_asked *asked;
 	struct chosen chosen;
 	struct answer *list, best;
-	size_t kept = 0;
+	size_t found = 0, kept = 0;
 
 	ready(x);
 	chosen = choose(x, q);
 	asked = about_ask(x->work, x->match, &who);
 	list = arena_array(x->work, chosen.n + 1, sizeof *list);
 	for (size_t i = 0; i < chosen.n; i++)
-		compare(x, asked, chosen.who[i], &list[i]);
-	qsort(list, chosen.n, sizeof *list, by_weight);
+		found += compare(x, q, asked, chosen.who[i], &list[found]);
+	qsort(list, found, sizeof *list, by_weight);
 	best = list[0];
-	for (size_t i = 0; i < chosen.n; i++)
+	for (size_t i = 0; i < found; i++)
 		if (is_answer(q, &list[i], &best))
 			list[kept++] = list[i];
 	*more = kept > max;

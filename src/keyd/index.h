@@ -31,10 +31,13 @@ struct index_asked {
 };
 
 /* The spellings of one person's name and of the mother's, and the birth. `all`: whoever is compared in full is an answer, also
- * where another one is much likelier. `except`: a subject that is none; NULL: nobody. */
+ * where another one is much likelier. `except`: a subject that is none; NULL: nobody. `near`: only who may be born
+ * within `years` years of that person; NULL: whoever. */
 struct index_query {
 	bool all;
 	const uint8_t *except;
+	const struct names *near;
+	int years;
 	size_t n, mothers;
 	struct str names[NAMES_WAYS], mother[NAMES_WAYS];
 	struct birth born;

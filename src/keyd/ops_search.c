@@ -168,8 +168,6 @@ static bool compare(struct ops *o, struct arena *a, struct search *x, const stru
 	uint8_t recipient[32];
 	bool apart;
 
-	if (!names_born_near(&x->names, &hit->names, YEARS_OFF))
-		return true;
 	/* Who was erased is nobody. */
 	if (!keyring_recipient(o->keyring, hit->subject, recipient, e))
 		return e->kind == ERR_NOTHING;
@@ -201,6 +199,8 @@ static bool compare_all(struct ops *o, struct arena *a, struct index *index, str
 	index_query_of(a, &x->names, query);
 	query->all = true;
 	query->except = x->subject;
+	query->near = &x->names;
+	query->years = YEARS_OFF;
 	index_find(index, a, query, SIZE_MAX, &hits, &n, &more);
 	x->told = arena_array(a, n + 1, sizeof *x->told);
 	for (size_t i = 0; i < n; i++)
