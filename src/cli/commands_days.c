@@ -110,8 +110,11 @@ const struct command commands_days[] = {
 	  "",
 	  "what waits for whom, oldest first",
 	  "Each line says since when, until when, whose turn it is, and why. Case numbers only, no "
-	  "names.",
+	  "names. Who is to be looked at because of a list is told to a screener alone (--as); "
+	  "others "
+	  "see how many there are.",
 	  { { "role", "ROLE", "what waits for officers of this role only" },
+	    { "as", "OFFICER", "who looks, and signs in" },
 	    { "overdue", NULL, "only what has passed its limit" },
 	    { "limit", "N", "the oldest N only" } },
 	  cli_queue,

@@ -152,7 +152,7 @@ bool cli_list_screen(struct cli *c, struct err *e)
 	json_put_int(&c->result, "lists_without_names", (int64_t)x.missing);
 	if (!ok)
 		return false;
-	cli_say(c, "%zu screened; %zu to be looked at (sulh queue --role screener)\n", x.cases,
+	cli_say(c, "%zu screened; %zu to be looked at (sulh queue --as OFFICER)\n", x.cases,
 		x.hits);
 	if (x.refused)
 		cli_say(c, "%zu wait for another screener: this one may not check them\n",

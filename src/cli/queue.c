@@ -37,6 +37,7 @@ static void show(struct cli *c, const struct wait *x)
 bool cli_queue(struct cli *c, struct err *e)
 {
 	struct str role = cli_option(c, "role");
+	struct queue_eyes by = { .role = role, .as = cli_option(c, "as") };
 	int64_t most = INT64_MAX, overdue = 0, shown = 0;
 	struct wait *list;
 	struct reg *r;
@@ -44,14 +45,14 @@ bool cli_queue(struct cli *c, struct err *e)
 
 	if (c->n)
 		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
-				 "options only: --role, --overdue, --limit");
+				 "options only: --role, --as, --overdue, --limit");
 	if (role.s && !str_eq(role, S("scheduler")) && !code_in("list:roles", role))
 		return err_value(e, ERR_USAGE, S("role"), role,
 				 "a role, as panel or screener (sulh help officer lists them)");
 	if (!cli_option_int(c, "limit", 1, INT64_C(1000000000), &most, e))
 		return false;
 	r = cli_register(c, false, e);
-	if (!r || !queue_list(r, c->a, role, &list, &n, e))
+	if (!r || !queue_list(r, c->a, &by, &list, &n, &c->why, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		overdue += list[i].overdue;

@@ -230,6 +230,13 @@ static void add_mark(struct accepting *w, struct store_ties *t, const char *what
 	t->marks[t->n_marks++] = mark_of(w, what, text);
 }
 
+struct store_mark cause_mark(struct accepting *w, struct str case_no, int64_t step, bool listed)
+{
+	return mark_of(w, "cause",
+		       str_fmt(w->a, "%s/%.*s/%lld", listed ? "list" : "check", P(case_no),
+			       (long long)step));
+}
+
 void evidence_marks(struct accepting *w, struct store_ties *t)
 {
 	const struct rec *r = w->d->r;
@@ -243,6 +250,9 @@ void evidence_marks(struct accepting *w, struct store_ties *t)
 		add_mark(w, t, "asked",
 			 rec_get(r, "row") ? str_hex(w->a, rec_get(r, "row")->s.s, 16)
 					   : rec_code(r, "asked_what"));
+	/* And whether it was asked about because of one: whoever may see the queue of a screener learns it by this. */
+	if (r->kind == &kind_check)
+		t->marks[t->n_marks++] = cause_mark(w, t->case_no, t->step, rec_get(r, "row"));
 	if (r->kind == &kind_check && str_eq(w->act.code, S("hit")) &&
 	    code_in(ABOUT, rec_code(r, "check")))
 		add_mark(w, t, "source",

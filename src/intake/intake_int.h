@@ -197,6 +197,8 @@ bool evidence_of_case(struct accepting *w, const char *field, struct str ref,
 		      struct centre_body *body, struct err *e);
 /* The marks by which later evidence_see knows sources of findings, and captors. An error is left in the view. */
 void evidence_marks(struct accepting *w, struct store_ties *t);
+/* Why this act of a case, a check, was recorded: because of a row of a list, or not; the keyring alone tells one from the other. */
+struct store_mark cause_mark(struct accepting *w, struct str case_no, int64_t step, bool listed);
 /* follow.c: what an act that was accepted brings about at once, in the same transaction and signed by the same. */
 bool follow(struct accepting *w, struct err *e);
 /* answers.c. Reads what the draft answers, and finds the cases. Refuses what is none, and cases that are not here. */

@@ -6,14 +6,15 @@
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
+#include "keyd/keys_list.h"
 #include "record/kinds.h"
 #include "record/opday.h"
 #include "base/banned.h"
 
 static bool (*const sources[])(struct queue *q, struct err *e) = {
-	queue_cases,	queue_cuts,   queue_effects, queue_access,  queue_captives,
-	queue_searches, queue_unsafe, queue_owed,    queue_years,   queue_kept,
-	queue_delayed,	queue_counts, queue_shown,   queue_compare, queue_screen,
+	queue_cases,	queue_checks, queue_cuts,    queue_effects, queue_access, queue_captives,
+	queue_searches, queue_unsafe, queue_owed,    queue_years,   queue_kept,	  queue_delayed,
+	queue_counts,	queue_shown,  queue_compare, queue_screen,
 };
 
 void queue_add(struct queue *q, struct wait w)
@@ -54,8 +55,24 @@ static void keep_role(struct wait *list, size_t *n, struct str role)
 	*n = kept;
 }
 
-bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **list, size_t *n,
-		struct err *e)
+/* Nobody is turned away: whoever screens nobody sees what all see. */
+static bool see_who(struct queue *q, struct str as, struct refusals *why, struct err *e)
+{
+	struct signer who;
+
+	if (!as.s)
+		return true;
+	if (!reg_unlock(q->r, e))
+		return false;
+	if (!reader_find(q->r, q->a, as, &who, why, e))
+		return e->kind == ERR_NONE && why->n ? err_set(e, ERR_REFUSED, "queue is refused")
+						     : false;
+	q->screens = who.serving && role_in(who.roles, S(LIST_SCREENS));
+	return !q->screens || intake_sign_in(q->r, q->a, &as, 1, e);
+}
+
+bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, struct wait **list,
+		size_t *n, struct refusals *why, struct err *e)
 {
 	struct queue q = { .r = r, .a = a, .list = { .a = a } };
 	const struct rec *operation = kept_operation(r, e);
@@ -65,7 +82,7 @@ bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **l
 	*n = 0;
 	if (!operation)
 		return e->kind == ERR_NONE;
-	if (!store_logs(r->store, a, &logs, &q.n_logs, e))
+	if (!see_who(&q, by->as, why, e) || !store_logs(r->store, a, &logs, &q.n_logs, e))
 		return false;
 	q.logs = logs;
 	q.operation = operation;
@@ -75,8 +92,8 @@ bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **l
 			return within(e, "see what waits");
 	*list = (struct wait *)(void *)q.list.p;
 	*n = q.list.len / sizeof **list;
-	if (role.s)
-		keep_role(*list, n, role);
+	if (by->role.s)
+		keep_role(*list, n, by->role);
 	if (*n)
 		qsort(*list, *n, sizeof **list, oldest_first);
 	return true;

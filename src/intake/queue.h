@@ -20,9 +20,16 @@ struct wait {
 	struct str why;
 };
 
-/* All that waits, oldest first; in the arena. `role`: for officers of this role only; s == NULL: for all. */
-bool queue_list(struct reg *r, struct arena *a, struct str role, struct wait **list, size_t *n,
-		struct err *e);
+/* Who looks at it. */
+struct queue_eyes {
+	struct str role; /* for officers of this role only; s == NULL: for all */
+	struct str
+		as; /* an officer, who signs in where there is more to tell; s == NULL: anybody */
+};
+/* All that waits, oldest first; in the arena. Of whom a check was not asked yet, as of who is like a row of a list, is told to a
+ * screener alone; to others how many there are. */
+bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, struct wait **list,
+		size_t *n, struct refusals *why, struct err *e);
 
 /* For other files of intake/ that know of something that waits (the table in queue.c). */
 struct queue {
@@ -32,6 +39,8 @@ struct queue {
 	const struct rec *operation;
 	const struct store_log *logs;
 	size_t n_logs;
+	bool screens;	/* a screener looks */
+	size_t unasked; /* checks that were not asked, of which no line was made */
 	struct buf list;
 };
 /* Texts are kept as they are: in the queue's arena, or constant. It is overdue, too, where its limit has passed. */

@@ -194,15 +194,56 @@ static void by_limit(const struct seen *s)
 	}
 }
 
-/* Acts that wait until a later one says how it ended, of each of them. Of what a check is does the list say nothing. */
-static void by_act(const struct seen *s)
+/* A check that was not asked. A case number alone would say that somebody may be on a list: a screener is told, and nobody else. Of
+ * which list, and of which row, list hits says. */
+static bool to_check(const struct seen *s, const struct past_act *x, struct err *e)
+{
+	struct accepting w = { .r = s->q->r, .a = s->q->a };
+	struct store_mark m;
+	int64_t step;
+
+	if (!s->q->screens) {
+		s->q->unasked++;
+		return true;
+	}
+	m = cause_mark(&w, s->case_no, x->step, true);
+	*e = w.view.e;
+	if (e->kind != ERR_NONE || !store_mark_step(s->q->r->store, s->case_no, &m, &step, e))
+		return false;
+	add(s, "screener", "check", x->day, NO_DAY,
+	    str_fmt(s->q->a, "%s (follows=%lld)",
+		    step == x->step ? "a hit of a list: is it this person? (sulh list hits)"
+				    : "a check that was not asked yet: what came of it",
+		    (long long)x->step));
+	return true;
+}
+
+bool queue_checks(struct queue *q, struct err *e)
+{
+	(void)e;
+	if (q->unasked)
+		queue_add(q,
+			  (struct wait){ .role = S("screener"),
+					 .what = "check",
+					 .log = S("hq"),
+					 .since = q->today,
+					 .limit = NO_DAY,
+					 .why = str_fmt(q->a,
+							"checks that were not asked yet: %zu; of "
+							"whom is told to a screener (sulh queue "
+							"--as)",
+							q->unasked) });
+	return true;
+}
+
+/* Acts that wait until a later one says how it ended, of each of them. */
+static bool by_act(const struct seen *s, struct err *e)
 {
 	static const struct {
 		const char *kind, *role, *what, *why;
 	} acts[] = {
 		{ "stop_report", "protection", "follow_up", "the bearer of a paper was stopped" },
 		{ "pledge_case", "panel", "find", "somebody alleges a breach of the pledge" },
-		{ "check", "screener", "check", "a check that was not asked yet: what came of it" },
 	};
 
 	for (size_t i = 0; i < s->v->n_past; i++) {
@@ -210,12 +251,15 @@ static void by_act(const struct seen *s)
 
 		if (!here_unfollowed(s->v, x))
 			continue;
+		if (past_is(x, "check", NULL) && !to_check(s, x, e))
+			return false;
 		for (size_t j = 0; j < sizeof acts / sizeof *acts; j++)
 			if (past_is(x, acts[j].kind, NULL))
 				add(s, acts[j].role, acts[j].what, x->day, NO_DAY,
 				    str_fmt(s->q->a, "%s (follows=%lld)", acts[j].why,
 					    (long long)x->step));
 	}
+	return true;
 }
 
 /* A file that began with the registration: who is under checks came somewhere. */
@@ -363,7 +407,8 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	by_late(&s);
 	by_paper(&s);
 	by_limit(&s);
-	by_act(&s);
+	if (!by_act(&s, e))
+		return false;
 	by_owed(&s);
 	by_reception(&s);
 	by_told(&s);

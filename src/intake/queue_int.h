@@ -6,6 +6,8 @@
 
 /* queue_case.c: by the state and the limits of each case. */
 bool queue_cases(struct queue *q, struct err *e);
+/* And how many checks were not asked, where nobody is told of whom. */
+bool queue_checks(struct queue *q, struct err *e);
 /* queue_kept.c: files that are kept no longer, by the operation's rule for such. */
 bool queue_kept(struct queue *q, struct err *e);
 /* queue_log.c: cuts that two officers have to attest within three days. */

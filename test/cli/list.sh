@@ -30,9 +30,9 @@ import sqlite3, sys
 print(*["/".join(x) for x in sqlite3.connect(sys.argv[1]).execute("SELECT event, state FROM act WHERE case_no = ? ORDER BY step", (sys.argv[2],))])
 PY
 }
-queued() # CASE WHAT
+queued() # CASE WHAT [OFFICER]: so the queue says, to a screener where nobody is named
 {
-	run --data "$r" --json queue && grep "\"what\":\"$2\"" "$work/out" | grep -q "\"case\":\"$1\""
+	run --data "$r" --json queue --as "${3:-Iman Rayes}" && grep "\"what\":\"$2\"" "$work/out" | grep -q "\"case\":\"$1\""
 }
 
 # What is no such list is refused by row and column.
@@ -96,7 +96,28 @@ ok "who is like a row is to be looked at" screen 2 1
 ok "once" screen 0 0
 ok "by a check that was not asked, which changes no state" [ "$(events "$khalil")" = "$before check/registered" ]
 ok "nor anything of the other" eval '! events "$other" | grep -q check'
+asked_() # of a check nothing in the register says what it is of: the same sorts of digests, each its own
+{
+	python3 - "$r/sulh.db" <<'PY'
+import sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT what, mac FROM mark WHERE what IN ('asked', 'cause')").fetchall()
+sys.exit(len(rows) != len(set(rows)) or [x for x, _ in rows].count("asked") != [x for x, _ in rows].count("cause"))
+PY
+}
+ok "in clear" asked_
 ok "it waits" queued "$khalil" check
+ok "as a hit of a list" says "$khalil.*a hit of a list.*follows=3"
+counted() # [OPTION...]: how many there are, and of whom not
+{
+	run --data "$r" --json queue "$@" && says '"what":"check","case":null.*: 1;' && ! grep '"what":"check"' "$work/out" | grep -q "$khalil" && ! says 'hit of'
+}
+ok "who does not sign in sees how many, and of whom not" counted
+ok "nor does a registrar" counted --as 'Lina Darwish'
+ok "nor a chief" counted --as 'Rana Qassab'
+ok "nor whoever says so of himself" counted --role screener
+ok "a check that is of no list is another" add check "case=$other" check=identity source=COURT asked_what=x result=not_asked 'as=Iman Rayes'
+ok "to a screener" eval 'queued "$other" check && says "$other.*a check that was not asked yet" && says "$khalil.*a hit of a list"'
+ok "and to nobody else" eval 'run --data "$r" --json queue && says "\"what\":\"check\",\"case\":null.*: 2;"'
 silent() { run --data "$r" --json queue && ! says 'L-1|A-1|hit|COURT' && run --data "$r" --json show case "$khalil" && ! says 'L-1|A-1|hit|COURT'; }
 ok "of what it is neither queue nor case say anything" silent
 ok "a registrar hears nothing" refused '"field":"as".*screener' --data "$r" list hits "$khalil" --as 'Lina Darwish'
