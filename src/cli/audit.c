@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/entry.h"
 #include "intake/audit.h"
+#include "intake/lists.h"
 #include "record/kinds.h"
 #include "base/banned.h"
 
@@ -85,6 +86,26 @@ static bool write_result(struct cli *c, struct reg *r, const uint8_t seed[32],
 			0600, e);
 }
 
+/* Whose names a list has is sealed; that they are those which two signed for, the auditor is told. */
+static bool say_lists(struct cli *c, struct reg *r, struct err *e)
+{
+	struct listing *list;
+	size_t n;
+	int64_t right = 0;
+
+	if (!lists_see(r, c->a, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		right += list[i].is == LIST_RIGHT;
+	cli_say(c,
+		"Lists to screen against: %zu in force; of %" PRId64
+		" the rows kept here are those that their entries say.\n",
+		n, right);
+	json_put_int(&c->result, "lists", (int64_t)n);
+	json_put_int(&c->result, "lists_as_loaded", right);
+	return true;
+}
+
 bool cli_audit_open(struct cli *c, struct err *e)
 {
 	struct str out = cli_option(c, "out"), as = cli_option(c, "as"),
@@ -115,7 +136,7 @@ bool cli_audit_open(struct cli *c, struct err *e)
 	json_put_int(&c->result, "absent", x.absent);
 	json_put_int(&c->result, "faults", x.faults);
 	json_put_int(&c->result, "erased", x.erased);
-	return write_result(c, r, seed, &x, out, e);
+	return say_lists(c, r, e) && write_result(c, r, seed, &x, out, e);
 }
 
 static bool read_result(struct cli *c, const char *path, uint8_t seed[32], struct audit_result *x,

@@ -9,7 +9,9 @@
 #include "intake/attest.h"
 #include "intake/backup.h"
 #include "intake/commit.h"
+#include "intake/compare.h"
 #include "intake/erase.h"
+#include "intake/lists.h"
 #include "intake/outline.h"
 #include "intake/sound.h"
 #include "intake/vouch.h"
@@ -419,6 +421,68 @@ static void check_apart(struct visit *v, struct err *e)
 		    S("the files of those who were referred are closed to others, and no other"));
 }
 
+/* Rows that are not those of its entry in the log, and lists of which there are none here. */
+static void check_lists(struct visit *v, struct err *e)
+{
+	static const char *const wrong[] = {
+		[LIST_UNBOUND] = "was loaded before its entry had a digest of its rows: load it "
+				 "again, so that nobody changes them unseen",
+		[LIST_MISSING] = "has no rows here: load it again, or withdraw it",
+		[LIST_FALSE] = "has rows here that are not those of its entry, and nobody is "
+			       "screened against it: find out who changed them, then load it "
+			       "again, or withdraw it",
+	};
+	struct listing *list;
+	size_t n, right = 0, without = 0;
+
+	if (!lists_see(v->r, v->c->a, &list, &n, e)) {
+		found(v, "lists", e);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool bare = list[i].is == LIST_MISSING && !list[i].rows.s;
+
+		right += list[i].is == LIST_RIGHT;
+		without += bare;
+		if (list[i].is != LIST_RIGHT && !bare)
+			say(v, "lists", list[i].is == LIST_FALSE ? BAD : WARN,
+			    str_fmt(v->c->a, "%.*s %s", P(list[i].no), wrong[list[i].is]));
+	}
+	if (right + without == n)
+		say(v, "lists", WELL,
+		    str_fmt(v->c->a,
+			    "%zu in force: the rows of %zu are as their entries say, and %zu came "
+			    "without rows",
+			    n, right, without));
+}
+
+/* What a search that could not be made, and a list that came later, leave to be done. It is work that goes on, as the queue has it, and
+ * nothing that is wrong here. */
+static void check_owed(struct visit *v, struct err *e)
+{
+	size_t alike, listed;
+
+	if (!compare_waiting(v->r, v->c->a, &alike, e) ||
+	    !lists_waiting(v->r, v->c->a, &listed, e)) {
+		found(v, "owed", e);
+		return;
+	}
+	if (alike)
+		say(v, "owed", WELL,
+		    str_fmt(v->c->a,
+			    "%zu registered where others could not be searched, and not compared "
+			    "since: sulh person compare",
+			    alike));
+	if (listed)
+		say(v, "owed", WELL,
+		    str_fmt(v->c->a,
+			    "%zu registered, and not compared since the newest list: sulh list "
+			    "screen",
+			    listed));
+	if (!alike && !listed)
+		say(v, "owed", WELL, S("no comparison with others, or with a list, is owed"));
+}
+
 static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
@@ -506,6 +570,8 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_drafts(&v, e);
 	check_acts(&v, e);
 	check_apart(&v, e);
+	check_lists(&v, e);
+	check_owed(&v, e);
 	check_officers(&v, e);
 	check_outlines(&v, e);
 	check_figures(&v, e);

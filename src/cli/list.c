@@ -122,6 +122,8 @@ bool cli_list_show(struct cli *c, struct err *e)
 			json_put_text(b, "source", x->source);
 			json_put_text(b, "loaded_on", day_text(c->a, x->loaded_on));
 			json_put_text(b, "withdrawn_on", until);
+			json_put_text(b, "rows",
+				      x->rows.s ? str_hex(c->a, x->rows.s, x->rows.len) : x->rows);
 			cli_line_end(c);
 		}
 	}

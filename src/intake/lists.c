@@ -1,10 +1,10 @@
 /* See lists.h. */
 #include "intake/lists.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+#include "base/os.h"
 #include "intake/intake_int.h"
+#include "intake/lists_int.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -17,22 +17,34 @@ struct looking {
 	struct buf list;
 };
 
+/* What a record says of a list. */
+static void note(struct arena *a, const struct rec *rec, struct listing *out)
+{
+	const struct val *until = rec_get(rec, "withdrawn_on"), *rows = rec_get(rec, "rows");
+
+	*out = (struct listing){
+		.no = rec_code(rec, "list_no"),
+		.basis = rec_code(rec, "basis"),
+		.source =
+			val_text(a, field_by_name(rec->kind, S("source")), rec_get(rec, "source")),
+		.rows = rows ? rows->s : (struct str){ NULL, 0 },
+		.names = rec_get(rec, "names")->n,
+		.loaded_on = rec_get(rec, "loaded_on")->n,
+		.withdrawn_on = until ? until->n : NO_DAY,
+	};
+}
+
 static bool note_list(void *p, int64_t log, int64_t seq, struct err *e)
 {
 	struct looking *w = p;
 	struct entry *x = arena_alloc(w->a, sizeof *x);
 	const struct rec *rec = intake_record(w->r, w->a, log, seq, x, e);
-	struct listing one = { .withdrawn_on = NO_DAY, .seq = seq };
+	struct listing one;
 
 	if (!rec)
 		return false;
-	one.no = rec_code(rec, "list_no");
-	one.basis = rec_code(rec, "basis");
-	one.source = val_text(w->a, field_by_name(rec->kind, S("source")), rec_get(rec, "source"));
-	one.names = rec_get(rec, "names")->n;
-	one.loaded_on = rec_get(rec, "loaded_on")->n;
-	if (rec_get(rec, "withdrawn_on"))
-		one.withdrawn_on = rec_get(rec, "withdrawn_on")->n;
+	note(w->a, rec, &one);
+	one.seq = seq;
 	buf_add(&w->list, &one, sizeof one);
 	return true;
 }
@@ -48,6 +60,16 @@ bool lists_all(struct reg *r, struct arena *a, struct listing **list, size_t *n,
 	return true;
 }
 
+static bool is_among(const struct buf *list, struct str no)
+{
+	const struct listing *x = (const struct listing *)(const void *)list->p;
+
+	for (size_t i = 0; i < list->len / sizeof *x; i++)
+		if (str_eq(x[i].no, no))
+			return true;
+	return false;
+}
+
 /* Numbers by which the keyring can have names: any other list came without. */
 static bool is_number(struct str no)
 {
@@ -59,20 +81,12 @@ static bool is_number(struct str no)
 	return ok;
 }
 
-/* The lists in force, and the newest of them; 0: there is none. */
-struct force {
-	struct listing *list;
-	size_t n;
-	struct str nos[LIST_MOST];
-	int64_t newest;
-};
-
-static bool in_force(struct reg *r, struct arena *a, struct force *out, struct err *e)
+bool lists_force(struct reg *r, struct arena *a, struct lists_force *out, struct err *e)
 {
 	struct listing *all;
 	size_t n;
 
-	*out = (struct force){ 0 };
+	*out = (struct lists_force){ 0 };
 	if (!lists_all(r, a, &all, &n, e))
 		return false;
 	out->list = all;
@@ -81,8 +95,82 @@ static bool in_force(struct reg *r, struct arena *a, struct force *out, struct e
 			continue;
 		out->newest = all[i].seq + 1 > out->newest ? all[i].seq + 1 : out->newest;
 		all[out->n] = all[i];
-		out->nos[out->n++] = all[i].no;
+		out->of[out->n++] = (struct keys_list){ all[i].no, all[i].rows };
 	}
+	return true;
+}
+
+/* What is to be of lists with the next cut: those that wait for it, one of each number. */
+static bool lists_to_come(struct reg *r, struct arena *a, struct listing **list, size_t *n,
+			  struct err *e)
+{
+	struct buf found = { .a = a };
+	struct store_draft *drafts;
+	struct store_log hq;
+	size_t n_drafts;
+
+	if (!reg_log(r, a, S("hq"), &hq, e) ||
+	    !store_drafts(r->store, a, hq.id, false, &drafts, &n_drafts, e))
+		return false;
+	for (size_t i = n_drafts; i-- > 0;) {
+		struct entry *x = arena_alloc(a, sizeof *x);
+		struct listing one = { 0 };
+		const struct rec *rec;
+
+		if (drafts[i].kind != kind_list_loaded.code)
+			continue;
+		rec = entry_read(a, drafts[i].bytes, x, e) ? entry_fields(a, x) : NULL;
+		if (!rec)
+			return within(e, "read the lists that wait for the cut");
+		note(a, rec, &one);
+		if (!is_among(&found, one.no))
+			buf_add(&found, &one, sizeof one);
+	}
+	*list = (struct listing *)(void *)found.p;
+	*n = found.len / sizeof **list;
+	return true;
+}
+
+static void keep_of(struct keys_list list[LIST_KEPT], size_t *n, const struct listing *x)
+{
+	if (*n < LIST_KEPT && x->withdrawn_on == NO_DAY && is_number(x->no))
+		list[(*n)++] = (struct keys_list){ x->no, x->rows };
+}
+
+bool lists_tidy(struct reg *r, struct arena *a, const uint8_t *kid, struct err *e)
+{
+	struct keys_list list[LIST_KEPT];
+	struct listing *here, *next;
+	size_t n = 0, n_here, n_next;
+
+	if (!lists_all(r, a, &here, &n_here, e) || !lists_to_come(r, a, &next, &n_next, e))
+		return false;
+	for (size_t i = 0; i < n_here; i++) {
+		const struct listing *x = &here[i];
+		bool ends = false;
+
+		for (size_t j = 0; j < n_next; j++)
+			ends |= next[j].withdrawn_on != NO_DAY && str_eq(next[j].no, x->no);
+		if (!ends)
+			keep_of(list, &n, x);
+	}
+	for (size_t i = 0; i < n_next; i++)
+		keep_of(list, &n, &next[i]);
+	return keys_list_keep(r->keys, kid, list, n, e);
+}
+
+bool lists_see(struct reg *r, struct arena *a, struct listing **list, size_t *n, struct err *e)
+{
+	struct lists_force force;
+	enum list_rows is[LIST_MOST];
+
+	if (!reg_unlock(r, e) || !lists_force(r, a, &force, e) ||
+	    !keys_list_see(r->keys, a, force.of, force.n, is, e))
+		return false;
+	for (size_t i = 0; i < force.n; i++)
+		force.list[i].is = is[i];
+	*list = force.list;
+	*n = force.n;
 	return true;
 }
 
@@ -93,13 +181,29 @@ struct keeping {
 	struct list_load *x;
 	struct str *bodies;
 	size_t n, done;
+	uint8_t salt[LIST_SALT];
+	struct hash_run run;
+	struct hash sum; /* of all rows */
 };
 
-static bool count_row(void *p, const struct list_row *row, struct err *e)
+static struct str body_of(struct arena *a, const struct list_row *row)
 {
-	(void)p;
-	(void)row;
+	struct names names = row->names;
+	struct buf body = { .a = a };
+
+	names_put(&names, &body);
+	key_wipe_later(a, body.p, body.cap);
+	return buf_text(&body);
+}
+
+static bool sum_row(void *p, const struct list_row *row, struct err *e)
+{
+	struct keeping *w = p;
+
 	(void)e;
+	list_sum_row(&w->run, body_of(w->a, row));
+	if (++w->n % SLICE == 0)
+		arena_reset(w->a);
 	return true;
 }
 
@@ -112,9 +216,10 @@ static void say_bad(void *p, size_t row, const struct refusal *why)
 
 static bool keep_slice(struct keeping *w, struct err *e)
 {
-	struct keys_list_part part = { .no = w->x->no,
+	struct keys_list_part part = { .of = { w->x->no, hash_str(&w->sum) },
 				       .first = !w->done,
 				       .last = w->done + w->n == w->x->rows,
+				       .salt = w->salt,
 				       .bodies = w->bodies,
 				       .n = w->n };
 
@@ -132,19 +237,16 @@ static bool keep_slice(struct keeping *w, struct err *e)
 static bool keep_row(void *p, const struct list_row *row, struct err *e)
 {
 	struct keeping *w = p;
-	struct names names = row->names;
-	struct buf body = { .a = w->a };
 
-	names_put(&names, &body);
-	key_wipe_later(w->a, body.p, body.cap);
-	w->bodies[w->n++] = buf_text(&body);
+	w->bodies[w->n++] = body_of(w->a, row);
 	return (w->n < SLICE && w->done + w->n < w->x->rows) || keep_slice(w, e);
 }
 
-static struct draft *loaded(struct arena *a, const struct list_load *x, int64_t day,
+static struct draft *loaded(struct arena *a, const struct keeping *w, int64_t day,
 			    struct refusals *why)
 {
 	struct draft *d = draft_new(a, &kind_list_loaded);
+	const struct list_load *x = w->x;
 
 	d->log = S("hq");
 	for (size_t i = 0; i < x->n_signers && i < DRAFT_OFFICERS; i++)
@@ -154,37 +256,42 @@ static struct draft *loaded(struct arena *a, const struct list_load *x, int64_t 
 	(void)draft_set(a, d, S("basis"), x->basis, why);
 	(void)draft_set(a, d, S("names"), str_fmt(a, "%zu", x->rows), why);
 	(void)draft_set(a, d, S("loaded_on"), day_text(a, day), why);
+	(void)draft_set(a, d, S("rows"), str_hex(a, w->sum.b, sizeof w->sum.b), why);
 	return d;
 }
 
-/* Accepted first, since who may not load a list keeps nothing of it; durable once its names are. */
+/* Accepted first, since who may not load a list keeps nothing of it; durable once its names are. Where it is broken off between the
+ * two, names lie there that no record is about, and nothing is screened against them; what was loaded before is as it was. */
 static bool keep(struct keeping *w, struct arena *a, struct refusals *why, struct err *e)
 {
 	struct list_reading again = { .row = keep_row, .bad = say_bad, .p = w };
 	struct receipt receipt;
+	struct err tidied = { 0 };
 	struct draft *d;
 	int64_t today;
+	bool ok;
 
 	if (!intake_today(w->r, a, &today, e))
 		return false;
-	d = loaded(a, w->x, today, why);
+	d = loaded(a, w, today, why);
 	if (why->n)
 		return err_set(e, ERR_REFUSED, "list_loaded is refused");
 	if (!intake_begin(w->r, e))
 		return false;
 	w->bodies = arena_array(w->a, SLICE, sizeof *w->bodies);
-	if (intake_accept_in(w->r, a, d, false, &receipt, why, e) &&
-	    list_read(a, w->x->text, &again, e) && intake_commit(w->r, e))
-		return true;
-	intake_drop(w->r);
-	return false;
+	ok = intake_accept_in(w->r, a, d, false, &receipt, why, e) &&
+	     list_read(a, w->x->text, &again, e) && intake_commit(w->r, e);
+	if (!ok)
+		intake_drop(w->r);
+	(void)lists_tidy(w->r, a, NULL, &tidied); /* the next time, else */
+	return ok;
 }
 
 bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refusals *why,
 		struct err *e)
 {
 	struct keeping w = { .r = r, .x = x };
-	struct list_reading first = { .row = count_row, .bad = say_bad, .p = &w };
+	struct list_reading first = { .row = sum_row, .bad = say_bad, .p = &w };
 	bool ok;
 
 	e->kind = ERR_NONE;
@@ -195,13 +302,19 @@ bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refu
 		       LIST_NO);
 		return err_set(e, ERR_REFUSED, "list load is refused");
 	}
+	w.a = arena_new(0);
+	if (!w.a)
+		return err_set(e, ERR_FAILED, "keep a list: out of memory");
+	os_random(w.salt, sizeof w.salt);
+	list_sum_start(&w.run, w.salt);
 	ok = list_read(a, x->text, &first, e);
 	x->rows = first.rows;
 	x->n_bad = first.n_bad;
-	if (!ok || !reg_unlock(r, e))
-		return false;
-	w.a = arena_new(0);
-	ok = (w.a || err_set(e, ERR_FAILED, "keep a list: out of memory")) && keep(&w, a, why, e);
+	w.sum = hash_run_end(&w.run);
+	w.n = 0;
+	arena_reset(w.a);
+	ok = ok && reg_unlock(r, e) && keep(&w, a, why, e);
+	key_wipe(w.salt, sizeof w.salt);
 	arena_free(w.a);
 	return ok;
 }
@@ -231,264 +344,13 @@ bool lists_withdraw(struct reg *r, struct arena *a, struct str no, const struct 
 	    !draft_set(a, d, S("basis"), x->basis, why) ||
 	    !draft_set(a, d, S("names"), str_fmt(a, "%lld", (long long)x->names), why) ||
 	    !draft_set(a, d, S("loaded_on"), day_text(a, x->loaded_on), why) ||
-	    !draft_set(a, d, S("withdrawn_on"), day_text(a, today), why))
+	    !draft_set(a, d, S("withdrawn_on"), day_text(a, today), why) ||
+	    (x->rows.s && !draft_set(a, d, S("rows"), str_hex(a, x->rows.s, x->rows.len), why)))
 		return err_set(e, ERR_REFUSED, "list_loaded is refused");
 	if (x->withdrawn_on == NO_DAY ? !intake_accept(r, a, d, false, &receipt, why, e)
 				      : !intake_sign_in(r, a, signers, n, e))
 		return false;
-	return !is_number(no) || keys_list_drop(r->keys, no, e) ||
+	return lists_tidy(r, a, NULL, e) ||
 	       within(e, "list %.*s is withdrawn, and its names are here: withdraw it once more",
 		      P(no));
-}
-
-/* Screening one person after the other. */
-struct screening {
-	struct reg *r;
-	struct arena *one; /* of one person */
-	struct force force;
-	struct list_screen *x;
-	const uint8_t *kid;
-};
-
-/* Asks; where files of the index are lost, once more when they are made anew. */
-static bool ask(struct screening *c, const struct store_case *of, struct keys_screened *got,
-		struct err *e)
-{
-	struct keys_screening s = {
-		.subject = of->subject, .kid = c->kid, .lists = c->force.nos, .n = c->force.n
-	};
-	const struct store_log *logs;
-	uint64_t upto[256];
-	bool lost[256], any = false;
-	size_t n;
-
-	if (!store_logs_kept(c->r->store, &logs, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (logs[i].id == of->log)
-			s.log = logs[i].name;
-	for (int tries = 0; tries < 2; tries++) {
-		if (!names_lengths(c->r, c->one, upto, lost, e))
-			return false;
-		for (unsigned b = 0; b < 256; b++)
-			any |= lost[b];
-		if (any &&
-		    (!names_make_in(c->r, lost, e) || !names_lengths(c->r, c->one, upto, lost, e)))
-			return false;
-		if (!keys_screen(c->r->keys, c->one, &s, upto, got, e))
-			return false;
-		if (!got->any_lost)
-			break;
-		if (!names_make_in(c->r, got->lost, e))
-			return false;
-		any = false;
-	}
-	return !got->n || intake_opening_in(c->r, c->one, of->log, e);
-}
-
-/* In which act of the person this row was asked about; -1: none, in none of the files that are merged into this one either. */
-static bool asked_at(struct screening *c, struct str case_no, const struct store_case *of,
-		     const struct keys_listed *x, int64_t *step, struct err *e)
-{
-	struct accepting w = { .r = c->r, .a = c->one };
-	struct store_mark m = mark_of(&w, "asked", str_hex(c->one, x->row, 16));
-	struct str *merged;
-	size_t n;
-
-	*e = w.view.e;
-	if (e->kind != ERR_NONE || !store_mark_step(c->r->store, case_no, &m, step, e))
-		return false;
-	if (*step >= 0)
-		return true;
-	if (!merged_all(c->r, c->one, case_no, of->subject, &merged, &n, e))
-		return false;
-	for (size_t i = 0; i < n && *step < 0; i++)
-		if (!store_mark_step(c->r->store, merged[i], &m, step, e))
-			return false;
-	return true;
-}
-
-static struct draft *question(struct screening *c, struct str case_no, const struct keys_listed *x,
-			      struct refusals *why)
-{
-	struct draft *d = draft_new(c->one, &kind_check);
-	const struct listing *of = c->force.list;
-
-	while (!str_eq(of->no, x->no))
-		of++;
-	d->case_no = case_no;
-	d->officers[d->n_officers++] = c->x->officer;
-	(void)draft_set(
-		c->one, d, S("check"),
-		str_eq(of->basis, S("court_order")) ? S("court_record") : S("excluded_acts"), why);
-	(void)draft_set(c->one, d, S("source"), of->source, why);
-	(void)draft_set(c->one, d, S("asked_what"), S("name and birth"), why);
-	(void)draft_set(c->one, d, S("result"), S("not_asked"), why);
-	(void)draft_set(c->one, d, S("list"), x->no, why);
-	(void)draft_set(c->one, d, S("row"), str_hex(c->one, x->row, 16), why);
-	return d;
-}
-
-/* Of each row that nobody asked about yet. *refused: this officer checks nothing in this case. */
-static bool note_hits(struct screening *c, struct str case_no, const struct store_case *of,
-		      const struct keys_screened *got, bool *refused, struct err *e)
-{
-	for (size_t i = 0; i < got->n; i++) {
-		struct refusals why = { .a = c->one };
-		struct receipt receipt;
-		int64_t step;
-
-		if (!asked_at(c, case_no, of, &got->list[i], &step, e))
-			return false;
-		if (step >= 0)
-			continue;
-		if (!intake_accept_in(c->r, c->one, question(c, case_no, &got->list[i], &why),
-				      false, &receipt, &why, e)) {
-			if (e->kind != ERR_REFUSED || !why.n)
-				return false;
-			e->kind = ERR_NONE;
-			*refused = true;
-			continue;
-		}
-		c->x->hits++;
-	}
-	return true;
-}
-
-/* A child is asked nothing, the dead nothing either, and a merged file is another's. */
-#define NOT_SCREENED "child_referred,deceased,merged_into,erased"
-
-static bool screen_one(struct screening *c, struct str case_no, struct err *e)
-{
-	struct keys_screened got = { 0 };
-	struct store_case of;
-	bool refused = false;
-
-	if (!store_case(c->r->store, c->one, case_no, &of, e))
-		return false;
-	if (!of.there || code_in(NOT_SCREENED, of.state))
-		return true;
-	if (!ask(c, &of, &got, e) || !note_hits(c, case_no, &of, &got, &refused, e))
-		return false;
-	c->x->missing = got.missing;
-	c->x->cases++;
-	c->x->refused += refused;
-	return refused || store_state_set(c->r->store, str_fmt(c->one, SCREENED "%.*s", P(case_no)),
-					  c->force.newest, e);
-}
-
-bool lists_follow(struct accepting *w, struct err *e)
-{
-	struct list_screen x = { 0 };
-	struct screening c = { .r = w->r, .one = w->a, .x = &x, .kid = w->officers[0].kid };
-
-	if (w->d->kind != &kind_step || !str_eq(w->act.event, S("open_checks")) ||
-	    !in_force(w->r, w->a, &c.force, e))
-		return w->d->kind != &kind_step || e->kind == ERR_NONE;
-	x.officer = w->d->officers[0];
-	if (!c.force.n || screen_one(&c, w->d->case_no, e))
-		return true;
-	if (e->kind != ERR_REFUSED && e->kind != ERR_LOCKED)
-		return false;
-	e->kind = ERR_NONE;
-	return true;
-}
-
-static bool is_screener(struct reg *r, struct arena *a, struct str name, uint8_t kid[4],
-			struct refusals *why, struct err *e)
-{
-	struct signer who;
-
-	if (!reader_find(r, a, name, &who, why, e))
-		return false;
-	if (!who.serving || !role_in(who.roles, S(LIST_SCREENS)))
-		return refuse(why, "role", S("as"), name,
-			      "a screener who serves today: nobody else hears who is like whom");
-	memcpy(kid, who.kid, 4);
-	return intake_sign_in(r, a, &name, 1, e);
-}
-
-/* Each in a transaction of its own: what was looked at counts, whatever comes after. */
-static bool screen_all(struct screening *c, const struct str *cases, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (c->x->progress)
-			c->x->progress(c->x->p, i, n);
-		arena_reset(c->one);
-		if (!intake_begin(c->r, e))
-			return false;
-		if (!screen_one(c, cases[i], e)) {
-			intake_drop(c->r);
-			return false;
-		}
-		if (!intake_commit(c->r, e))
-			return false;
-	}
-	return true;
-}
-
-bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct refusals *why,
-		  struct err *e)
-{
-	uint8_t kid[4];
-	struct screening c = { .r = r, .one = arena_new(0), .x = x, .kid = kid };
-	struct str *cases;
-	size_t n;
-	bool ok;
-
-	e->kind = ERR_NONE;
-	ok = c.one || err_set(e, ERR_FAILED, "screen against lists: out of memory");
-	ok = ok && reg_unlock(r, e) && is_screener(r, a, x->officer, kid, why, e) &&
-	     in_force(r, a, &c.force, e) &&
-	     (!c.force.n || (store_cases_unscreened(r->store, a, kind_registration.code,
-						    c.force.newest, &cases, &n, e) &&
-			     screen_all(&c, cases, n, e)));
-	arena_free(c.one);
-	if (!ok && why->n && e->kind == ERR_NONE)
-		err_set(e, ERR_REFUSED, "list screen is refused");
-	return ok;
-}
-
-bool lists_waiting(struct reg *r, struct arena *a, size_t *n, struct err *e)
-{
-	struct force force;
-	struct str *cases;
-
-	*n = 0;
-	return in_force(r, a, &force, e) &&
-	       (!force.n || store_cases_unscreened(r->store, a, kind_registration.code,
-						   force.newest, &cases, n, e));
-}
-
-bool lists_hits(struct reg *r, struct arena *a, struct str case_no, struct str officer,
-		struct list_hit **list, size_t *n, struct refusals *why, struct err *e)
-{
-	uint8_t kid[4];
-	struct screening c = { .r = r, .one = a, .kid = kid };
-	struct keys_screened got = { 0 };
-	struct store_case of;
-	bool ok;
-
-	e->kind = ERR_NONE;
-	if (!reg_unlock(r, e) || !is_screener(r, a, officer, kid, why, e) ||
-	    !store_case(r->store, a, case_no, &of, e)) {
-		if (why->n && e->kind == ERR_NONE)
-			err_set(e, ERR_REFUSED, "list hits is refused");
-		return false;
-	}
-	if (!of.there || code_in(NOT_SCREENED, of.state))
-		return err_set(e, ERR_NOTHING, "list hits: no case of this number is screened");
-	if (!in_force(r, a, &c.force, e) || !intake_begin(r, e))
-		return false;
-	ok = ask(&c, &of, &got, e);
-	*n = got.n;
-	*list = arena_array(a, got.n + 1, sizeof **list);
-	for (size_t i = 0; ok && i < got.n; i++) {
-		(*list)[i].row = got.list[i];
-		ok = asked_at(&c, case_no, &of, &got.list[i], &(*list)[i].step, e);
-	}
-	if (ok)
-		return intake_commit(r, e);
-	intake_drop(r);
-	return false;
 }

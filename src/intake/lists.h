@@ -1,6 +1,7 @@
 /*
  * Lists that persons are screened against. Who loaded which, on what ground, is a record in headquarters' log (list_loaded), which two
- * sign; the names lie in the keyring alone, until the list is withdrawn (keyd/keys_list.h). A list is in force from its cut on.
+ * sign; the names lie in the keyring alone, until the list is withdrawn (keyd/keys_list.h), and the record has their digest: others are
+ * refused. A list is in force from its cut on; until then the one that it replaces is.
  *
  * Who is like a row gets a check that was not asked yet, in his or her own case: a question for a screener, who answers it by another
  * check. Of a row and a person nobody is asked twice, in whatever list the row comes again.
@@ -15,11 +16,16 @@
 	"screened/" /* and a case: a small number of the store, the newest list at that time */
 
 struct listing {
-	struct str no, basis, source;		     /* source: log/index of the party */
+	struct str no, basis, source; /* source: log/index of the party */
+	struct str rows; /* the digest of its rows (keyd/keys_list.h); s == NULL: it has none */
 	int64_t names, loaded_on, withdrawn_on, seq; /* withdrawn_on NO_DAY: it is in force */
+	enum list_rows is;			     /* by lists_see */
 };
 /* All that are in the log, as they stand there last; in the arena. */
 bool lists_all(struct reg *r, struct arena *a, struct listing **list, size_t *n, struct err *e);
+
+/* Those in force, and whether the rows of each are here, and those that its entry is about. Needs the keyring. */
+bool lists_see(struct reg *r, struct arena *a, struct listing **list, size_t *n, struct err *e);
 
 struct list_load {
 	struct str no, source, basis; /* as list_loaded has them */

@@ -19,6 +19,37 @@ static bool tell(struct keys *k, enum keys_op op, struct buf *b, struct err *e)
 	return k->ask(k, b->a, &q, &got, e);
 }
 
+void list_sum_start(struct hash_run *r, const uint8_t salt[LIST_SALT])
+{
+	hash_run_start(r);
+	hash_run_add(r, S("sulh/list/v1\0"));
+	hash_run_add(r, str_mem(salt, LIST_SALT));
+}
+
+void list_sum_row(struct hash_run *r, struct str body)
+{
+	uint8_t len[4] = { (uint8_t)(body.len >> 24), (uint8_t)(body.len >> 16),
+			   (uint8_t)(body.len >> 8), (uint8_t)body.len };
+
+	hash_run_add(r, str_mem(len, sizeof len));
+	hash_run_add(r, body);
+}
+
+/* [number, digest or nothing] */
+static void put_of(struct buf *b, const struct keys_list *x)
+{
+	cbor_put_array(b, 2);
+	cbor_put_text(b, x->no);
+	cbor_put_bytes(b, x->rows.s ? x->rows : S(""));
+}
+
+static void put_lists(struct buf *b, const struct keys_list *list, size_t n)
+{
+	cbor_put_array(b, n);
+	for (size_t i = 0; i < n; i++)
+		put_of(b, &list[i]);
+}
+
 bool keys_list_put(struct keys *k, const struct keys_list_part *x, struct err *e)
 {
 	struct buf b = { .a = k->work };
@@ -26,10 +57,11 @@ bool keys_list_put(struct keys *k, const struct keys_list_part *x, struct err *e
 
 	if (setjmp(*arena_guard(k->work)))
 		return err_set(e, ERR_FAILED, "use keys: out of memory");
-	cbor_put_array(&b, 4);
-	cbor_put_text(&b, x->no);
+	cbor_put_array(&b, 5);
+	put_of(&b, &x->of);
 	cbor_put_bool(&b, x->first);
 	cbor_put_bool(&b, x->last);
+	cbor_put_bytes(&b, str_mem(x->salt, LIST_SALT));
 	cbor_put_array(&b, x->n);
 	for (size_t i = 0; i < x->n; i++)
 		cbor_put_bytes(&b, x->bodies[i]);
@@ -38,17 +70,43 @@ bool keys_list_put(struct keys *k, const struct keys_list_part *x, struct err *e
 	return ok;
 }
 
-bool keys_list_drop(struct keys *k, struct str no, struct err *e)
+bool keys_list_keep(struct keys *k, const uint8_t *kid, const struct keys_list *list, size_t n,
+		    struct err *e)
 {
 	struct buf b = { .a = k->work };
+	struct keys_ask q = { .op = KEYS_LIST_KEEP, .kid = kid };
+	struct keys_answer got;
 	bool ok;
 
 	if (setjmp(*arena_guard(k->work)))
 		return err_set(e, ERR_FAILED, "use keys: out of memory");
-	cbor_put_text(&b, no);
-	ok = tell(k, KEYS_LIST_DROP, &b, e);
+	put_lists(&b, list, n);
+	q.data = buf_text(&b);
+	ok = k->ask(k, k->work, &q, &got, e);
 	arena_reset(k->work);
 	return ok;
+}
+
+bool keys_list_see(struct keys *k, struct arena *a, const struct keys_list *list, size_t n,
+		   enum list_rows *out, struct err *e)
+{
+	struct buf b = { .a = a };
+	struct keys_ask q = { .op = KEYS_LIST_SEE };
+	struct keys_answer got;
+	struct read in;
+	uint64_t said = 0;
+	int64_t one = 0;
+
+	put_lists(&b, list, n);
+	q.data = buf_text(&b);
+	if (!k->ask(k, a, &q, &got, e))
+		return false;
+	in = read_of(got.data.s, got.data.len);
+	(void)cbor_array(&in, LIST_KEPT, &said);
+	for (size_t i = 0; i < n && said == n && cbor_int(&in, LIST_RIGHT, LIST_FALSE, &one); i++)
+		out[i] = (enum list_rows)one;
+	return (said == n && read_end(&in)) ||
+	       err_set(e, ERR_FAILED, "use keys: the answer about lists is not well-formed");
 }
 
 static bool read_row(struct read *in, struct keys_listed *out)
@@ -117,9 +175,7 @@ bool keys_screen(struct keys *k, struct arena *a, const struct keys_screening *s
 	cbor_put_array(&b, 256);
 	for (size_t i = 0; i < 256; i++)
 		cbor_put_int(&b, (int64_t)upto[i]);
-	cbor_put_array(&b, s->n);
-	for (size_t i = 0; i < s->n; i++)
-		cbor_put_text(&b, s->lists[i]);
+	put_lists(&b, s->lists, s->n);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))
 		return false;

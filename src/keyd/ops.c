@@ -106,7 +106,8 @@ static const struct row {
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },
 	{ KEYS_HANDED, op_handed, .there = true },
 	{ KEYS_LIST_PUT, op_list_put, .there = true },	 /* two keep lists */
-	{ KEYS_LIST_DROP, op_list_drop, .there = true }, /* as well */
+	{ KEYS_LIST_KEEP, op_list_keep, .there = true }, /* as well, or a screener */
+	{ KEYS_LIST_SEE, op_list_see, .there = true },	 /* whether they are here alone */
 	{ KEYS_SCREEN, op_screen, .there = true },
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RELATIVE, op_relative, .two = true },

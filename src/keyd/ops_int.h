@@ -112,7 +112,8 @@ OP(handed);
 
 OP(search);
 OP(list_put);
-OP(list_drop);
+OP(list_keep);
+OP(list_see);
 OP(screen);
 
 struct index;

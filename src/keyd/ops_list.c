@@ -12,12 +12,12 @@
 
 #define DIGEST 15
 
-/* A list that was read. */
+/* A list that was read, and as the file of which it was. */
 struct ops_list {
 	struct ops_list *next;
 	struct arena *a; /* of its rows; NULL: it was written anew, or dropped */
 	struct index *index;
-	char no[LIST_NO + 1];
+	char file[LIST_NAME + 1];
 };
 
 static bool wrong(const struct read *in, struct err *e)
@@ -26,19 +26,56 @@ static bool wrong(const struct read *in, struct err *e)
 		       in->wrong ? in->wrong : "it is longer than it should be");
 }
 
-static struct str file_of(struct arena *a, struct str no)
+_Static_assert(2 * (LIST_NO + 16) == LIST_NAME, "a number and half a digest, in hex");
+
+static struct str file_of(struct arena *a, const struct keys_list *x)
 {
-	return str_hex(a, no.s, no.len);
+	struct str no = str_hex(a, x->no.s, x->no.len);
+
+	return x->rows.s ? str_fmt(a, "%.*s%.*s", P(no), P(str_hex(a, x->rows.s, 16))) : no;
 }
 
-static void forget(struct ops *o, struct str no)
+/* [number, digest or nothing] */
+static bool read_of_list(struct read *in, struct keys_list *x)
 {
-	for (struct ops_list *x = o->lists; x; x = x->next)
-		if (str_eq(str_of(x->no), no)) {
-			arena_free(x->a);
-			x->a = NULL;
-			x->index = NULL;
-		}
+	uint64_t two = 0;
+
+	if (!cbor_array(in, 2, &two) || two != 2 || !cbor_text(in, LIST_NO, &x->no) ||
+	    !cbor_bytes(in, 0, 32, &x->rows))
+		return false;
+	if (x->rows.len && x->rows.len != 32)
+		return read_fail(in, "a digest of 32 bytes");
+	if (!x->rows.len)
+		x->rows = (struct str){ NULL, 0 };
+	return true;
+}
+
+static bool read_lists(struct read *in, struct keys_list *list, size_t most, size_t *n)
+{
+	uint64_t said = 0;
+
+	if (!cbor_array(in, most, &said))
+		return false;
+	for (*n = 0; *n < said; (*n)++)
+		if (!read_of_list(in, &list[*n]))
+			return false;
+	return true;
+}
+
+/* What was read of all lists but these. */
+static void forget(struct ops *o, const struct str *files, size_t n)
+{
+	for (struct ops_list *x = o->lists; x; x = x->next) {
+		bool kept = false;
+
+		for (size_t i = 0; i < n; i++)
+			kept |= str_eq(str_of(x->file), files[i]);
+		if (kept)
+			continue;
+		arena_free(x->a);
+		x->a = NULL;
+		x->index = NULL;
+	}
 }
 
 static bool may_keep(struct ops *o, struct arena *a, struct err *e)
@@ -77,55 +114,86 @@ OP(list_put)
 {
 	struct read in = read_of(q->data.s, q->data.len);
 	struct list_part x = { 0 };
-	struct index_record *list;
-	struct str no = S("");
-	uint64_t four = 0, n = 0;
+	struct index_record *list, *row;
+	struct keys_list of = { 0 };
+	struct str salt = { 0 };
+	uint64_t five = 0, n = 0;
 
 	(void)out;
 	if (!may_keep(o, a, e))
 		return false;
-	if (!cbor_array(&in, 4, &four) || four != 4 || !cbor_text(&in, LIST_NO, &no) ||
+	if (!cbor_array(&in, 5, &five) || five != 5 || !read_of_list(&in, &of) || !of.rows.s ||
 	    !cbor_bool(&in, &x.first) || !cbor_bool(&in, &x.last) ||
-	    !cbor_array(&in, LIST_BATCH, &n))
+	    !cbor_bytes(&in, LIST_SALT, LIST_SALT, &salt) || !cbor_array(&in, LIST_BATCH, &n))
 		return wrong(&in, e);
-	list = arena_array(a, n + 1, sizeof *list);
-	for (x.n = 0; x.n < n; x.n++) {
-		if (!cbor_bytes(&in, 1, INDEX_BODY, &list[x.n].body) ||
-		    !is_row(list[x.n].body, &in))
+	row = list = arena_array(a, n + 2, sizeof *list);
+	if (x.first)
+		(row++)->body = salt; /* its subject is zeros */
+	for (size_t i = 0; i < n; i++, row++) {
+		if (!cbor_bytes(&in, 1, INDEX_BODY, &row->body) || !is_row(row->body, &in))
 			return wrong(&in, e);
-		name_row(o, &list[x.n]);
+		name_row(o, row);
 	}
 	if (!read_end(&in) || (x.first && !n))
 		return wrong(&in, e);
 	x.list = list;
-	forget(o, no);
-	return keyring_list_put(o->keyring, file_of(a, no), &x, e);
+	x.n = (size_t)(row - list);
+	return keyring_list_put(o->keyring, file_of(a, &of), &x, e);
 }
 
-OP(list_drop)
+OP(list_keep)
 {
 	struct read in = read_of(q->data.s, q->data.len);
-	struct str no = S("");
+	struct keys_list *list = arena_array(a, LIST_KEPT, sizeof *list);
+	struct str *files = arena_array(a, LIST_KEPT, sizeof *files);
+	size_t n;
 
 	(void)out;
-	if (!may_keep(o, a, e))
+	if (q->kid ? !ops_holds(o, a, q->kid, LIST_SCREENS, "keep the lists in force", e)
+		   : !may_keep(o, a, e))
 		return false;
-	if (!cbor_text(&in, LIST_NO, &no) || !read_end(&in))
+	if (!read_lists(&in, list, LIST_KEPT, &n) || !read_end(&in))
 		return wrong(&in, e);
-	forget(o, no);
-	return keyring_list_drop(o->keyring, file_of(a, no), e);
+	for (size_t i = 0; i < n; i++)
+		files[i] = file_of(a, &list[i]);
+	forget(o, files, n);
+	return keyring_list_keep(o->keyring, files, n, e);
 }
 
+/* Reading one: its salt, then its rows. */
 struct taking {
 	struct index *index;
+	struct hash_run sum;
+	bool salted;
 	struct err *e;
 };
 
 static bool take(void *p, const struct index_record *x)
 {
+	static const uint8_t zeros[16];
 	struct taking *t = p;
 
-	return index_take(t->index, x, t->e);
+	if (memcmp(x->subject, zeros, sizeof zeros) != 0) {
+		if (t->salted)
+			list_sum_row(&t->sum, x->body);
+		return index_take(t->index, x, t->e);
+	}
+	if (t->salted || x->body.len != LIST_SALT)
+		return err_set(t->e, ERR_FAILED, "read a list: it begins twice");
+	t->salted = true;
+	list_sum_start(&t->sum, (const uint8_t *)x->body.s);
+	return true;
+}
+
+/* Whether they are the rows that its entry in the log is about. */
+static bool is_that(struct taking *t, const struct keys_list *x)
+{
+	struct hash sum;
+
+	if (!x->rows.s || !t->salted)
+		return !x->rows.s && !t->salted;
+	sum = hash_run_end(&t->sum);
+	return !memcmp(sum.b, x->rows.s, sizeof sum.b);
 }
 
 static void release(void *p)
@@ -133,28 +201,30 @@ static void release(void *p)
 	arena_free(((struct ops_list *)p)->a);
 }
 
-static struct ops_list *list_room(struct ops *o, struct str no)
+static struct ops_list *list_room(struct ops *o, struct str file)
 {
 	struct ops_list *x = o->lists;
 
-	while (x && !str_eq(str_of(x->no), no))
+	while (x && !str_eq(str_of(x->file), file))
 		x = x->next;
 	if (x)
 		return x;
 	x = arena_alloc(o->a, sizeof *x);
 	x->next = o->lists;
-	memcpy(x->no, no.s, no.len);
+	memcpy(x->file, file.s, file.len);
 	arena_defer(o->a, release, x);
 	o->lists = x;
 	return x;
 }
 
-/* *out NULL: the keyring has no rows of it. */
-static bool list_open(struct ops *o, struct arena *a, struct str no, struct index **out,
-		      struct err *e)
+/* *out NULL: the keyring has no rows of it. ERR_FALSE: those that it has are others. */
+static bool list_open(struct ops *o, struct arena *a, const struct keys_list *of,
+		      struct index **out, struct err *e)
 {
-	struct ops_list *x = list_room(o, no);
+	struct str file = file_of(a, of);
+	struct ops_list *x = list_room(o, file);
 	struct taking t = { .e = e };
+	bool ok;
 
 	*out = x->index;
 	if (x->index)
@@ -163,10 +233,17 @@ static bool list_open(struct ops *o, struct arena *a, struct str no, struct inde
 	if (!x->a)
 		return err_set(e, ERR_FAILED, "read a list: out of memory");
 	t.index = index_new(x->a, e);
-	if (t.index && keyring_list_each(o->keyring, file_of(a, no), take, &t, e)) {
+	ok = t.index && keyring_list_each(o->keyring, file, take, &t, e);
+	if (ok && is_that(&t, of)) {
 		*out = x->index = t.index;
 		return true;
 	}
+	if (ok)
+		err_set(e, ERR_FALSE,
+			"list %.*s: the rows that are kept here are not those that its entry in "
+			"the log is about: nobody is screened against them; load it again, or "
+			"withdraw it",
+			P(of->no));
 	arena_free(x->a);
 	x->a = NULL;
 	if (e->kind != ERR_NOTHING)
@@ -175,10 +252,39 @@ static bool list_open(struct ops *o, struct arena *a, struct str no, struct inde
 	return true;
 }
 
+/* Of each list a word of enum list_rows. What a row says nobody learns by it. */
+OP(list_see)
+{
+	struct read in = read_of(q->data.s, q->data.len);
+	struct keys_list *list = arena_array(a, LIST_KEPT, sizeof *list);
+	struct buf b = { .a = a };
+	size_t n;
+
+	if (!read_lists(&in, list, LIST_KEPT, &n) || !read_end(&in))
+		return wrong(&in, e);
+	cbor_put_array(&b, n);
+	for (size_t i = 0; i < n; i++) {
+		enum list_rows is = list[i].rows.s ? LIST_RIGHT : LIST_UNBOUND;
+		struct index *index;
+
+		if (!list_open(o, a, &list[i], &index, e)) {
+			if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
+				return false;
+			e->kind = ERR_NONE;
+			is = LIST_FALSE;
+		} else if (!index) {
+			is = LIST_MISSING;
+		}
+		cbor_put_int(&b, is);
+	}
+	out->data = buf_text(&b);
+	return true;
+}
+
 /* "[[upto, ...], [list, ...]]", and what came of it. */
 struct screening {
 	uint64_t upto[256];
-	struct str lists[LIST_MOST];
+	struct keys_list lists[LIST_MOST];
 	size_t n_lists, missing;
 	struct names names;
 	struct index_hit *hits[KEYS_LISTED];
@@ -188,14 +294,11 @@ struct screening {
 
 static bool read_screening(struct read *in, struct screening *x)
 {
-	uint64_t two = 0, n = 0;
+	uint64_t two = 0;
 
 	if (!cbor_array(in, 2, &two) || !ops_read_upto(in, x->upto) ||
-	    !cbor_array(in, LIST_MOST, &n))
+	    !read_lists(in, x->lists, LIST_MOST, &x->n_lists))
 		return false;
-	for (x->n_lists = 0; x->n_lists < n; x->n_lists++)
-		if (!cbor_text(in, LIST_NO, &x->lists[x->n_lists]))
-			return false;
 	return two == 2 ? read_end(in) : read_fail(in, "two parts");
 }
 
@@ -223,7 +326,7 @@ static bool is_alike(struct arena *a, const struct names *x, const struct index_
 }
 
 static bool screen_one(struct ops *o, struct arena *a, struct screening *x,
-		       struct index_query *query, struct str list, struct err *e)
+		       struct index_query *query, const struct keys_list *list, struct err *e)
 {
 	struct index *index;
 	struct index_hit *hits;
@@ -238,7 +341,7 @@ static bool screen_one(struct ops *o, struct arena *a, struct screening *x,
 	index_find(index, a, query, KEYS_LISTED, &hits, &n, &more);
 	for (size_t i = 0; i < n && x->n < KEYS_LISTED; i++)
 		if (!is_noted(x, hits[i].subject) && is_alike(a, &x->names, &hits[i])) {
-			x->of[x->n] = list;
+			x->of[x->n] = list->no;
 			x->hits[x->n++] = &hits[i];
 		}
 	return true;
@@ -266,7 +369,7 @@ static bool screen(struct ops *o, struct arena *a, const struct keys_ask *q, str
 	index_query_of(a, &x->names, query);
 	query->all = true;
 	for (size_t i = 0; i < x->n_lists; i++)
-		if (!screen_one(o, a, x, query, x->lists[i], e))
+		if (!screen_one(o, a, x, query, &x->lists[i], e))
 			return false;
 	return !x->n || ops_may_open(o, a, q, false, e);
 }

@@ -208,17 +208,35 @@ static bool destroy(const char *path, struct err *e)
 	return ok && os_remove(path, e);
 }
 
-bool keyring_list_drop(struct keyring *k, struct str name, struct err *e)
+/* Whether a file of the keyring's folder is a list, and none of these. */
+static bool is_left(struct str file, const struct str *names, size_t n)
+{
+	if (!str_starts(file, S("list-")))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(str_from(file, 5), names[i]))
+			return false;
+	return true;
+}
+
+#define FILES 4096 /* in the folder of a keyring */
+
+bool keyring_list_keep(struct keyring *k, const struct str *names, size_t n, struct err *e)
 {
 	struct arena *a = arena_new(0);
+	struct str *files;
+	size_t n_files;
 	bool ok;
 
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
-		return err_set(e, ERR_FAILED, "remove a list of keyring %s: out of memory", k->dir);
+		return err_set(e, ERR_FAILED, "remove lists of keyring %s: out of memory", k->dir);
 	}
-	ok = is_name(name, e) && destroy(path_of(k, a, name, ".tmp"), e) &&
-	     destroy(path_of(k, a, name, ""), e) && os_sync(k->dir, e);
+	ok = os_list(a, k->dir, FILES, &files, &n_files, e);
+	for (size_t i = 0; ok && i < n_files; i++)
+		ok = !is_left(files[i], names, n) ||
+		     destroy(str_z(a, str_fmt(a, "%s/%.*s", k->dir, P(files[i]))), e);
+	ok = ok && os_sync(k->dir, e);
 	arena_free(a);
 	return ok;
 }

@@ -7,7 +7,11 @@
  *        0    16  "sulh-list-v1\n", three zero bytes
  *       16    72  box(HKDF(wrap key, info "list"), the 16 bytes before || name, key 32)
  *       88     -  as keyring/index-00 (keyring_index.h) under HKDF(key, info "index"), places counted from here; a
- *                 record's subject is 0 and 15 bytes of a digest of its row
+ *                 record's subject is 0 and 15 bytes of a digest of its row; of the first 16 zeros: its body is no row,
+ *                 but the salt of the digest of them all (keyd/keys_list.h)
+ *
+ * The name is the number of the list and the first 16 bytes of that digest, in hex: what was loaded anew lies beside what it will
+ * replace until the log says which one is in force. A list of before there were digests has its number alone, and no salt.
  */
 #ifndef SULH_LEDGER_KEYRING_LIST_H
 #define SULH_LEDGER_KEYRING_LIST_H
@@ -32,7 +36,7 @@ bool keyring_list_put(struct keyring *k, struct str name, const struct list_part
 bool keyring_list_each(struct keyring *k, struct str name,
 		       bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e);
 
-/* Destroys its key and removes it, also one that was not finished; nothing where there is none. */
-bool keyring_list_drop(struct keyring *k, struct str name, struct err *e);
+/* Destroys the keys of all lists but these and removes them, also what was not finished. */
+bool keyring_list_keep(struct keyring *k, const struct str *names, size_t n, struct err *e);
 
 #endif

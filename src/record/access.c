@@ -254,6 +254,8 @@ static const struct field list_loaded_fields[] = {
 	{ "basis", 14, F_CODE, true, PUB, "court_order,decree,international_list",
 	  .help = "no unsigned list" },
 	{ "withdrawn_on", 15, F_DATE, false, PUB, .help = "its names are gone" },
+	{ "rows", 16, F_HASH, false, PUB,
+	  .help = "salted digest of what was loaded; list load sets it" },
 };
 
 static void list_loaded_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)

@@ -88,7 +88,7 @@ screen() # SCREENED ASKED
 }
 ok "nobody is screened against it before" screen 0 0
 ok "a cut" exits 0 --data "$r" cut
-ok "then it is" eval 'json 0 --data "$r" list show && says "\"list_no\":\"L-1\",\"names\":3,\"basis\":\"court_order\""'
+ok "then it is" eval 'json 0 --data "$r" list show && says "\"list_no\":\"L-1\",\"names\":3,\"basis\":\"court_order\".*\"rows\":\"[0-9a-f]{64}\""'
 ok "no name of it stands in clear in any file" sh -c '! grep -rqaiE "barakat|خليل|yyyyyyyy|munir" "$1/keyring" "$1/sulh.db" "$1/log"' sh "$r"
 ok "a screener is asked to screen" eval 'run --data "$r" --json queue --role screener && says "\"what\":\"screen\".*2 registered"'
 ok "a registrar does not" refused '"field":"as".*screener' --data "$r" list screen --as 'Lina Darwish'
@@ -160,6 +160,12 @@ ok "and is answered once" no '"field":"follows"' add $(answers hit follows=3 rea
 # A list that is replaced, or comes again under another number, asks nothing again.
 file "$head_" 'Munir Said,,,A-3' 'خليل بركات,Khalil Barakat|Abu Walid,1970,A-1'
 ok "the list is replaced" loads "$work/l.csv"
+kept() # NUMBER OF FILES: of a list of this number
+{
+	set -- "$1" "$2" "$r/keyring/list-$(printf %s "$1" | od -An -tx1 | tr -d ' \n')"*
+	[ -e "$3" ] && [ $(($# - 2)) = "$2" ] || { [ "$2" = 0 ] && [ ! -e "$3" ]; }
+}
+ok "until the cut the old one is in force, beside the new" eval 'kept L-1 2 && screen 0 0 && hits "$khalil" 3 && kept L-1 2'
 ok "another has the same row" loads "$work/l.csv" L-2
 at 2016-10-11T10:00:00Z
 ok "a cut" exits 0 --data "$r" cut
@@ -169,9 +175,36 @@ ok "as they do" add step "case=$munir" event=open_checks why=other 'as=Iman Raye
 ok "and looked at" eval 'queued "$munir" check && events "$munir" | grep -q "open_checks/screening check/screening$"'
 ok "once: both lists have the row" [ "$(events "$munir" | tr ' ' '\n' | grep -c ^check)" = 1 ]
 ok "nobody is screened twice" screen 0 0
+ok "of what was replaced nothing is left" kept L-1 1
+
+# Whoever keeps the machine takes rows off a list: the last of 600, a part of the file of its own.
+{ echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && echo 'Ghassan Mrad,,1958,C-1'; } >"$work/l.csv"
+ok "a longer list" eval 'loads "$work/l.csv" L-4 && exits 0 --data "$r" cut && screen 3 0'
+cuts_off() # the parts behind the first
+{
+	file_=$(ls "$r"/keyring/list-4c2d34*) && cp "$file_" "$work/whole" && python3 - "$file_" <<'PY'
+import struct, sys
+b = open(sys.argv[1], "rb").read()
+head = 88 + 32
+end = head + 4 + struct.unpack(">I", b[head:head + 4])[0]
+assert end < len(b)
+open(sys.argv[1], "wb").write(b[:end])
+PY
+}
+ok "somebody cuts off some rows" cuts_off
+ok "against which nobody is screened then" exits 4 --data "$r" list hits "$other" --as 'Iman Rayes'
+ok "which the screener is told" grep -q 'L-4.*not those' "$work/err"
+ok "and doctor says" eval 'run --data "$r" doctor; grep -q "^bad *lists .*L-4" "$work/out"'
+ok "nobody's checks wait for that" eval 'comes ghassan "full_name=ism Ghassan, family Murad" born=1958 && add step "case=$ghassan" event=open_checks why=other "as=Iman Rayes"'
+ok "but the screening is owed" eval 'exits 4 --data "$r" list screen --as "Iman Rayes" && run --data "$r" doctor; says "owed.*1 registered, and not compared since the newest list"'
+ok "another's rows are not taken for them" eval 'cp "$(ls "$r"/keyring/list-4c2d32*)" "$file_" && exits 1 --data "$r" list screen --as "Iman Rayes"'
+ok "the file as it was" cp "$work/whole" "$file_"
+ok "lets the person be screened" screen 1 1
+ok "and doctor finds nothing" eval 'run --data "$r" doctor; says "lists.*3 in force: the rows of 3 are as their entries say" && says "owed.*no comparison"'
+ok "it is withdrawn" exits 0 --data "$r" list withdraw L-4 --as 'Rana Qassab,Wafa Bitar'
 keyd_starts || exit 1
 ok "with a key holder a list is loaded, too" loads "$work/l.csv" L-3
-ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 3 0'
+ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 4 0'
 ok "and the row seen" hits "$khalil" 3
 run --data "$r" keyd stop
 wait "$keyd"
@@ -183,8 +216,8 @@ withdraws() # NUMBER
 }
 ok "one officer withdraws none" refused '"field":"as"' --data "$r" list withdraw L-1 --as 'Rana Qassab'
 ok "two do" withdraws L-1
-ok "its names are gone from the disk" [ ! -e "$r/keyring/list-4c2d31" ]
-ok "the others' are there" [ -e "$r/keyring/list-4c2d32" ]
+ok "its names are gone from the disk" kept L-1 0
+ok "the others' are there" kept L-2 1
 ok "one that is none" exits 3 --data "$r" list withdraw L-9 --as 'Rana Qassab,Wafa Bitar'
 ok "all are withdrawn" eval 'withdraws L-2 && withdraws L-3'
 at 2016-10-18T10:00:00Z

@@ -1,0 +1,260 @@
+/* Screening persons against the lists in force (lists.h). */
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/intake_int.h"
+#include "intake/lists_int.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+/* Screening one person after the other. */
+struct screening {
+	struct reg *r;
+	struct arena *one; /* of one person */
+	struct lists_force force;
+	struct list_screen *x;
+	const uint8_t *kid;
+};
+
+/* Asks; where files of the index are lost, once more when they are made anew. */
+static bool ask(struct screening *c, const struct store_case *of, struct keys_screened *got,
+		struct err *e)
+{
+	struct keys_screening s = {
+		.subject = of->subject, .kid = c->kid, .lists = c->force.of, .n = c->force.n
+	};
+	const struct store_log *logs;
+	uint64_t upto[256];
+	bool lost[256], any = false;
+	size_t n;
+
+	if (!store_logs_kept(c->r->store, &logs, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (logs[i].id == of->log)
+			s.log = logs[i].name;
+	for (int tries = 0; tries < 2; tries++) {
+		if (!names_lengths(c->r, c->one, upto, lost, e))
+			return false;
+		for (unsigned b = 0; b < 256; b++)
+			any |= lost[b];
+		if (any &&
+		    (!names_make_in(c->r, lost, e) || !names_lengths(c->r, c->one, upto, lost, e)))
+			return false;
+		if (!keys_screen(c->r->keys, c->one, &s, upto, got, e))
+			return false;
+		if (!got->any_lost)
+			break;
+		if (!names_make_in(c->r, got->lost, e))
+			return false;
+		any = false;
+	}
+	return !got->n || intake_opening_in(c->r, c->one, of->log, e);
+}
+
+/* In which act of the person this row was asked about; -1: none, in none of the files that are merged into this one either. */
+static bool asked_at(struct screening *c, struct str case_no, const struct store_case *of,
+		     const struct keys_listed *x, int64_t *step, struct err *e)
+{
+	struct accepting w = { .r = c->r, .a = c->one };
+	struct store_mark m = mark_of(&w, "asked", str_hex(c->one, x->row, 16));
+	struct str *merged;
+	size_t n;
+
+	*e = w.view.e;
+	if (e->kind != ERR_NONE || !store_mark_step(c->r->store, case_no, &m, step, e))
+		return false;
+	if (*step >= 0)
+		return true;
+	if (!merged_all(c->r, c->one, case_no, of->subject, &merged, &n, e))
+		return false;
+	for (size_t i = 0; i < n && *step < 0; i++)
+		if (!store_mark_step(c->r->store, merged[i], &m, step, e))
+			return false;
+	return true;
+}
+
+static struct draft *question(struct screening *c, struct str case_no, const struct keys_listed *x,
+			      struct refusals *why)
+{
+	struct draft *d = draft_new(c->one, &kind_check);
+	const struct listing *of = c->force.list;
+
+	while (!str_eq(of->no, x->no))
+		of++;
+	d->case_no = case_no;
+	d->officers[d->n_officers++] = c->x->officer;
+	(void)draft_set(
+		c->one, d, S("check"),
+		str_eq(of->basis, S("court_order")) ? S("court_record") : S("excluded_acts"), why);
+	(void)draft_set(c->one, d, S("source"), of->source, why);
+	(void)draft_set(c->one, d, S("asked_what"), S("name and birth"), why);
+	(void)draft_set(c->one, d, S("result"), S("not_asked"), why);
+	(void)draft_set(c->one, d, S("list"), x->no, why);
+	(void)draft_set(c->one, d, S("row"), str_hex(c->one, x->row, 16), why);
+	return d;
+}
+
+/* Of each row that nobody asked about yet. *refused: this officer checks nothing in this case. */
+static bool note_hits(struct screening *c, struct str case_no, const struct store_case *of,
+		      const struct keys_screened *got, bool *refused, struct err *e)
+{
+	for (size_t i = 0; i < got->n; i++) {
+		struct refusals why = { .a = c->one };
+		struct receipt receipt;
+		int64_t step;
+
+		if (!asked_at(c, case_no, of, &got->list[i], &step, e))
+			return false;
+		if (step >= 0)
+			continue;
+		if (!intake_accept_in(c->r, c->one, question(c, case_no, &got->list[i], &why),
+				      false, &receipt, &why, e)) {
+			if (e->kind != ERR_REFUSED || !why.n)
+				return false;
+			e->kind = ERR_NONE;
+			*refused = true;
+			continue;
+		}
+		c->x->hits++;
+	}
+	return true;
+}
+
+/* A child is asked nothing, the dead nothing either, and a merged file is another's. */
+#define NOT_SCREENED "child_referred,deceased,merged_into,erased"
+
+static bool screen_one(struct screening *c, struct str case_no, struct err *e)
+{
+	struct keys_screened got = { 0 };
+	struct store_case of;
+	bool refused = false;
+
+	if (!store_case(c->r->store, c->one, case_no, &of, e))
+		return false;
+	if (!of.there || code_in(NOT_SCREENED, of.state))
+		return true;
+	if (!ask(c, &of, &got, e) || !note_hits(c, case_no, &of, &got, &refused, e))
+		return false;
+	c->x->missing = got.missing;
+	c->x->cases++;
+	c->x->refused += refused;
+	return refused || store_state_set(c->r->store, str_fmt(c->one, SCREENED "%.*s", P(case_no)),
+					  c->force.newest, e);
+}
+
+bool lists_follow(struct accepting *w, struct err *e)
+{
+	struct list_screen x = { 0 };
+	struct screening c = { .r = w->r, .one = w->a, .x = &x, .kid = w->officers[0].kid };
+
+	if (w->d->kind != &kind_step || !str_eq(w->act.event, S("open_checks")) ||
+	    !lists_force(w->r, w->a, &c.force, e))
+		return w->d->kind != &kind_step || e->kind == ERR_NONE;
+	x.officer = w->d->officers[0];
+	if (!c.force.n || screen_one(&c, w->d->case_no, e))
+		return true;
+	if (e->kind != ERR_REFUSED && e->kind != ERR_LOCKED && e->kind != ERR_FALSE)
+		return false;
+	e->kind = ERR_NONE;
+	return true;
+}
+
+static bool is_screener(struct reg *r, struct arena *a, struct str name, uint8_t kid[4],
+			struct refusals *why, struct err *e)
+{
+	struct signer who;
+
+	if (!reader_find(r, a, name, &who, why, e))
+		return false;
+	if (!who.serving || !role_in(who.roles, S(LIST_SCREENS)))
+		return refuse(why, "role", S("as"), name,
+			      "a screener who serves today: nobody else hears who is like whom");
+	memcpy(kid, who.kid, 4);
+	return intake_sign_in(r, a, &name, 1, e);
+}
+
+/* Each in a transaction of its own: what was looked at counts, whatever comes after. */
+static bool screen_all(struct screening *c, const struct str *cases, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (c->x->progress)
+			c->x->progress(c->x->p, i, n);
+		arena_reset(c->one);
+		if (!intake_begin(c->r, e))
+			return false;
+		if (!screen_one(c, cases[i], e)) {
+			intake_drop(c->r);
+			return false;
+		}
+		if (!intake_commit(c->r, e))
+			return false;
+	}
+	return true;
+}
+
+bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct refusals *why,
+		  struct err *e)
+{
+	uint8_t kid[4];
+	struct screening c = { .r = r, .one = arena_new(0), .x = x, .kid = kid };
+	struct str *cases;
+	size_t n;
+	bool ok;
+
+	e->kind = ERR_NONE;
+	ok = c.one || err_set(e, ERR_FAILED, "screen against lists: out of memory");
+	ok = ok && reg_unlock(r, e) && is_screener(r, a, x->officer, kid, why, e) &&
+	     lists_tidy(r, a, kid, e) && lists_force(r, a, &c.force, e) &&
+	     (!c.force.n || (store_cases_unscreened(r->store, a, kind_registration.code,
+						    c.force.newest, &cases, &n, e) &&
+			     screen_all(&c, cases, n, e)));
+	arena_free(c.one);
+	if (!ok && why->n && e->kind == ERR_NONE)
+		err_set(e, ERR_REFUSED, "list screen is refused");
+	return ok;
+}
+
+bool lists_waiting(struct reg *r, struct arena *a, size_t *n, struct err *e)
+{
+	struct lists_force force;
+	struct str *cases;
+
+	*n = 0;
+	return lists_force(r, a, &force, e) &&
+	       (!force.n || store_cases_unscreened(r->store, a, kind_registration.code,
+						   force.newest, &cases, n, e));
+}
+
+bool lists_hits(struct reg *r, struct arena *a, struct str case_no, struct str officer,
+		struct list_hit **list, size_t *n, struct refusals *why, struct err *e)
+{
+	uint8_t kid[4];
+	struct screening c = { .r = r, .one = a, .kid = kid };
+	struct keys_screened got = { 0 };
+	struct store_case of;
+	bool ok;
+
+	e->kind = ERR_NONE;
+	if (!reg_unlock(r, e) || !is_screener(r, a, officer, kid, why, e) ||
+	    !store_case(r->store, a, case_no, &of, e)) {
+		if (why->n && e->kind == ERR_NONE)
+			err_set(e, ERR_REFUSED, "list hits is refused");
+		return false;
+	}
+	if (!of.there || code_in(NOT_SCREENED, of.state))
+		return err_set(e, ERR_NOTHING, "list hits: no case of this number is screened");
+	if (!lists_force(r, a, &c.force, e) || !intake_begin(r, e))
+		return false;
+	ok = ask(&c, &of, &got, e);
+	*n = got.n;
+	*list = arena_array(a, got.n + 1, sizeof **list);
+	for (size_t i = 0; ok && i < got.n; i++) {
+		(*list)[i].row = got.list[i];
+		ok = asked_at(&c, case_no, &of, &got.list[i], &(*list)[i].step, e);
+	}
+	if (ok)
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
+}
