@@ -15,21 +15,22 @@ import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORKERS = 3  # on the two processors that are promised: some tests wait for a disk or a clock
 RESULT = re.compile(r"(not )?ok\b(.*)")
 PLAN = re.compile(r"1\.\.(\d+)(?:\s*#\s*(skip)\b.*)?\s*$", re.I)
+EXAMPLE = re.compile(r"\bexample_in\b|data/example\b|SULH_EXAMPLE")
 SKIP = re.compile(r"#\s*skip\b", re.I)
 
 
 class Job:
     """A command, and what came of it."""
 
-    def __init__(self, name, command, env=None, timeout=600, tap=True, alone=False):
+    def __init__(self, name, command, env=None, timeout=600, tap=True, alone=False, after=None):
         self.name, self.command, self.env = name, command, env or {}
         self.timeout, self.tap, self.alone = timeout, tap, alone
+        self.after, self.ended = after, False  # after: a job that has to end before
         self.passed = self.failed = self.skipped = 0
         self.complaints = []
         self.output = ""
@@ -137,20 +138,44 @@ def run(job, scratch):
 
 
 def run_all(jobs, counter, scratch):
-    """A few at a time; then those that want the machine to themselves."""
+    """A few at a time, the first that can begin first; then those that want the machine to themselves."""
+    waiting = [job for job in jobs if not job.alone]
+    change = threading.Condition()
 
     def one(job):
         try:
             run(job, scratch)
-        except OSError as error:
-            job.complain("%s" % error)
+        except Exception as error:  # in a thread nobody else would hear of it
+            job.complain("%s" % (error if isinstance(error, OSError) else repr(error)))
         counter.add(job)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(one, [job for job in jobs if not job.alone]))
+    def work():
+        while True:
+            with change:
+                change.wait_for(lambda: not waiting or any(can_begin(job) for job in waiting))
+                if not waiting:
+                    return
+                job = next(job for job in waiting if can_begin(job))
+                waiting.remove(job)
+            try:
+                one(job)
+            finally:
+                with change:
+                    job.ended = True
+                    change.notify_all()
+
+    workers = [threading.Thread(target=work) for _ in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
     for job in jobs:
         if job.alone:
             one(job)
+
+
+def can_begin(job):
+    return not job.after or job.after.ended
 
 
 def build(folder, what, options, counter, scratch, cc=None):
@@ -161,15 +186,29 @@ def build(folder, what, options, counter, scratch, cc=None):
     return not job.failed
 
 
+def copies_example(command):
+    """Whether a test begins with a copy of the example operation (test/data/example)."""
+    try:
+        with open(command[-1], encoding="utf-8") as f:
+            return bool(EXAMPLE.search(f.read()))
+    except (OSError, UnicodeDecodeError):
+        return False  # an executable
+
+
 def tests_of(folder, label, names, example):
-    """The jobs of a build, as meson knows them, with the registers that test/data/example and test/cli/lib copy."""
+    """The jobs of a build, as meson knows them, after one that makes what test/data/example copies: it takes long."""
     text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
                           stdout=subprocess.PIPE).stdout
-    return [Job("%s: %s" % (label, test["name"]), test["cmd"],
+    tests = [test for test in sorted(json.loads(text), key=lambda test: -test["priority"])
+             if not names or test["name"] in names]
+    # One test makes its own.
+    first = len(tests) > 1 and Job("%s: the example" % label,
+                                   [os.path.join(folder, "clock_tool"), "demo", example], tap=False)
+    jobs = [Job("%s: %s" % (label, test["name"]), test["cmd"],
                 dict(test["env"], SULH_EXAMPLE=example, SULH_SMALL=example + "-small"), test["timeout"],
-                alone=not test["is_parallel"])
-            for test in sorted(json.loads(text), key=lambda test: -test["priority"])
-            if not names or test["name"] in names]
+                alone=not test["is_parallel"], after=first if copies_example(test["cmd"]) else None)
+            for test in tests]
+    return [first] + jobs if first else jobs
 
 
 def in_memory():
@@ -185,14 +224,11 @@ def in_memory():
 
 
 def test_build(folder, label, options, names, counter, scratch):
-    """Builds and tests; how many tests there were. The example takes long, so it is made once."""
+    """Builds and tests; how many tests there were."""
     if not build(folder, label, options, counter, scratch):
         return 0
     example = os.path.join(scratch, "example-" + label)
     jobs = tests_of(folder, label, names, example)
-    if len(jobs) > 1:
-        run_all([Job("%s: the example" % label, [os.path.join(folder, "clock_tool"), "demo", example],
-                     tap=False)], counter, scratch)
     run_all(jobs, counter, scratch)
     for made in (example, example + "-small"):
         shutil.rmtree(made, ignore_errors=True)
