@@ -64,15 +64,17 @@ bool press_against(struct cli *c, const struct compare_claim *claims, size_t cla
 		return false;
 	for (size_t i = 0; i < claims_n; i++) {
 		const struct compare_claim *p = &claims[i];
+		struct said_figure said; /* its day may be another than that of its report */
 		struct against x;
 
-		if (p->day == NO_DAY || p->c->optional) {
-			undated += p->day == NO_DAY;
+		said_of_claim(p->c, p->day, &said);
+		if (said.day == NO_DAY || p->c->optional) {
+			undated += said.day == NO_DAY;
 			continue;
 		}
-		if (p->day != day && !day_sheet(c, r, p->day, &rows, &n, &number, e))
-			return within(e, "figures of %.*s", P(day_text(c->a, p->day)));
-		day = p->day;
+		if (said.day != day && !day_sheet(c, r, said.day, &rows, &n, &number, e))
+			return within(e, "figures of %.*s", P(day_text(c->a, said.day)));
+		day = said.day;
 		x = against_rows(c->a, p->c, day, rows, n);
 		tell_row(c, p->c, &x, day, number);
 		*flags += x.v.flag;

@@ -192,8 +192,7 @@ static bool fill_all(struct keeping *k, struct err *e)
 	fill(k, "language", language(k));
 	fill(k, "period", utf8_count(p->period) > 40 ? S("") : p->period);
 	fill_value(k, figure);
-	fill(k, "stance",
-	     p->stance == STANCE_DISPUTED ? S("alleged") : press_stance_name(p->stance));
+	fill(k, "stance", press_stance_name(p->stance));
 	return true;
 }
 

@@ -2,72 +2,12 @@
 #include "figure/against.h"
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "figure/figures.h"
+#include "figure/topics.h"
 #include "base/banned.h"
 
-#define ANY "*"
-
-/* What the press calls a thing, and our figures of it, the likeliest first. `size`: units of the figure. */
-static const struct topic {
-	struct str entity, event; /* "*": any */
-	const char *figure, *detail;
-	enum said_unit unit;
-} topics[] = {
-	{ SC("fighters"), SC("left"), "P2", "", UNIT_NONE },
-	{ SC("fighters"), SC("left"), "P1", "", UNIT_NONE },
-	{ SC("fighters"), SC("surrendered"), "P2", "", UNIT_NONE },
-	{ SC("fighters"), SC("surrendered"), "P1", "", UNIT_NONE },
-	{ SC("fighters"), SC("registered"), "P2", "", UNIT_NONE },
-	{ SC("fighters"), SC("demobilised"), "P2", "", UNIT_NONE },
-	{ SC("fighters"), SC("amnestied"), "P4", "", UNIT_NONE },
-	{ SC("people"), SC("amnestied"), "P4", "", UNIT_NONE },
-	{ SC("fighters"), SC("under_checks"), "P3", "", UNIT_NONE },
-	{ SC("fighters"), SC("released"), "P12", "", UNIT_NONE },
-	{ SC("fighters"), SC("transferred"), "T3", "", UNIT_NONE },
-	{ SC("family_members"), SC("transferred"), "T4", "", UNIT_NONE },
-	{ SC("people"), SC("transferred"), "T2", "", UNIT_NONE },
-	{ SC("people"), SC("left"), "T1", "", UNIT_NONE },
-	{ SC("people"), SC("evacuated"), "T1", "", UNIT_NONE },
-	{ SC("civilians"), SC("left"), "T1", "", UNIT_NONE },
-	{ SC("civilians"), SC("evacuated"), "T1", "", UNIT_NONE },
-	{ SC("residents"), SC("left"), "T1", "", UNIT_NONE },
-	{ SC("children"), SC("left"), "T1c", "", UNIT_NONE },
-	{ SC("children"), SC("evacuated"), "T1c", "", UNIT_NONE },
-	{ SC("people"), SC("returned"), "R1", "", UNIT_NONE },
-	{ SC("residents"), SC("returned"), "R1", "", UNIT_NONE },
-	{ SC("refugees"), SC("returned"), "R2", "", UNIT_NONE },
-	{ SC("captives"), SC("released"), "T7", "", UNIT_NONE },
-	{ SC("settlements"), SC("joined"), "S1", "", UNIT_NONE },
-	{ SC("agreements"), SC("signed"), "S2", ANY, UNIT_NONE },
-	{ SC("applications"), SC("signed"), "S2", ANY, UNIT_NONE },
-	{ SC("groups"), SC("joined"), "S6", "", UNIT_NONE },
-	{ SC("groups"), SC("signed"), "S6", "", UNIT_NONE },
-	{ SC("districts"), SC("captured"), "S3", "administered", UNIT_NONE },
-	{ SC("districts"), SC("controlled"), "S3", "administered", UNIT_NONE },
-	{ SC("districts"), SC("cleared"), "S3", "cleared", UNIT_NONE },
-	{ SC("area"), SC("controlled"), "S4", "", UNIT_PERCENT },
-	{ SC("area"), SC("cleared"), "M1", "", UNIT_M2 },
-	{ SC("roads"), SC("cleared"), "M2", "", UNIT_METRE },
-	{ SC("buildings"), SC("cleared"), "M3", "", UNIT_NONE },
-	{ SC("sites"), SC("cleared"), "M6", "", UNIT_NONE },
-	{ SC("mines"), SC("destroyed"), "M5", "destroyed", UNIT_NONE },
-	{ SC("explosives"), SC("destroyed"), "M5", "destroyed", UNIT_NONE },
-	{ SC("explosives"), SC("found"), "M5", "found", UNIT_NONE },
-	{ SC("aid"), SC("delivered"), "H2", "", UNIT_KILOGRAM },
-	{ SC("aid_events"), SC(ANY), "H1", "", UNIT_NONE },
-	{ SC("people"), SC("aided"), "H3", "", UNIT_NONE },
-	{ SC("kitchens"), SC(ANY), "H7", "", UNIT_NONE },
-	{ SC("centres"), SC(ANY), "H8", "", UNIT_NONE },
-	{ SC("servicemen"), SC("deployed"), "M7", "people planned", UNIT_NONE },
-	{ SC("equipment"), SC("deployed"), "M7", "machines planned", UNIT_NONE },
-	{ SC("people"), SC("killed"), "V4", "killed", UNIT_NONE },
-	{ SC("civilians"), SC("killed"), "V4", "killed", UNIT_NONE },
-	{ SC("people"), SC("injured"), "V4", "injured", UNIT_NONE },
-	{ SC("civilians"), SC("injured"), "V4", "injured", UNIT_NONE },
-	{ SC("buses"), SC(ANY), "T6", "", UNIT_NONE },
-	{ SC("weapons"), SC("handed_in"), "W1", "", UNIT_NONE },
-	{ SC("weapons"), SC("surrendered"), "W1", "", UNIT_NONE },
-};
+#define LIKE 600 /* thousandths of the greater that the smaller of two is, where both may be one */
 
 static enum press_qual qual_of(enum qual q)
 {
@@ -130,7 +70,7 @@ static bool period_fits(const struct said_figure *f, enum period p)
 }
 
 static struct said_figure figure_of(const struct press_claim *c, const struct row *r,
-				    const struct topic *t, int64_t day)
+				    const struct against_topic *t, int64_t day)
 {
 	int64_t most = INT64_C(40000000000);
 	struct said_figure f;
@@ -175,7 +115,7 @@ static int64_t away(const struct verdict *v)
 	return v->has_difference ? v->difference < 0 ? -v->difference : v->difference : 0;
 }
 
-static void try_row(struct search *s, const struct topic *t, const struct row *r)
+static void try_row(struct search *s, const struct against_topic *t, const struct row *r)
 {
 	struct saying_about about = { .day = s->day };
 	int place = place_fits(s->c, r), off;
@@ -198,10 +138,10 @@ static void try_row(struct search *s, const struct topic *t, const struct row *r
 	s->best = (struct against){ v, r };
 }
 
-static bool fits(const struct topic *t, const struct press_claim *c)
+static bool fits(const struct against_topic *t, const struct press_claim *c)
 {
 	return str_eq(t->entity, c->entity) &&
-	       (str_eq(t->event, S(ANY)) || str_eq(t->event, c->event));
+	       (str_eq(t->event, S(AGAINST_ANY)) || str_eq(t->event, c->event));
 }
 
 static struct verdict nothing(struct arena *a, enum verdict_kind kind, const char *rule,
@@ -212,6 +152,16 @@ static struct verdict nothing(struct arena *a, enum verdict_kind kind, const cha
 				 .reason = str_fmt(a, "%s", why),
 				 .a = 0,
 				 .b = VERDICT_NO_FIGURE };
+}
+
+/* "40 left" against 1,096: it may be of a time that no figure has. */
+static bool untimed(const struct search *s)
+{
+	int64_t ours = s->best.row->value * PRESS_ONE, said = s->x->f[0].value;
+	int64_t most = ours > said ? ours : said, least = ours > said ? said : ours;
+
+	return s->x->f[0].period == PERIOD_UNSAID && s->best.v.kind == VERDICT_DIFFERS &&
+	       s->x->f[0].unit == s->y->f[0].unit && least < most / 1000 * LIKE;
 }
 
 /* A part of what a figure counts, or what it counts at one place of several, is another figure. */
@@ -230,6 +180,10 @@ static void excuse(struct search *s)
 	else if (s->c->places > 1 && !less)
 		s->best.v = nothing(s->a, VERDICT_DIFFERENT_SCOPE, "places",
 				    "of several places, of which the register's figure is one");
+	else if (untimed(s))
+		s->best.v = nothing(s->a, VERDICT_DIFFERENT_SCOPE, "period.unsaid",
+				    "the report does not say over which time, and no figure of the "
+				    "register is near its number");
 }
 
 struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
@@ -258,15 +212,17 @@ struct against against_rows(struct arena *a, const struct press_claim *c, int64_
 	s.y = arena_alloc(a, sizeof *s.y);
 	s.x->n = s.y->n = 1;
 	said_of_claim(c, day, &s.x->f[0]);
-	for (size_t t = 0; t < sizeof topics / sizeof *topics; t++) {
-		if (!fits(&topics[t], c))
+	for (size_t t = 0; t < against_topics_n; t++) {
+		if (!fits(&against_topics[t], c))
 			continue;
 		s.topic = true;
 		for (size_t i = 0; i < n; i++)
-			if (str_eq(str_of(rows[i].figure->code), str_of(topics[t].figure)) &&
-			    (str_eq(rows[i].detail, str_of(topics[t].detail)) ||
-			     (str_eq(str_of(topics[t].detail), S(ANY)) && rows[i].detail.len)))
-				try_row(&s, &topics[t], &rows[i]);
+			if (str_eq(str_of(rows[i].figure->code),
+				   str_of(against_topics[t].figure)) &&
+			    (str_eq(rows[i].detail, str_of(against_topics[t].detail)) ||
+			     (str_eq(str_of(against_topics[t].detail), S(AGAINST_ANY)) &&
+			      rows[i].detail.len)))
+				try_row(&s, &against_topics[t], &rows[i]);
 	}
 	if (!s.topic)
 		s.best.v = nothing(a, VERDICT_NOT_COMPARABLE, "no.figure",
@@ -280,18 +236,9 @@ struct against against_rows(struct arena *a, const struct press_claim *c, int64_
 	return s.best;
 }
 
-/* The first topic of a figure; NULL: the press has no word for it. */
-static const struct topic *topic_of(struct str figure)
-{
-	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
-		if (str_eq(str_of(topics[i].figure), figure))
-			return &topics[i];
-	return NULL;
-}
-
 bool against_value(const struct press_claim *c, const struct figure *f, int64_t *out)
 {
-	const struct topic *t = f ? topic_of(str_of(f->code)) : NULL;
+	const struct against_topic *t = f ? against_topic_of(str_of(f->code), 0) : NULL;
 	enum said_unit unit = c->unit.len ? said_unit_of(c->unit) : UNIT_NONE;
 	int64_t times = 1;
 
@@ -313,12 +260,42 @@ static enum press_stance stance_of(struct str name)
 	return out;
 }
 
+/* What the claim is held against is named by its figure alone: of several details the one that is nearest. */
+static struct against nearest_detail(struct arena *a, struct press_claim *c, struct str figure,
+				     int64_t day, const struct row *rows, size_t n)
+{
+	const struct against_topic *first = against_topic_of(figure, 0), *t = first;
+	struct against best = { .row = NULL };
+	bool several = false;
+
+	for (bool any = false; t; t = against_topic_of(figure, (size_t)(t - against_topics) + 1)) {
+		struct against x;
+
+		c->unit = t->unit == UNIT_NONE ? (struct str){ NULL, 0 } : said_unit_name(t->unit);
+		c->entity = t->entity;
+		c->event = str_eq(t->event, S(AGAINST_ANY)) ? S("") : t->event;
+		/* Where the whole is a figure, it is meant, unless a part has the number. */
+		several |= *first->detail && (!str_eq(str_of(t->detail), str_of(first->detail)) ||
+					      (str_eq(str_of(t->detail), S(AGAINST_ANY)) && n > 1));
+		x = against_rows(a, c, day, rows, n);
+		if (!any || (x.row &&
+			     (!best.row || distance(&x.v) < distance(&best.v) ||
+			      (distance(&x.v) == distance(&best.v) && away(&x.v) < away(&best.v)))))
+			best = x;
+		any = true;
+	}
+	if (several && best.v.flag)
+		best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, "detail.unsaid",
+				 "the claim does not say which part of the figure it is about, and "
+				 "none has this number");
+	return best;
+}
+
 struct against against_kept(struct arena *a, const struct rec *claim, const struct row *rows,
 			    size_t n)
 {
 	const struct val *value = rec_get(claim, "value");
 	struct str figure = rec_code(claim, "figure"), place = rec_code(claim, "place_of");
-	const struct topic *t = topic_of(figure);
 	struct row *ours = arena_array(a, n + 1, sizeof *ours);
 	size_t k = 0;
 	struct press_claim c = { .id = S(""),
@@ -327,7 +304,8 @@ struct against against_kept(struct arena *a, const struct rec *claim, const stru
 
 	if (c.stance == STANCE_PLANNED)
 		return against_rows(a, &c, NO_DAY, rows, 0);
-	if (!t || !value || value->n < 0 || value->n > INT64_MAX / PRESS_ONE)
+	if (!against_topic_of(figure, 0) || !value || value->n < 0 ||
+	    value->n > INT64_MAX / PRESS_ONE)
 		return (struct against){
 			nothing(a, VERDICT_NOT_COMPARABLE, "no.figure",
 				"the claim names no figure of the register, or no value"),
@@ -345,8 +323,5 @@ struct against against_kept(struct arena *a, const struct rec *claim, const stru
 	(void)press_qual_of(qual_name((enum qual)value->q), &c.qual);
 	if (!value->q && rec_code(claim, "qualifier").len)
 		(void)press_qual_of(rec_code(claim, "qualifier"), &c.qual);
-	c.unit = t->unit == UNIT_NONE ? (struct str){ NULL, 0 } : said_unit_name(t->unit);
-	c.entity = t->entity;
-	c.event = str_eq(t->event, S(ANY)) ? S("") : t->event;
-	return against_rows(a, &c, rec_get(claim, "published_on")->n, ours, k);
+	return nearest_detail(a, &c, figure, rec_get(claim, "published_on")->n, ours, k);
 }

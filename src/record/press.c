@@ -19,7 +19,7 @@ static const struct field press_claim_fields[] = {
 	{ "value", 19, F_QTY, false, PUB },
 	{ "qualifier", 20, F_CODE, false, PUB,
 	  "exact,over,about,almost,at_least,at_most,as_many_as" },
-	{ "stance", 21, F_CODE, true, PUB, "asserted,planned,alleged,denied,superseded" },
+	{ "stance", 21, F_CODE, true, PUB, "asserted,planned,alleged,denied,superseded,disputed" },
 	{ "speaker", 22, F_TEXT, false, PUB, .max = 120, .help = "public office only" },
 	{ "speaker_org", 23, F_REF, false, PUB, "party" },
 	{ "copied_from", 24, F_REF, false, PUB, "press_claim" },

@@ -72,6 +72,13 @@ kept()
 		! grep -rq 'cellars of the quarter' "$r" && ! says 'Sorani'
 }
 ok "claims are in the log with what they say, and the report is not" kept
+disputed() # what somebody disputes is not alleged
+{
+	printf 'Aleppo, 20 October 2016.\n\nThe council disputed that 300 people left Aleppo.\n' >"$work/disputed.txt"
+	run --data "$r" press keep "$work/disputed.txt" --claim "$("$sulh" press read "$work/disputed.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"300".*/\1/p')" \
+		--as 'Dalia Sukkar' outlet='Orontes Wire' --named Council --dry-run && says 'stance=disputed'
+}
+ok "a disputed claim is kept as disputed" disputed
 ok "the same claim is not kept twice" keep 5 430 quote='430 people left Aleppo'
 entry() # PATTERN: the entry of the claim
 {
