@@ -7,11 +7,11 @@
 
 #include "base/banned.h"
 
-/* Apostrophes and what stands for ayn and hamza: ' ` ´ ʻ ʼ ʾ ʿ ‘ ’ ′. */
+/* Apostrophes and what stands for ayn and hamza: ' ` ´ ʻ ʼ ʾ ʿ ‘ ’ ′ ՚ ׳. */
 static bool is_apostrophe(int32_t c)
 {
 	return c == '\'' || c == '`' || c == 0xb4 || (c >= 0x2b0 && c <= 0x2ff) || c == 0x2018 ||
-	       c == 0x2019 || c == 0x201b || c == 0x2032;
+	       c == 0x2019 || c == 0x201b || c == 0x2032 || c == 0x55a || c == 0x5f3;
 }
 
 static int32_t ascii_letter(int32_t c)
@@ -77,6 +77,11 @@ bool letter_is(int32_t c)
 	utf8proc_category_t is = utf8proc_category(c);
 
 	return (is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_ND);
+}
+
+bool letter_is_digit(int32_t c)
+{
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_ND;
 }
 
 bool letter_is_mark(int32_t c)

@@ -21,6 +21,9 @@ int32_t letter_lower(int32_t c);
 /* Whether it is a letter or a decimal digit of any script, or a mark on one. */
 bool letter_is(int32_t c);
 
+/* Whether it is a decimal digit of any script. */
+bool letter_is_digit(int32_t c);
+
 /* Whether it is a mark on the letter before: only such are worth asking the next for. */
 bool letter_is_mark(int32_t c);
 

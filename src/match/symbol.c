@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "match/letter.h"
+#include "match/writing.h"
 #include "base/banned.h"
 
 /* By symbol - 1; what symbols_print gives. */
@@ -70,58 +71,20 @@ static char latin_special(int32_t c)
 	return 0;
 }
 
-/* U+0430 to U+044F, one or two letters each; then the letters of other languages than Russian. */
-static const char *const cyrillic[] = {
-	"a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o",  "p",
-	"r", "s", "t", "u", "f", "K", "c", "C", "S", "S", "",  "i", "",	 "e", "yu", "ya",
-};
-
-static const struct {
-	uint16_t c;
-	char name[3];
-} cyrillic_more[] = {
-	{ 0x451, "yo" }, { 0x452, "j" }, { 0x454, "ye" }, { 0x455, "dz" }, { 0x456, "i" },
-	{ 0x457, "yi" }, { 0x458, "y" }, { 0x459, "l" },  { 0x45a, "n" },  { 0x45b, "C" },
-	{ 0x45e, "u" },	 { 0x45f, "j" }, { 0x491, "g" },  { 0x493, "G" },  { 0x497, "j" },
-	{ 0x49b, "q" },	 { 0x4a3, "n" }, { 0x4af, "u" },  { 0x4b1, "u" },  { 0x4b3, "h" },
-	{ 0x4b7, "j" },	 { 0x4bb, "h" }, { 0x4cb, "j" },  { 0x4d9, "e" },  { 0x4e3, "i" },
-	{ 0x4e9, "o" },	 { 0x4ef, "u" },
-};
-
-/* U+03B1 to U+03C9. */
-static const char greek[] = "avgdeziTiklmnkoprsstufKpo";
-
-static const char *cyrillic_names(int32_t c)
+/* What a letter says in Latin: up to two symbols' names, none for what is left out. `fold` is that of letter_fold. */
+static void latin_names(int32_t c, int32_t fold, char out[WRITING_MOST])
 {
-	if (c >= 0x430 && c < 0x450)
-		return cyrillic[c - 0x430];
-	for (size_t i = 0; i < sizeof cyrillic_more / sizeof *cyrillic_more; i++)
-		if (cyrillic_more[i].c == c)
-			return cyrillic_more[i].name;
-	return "";
-}
+	char special = c < 0x80 ? 0 : latin_special(letter_lower(c));
 
-/* What a letter says in Latin: up to two symbols' names, none for what is left out. NULL: no letter of a word. */
-static const char *latin_names(int32_t c, char one[2])
-{
-	int32_t low = letter_lower(c), base;
-
-	one[0] = one[1] = 0;
-	if (low >= 0x430 && low < 0x530)
-		return cyrillic_names(low);
-	one[0] = low < 0x80 ? 0 : latin_special(low);
-	if (one[0])
-		return one;
-	base = letter_fold(c);
-	if (base == ' ')
-		return NULL;
-	if (base >= 0x3b1 && base < 0x3b1 + (int32_t)sizeof greek - 1)
-		one[0] = greek[base - 0x3b1];
-	else if (base >= '0' && base <= '9')
-		one[0] = base == '5' ? 'K' : base == '7' ? 'h' : base == '9' ? 'q' : 0;
-	else if (base < 0x80)
-		one[0] = (char)base;
-	return base == 'x' ? "ks" : one;
+	memset(out, 0, WRITING_MOST);
+	if (special)
+		out[0] = special;
+	else if (fold >= '0' && fold <= '9')
+		out[0] = fold == '5' ? 'K' : fold == '7' ? 'h' : fold == '9' ? 'q' : 0;
+	else if (fold == 'x')
+		memcpy(out, "ks", 2);
+	else if (fold < 0x80)
+		out[0] = (char)fold;
 }
 
 /* Letters and marks on them; digits and punctuation are none of a word. */
@@ -190,24 +153,31 @@ enum char_is { NOTHING, DIGIT, LETTER, BLANK, OTHER_SCRIPT };
 /* Adds a character to a word, where it is a part of it. What is nothing at all may stand in any. */
 static enum char_is add_char(struct symbols *w, int32_t c, bool begun)
 {
-	bool arabic = is_arabic(c);
-	char one[2];
-	const char *latin = arabic ? NULL : latin_names(c, one);
-	enum script script = arabic ? SCRIPT_ARABIC : SCRIPT_LATIN;
 	int32_t fold = letter_fold(c);
+	enum script script = SCRIPT_LATIN;
+	char says[WRITING_MOST] = { 0 };
 
+	if (is_arabic(c)) {
+		script = SCRIPT_ARABIC;
+		says[0] = arabic_name(c);
+	} else if (c < WRITING_FIRST || !writing_names(fold ? fold : c, &script, says)) {
+		if (fold)
+			latin_names(c, fold, says);
+	} else {
+		fold = c; /* a vowel that is written as a mark is a letter, too */
+	}
 	if (!fold)
 		return NOTHING;
-	if (!arabic && !latin)
+	if (fold == ' ')
 		return BLANK;
 	if (begun && w->script != script)
 		return OTHER_SCRIPT;
 	w->script = (uint8_t)script;
-	if (arabic)
-		add(w, arabic_name(c));
-	else
-		for (; *latin; latin++)
-			add_latin(w, *latin, false);
+	for (const char *name = says; *name; name++)
+		if (script == SCRIPT_ARABIC)
+			add(w, *name);
+		else
+			add_latin(w, *name, false);
 	return fold > '9' ? LETTER : DIGIT;
 }
 

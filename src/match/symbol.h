@@ -24,8 +24,8 @@ struct symbols {
 	uint8_t at[SYMBOLS_MAX];
 };
 
-/* Takes the next word off *rest: letters up to what is none. Words end where the script changes, too. Letters of other
- * scripts than Arabic, Latin, Cyrillic and Greek are left out. False at the end. *as (or NULL): the word as it is written, a
+/* Takes the next word off *rest: letters up to what is none. Words end where the script changes, too; letters of other
+ * scripts have symbols of one of the two (match/writing.h). False at the end. *as (or NULL): the word as it is written, a
  * view into what *rest was. */
 bool symbols_next(struct str *rest, struct symbols *out, struct str *as);
 
