@@ -247,7 +247,7 @@ struct hits {
 
 /* Adds what is near of a block. */
 static void add_near(struct hits *h, const struct edit_block *b, const struct edit_near *x,
-		     unsigned tells, uint8_t script)
+		     unsigned tells, const struct edit_blocks *of)
 {
 	while (h->room < h->n + EDIT_LANES)
 		h->list = arena_more(h->a, h->list, h->room, &h->room, sizeof *h->list);
@@ -258,7 +258,8 @@ static void add_near(struct hits *h, const struct edit_block *b, const struct ed
 			.id = b->id[l],
 			.occurs = b->occurs[l],
 			.said = (uint16_t)(tells + b->tells[l] - x->far[l]),
-			.script = script,
+			.script = of->script,
+			.n = of->n,
 		};
 	}
 }
@@ -280,7 +281,7 @@ static void near_shelf(struct hits *h, const struct shelf *s, const struct edit_
 
 		way->blocks(w, (uint8_t)(tells < UINT8_MAX ? tells : UINT8_MAX), &b, near);
 		for (size_t i = 0; i < b.count; i++)
-			add_near(h, b.block[i], &near[i], tells, script);
+			add_near(h, b.block[i], &near[i], tells, &b);
 	}
 }
 

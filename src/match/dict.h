@@ -41,6 +41,7 @@ struct dict_hit {
 	uint32_t id, occurs;
 	uint16_t said;	/* log-likelihood ratio, eighths of a nat, at least 1 */
 	uint8_t script; /* enum script */
+	uint8_t n;	/* letters */
 };
 
 /* All words that may be the same as this one (more likely than not), of both scripts, in no order. The list lives in the

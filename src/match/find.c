@@ -9,8 +9,12 @@
 #include "match/joined.h"
 #include "base/banned.h"
 
-#define WEIGHED	   512 /* names that are weighed in full */
-#define WORTH	   6
+#define WEIGHED 512 /* names that are weighed in full */
+#define WORTH	6
+/* Of what both words tell: where less is said of both, they share but some letters; not so where one is so many letters longer,
+ * which may be two words in one. */
+#define FAINT	   0.15
+#define LONGER	   4
 #define MISSING_OF 0.6 /* of what it would say if it agreed */
 #define SEEN \
 	300 /* words of names that are thought to be there besides: few names say little of what is common */
@@ -68,6 +72,18 @@ static void by_weight(struct arena *a, struct near *near, const uint32_t *id, co
 	}
 }
 
+/* What a word that is near is worth. One of the same script that is hardly near is worth less, however rare it is. */
+static double worth_of(const struct dict_hit *hit, const struct symbols *w,
+		       const double common[SCRIPTS])
+{
+	double v = TRUST * hit->said - common[hit->script], faint = FAINT * 2 * dict_tells(w);
+
+	if (hit->script != w->script || hit->said >= faint || hit->n >= w->n + LONGER ||
+	    w->n >= hit->n + LONGER)
+		return v;
+	return v * hit->said / faint;
+}
+
 static void look_near(struct query *q, size_t word)
 {
 	const struct symbols *w = &q->words.w[word];
@@ -79,7 +95,7 @@ static void look_near(struct query *q, size_t word)
 
 	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
-		double v = TRUST * hit[i].said - common[hit[i].script];
+		double v = worth_of(&hit[i], w, common);
 
 		if (v < WORTH || !hit[i].occurs)
 			continue;
