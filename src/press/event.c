@@ -7,7 +7,7 @@
 #define REACH 26 /* tokens between what is counted and its event */
 
 /* 0: does not suit; else the narrower the scope the more. */
-static int suits(const struct pack_row *r, struct str entity, struct str cls)
+int event_suits(const struct pack_row *r, struct str entity, struct str cls)
 {
 	if (!r->scope.len)
 		return 1;
@@ -31,7 +31,7 @@ const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, 
 
 		if (h->row->kind != W_EVENT && h->row->kind != W_DOES)
 			continue;
-		fit = suits(h->row, entity, cls) * 8;
+		fit = event_suits(h->row, entity, cls) * 8;
 		if (!fit)
 			continue;
 		fit += h->words;
@@ -44,7 +44,7 @@ const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, 
 	return best;
 }
 
-static void set_event(struct mention *m, const struct pack_row *r, size_t at)
+void event_set(struct mention *m, const struct pack_row *r, size_t at)
 {
 	struct str event = r->code, entity = str_cut(&event, '.');
 
@@ -64,7 +64,7 @@ static size_t covers(const struct parsed *p, size_t i)
 	return NOBODY;
 }
 
-static bool clause_mark(const struct sentence *s, size_t i)
+bool clause_mark(const struct sentence *s, size_t i)
 {
 	int32_t c = s->t[i].c;
 
@@ -82,7 +82,7 @@ static bool light(const struct sentence *s, size_t i)
 }
 
 /* "Killed 31": an event right before the number, with nothing but light words and a few others between. */
-static bool object_of(struct parsed *p, struct mention *m, size_t bound)
+bool event_object(struct parsed *p, struct mention *m, size_t bound)
 {
 	const struct sentence *s = p->s;
 	size_t heavy = 0;
@@ -92,7 +92,7 @@ static bool object_of(struct parsed *p, struct mention *m, size_t bound)
 		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
 
 		if (h && !does && i + h->words <= m->n.from) {
-			set_event(m, h->row, i);
+			event_set(m, h->row, i);
 			return true;
 		}
 		if (h && does && i + h->words <= m->n.start)
@@ -125,12 +125,18 @@ static bool acts_on(const struct parsed *p, size_t i, const struct hit *h, size_
 
 	if (be_before(s, i, bound) || next >= s->n)
 		return false;
+	/* "Returnees reached Malakal" */
+	if (s->t[next].cap && !p->headline && !p->taken[next] && s->t[next].kind == T_WORD &&
+	    i > bound && !is_at(s, next, W_DAY) && !is_at(s, next - 1, W_TO) &&
+	    !is_at(s, next - 1, W_IN) && !is_at(s, next - 1, W_FROM))
+		return true;
 	if (is_at(s, next, W_ENTITY) || s->t[next].kind == T_NUMBER || is_at(s, next, W_NUMBER) ||
 	    is_at(s, next, W_QUAL))
 		return !p->taken[next];
-	return is_at(s, next, W_BREAK) && s->t[next].f.len <= 5 && !is_at(s, next, W_IN) &&
-	       !is_at(s, next, W_TO) && !is_at(s, next, W_FROM) && !is_at(s, next, W_AND) &&
-	       !is_at(s, next, W_OF) && !is_at(s, next, W_BE) && hit_at(s, next + 1, W_ENTITY);
+	return is_at(s, next, W_BREAK) && s->t[next].f.len <= 5 && !is_at(s, next, W_CLAUSE) &&
+	       !is_at(s, next, W_IN) && !is_at(s, next, W_TO) && !is_at(s, next, W_FROM) &&
+	       !is_at(s, next, W_AND) && !is_at(s, next, W_OF) && !is_at(s, next, W_BE) &&
+	       hit_at(s, next + 1, W_ENTITY);
 }
 
 /* What a walk to the right of a mention has seen. */
@@ -151,8 +157,8 @@ static bool cross(const struct parsed *p, struct walk *w, size_t other)
 
 	if (++w->crossed > 4)
 		return false;
-	if (!o->part && !o->bracket && !is_at(s, before, W_AND) && !clause_mark(s, before) &&
-	    !is_at(s, before, W_PART))
+	if (!o->part && !o->bracket && !is_at(s, before, W_AND) && !is_at(s, before, W_OF) &&
+	    !clause_mark(s, before) && !is_at(s, before, W_PART))
 		return false;
 	w->i = o->after > w->i ? o->after : w->i + 1;
 	if (o->bracket)
@@ -212,16 +218,17 @@ static bool take_right(struct parsed *p, struct mention *m, struct walk *w)
 		w->i += h->words;
 		return false;
 	}
-	if (w->relative && !be_before(p->s, w->i, w->relative_at + w->relative->words)) {
+	if (w->relative && !be_before(p->s, w->i, w->relative_at + w->relative->words) &&
+	    !(w->i && is_at(p->s, w->i - 1, W_AUX))) {
 		w->i += h->words;
 		return false;
 	}
-	set_event(m, h->row, w->i);
+	event_set(m, h->row, w->i);
 	return true;
 }
 
 /* "31 were killed": the first event to the right that suits. */
-static bool subject_of(struct parsed *p, struct mention *m, size_t index)
+bool event_subject(struct parsed *p, struct mention *m, size_t index)
 {
 	const struct sentence *s = p->s;
 	struct walk w = { .i = m->after, .bound = m->after };
@@ -252,7 +259,7 @@ static bool subject_of(struct parsed *p, struct mention *m, size_t index)
 	}
 	if (!w.relative)
 		return false;
-	set_event(m, w.relative->row, w.relative_at);
+	event_set(m, w.relative->row, w.relative_at);
 	return true;
 }
 
@@ -264,7 +271,7 @@ static bool anywhere_left(struct parsed *p, struct mention *m)
 		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
 
 		if (h && covers(p, i) == NOBODY && i + h->words <= m->n.start) {
-			set_event(m, h->row, i);
+			event_set(m, h->row, i);
 			return true;
 		}
 	}
@@ -279,159 +286,11 @@ static bool adjective(struct parsed *p, struct mention *m)
 		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
 
 		if (h && !does) {
-			set_event(m, h->row, i);
+			event_set(m, h->row, i);
 			return true;
 		}
 	}
 	return false;
-}
-
-/* Takes noun and event over from the mention before, for what is said shortly: "eight of them", "(8)". */
-static void share(struct parsed *p, struct mention *m, size_t from, bool event)
-{
-	const struct mention *f = &p->m[from];
-
-	if (!m->entity.len) {
-		m->entity = f->entity;
-		m->entity_row = f->entity_row;
-		m->cls = f->cls;
-	}
-	if (event && !m->event.len) {
-		m->event = f->event;
-		m->event_row = f->event_row;
-		m->from = from;
-	}
-}
-
-/* "4,270 weapons registered and 2,115 stored": what follows is an event of what the number before counts. */
-static bool suits_next(const struct parsed *p, const struct mention *m,
-		       const struct mention *before)
-{
-	bool does;
-
-	if (!before->entity.len)
-		return false;
-	for (size_t i = m->after; i < m->after + 5; i++)
-		if (event_at(p, i, before->entity, before->cls, &does))
-			return true;
-	return false;
-}
-
-/* The mention before, or the whole of which it is a part where the bracket with its parts is closed. */
-static const struct mention *main_before(const struct parsed *p, size_t i)
-{
-	const struct mention *m = i ? &p->m[i - 1] : NULL;
-
-	for (size_t k = m ? m->after : 0; m && m->parent != NOBODY && k < p->m[i].n.start; k++)
-		if (mark_at(p->s, k, ')'))
-			return &p->m[m->parent];
-	return m;
-}
-
-/* "1,250 of the 3,100 families": what the next number counts. */
-static bool of_next(struct parsed *p, size_t i)
-{
-	struct mention *m = &p->m[i];
-	const struct mention *next = i + 1 < p->n ? m + 1 : NULL;
-
-	if (!next || !m->them || !next->entity.len || next->n.start > m->after ||
-	    next->n.from < m->after)
-		return false;
-	m->entity = next->entity;
-	m->entity_row = next->entity_row;
-	m->cls = next->cls;
-	m->them = false;
-	m->after = next->after;
-	return true;
-}
-
-/* Where a number has no noun: people where an event of people stands beside it, else that of the mention before. */
-static void find_noun(struct parsed *p, size_t i)
-{
-	struct mention *m = &p->m[i], probe = *m;
-	const struct mention *before = main_before(p, i);
-	const struct sentence *s = p->s;
-	bool people, next;
-
-	if (m->entity.len || of_next(p, i))
-		return;
-	probe.entity = probe.cls = S("people");
-	probe.event = S("");
-	next = m->after < s->n && (is_at(s, m->after, W_BE) || is_at(s, m->after, W_AUX) ||
-				   any_event(s, m->after) || is_at(s, m->after, W_AND));
-	if (next && before && suits_next(p, m, before)) {
-		share(p, m, (size_t)(before - p->m), false);
-		return;
-	}
-	people = object_of(p, &probe, before ? before->after : 0);
-	if (!people && next)
-		people = subject_of(p, &probe, i) && probe.event_at < m->after + 6;
-	if (before && before->entity.len &&
-	    (!people || str_eq(before->cls, S("people")) || m->them)) {
-		if (m->them || m->other || m->bracket || m->part || people || next ||
-		    m->n.start == 0 || is_at(s, m->after, W_IN) || is_at(s, m->after, W_FROM) ||
-		    clause_mark(s, m->after < s->n ? m->after : 0))
-			share(p, m, (size_t)(before - p->m), false);
-		return;
-	}
-	if (people && !i && str_eq(pack_class(p->p, p->last_entity), S("people"))) {
-		m->entity = p->last_entity;
-		m->cls = S("people");
-		return;
-	}
-	if (people) {
-		m->entity = m->cls = S("people");
-		return;
-	}
-	if (p->known_entity && !m->entity.len) {
-		m->entity = p->known_entity(p->known, m->n.v, &m->event);
-		m->cls = pack_class(p->p, m->entity);
-		if (m->entity.len)
-			return;
-	}
-	if ((m->them || m->bracket || m->other || i == 0) && p->last_entity.len &&
-	    (m->them || m->other || is_at(s, m->after, W_BE))) {
-		m->entity = p->last_entity;
-		m->cls = pack_class(p->p, m->entity);
-	}
-}
-
-/* "Out of the 300, 20 were children"; "of the 300 freed, 20": what begins a clause so is the whole of what follows. */
-static bool out_of(const struct sentence *s, const struct number *n)
-{
-	size_t i = n->start;
-
-	while (i && is_at(s, i - 1, W_BREAK) && !is_at(s, i - 1, W_OF) && s->t[i - 1].f.len <= 3)
-		i--;
-	if (!i || !is_at(s, i - 1, W_OF))
-		return false;
-	i--;
-	if (i && is_at(s, i - 1, W_FROM))
-		i--;
-	return !i || clause_mark(s, i - 1) || is_at(s, i - 1, W_WHO) || s->t[i - 1].kind == T_MARK;
-}
-
-/* Which number this one is a part of: the last one before that is no part itself. */
-static void find_parent(struct parsed *p, size_t i)
-{
-	struct mention *m = &p->m[i];
-	size_t k = i;
-
-	while (k && p->m[k - 1].parent != NOBODY)
-		k--;
-	if (!k)
-		return;
-	k--;
-	if (m->part || m->them || m->bracket || out_of(p->s, &p->m[k].n) ||
-	    (p->m[i - 1].parent == k && !m->named && i > k + 1)) {
-		m->parent = k;
-	} else if (p->m[i - 1].parent == k && p->m[i - 1].part && i > k + 1) {
-		/* "Including 208 of these and 161 of those." */
-		size_t at = m->n.start;
-
-		if (at && (is_at(p->s, at - 1, W_AND) || mark_at(p->s, at - 1, ',')))
-			m->parent = k;
-	}
 }
 
 /* "Handed in nine guns, 350 bullets": nothing but a comma or "and" parts it from an object of a verb that suits both. */
@@ -450,8 +309,25 @@ static bool listed(struct parsed *p, size_t i)
 			return false;
 	h = event_at(p, f->event_at, m->entity, m->cls, &does);
 	if (h)
-		set_event(m, h->row, f->event_at);
+		event_set(m, h->row, f->event_at);
 	return h != NULL;
+}
+
+/* "Left on 38 buses and two lorries": what carries others is used, whatever happened to those. */
+static bool carries(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	size_t at = m->n.start;
+	bool list = i && at <= m[-1].after + 2 && str_eq(m[-1].event, S("used")) &&
+		    str_eq(m[-1].cls, m->cls) && at && is_at(p->s, at - 1, W_AND);
+
+	if (!str_eq(m->cls, S("vehicles")) || !str_eq(pack_default(p->p, m->entity), S("used")))
+		return false;
+	for (size_t k = at ? at - 1 : 0; k < m->n.from && !list; k++)
+		list = is_at(p->s, k, W_ON) || is_at(p->s, k, W_ABOARD);
+	if (list)
+		m->event = S("used");
+	return list;
 }
 
 static void find_event(struct parsed *p, size_t i)
@@ -463,7 +339,7 @@ static void find_event(struct parsed *p, size_t i)
 		return;
 	if (m->bracket ||
 	    (m->part && m->parent != NOBODY && p->m[m->parent].event.len && !m->them)) {
-		share(p, m, m->parent != NOBODY ? m->parent : i ? i - 1 : i, true);
+		mention_share(p, m, m->parent != NOBODY ? m->parent : i ? i - 1 : i, true);
 		if (m->event.len) {
 			bool does;
 			const struct hit *h = event_at(
@@ -472,14 +348,16 @@ static void find_event(struct parsed *p, size_t i)
 
 			/* The same word may be another event of another thing. */
 			if (h && m->named)
-				set_event(m, h->row, NOBODY);
+				event_set(m, h->row, NOBODY);
 			return;
 		}
 	}
-	if (object_of(p, m, bound < m->n.start ? bound : m->n.start))
+	if (carries(p, i))
+		return;
+	if (event_object(p, m, bound < m->n.start ? bound : m->n.start))
 		return;
 	if (!listed(p, i))
-		(void)subject_of(p, m, i);
+		(void)event_subject(p, m, i);
 }
 
 /* "Killed 31 and injured 8", "8 tons and 350 sets went": a number in a list shares the event of its neighbour. */
@@ -495,42 +373,79 @@ static void share_events(struct parsed *p)
 		h = f->event_at == NOBODY ? NULL
 					  : event_at(p, f->event_at, m->entity, m->cls, &does);
 		if (h) {
-			set_event(m, h->row, f->event_at);
+			event_set(m, h->row, f->event_at);
 			m->from = i - 1;
 		} else if (str_eq(m->cls, f->cls)) {
-			share(p, m, i - 1, true);
+			mention_share(p, m, i - 1, true);
 		}
 	}
 }
 
+/* The event of the sentence or heading above that suits best, if any does. */
+static bool from_lead(struct parsed *p, struct mention *m)
+{
+	int most = p->lead_line ? 0 : 1;
+	const struct pack_row *best = NULL;
+
+	for (size_t i = 0; i < p->leads; i++) {
+		int fit = event_suits(p->lead[i], m->entity, m->cls);
+
+		if (fit > most) {
+			most = fit;
+			best = p->lead[i];
+		}
+	}
+	if (best)
+		event_set(m, best, NOBODY);
+	return best != NULL;
+}
+
+/* "Another 30", "7,400 were fighters": the same happened to them as to those before. */
+static bool as_text_before(const struct parsed *p, struct mention *m)
+{
+	if (!(m->predicate || m->other || m->linked) || !p->last_event.len ||
+	    !str_eq(m->cls, pack_class(p->p, p->last_entity)))
+		return false;
+	m->event = p->last_event;
+	return true;
+}
+
 static void last_resort(struct parsed *p, struct mention *m)
 {
-	struct str event;
-
 	if (m->event.len || !m->entity.len)
 		return;
 	if (anywhere_left(p, m) || adjective(p, m))
 		return;
-	m->event = pack_default(p->p, m->entity);
-	if (m->event.len)
+	if (p->lead_line && from_lead(p, m))
 		return;
-	event = p->known_event ? p->known_event(p->known, m->entity) : S("");
-	m->event = event;
+	if (as_text_before(p, m) || from_lead(p, m))
+		return;
+	m->event = pack_default(p->p, m->entity);
+}
+
+/* What the sentence does not say of its number goes on from those before. */
+static void by_context(struct parsed *p, struct mention *m)
+{
+	if (m->event.len || !m->entity.len)
+		return;
+	m->event = p->known_event ? p->known_event(p->known, m->entity) : S("");
+	if (!m->event.len && p->last_event.len && str_eq(m->cls, pack_class(p->p, p->last_entity)))
+		m->event = p->last_event;
 }
 
 void parse_events(struct parsed *p)
 {
 	size_t kept = 0, moved[MENTIONS];
 
-	for (size_t i = 0; i < p->n; i++) {
-		find_noun(p, i);
-		find_parent(p, i);
-	}
+	parse_nouns(p);
 	for (size_t i = 0; i < p->n; i++)
 		find_event(p, i);
 	share_events(p);
 	for (size_t i = 0; i < p->n; i++)
 		last_resort(p, &p->m[i]);
+	share_events(p);
+	for (size_t i = 0; i < p->n; i++)
+		by_context(p, &p->m[i]);
 	for (size_t i = 0; i < p->n; i++) {
 		struct mention *m = &p->m[i];
 

@@ -41,6 +41,7 @@ enum word_kind {
 	W_SINCE,
 	W_UNTIL,
 	W_ON,	   /* before a day */
+	W_ABOARD,  /* before what carries: aboard, in a convoy of */
 	W_START,   /* beginning of */
 	W_MONTH,   /* code 1..12 */
 	W_WEEKDAY, /* code 1..7, Monday is 1 */
@@ -57,11 +58,13 @@ enum word_kind {
 	W_AUX,	   /* have, will */
 	W_LINK,	   /* reached, totals: the number is told of what stands before */
 	W_WHO,	   /* begins a clause about what stands before */
+	W_CLAUSE,  /* when, after: begins a clause with a verb of its own */
 	W_PART,	   /* including */
 	W_THEM,	   /* of them */
 	W_OTHER,   /* more, others: the same again */
 	W_TOTALOF, /* number of, total of */
 	W_NOCOUNT, /* before a number: it is a name (resolution 5) */
+	W_EACH,	   /* before a number: every (two), not (one), no (one) */
 	W_AGE,	   /* behind it: years old */
 	W_SAY,
 	W_SOURCE, /* according to */

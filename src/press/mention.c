@@ -26,7 +26,7 @@ static void find_whens(struct parsed *p)
 static bool plural(const struct hit *h, const struct mention *m)
 {
 	return !h->row->singular || (m->n.v <= PRESS_ONE && !m->n.has_hi) || m->n.fraction ||
-	       m->n.unit.s;
+	       m->unit.len || m->n.unit.s;
 }
 
 /* Whether two kinds of people counted together are simply people: fighters and their families. */
@@ -91,6 +91,13 @@ static bool passes_mark(const struct sentence *s, size_t i)
 		c == '\'' || c == '"' || c == 0x2019 || c == 0xab || c == 0xbb || c == '.');
 }
 
+/* What may stand behind "of": the, these, their. */
+static bool article(const struct sentence *s, size_t i)
+{
+	return is_at(s, i, W_BREAK) && !is_at(s, i, W_BE) && !is_at(s, i, W_AUX) &&
+	       !is_at(s, i, W_FROM) && !is_at(s, i, W_TO) && !is_at(s, i, W_WHO);
+}
+
 /* The noun: the last one of a row of nouns, behind adjectives, "of" and classifiers. */
 static void read_noun(struct parsed *p, struct mention *m)
 {
@@ -131,7 +138,7 @@ static void read_noun(struct parsed *p, struct mention *m)
 		}
 		if (s->t[i].kind == T_MARK && !passes_mark(s, i))
 			break;
-		if (ends_noun(p, i) && !(of && is_at(s, i, W_BREAK) && !is_at(s, i, W_BE)))
+		if (ends_noun(p, i) && !(of && article(s, i)))
 			break;
 		i++;
 	}
@@ -187,13 +194,25 @@ static bool year_like(const struct parsed *p, const struct mention *m)
 	       m->n.v >= 1900 * PRESS_ONE && m->n.v < 2200 * PRESS_ONE && !m->named;
 }
 
+/* "2. Storage", "1/3 - Rivals": what numbers the lines of a text. */
+static bool item_number(const struct sentence *s, const struct number *n)
+{
+	if (n->from || !s->line || n->words)
+		return false;
+	return (mark_at(s, n->to, '.') && n->v < 100 * PRESS_ONE) || mark_at(s, n->to, ')') ||
+	       (n->fraction && (mark_at(s, n->to, '-') || mark_at(s, n->to, 0x2013)));
+}
+
 /* Numbers that name something: resolution 5, aged 16, "one of". */
 static bool names(const struct parsed *p, const struct mention *m)
 {
 	const struct sentence *s = p->s;
 	size_t i = m->n.from;
 
-	if (m->n.ordinal)
+	if (m->n.ordinal || item_number(s, &m->n) || (i && is_at(s, i - 1, W_EACH)))
+		return true;
+	/* "Said one commander": who speaks is not counted. */
+	if (m->n.words && m->n.v == PRESS_ONE && i && is_at(s, i - 1, W_SAY))
 		return true;
 	if (!m->n.words && i &&
 	    (is_at(s, i - 1, W_NOCOUNT) ||
@@ -242,6 +261,7 @@ static void add_mention(struct parsed *p, const struct number *n)
 	m->unit = n->unit;
 	m->bracket = bracketed(p->s, n);
 	m->part = part_before(p->s, n->start);
+	m->other = n->start && is_at(p->s, n->start - 1, W_OTHER);
 	read_after(p, m);
 	if (!m->drop && !m->duration && !m->bracket)
 		read_noun(p, m);
@@ -258,6 +278,12 @@ static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 	const struct sentence *s = p->s;
 	size_t i = m->n.start, link = NOBODY;
 
+	for (size_t back = 3; back <= 6 && back <= i - bound; back++) {
+		const struct hit *h = hit_at(s, i - back, W_LINK);
+
+		if (h && h->words > 2 && h->words + 1u >= back)
+			link = i - back;
+	}
 	for (size_t back = 1; back <= 4 && back <= i - bound && link == NOBODY; back++) {
 		const struct hit *h = hit_at(s, i - back, W_LINK);
 
@@ -267,6 +293,7 @@ static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 	}
 	if (link == NOBODY)
 		return;
+	m->linked = !is_at(s, link, W_IN) && !is_at(s, link, W_BE) && !is_at(s, link, W_TO);
 	for (size_t k = link; k-- > bound;) {
 		const struct hit *h = hit_at(s, k, W_TOTALOF);
 
@@ -307,6 +334,7 @@ static void predicate_noun(struct parsed *p, struct mention *m)
 
 		if (e && !any_event(s, k)) {
 			set_entity(p, m, e, k + e->words);
+			m->predicate = true;
 			return;
 		}
 	}
@@ -323,6 +351,24 @@ static void unit_noun(struct mention *m)
 			m->entity = S("area");
 	if (str_eq(m->entity, S("area")) && !m->cls.len)
 		m->cls = S("places");
+}
+
+/* "The road to the pass, 82 kilometres": a length behind what it is the length of. */
+static void length_noun(struct parsed *p, struct mention *m, size_t bound)
+{
+	const struct sentence *s = p->s;
+	size_t from = m->n.start > bound + 8 ? m->n.start - 8 : bound;
+
+	if (m->entity.len || !m->unit.len || !(m->after >= s->n || s->t[m->after].kind == T_MARK))
+		return;
+	for (size_t i = m->n.start; i-- > from;) {
+		const struct hit *h = hit_at(s, i, W_ENTITY);
+
+		if (h && str_eq(pack_class(p->p, h->row->code), S("places"))) {
+			set_entity(p, m, h, m->after);
+			return;
+		}
+	}
 }
 
 void parse_mentions(struct parsed *p)
@@ -345,10 +391,13 @@ void parse_mentions(struct parsed *p)
 		struct mention *m = &p->m[i];
 		size_t bound = i ? p->m[i - 1].after : 0;
 
+		if (!m->named && parse_label(p, i))
+			continue;
 		if (!m->named)
 			predicate_noun(p, m);
 		if (!m->named && !m->them && !m->other && !m->bracket)
 			left_noun(p, m, bound < m->n.start ? bound : m->n.start);
+		length_noun(p, m, bound < m->n.start ? bound : m->n.start);
 		unit_noun(m);
 	}
 }

@@ -127,8 +127,17 @@ static void scale_digits(const struct sentence *s, struct plain *p)
 	if (!h || p->v >= 10000 * PRESS_ONE)
 		return;
 	p->before = p->v / PRESS_ONE;
-	if (times(&p->v, h->row->number))
-		p->to = at + h->words;
+	if (!times(&p->v, h->row->number))
+		return;
+	p->to = at + h->words;
+	/* "2 thousand 150" */
+	if (h->row->number >= 1000 && p->to < s->n && s->t[p->to].kind == T_NUMBER &&
+	    !s->t[p->to].glued && s->t[p->to].d.form == DIGITS_COUNT && !s->t[p->to].d.decimal &&
+	    s->t[p->to].s.len == 3 && s->t[p->to].d.v < 1000 * PRESS_ONE) {
+		p->v += s->t[p->to].d.v;
+		p->before = 0;
+		p->to++;
+	}
 }
 
 /* 1/3 */
@@ -230,6 +239,29 @@ static void by_group(const struct sentence *s, struct plain *p)
 		p->to = at + h->words;
 }
 
+/* "Four out of five", "one in three": a part of ten at most. */
+static bool out_of(const struct sentence *s, struct plain *p)
+{
+	struct plain whole;
+	size_t at = p->to;
+	const struct hit *from = hit_at(s, at, W_FROM);
+	bool in = !from && is_at(s, at, W_IN) && p->words && p->v == PRESS_ONE;
+
+	if (p->ordinal || p->v < PRESS_ONE || p->v >= 10 * PRESS_ONE ||
+	    !((from && from->words > 1) || in))
+		return false;
+	at += from ? from->words : 1u;
+	at += is_at(s, at, W_EACH);
+	if (at >= s->n || !(digits_at(s, at, &whole) || words_at(s, at, &whole)) || whole.ordinal ||
+	    whole.decimal || whole.v <= p->v || whole.v > 10 * PRESS_ONE ||
+	    is_at(s, whole.to, W_TIME) || is_at(s, whole.to, W_MONTH))
+		return false;
+	p->v = (p->v + whole.v / PRESS_ONE / 2) / (whole.v / PRESS_ONE);
+	p->to = whole.to;
+	p->fraction = true;
+	return true;
+}
+
 static bool plain_at(const struct sentence *s, size_t i, struct plain *out)
 {
 	const struct hit *h;
@@ -249,6 +281,8 @@ static bool plain_at(const struct sentence *s, size_t i, struct plain *out)
 		return true;
 	}
 	if (digits_at(s, i, out) || words_at(s, i, out)) {
+		if (out_of(s, out))
+			return true;
 		and_half(s, out);
 		by_group(s, out);
 		return true;

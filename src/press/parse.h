@@ -11,6 +11,7 @@
 
 #define MENTIONS 48
 #define WHENS	 32
+#define LEADS	 12
 #define NOBODY	 ((size_t)-1)
 
 /* A number and what is said of it. */
@@ -23,11 +24,13 @@ struct mention {
 	const struct pack_row *entity_row, *event_row;
 	size_t event_at; /* NOBODY: not a word of this sentence */
 	struct str unit;
-	bool named;   /* a noun stands beside it, not taken over */
-	bool them;    /* "of them": a part of the number before */
-	bool part;    /* "including" */
-	bool bracket; /* (8) behind a place */
-	bool other;   /* "more", "others" */
+	bool named;	/* a noun stands beside it, not taken over */
+	bool them;	/* "of them": a part of the number before */
+	bool part;	/* "including" */
+	bool bracket;	/* (8) behind a place */
+	bool other;	/* "more", "others", "another" */
+	bool linked;	/* "reached 12": the number is told of something before */
+	bool predicate; /* "12 were fighters" */
 	bool duration, drop;
 	size_t parent; /* a part of that mention; NOBODY */
 	size_t from;   /* the mention whose words it shares; NOBODY */
@@ -46,7 +49,12 @@ struct parsed {
 	size_t whens;
 	uint8_t taken[SENTENCE_TOKENS]; /* by an expression of time, from 1 */
 	struct str last_entity;		/* of the mention before this sentence; len 0 */
+	struct str last_people;		/* of the last one that counted people */
 	struct str last_event;
+	/* The events of the sentence or the heading above. */
+	const struct pack_row *lead[LEADS];
+	size_t leads;
+	bool lead_line; /* it is a heading, or ends with a colon */
 	/* The event that counts of this entity had elsewhere in the text; len 0. */
 	struct str (*known_event)(void *p, struct str entity);
 	/* What a number of this value counted elsewhere, with its event; len 0. */
@@ -59,6 +67,12 @@ struct parsed {
 /* Finds the expressions of time and the mentions of numbers with the nouns beside them. */
 void parse_mentions(struct parsed *out);
 
+/* "Families displaced: 340": the noun and the event of a number come from the label before it. False where there is none. */
+bool parse_label(struct parsed *p, size_t i);
+
+/* Finds what numbers without a noun count, and of which number another is a part. */
+void parse_nouns(struct parsed *p);
+
 /* Finds their events; mentions that nothing is said of are dropped. */
 void parse_events(struct parsed *out);
 
@@ -68,6 +82,20 @@ void parse_times(struct parsed *out);
 /* The row of an event that begins at token i and suits what is counted; *does: those counted do it themselves. */
 const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, struct str cls,
 			   bool *does);
+
+/* Whether an event of the mention stands right before its number, behind token `bound`, or behind it as its verb; it is set. */
+bool event_object(struct parsed *p, struct mention *m, size_t bound);
+bool event_subject(struct parsed *p, struct mention *m, size_t index);
+void event_set(struct mention *m, const struct pack_row *r, size_t at);
+
+/* How well an event suits what is counted: 0 not at all. */
+int event_suits(const struct pack_row *r, struct str entity, struct str cls);
+
+/* Takes noun and, if told, event over from another mention. */
+void mention_share(struct parsed *p, struct mention *m, size_t from, bool event);
+
+/* A comma, a colon, a bracket: a clause may end there. */
+bool clause_mark(const struct sentence *s, size_t i);
 
 /* Whether any event of any scope begins there. */
 static inline bool any_event(const struct sentence *s, size_t i)

@@ -255,6 +255,61 @@ static void know_speaker(struct report_state *r, struct voice *v)
 		r->known[r->speakers++] = *v;
 }
 
+/* Women, children and kin are told of beside those whom the text is about. */
+static bool some_of(struct str entity)
+{
+	return str_eq(entity, S("women")) || str_eq(entity, S("children")) ||
+	       str_eq(entity, S("men")) || str_eq(entity, S("family_members"));
+}
+
+static void keep_last(struct report_state *r, const struct mention *m)
+{
+	r->last_entity = m->entity;
+	r->last_event = m->event;
+	if (str_eq(m->cls, S("people")) && !(r->last_people.len && some_of(m->entity)))
+		r->last_people = m->entity;
+}
+
+/* A heading, or a line that announces others. */
+static bool leads(const struct sentence *s)
+{
+	return s->line && s->line_end && !s->stop && (mark_at(s, s->n - 1, ':') || s->n <= 4);
+}
+
+static bool list_item(const struct sentence *s)
+{
+	return s->line && (!s->stop || first_word(s) > 0);
+}
+
+/* What the sentence before said, or the heading of the list that this line is in, may be said of this one's numbers. */
+static void take_lead(struct report_state *r, const struct sentence *s, struct parsed *p)
+{
+	if (r->lead_line ? !list_item(s) : s->paragraph != r->lead_paragraph)
+		r->leads = 0;
+	p->leads = r->leads;
+	p->lead_line = r->lead_line;
+	for (size_t i = 0; i < r->leads; i++)
+		p->lead[i] = r->lead[i];
+}
+
+static void keep_lead(struct report_state *r, const struct sentence *s)
+{
+	size_t n = 0;
+
+	if (r->lead_line && r->leads && list_item(s) && !leads(s))
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0; any_event(s, i) && k < s->t[i].hits && n < LEADS; k++) {
+			const struct pack_row *row = s->h[s->t[i].hit + k].row;
+
+			if (row->kind == W_EVENT || row->kind == W_DOES)
+				r->lead[n++] = row;
+		}
+	r->leads = n;
+	r->lead_paragraph = s->paragraph;
+	r->lead_line = leads(s);
+}
+
 static void one_sentence(struct report_state *r, const struct sentence *s, struct parsed *p)
 {
 	size_t first = r->n;
@@ -265,6 +320,9 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	p->headline = headline(s);
 	p->opening = r->sentences < 3;
 	p->last_entity = r->last_entity;
+	p->last_people = r->last_people;
+	p->last_event = r->last_event;
+	take_lead(r, s, p);
 	p->known_event = known_event;
 	p->known_entity = known_entity;
 	p->known = r;
@@ -293,9 +351,10 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 		/* What goes on is the whole, not its parts. */
 		for (size_t i = 0; i < p->n; i++)
 			if (p->m[i].parent == NOBODY)
-				r->last_entity = p->m[i].entity;
+				keep_last(r, &p->m[i]);
 		r->begun = true;
 	}
+	keep_lead(r, s);
 	r->begun = r->begun || s->stop;
 	r->sentences++;
 }
@@ -329,7 +388,7 @@ bool press_read(struct arena *a, const struct press_reader *reader, struct str d
 	r->out = out;
 	r->p = press_pack_of(reader, r->article->text);
 	r->report = r->bound = r->near = NO_DAY;
-	r->last_entity = S("");
+	r->last_entity = r->last_people = r->last_event = S("");
 	out->lang = r->p->lang;
 	read_sentences(r);
 	report_finish(r);

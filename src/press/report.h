@@ -45,7 +45,10 @@ struct report_state {
 	struct voice known[SPEAKERS]; /* speakers with their organisations */
 	size_t speakers;
 	struct str first_org; /* the first one that is named at all; len 0 */
-	struct str last_entity;
+	struct str last_entity, last_people, last_event;
+	const struct pack_row *lead[LEADS]; /* events of the sentence before, or of a heading */
+	size_t leads, lead_paragraph;
+	bool lead_line;
 	int64_t report; /* NO_DAY: not known */
 	int64_t bound;	/* the report is not later than this: of a stamp */
 	int64_t near;	/* not much later than this: the latest day of the text */

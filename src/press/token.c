@@ -159,6 +159,9 @@ static bool ends(const struct lexer *l, const struct sentence *s)
 
 	if (next.kind == SCAN_END || next.kind == SCAN_LINE)
 		return true;
+	/* A row of dots between a label and its number. */
+	if (next.kind == SCAN_DIGITS && before && before->kind == T_MARK && before->c == '.')
+		return false;
 	if (t->c == '.' && before && before->kind == T_WORD && t->glued) {
 		const struct pack_row *rows[ROWS_AT];
 		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
@@ -204,6 +207,8 @@ static bool torn(const struct lexer *l, const struct sentence *s)
 
 	if (s->n < 3 || (t->kind == T_MARK && (sentence_mark(t->c) || t->c == ':')))
 		return false;
+	if (t->kind == T_NUMBER && t[-1].kind == T_MARK)
+		return false; /* a label and its number */
 	if (next_letter(l->rest, 2) == 'a')
 		return t->kind != T_WORD || s->n > 4;
 	if (t->kind != T_WORD || !next_letter(l->rest, 0))
