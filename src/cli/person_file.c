@@ -133,6 +133,13 @@ static void json_file(struct cli *c, const struct person_file *f, const struct r
 		json_put_text(b, "why", f->due[i].why);
 		cli_line_end(c);
 	}
+	if (f->work) {
+		b = cli_line(c, "not_asked");
+		json_put_bool(b, "centres", f->unasked.centres);
+		json_put_bool(b, "lists", f->unasked.lists);
+		json_put_int(b, "checks", (int64_t)f->unasked.checks);
+		cli_line_end(c);
+	}
 	for (size_t i = 0; i < f->n_openings; i++) {
 		b = cli_line(c, "opening");
 		json_put_text(b, "at", f->openings[i].at);

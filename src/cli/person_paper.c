@@ -398,6 +398,26 @@ static void put_deadline(const struct paper *w, const struct file_due *x)
 	line(w, 0, str_fmt(w->a, "%.*s: %.*s", P(day_text(w->a, x->day)), P(both(w->a, en, ar))));
 }
 
+/* What whoever decides does not know. */
+static void put_unasked(const struct paper *w)
+{
+	const struct unasked *x = &w->f->unasked;
+
+	if (x->centres)
+		line(w, 0,
+		     both(w->a,
+			  S("- Not asked: the registrations of all centres were not searched."),
+			  S("لم يُسأل: لم يُبحث في قيود جميع المراكز.")));
+	if (x->lists)
+		line(w, 0,
+		     both(w->a, S("- Not asked: not compared since the newest list in force."),
+			  S("لم يُسأل: لم تجرِ المقارنة بأحدث قائمة سارية.")));
+	if (x->checks)
+		line(w, 0,
+		     both(w->a, str_fmt(w->a, "- Not asked yet: %zu of the checks.", x->checks),
+			  str_fmt(w->a, "لم يُسأل بعد: %zu من التدقيقات.", x->checks)));
+}
+
 static void put_due(const struct paper *w)
 {
 	title(w, w->f->work ? "3. DEADLINES THAT RUN" : "4. DEADLINES THAT RUN", "المهل الجارية");
@@ -405,6 +425,7 @@ static void put_due(const struct paper *w)
 		line(w, 0, both(w->a, S("none"), S("لا شيء")));
 	for (size_t i = 0; i < w->f->n_due; i++)
 		put_deadline(w, &w->f->due[i]);
+	put_unasked(w);
 }
 
 static void put_openings(const struct paper *w)

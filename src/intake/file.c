@@ -9,6 +9,7 @@
 #include "intake/erase.h"
 #include "intake/file_int.h"
 #include "intake/history.h"
+#include "intake/lists.h"
 #include "keyd/act.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
@@ -359,13 +360,17 @@ static bool see_limits(struct filing *w, struct err *e)
 	struct decide_view v = { 0 };
 	struct limit *limits;
 	const struct rec **decrees;
-	int64_t until;
+	int64_t until, newest;
 	size_t n;
 
 	if (!history_case(w->r, w->a, out->case_no, &v, e) ||
 	    !kept_decrees(w->r, &decrees, &v.n_decrees, e))
 		return false;
 	v.decrees = decrees;
+	if (out->work && v.case_class == CLASS_OPEN &&
+	    (!lists_newest(w->r, w->a, &newest, e) ||
+	     !unasked_see(w->r, w->a, out->case_no, &v, newest, &out->unasked, e)))
+		return false;
 	n = v.has_case ? life_limits(w->a, &v, &limits) : 0;
 	out->due = arena_array(w->a, n + 2, sizeof *out->due);
 	/* When the chief is told that ours is over is no date of the person's. */

@@ -7,6 +7,7 @@
 #define SULH_INTAKE_FILE_H
 
 #include "intake/find.h"
+#include "intake/unasked.h"
 #include "record/entry.h"
 
 /* One act, with what it says about the person. */
@@ -77,6 +78,7 @@ struct person_file {
 	size_t n_things;
 	struct file_due *due;
 	size_t n_due;
+	struct unasked unasked; /* of a case that is read for the work on it, while it is open */
 	struct file_opening *openings; /* of what is sealed for the person, with this one */
 	size_t n_openings;
 	struct file_named *named; /* who decided anything of it */

@@ -58,6 +58,9 @@ struct list_screen {
 bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct refusals *why,
 		  struct err *e);
 
+/* The newest list in force: a number that grows; 0: there is none. */
+bool lists_newest(struct reg *r, struct arena *a, int64_t *newest, struct err *e);
+
 /* How many wait for that. */
 bool lists_waiting(struct reg *r, struct arena *a, size_t *n, struct err *e);
 

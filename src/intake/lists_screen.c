@@ -215,6 +215,16 @@ bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct 
 	return ok;
 }
 
+bool lists_newest(struct reg *r, struct arena *a, int64_t *newest, struct err *e)
+{
+	struct lists_force force;
+
+	if (!lists_force(r, a, &force, e))
+		return false;
+	*newest = force.newest;
+	return true;
+}
+
 bool lists_waiting(struct reg *r, struct arena *a, size_t *n, struct err *e)
 {
 	struct lists_force force;

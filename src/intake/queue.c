@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
+#include "intake/lists.h"
 #include "intake/queue_int.h"
 #include "keyd/keys_list.h"
 #include "record/kinds.h"
@@ -68,7 +69,8 @@ static bool see_who(struct queue *q, struct str as, struct refusals *why, struct
 		return e->kind == ERR_NONE && why->n ? err_set(e, ERR_REFUSED, "queue is refused")
 						     : false;
 	q->screens = who.serving && role_in(who.roles, S(LIST_SCREENS));
-	return !q->screens || intake_sign_in(q->r, q->a, &as, 1, e);
+	q->decides = who.serving && role_in(who.roles, S("panel"));
+	return !(q->screens || q->decides) || intake_sign_in(q->r, q->a, &as, 1, e);
 }
 
 bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, struct wait **list,
@@ -82,7 +84,8 @@ bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, str
 	*n = 0;
 	if (!operation)
 		return e->kind == ERR_NONE;
-	if (!see_who(&q, by->as, why, e) || !store_logs(r->store, a, &logs, &q.n_logs, e))
+	if (!see_who(&q, by->as, why, e) || !lists_newest(r, a, &q.newest, e) ||
+	    !store_logs(r->store, a, &logs, &q.n_logs, e))
 		return false;
 	q.logs = logs;
 	q.operation = operation;

@@ -40,6 +40,8 @@ struct queue {
 	const struct store_log *logs;
 	size_t n_logs;
 	bool screens;	/* a screener looks */
+	bool decides;	/* one of the panel */
+	int64_t newest; /* list in force */
 	size_t unasked; /* checks that were not asked, of which no line was made */
 	struct buf list;
 };

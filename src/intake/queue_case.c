@@ -6,6 +6,7 @@
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
+#include "intake/unasked.h"
 #include "record/kinds.h"
 #include "rule/limit.h"
 #include "base/banned.h"
@@ -97,7 +98,7 @@ static void by_late(const struct seen *s)
 }
 
 /* A grant over findings wants another of the panel, and evidence that is in the log: whoever decides learns it here. */
-static struct str to_decide(const struct seen *s)
+static struct str findings(const struct seen *s)
 {
 	int64_t found = 0;
 
@@ -112,21 +113,43 @@ static struct str to_decide(const struct seen *s)
 				(long long)found, found > 1 ? "s" : "");
 }
 
-static void by_state(const struct seen *s)
+/* And what was not asked. That checks were not is told to one of the panel who signs in: others need not know of whom. */
+static bool to_decide(const struct seen *s, struct str *why, struct err *e)
+{
+	struct buf b = { .a = s->q->a };
+	struct unasked un;
+
+	if (!unasked_see(s->q->r, s->q->a, s->case_no, s->v, s->q->newest, &un, e))
+		return false;
+	buf_str(&b, findings(s));
+	if (un.centres)
+		buf_fmt(&b, "; not asked: the registrations of all centres were not searched");
+	if (un.lists)
+		buf_fmt(&b, "; not asked: not compared since the newest list (sulh list screen)");
+	if (un.checks && s->q->decides)
+		buf_fmt(&b, "; not asked: %zu check%s wait%s for a screener", un.checks,
+			un.checks > 1 ? "s" : "", un.checks > 1 ? "" : "s");
+	*why = buf_text(&b);
+	return true;
+}
+
+static bool by_state(const struct seen *s, struct err *e)
 {
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
 		int64_t limit = states[i].limit ? last_day(s, states[i].limit) : NO_DAY;
+		struct str why = str_of(states[i].why);
 
 		if (!str_eq(s->v->case_state, str_of(states[i].state)))
 			continue;
+		if (!strcmp(states[i].what, "decide") && !to_decide(s, &why, e))
+			return false;
 		if (!strcmp(states[i].what, "decide") && part_proposer_left(s->v))
 			add(s, "panel", "send_back", entered(s->v), limit,
 			    S("whoever proposed cannot sign the decision: step event=return"));
 		else
-			add(s, states[i].role, states[i].what, entered(s->v), limit,
-			    !strcmp(states[i].what, "decide") ? to_decide(s)
-							      : str_of(states[i].why));
+			add(s, states[i].role, states[i].what, entered(s->v), limit, why);
 	}
+	return true;
 }
 
 /* Whether the program confirms the paper itself, with the next cut. */
@@ -402,8 +425,8 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 	s.log = queue_log(q, c.log);
 	s.n_limits = life_limits(scratch, &v, &limits);
 	s.limits = limits;
-	if (!by_age(&s))
-		by_state(&s);
+	if (!by_age(&s) && !by_state(&s, e))
+		return false;
 	by_late(&s);
 	by_paper(&s);
 	by_limit(&s);

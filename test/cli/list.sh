@@ -177,6 +177,22 @@ ok "once: both lists have the row" [ "$(events "$munir" | tr ' ' '\n' | grep -c 
 ok "nobody is screened twice" screen 0 0
 ok "of what was replaced nothing is left" kept L-1 1
 
+# Whoever decides is told what was not asked; of whom checks wait, one of the panel who signs in.
+to_decide() # CASE OFFICER PATTERN
+{
+	run --data "$r" --json queue --as "$2" && grep '"what":"decide"' "$work/out" | grep "$1" | grep -qE "$3"
+}
+ok "somebody is proposed" add step "case=$munir" event=propose why=other 'as=Iman Rayes'
+ok "and the panel told that a check waits" to_decide "$munir" 'Yusuf Kanaan' '1 check waits for a screener'
+ok "in the file too" eval 'json 0 --data "$r" case read "$munir" --as "Yusuf Kanaan" --purpose case_work && says "\"type\":\"not_asked\",.*\"lists\":false,\"checks\":1"'
+ok "others are not" eval '! to_decide "$munir" "Lina Darwish" "check" && ! to_decide "$munir" "Iman Rayes" "1 check" && to_decide "$munir" "Lina Darwish" "a proposal waits"'
+ok "nor of a list that came before" eval '! to_decide "$munir" "Yusuf Kanaan" "newest list"'
+ok "one is loaded after the search" eval 'loads "$work/l.csv" L-5 && exits 0 --data "$r" cut'
+ok "of which the panel is told" to_decide "$munir" 'Yusuf Kanaan' 'not compared since the newest list'
+ok "on paper" eval 'exits 0 --data "$r" case read "$munir" --as "Yusuf Kanaan" --purpose case_work && says "not compared since the newest list" && says "Not asked yet: 1"'
+ok "until the person was screened" eval 'screen 3 0 && ! to_decide "$munir" "Yusuf Kanaan" "newest list"'
+ok "it is withdrawn" exits 0 --data "$r" list withdraw L-5 --as 'Rana Qassab,Wafa Bitar'
+
 # Whoever keeps the machine takes rows off a list: the last of 600, a part of the file of its own.
 { echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && echo 'Ghassan Mrad,,1958,C-1'; } >"$work/l.csv"
 ok "a longer list" eval 'loads "$work/l.csv" L-4 && exits 0 --data "$r" cut && screen 3 0'
