@@ -1,6 +1,6 @@
 /*
  * From the bytes of a file to the text of an article: the encoding guessed (uchardet), HTML reduced to the blocks that are
- * text and not links (libxml2), and for each byte of the text where it stands in the file.
+ * text and not links, and for each byte of the text where it stands in the file.
  */
 #ifndef SULH_PRESS_ARTICLE_H
 #define SULH_PRESS_ARTICLE_H

@@ -198,27 +198,32 @@ static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 	}
 }
 
+/* Whether this word cannot be the last of a sentence. */
+static bool leads_on(const struct pack *p, const struct token *t)
+{
+	const struct pack_row *rows[ROWS_AT];
+	size_t n = t->kind == T_WORD ? pack_rows(p, t->f, rows, ROWS_AT) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i]->words == 1 &&
+		    (rows[i]->kind == W_OF || rows[i]->kind == W_IN || rows[i]->kind == W_TO ||
+		     rows[i]->kind == W_AND || rows[i]->kind == W_BE || rows[i]->kind == W_AUX))
+			return true;
+	return false;
+}
+
 /* Whether the line that ended goes on in the next: a small letter, or a word before it that cannot be the last. */
 static bool torn(const struct lexer *l, const struct sentence *s)
 {
 	const struct token *t = &s->t[s->n - 1];
-	const struct pack_row *rows[ROWS_AT];
-	size_t n;
 
 	if (s->n < 3 || (t->kind == T_MARK && (sentence_mark(t->c) || t->c == ':')))
 		return false;
 	if (t->kind == T_NUMBER && t[-1].kind == T_MARK)
 		return false; /* a label and its number */
 	if (next_letter(l->rest, 2) == 'a')
-		return t->kind != T_WORD || s->n > 4;
-	if (t->kind != T_WORD || !next_letter(l->rest, 0))
-		return false;
-	n = pack_rows(l->p, t->f, rows, ROWS_AT);
-	for (size_t i = 0; i < n; i++)
-		if (rows[i]->words == 1 && (rows[i]->kind == W_OF || rows[i]->kind == W_IN ||
-					    rows[i]->kind == W_TO || rows[i]->kind == W_AND))
-			return true;
-	return false;
+		return t->kind != T_WORD || s->n > 4 || leads_on(l->p, t);
+	return next_letter(l->rest, 0) && leads_on(l->p, t);
 }
 
 static void take_quote(struct lexer *l, struct token *t)
