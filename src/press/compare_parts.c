@@ -19,31 +19,13 @@ static void say(const struct parts *p, enum verdict_kind kind, bool flag, const 
 	p->tell(p->to, &v, claims, n);
 }
 
-/* Within one sort nobody is two of them. */
-static int sort_of(struct str noun)
-{
-	static const struct {
-		struct str noun;
-		int sort;
-	} rows[] = {
-		{ SC("children"), 1 }, { SC("women"), 1 },  { SC("men"), 1 },
-		{ SC("fighters"), 2 }, { SC("family"), 2 }, { SC("civilians"), 2 },
-		{ SC("soldiers"), 2 }, { SC("police"), 2 }, { SC("servicemen"), 2 },
-	};
-
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (str_eq(rows[i].noun, noun))
-			return rows[i].sort;
-	return 0;
-}
-
 static bool apart(const struct compare_item *x, const struct compare_item *y)
 {
 	if (!str_eq(x->f.event, y->f.event))
 		return false;
 	if (str_eq(x->f.noun, y->f.noun))
 		return compare_places(x->of->c, y->of->c) == PLACES_APART;
-	return sort_of(x->f.noun) && sort_of(x->f.noun) == sort_of(y->f.noun);
+	return noun_sort(x->f.noun) && noun_sort(x->f.noun) == noun_sort(y->f.noun);
 }
 
 static bool all_apart(const struct parts *p, const size_t *parts, size_t n)

@@ -117,6 +117,7 @@ static void add_figure(struct walk *w)
 	if (w->cur && w->cur->paren == t->paren && said_is(word(w, w->i - 1), S("of")))
 		w->cur->of_next = true;
 	f->typical |= signed_up;
+	f->was = t->was;
 	f->planned = w->planned;
 	f->paren = t->paren;
 	f->start = t->start;
@@ -306,7 +307,8 @@ static void take_stance(struct walk *w)
 		  S("rejected"), S("rejects"), S("dismissed"), S("untrue"), S("false"),
 		  S("fabricated"), S("baseless")) ||
 	    (said_is(x, S("no")) && said_is(y, S("such"))))
-		w->s->denies |= !not ;
+		w->s->denies |= !not &&!AMONG(y, S("entry"), S("access"), S("passage"), S("exit"),
+					      S("permission"), S("visas"));
 	w->s->copy |= AMONG(x, S("copy"), S("copied"), S("reprint"), S("reprinted"), S("repost"));
 	if (AMONG(x, S("planned"), S("plan"), S("plans"), S("planning"), S("will"), S("due"),
 		  S("scheduled"), S("expected"), S("intends"), S("intend"), S("intended"),
@@ -399,7 +401,8 @@ static void take_noun(struct walk *w)
 		return;
 	}
 	if (noun.s && f->noun.s && !str_eq(noun, f->noun) && w->cur && !f->noun2.s && !w->closed &&
-	    said_noun_of(f->noun).s)
+	    said_noun_of(f->noun).s &&
+	    AMONG(word(w, w->i - 1), S("and"), S("with"), S("their"), S("or"), S("plus")))
 		f->noun2 = noun;
 	/* A word of the table is surer than one that only ends in s. */
 	if (noun.s && (!f->noun.s || (!w->closed && !said_noun_of(f->noun).s)))
@@ -593,6 +596,7 @@ void saying_read(struct str text, const struct saying_about *about, struct sayin
 	for (w.i = 0; w.i < w.n; w.i++)
 		take_token(&w);
 	name_wholes(out);
+	said_scope(out, tokens, w.n);
 	if (about->kind.s)
 		read_kind(about, out);
 }

@@ -45,12 +45,17 @@ struct said_figure {
 	bool has_hi;
 	enum press_qual qual;
 	enum said_unit unit;
-	struct str noun;    /* code of what is counted, or the word itself; NULL: not said */
-	struct str noun2;   /* and of those counted with it: "fighters and family" */
-	struct str event;   /* what became of them; NULL: not said */
-	struct str counter; /* who counted, where it is another's list or side; NULL */
-	struct str place;   /* "in Ostvale alone"; NULL */
-	struct str where;   /* "in Ostvale"; NULL */
+	struct str noun;     /* code of what is counted, or the word itself; NULL: not said */
+	struct str noun2;    /* and of those counted with it: "fighters and family" */
+	struct str event;    /* what became of them; NULL: not said */
+	struct str counter;  /* who counted, where it is another's list or side; NULL */
+	struct str place;    /* "in Ostvale alone"; NULL */
+	struct str where;    /* "in Ostvale"; NULL */
+	struct str where_as; /* "east", "province": which of that name; NULL */
+	int weekday;	     /* 1 Monday; 0: not said */
+	int batch;	     /* "the second convoy"; 0: not said */
+	bool was;	     /* "from 1,200 to 1,350": what it was */
+	bool delta;	     /* "a rise of 150" */
 	enum said_period period;
 	int days;      /* of a flow */
 	int64_t day;   /* as of; NO_DAY */
@@ -72,6 +77,12 @@ struct saying {
 	struct said_figure f[SAYING_FIGURES];
 	size_t n;
 	bool complete, incomplete, denies, planned, copy;
+	bool last;		/* "the last 40 left today" */
+	bool none;		/* "nobody was killed": it has no figure, and says of none */
+	int rise;		/* "rose from": 1; "fell from": -1 */
+	struct str noun, event; /* the first of each, for what is denied; NULL */
+	/* "120: 60 men, 50 women", "60 men and 50 women, 110 in all": the whole and its parts. n_parts 0: no such list */
+	size_t whole, part, n_parts;
 	bool more; /* figures were left out */
 	/* "since 18 October, 44 days": where it begins, how long it is; and the first other date. NO_DAY, 0 */
 	int64_t since, date;

@@ -20,6 +20,7 @@ struct token {
 	bool signed_up; /* "+2": no sum, but so many more */
 	bool has_year;	/* of a date */
 	bool vague;	/* "dozens" */
+	bool was;	/* a number: what it was before it rose or fell */
 	uint16_t paren;
 };
 
@@ -29,5 +30,8 @@ size_t said_tokens(struct str text, struct token *out);
 bool said_is(struct str word, struct str form); /* `form` is in small letters */
 bool said_among(struct str word, const struct str *forms, size_t n);
 struct str said_event_of(struct str word);
+
+/* saying_scope.c: what words far from a figure say of it: weekdays, convoys, places of one name, lists, ends and denials. */
+void said_scope(struct saying *s, const struct token *t, size_t n);
 
 #endif

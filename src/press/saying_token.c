@@ -323,6 +323,81 @@ static void join_others(struct token *out, size_t *n, size_t i)
 	}
 }
 
+static bool word_is(const struct token *out, size_t n, size_t i, const char *form)
+{
+	return i < n && out[i].type == TOKEN_WORD && said_is(out[i].s, str_of(form));
+}
+
+static bool count(const struct token *out, size_t n, size_t i)
+{
+	return i < n && whole(&out[i], 0, INT64_MAX / PRESS_ONE) && !is_year(&out[i]);
+}
+
+/* "per cent" is one word. */
+static void join_cent(struct token *out, size_t *n, size_t i)
+{
+	if (!word_is(out, *n, i, "per") || !word_is(out, *n, i + 1, "cent"))
+		return;
+	merge(out, n, i, 1);
+	out[i].s = S("percent");
+}
+
+/* "A third of 900" is 300. */
+static void join_share(struct token *out, size_t *n, size_t i)
+{
+	static const struct {
+		const char *form;
+		int64_t of;
+	} rows[] = { { "half", 2 }, { "third", 3 }, { "quarter", 4 }, { "fifth", 5 } };
+
+	if (!word_is(out, *n, i + 1, "of") || !count(out, *n, i + 2))
+		return;
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+		if (word_is(out, *n, i, rows[k].form) && out[i + 2].value % rows[k].of == 0) {
+			int64_t v = out[i + 2].value / rows[k].of;
+
+			merge(out, n, i, 2);
+			out[i].type = TOKEN_NUMBER;
+			out[i].value = out[i].hi = v;
+			return;
+		}
+}
+
+static bool moves(const struct token *out, size_t i)
+{
+	static const struct str words[] = { SC("rose"),	     SC("rises"),     SC("risen"),
+					    SC("rise"),	     SC("grew"),      SC("grown"),
+					    SC("increased"), SC("increase"),  SC("up"),
+					    SC("climbed"),   SC("fell"),      SC("fallen"),
+					    SC("fall"),	     SC("dropped"),   SC("drop"),
+					    SC("down"),	     SC("decreased"), SC("declined") };
+
+	for (size_t k = i; k-- > 0 && i - k <= 4 && out[k].type == TOKEN_WORD;)
+		if (said_among(out[k].s, words, sizeof words / sizeof *words))
+			return true;
+	return false;
+}
+
+/* "Between 200 and 300", "from 200 to 300" are a range; where something rose or fell, what it was and what it is. */
+static void join_range(struct token *out, size_t *n, size_t i)
+{
+	bool between = word_is(out, *n, i, "between"), from = word_is(out, *n, i, "from");
+
+	if ((!between && !from) || !count(out, *n, i + 1) || !count(out, *n, i + 3) ||
+	    !word_is(out, *n, i + 2, between ? "and" : "to"))
+		return;
+	if (from && moves(out, i)) {
+		out[i].type = TOKEN_SIGN;
+		out[i + 1].was = true;
+		return;
+	}
+	if (out[i + 3].value <= out[i + 1].value)
+		return;
+	out[i + 1].hi = out[i + 3].value;
+	merge(out, n, i + 1, 2);
+	out[i].type = TOKEN_SIGN;
+}
+
 size_t said_tokens(struct str text, struct token *out)
 {
 	struct scan x = { .text = text, .out = out };
@@ -347,6 +422,11 @@ size_t said_tokens(struct str text, struct token *out)
 			join_words(out, x.n, i);
 		if (out[i].type == TOKEN_NUMBER)
 			join_times(out, &x.n, i);
+	}
+	for (size_t i = 0; i < x.n; i++) {
+		join_cent(out, &x.n, i);
+		join_share(out, &x.n, i);
+		join_range(out, &x.n, i);
 	}
 	return x.n;
 }

@@ -8,6 +8,8 @@
 #include "press/verdict_int.h"
 #include "base/banned.h"
 
+#define TELLING (20 * PRESS_ONE) /* smaller numbers are equal by chance */
+
 bool judge(struct weigh *w, enum verdict_kind kind, bool flag, const char *rule, const char *fmt,
 	   ...)
 {
@@ -98,7 +100,7 @@ static int likeness(const struct said_figure *a, const struct said_figure *b)
 	n -= (a->op == SAID_PART) != (b->op == SAID_PART) ? 4 : 0;
 	n -= a->op == SAID_PART ? 1 : 0;
 	n -= a->paren || b->paren ? 6 : 0;
-	n -= a->typical || b->typical ? 8 : 0;
+	n -= a->typical || b->typical || a->was || b->was ? 8 : 0;
 	return n;
 }
 
@@ -119,18 +121,6 @@ static void choose(const struct weigh *w, size_t *ia, size_t *ib)
 }
 
 /* ---- rules ---- */
-
-static bool weigh_whole(struct weigh *w)
-{
-	if ((w->a->complete && w->b->incomplete) || (w->a->incomplete && w->b->complete))
-		return judge(
-			w, VERDICT_COMPLETION, true, "completion",
-			"one says that it is complete, the other that it is not: a claim about "
-			"the state, apart from the count");
-	if (w->a->denies != w->b->denies)
-		return judge(w, VERDICT_DENIED, true, "denied", "one denies what the other says");
-	return false;
-}
 
 /* Several figures side by side, all smaller in one of the two: taken at another hour, or over another stretch. */
 static bool weigh_window(struct weigh *w)
@@ -255,6 +245,12 @@ static bool weigh_equal(struct weigh *w, const struct said_figure *a, const stru
 	if (nouns == NOUNS_WITH)
 		return judge(w, VERDICT_DIFFERENT_SCOPE, true, "equal.with",
 			     "the same number for %.*s and for more than those", P(a->noun));
+	if (nouns != NOUNS_ALIKE &&
+	    (a->value < TELLING ||
+	     (noun_sort(a->noun) && noun_sort(a->noun) == noun_sort(b->noun))))
+		return judge(w, VERDICT_DIFFERENT_KIND, false, "equal.other",
+			     "as many %.*s as %.*s, which are different things", P(a->noun),
+			     P(b->noun));
 	if (nouns != NOUNS_ALIKE)
 		return judge(
 			w, VERDICT_DIFFERENT_KIND, true, "equal.noun",
@@ -305,8 +301,12 @@ static bool weigh_lost_any(struct weigh *w)
 			return false;
 		w->v.a = i;
 		w->v.b = i;
-		if (weigh_lost(w, x, y))
+		if (weigh_apart(w, x, y))
+			return false;
+		if (weigh_lost(w, x, y)) {
+			weigh_lacks(w, x, y);
 			return true;
+		}
 	}
 	return false;
 }
@@ -379,6 +379,12 @@ static bool weigh_days(struct weigh *w, const struct said_figure *a, const struc
 		return false;
 	early = days > 0 ? a : b;
 	late = days > 0 ? b : a;
+	if (total && late->value < early->value &&
+	    ((a->period == PERIOD_SINCE) != (b->period == PERIOD_SINCE) ||
+	     (w->a->since != NO_DAY && w->b->since != NO_DAY && w->a->since != w->b->since)))
+		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "total.base",
+			     "totals that began on different days: %.*s, %.*s",
+			     P(said_value(w->arena, early)), P(said_value(w->arena, late)));
 	w->v.has_difference = true;
 	w->v.difference = b->value - a->value;
 	if (total && late->value < early->value)
@@ -425,10 +431,12 @@ static void weigh_two(struct weigh *w, size_t ia, size_t ib)
 	w->v.has_difference = false;
 	w->v.a = ia;
 	w->v.b = ib;
-	(void)(weigh_plan(w, a, b) || weigh_counter(w, a, b) || weigh_rise(w, a, b) ||
-	       weigh_units(w, a, b) || weigh_place(w, a, b) || weigh_equal(w, a, b) ||
-	       weigh_lost(w, a, b) || weigh_spans(w, a, b) || weigh_nouns(w, a, b) ||
-	       weigh_values(w, a, b));
+	(void)(weigh_plan(w, a, b) || weigh_counter(w, a, b) || weigh_apart(w, a, b) ||
+	       weigh_rise(w, a, b) || weigh_units(w, a, b) || weigh_place(w, a, b) ||
+	       weigh_equal(w, a, b) || weigh_lost(w, a, b) || weigh_spans(w, a, b) ||
+	       weigh_nouns(w, a, b) || weigh_values(w, a, b));
+	if (w->v.flag)
+		weigh_lacks(w, a, b);
 }
 
 static size_t only_like(const struct saying *s, const struct said_figure *f)
@@ -515,7 +523,8 @@ struct verdict verdict_of(struct arena *arena, const struct saying *a, const str
 			   .about = about,
 			   .v = { .a = VERDICT_NO_FIGURE, .b = VERDICT_NO_FIGURE } };
 
-	if (weigh_whole(&w) || weigh_stretch(&w) || weigh_sums(&w) || weigh_copy(&w))
+	if (weigh_whole(&w) || weigh_stretch(&w) || weigh_lists(&w) || weigh_sums(&w) ||
+	    weigh_copy(&w))
 		return w.v;
 	if (!a->n || !b->n) {
 		(void)judge(&w, VERDICT_NOT_COMPARABLE, false, "no.figure",

@@ -26,6 +26,8 @@ enum nouns { NOUNS_ALIKE, NOUNS_PART, NOUNS_WITH, NOUNS_OTHER };
 
 enum nouns nouns_of(const struct said_figure *a, const struct said_figure *b);
 bool noun_part_of(struct str part, struct str whole);
+/* Within one sort nobody is two of them: children, women and men; 0 for what has no sort. */
+int noun_sort(struct str noun);
 
 /* verdict_value.c: values alone. */
 enum value_relation { VALUE_SAME, VALUE_ROUNDED, VALUE_HOLDS, VALUE_BROKEN };
@@ -42,6 +44,17 @@ int64_t unit_factor(enum said_unit from, enum said_unit to);
 bool weigh_units(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
 bool weigh_slip(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
 bool unit_is_measure(enum said_unit u); /* of mass, area or length */
+
+/* verdict_scope.c: what tells two figures apart before their numbers are looked at; and what a verdict lacks that would
+ * send somebody to look. */
+bool weigh_apart(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
+void weigh_lacks(struct weigh *w, const struct said_figure *a, const struct said_figure *b);
+
+/* verdict_list.c: lists with their whole, shares, what rose from one number to another, a day against two totals. */
+bool weigh_lists(struct weigh *w);
+
+/* verdict_whole.c: ends, denials and copies. */
+bool weigh_whole(struct weigh *w);
 
 /* verdict_sum.c: what is added up. True where that decides. */
 bool weigh_sums(struct weigh *w);

@@ -321,6 +321,18 @@ static bool cross_flows(struct weigh *w, const struct saying *s, const struct sa
 	return false;
 }
 
+/* Fighters and family, children and women: nobody is counted twice. */
+static bool of_one_sort(const struct saying *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!noun_sort(s->f[0].noun) ||
+		    noun_sort(s->f[i].noun) != noun_sort(s->f[0].noun) ||
+		    s->f[i].qual != CLAIM_EXACT || s->f[i].paren ||
+		    (i && str_eq(s->f[i].noun, s->f[i - 1].noun)))
+			return false;
+	return s->n > 0;
+}
+
 /* "208 fighters and 161 family" are the 369 people of the other. */
 static bool listed(struct weigh *w, const struct saying *s, const struct saying *other)
 {
@@ -335,6 +347,13 @@ static bool listed(struct weigh *w, const struct saying *s, const struct saying 
 			return false;
 		n++;
 	}
+	if (n >= 2 && other->n == 1 && other->f[0].value < sum && of_one_sort(s) &&
+	    other->f[0].unit == s->f[0].unit && other->f[0].qual == CLAIM_EXACT &&
+	    other->f[0].noun.s && str_eq(other->f[0].noun, S("people")))
+		return judge(w, VERDICT_SUM_FAILS, true, "sum.total",
+			     "the parts add up to %.*s, more than %.*s",
+			     P(press_value_text(w->arena, sum)),
+			     P(said_value(w->arena, &other->f[0])));
 	if (n < 2 || other->n != 1 || other->f[0].value != sum)
 		return false;
 	return judge(w, VERDICT_SAME, false, "sum.holds", "the parts add up to %.*s",

@@ -62,3 +62,20 @@ enum nouns nouns_of(const struct said_figure *a, const struct said_figure *b)
 	return noun_part_of(a->noun, b->noun) || noun_part_of(b->noun, a->noun) ? NOUNS_PART
 										: NOUNS_OTHER;
 }
+
+int noun_sort(struct str noun)
+{
+	static const struct {
+		struct str noun;
+		int sort;
+	} rows[] = {
+		{ SC("children"), 1 }, { SC("women"), 1 },  { SC("men"), 1 },
+		{ SC("fighters"), 2 }, { SC("family"), 2 }, { SC("civilians"), 2 },
+		{ SC("soldiers"), 2 }, { SC("police"), 2 }, { SC("servicemen"), 2 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (str_eq(rows[i].noun, noun))
+			return rows[i].sort;
+	return 0;
+}
