@@ -96,6 +96,9 @@ static const struct {
 	[W_END] = { SC("end"), C_NOTHING },
 	[W_PREFIX] = { SC("prefix"), C_NOTHING },
 	[W_HEADFIRST] = { SC("headfirst"), C_NOTHING },
+	[W_TALLY] = { SC("tally"), C_NOTHING },
+	[W_NEWS] = { SC("news"), C_NOTHING },
+	[W_SAYING] = { SC("saying"), C_NOTHING },
 	[W_DECIMAL] = { SC("decimal"), C_NOTHING },
 };
 

@@ -84,6 +84,9 @@ enum word_kind {
 	W_END,	     /* the article ends before this line */
 	W_PREFIX,    /* letters that may stand before any word */
 	W_HEADFIRST, /* of several nouns in a row the first is counted; the form says nothing */
+	W_TALLY,     /* documented, counted: its subject is who says so */
+	W_NEWS,	     /* statement, report, figures: "the statement said" */
+	W_SAYING,    /* claim, allegation, figure: what somebody may deny */
 	W_DECIMAL,   /* the mark between a number and its decimals, where it is not the full stop */
 	W_KINDS,
 };

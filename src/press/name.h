@@ -1,4 +1,4 @@
-/* Names in a sentence: places, where from and where to; who speaks, and for whom. Inside the folder press/ only. */
+/* Names in a sentence: places, where from and where to. Inside the folder press/ only. */
 #ifndef SULH_PRESS_NAME_H
 #define SULH_PRESS_NAME_H
 
@@ -19,14 +19,6 @@ bool name_at(const struct sentence *s, size_t i, struct name *out);
 
 /* The name in one line, in its usual form where the pack has one. */
 struct str name_plain(struct arena *a, const struct name *n);
-
-/* Who says what a sentence tells; len 0 where it does not say. */
-struct voice {
-	struct str speaker, org;
-	bool same; /* "he said", "the bulletin said": whoever spoke last */
-};
-
-struct voice voice_of(struct arena *a, const struct sentence *s);
 
 /* The places of a mention, and for a move where from and where to. */
 void name_places(struct arena *a, const struct parsed *p, size_t mention, struct press_claim *out);

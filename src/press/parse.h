@@ -61,6 +61,7 @@ struct parsed {
 	struct str (*known_entity)(void *p, int64_t value, struct str *event);
 	void *known;
 	bool headline;
+	bool answers; /* it denies what the sentence before said */
 	bool opening; /* one of the first sentences */
 };
 
@@ -76,8 +77,11 @@ void parse_nouns(struct parsed *p);
 /* Finds their events; mentions that nothing is said of are dropped. */
 void parse_events(struct parsed *out);
 
-/* Gives each mention its time and its stance. */
+/* Gives each mention its time. */
 void parse_times(struct parsed *out);
+
+/* Gives each mention its stance: whether it was so, is to be, is denied... */
+void parse_stances(struct parsed *out);
 
 /* The row of an event that begins at token i and suits what is counted; *does: those counted do it themselves. */
 const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, struct str cls,

@@ -127,7 +127,8 @@ static void put_why(struct report_state *r, const struct mention *m, struct pres
 	add_why(r, c, m->stance_row);
 }
 
-static void add_draft(struct report_state *r, const struct parsed *p, size_t i, size_t first)
+static void add_draft(struct report_state *r, const struct parsed *p, size_t i, size_t first,
+		      struct voice voice)
 {
 	const struct mention *m = &p->m[i];
 	const struct sentence *s = p->s;
@@ -168,7 +169,7 @@ static void add_draft(struct report_state *r, const struct parsed *p, size_t i, 
 		d->c.frm = r->draft[d->parent].c.frm;
 		d->c.to = r->draft[d->parent].c.to;
 	}
-	d->voice = r->voice;
+	d->voice = voice;
 }
 
 /* Vehicles go where those in them go. */
@@ -228,31 +229,31 @@ static void find_outlet(struct report_state *r, const struct sentence *s)
 	}
 }
 
-/* The last word of a name, by its first letters: what is spelled "-oi" here is "-oy" there. */
-static bool same_person(struct str x, struct str y)
+/* The organisation whose paper it is: alone in a line at the head, or the subject of the first sentence. */
+static void find_author(struct report_state *r, const struct sentence *s)
 {
-	while (memchr(x.s, ' ', x.len))
-		(void)str_cut(&x, ' ');
-	while (memchr(y.s, ' ', y.len))
-		(void)str_cut(&y, ' ');
-	return x.len > 3 && y.len > 3 && x.len - 3 <= y.len && y.len - 3 <= x.len &&
-	       memcmp(x.s, y.s, x.len < y.len ? x.len - 1 : y.len - 1) == 0;
-}
+	struct org o;
 
-/* A speaker named shortly is who was named in full before, and speaks for the same organisation. */
-static void know_speaker(struct report_state *r, struct voice *v)
-{
-	for (size_t i = 0; i < r->speakers && v->speaker.len; i++)
-		if (same_person(r->known[i].speaker, v->speaker)) {
-			v->speaker = r->known[i].speaker;
-			if (!v->org.len || r->known[i].org.len)
-				v->org = r->known[i].org;
+	if (r->voices.first.len || r->sentences > 8)
+		return;
+	for (size_t i = 0; i < s->n && i < 3; i++)
+		if (!is_at(s, i, W_BREAK) && org_at(s, i, &o) && o.proper &&
+		    !(o.to == i + 1 && s->t[o.to < s->n ? o.to : i].kind == T_MARK) &&
+		    (s->stop || (s->line && (o.to - o.from) * 2 >= s->n))) {
+			r->voices.first = org_text(r->a, s, &o);
 			return;
 		}
-	if (v->speaker.len && !v->org.len)
-		v->org = r->voice.org;
-	if (v->speaker.len && r->speakers < SPEAKERS)
-		r->known[r->speakers++] = *v;
+}
+
+/* What the sentence before told last is disputed, with its parts. */
+static void dispute(struct report_state *r)
+{
+	for (size_t i = r->n; i-- > 0 && r->draft[i].sentence + 1 == r->sentences;) {
+		if (r->draft[i].c.stance == STANCE_ASSERTED)
+			r->draft[i].c.stance = STANCE_DISPUTED;
+		if (r->draft[i].parent == NOBODY)
+			return;
+	}
 }
 
 /* Women, children and kin are told of beside those whom the text is about. */
@@ -312,8 +313,9 @@ static void keep_lead(struct report_state *r, const struct sentence *s)
 
 static void one_sentence(struct report_state *r, const struct sentence *s, struct parsed *p)
 {
-	size_t first = r->n;
-	struct voice v;
+	struct source source[VOICES];
+	struct voice before;
+	size_t first = r->n, sources;
 
 	p->s = s;
 	p->p = r->p;
@@ -330,21 +332,23 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	report_days(r, p);
 	parse_events(p);
 	parse_times(p);
-	v = voice_of(r->a, s);
-	if (v.org.len || v.speaker.len) {
-		know_speaker(r, &v);
-		r->voice = v;
-	}
-	for (size_t i = 0; i < s->n; i++) {
-		const struct hit *h = hit_at(s, i, W_ORG);
-
-		if (h && i < 3 && s->stop && !r->first_org.len)
-			r->first_org = h->row->code;
+	parse_stances(p);
+	org_keep(r->a, s, &r->voices.orgs);
+	before = r->voices.before = r->voices.last;
+	sources = voices_of(r->a, s, source);
+	for (size_t i = 0; i < sources; i++)
+		source[i].v = voice_known(&r->voices, source[i].v, s->paragraph);
+	find_author(r, s);
+	for (size_t i = 0; i < s->n; i++)
 		r->bulletin = r->bulletin || is_at(s, i, W_BULLETIN);
-	}
 	find_outlet(r, s);
-	for (size_t i = 0; i < p->n; i++)
-		add_draft(r, p, i, first);
+	if (p->answers)
+		dispute(r);
+	for (size_t i = 0; i < p->n; i++) {
+		size_t by = voice_for(s, source, sources, p->m[i].n.from);
+
+		add_draft(r, p, i, first, by == NOBODY ? before : source[by].v);
+	}
 	share_moves(r, first);
 	share_places(r, first);
 	if (p->n) {

@@ -340,20 +340,20 @@ static void put_voices(struct report_state *r)
 	for (size_t i = r->n; i-- > 0;) {
 		struct draft_claim *d = &r->draft[i];
 
-		if (!d->voice.org.len && !d->voice.speaker.len)
+		if ((!d->voice.org.len && !d->voice.speaker.len) || (d->voice.weak && next.org.len))
 			d->voice = next;
 		else
 			next = d->voice;
 	}
-	if (!r->voice.org.len && !r->voice.speaker.len)
-		r->voice.org = r->first_org;
+	if (!r->voices.last.org.len && !r->voices.last.speaker.len)
+		r->voices.last.org = r->voices.first;
 	for (size_t i = 0; i < r->n; i++) {
 		struct draft_claim *d = &r->draft[i];
 
 		if (!d->voice.org.len && !d->voice.speaker.len)
-			d->voice = r->voice;
+			d->voice = r->voices.last;
 		if (d->voice.org.len)
-			d->c.org = d->voice.org;
+			d->c.org = org_full(&r->voices.orgs, d->voice.org);
 		if (d->voice.speaker.len)
 			d->c.speaker = d->voice.speaker;
 		d->c.outlet = r->out->outlet;

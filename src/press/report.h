@@ -6,6 +6,7 @@
 #include "press/claim.h"
 #include "press/name.h"
 #include "press/parse.h"
+#include "press/voice.h"
 
 /* A claim before the day of the report is known. */
 struct draft_claim {
@@ -27,7 +28,6 @@ struct seen_day {
 };
 
 #define SEEN_DAYS 400
-#define SPEAKERS  16
 
 struct report_state {
 	struct arena *a;
@@ -41,10 +41,7 @@ struct report_state {
 	size_t sentences;
 	bool begun;    /* a sentence with a claim and its mark has been read */
 	bool bulletin; /* it calls itself one */
-	struct voice voice;
-	struct voice known[SPEAKERS]; /* speakers with their organisations */
-	size_t speakers;
-	struct str first_org; /* the first one that is named at all; len 0 */
+	struct voice_book voices;
 	struct str last_entity, last_people, last_event;
 	const struct pack_row *lead[LEADS]; /* events of the sentence before, or of a heading */
 	size_t leads, lead_paragraph;

@@ -1,4 +1,4 @@
-/* When it was, and whether it was at all: each mention gets the expression of time and the stance of its clause. See parse.h. */
+/* When it was: each mention gets the expression of time of its clause. See parse.h. */
 #include "press/parse.h"
 
 #include "base/banned.h"
@@ -189,52 +189,10 @@ static void share_times(struct parsed *p)
 			p->m[i - 1].when = p->m[i].when;
 }
 
-static size_t clause_start(const struct sentence *s, size_t i)
-{
-	while (i && !mark_at(s, i - 1, ';'))
-		i--;
-	return i;
-}
-
-/* Stance words reach from their place to the end of their clause; "denied" and "none of which" reach the whole sentence. */
-static void find_stance(struct parsed *p, struct mention *m, size_t before, size_t next)
-{
-	const struct sentence *s = p->s;
-
-	m->stance = STANCE_ASSERTED;
-	for (size_t i = clause_start(s, m->n.from); i < s->n && !mark_at(s, i, ';'); i++) {
-		const struct hit *h = hit_at(s, i, W_STANCE);
-		enum press_stance stance;
-
-		if (!h)
-			continue;
-		stance = (enum press_stance)h->row->number;
-		if (stance == STANCE_PLANNED && (i < before || i >= next))
-			continue;
-		if (stance == STANCE_PLANNED && m->event_at != NOBODY && i > m->event_at &&
-		    i >= m->after)
-			continue;
-		if (stance == STANCE_PLANNED && m->event_at != NOBODY && i < m->event_at &&
-		    m->event_at < m->n.start && i + 6 < m->event_at)
-			continue;
-		m->stance = stance;
-		m->stance_row = h->row;
-		return;
-	}
-}
-
 void parse_times(struct parsed *p)
 {
 	mark_said(p);
 	for (size_t i = 0; i < p->n; i++)
 		find_time(p, i);
 	share_times(p);
-	for (size_t i = 0; i < p->n; i++) {
-		size_t before = i ? p->m[i - 1].after : 0,
-		       next = i + 1 < p->n ? p->m[i + 1].n.start : p->s->n;
-
-		if (i + 1 < p->n && p->m[i + 1].event_at == p->m[i].event_at)
-			next = p->s->n;
-		find_stance(p, &p->m[i], before, next);
-	}
 }

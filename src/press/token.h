@@ -76,4 +76,16 @@ static inline bool mark_at(const struct sentence *s, size_t i, int32_t c)
 	return i < s->n && s->t[i].kind == T_MARK && s->t[i].c == c;
 }
 
+/* Whether a folded word is one of those listed. */
+static inline bool word_in(struct str word, const struct str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(word, list[i]))
+			return true;
+	return false;
+}
+#define AMONG(word, ...)                                   \
+	word_in(word, (const struct str[]){ __VA_ARGS__ }, \
+		sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+
 #endif

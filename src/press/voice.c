@@ -1,89 +1,444 @@
-/* Who speaks in a sentence. See name.h. */
-#include "press/name.h"
+/* Who speaks in a sentence. See voice.h. */
+#include "press/voice.h"
 
 #include "base/arena.h"
 #include "base/banned.h"
 
-/* The organisation and the person in tokens [from, to). */
-static void voice_in(struct arena *a, const struct sentence *s, size_t from, size_t to,
-		     bool until_comma, struct voice *out)
+#define SUBJECT 30 /* tokens in which a subject may stand */
+#define NAMED	24 /* behind "according to" */
+
+static bool quote_mark(const struct sentence *s, size_t i)
 {
-	for (size_t i = from; i < to; i++) {
-		const struct hit *h = hit_at(s, i, W_ORG);
-		struct name n;
+	return i < s->n && s->t[i].kind == T_MARK &&
+	       (s->t[i].c == '"' || s->t[i].c == 0x201c || s->t[i].c == 0x201d ||
+		s->t[i].c == 0xab || s->t[i].c == 0xbb);
+}
 
-		if (h) {
-			out->org = h->row->code;
-			i += h->words - 1u;
-			continue;
-		}
-		h = hit_at(s, i, W_TITLE);
-		if (h && s->t[i].kind == T_WORD) {
-			size_t at = i + h->words;
+static bool dash(const struct sentence *s, size_t i)
+{
+	return i < s->n && s->t[i].kind == T_MARK &&
+	       (s->t[i].c == 0x2013 || s->t[i].c == 0x2014 ||
+		(s->t[i].c == '-' && !(s->t[i].glued && i + 1 < s->n && s->t[i + 1].glued)));
+}
 
-			while (mark_at(s, at, '.') || is_at(s, at, W_TITLE) ||
-			       (mark_at(s, at, 0x2d) && s->t[at].glued))
-				at++;
-			if (name_at(s, at, &n) && !out->speaker.len && n.to - n.from <= 5) {
-				out->speaker = name_plain(a, &n);
-				i = n.to - 1;
-			}
-			continue;
+/* Whoever spoke before is meant: "he", "the statement", "the spokesman". */
+static bool pronoun(const struct sentence *s, size_t i)
+{
+	return AMONG(s->t[i].f, S("he"), S("she"), S("it"), S("they")) || is_at(s, i, W_NEWS) ||
+	       is_at(s, i, W_BULLETIN);
+}
+
+/* "In Ardun", "handed to the mission": no source. */
+static bool located(const struct sentence *s, size_t i, size_t from)
+{
+	for (size_t back = 1; back <= 2 && i >= from + back; back++) {
+		size_t k = i - back;
+
+		if (AMONG(s->t[k].f, S("in"), S("at"), S("near"), S("outside"), S("inside"),
+			  S("around"), S("across"), S("to")))
+			return true;
+		if (!AMONG(s->t[k].f, S("the"), S("a")))
+			return false;
+	}
+	return false;
+}
+
+/* A person behind a title; *i goes to the last token of both. */
+static void titled(struct arena *a, const struct sentence *s, size_t *i, struct voice *out)
+{
+	const struct hit *h = hit_at(s, *i, W_TITLE);
+	size_t at = *i + h->words;
+	struct name n;
+
+	while (mark_at(s, at, '.') || is_at(s, at, W_TITLE) ||
+	       (mark_at(s, at, '-') && s->t[at].glued))
+		at += is_at(s, at, W_TITLE) ? hit_at(s, at, W_TITLE)->words : 1u;
+	if (name_at(s, at, &n) && !out->speaker.len && n.to - n.from <= 6 && !n.usual.len) {
+		out->speaker = name_plain(a, &n);
+		*i = n.to - 1;
+		return;
+	}
+	*i += h->words - 1u;
+}
+
+/* A name without title is a person of two words at least; one word alone is an organisation. */
+static void untitled(struct arena *a, const struct sentence *s, const struct name *n, size_t from,
+		     size_t to, struct voice *out)
+{
+	bool whole = n->from <= from + 1 && n->to >= to;
+	bool apart = mark_at(s, n->to, ',') || n->to >= to || is_at(s, n->to, W_OF) ||
+		     mark_at(s, n->to, '(') || is_at(s, n->to, W_WHO) || is_at(s, n->to, W_ROLE);
+
+	if (n->to - n->from == 1 && whole && !n->usual.len)
+		out->lone = name_plain(a, n);
+	else if (!out->speaker.len && !n->usual.len && n->to - n->from >= 2 &&
+		 n->to - n->from <= 6 && apart)
+		out->speaker = name_plain(a, n);
+}
+
+/* "Spokeswoman for Hands of Peace", "head of Vale Watch": whoever the office is in; *to goes behind it. */
+static bool office_of(struct arena *a, const struct sentence *s, size_t i, size_t to,
+		      struct str *out, size_t *end)
+{
+	const struct hit *h = hit_at(s, i, is_at(s, i, W_ROLE) ? W_ROLE : W_TITLE);
+	size_t at = i + h->words;
+	struct org o;
+
+	if (at >= to || !AMONG(s->t[at].f, S("of"), S("for"), S("at"), S("with")))
+		return false;
+	while (at + 1 < to && AMONG(s->t[at + 1].f, S("the"), S("a"), S("an")))
+		at++;
+	if (!(org_at(s, at + 1, &o) && o.to <= to) &&
+	    (AMONG(s->t[i].f, S("mayor"), S("governor"), S("president"), S("king"), S("bishop"),
+		   S("archbishop")) ||
+	     !org_named(s, at + 1, &o) || o.to > to || is_at(s, o.to, W_PLACEHEAD)))
+		return false;
+	*out = org_text(a, s, &o);
+	*end = o.to;
+	return true;
+}
+
+/* What has been found of a subject beside its names. */
+struct found {
+	bool last;	     /* of several organisations the last one speaks */
+	size_t role;	     /* behind "officials", 0: none */
+	bool titled, common; /* a title stands before the person; the organisation is "a group" */
+};
+
+/* "Of the mission", "for the army": said of what stands before. */
+static bool owned_by(const struct sentence *s, size_t i)
+{
+	while (i && AMONG(s->t[i - 1].f, S("the"), S("a"), S("an"), S("its")))
+		i--;
+	return i && AMONG(s->t[i - 1].f, S("of"), S("for"), S("with"), S("to"), S("from"), S("on"),
+			  S("against"), S("and"), S("in"), S("at"), S("by"));
+}
+
+static void one_agent(struct arena *a, const struct sentence *s, size_t *i, size_t from, size_t to,
+		      struct voice *out, struct found *f)
+{
+	bool office = is_at(s, *i, W_TITLE) || is_at(s, *i, W_ROLE);
+	struct str org;
+	struct org o;
+	struct name n;
+	size_t end;
+
+	if (office && office_of(a, s, *i, to, &org, &end)) {
+		out->org = out->org.len ? out->org : org;
+		out->same = true;
+		*i = end - 1;
+	} else if (!(office && !is_at(s, *i, W_ORG)) && !is_at(s, *i, W_BREAK) &&
+		   org_at(s, *i, &o) && o.to <= to) {
+		if ((!out->org.len || (f->last && !owned_by(s, *i))) && !located(s, *i, from)) {
+			out->org = org_text(a, s, &o);
+			f->common = o.from > from && AMONG(s->t[o.from - 1].f, S("a"), S("an"));
 		}
-		if (mark_at(s, i, ',') && until_comma)
-			return;
-		if (!s->t[i].cap || !name_at(s, i, &n))
-			continue;
-		if (is_at(s, n.to, W_ORGHEAD) && !out->org.len)
-			out->org = str_fmt(a, "%.*s %.*s", P(name_plain(a, &n)), P(s->t[n.to].s));
-		else if (!out->speaker.len && !n.usual.len && n.to - n.from <= 4 &&
-			 (n.to == to || i == from || (mark_at(s, n.to, ',') && n.to - n.from >= 2)))
-			out->speaker = name_plain(a, &n);
-		i = n.to - 1;
+		*i = o.to - 1;
+	} else if (is_at(s, *i, W_TITLE)) {
+		bool had = out->speaker.len > 0;
+
+		titled(a, s, i, out);
+		f->titled = f->titled || (!had && out->speaker.len);
+		out->same = true;
+	} else if (is_at(s, *i, W_ROLE)) {
+		if (AMONG(s->t[*i].f, S("official"), S("officials"), S("source"), S("sources")))
+			f->role = *i + 1;
+		else
+			out->same = true;
+	} else if (s->t[*i].cap && name_at(s, *i, &n) && n.to <= to) {
+		if (!located(s, *i, from))
+			untitled(a, s, &n, from, to, out);
+		*i = n.to - 1;
 	}
 }
 
-static bool pronoun(const struct sentence *s, size_t i)
+/* The organisation and the person in tokens [from, to). */
+static void agents(struct arena *a, const struct sentence *s, size_t from, size_t to, bool last,
+		   struct voice *out)
 {
-	static const struct str words[] = { SC("he"),	    SC("she"),	    SC("it"),
-					    SC("they"),	    SC("center"),   SC("centre"),
-					    SC("bulletin"), SC("ministry"), SC("general"),
-					    SC("military"), SC("statement") };
+	struct found f = { .last = last };
 
-	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-		if (str_eq(s->t[i].f, words[k]))
+	for (size_t i = from; i < to; i++) {
+		out->paper = out->paper || is_at(s, i, W_NEWS) || is_at(s, i, W_BULLETIN);
+		out->he = out->he || AMONG(s->t[i].f, S("he"), S("she"));
+		if (pronoun(s, i))
+			out->same = true;
+		else if (s->t[i].kind == T_WORD || s->t[i].kind == T_NUMBER)
+			one_agent(a, s, &i, from, to, out, &f);
+	}
+	if (f.role && !out->org.len && !out->speaker.len) {
+		struct org o = { .from = f.role - 1, .to = f.role };
+
+		while (o.from > from && s->t[o.from - 1].kind == T_WORD &&
+		       !is_at(s, o.from - 1, W_BREAK) && o.from + 3 > f.role)
+			o.from--;
+		out->org = org_text(a, s, &o);
+	}
+	out->weak = f.common && !out->speaker.len;
+	/* "Vale Watch, a monitoring group": the name is the group's. */
+	if (f.common && out->speaker.len && !f.titled) {
+		out->org = out->speaker;
+		out->speaker = (struct str){ 0 };
+	}
+}
+
+/* Words between a subject and its verb: "has also", "later", "on Tuesday", "in a statement". */
+static bool between(const struct sentence *s, size_t i)
+{
+	struct str f = s->t[i].f;
+
+	return is_at(s, i, W_AUX) || is_at(s, i, W_WEEKDAY) || is_at(s, i, W_DAY) ||
+	       is_at(s, i, W_ON) || is_at(s, i, W_MONTH) ||
+	       (s->t[i].kind == T_WORD && f.len > 4 && str_ends(f, S("ly"))) ||
+	       AMONG(f, S("also"), S("later"), S("further"), S("then"), S("earlier"), S("in"),
+		     S("a"), S("who"), S("which"), S("night"), S("morning"), S("week"), S("last"),
+		     S("again"), S("this"), S("still"), S("added")) ||
+	       (is_at(s, i, W_NEWS) && i >= 2 && AMONG(s->t[i - 2].f, S("in"), S("by")));
+}
+
+/* Where a clause begins: no subject goes beyond it. */
+static bool bound(const struct sentence *s, size_t i)
+{
+	return mark_at(s, i, ';') || mark_at(s, i, ':') || quote_mark(s, i) || dash(s, i) ||
+	       mark_at(s, i, ')') || is_at(s, i, W_WEEKDAY) ||
+	       (s->t[i].kind == T_NUMBER && s->t[i].d.form != DIGITS_ORDINAL) ||
+	       is_at(s, i, W_SOURCE) ||
+	       AMONG(s->t[i].f, S("while"), S("but"), S("whereas"), S("although"), S("though"),
+		     S("that"), S("as"), S("because"), S("when"), S("after"), S("before"));
+}
+
+/* Whether what stands in [i, to) begins as something said of a name: "a spokesman for", "head of", "who leads". */
+static bool apposed(const struct sentence *s, size_t i, size_t to)
+{
+	for (size_t k = i; k < to && k < i + 6; k++)
+		if (is_at(s, k, W_TITLE) || is_at(s, k, W_ROLE) || is_at(s, k, W_ORGHEAD) ||
+		    is_at(s, k, W_ORG) || is_at(s, k, W_WHO) || s->t[k].kind == T_NUMBER ||
+		    AMONG(s->t[k].f, S("a"), S("an"), S("the"), S("its"), S("their")))
 			return true;
 	return false;
 }
 
-struct voice voice_of(struct arena *a, const struct sentence *s)
+/* The subject before a verb of saying: [*from, *to). */
+static bool subject(const struct sentence *s, size_t verb, size_t *from, size_t *to)
 {
-	struct voice v = { 0 };
+	size_t i = verb, floor = verb > SUBJECT ? verb - SUBJECT : 0;
+	int commas = 0;
 
-	for (size_t i = 0; i < s->n && !v.org.len && !v.speaker.len; i++) {
-		const struct hit *h = hit_at(s, i, W_SOURCE);
-		size_t from, to;
+	while (i > floor && between(s, i - 1))
+		i--;
+	*to = i;
+	commas = i > floor && mark_at(s, i - 1, ',') ? 1 : 0;
+	if (commas) {
+		size_t k = i - 1;
 
-		if (h) {
-			voice_in(a, s, i + h->words, i + 14 < s->n ? i + 14 : s->n, true, &v);
-			continue;
-		}
-		h = hit_at(s, i, W_SAY);
-		if (!h)
-			continue;
-		/* The subject stands before, up to where a quotation or clause ends. */
-		for (from = i; from > 0 && i - from < 22; from--)
-			if (mark_at(s, from - 1, ';') || mark_at(s, from - 1, 0x201d) ||
-			    (mark_at(s, from - 1, '"') && from < i))
-				break;
-		voice_in(a, s, from, i, false, &v);
-		if (v.org.len || v.speaker.len)
-			break;
-		for (size_t k = from; k < i; k++)
-			v.same = v.same || pronoun(s, k);
-		to = i + 12 < s->n ? i + 12 : s->n;
-		if (!v.same)
-			voice_in(a, s, i + 1, to, true, &v);
+		while (k > floor && !mark_at(s, k - 1, ',') && !bound(s, k - 1))
+			k--;
+		/* "40 left, said": nothing in between that could be said of a name. */
+		if (k > floor && mark_at(s, k - 1, ',') && apposed(s, k, i - 1))
+			k--;
+		else if (!(k == floor || bound(s, k - 1)))
+			return false;
+		else
+			k = i - 1;
+		i = k;
+		*to = verb;
+		while (*to > i && between(s, *to - 1))
+			(*to)--;
 	}
-	return v;
+	while (i > floor && !bound(s, i - 1) && !mark_at(s, i - 1, ','))
+		i--;
+	*from = i;
+	return *from < *to;
+}
+
+static bool stops(const struct sentence *s, size_t i)
+{
+	return mark_at(s, i, ';') || mark_at(s, i, ':') || mark_at(s, i, '(') || quote_mark(s, i) ||
+	       dash(s, i) || mark_at(s, i, '.') || is_at(s, i, W_SAY) || is_at(s, i, W_WEEKDAY) ||
+	       is_at(s, i, W_SINCE) ||
+	       AMONG(s->t[i].f, S("while"), S("but"), S("that"), S("as"), S("when"), S("after"));
+}
+
+/* Whoever is named from token i on, with what is said of the name behind a comma. */
+static void named_behind(struct arena *a, const struct sentence *s, size_t i, struct voice *out)
+{
+	size_t to = i, most = i + NAMED < s->n ? i + NAMED : s->n;
+
+	while (to < most && !mark_at(s, to, ',') &&
+	       (!stops(s, to) || (mark_at(s, to, '.') && to > i && is_at(s, to - 1, W_TITLE))))
+		to++;
+	agents(a, s, i, to, false, out);
+	if (!out->speaker.len || out->org.len || !mark_at(s, to, ',') || !apposed(s, to + 1, most))
+		return;
+	for (i = ++to; to < most && !stops(s, to) && !mark_at(s, to, ',');)
+		to++;
+	agents(a, s, i, to, false, out);
+}
+
+static bool said_of(const struct voice *v)
+{
+	return v->org.len || v->speaker.len || v->lone.len || v->same;
+}
+
+/* Verbs behind which whoever says it may stand: ", said Ana Reyes". */
+static bool inverts(const struct sentence *s, size_t i)
+{
+	return (uint8_t)s->t[i].f.s[0] >= 0x80 ||
+	       AMONG(s->t[i].f, S("said"), S("says"), S("added"), S("adds"), S("explained"),
+		     S("explains"), S("reported"), S("reports"), S("noted"), S("wrote"),
+		     S("writes"), S("warned"), S("claimed"), S("announced"), S("stated"));
+}
+
+static bool passive(const struct sentence *s, size_t i)
+{
+	for (size_t back = 1; back <= 3 && back <= i; back++) {
+		if (is_at(s, i - back, W_BE))
+			return true;
+		if (!AMONG(s->t[i - back].f, S("not"), S("also"), S("later"), S("officially"),
+			   S("quoted"), S("as")))
+			return false;
+	}
+	return false;
+}
+
+/* Whether somebody may be named from token i on. */
+static bool agent_begins(const struct sentence *s, size_t i)
+{
+	if (i >= s->n || s->t[i].kind != T_WORD || is_at(s, i, W_WEEKDAY) || is_at(s, i, W_MONTH))
+		return false;
+	return s->t[i].cap || is_at(s, i, W_TITLE) || is_at(s, i, W_ROLE) ||
+	       is_at(s, i, W_ORGHEAD) || AMONG(s->t[i].f, S("the"), S("a"), S("an"));
+}
+
+static bool by_saying(struct arena *a, const struct sentence *s, size_t i, struct source *out)
+{
+	const struct hit *h = hit_at(s, i, W_SAY);
+	size_t from, to, next = i + h->words;
+
+	*out = (struct source){ .at = i };
+	if (next < s->n && str_eq(s->t[next].f, S("by"))) {
+		out->behind = true;
+		named_behind(a, s, next + 1, &out->v);
+		return said_of(&out->v);
+	}
+	if (passive(s, i) && !(i >= 2 && str_eq(s->t[i - 1].f, S("as"))))
+		return false;
+	if (inverts(s, i) && i && (mark_at(s, i - 1, ',') || quote_mark(s, i - 1)) &&
+	    agent_begins(s, next)) {
+		out->behind = true;
+		named_behind(a, s, next, &out->v);
+		if (said_of(&out->v))
+			return true;
+	}
+	if (subject(s, i, &from, &to)) {
+		/* "The 40 caches that the group reported." */
+		if (from && ((AMONG(s->t[from - 1].f, S("that"), S("which"), S("whom")) &&
+			      (next >= s->n || s->t[next].kind == T_MARK)) ||
+			     (from > 1 && str_eq(s->t[from - 2].f, S("of")))))
+			return false;
+		out->behind = from > 0 && mark_at(s, from - 1, ',');
+		agents(a, s, from, to, true, &out->v);
+	}
+	if (said_of(&out->v) || !inverts(s, i))
+		return said_of(&out->v);
+	out->behind = true;
+	named_behind(a, s, next, &out->v);
+	return said_of(&out->v);
+}
+
+/* Verbs whose subject gives the figure: "the observatory documented 12"; only an organisation does. */
+static bool by_count(struct arena *a, const struct sentence *s, size_t i, struct source *out)
+{
+	size_t from, to;
+
+	*out = (struct source){ .at = i, .v.tally = true };
+	if (passive(s, i) || !subject(s, i, &from, &to))
+		return false;
+	agents(a, s, from, to, true, &out->v);
+	return out->v.org.len || (out->v.same && out->v.speaker.len == 0);
+}
+
+/* "Police: 40 held"; "Ana Reyes: We have released 40". */
+static bool by_colon(struct arena *a, const struct sentence *s, struct source *out)
+{
+	size_t to = 0;
+
+	*out = (struct source){ .at = 0 };
+	while (to < s->n && to < 9 && !mark_at(s, to, ':')) {
+		if (s->t[to].kind == T_WORD && !s->t[to].cap && to && !is_at(s, to, W_ORGHEAD) &&
+		    !is_at(s, to, W_ROLE) && !is_at(s, to, W_TITLE) && !is_at(s, to, W_OF) &&
+		    !is_at(s, to, W_AND) && !str_eq(s->t[to].f, S("for")))
+			return false;
+		if (s->t[to].kind == T_NUMBER)
+			return false;
+		to++;
+	}
+	if (!to || !mark_at(s, to, ':') || to + 1 >= s->n || !s->line)
+		return false;
+	agents(a, s, 0, to, false, &out->v);
+	out->v.lone = (struct str){ 0 };
+	/* "North Vale: rebels hand in guns" is where, not who. */
+	if (!s->stop || (to && org_initials(s, 0) && to > 1))
+		out->v.speaker = (struct str){ 0 };
+	return out->v.speaker.len || (out->v.org.len && (s->t[0].cap || s->t[to - 1].cap));
+}
+
+size_t voices_of(struct arena *a, const struct sentence *s, struct source out[VOICES])
+{
+	size_t n = 0;
+
+	if (s->line && by_colon(a, s, &out[n]))
+		n++;
+	for (size_t i = 0; i < s->n && n < VOICES; i++) {
+		const struct hit *h;
+
+		if (s->t[i].kind != T_WORD)
+			continue;
+		h = hit_at(s, i, W_SOURCE);
+		if (h) {
+			out[n] = (struct source){ .at = i, .behind = true };
+			named_behind(a, s, i + h->words, &out[n].v);
+			n += said_of(&out[n].v);
+			i += h->words - 1u;
+		} else if (is_at(s, i, W_SAY)) {
+			n += by_saying(a, s, i, &out[n]);
+		} else if (is_at(s, i, W_TALLY)) {
+			n += by_count(a, s, i, &out[n]);
+		}
+	}
+	return n;
+}
+
+/* Whether a new clause begins in tokens (from, to): what one says ends there. */
+static bool parted(const struct sentence *s, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (mark_at(s, i, ';') ||
+		    (mark_at(s, i, ',') && AMONG(s->t[i + 1 < s->n ? i + 1 : i].f, S("while"),
+						 S("but"), S("whereas"), S("although"))))
+			return true;
+	return false;
+}
+
+size_t voice_for(const struct sentence *s, const struct source *source, size_t n, size_t i)
+{
+	size_t before = NOBODY, behind = NOBODY;
+	bool said = false;
+
+	for (size_t k = 0; k < n; k++)
+		said = said || !source[k].v.tally;
+	for (size_t k = 0; k < n; k++) {
+		/* Who counted is not who said so. */
+		if (source[k].v.tally && said)
+			continue;
+		if (source[k].at < i)
+			before = k;
+		else if (behind == NOBODY && source[k].behind)
+			behind = k;
+	}
+	if (before == NOBODY)
+		return behind != NOBODY ? behind : n ? 0 : NOBODY;
+	if (behind == NOBODY || !parted(s, source[before].at, i))
+		return before;
+	return behind;
 }
