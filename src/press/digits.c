@@ -214,6 +214,12 @@ static void read_suffix(struct str *s, struct digits *out)
 		{ SC("mn"), 1000000 }, { SC("k"), 1000 },	 { SC("K"), 1000 },
 	};
 
+	if (out->decimal && str_starts(*s, S("m")) && ends_word(scan_from(*s, 1)) &&
+	    out->v < 1000 * PRESS_ONE) {
+		out->v *= 1000000; /* no length in decimals is written so: 1.2m people */
+		*s = scan_from(*s, 1);
+		return;
+	}
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
 		if (!str_starts(*s, suffixes[i].s) || !ends_word(scan_from(*s, suffixes[i].s.len)))
 			continue;

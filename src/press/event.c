@@ -123,12 +123,12 @@ static bool acts_on(const struct parsed *p, size_t i, const struct hit *h, size_
 	const struct sentence *s = p->s;
 	size_t next = i + h->words;
 
-	if (be_before(s, i, bound) || next >= s->n)
+	if (be_before(s, i, bound) || next >= s->n || is_at(s, next - 1, W_TO) ||
+	    is_at(s, next - 1, W_IN) || is_at(s, next - 1, W_FROM))
 		return false;
 	/* "Returnees reached Malakal" */
 	if (s->t[next].cap && !p->headline && !p->taken[next] && s->t[next].kind == T_WORD &&
-	    i > bound && !is_at(s, next, W_DAY) && !is_at(s, next - 1, W_TO) &&
-	    !is_at(s, next - 1, W_IN) && !is_at(s, next - 1, W_FROM))
+	    i > bound && !is_at(s, next, W_DAY))
 		return true;
 	if (is_at(s, next, W_ENTITY) || s->t[next].kind == T_NUMBER || is_at(s, next, W_NUMBER) ||
 	    is_at(s, next, W_QUAL))
@@ -203,7 +203,7 @@ static bool take_right(struct parsed *p, struct mention *m, struct walk *w)
 
 	if (!h)
 		return false;
-	if (!does && acts_on(p, w->i, h, w->bound) && !is_at(p->s, w->i + h->words - 1, W_FROM)) {
+	if (!does && acts_on(p, w->i, h, w->bound)) {
 		w->i += h->words;
 		return false;
 	}
@@ -263,6 +263,12 @@ bool event_subject(struct parsed *p, struct mention *m, size_t index)
 	return true;
 }
 
+/* "Fell by 20 to 180": what follows the change is no change again. */
+static bool changes(struct str event)
+{
+	return str_eq(event, S("decreased")) || str_eq(event, S("increased"));
+}
+
 /* Any event to the left in the sentence, the nearest first. */
 static bool anywhere_left(struct parsed *p, struct mention *m)
 {
@@ -270,7 +276,8 @@ static bool anywhere_left(struct parsed *p, struct mention *m)
 		bool does;
 		const struct hit *h = event_at(p, i, m->entity, m->cls, &does);
 
-		if (h && covers(p, i) == NOBODY && i + h->words <= m->n.start) {
+		if (h && covers(p, i) == NOBODY && i + h->words <= m->n.start &&
+		    !(m->linked && changes(h->row->code))) {
 			event_set(m, h->row, i);
 			return true;
 		}
@@ -330,6 +337,20 @@ static bool carries(struct parsed *p, size_t i)
 	return list;
 }
 
+/* "31 deaths were reported": the noun itself says what happened. */
+static bool nominal(struct parsed *p, struct mention *m)
+{
+	bool does;
+	const struct hit *h =
+		m->named && m->after ? event_at(p, m->after - 1, m->entity, m->cls, &does) : NULL;
+
+	if (!h || h->words > 1 || m->after <= m->n.after || !is_at(p->s, m->after - 1, W_ENTITY) ||
+	    !(str_eq(h->row->code, S("killed")) || str_eq(h->row->code, S("casualties"))))
+		return false;
+	event_set(m, h->row, m->after - 1);
+	return true;
+}
+
 static void find_event(struct parsed *p, size_t i)
 {
 	struct mention *m = &p->m[i];
@@ -352,7 +373,7 @@ static void find_event(struct parsed *p, size_t i)
 			return;
 		}
 	}
-	if (carries(p, i))
+	if (carries(p, i) || nominal(p, m))
 		return;
 	if (event_object(p, m, bound < m->n.start ? bound : m->n.start))
 		return;
@@ -368,7 +389,7 @@ static void share_events(struct parsed *p)
 		bool does;
 		const struct hit *h;
 
-		if (m->event.len || !m->entity.len || !f->event.len)
+		if (m->event.len || !m->entity.len || !f->event.len || changes(f->event))
 			continue;
 		h = f->event_at == NOBODY ? NULL
 					  : event_at(p, f->event_at, m->entity, m->cls, &does);
@@ -403,7 +424,12 @@ static bool from_lead(struct parsed *p, struct mention *m)
 /* "Another 30", "7,400 were fighters": the same happened to them as to those before. */
 static bool as_text_before(const struct parsed *p, struct mention *m)
 {
-	if (!(m->predicate || m->other || m->linked) || !p->last_event.len ||
+	if (m->linked && m > p->m && m[-1].event.len && !changes(m[-1].event) &&
+	    str_eq(m[-1].entity, m->entity)) {
+		m->event = m[-1].event;
+		return true;
+	}
+	if (!(m->predicate || m->other || m->linked || m->them) || !p->last_event.len ||
 	    !str_eq(m->cls, pack_class(p->p, p->last_entity)))
 		return false;
 	m->event = p->last_event;
@@ -415,6 +441,8 @@ static void last_resort(struct parsed *p, struct mention *m)
 	if (m->event.len || !m->entity.len)
 		return;
 	if (anywhere_left(p, m) || adjective(p, m))
+		return;
+	if (m->them && as_text_before(p, m))
 		return;
 	if (p->lead_line && from_lead(p, m))
 		return;
@@ -429,7 +457,8 @@ static void by_context(struct parsed *p, struct mention *m)
 	if (m->event.len || !m->entity.len)
 		return;
 	m->event = p->known_event ? p->known_event(p->known, m->entity) : S("");
-	if (!m->event.len && p->last_event.len && str_eq(m->cls, pack_class(p->p, p->last_entity)))
+	if (!m->event.len && p->near && p->last_event.len &&
+	    str_eq(m->cls, pack_class(p->p, p->last_entity)))
 		m->event = p->last_event;
 }
 

@@ -118,9 +118,10 @@ bool parse_label(struct parsed *p, size_t i)
 		m->entity_row = noun->row;
 		m->named = true;
 	} else {
-		m->entity = S("people");
+		m->entity = i && m[-1].entity.len ? m[-1].entity : S("people");
 	}
 	m->cls = pack_class(p->p, m->entity);
+	m->them = is_at(s, from, W_THEM) || is_at(s, from, W_PART);
 	label_event(p, m, from, to, at);
 	if (!noun && !m->event.len) {
 		m->entity = m->cls = S("");

@@ -91,11 +91,45 @@ static bool passes_mark(const struct sentence *s, size_t i)
 		c == '\'' || c == '"' || c == 0x2019 || c == 0xab || c == 0xbb || c == '.');
 }
 
+/* "7,000 Sarn, Velt members": a comma between names alone. */
+static bool names_listed(const struct sentence *s, size_t from, size_t i)
+{
+	if (!mark_at(s, i, ',') || i == from || i + 1 >= s->n || !s->t[i + 1].cap ||
+	    is_at(s, i + 1, W_ENTITY))
+		return false;
+	for (; from < i; from++)
+		if (!s->t[from].cap)
+			return false;
+	return true;
+}
+
 /* What may stand behind "of": the, these, their. */
 static bool article(const struct sentence *s, size_t i)
 {
 	return is_at(s, i, W_BREAK) && !is_at(s, i, W_BE) && !is_at(s, i, W_AUX) &&
 	       !is_at(s, i, W_FROM) && !is_at(s, i, W_TO) && !is_at(s, i, W_WHO);
+}
+
+/* "A 12-vehicle convoy", "a 20-man team". */
+static bool joined_noun(struct parsed *p, struct mention *m)
+{
+	const struct sentence *s = p->s;
+	size_t i = m->n.to + 1;
+	const struct hit *h;
+	struct str cls;
+
+	if (!mark_at(s, i - 1, '-') || !s->t[i - 1].glued || i >= s->n || !s->t[i].glued)
+		return false;
+	h = hit_at(s, i, W_ENTITY);
+	if (!h || h->words > 1)
+		return false;
+	cls = pack_class(p->p, h->row->code);
+	if (!str_eq(cls, S("people")) && !str_eq(cls, S("vehicles")))
+		return false;
+	set_entity(p, m, h, i + 1);
+	if (hit_at(s, i + 1, W_ENTITY))
+		m->after = i + 2;
+	return true;
 }
 
 /* The noun: the last one of a row of nouns, behind adjectives, "of" and classifiers. */
@@ -104,6 +138,9 @@ static void read_noun(struct parsed *p, struct mention *m)
 	const struct sentence *s = p->s;
 	size_t i = m->n.after, most;
 	bool of = m->n.vague || m->n.fraction || m->n.unit.s || m->unit.s;
+
+	if (joined_noun(p, m))
+		return;
 
 	for (most = i + NOUN_WORDS; i < s->n && i < most;) {
 		const struct hit *h = hit_at(s, i, W_ENTITY);
@@ -136,7 +173,7 @@ static void read_noun(struct parsed *p, struct mention *m)
 			i++;
 			continue;
 		}
-		if (s->t[i].kind == T_MARK && !passes_mark(s, i))
+		if (s->t[i].kind == T_MARK && !passes_mark(s, i) && !names_listed(s, m->n.after, i))
 			break;
 		if (ends_noun(p, i) && !(of && article(s, i)))
 			break;
@@ -203,13 +240,26 @@ static bool item_number(const struct sentence *s, const struct number *n)
 	       (n->fraction && (mark_at(s, n->to, '-') || mark_at(s, n->to, 0x2013)));
 }
 
+/* "Every two", "as young as 14", "voted 80": before what is no count of anything. */
+static bool each_before(const struct sentence *s, size_t i)
+{
+	for (size_t back = 1; back <= 4 && back <= i; back++) {
+		const struct hit *h = hit_at(s, i - back, W_EACH);
+
+		if (h && h->words == back)
+			return true;
+	}
+	return false;
+}
+
 /* Numbers that name something: resolution 5, aged 16, "one of". */
 static bool names(const struct parsed *p, const struct mention *m)
 {
 	const struct sentence *s = p->s;
 	size_t i = m->n.from;
 
-	if (m->n.ordinal || item_number(s, &m->n) || (i && is_at(s, i - 1, W_EACH)))
+	if (m->n.ordinal || item_number(s, &m->n) || each_before(s, i) ||
+	    each_before(s, m->n.start))
 		return true;
 	/* "Said one commander": who speaks is not counted. */
 	if (m->n.words && m->n.v == PRESS_ONE && i && is_at(s, i - 1, W_SAY))
@@ -272,6 +322,58 @@ static void add_mention(struct parsed *p, const struct number *n)
 		p->n++;
 }
 
+/* "The death toll rose to 31": what is told of says what happened to people, too. */
+static bool toll(const struct parsed *p, struct mention *m, size_t i)
+{
+	bool does;
+	const struct hit *h = event_at(p, i, S("people"), S("people"), &does);
+
+	if (!h || h->words < 2)
+		return false;
+	m->entity = m->cls = S("people");
+	m->named = true;
+	event_set(m, h->row, i);
+	return true;
+}
+
+/* "Brings to 230 the number of rebels who": the noun stands behind "the number of". */
+static void right_noun(struct parsed *p, struct mention *m)
+{
+	const struct sentence *s = p->s;
+	size_t i = m->n.after;
+	const struct hit *h;
+
+	if (m->named || !m->n.from || !is_at(s, m->n.from - 1, W_TO))
+		return;
+	while (i < m->n.after + 2 && !is_at(s, i, W_TOTALOF) && is_at(s, i, W_BREAK))
+		i++;
+	h = hit_at(s, i, W_TOTALOF);
+	if (!h)
+		return;
+	for (size_t k = i + h->words; k < i + h->words + 5; k++) {
+		const struct hit *e = hit_at(s, k, W_ENTITY);
+
+		if (e && !e->row->singular) {
+			set_entity(p, m, e, k + e->words);
+			m->n.total = true;
+			return;
+		}
+	}
+}
+
+/* "Fell by 20": a change is of what stands before the verb. */
+static bool change(const struct sentence *s, size_t i, size_t from)
+{
+	for (size_t back = 1; back <= 3 && back <= i; back++) {
+		const struct hit *h = hit_at(s, i - back, W_EVENT);
+
+		if (h && h->words >= back && i - back + h->words <= from && h->words > 1 &&
+		    !h->row->scope.len)
+			return true;
+	}
+	return false;
+}
+
 /* Before a link ("the number of settlements has reached 12"): the noun it is told of. */
 static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 {
@@ -291,11 +393,20 @@ static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 		    (back <= 2 && m->n.unit.s && any_event(s, i - back)))
 			link = i - back;
 	}
+	for (size_t k = i; k < m->n.from && link == NOBODY; k++)
+		if (is_at(s, k, W_LINK))
+			link = k;
+	if (link == NOBODY && change(s, i, m->n.from))
+		link = i;
 	if (link == NOBODY)
 		return;
-	m->linked = !is_at(s, link, W_IN) && !is_at(s, link, W_BE) && !is_at(s, link, W_TO);
+	m->linked = !is_at(s, link, W_IN) && !is_at(s, link, W_BE) &&
+		    (!is_at(s, link, W_TO) || (m > p->m && m[-1].linked));
 	for (size_t k = link; k-- > bound;) {
 		const struct hit *h = hit_at(s, k, W_TOTALOF);
+
+		if (h && toll(p, m, k))
+			return;
 
 		for (size_t x = h ? k + h->words : link; x < link && x < k + 8; x++) {
 			const struct hit *e = hit_at(s, x, W_ENTITY);
@@ -332,7 +443,8 @@ static void predicate_noun(struct parsed *p, struct mention *m)
 	for (size_t k = i + 1; k < i + 4; k++) {
 		const struct hit *e = hit_at(s, k, W_ENTITY);
 
-		if (e && !any_event(s, k)) {
+		if (e && !any_event(s, k) &&
+		    !(mark_at(s, k + e->words, '-') && s->t[k + e->words].glued)) {
 			set_entity(p, m, e, k + e->words);
 			m->predicate = true;
 			return;
@@ -395,6 +507,7 @@ void parse_mentions(struct parsed *p)
 			continue;
 		if (!m->named)
 			predicate_noun(p, m);
+		right_noun(p, m);
 		if (!m->named && !m->them && !m->other && !m->bracket)
 			left_noun(p, m, bound < m->n.start ? bound : m->n.start);
 		length_noun(p, m, bound < m->n.start ? bound : m->n.start);

@@ -76,7 +76,8 @@ static bool foreign(const struct sentence *s, size_t i)
 }
 
 /* Whether a verb of such things stands right beside the number. What others do to them needs "were" before it. */
-static bool beside(struct parsed *p, size_t i, struct str entity, size_t bound, struct str *event)
+static bool beside(struct parsed *p, size_t i, struct str entity, size_t bound,
+		   const struct pack_row **row)
 {
 	struct mention probe = p->m[i];
 	bool passive = false;
@@ -93,7 +94,7 @@ static bool beside(struct parsed *p, size_t i, struct str entity, size_t bound, 
 		    !str_eq(probe.cls, S("people")))
 			return false;
 	}
-	*event = probe.event;
+	*row = probe.event_row;
 	return true;
 }
 
@@ -132,6 +133,11 @@ static bool goes_on(const struct parsed *p, struct str event)
 	return false;
 }
 
+static bool harmed(struct str event)
+{
+	return str_eq(event, S("killed")) || str_eq(event, S("injured"));
+}
+
 /* Those who have no arms to lay down, as far as the text says. */
 static bool unarmed(struct str entity)
 {
@@ -141,26 +147,40 @@ static bool unarmed(struct str entity)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (str_eq(entity, codes[i]))
 			return true;
+	return !entity.len;
+}
+
+/* What only those with arms do. */
+static bool laid_down(struct str event)
+{
+	static const struct str events[] = { SC("surrendered"), SC("demobilised"), SC("disarmed"),
+					     SC("decommissioned"), SC("cantoned") };
+
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+		if (str_eq(event, events[i]))
+			return true;
 	return false;
 }
 
 /* People of whom only the verb tells: those of the text, else fighters where only they do so. */
 static void people_of_text(struct parsed *p, struct mention *m, size_t i, struct str event)
 {
-	static const struct str armed[] = { SC("surrendered"), SC("demobilised"), SC("disarmed"),
-					    SC("decommissioned"), SC("cantoned") };
-
 	m->cls = S("people");
 	m->entity = m->cls;
-	if (!foreign(p->s, m->after) || m->other) {
+	if ((!foreign(p->s, m->after) || m->other) && (p->near || !harmed(event))) {
 		if (!i && str_eq(pack_class(p->p, p->last_entity), S("people")))
-			m->entity = p->last_entity;
+			m->entity = p->last_people;
 		else if (p->last_people.len && goes_on(p, event))
 			m->entity = p->last_people;
 	}
-	for (size_t k = 0; k < sizeof armed / sizeof *armed; k++)
-		if (str_eq(event, armed[k]) && unarmed(m->entity))
-			m->entity = S("fighters");
+	if (laid_down(event) && unarmed(m->entity))
+		m->entity = S("fighters");
+}
+
+/* Families are displaced, but of their members some are killed. */
+static bool one_of(const struct mention *before, struct str event)
+{
+	return str_eq(before->entity, S("families")) && harmed(event);
 }
 
 /* "12 rifles, 5 of another kind": nothing but a comma or "and" between this number and the noun before. */
@@ -186,8 +206,7 @@ static bool as_before(struct parsed *p, size_t i, const struct mention *before, 
 		return false;
 	if (people && !m->them && !m->other && foreign(s, m->after))
 		return false;
-	if (people && !m->them && !m->part && str_eq(before->entity, S("families")) &&
-	    (str_eq(event, S("killed")) || str_eq(event, S("injured"))))
+	if (people && !m->them && !m->part && one_of(before, event))
 		return false;
 	if (!(m->them || m->other || m->bracket || m->part || people || next || m->linked ||
 	      m->n.start == 0 || is_at(s, m->after, W_IN) || is_at(s, m->after, W_FROM) ||
@@ -208,20 +227,23 @@ static void as_text(struct parsed *p, size_t i, bool next)
 {
 	struct mention *m = &p->m[i];
 	const struct sentence *s = p->s;
-	struct str event = S(""), try[2] = { p->last_entity, p->last_people };
+	const struct pack_row *row = NULL;
+	struct str try[2] = { p->last_entity, p->last_people };
 	size_t bound = i ? p->m[i - 1].after : 0;
 
 	for (size_t k = 0; k < 2; k++) {
 		if (!try[k].len || (foreign(s, m->after) && !m->other))
 			continue;
 		if (!(next || m->linked || m->other || closes_clause(s, m->after)) ||
-		    !beside(p, i, try[k], bound, &event))
+		    !beside(p, i, try[k], bound, &row))
 			continue;
 		m->entity = try[k];
 		m->cls = pack_class(p->p, m->entity);
+		if (unarmed(m->entity) && laid_down(row->code))
+			m->entity = unarmed(p->last_people) ? S("fighters") : p->last_people;
 		return;
 	}
-	if (p->last_entity.len && !foreign(s, m->after) &&
+	if (p->last_entity.len && (!foreign(s, m->after) || m->other) &&
 	    (m->them || m->other || m->linked || (i == 0 && is_at(s, m->after, W_BE)))) {
 		m->entity = p->last_entity;
 		m->cls = pack_class(p->p, m->entity);
@@ -235,7 +257,7 @@ static void find_noun(struct parsed *p, size_t i)
 	const struct mention *before = main_before(p, i);
 	const struct sentence *s = p->s;
 	bool people, next;
-	struct str event;
+	const struct pack_row *row;
 
 	if (m->entity.len || of_next(p, i))
 		return;
@@ -248,29 +270,28 @@ static void find_noun(struct parsed *p, size_t i)
 	next = m->after < s->n &&
 	       (is_at(s, m->after, W_BE) || is_at(s, m->after, W_AUX) || any_event(s, m->after) ||
 		is_at(s, m->after, W_AND) || is_at(s, m->after, W_WHO));
-	if (next && before && suits_next(p, m, before)) {
-		mention_share(p, m, (size_t)(before - p->m), false);
-		return;
-	}
 	people = event_object(p, &probe, before ? before->after : 0);
 	if (!people && next)
 		people = event_subject(p, &probe, i) && probe.event_at < m->after + 6;
+	if (next && before && suits_next(p, m, before) &&
+	    !(people && one_of(before, probe.event))) {
+		mention_share(p, m, (size_t)(before - p->m), false);
+		return;
+	}
 	if (as_before(p, i, before, people, probe.event, next))
 		return;
 	if (people && !before && p->last_entity.len && !foreign(s, m->after) &&
 	    !str_eq(pack_class(p->p, p->last_entity), S("people")) &&
-	    !str_eq(probe.event_row->scope, S("people")) &&
-	    beside(p, i, p->last_entity, 0, &event)) {
+	    beside(p, i, p->last_entity, 0, &row) && str_eq(row->code, probe.event)) {
 		m->entity = p->last_entity;
 		m->cls = pack_class(p->p, m->entity);
 		return;
 	}
-	if (people && (!before || !before->entity.len || foreign(s, m->after) ||
-		       !str_eq(before->cls, S("people")))) {
+	if (people) {
 		people_of_text(p, m, i, probe.event);
 		return;
 	}
-	if (p->known_entity) {
+	if (p->known_entity && !foreign(s, m->after)) {
 		m->entity = p->known_entity(p->known, m->n.v, &m->event);
 		m->cls = pack_class(p->p, m->entity);
 		if (m->entity.len)

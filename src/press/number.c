@@ -300,6 +300,18 @@ static bool range_mark(const struct sentence *s, size_t i)
 	       (s->t[i].c == '-' || s->t[i].c == 0x2013 || s->t[i].c == 0x2014);
 }
 
+/* "Fell by" 20 to 180: the change, and then what it is now. */
+static bool changed(const struct sentence *s, size_t i)
+{
+	for (size_t back = 2; back <= 4 && back <= i; back++) {
+		const struct hit *h = hit_at(s, i - back, W_EVENT);
+
+		if (h && h->words == back && !h->row->scope.len)
+			return true;
+	}
+	return false;
+}
+
 /* The second number of a range. "Between" makes a range of "and", else it takes a dash, "to" or "or". */
 static void take_range(const struct sentence *s, struct number *n, struct plain *first)
 {
@@ -315,6 +327,8 @@ static void take_range(const struct sentence *s, struct number *n, struct plain 
 	    !(between && is_at(s, at, W_AND)))
 		return;
 	if (is_at(s, at, W_BETWEEN) && is_at(s, at, W_AND))
+		return;
+	if (is_at(s, at, W_TO) && changed(s, n->from))
 		return;
 	if (!plain_at(s, at + 1, &second) || second.vague || second.none || second.ordinal ||
 	    second.fraction != first->fraction)

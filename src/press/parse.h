@@ -51,6 +51,7 @@ struct parsed {
 	struct str last_entity;		/* of the mention before this sentence; len 0 */
 	struct str last_people;		/* of the last one that counted people */
 	struct str last_event;
+	bool near; /* it stands in the same paragraph */
 	/* The events of the sentence or the heading above. */
 	const struct pack_row *lead[LEADS];
 	size_t leads;

@@ -51,6 +51,23 @@ static size_t first_word(const struct sentence *s)
 	return i;
 }
 
+/* "Published figures show that 300 fighters left": whatever the line begins with, it says how many. */
+static bool holds_figure(const struct sentence *s)
+{
+	bool counts = false, event = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		bool number = (s->t[i].kind == T_NUMBER && s->t[i].d.form == DIGITS_COUNT &&
+			       !s->t[i].name) ||
+			      is_at(s, i, W_NUMBER);
+
+		event = event || any_event(s, i);
+		for (size_t k = i + 1; number && k < i + 4; k++)
+			counts = counts || is_at(s, k, W_ENTITY);
+	}
+	return counts && event;
+}
+
 /* Lines that are not the article. `skip` counts lines still to be passed over. */
 static bool dropped(const struct sentence *s, size_t *skip, bool begun, bool *over)
 {
@@ -74,7 +91,7 @@ static bool dropped(const struct sentence *s, size_t *skip, bool begun, bool *ov
 		return true;
 	}
 	h = hit_at(s, i, W_DROP);
-	return h && s->n < 40;
+	return h && s->n < 40 && !holds_figure(s);
 }
 
 static struct str known_event(void *of, struct str entity)
@@ -324,6 +341,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	p->last_entity = r->last_entity;
 	p->last_people = r->last_people;
 	p->last_event = r->last_event;
+	p->near = r->last_paragraph == s->paragraph;
 	take_lead(r, s, p);
 	p->known_event = known_event;
 	p->known_entity = known_entity;
@@ -357,6 +375,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 			if (p->m[i].parent == NOBODY)
 				keep_last(r, &p->m[i]);
 		r->begun = true;
+		r->last_paragraph = s->paragraph;
 	}
 	keep_lead(r, s);
 	r->begun = r->begun || s->stop;

@@ -44,7 +44,7 @@ struct report_state {
 	struct voice_book voices;
 	struct str last_entity, last_people, last_event;
 	const struct pack_row *lead[LEADS]; /* events of the sentence before, or of a heading */
-	size_t leads, lead_paragraph;
+	size_t leads, lead_paragraph, last_paragraph;
 	bool lead_line;
 	int64_t report; /* NO_DAY: not known */
 	int64_t bound;	/* the report is not later than this: of a stamp */
