@@ -9,6 +9,7 @@
 #include "base/banned.h"
 
 #define FARTHEST 6    /* letters that one word may be longer than the other */
+#define AHEAD	 16   /* words that are fetched before their turn */
 #define FIRST	 4096 /* hits that there is room for at first */
 
 /* The blocks of one script and length. */
@@ -131,7 +132,7 @@ static uint32_t shelve(struct dict *d, const struct symbols *w)
 		id = (uint32_t)d->n++;
 	}
 	b = s->block[p.block];
-	b->id[p.lane] = id;
+	b->of[p.lane].id = id;
 	b->there |= UINT64_C(1) << p.lane;
 	b->tells[p.lane] = (uint8_t)(tells > UINT8_MAX ? UINT8_MAX : tells);
 	for (size_t i = 0; i < w->n; i++)
@@ -216,7 +217,7 @@ static uint32_t *occurs(const struct dict *d, uint32_t id)
 {
 	struct place p = d->place[id];
 
-	return &d->shelf[p.script][p.n].block[p.block]->occurs[p.lane];
+	return &d->shelf[p.script][p.n].block[p.block]->of[p.lane].occurs;
 }
 
 void dict_count(struct dict *d, uint32_t id, int more)
@@ -243,23 +244,27 @@ struct hits {
 	struct arena *a;
 	struct dict_hit *list;
 	size_t n, room;
+	struct edit_near *near; /* of some blocks */
 };
 
-/* Adds what is near of a block. */
-static void add_near(struct hits *h, const struct edit_block *b, const struct edit_near *x,
-		     unsigned tells, const struct edit_blocks *of)
+/* Adds what is near of some blocks. */
+static void add_near(struct hits *h, const struct edit_blocks *b, size_t n, unsigned tells)
 {
-	while (h->room < h->n + EDIT_LANES)
-		h->list = arena_more(h->a, h->list, h->room, &h->room, sizeof *h->list);
-	for (uint64_t near = x->near; near; near &= near - 1) {
-		int l = __builtin_ctzll(near);
+	const struct edit_near *x = h->near;
 
+	while (h->room < h->n + n)
+		h->list = arena_more(h->a, h->list, h->room, &h->room, sizeof *h->list);
+	for (size_t i = 0; i < n; i++) {
+		const struct edit_block *of = b->block[x[i].block];
+
+		if (i + AHEAD < n)
+			__builtin_prefetch(&b->block[x[i + AHEAD].block]->of[x[i + AHEAD].lane]);
 		h->list[h->n++] = (struct dict_hit){
-			.id = b->id[l],
-			.occurs = b->occurs[l],
-			.said = (uint16_t)(tells + b->tells[l] - x->far[l]),
-			.script = of->script,
-			.n = of->n,
+			.id = of->of[x[i].lane].id,
+			.occurs = of->of[x[i].lane].occurs,
+			.said = (uint16_t)(tells + of->tells[x[i].lane] - x[i].far),
+			.script = b->script,
+			.n = b->n,
 		};
 	}
 }
@@ -269,7 +274,6 @@ static void near_shelf(struct hits *h, const struct shelf *s, const struct edit_
 		       const struct symbols *w, uint8_t script, uint8_t length)
 {
 	unsigned tells = dict_tells(w);
-	struct edit_near near[EDIT_BLOCKS];
 
 	for (size_t at = 0; at < s->n; at += EDIT_BLOCKS) {
 		struct edit_blocks b = {
@@ -279,9 +283,10 @@ static void near_shelf(struct hits *h, const struct shelf *s, const struct edit_
 			.n = length,
 		};
 
-		way->blocks(w, (uint8_t)(tells < UINT8_MAX ? tells : UINT8_MAX), &b, near);
-		for (size_t i = 0; i < b.count; i++)
-			add_near(h, b.block[i], &near[i], tells, &b);
+		add_near(h, &b,
+			 way->blocks(w, (uint8_t)(tells < UINT8_MAX ? tells : UINT8_MAX), &b,
+				     h->near),
+			 tells);
 	}
 }
 
@@ -292,6 +297,7 @@ struct dict_hit *dict_near(const struct dict *d, const struct edit_way *way, str
 	struct hits h = { .a = a, .room = FIRST };
 
 	h.list = arena_array(a, h.room, sizeof *h.list);
+	h.near = arena_array(a, EDIT_NEAR, sizeof *h.near);
 	most = most < SYMBOLS_MAX ? most : SYMBOLS_MAX;
 	for (size_t k = 0; k < SCRIPTS; k++)
 		for (size_t m = least; m <= most; m++)

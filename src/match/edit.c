@@ -92,22 +92,24 @@ static uint8_t plain_one(const struct symbols *w, const uint8_t *at, size_t step
 	return last[w->n];
 }
 
-static void plain(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
-		  struct edit_near *out)
+static size_t plain(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+		    struct edit_near *out)
 {
+	size_t n = 0;
+
 	for (size_t k = 0; k < b->count; k++) {
 		const struct edit_block *x = b->block[k];
 
-		out[k].near = 0;
-		for (size_t l = 0; l < EDIT_LANES; l++) {
+		for (uint64_t there = x->there; there; there &= there - 1) {
+			int l = __builtin_ctzll(there);
 			uint8_t far =
 				plain_one(w, &x->at[0][l], EDIT_LANES, b->script, b->n, EDIT_FAR);
 
-			out[k].far[l] = far;
-			out[k].near |= (uint64_t)(far < plus(tells, x->tells[l])) << l;
+			if (far < plus(tells, x->tells[l]))
+				out[n++] = (struct edit_near){ (uint8_t)k, (uint8_t)l, far };
 		}
-		out[k].near &= x->there;
 	}
+	return n;
 }
 
 uint8_t edit_words(const struct symbols *a, const struct symbols *b)
@@ -121,13 +123,12 @@ uint8_t edit_within(const struct symbols *a, const struct symbols *b, unsigned m
 }
 
 #if defined __x86_64__
-#define TARGET512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
+#define TARGET512 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2")))
 
-/* The costs of a row for 64 symbols. */
-TARGET512 static inline __m512i row512(const uint8_t *row, __m512i y)
+/* By symbol, 32 of them, twice. */
+TARGET512 static inline __m512i row512(const uint8_t *row)
 {
-	return _mm512_permutexvar_epi8(
-		y, _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)row)));
+	return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)row));
 }
 
 TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i second)
@@ -144,117 +145,238 @@ TARGET512 static __mmask64 article512(uint8_t script, __m512i first, __m512i sec
 	return m & _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(12));
 }
 
-TARGET512 static __mmask64 abu512(uint8_t script, const struct edit_block *block)
+TARGET512 static __mmask64 abu512(uint8_t script, __m512i first, __m512i second, __m512i third)
 {
-	return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[0]), _mm512_set1_epi8(1)) &
-	       _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[1]), _mm512_set1_epi8(2)) &
-	       _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(block->at[2]),
-				      _mm512_set1_epi8((char)abu_last(script)));
+	return _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(1)) &
+	       _mm512_cmpeq_epi8_mask(second, _mm512_set1_epi8(2)) &
+	       _mm512_cmpeq_epi8_mask(third, _mm512_set1_epi8((char)abu_last(script)));
 }
 
 /* What does not change from one block to the next; all from 1, as columns are. */
 struct word512 {
-	const struct symbols *w;
-	const uint8_t (*cost)[SYMBOLS];
-	__m512i first[SYMBOLS_MAX + 1], at[SYMBOLS_MAX + 1], without[SYMBOLS_MAX + 1];
-	__mmask64 none[SYMBOLS_MAX + 1];
+	size_t n;
+	uint8_t script, tells;
+	bool same; /* script */
+	__m512i first[SYMBOLS_MAX + 1], at[SYMBOLS_MAX + 1], without[SYMBOLS_MAX + 1],
+		row[SYMBOLS_MAX + 1];
+	/* Of a symbol of the other word: what it costs at least, and how much more to put it in. */
+	__m512i least, more;
+	uint8_t gone; /* what it costs at least to leave out as many symbols as this word is longer */
 };
 
-TARGET512 static void word512(const struct symbols *w, const uint8_t (*cost)[SYMBOLS],
+/* The least that it costs to leave out so many symbols. */
+static uint8_t leave_out(const struct symbols *w, const uint8_t (*cost)[SYMBOLS], size_t many)
+{
+	bool al = w->n > 4 && has_article(w->script, w->at[0], w->at[1]);
+	bool abu = w->n > 5 && w->at[0] == 1 && w->at[1] == 2 && w->at[2] == abu_last(w->script);
+	uint8_t by_cost[SYMBOLS_MAX], sum = 0;
+
+	for (size_t i = 0, k; i < w->n; i++) {
+		uint8_t c = cost[w->at[i]][0];
+
+		c = al && i < 2 ? less(c, COST_AL / 2) : c;
+		c = abu && i < 3 ? less(c, COST_ABU / 3) : c;
+		for (k = i; k > 0 && by_cost[k - 1] > c; k--)
+			by_cost[k] = by_cost[k - 1];
+		by_cost[k] = c;
+	}
+	for (size_t i = 0; i < many; i++)
+		sum = plus(sum, by_cost[i]);
+	return sum;
+}
+
+TARGET512 static void word512(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
 			      struct word512 *x)
 {
+	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][b->script];
 	uint8_t first[SYMBOLS_MAX + 1];
 
 	first_column(w, cost, first);
-	x->w = w;
-	x->cost = cost;
+	x->n = w->n;
+	x->script = b->script;
+	x->tells = tells;
+	x->same = w->script == b->script;
 	x->first[0] = _mm512_setzero_si512();
+	x->least = x->row[0] = row512(cost[0]);
 	for (size_t i = 1; i <= w->n; i++) {
 		x->first[i] = _mm512_set1_epi8((char)first[i]);
 		x->at[i] = _mm512_set1_epi8((char)w->at[i - 1]);
 		x->without[i] = _mm512_set1_epi8((char)cost[w->at[i - 1]][0]);
+		x->row[i] = row512(cost[w->at[i - 1]]);
+		x->least = _mm512_min_epu8(x->least, x->row[i]);
 	}
+	x->more = _mm512_subs_epu8(x->row[0], x->least);
+	x->gone = w->n > b->n ? leave_out(w, cost, w->n - b->n) : 0;
 }
 
-/* Columns of distances, and where the symbols of the other words are those of this one. */
-struct cols512 {
-	__m512i far[SYMBOLS_MAX + 1];
-	__mmask64 is[SYMBOLS_MAX + 1];
-};
+/* Words that may be near: each symbol of such a word costs something at least, whatever it is taken for, and where one word is
+ * longer symbols are put in or left out. An article or a kunya is not looked into. */
+TARGET512 static __mmask64 may512(const struct word512 *x, const struct edit_block *b, size_t n)
+{
+	__m512i sum = _mm512_set1_epi8((char)x->gone), more = _mm512_set1_epi8((char)EDIT_FAR),
+		first = _mm512_loadu_si512(b->at[0]),
+		second = n > 1 ? _mm512_loadu_si512(b->at[1]) : first;
+	__mmask64 may = 0;
 
-/* A column from the two before; now->far[0] is there. */
-TARGET512 static inline void column512(const struct word512 *x, bool same, __m512i y, __m512i put,
-				       const __m512i *old, const __m512i *last,
-				       const __mmask64 *was, struct cols512 *now)
+	for (size_t j = 0; j < n; j++) {
+		__m512i y = _mm512_loadu_si512(b->at[j]);
+
+		sum = _mm512_adds_epu8(sum, _mm512_permutexvar_epi8(y, x->least));
+		more = _mm512_min_epu8(more, _mm512_permutexvar_epi8(y, x->more));
+	}
+	for (size_t j = x->n; j < n; j++)
+		sum = _mm512_adds_epu8(sum, more);
+	if (n > 4)
+		may |= article512(x->script, first, second);
+	if (n > 5)
+		may |= abu512(x->script, first, second, _mm512_loadu_si512(b->at[2]));
+	return (may | _mm512_cmplt_epu8_mask(sum, _mm512_adds_epu8(_mm512_set1_epi8((char)x->tells),
+								   _mm512_loadu_si512(b->tells)))) &
+	       b->there;
+}
+
+/* A column from the two before; now[0] is there. */
+TARGET512 static inline void column512(const struct word512 *x, bool same, __m512i y,
+				       __m512i before, const __m512i *old, const __m512i *last,
+				       __m512i *now)
 {
 	const __m512i swap = _mm512_set1_epi8(COST_SWAP);
-	__m512i diagonal = last[0], up = now->far[0];
+	__m512i put = _mm512_permutexvar_epi8(y, x->row[0]), diagonal = last[0], up = now[0];
 
-	for (size_t i = 1; i <= x->w->n; i++) {
-		__m512i v = _mm512_adds_epu8(diagonal, row512(x->cost[x->w->at[i - 1]], y));
+	for (size_t i = 1; i <= x->n; i++) {
+		__m512i v = _mm512_adds_epu8(diagonal, _mm512_permutexvar_epi8(y, x->row[i]));
 
 		diagonal = last[i];
 		v = _mm512_min_epu8(v, _mm512_adds_epu8(diagonal, put));
-		v = _mm512_min_epu8(v, _mm512_adds_epu8(up, x->without[i]));
-		if (same) {
-			now->is[i] = _mm512_cmpeq_epi8_mask(y, x->at[i]);
-			if (i > 1)
-				v = _mm512_mask_min_epu8(v, was[i] & now->is[i - 1], v,
-							 _mm512_adds_epu8(old[i - 2], swap));
+		if (same && i > 1) {
+			__mmask64 m = _mm512_mask_cmpeq_epi8_mask(
+				_mm512_cmpeq_epi8_mask(before, x->at[i]), y, x->at[i - 1]);
+
+			v = _mm512_mask_min_epu8(v, m, v, _mm512_adds_epu8(old[i - 2], swap));
 		}
-		now->far[i] = up = v;
+		now[i] = up = _mm512_min_epu8(v, _mm512_adds_epu8(up, x->without[i]));
 	}
 }
 
-TARGET512 static inline void block512(const struct word512 *x, uint8_t tells,
-				      const struct edit_blocks *b, bool same,
-				      const struct edit_block *block, struct cols512 cols[3],
-				      struct edit_near *out)
+/* Words of one or more blocks that may be near, side by side: more than EDIT_LANES never wait. */
+struct stage512 {
+	uint8_t at[SYMBOLS_MAX][2 * EDIT_LANES], tells[2 * EDIT_LANES], lane[2 * EDIT_LANES],
+		block[2 * EDIT_LANES];
+	size_t n;
+	__m512i cols[3][SYMBOLS_MAX + 1]; /* room to compare in */
+};
+
+/* How far the first EDIT_LANES of these are. */
+TARGET512 static inline __m512i far512(const struct word512 *x, bool same, size_t n,
+				       struct stage512 *s)
 {
+	__m512i before = _mm512_setzero_si512();
 	const __m512i *old = x->first, *last = x->first;
-	const __mmask64 *was = x->none;
-	__m512i limit;
 
-	for (size_t j = 1; j <= b->n; j++) {
-		__m512i y = _mm512_loadu_si512(block->at[j - 1]), put = row512(x->cost[0], y);
-		struct cols512 *now = &cols[j % 3];
+	for (size_t j = 1; j <= n; j++) {
+		__m512i y = _mm512_loadu_si512(s->at[j - 1]), *now = s->cols[j % 3];
 
-		now->far[0] = _mm512_adds_epu8(last[0], put);
-		if (j == 2 && b->n > 4)
-			now->far[0] = _mm512_mask_min_epu8(
-				now->far[0],
-				article512(b->script, _mm512_loadu_si512(block->at[0]), y),
-				now->far[0], _mm512_set1_epi8(COST_AL));
-		if (j == 3 && b->n > 5)
-			now->far[0] = _mm512_mask_min_epu8(now->far[0], abu512(b->script, block),
-							   now->far[0], _mm512_set1_epi8(COST_ABU));
-		column512(x, same, y, put, old, last, was, now);
+		now[0] = _mm512_adds_epu8(last[0], _mm512_permutexvar_epi8(y, x->row[0]));
+		if (j == 2 && n > 4)
+			now[0] = _mm512_mask_min_epu8(now[0], article512(x->script, before, y),
+						      now[0], _mm512_set1_epi8(COST_AL));
+		if (j == 3 && n > 5)
+			now[0] = _mm512_mask_min_epu8(
+				now[0], abu512(x->script, _mm512_loadu_si512(s->at[0]), before, y),
+				now[0], _mm512_set1_epi8(COST_ABU));
+		column512(x, same, y, before, old, last, now);
+		before = y;
 		old = last;
-		last = now->far;
-		was = now->is;
+		last = now;
 	}
-	_mm512_storeu_si512(out->far, last[x->w->n]);
-	limit = _mm512_adds_epu8(_mm512_set1_epi8((char)tells), _mm512_loadu_si512(block->tells));
-	out->near = _mm512_cmplt_epu8_mask(last[x->w->n], limit) & block->there;
+	return last[x->n];
+}
+
+/* Compares the first EDIT_LANES of those that wait, or all, with the word; the others move up. How many are near. */
+TARGET512 static size_t compare512(const struct word512 *x, size_t n, struct stage512 *s,
+				   struct edit_near *out)
+{
+	__m512i far = x->same ? far512(x, true, n, s) : far512(x, false, n, s),
+		limit = _mm512_adds_epu8(_mm512_set1_epi8((char)x->tells),
+					 _mm512_loadu_si512(s->tells));
+	size_t done = s->n < EDIT_LANES ? s->n : EDIT_LANES, found = 0;
+	uint8_t of[EDIT_LANES];
+	__mmask64 near = _mm512_cmplt_epu8_mask(far, limit) & (~UINT64_C(0) >> (EDIT_LANES - done));
+
+	_mm512_storeu_si512(of, far);
+	for (; near; near &= near - 1) {
+		int l = __builtin_ctzll(near);
+
+		out[found++] = (struct edit_near){ s->block[l], s->lane[l], of[l] };
+	}
+	s->n -= done;
+	for (size_t j = 0; s->n && j < n; j++)
+		memcpy(s->at[j], s->at[j] + EDIT_LANES, EDIT_LANES);
+	memcpy(s->tells, s->tells + EDIT_LANES, EDIT_LANES);
+	memcpy(s->lane, s->lane + EDIT_LANES, EDIT_LANES);
+	memcpy(s->block, s->block + EDIT_LANES, EDIT_LANES);
+	return found;
+}
+
+TARGET512 static inline void keep512(__mmask64 which, __m512i v, uint8_t *to)
+{
+	_mm512_storeu_si512(to, _mm512_maskz_compress_epi8(which, v));
+}
+
+/* Words of a block wait. */
+TARGET512 static void stage512(const struct edit_block *b, size_t n, size_t block, __mmask64 which,
+			       struct stage512 *s)
+{
+	static const uint8_t lanes[EDIT_LANES] = {
+		0,  1,	2,  3,	4,  5,	6,  7,	8,  9,	10, 11, 12, 13, 14, 15,
+		16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+		32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+		48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+	};
+
+	for (size_t j = 0; j < n; j++)
+		keep512(which, _mm512_loadu_si512(b->at[j]), s->at[j] + s->n);
+	keep512(which, _mm512_loadu_si512(b->tells), s->tells + s->n);
+	keep512(which, _mm512_loadu_si512(lanes), s->lane + s->n);
+	_mm512_storeu_si512(s->block + s->n, _mm512_set1_epi8((char)block));
+	s->n += (size_t)__builtin_popcountll(which);
+}
+
+/* Fetches a block before its turn. */
+static inline void ahead512(const struct edit_block *b, size_t n)
+{
+	__builtin_prefetch(&b->there);
+	__builtin_prefetch(b->tells);
+	for (size_t j = 0; j < n; j++)
+		__builtin_prefetch(b->at[j]);
 }
 
 /* The stack that stands in for the true one, so that a use after return is seen, is not aligned as lanes of 64 have to be
  * (GCC 110027). */
-__attribute__((no_sanitize_address)) TARGET512 static void wide512(const struct symbols *w,
-								   uint8_t tells,
-								   const struct edit_blocks *b,
-								   struct edit_near *out)
+__attribute__((no_sanitize_address)) TARGET512 static size_t wide512(const struct symbols *w,
+								     uint8_t tells,
+								     const struct edit_blocks *b,
+								     struct edit_near *out)
 {
 	struct word512 x;
-	struct cols512 cols[3];
+	struct stage512 s;
+	size_t n = 0;
 
-	word512(w, cost_of[w->script][b->script], &x);
-	memset(x.none, 0, sizeof x.none);
-	for (size_t k = 0; k < b->count; k++)
-		if (w->script == b->script)
-			block512(&x, tells, b, true, b->block[k], cols, &out[k]);
-		else
-			block512(&x, tells, b, false, b->block[k], cols, &out[k]);
+	word512(w, tells, b, &x);
+	s.n = 0;
+	for (size_t k = 0; k < b->count; k++) {
+		__mmask64 may;
+
+		if (k + 2 < b->count)
+			ahead512(b->block[k + 2], b->n);
+		may = may512(&x, b->block[k], b->n);
+		if (!may)
+			continue;
+		stage512(b->block[k], b->n, k, may, &s);
+		if (s.n >= EDIT_LANES)
+			n += compare512(&x, b->n, &s, out + n);
+	}
+	return n + (s.n ? compare512(&x, b->n, &s, out + n) : 0);
 }
 
 #define TARGET256 __attribute__((target("avx2")))
@@ -352,20 +474,27 @@ TARGET256 static inline uint32_t half256(const struct symbols *w, const uint8_t 
 		_mm256_cmpeq_epi8(_mm256_max_epu8(last[w->n], limit), last[w->n]));
 }
 
-TARGET256 static void wide256(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
-			      struct edit_near *out)
+TARGET256 static size_t wide256(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+				struct edit_near *out)
 {
 	__m256i cols[3][SYMBOLS_MAX + 1];
-	uint8_t first[SYMBOLS_MAX + 1];
+	uint8_t first[SYMBOLS_MAX + 1], far[EDIT_LANES];
+	size_t n = 0;
 
 	first_column(w, cost_of[w->script][b->script], first);
 	for (size_t k = 0; k < b->count; k++) {
 		const struct edit_block *x = b->block[k];
-		uint64_t low = half256(w, first, tells, b, x, 0, cols, out[k].far),
-			 high = half256(w, first, tells, b, x, EDIT_LANES / 2, cols, out[k].far);
+		uint64_t low = half256(w, first, tells, b, x, 0, cols, far),
+			 high = half256(w, first, tells, b, x, EDIT_LANES / 2, cols, far),
+			 near = (low | high << EDIT_LANES / 2) & x->there;
 
-		out[k].near = (low | high << EDIT_LANES / 2) & x->there;
+		for (; near; near &= near - 1) {
+			int l = __builtin_ctzll(near);
+
+			out[n++] = (struct edit_near){ (uint8_t)k, (uint8_t)l, far[l] };
+		}
 	}
+	return n;
 }
 #endif
 
@@ -381,7 +510,7 @@ const struct edit_way *edit_way(const char *name)
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
 #if defined __x86_64__
 		if (ways[i].blocks == wide512 &&
-		    !(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")))
+		    !(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2")))
 			continue;
 		if (ways[i].blocks == wide256 && !__builtin_cpu_supports("avx2"))
 			continue;

@@ -14,13 +14,15 @@
 
 #define EDIT_FAR    255 /* this far or farther */
 #define EDIT_LANES  64	/* words of a block */
-#define EDIT_BLOCKS 32	/* that are compared at once */
+#define EDIT_BLOCKS 64	/* that are compared at once */
 
 /* EDIT_LANES words of one script and one length, the first symbols of all, then the second of all and so on; a word that
  * is not there has symbols 0. */
 struct edit_block {
 	uint64_t there; /* which of them are, the first word's bit the lowest */
-	uint32_t id[EDIT_LANES], occurs[EDIT_LANES]; /* of whoever has them */
+	struct {
+		uint32_t id, occurs;
+	} of[EDIT_LANES]; /* for whoever has them */
 	uint8_t tells
 		[EDIT_LANES]; /* a word is near where it is less far than this and what the other tells */
 	uint8_t at[][EDIT_LANES];
@@ -33,18 +35,19 @@ struct edit_blocks {
 	uint8_t script, n;
 };
 
-/* What comes of it, by block. */
+/* A word that is near: in which block, where in it, and how far it is. */
 struct edit_near {
-	uint64_t near; /* which of its words are */
-	uint8_t far[EDIT_LANES];
+	uint8_t block, lane, far;
 };
+
+#define EDIT_NEAR ((size_t)EDIT_BLOCKS * EDIT_LANES)
 
 /* How a processor does it. */
 struct edit_way {
 	const char *name; /* "avx512", "avx2", "plain" */
-	/* How far each of the blocks' words is from this one, which tells so much, and which are near. */
-	void (*blocks)(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
-		       struct edit_near *out);
+	/* Which of the blocks' words are near to this one, which tells so much, in their order: how many, EDIT_NEAR at most. */
+	size_t (*blocks)(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
+			 struct edit_near *out);
 };
 
 /* The fastest way that this processor has; or the one of that name, NULL where it has not. */
