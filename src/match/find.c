@@ -73,10 +73,10 @@ static void by_weight(struct arena *a, struct near *near, const uint32_t *id, co
 }
 
 /* What a word that is near is worth. One of the same script that is hardly near is worth less, however rare it is. */
-static double worth_of(const struct dict_hit *hit, const struct symbols *w,
+static double worth_of(const struct dict_hit *hit, const struct symbols *w, double faint,
 		       const double common[SCRIPTS])
 {
-	double v = TRUST * hit->said - common[hit->script], faint = FAINT * 2 * dict_tells(w);
+	double v = TRUST * hit->said - common[hit->script];
 
 	if (hit->script != w->script || hit->said >= faint || hit->n >= w->n + LONGER ||
 	    w->n >= hit->n + LONGER)
@@ -91,11 +91,11 @@ static void look_near(struct query *q, size_t word)
 	struct dict_hit *hit = dict_near(q->m->dict, q->m->way, q->a, w, &n);
 	uint32_t *id = arena_array(q->a, n, sizeof *id);
 	uint8_t *weight = arena_alloc(q->a, n + 1);
-	double common[SCRIPTS], full, missing;
+	double common[SCRIPTS], full, missing, faint = FAINT * 2 * dict_tells(w);
 
 	match_common(q->m, w, hit, n, common);
 	for (size_t i = 0; i < n; i++) {
-		double v = worth_of(&hit[i], w, common);
+		double v = worth_of(&hit[i], w, faint, common);
 
 		if (v < WORTH || !hit[i].occurs)
 			continue;
