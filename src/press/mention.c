@@ -132,6 +132,22 @@ static bool joined_noun(struct parsed *p, struct mention *m)
 	return true;
 }
 
+/* "Land titles", "water prices": stuff before a noun that the pack does not know is not what is counted. */
+static bool before_noun(const struct sentence *s, size_t i, const struct hit *h)
+{
+	const struct token *t = i < s->n ? &s->t[i] : NULL;
+
+	if (!t || t->kind != T_WORD || t->cap || h->row->singular || h->words > 1 || t->f.len < 4 ||
+	    t->f.s[t->f.len - 1] != 's' || t->f.s[t->f.len - 2] == 's')
+		return false;
+	if (h->row->word[0].s[h->row->word[0].len - 1] == 's')
+		return false;
+	for (int k = 0; k < W_KINDS; k++)
+		if (is_at(s, i, (enum word_kind)k))
+			return false;
+	return true;
+}
+
 /* The noun: the last one of a row of nouns, behind adjectives, "of" and classifiers. */
 static void read_noun(struct parsed *p, struct mention *m)
 {
@@ -145,6 +161,10 @@ static void read_noun(struct parsed *p, struct mention *m)
 	for (most = i + NOUN_WORDS; i < s->n && i < most;) {
 		const struct hit *h = hit_at(s, i, W_ENTITY);
 
+		if (h && !p->p->headfirst && before_noun(s, i + h->words, h)) {
+			i += h->words;
+			continue;
+		}
 		if (h && !p->taken[i] && !(m->named && p->p->headfirst) &&
 		    (plural(h, m) || (h->words > 1 && !m->named))) {
 			set_entity(p, m, h, i + h->words);
@@ -442,6 +462,9 @@ static void predicate_noun(struct parsed *p, struct mention *m)
 		return;
 	for (size_t k = i + 1; k < i + 4; k++) {
 		const struct hit *e = hit_at(s, k, W_ENTITY);
+
+		if (is_at(s, k, W_IN) || is_at(s, k, W_TO) || is_at(s, k, W_FROM))
+			return;
 
 		if (e && !any_event(s, k) &&
 		    !(mark_at(s, k + e->words, '-') && s->t[k + e->words].glued)) {

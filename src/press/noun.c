@@ -49,20 +49,26 @@ static const struct mention *main_before(const struct parsed *p, size_t i)
 	return m;
 }
 
-/* "1,250 of the 3,100 families": what the next number counts. */
+/* "1,250 of the 3,100 families", "340 of 1,100 homes", "from 1,200 to 800 observers": what the next number counts. */
 static bool of_next(struct parsed *p, size_t i)
 {
 	struct mention *m = &p->m[i];
 	const struct mention *next = i + 1 < p->n ? m + 1 : NULL;
+	size_t at = m->after;
 
-	if (!next || !m->them || !next->entity.len || next->n.start > m->after ||
-	    next->n.from < m->after)
+	if (!next || !next->entity.len || next->n.from < at)
+		return false;
+	if (!m->them && !is_at(p->s, at, W_OF) &&
+	    !(is_at(p->s, at, W_TO) && m->n.from && is_at(p->s, m->n.from - 1, W_FROM)))
+		return false;
+	if (next->n.start > at + !m->them)
 		return false;
 	m->entity = next->entity;
 	m->entity_row = next->entity_row;
 	m->cls = next->cls;
+	if (m->them || is_at(p->s, at, W_OF))
+		m->after = next->after;
 	m->them = false;
-	m->after = next->after;
 	return true;
 }
 
@@ -191,7 +197,8 @@ static bool in_list(const struct parsed *p, const struct mention *m, const struc
 	for (size_t k = before->after; k < m->n.start; k++)
 		if (!is_at(p->s, k, W_AND) && !mark_at(p->s, k, ','))
 			return false;
-	return foreign(p->s, m->after);
+	return foreign(p->s, m->after) &&
+	       (str_eq(before->cls, S("arms")) || str_eq(before->cls, S("vehicles")));
 }
 
 /* Takes over what the mention before counts. */

@@ -248,7 +248,7 @@ static bool out_of(const struct sentence *s, struct plain *p)
 	bool in = !from && is_at(s, at, W_IN) && p->words && p->v == PRESS_ONE;
 
 	if (p->ordinal || p->v < PRESS_ONE || p->v >= 10 * PRESS_ONE ||
-	    !((from && from->words > 1) || in))
+	    !((from && from->words > 1) || in || (is_at(s, at, W_OF) && is_at(s, at + 1, W_EACH))))
 		return false;
 	at += from ? from->words : 1u;
 	at += is_at(s, at, W_EACH);
