@@ -218,6 +218,7 @@ bool cli_press_compare(struct cli *c, struct err *e)
 	json_put_int(&c->result, "claims", (int64_t)g.n);
 	json_put_int(&c->result, "verdicts", (int64_t)out.n);
 	json_put_int(&c->result, "flags", flags);
+	press_paths_end(c, &g.paths);
 	json_put_int(&c->result, "left_out", (int64_t)out.left_out);
 	cli_say(c, "%zu claims, %zu verdicts, %lld to be looked at", g.n, out.n, (long long)flags);
 	if (out.left_out)

@@ -11,6 +11,8 @@ static void tell_report(struct cli *c, const struct press_report *r)
 
 	if (b) {
 		press_report_put(b, r);
+		if (r->more)
+			json_put_bool(b, "more", true);
 		cli_line_end(c);
 		return;
 	}
@@ -69,20 +71,21 @@ static void tell_claim(struct cli *c, const struct press_claim *p, bool why)
 		cli_say(c, "    %.*s\n", P(cli_plain(c->a, p->why[i])));
 }
 
-static bool read_one(struct cli *c, struct arena *a, const struct press_reader *r, struct str path,
-		     bool why, size_t *claims, struct err *e)
+static bool read_one(struct arena *a, const struct press_reader *r, struct str path,
+		     struct str name, struct press_report *out, struct err *e)
 {
-	struct press_report report;
 	struct str bytes;
 
-	if (!press_bytes(a, path, &bytes, e))
-		return false;
-	if (!press_read(a, r, press_name(path), bytes, &report, NULL, e))
-		return false;
-	tell_report(c, &report);
-	for (size_t i = 0; i < report.n; i++)
-		tell_claim(c, &report.claims[i], why);
-	*claims += report.n;
+	return press_bytes(a, path, &bytes, e) && press_read(a, r, name, bytes, out, NULL, e);
+}
+
+static bool tell(struct cli *c, const struct press_report *r, bool why, struct err *e)
+{
+	tell_report(c, r);
+	for (size_t i = 0; i < r->n; i++)
+		tell_claim(c, &r->claims[i], why);
+	if (r->more)
+		cli_say(c, "  and more: of one report the first %zu figures are read\n", r->n);
 	return cli_flush(c) || err_set(e, ERR_FAILED, "standard output takes no more");
 }
 
@@ -97,7 +100,7 @@ static bool read_all(struct cli *c, bool why, struct err *e)
 	struct str packs = cli_option(c, "packs");
 	struct press_paths paths = { 0 };
 	struct arena *one;
-	size_t claims = 0;
+	size_t claims = 0, reports = 0;
 
 	if (!c->n)
 		return err_set(e, ERR_USAGE, "%s: give files, folders or - for standard input",
@@ -111,14 +114,25 @@ static bool read_all(struct cli *c, bool why, struct err *e)
 	if (!one)
 		return err_set(e, ERR_FAILED, "press read: no memory");
 	arena_defer(c->a, free_one, one);
+	press_paths_name(c, &paths);
 	for (size_t i = 0; i < paths.n; i++) {
+		struct press_report report;
+
 		arena_reset(one);
-		if (!read_one(c, one, r, paths.path[i], why, &claims, e))
+		if (read_one(one, r, paths.path[i], paths.name[i], &report, e)) {
+			if (!tell(c, &report, why, e))
+				return false;
+			claims += report.n;
+			reports++;
+		} else if (!press_unread(c, &paths, paths.path[i], e)) {
 			return false;
+		}
 		cli_progress(c, "report", i + 1, paths.n);
 	}
-	json_put_int(&c->result, "reports", (int64_t)paths.n);
+	paths.n = reports;
+	json_put_int(&c->result, "reports", (int64_t)reports);
 	json_put_int(&c->result, "claims", (int64_t)claims);
+	press_paths_end(c, &paths);
 	return true;
 }
 

@@ -135,5 +135,6 @@ bool cli_press_reuse(struct cli *c, struct err *e)
 	json_put_int(&c->result, "sources", (int64_t)sources);
 	json_put_int(&c->result, "passages", passages);
 	json_put_int(&c->result, "left_out", (int64_t)r->left_out);
+	press_paths_end(c, &paths);
 	return true;
 }

@@ -92,6 +92,7 @@ struct press_report {
 	size_t n_dates;
 	struct press_claim *claims;
 	size_t n;
+	bool more; /* it states more than PRESS_CLAIMS figures: the first are here */
 };
 
 struct str press_qual_name(enum press_qual q); /* "exact", "over"... */

@@ -94,11 +94,18 @@ static bool dropped(const struct sentence *s, size_t *skip, bool begun, bool *ov
 	return h && s->n < 40 && !holds_figure(s);
 }
 
+#define KNOWN 400 /* claims back to which one looks: a report has not many more */
+
+static size_t known_from(const struct report_state *r)
+{
+	return r->n > KNOWN ? r->n - KNOWN : 0;
+}
+
 static struct str known_event(void *of, struct str entity)
 {
 	const struct report_state *r = of;
 
-	for (size_t i = r->n; i-- > 0;)
+	for (size_t i = r->n; i-- > known_from(r);)
 		if (str_eq(r->draft[i].c.entity, entity))
 			return r->draft[i].c.event;
 	return S("");
@@ -108,7 +115,7 @@ static struct str known_entity(void *of, int64_t value, struct str *event)
 {
 	const struct report_state *r = of;
 
-	for (size_t i = r->n; i-- > 0 && value >= 100 * PRESS_ONE;)
+	for (size_t i = r->n; i-- > known_from(r) && value >= 100 * PRESS_ONE;)
 		if (r->draft[i].c.value == value) {
 			*event = r->draft[i].c.event;
 			return r->draft[i].c.entity;
@@ -151,8 +158,10 @@ static void add_draft(struct report_state *r, const struct parsed *p, size_t i, 
 	const struct sentence *s = p->s;
 	struct draft_claim *d;
 
-	if (r->n == PRESS_CLAIMS)
+	if (r->n == PRESS_CLAIMS) {
+		r->out->more = true;
 		return;
+	}
 	r->draft = arena_more(r->a, r->draft, r->n, &r->room, sizeof *r->draft);
 	d = &r->draft[r->n++];
 	*d = (struct draft_claim){ .paragraph = s->paragraph,
