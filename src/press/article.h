@@ -1,6 +1,6 @@
 /*
- * From the bytes of a file to the text of an article: the encoding guessed (uchardet), HTML reduced to the blocks that are
- * text and not links, and for each byte of the text where it stands in the file.
+ * From the bytes of a file to the text of an article: decoded (decode.h), HTML reduced to the blocks that are the article
+ * (markup.h), and for each byte of the text where it stands in the file.
  */
 #ifndef SULH_PRESS_ARTICLE_H
 #define SULH_PRESS_ARTICLE_H
@@ -24,8 +24,9 @@ struct article {
 	bool html;
 	/* Behind the curtain: press/article.c alone reads these. */
 	const uint32_t *map; /* byte of text -> byte of source; NULL: the same */
-	const uint32_t *raw; /* byte of source -> byte of the file; NULL: the same */
-	uint32_t *mark;	     /* characters of source before each 256th byte */
+	const uint32_t *raw; /* byte of source -> byte of the file; NULL: `skip` behind it */
+	size_t skip;
+	uint32_t *mark; /* characters of source before each 256th byte */
 };
 
 /* Refused are more than ARTICLE_BYTES, and bytes of no encoding that is known. Views of `bytes`, or in the arena. */

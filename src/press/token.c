@@ -135,7 +135,8 @@ static int32_t next_letter(struct str rest, size_t lines)
 		t = scan_next(&rest);
 	if (t.kind != SCAN_WORD)
 		return 0;
-	c = t.cap ? 'A' : 'a';
+	/* Arabic has no capitals: its letters say nothing of where a sentence begins. */
+	c = (uint8_t)t.s.s[0] >= 0xd8 && (uint8_t)t.s.s[0] <= 0xdb ? 'x' : t.cap ? 'A' : 'a';
 	return c;
 }
 

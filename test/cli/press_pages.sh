@@ -45,4 +45,12 @@ blocks()
 	hostile blocks "'<p>x' * 200001" && grep -q 'blocks of text' "$work/out"
 }
 ok "a page of too many blocks is refused" blocks
+
+mkdir "$d/spans" || exit 1
+spans()
+{
+	python3 "$SRC/test/data/press_spans.py" write "$d/spans" && exits 0 press read "$d/spans" --json &&
+		cp "$work/out" "$work/read" && python3 "$SRC/test/data/press_spans.py" check "$d/spans" "$work/read" >"$work/out"
+}
+ok "claims stand at the bytes and characters of their files, and in one sentence, whatever the encoding" spans
 finish
