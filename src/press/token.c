@@ -290,6 +290,15 @@ static void take_word(struct lexer *l, struct sentence *s, struct token *t, stru
 	t->f = str_mem(room, n);
 }
 
+/* Letters that stand before any word stand before digits, too: they make no name of them. */
+static bool prefix_is(const struct pack *p, struct str word)
+{
+	for (size_t k = 0; k < p->prefixes; k++)
+		if (str_eq(word, p->prefix[k]))
+			return true;
+	return false;
+}
+
 static void take_digits(struct lexer *l, struct sentence *s, struct token *t, struct scanned *w)
 {
 	struct digits_style style = l->style;
@@ -307,7 +316,7 @@ static void take_digits(struct lexer *l, struct sentence *s, struct token *t, st
 	t->s = t->f = t->d.s;
 	l->rest = scan_from((struct str){ w->s.s, w->s.len + l->rest.len }, t->s.len);
 	if (before && w->glued &&
-	    (before->kind == T_WORD ||
+	    ((before->kind == T_WORD && !prefix_is(l->p, before->f)) ||
 	     (before->kind == T_MARK && strchr("+-/#_", (int)(before->c < 128 ? before->c : 'x')) &&
 	      before->glued && s->n > 1 && t[-2].kind == T_WORD)))
 		t->name = true;
