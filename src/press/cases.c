@@ -66,7 +66,7 @@ static struct str when_case(struct case_run *r, struct str text, int64_t day)
 		return S("none");
 	for (size_t i = 0; i < r->s->n; i++)
 		if (when_at(r->s, i, &w)) {
-			struct str got = when_text(r->one, &w, day);
+			struct str got = when_text(r->one, &w, day, false);
 
 			return got.s ? got : S("unknown");
 		}

@@ -98,6 +98,8 @@ static const struct {
 	[W_HEADFIRST] = { SC("headfirst"), C_NOTHING },
 	[W_TALLY] = { SC("tally"), C_NOTHING },
 	[W_NEWS] = { SC("news"), C_NOTHING },
+	[W_MONTHOF] = { SC("monthof"), C_INT, 24 },
+	[W_YEAROF] = { SC("yearof"), C_INT, 24 },
 	[W_SAYING] = { SC("saying"), C_NOTHING },
 	[W_DECIMAL] = { SC("decimal"), C_NOTHING },
 };
@@ -185,6 +187,12 @@ static bool fraction_code(struct str s, int64_t *out)
 	return true;
 }
 
+/* The least code of a number: days, months and years may lie before the report's. */
+static int64_t least(enum word_kind k)
+{
+	return k == W_DAY || k == W_MONTHOF || k == W_YEAROF ? -400 : 0;
+}
+
 static bool code_of(struct pack_row *row, struct str code)
 {
 	enum press_qual qual;
@@ -195,8 +203,7 @@ static bool code_of(struct pack_row *row, struct str code)
 	case C_NAME:
 		return code_name(code);
 	case C_INT:
-		return int_parse(code, row->kind == W_DAY ? -400 : 0, kinds[row->kind].most,
-				 &row->number);
+		return int_parse(code, least(row->kind), kinds[row->kind].most, &row->number);
 	case C_FRACTION:
 		return fraction_code(code, &row->number);
 	case C_QUAL:

@@ -86,6 +86,8 @@ enum word_kind {
 	W_HEADFIRST, /* of several nouns in a row the first is counted; the form says nothing */
 	W_TALLY,     /* documented, counted: its subject is who says so */
 	W_NEWS,	     /* statement, report, figures: "the statement said" */
+	W_MONTHOF,   /* last month: code is months from the report's */
+	W_YEAROF,    /* this year: code is years from the report's */
 	W_SAYING,    /* claim, allegation, figure: what somebody may deny */
 	W_DECIMAL,   /* the mark between a number and its decimals, where it is not the full stop */
 	W_KINDS,

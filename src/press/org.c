@@ -74,8 +74,8 @@ static size_t joined(const struct sentence *s, size_t i, size_t head, bool behin
 	return step;
 }
 
-/* "Joint Commission for Missing Persons": capitals with a head noun among them. */
-static bool in_capitals(const struct sentence *s, size_t i, struct org *out)
+/* "Joint Commission for Missing Persons": capitals with a head noun among them; with `any` it need not come first. */
+static bool in_capitals(const struct sentence *s, size_t i, bool any, struct org *out)
 {
 	size_t head = SENTENCE_TOKENS, at = i, last = i;
 	bool behind_of = false;
@@ -115,9 +115,10 @@ static bool in_capitals(const struct sentence *s, size_t i, struct org *out)
 		step = joined(s, at, head, behind_of);
 		if (!step)
 			break;
-		/* "Teams of the Joint Mission": not they. */
-		if (head == SENTENCE_TOKENS && !i && at == 1 && str_eq(s->t[at].f, S("of")))
-			return false;
+		/* "Teams of the Joint Mission", "Ana Reyes of the Mission": not they. */
+		if (head == SENTENCE_TOKENS && !any &&
+		    AMONG(s->t[at].f, S("of"), S("for"), S("on")))
+			break;
 		behind_of = behind_of || !str_eq(s->t[at].f, S("and"));
 		at += step;
 	}
@@ -125,13 +126,14 @@ static bool in_capitals(const struct sentence *s, size_t i, struct org *out)
 	while (head != SENTENCE_TOKENS && last < s->n && is_at(s, last, W_ORGHEAD) &&
 	       s->t[last].kind == T_WORD)
 		last++;
-	*out = (struct org){ .from = i, .to = last, .proper = true };
+	/* "Soldiers": a capital because the sentence begins. */
+	*out = (struct org){ .from = i, .to = last, .proper = last > i + 1 };
 	return head != SENTENCE_TOKENS;
 }
 
 bool org_named(const struct sentence *s, size_t i, struct org *out)
 {
-	(void)in_capitals(s, i, out);
+	(void)in_capitals(s, i, true, out);
 	return capital(s, i) && out->to > i;
 }
 
@@ -215,15 +217,15 @@ static bool inner(const struct sentence *s, size_t i, size_t head, size_t to, st
 {
 	size_t at = to + 1;
 
-	if (head == i + 1 && (org_initials(s, i) || is_at(s, i, W_ORG))) {
+	if (crowd(s, head) && head == i + 1 && (org_initials(s, i) || is_at(s, i, W_ORG))) {
 		*out = (struct org){ .from = i, .to = i + 1, .proper = true };
 		return true;
 	}
-	if (to >= s->n || !str_eq(s->t[to].f, S("of")))
+	if (to >= s->n || !AMONG(s->t[to].f, S("of"), S("for")))
 		return false;
 	while (at < s->n && str_eq(s->t[at].f, S("the")))
 		at++;
-	return at < s->n && !is_at(s, at, W_BREAK) && org_at(s, at, out);
+	return at < s->n && !is_at(s, at, W_BREAK) && in_capitals(s, at, false, out);
 }
 
 /* "The provincial police", "Northland army", "ministry of defence". */
@@ -251,7 +253,7 @@ static bool in_small(const struct sentence *s, size_t i, struct org *out)
 		/* "The other side's press service" */
 		if ((possessive(s, at) || plural_owner(s, at)) && owned(s, at + 1, &end))
 			at = end;
-		if (crowd(s, head) && inner(s, i, head, at, out))
+		if (inner(s, i, head, at, out))
 			return true;
 		*out = (struct org){ .from = i, .to = behind_head(s, head, at) };
 		return true;
@@ -272,7 +274,7 @@ bool org_at(const struct sentence *s, size_t i, struct org *out)
 
 	if (h)
 		row = (struct org){ i, i + h->words, h->row->code, true };
-	if (in_capitals(s, i, out) && out->to > row.to)
+	if (in_capitals(s, i, false, out) && out->to > row.to)
 		return true;
 	if (h) {
 		*out = row;
@@ -324,7 +326,8 @@ void org_keep(struct arena *a, const struct sentence *s, struct org_book *book)
 		struct str name;
 		size_t k = 0;
 
-		if (!s->t[i].cap || is_at(s, i, W_BREAK) || !org_at(s, i, &o) || !o.proper)
+		if ((!s->t[i].cap && s->t[i].kind != T_NUMBER) || is_at(s, i, W_BREAK) ||
+		    !org_at(s, i, &o) || !o.proper)
 			continue;
 		name = org_text(a, s, &o);
 		while (k < book->n && !str_eq(book->name[k], name))

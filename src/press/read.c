@@ -255,20 +255,59 @@ static void find_outlet(struct report_state *r, const struct sentence *s)
 	}
 }
 
-/* The organisation whose paper it is: alone in a line at the head, or the subject of the first sentence. */
+/* Whether a line is a masthead: an organisation, then nothing or a dash or bar. */
+static bool masthead(const struct sentence *s, const struct org *o)
+{
+	if (!s->line || s->stop)
+		return false;
+	return (o->to - o->from) * 2 >= s->n || mark_at(s, o->to, '-') || mark_at(s, o->to, '|') ||
+	       mark_at(s, o->to, 0x2013) || mark_at(s, o->to, 0x2014);
+}
+
+/* Behind "Source of all figures:". */
+static size_t behind_source(const struct sentence *s)
+{
+	for (size_t i = 0; i + 2 < s->n; i++)
+		if (str_eq(s->t[i].f, S("source")) || str_eq(s->t[i].f, S("sources")))
+			for (size_t k = i + 1; k < i + 6 && k + 1 < s->n; k++)
+				if (mark_at(s, k, ':'))
+					return k + 1;
+	return 0;
+}
+
+/* The organisation whose paper it is: named as the source or in a line at the head, or the subject of the first sentence. */
 static void find_author(struct report_state *r, const struct sentence *s)
 {
+	size_t from = behind_source(s);
 	struct org o;
 
+	if (from && org_at(s, from, &o) && o.proper) {
+		r->voices.first = org_text(r->a, s, &o);
+		return;
+	}
 	if (r->voices.first.len || r->sentences > 8)
 		return;
 	for (size_t i = 0; i < s->n && i < 3; i++)
 		if (!is_at(s, i, W_BREAK) && org_at(s, i, &o) && o.proper &&
 		    !(o.to == i + 1 && s->t[o.to < s->n ? o.to : i].kind == T_MARK) &&
-		    (s->stop || (s->line && (o.to - o.from) * 2 >= s->n))) {
+		    (s->stop || masthead(s, &o))) {
 			r->voices.first = org_text(r->a, s, &o);
 			return;
 		}
+}
+
+/* "The figures cover the period from 3 to 9 May": it holds for all of them. */
+static void find_cover(struct report_state *r, const struct parsed *p)
+{
+	const struct sentence *s = p->s;
+	bool period = false;
+
+	for (size_t i = 0; i + 1 < s->n && !period; i++)
+		period = AMONG(s->t[i].f, S("period"), S("week"), S("dates")) ||
+			 (AMONG(s->t[i].f, S("cover"), S("covers"), S("covering")));
+	for (size_t k = 0; k < p->whens && period && !p->n; k++)
+		if (p->w[k].sort == WHEN_RANGE)
+			r->cover = p->w[k];
 }
 
 /* What the sentence before told last is disputed, with its parts. */
@@ -369,6 +408,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	for (size_t i = 0; i < s->n; i++)
 		r->bulletin = r->bulletin || is_at(s, i, W_BULLETIN);
 	find_outlet(r, s);
+	find_cover(r, p);
 	if (p->answers)
 		dispute(r);
 	for (size_t i = 0; i < p->n; i++) {

@@ -200,7 +200,7 @@ static void list_dates(struct report_state *r, size_t chosen)
 		struct seen_day *d = &r->day[i];
 		struct press_date *out = &r->out->dates[r->out->n_dates];
 
-		out->date = when_day_text(r->a, d->d, day_by(r, &d->d));
+		out->date = when_day_text(r->a, d->d, day_by(r, &d->d), false);
 		if (!out->date.s)
 			continue;
 		out->how = d->stamp  ? S("stamp")
@@ -248,6 +248,15 @@ static bool window(const struct draft_claim *d)
 	       str_starts(when_code(&d->when), S("past"));
 }
 
+/* Whether the time of one claim holds for the next sentence, too: a day or stretch of days, and neither is a plan. */
+static bool goes_on(const struct draft_claim *last, const struct draft_claim *d)
+{
+	return (last->when.sort == WHEN_ON || last->when.sort == WHEN_RANGE) &&
+	       (last->when.sort == WHEN_RANGE || last->when.a.d || last->when.a.weekday ||
+		(last->when.a.relative && !last->when.a.unit)) &&
+	       last->c.stance == STANCE_ASSERTED && d->c.stance == STANCE_ASSERTED;
+}
+
 /* Time that is not said again: "the same period", the sentence before in a paragraph, the day of a bulletin. */
 static void carry_times(struct report_state *r)
 {
@@ -262,6 +271,12 @@ static void carry_times(struct report_state *r)
 			d->has_when = last && last->has_when;
 			if (last)
 				d->when = last->when;
+		}
+		/* Rows of a table look like headlines. */
+		if (!d->has_when && r->cover.sort && d->sentence && !d->total &&
+		    d->c.stance != STANCE_PLANNED) {
+			d->when = r->cover;
+			d->has_when = true;
 		}
 		if (d->headline)
 			continue;
@@ -286,6 +301,14 @@ static void carry_times(struct report_state *r)
 		    last->sentence + 1 >= d->sentence && window(last) &&
 		    (last->sentence != d->sentence || last->carried) &&
 		    d->c.stance != STANCE_PLANNED) {
+			d->when = last->when;
+			d->has_when = d->carried = true;
+		}
+		/* What happened on a day goes on in the next sentence. */
+		if (!d->has_when && last && last->has_when && last->paragraph == d->paragraph &&
+		    (last->sentence + 1 == d->sentence ||
+		     (last->sentence == d->sentence && last->carried)) &&
+		    goes_on(last, d)) {
 			d->when = last->when;
 			d->has_when = d->carried = true;
 		}
@@ -374,7 +397,8 @@ void report_finish(struct report_state *r)
 		struct draft_claim *d = &r->draft[i];
 
 		if (d->has_when)
-			d->c.period = when_text(r->a, &d->when, day_by(r, &d->when.a));
+			d->c.period = when_text(r->a, &d->when, day_by(r, &d->when.a),
+						d->c.stance == STANCE_PLANNED);
 		if (d->parent != NOBODY)
 			d->c.part_of = r->draft[d->parent].c.id;
 		r->out->claims[r->out->n++] = d->c;

@@ -39,8 +39,9 @@ struct report_state {
 	struct seen_day day[SEEN_DAYS];
 	size_t days;
 	size_t sentences;
-	bool begun;    /* a sentence with a claim and its mark has been read */
-	bool bulletin; /* it calls itself one */
+	bool begun;	   /* a sentence with a claim and its mark has been read */
+	bool bulletin;	   /* it calls itself one */
+	struct when cover; /* the days that all its figures are of: WHEN_NONE where none are told */
 	struct voice_book voices;
 	struct str last_entity, last_people, last_event;
 	const struct pack_row *lead[LEADS]; /* events of the sentence before, or of a heading */

@@ -43,6 +43,23 @@ static bool located(const struct sentence *s, size_t i, size_t from)
 	return false;
 }
 
+/* "Minister of National Defence Ana Reyes": the task ends where it is one. */
+static size_t behind_task(const struct sentence *s, size_t i)
+{
+	static const struct str tasks[] = {
+		SC("defence"), SC("defense"),	     SC("interior"), SC("justice"),
+		SC("peace"),   SC("state"),	     SC("affairs"),  SC("health"),
+		SC("labour"),  SC("information"),    SC("security"), SC("finance"),
+		SC("police"),  SC("reconciliation"),
+	};
+	size_t end = i;
+
+	for (size_t k = i; k < s->n && k < i + 8 && s->t[k].kind == T_WORD; k++)
+		if (word_in(s->t[k].f, tasks, sizeof tasks / sizeof *tasks))
+			end = k + 1;
+	return end;
+}
+
 /* A person behind a title; *i goes to the last token of both. */
 static void titled(struct arena *a, const struct sentence *s, size_t *i, struct voice *out)
 {
@@ -50,6 +67,9 @@ static void titled(struct arena *a, const struct sentence *s, size_t *i, struct 
 	size_t at = *i + h->words;
 	struct name n;
 
+	if (AMONG(s->t[*i].f, S("minister"), S("secretary")) && at + 1 < s->n &&
+	    AMONG(s->t[at].f, S("of"), S("for")) && !mark_at(s, at + 2, ','))
+		at = behind_task(s, at + 1);
 	while (mark_at(s, at, '.') || is_at(s, at, W_TITLE) ||
 	       (mark_at(s, at, '-') && s->t[at].glued))
 		at += is_at(s, at, W_TITLE) ? hit_at(s, at, W_TITLE)->words : 1u;
@@ -90,7 +110,7 @@ static bool office_of(struct arena *a, const struct sentence *s, size_t i, size_
 		at++;
 	if (!(org_at(s, at + 1, &o) && o.to <= to) &&
 	    (AMONG(s->t[i].f, S("mayor"), S("governor"), S("president"), S("king"), S("bishop"),
-		   S("archbishop")) ||
+		   S("archbishop"), S("minister"), S("secretary")) ||
 	     !org_named(s, at + 1, &o) || o.to > to || is_at(s, o.to, W_PLACEHEAD)))
 		return false;
 	*out = org_text(a, s, &o);
@@ -192,7 +212,8 @@ static bool between(const struct sentence *s, size_t i)
 	       (s->t[i].kind == T_WORD && f.len > 4 && str_ends(f, S("ly"))) ||
 	       AMONG(f, S("also"), S("later"), S("further"), S("then"), S("earlier"), S("in"),
 		     S("a"), S("who"), S("which"), S("night"), S("morning"), S("week"), S("last"),
-		     S("again"), S("this"), S("still"), S("added")) ||
+		     S("again"), S("this"), S("still"), S("however"), S("meanwhile"),
+		     S("themselves"), S("itself")) ||
 	       (is_at(s, i, W_NEWS) && i >= 2 && AMONG(s->t[i - 2].f, S("in"), S("by")));
 }
 
@@ -248,6 +269,9 @@ static bool subject(const struct sentence *s, size_t verb, size_t *from, size_t 
 	while (i > floor && !bound(s, i - 1) && !mark_at(s, i - 1, ','))
 		i--;
 	*from = i;
+	/* "Its 850 troops": they are counted. */
+	if (i && s->t[i - 1].kind == T_NUMBER && s->t[i - 1].d.form == DIGITS_COUNT && *to - i <= 3)
+		return false;
 	return *from < *to;
 }
 
@@ -286,7 +310,8 @@ static bool inverts(const struct sentence *s, size_t i)
 	return (uint8_t)s->t[i].f.s[0] >= 0x80 ||
 	       AMONG(s->t[i].f, S("said"), S("says"), S("added"), S("adds"), S("explained"),
 		     S("explains"), S("reported"), S("reports"), S("noted"), S("wrote"),
-		     S("writes"), S("warned"), S("claimed"), S("announced"), S("stated"));
+		     S("writes"), S("warned"), S("claimed"), S("announced"), S("stated"),
+		     S("informed"));
 }
 
 static bool passive(const struct sentence *s, size_t i)
@@ -378,9 +403,10 @@ static bool by_colon(struct arena *a, const struct sentence *s, struct source *o
 	agents(a, s, 0, to, false, &out->v);
 	out->v.lone = (struct str){ 0 };
 	/* "North Vale: rebels hand in guns" is where, not who. */
-	if (!s->stop || (to && org_initials(s, 0) && to > 1))
+	if (!s->stop || !(quote_mark(s, to + 1) || AMONG(s->t[to + 1].f, S("we"), S("i"), S("our"),
+							 S("my"), S("yes"), S("no"))))
 		out->v.speaker = (struct str){ 0 };
-	return out->v.speaker.len || (out->v.org.len && (s->t[0].cap || s->t[to - 1].cap));
+	return out->v.speaker.len || (out->v.org.len && s->t[to - 1].cap);
 }
 
 size_t voices_of(struct arena *a, const struct sentence *s, struct source out[VOICES])

@@ -107,6 +107,20 @@ static bool relative_at(const struct sentence *s, size_t i, struct when_day *out
 	return true;
 }
 
+/* Last month, this year. */
+static bool shift_at(const struct sentence *s, size_t i, struct when_day *out, size_t *to)
+{
+	const struct hit *h = hit_at(s, i, W_MONTHOF);
+	char unit = h ? 'm' : 'y';
+
+	h = h ? h : hit_at(s, i, W_YEAROF);
+	if (!h)
+		return false;
+	*out = (struct when_day){ .relative = true, .back = (int)h->row->number, .unit = unit };
+	*to = i + h->words;
+	return true;
+}
+
 bool when_day_at(const struct sentence *s, size_t i, bool lone, struct when_day *out, size_t *to)
 {
 	const struct hit *h;
@@ -120,6 +134,8 @@ bool when_day_at(const struct sentence *s, size_t i, bool lone, struct when_day 
 		*to = i + 1;
 		return true;
 	}
+	if (shift_at(s, i, out, to))
+		return true;
 	h = named(s, i, W_WEEKDAY);
 	if (h) {
 		int weekday = (int)h->row->number;
@@ -159,9 +175,11 @@ static size_t start_at(const struct sentence *s, size_t i, struct when_day *out,
 		return at;
 	}
 	h = hit_at(s, at, W_TIME);
-	if (!h || h->row->code.s[0] != 'y')
+	if (!h || !(h->row->code.s[0] == 'y' || h->row->code.s[0] == 'm'))
 		return 0;
 	*out = (struct when_day){ .start = true };
+	if (h->row->code.s[0] == 'm')
+		*out = (struct when_day){ .relative = true, .unit = 'm' };
 	*to = at + h->words;
 	return at;
 }
@@ -171,20 +189,32 @@ static size_t articles(const struct sentence *s, size_t i)
 	while (i < s->n && is_at(s, i, W_BREAK) && s->t[i].kind == T_WORD && s->t[i].f.len <= 3 &&
 	       !is_at(s, i, W_OF) && !is_at(s, i, W_BE) && !is_at(s, i, W_MONTH))
 		i++;
+	/* Mid-November, late June, the month of May. */
+	if (i + 1 < s->n && AMONG(s->t[i].f, S("mid"), S("late"), S("early"), S("month"))) {
+		size_t to = i + 1;
+
+		while (is_at(s, to, W_OF) || (mark_at(s, to, '-') && s->t[to].glued))
+			to++;
+		if (named(s, to, W_MONTH))
+			return to;
+	}
 	return i;
 }
 
 static bool range_at(const struct sentence *s, size_t i, struct when *out)
 {
-	bool between = is_at(s, i, W_BETWEEN);
-	size_t at = articles(s, i + 1), to, end;
+	bool between = is_at(s, i, W_BETWEEN), bare = !between && !is_at(s, i, W_FROM);
+	size_t at = bare ? i : articles(s, i + 1), to, end;
 
-	if (!between && !is_at(s, i, W_FROM))
+	if (!when_day_at(s, at, !bare, &out->a, &to))
 		return false;
-	if (!when_day_at(s, at, true, &out->a, &to))
+	/* "30 April to 6 May" */
+	if (bare && (!out->a.d || !out->a.m || !when_day_at(s, to + 1, false, &out->b, &end) ||
+		     !out->b.d || !out->b.m))
 		return false;
 	if (!(between ? is_at(s, to, W_AND) || mark_at(s, to, '-')
-		      : is_at(s, to, W_TO) || is_at(s, to, W_UNTIL)))
+		      : is_at(s, to, W_TO) || is_at(s, to, W_UNTIL) ||
+				(bare && (mark_at(s, to, '-') || mark_at(s, to, 0x2013)))))
 		return false;
 	at = articles(s, to + 1);
 	if (!when_day_at(s, at, true, &out->b, &end)) {
@@ -211,6 +241,10 @@ static bool short_range(const struct sentence *s, size_t i, struct when *out)
 	size_t at = i + (is_at(s, i, W_BETWEEN) || is_at(s, i, W_FROM)), end;
 	int d = whole_at(s, at, 1, 31, true);
 
+	/* "Report no. 11 - 20 May" is of the 20th. */
+	if (i && (is_at(s, i - 1, W_NOCOUNT) ||
+		  (i > 1 && mark_at(s, i - 1, '.') && is_at(s, i - 2, W_NOCOUNT))))
+		return false;
 	if (!d ||
 	    !(is_at(s, at + 1, W_AND) || is_at(s, at + 1, W_TO) || is_at(s, at + 1, W_UNTIL) ||
 	      mark_at(s, at + 1, '-') || mark_at(s, at + 1, 0x2013)) ||
@@ -356,7 +390,8 @@ static bool may_begin(const struct sentence *s, size_t i)
 			       KIND(W_MONTH) | KIND(W_WEEKDAY) | KIND(W_DAY) | KIND(W_FROM) |
 			       KIND(W_IN) | KIND(W_BETWEEN) | KIND(W_BREAK);
 
-	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds[0] & kinds));
+	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds[0] & kinds) ||
+			    is_at(s, i, W_MONTHOF) || is_at(s, i, W_YEAROF));
 }
 
 bool when_at(const struct sentence *s, size_t i, struct when *out)
@@ -366,8 +401,17 @@ bool when_at(const struct sentence *s, size_t i, struct when *out)
 
 	if (!may_begin(s, i))
 		return false;
-	h = hit_at(s, i, W_PERIOD);
 	*out = (struct when){ .from = i };
+	/* "So far this year" is since it began. */
+	h = hit_at(s, i, W_PERIOD);
+	if (h && str_eq(h->row->code, S("to_date")) &&
+	    shift_at(s, i + h->words, &out->a, &out->to)) {
+		out->sort = WHEN_SINCE;
+		if (out->a.unit == 'y' && !out->a.back)
+			out->a = (struct when_day){ .start = true };
+		return true;
+	}
+
 	/* "A weekly report" is a report. */
 	if (h && (!is_at(s, i, W_BULLETIN) || hit_at(s, i, W_BULLETIN)->words <= h->words)) {
 		*out = (struct when){ .sort = WHEN_CODE,
@@ -375,6 +419,10 @@ bool when_at(const struct sentence *s, size_t i, struct when *out)
 				      .to = i + h->words,
 				      .code = h->row->code,
 				      .row = h->row };
+		return true;
+	}
+	if (shift_at(s, i, &out->a, &out->to)) {
+		out->sort = WHEN_ON;
 		return true;
 	}
 	if (window_at(s, i, out) || hours_at(s, i, out) || short_range(s, i, out) ||
@@ -420,27 +468,45 @@ static int year_before(struct when_day d, int64_t report)
 	return d.m > m || (d.m == m && d.d > day + 1) ? y - 1 : y;
 }
 
-struct str when_day_text(struct arena *a, struct when_day d, int64_t report)
+/* The month or year so many before or after the report's. */
+static struct str shifted(struct arena *a, struct when_day d, int64_t report)
+{
+	int y, m, dd;
+
+	day_split(report, &y, &m, &dd);
+	if (d.unit == 'y')
+		return str_fmt(a, "%04d", y + d.back);
+	m += y * 12 + d.back - 1;
+	return str_fmt(a, "%04d-%02d", m / 12, m % 12 + 1);
+}
+
+/* A weekday of which only that is said: the latest, or the next one. */
+static int64_t weekday_near(int weekday, int64_t report, bool ahead)
+{
+	int on = (weekday - weekday_of(report) + 7) % 7;
+
+	return ahead ? report + (on ? on : 7) : report - (7 - on) % 7;
+}
+
+struct str when_day_text(struct arena *a, struct when_day d, int64_t report, bool ahead)
 {
 	int64_t day;
 	int y, m, dd;
+	bool needs = d.relative || (d.weekday && !d.m) || !d.y;
 
-	if (d.relative) {
-		if (report == NO_DAY)
-			return (struct str){ 0 };
+	if (needs && report == NO_DAY)
+		return (struct str){ 0 };
+	if (d.unit)
+		return shifted(a, d, report);
+	if (d.relative)
 		return day_text(a, report + d.back);
-	}
-	if (d.weekday && !d.m) {
-		if (report == NO_DAY)
-			return (struct str){ 0 };
-		return day_text(a, report - (weekday_of(report) - d.weekday + 7) % 7);
-	}
+	if (d.weekday && !d.m)
+		return day_text(a, weekday_near(d.weekday, report, ahead));
 	if (!d.y) {
-		if (report == NO_DAY)
-			return (struct str){ 0 };
-		if (!d.m)
-			day_split(report, &y, &m, &dd);
+		day_split(report, &y, &m, &dd);
 		d.y = d.m ? year_before(d, report) : y;
+		if (ahead && d.m && (d.y < y || (d.y == y && d.m < m)))
+			d.y++;
 	}
 	if (d.d && d.m)
 		return real_day(d.y, d.m, d.d, &day) ? day_text(a, day) : (struct str){ 0 };
@@ -449,7 +515,7 @@ struct str when_day_text(struct arena *a, struct when_day d, int64_t report)
 	return d.start ? str_fmt(a, "%04d-01-01", d.y) : str_fmt(a, "%04d", d.y);
 }
 
-struct str when_text(struct arena *a, const struct when *w, int64_t report)
+struct str when_text(struct arena *a, const struct when *w, int64_t report, bool ahead)
 {
 	struct str x, y;
 
@@ -458,11 +524,11 @@ struct str when_text(struct arena *a, const struct when *w, int64_t report)
 		return str_dup(a, when_code(w));
 	case WHEN_ON:
 	case WHEN_SINCE:
-		x = when_day_text(a, w->a, report);
+		x = when_day_text(a, w->a, report, ahead);
 		return x.s ? str_fmt(a, "%s:%.*s", w->sort == WHEN_ON ? "on" : "since", P(x)) : x;
 	case WHEN_RANGE:
-		y = when_day_text(a, w->b, report);
-		x = when_day_text(a, w->a, report);
+		y = when_day_text(a, w->b, report, ahead);
+		x = when_day_text(a, w->a, report, ahead);
 		return x.s && y.s ? str_fmt(a, "%.*s..%.*s", P(x), P(y)) : (struct str){ 0 };
 	case WHEN_NONE:
 		break;

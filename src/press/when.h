@@ -11,6 +11,7 @@ struct when_day {
 	int weekday; /* 1: Monday */
 	bool relative;
 	int back;   /* days from the report's, where relative */
+	char unit;  /* 'm', 'y': back is in months or years, and nothing finer is said */
 	bool start; /* the beginning of it */
 };
 
@@ -34,10 +35,11 @@ bool when_day_at(const struct sentence *s, size_t i, bool lone, struct when_day 
 
 struct str when_code(const struct when *w);
 
-/* As a claim has it. `report` is the day of the report or NO_DAY. s == NULL where the day cannot be known. */
-struct str when_text(struct arena *a, const struct when *w, int64_t report);
+/* As a claim has it. `report` is the day of the report or NO_DAY; `ahead`: of what is to be, so that "on Friday" is the next
+ * one. s == NULL where the day cannot be known. */
+struct str when_text(struct arena *a, const struct when *w, int64_t report, bool ahead);
 
 /* One day as YYYY, YYYY-MM or YYYY-MM-DD; s == NULL where it cannot be known. */
-struct str when_day_text(struct arena *a, struct when_day d, int64_t report);
+struct str when_day_text(struct arena *a, struct when_day d, int64_t report, bool ahead);
 
 #endif
