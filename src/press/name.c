@@ -2,6 +2,7 @@
 #include "press/name.h"
 
 #include "base/arena.h"
+#include "press/org.h"
 #include "base/banned.h"
 
 static bool joins(const struct sentence *s, size_t i)
@@ -208,16 +209,33 @@ static bool owns(const struct sentence *s, const struct name *n)
 	       s->t[n->to].f.len <= 2 && name_at(s, n->to + 1, &next);
 }
 
+/* A name of an organisation, and not of a place: "Vale Department" may be either. */
+static bool organisation(const struct sentence *s, size_t i, size_t *to)
+{
+	struct org o;
+
+	if (is_at(s, i, W_PLACE) || !org_at(s, i, &o) || !o.proper || o.to < i + 2 ||
+	    is_at(s, o.to - 1, W_PLACEHEAD) || is_at(s, o.to, W_PLACEHEAD))
+		return false;
+	*to = o.to;
+	return true;
+}
+
 /* The places named in tokens [from, to); with `any` every name is one. */
 static void places_in(struct arena *a, const struct sentence *s, size_t from, size_t to, bool any,
 		      struct press_claim *out)
 {
 	for (size_t i = from; i < to; i++) {
 		const struct hit *h = hit_at(s, i, W_ORG);
+		size_t to_org;
 		struct name n;
 
 		if (h) {
 			i += h->words - 1u;
+			continue;
+		}
+		if (s->t[i].cap && organisation(s, i, &to_org)) {
+			i = to_org - 1;
 			continue;
 		}
 		if (!name_at(s, i, &n))

@@ -221,7 +221,7 @@ static bool between(const struct sentence *s, size_t i)
 static bool bound(const struct sentence *s, size_t i)
 {
 	return mark_at(s, i, ';') || mark_at(s, i, ':') || quote_mark(s, i) || dash(s, i) ||
-	       mark_at(s, i, ')') || is_at(s, i, W_WEEKDAY) ||
+	       is_at(s, i, W_WEEKDAY) ||
 	       (s->t[i].kind == T_NUMBER && s->t[i].d.form != DIGITS_ORDINAL) ||
 	       is_at(s, i, W_SOURCE) ||
 	       AMONG(s->t[i].f, S("while"), S("but"), S("whereas"), S("although"), S("though"),

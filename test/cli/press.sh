@@ -113,6 +113,31 @@ page_spans()
 }
 ok "claims of a page stand where they are in its bytes" page_spans
 
+cat >"$d/sources.txt" <<'EOF'
+BELOS, May 3, 2016
+
+The Northland Ministry of Defence said 40 fighters surrendered in Ardun. The ministry said 12 rifles were handed in.
+
+Colonel Ana Reyes, a spokeswoman for the Joint Truce Commission (JTC), told reporters that 15 violations were registered. "We released 30 prisoners," Reyes said.
+
+The army says 20 people were killed near Kesh, while the Vale Front said 35 people were killed. According to the JTC, 7 camps were closed.
+EOF
+sources()
+{
+	exits 0 press read "$d/sources.txt" --json && python3 - "$work/out" <<-'EOF' >"$work/claims" || return 1
+		import json, sys
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    c = json.loads(line)
+		    if c["type"] == "claim":
+		        print("%s %s/%s" % (c["value"], c["speaker"] or "", c["org"] or ""))
+	EOF
+	mv "$work/claims" "$work/out"
+	says "40 /Northland Ministry of Defence" "12 /Northland Ministry of Defence" "15 Ana Reyes/Joint Truce Commission" \
+		"30 Ana Reyes/Joint Truce Commission" "20 /army" "35 /Vale Front" "7 /Joint Truce Commission"
+}
+ok "who says a figure is found by name, by a part of it, by initials and by the person" sources
+rm "$d/sources.txt"
+
 other()
 {
 	iconv -f UTF-8 -t UTF-16 "$d/truce.txt" >"$d/wide.txt" && claims "$d/wide.txt" &&
