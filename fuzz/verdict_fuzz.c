@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
+#include "press/read.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,15 +28,29 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str rest = str_mem(data, size), left = str_cut(&rest, '\0'),
 		   right = str_cut(&rest, '\0');
 	struct saying_about about = { .kind = rest, .day = size % 2 ? day_of(2031, 3, 4) : NO_DAY };
+	static struct arena *kept;
+	static struct press_reader *reader;
+	struct said_packs packs;
 	struct saying x, y;
 	struct verdict v;
+	struct err e = { 0 };
+
+	if (!kept) {
+		bool ok;
+
+		kept = arena_new(0);
+		reader = arena_alloc(kept, sizeof *reader);
+		ok = press_reader_open(kept, NULL, reader, &e);
+		assert(ok);
+	}
+	packs = (struct said_packs){ reader->pack, reader->n };
 
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
 		return 0;
 	}
-	saying_read(left, &about, &x);
-	saying_read(right, &about, &y);
+	saying_read(left, &about, &packs, &x);
+	saying_read(right, &about, &packs, &y);
 	figures_lie_within(&x, left);
 	figures_lie_within(&y, right);
 	v = verdict_of(a, &x, &y, &about);

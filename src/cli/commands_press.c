@@ -51,7 +51,8 @@ const struct command commands_press[] = {
 	  "table has the columns left and right, and perhaps id, date and figure_kind. No register "
 	  "is needed.",
 	  { { "what", "KIND", "what both count, as settlements_joined or civilians_left/24h" },
-	    { "date", "DAY", "the day that both are about" } },
+	    { "date", "DAY", "the day that both are about" },
+	    PACKS },
 	  cli_press_verdict },
 	{ "press compare",
 	  "FILE... | DIR...",

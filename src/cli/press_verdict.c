@@ -44,15 +44,16 @@ static void tell(struct cli *c, struct arena *one, struct str id, const struct v
 
 /* `one` is emptied: a table is long. */
 static bool one_pair(struct cli *c, struct arena *one, struct str id, struct str left,
-		     struct str right, const struct saying_about *about)
+		     struct str right, const struct saying_about *about,
+		     const struct said_packs *packs)
 {
 	struct saying *s;
 	struct verdict v;
 
 	arena_reset(one);
 	s = arena_array(one, 2, sizeof *s);
-	saying_read(left, about, &s[0]);
-	saying_read(right, about, &s[1]);
+	saying_read(left, about, packs, &s[0]);
+	saying_read(right, about, packs, &s[1]);
 	v = verdict_of(one, &s[0], &s[1], about);
 	tell(c, one, id, &v, &s[0], &s[1]);
 	return v.flag;
@@ -60,7 +61,8 @@ static bool one_pair(struct cli *c, struct arena *one, struct str id, struct str
 
 #define PAIRS ((size_t)4 << 20) /* bytes of a table */
 
-static bool table(struct cli *c, struct arena *one, struct str path, struct err *e)
+static bool table(struct cli *c, struct arena *one, const struct said_packs *packs, struct str path,
+		  struct err *e)
 {
 	static const struct str heads[] = { SC("id"), SC("date"), SC("figure_kind"), SC("left"),
 					    SC("right") };
@@ -93,7 +95,7 @@ static bool table(struct cli *c, struct arena *one, struct str path, struct err 
 		if (v[1].len && !day_parse(v[1], &about.day))
 			return err_value(e, ERR_REFUSED, S("date"), v[1], "a day as 2016-12-09") ||
 			       err_at(e, "%.*s, row %zu", P(path), in.row);
-		flags += one_pair(c, one, v[0], v[3], v[4], &about);
+		flags += one_pair(c, one, v[0], v[3], v[4], &about, packs);
 		pairs++;
 	}
 	json_put_int(&c->result, "pairs", pairs);
@@ -111,19 +113,25 @@ bool cli_press_verdict(struct cli *c, struct err *e)
 {
 	struct saying_about about = { .kind = cli_option(c, "what"), .day = NO_DAY };
 	struct arena *one = arena_new(0);
+	struct press_reader *reader = arena_alloc(c->a, sizeof *reader);
+	struct str dir = cli_option(c, "packs");
+	struct said_packs packs;
 
 	if (!one)
 		return err_set(e, ERR_FAILED, "out of memory");
 	arena_defer(c->a, free_one, one);
 	if (!cli_option_day(c, "date", &about.day, e))
 		return false;
+	if (!press_reader_open(c->a, dir.s ? str_z(c->a, dir) : NULL, reader, e))
+		return false;
+	packs = (struct said_packs){ reader->pack, reader->n };
 	if (c->n == 1)
-		return table(c, one, c->args[0], e);
+		return table(c, one, &packs, c->args[0], e);
 	if (c->n != 2)
 		return err_set(
 			e, ERR_USAGE,
 			"press verdict: give two texts, A and B, or a table with the columns "
 			"left and right");
-	(void)one_pair(c, one, S(""), c->args[0], c->args[1], &about);
+	(void)one_pair(c, one, S(""), c->args[0], c->args[1], &about, &packs);
 	return true;
 }

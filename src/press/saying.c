@@ -373,8 +373,8 @@ static void take_counter(struct walk *w)
 	if (AMONG(x, S("sum"), S("sums"), S("adds"), S("add"), S("summed")))
 		w->next.summed = true;
 	if (w->i && AMONG(word(w, w->i - 1), S("in"), S("at"), S("from"), S("near")) && x.len > 2 &&
-	    x.s[0] >= 'A' && x.s[0] <= 'Z' && !token(w, w->i)->paren && !said_month_of(x) &&
-	    !f->where.s)
+	    ((x.s[0] >= 'A' && x.s[0] <= 'Z') || token(w, w->i)->name) && !token(w, w->i)->paren &&
+	    !said_month_of(x) && !f->where.s)
 		f->where = last_capital(w);
 	if (AMONG(x, S("alone"), S("only")) && w->i >= 2 && word(w, w->i - 1).len &&
 	    AMONG(word(w, w->i - 2), S("in"), S("from"), S("at")))
@@ -391,6 +391,13 @@ static void take_noun(struct walk *w)
 
 	if (unit != UNIT_NONE && w->cur && f->unit == UNIT_NONE && x.len) {
 		f->unit = sq && unit == UNIT_KM ? UNIT_KM2 : unit;
+		return;
+	}
+	/* "Killed 8 and injured 12", as Arabic has it. */
+	if (event.s && f->event.s && w->cur == f && said_is(word(w, w->i - 1), S("and")) &&
+	    token(w, w->i + 1)->type == TOKEN_NUMBER) {
+		w->next.event = event;
+		w->next.noun = noun;
 		return;
 	}
 	if (event.s && !f->event.s)
@@ -581,9 +588,11 @@ static void name_wholes(struct saying *s)
 	}
 }
 
-void saying_read(struct str text, const struct saying_about *about, struct saying *out)
+void saying_read(struct str text, const struct saying_about *about, const struct said_packs *packs,
+		 struct saying *out)
 {
 	struct token tokens[SAYING_TOKENS];
+	uint16_t at[SAYING_BYTES + 1];
 	struct walk w = { .s = out, .t = tokens };
 
 	*out = (struct saying){ .text = text, .since = NO_DAY, .date = NO_DAY };
@@ -591,12 +600,16 @@ void saying_read(struct str text, const struct saying_about *about, struct sayin
 		text.len = SAYING_BYTES;
 		out->more = true;
 	}
-	w.n = said_tokens(text, tokens);
+	w.n = said_tokens(said_plain(text, out->room, at), packs, tokens);
 	clear_next(&w);
 	for (w.i = 0; w.i < w.n; w.i++)
 		take_token(&w);
 	name_wholes(out);
 	said_scope(out, tokens, w.n);
+	for (size_t i = 0; i < out->n; i++) {
+		out->f[i].start = at[out->f[i].start];
+		out->f[i].end = at[out->f[i].end];
+	}
 	if (about->kind.s)
 		read_kind(about, out);
 }

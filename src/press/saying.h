@@ -12,6 +12,7 @@
 
 #include "base/str.h"
 #include "press/claim.h"
+#include "press/lexicon.h"
 
 struct arena;
 
@@ -74,6 +75,7 @@ struct said_figure {
 
 struct saying {
 	struct str text;
+	char room[SAYING_BYTES]; /* the text as it is read, where it has digits of Arabic */
 	struct said_figure f[SAYING_FIGURES];
 	size_t n;
 	bool complete, incomplete, denies, planned, copy;
@@ -96,8 +98,15 @@ struct saying_about {
 	int64_t day;	 /* NO_DAY: not said */
 };
 
-/* Reads the text (its first SAYING_BYTES bytes; it stays the caller's). It refuses nothing. */
-void saying_read(struct str text, const struct saying_about *about, struct saying *out);
+/* The packs by which words are known; n == 0: English without rows of kind "said". */
+struct said_packs {
+	const struct pack *pack;
+	size_t n;
+};
+
+/* Reads the text (its first SAYING_BYTES bytes; it and the packs stay the caller's). It refuses nothing. */
+void saying_read(struct str text, const struct saying_about *about, const struct said_packs *packs,
+		 struct saying *out);
 
 /* The figure of a claim, of a report of that day (NO_DAY: not known). */
 void said_of_claim(const struct press_claim *c, int64_t day, struct said_figure *out);

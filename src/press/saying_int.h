@@ -20,12 +20,21 @@ struct token {
 	bool signed_up; /* "+2": no sum, but so many more */
 	bool has_year;	/* of a date */
 	bool vague;	/* "dozens" */
+	bool worded;	/* a number in words */
+	bool name;	/* a word that is a name, in letters without capitals or not of ASCII */
 	bool was;	/* a number: what it was before it rose or fell */
 	uint16_t paren;
 };
 
 /* Cuts the text into at most SAYING_TOKENS tokens; returns how many. */
-size_t said_tokens(struct str text, struct token *out);
+size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out);
+
+/* saying_pack.c: tokens in the words of the grammar; `out` has room for SAYING_TOKENS. And a text with ASCII digits, where in the text
+ * each of its bytes comes from. */
+size_t said_translate(const struct said_packs *packs, const struct token *in, size_t n,
+		      struct token *out);
+struct str said_plain(struct str text, char room[SAYING_BYTES], uint16_t at[SAYING_BYTES + 1]);
+struct str said_month_name(int month); /* "march" */
 
 bool said_is(struct str word, struct str form); /* `form` is in small letters */
 bool said_among(struct str word, const struct str *forms, size_t n);

@@ -383,6 +383,9 @@ static void join_range(struct token *out, size_t *n, size_t i)
 {
 	bool between = word_is(out, *n, i, "between"), from = word_is(out, *n, i, "from");
 
+	/* Where one word is "to" and "up to". */
+	if (from && word_is(out, *n, i + 2, "up") && word_is(out, *n, i + 3, "to"))
+		merge(out, n, i + 2, 1), out[i + 2].s = S("to");
 	if ((!between && !from) || !count(out, *n, i + 1) || !count(out, *n, i + 3) ||
 	    !word_is(out, *n, i + 2, between ? "and" : "to"))
 		return;
@@ -398,9 +401,10 @@ static void join_range(struct token *out, size_t *n, size_t i)
 	out[i].type = TOKEN_SIGN;
 }
 
-size_t said_tokens(struct str text, struct token *out)
+size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out)
 {
-	struct scan x = { .text = text, .out = out };
+	struct token raw[SAYING_TOKENS];
+	struct scan x = { .text = text, .out = raw };
 
 	while (x.at < text.len && x.n < SAYING_TOKENS) {
 		char as;
@@ -415,6 +419,7 @@ size_t said_tokens(struct str text, struct token *out)
 		else
 			scan_sign(&x, as, n);
 	}
+	x.n = said_translate(packs, raw, x.n, out);
 	for (size_t i = 0; i < x.n; i++) {
 		join_others(out, &x.n, i);
 		join_date(out, &x.n, i);

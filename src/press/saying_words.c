@@ -340,18 +340,23 @@ bool said_number_of(struct str word, int64_t *millionths)
 	return false;
 }
 
+static const struct str months[] = {
+	SC("january"),	 SC("february"), SC("march"),	 SC("april"),
+	SC("may"),	 SC("june"),	 SC("july"),	 SC("august"),
+	SC("september"), SC("october"),	 SC("november"), SC("december")
+};
+
+struct str said_month_name(int month)
+{
+	return month >= 1 && month <= 12 ? months[month - 1] : S("");
+}
+
 int said_month_of(struct str word)
 {
-	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-	static const struct str whole[] = { SC("january"), SC("february"), SC("march"),
-					    SC("april"),   SC("may"),	   SC("june"),
-					    SC("july"),	   SC("august"),   SC("september"),
-					    SC("october"), SC("november"), SC("december") };
-
 	if (said_is(word, S("sept")))
 		return 9;
 	for (int m = 0; m < 12; m++)
-		if (said_is(word, whole[m]) || said_is(word, str_mem(months + (size_t)m * 3, 3)))
+		if (said_is(word, months[m]) || said_is(word, str_mem(months[m].s, 3)))
 			return m + 1;
 	return 0;
 }

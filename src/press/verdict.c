@@ -218,10 +218,6 @@ static bool weigh_place(struct weigh *w, const struct said_figure *a, const stru
 {
 	const struct said_figure *part = a->place.s ? a : b, *whole = part == a ? b : a;
 
-	if (!part->place.s && a->where.s && b->where.s && !str_eq(a->where, b->where) &&
-	    a->value != b->value)
-		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "place.other",
-			     "of different places: %.*s, %.*s", P(a->where), P(b->where));
 	if (!part->place.s || (whole->place.s && str_eq(whole->place, part->place)))
 		return false;
 	if (whole->place.s || part->value <= whole->value)

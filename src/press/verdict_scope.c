@@ -9,6 +9,18 @@ static bool differ(struct str a, struct str b)
 	return a.s && b.s && !str_eq_caseless(a, b);
 }
 
+/* Russian and Arabic bend the ends of names: all but two letters are the same. */
+static bool other_name(struct str a, struct str b)
+{
+	size_t n = 0, most = a.len > b.len ? a.len : b.len;
+
+	if (!differ(a, b))
+		return false;
+	while (n < a.len && n < b.len && a.s[n] == b.s[n])
+		n++;
+	return (unsigned char)a.s[0] < 0x80 || n < 4 || n + 4 < most;
+}
+
 static bool is_total(const struct said_figure *f)
 {
 	return f->period == PERIOD_ALL || f->period == PERIOD_SINCE;
@@ -24,7 +36,7 @@ bool weigh_apart(struct weigh *w, const struct said_figure *a, const struct said
 	if (a->batch && b->batch && a->batch != b->batch)
 		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "batch.other",
 			     "of different convoys, batches or stages");
-	if (differ(a->where, b->where) && !a->place.s && !b->place.s)
+	if (other_name(a->where, b->where) && !a->place.s && !b->place.s)
 		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "place.other",
 			     "of different places: %.*s, %.*s", P(a->where), P(b->where));
 	if (a->where.s && b->where.s && (a->where_as.s || b->where_as.s) &&

@@ -80,7 +80,7 @@ pairs()
 import csv, json, sys
 pairs = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
 said = [x for x in map(json.loads, open(sys.argv[2], encoding="utf-8")) if x["type"] == "verdict"]
-bad = len(pairs) < 100 or len(pairs) != len(said)
+bad = len(pairs) < 50 or len(pairs) != len(said)
 for pair, v in zip(pairs, said):
     if (v["kind"], v["flag"]) != (pair["kind"], pair["flag"] == "yes"):
         bad = True
@@ -108,6 +108,14 @@ END
 		json 0 press verdict "$work/turned.csv" && grep -o '"kind":"[a-z_]*","flag":[a-z]*' "$work/out" >"$work/two" &&
 		[ -s "$work/one" ] && diff "$work/one" "$work/two" >"$work/diff"
 }
+ok "so do statements in Arabic and Russian, and of one language against another" pairs "$SRC/test/data/press_pairs3.csv"
+own_words() # a row of a spreadsheet, and the word is known
+{
+	mkdir -p "$work/packs/ru" && cp "$SRC/src/press/packs/ru/lexicon.tsv" "$work/packs/ru" && json 0 press verdict '412 лесовиков' '412 fighters' &&
+		says '"kind":"same"' && printf 'said\tлесовик*\tcivilians\t\n' >>"$work/packs/ru/lexicon.tsv" &&
+		json 0 press verdict '412 лесовиков' '412 fighters' --packs "$work/packs" && says '"kind":"different_kind"'
+}
+ok "a word that somebody adds to a pack is known in statements" own_words
 ok "which of two comes first changes no verdict" other_way "$SRC/test/data/press_pairs.csv"
 ok "nor in the other table" other_way "$SRC/test/data/press_pairs2.csv"
 csv "$work/none.csv" 'a,b' '1,2'
@@ -195,7 +203,7 @@ ok "claims contradict each other only where thing, place and time are shown to b
 mkdir "$work/d"
 wire='Some 1,284 people left the town of Ostvale over the past 24 hours, the northern mediation office said on Sunday, and 320 fighters laid down their arms at the old mill.'
 printf '%s\n' "OSTVALE, March 2, 2031. $wire" >"$work/d/one.txt"
-printf '%s\n' "HARROW, March 4, 2031. $wire A local paper spoke of 230 fighters." >"$work/d/two.txt"
+printf '%s\n' "HARROW, March 4, 2031. $wire A local paper wrote that 230 fighters laid down their arms over the past 24 hours." >"$work/d/two.txt"
 printf '%s\n' "HARROW, March 2, 2031. $wire The road was clear." >"$work/d/three.txt"
 later()
 {
