@@ -5,7 +5,7 @@
 #include "figure/against.h"
 #include "figure/bulletin.h"
 #include "figure/press_store.h"
-#include "figure/words.h"
+#include "figure/reply.h"
 #include "intake/commit.h"
 #include "base/banned.h"
 
@@ -79,54 +79,21 @@ static bool compare(struct finding *f, struct err *e)
 	return true;
 }
 
-/* "+18 (5.7%)" */
-static struct str share(struct finding *f)
+/* What can be written to whoever asks, in the language of the report. */
+static bool write_reply(struct finding *f, struct err *e)
 {
-	int64_t of = f->x.row->value, d = f->difference < 0 ? -f->difference : f->difference;
-	struct str tenths = S("");
-
-	if (of > 0 && d < INT64_MAX / 2000)
-		tenths = str_fmt(f->c->a, " (%lld.%lld%%)", (long long)(d * 1000 / of / 10),
-				 (long long)(d * 1000 / of % 10));
-	return str_fmt(f->c->a, "%s%lld%.*s", f->difference < 0 ? "-" : "+", (long long)d,
-		       P(tenths));
-}
-
-/* What can be written to whoever asks: both numbers, and where each can be checked. */
-static struct str reply_of(struct finding *f)
-{
-	const struct row *r = f->x.row;
 	const struct val *value = rec_get(f->claim->r, "value");
-	struct buf b = { .a = f->c->a };
+	struct reply r = { .language = rec_code(f->claim->r, "language"),
+			   .x = &f->x,
+			   .number = f->bulletin.number,
+			   .day = f->bulletin.day,
+			   .seq = f->bulletin.seq,
+			   .has_said = value != NULL,
+			   .said = value ? value->n : 0,
+			   .has_difference = f->has_difference,
+			   .difference = f->difference };
 
-	if (!r) {
-		buf_fmt(&b,
-			"The register has nothing to hold against this in bulletin %lld of %.*s "
-			"(entry hq/%lld): %.*s.",
-			(long long)f->bulletin.number, P(day_text(f->c->a, f->bulletin.day)),
-			(long long)f->bulletin.seq, P(f->x.v.reason));
-		return buf_text(&b);
-	}
-	buf_fmt(&b, "The register counts ");
-	if (r->qual != QUAL_EXACT)
-		buf_fmt(&b, "%.*s ", P(word_en(qual_name(r->qual))));
-	buf_fmt(&b, "%lld for \"%s\"", (long long)r->value, r->figure->label_en);
-	if (r->detail.len)
-		buf_fmt(&b, ", %.*s", P(r->detail));
-	buf_fmt(&b, " (%s), %.*s, %.*s, in bulletin %lld of %.*s.", r->figure->code,
-		P(r->place_name), P(word_en(period_name(r->period))), (long long)f->bulletin.number,
-		P(day_text(f->c->a, f->bulletin.day)));
-	if (value && f->has_difference && f->difference)
-		buf_fmt(&b, " The report says %lld: %.*s.", (long long)value->n, P(share(f)));
-	else if (value)
-		buf_fmt(&b, " The report says the same.");
-	buf_fmt(&b,
-		" The bulletin is entry hq/%lld, with its proof; the number rests on %lld %s: "
-		"/rests/%s/%.*s%s%.*s.",
-		(long long)f->bulletin.seq, (long long)r->entries,
-		r->entries == 1 ? "entry" : "entries", r->figure->code, P(r->place),
-		r->detail.len ? "/" : "", P(r->detail));
-	return buf_text(&b);
+	return reply_text(f->c->a, &r, &f->reply, e);
 }
 
 static void tell(struct finding *f)
@@ -196,7 +163,8 @@ bool cli_press_finding(struct cli *c, struct err *e)
 	if (!f.r || !reg_log(f.r, c->a, S("hq"), &f.hq, e) || !find_claim(&f, e) ||
 	    !find_bulletin(&f, e) || !compare(&f, e))
 		return false;
-	f.reply = reply_of(&f);
+	if (!write_reply(&f, e))
+		return false;
 	tell(&f);
 	return !cli_option(c, "as").s || keep(&f, e);
 }

@@ -156,4 +156,14 @@ otherwise() # two officers may know better: told, and no fault
 		run --data "$r" publish "$public" && json 0 verify "$public" && says '"press_alike":1,"press_otherwise":1'
 }
 ok "where two officers find otherwise than the program, it is told" otherwise
+russian() # the reply is in the language of the report
+{
+	printf 'Алеппо, 20 октября 2016.\n\nЗа сутки 430 человек вышли из Алеппо.\n' >"$work/ru.txt"
+	json 0 --data "$r" press keep "$work/ru.txt" --claim "$("$sulh" press read "$work/ru.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"430".*/\1/p')" \
+		outlet='Северный вестник' published_on=2016-10-20 --as 'Dalia Sukkar' && run --data "$r" cut || return 1
+	entry='hq/'$(run --json --data "$r" press claims && sed -n 's|.*"entry":"hq/\([0-9]*\)".*"language":"rus".*|\1|p' "$work/out" | head -n 1)
+	json 0 --data "$r" press finding "$entry" && says 'В реестре значится 412' && says 'В сообщении сказано 430: разница .18'
+}
+ok "a reply is in the language of the report" russian
+
 finish
