@@ -105,8 +105,8 @@ static bool unnamed(struct str code)
 		SC("P5"),  SC("P6"),  SC("P7"),	 SC("P8"),  SC("P9"),  SC("P10"), SC("P11"),
 		SC("P13"), SC("P14"), SC("P15"), SC("P16"), SC("P17"), SC("P18"), SC("W2"),
 		SC("W3"),  SC("W6"),  SC("T5"),	 SC("T8"),  SC("D1"),  SC("S5"),  SC("V5"),
-		SC("M4"),  SC("M8"),  SC("H6"),	 SC("H9"),  SC("H10"), SC("L1"),  SC("L2"),
-		SC("Q1"),  SC("Q2"),  SC("Q3"),	 SC("Q4"),  SC("Q5"),  SC("Q6"),
+		SC("M4"),  SC("M8"),  SC("H5"),	 SC("H6"),  SC("H9"),  SC("H10"), SC("L1"),
+		SC("L2"),  SC("Q1"),  SC("Q2"),	 SC("Q3"),  SC("Q4"),  SC("Q5"),  SC("Q6"),
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
