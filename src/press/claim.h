@@ -92,7 +92,7 @@ struct press_report {
 	size_t n_dates;
 	struct press_claim *claims;
 	size_t n;
-	bool more; /* it states more than PRESS_CLAIMS figures: the first are here */
+	bool more; /* it states more than REPORT_CLAIMS figures: the first are here */
 };
 
 struct str press_qual_name(enum press_qual q); /* "exact", "over"... */
@@ -110,7 +110,8 @@ void press_claim_put(struct buf *b, const struct press_claim *c);
 /* Adds the members of a report, its dates but not its claims. */
 void press_report_put(struct buf *b, const struct press_report *r);
 
-#define PRESS_CLAIMS ((size_t)100000)
+#define PRESS_CLAIMS  ((size_t)100000) /* of a list */
+#define REPORT_CLAIMS ((size_t)20000)  /* of a report */
 
 /* Reads claims from JSON lines; lines of another type are passed over. All texts live in the arena. Refused are
  * more than PRESS_CLAIMS, a claim without doc, what and value, words outside the closed sets, and spans that end

@@ -158,7 +158,7 @@ static void add_draft(struct report_state *r, const struct parsed *p, size_t i, 
 	const struct sentence *s = p->s;
 	struct draft_claim *d;
 
-	if (r->n == PRESS_CLAIMS) {
+	if (r->n == REPORT_CLAIMS) {
 		r->out->more = true;
 		return;
 	}
@@ -439,7 +439,7 @@ static void read_sentences(struct report_state *r)
 	size_t skip = 0;
 	bool over = false;
 
-	while (!over && sentence_next(&l, s)) {
+	while (!over && !r->out->more && sentence_next(&l, s)) {
 		if (!r->out->title.s && s->line && s->n > 3)
 			r->out->title = s->s;
 		if (!dropped(s, &skip, r->begun, &over))

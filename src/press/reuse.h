@@ -24,7 +24,7 @@ struct arena;
 #define REUSE_TEXT     ((size_t)16 << 20)
 #define REUSE_POSTINGS 64
 #define REUSE_SAME     8
-#define REUSE_RUNS     4000000
+#define REUSE_RUNS     1000000
 
 #define REUSE_NONE UINT32_MAX
 
