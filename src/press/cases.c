@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
-#include "base/utf8.h"
+#include "press/cells.h"
 #include "press/claim.h"
 #include "press/number.h"
 #include "press/read.h"
@@ -106,10 +106,9 @@ static struct str claim_case(struct case_run *r, struct str text, struct str day
 	return b.len ? buf_text(&b) : S("none");
 }
 
-static bool one_case(struct case_run *r, struct str line, struct err *e)
+static bool one_case(struct case_run *r, const struct cells *t, struct err *e)
 {
-	struct str kind = str_cut(&line, '\t'), text = str_cut(&line, '\t'),
-		   day = str_trim(str_cut(&line, '\t')), want = str_trim(str_cut(&line, '\t')), got;
+	struct str kind = t->cell[0], text = t->cell[1], day = t->cell[2], want = t->cell[3], got;
 	int64_t on = NO_DAY;
 
 	if (!want.len || (day.len && !day_parse(day, &on)))
@@ -156,6 +155,7 @@ bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
 	struct pack *p = arena_alloc(a, sizeof *p);
 	struct press_reader *reader = arena_alloc(a, sizeof *reader);
 	struct case_run r = { .a = a, .reader = reader, .p = p, .report = report, .line = 1 };
+	struct cells t;
 	struct str text;
 
 	*cases = 0;
@@ -164,23 +164,20 @@ bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
 	    !pack_file(a, lang, dir, "cases.tsv", &text, e))
 		return false;
 	open_reader(a, lang, dir, p, reader);
-	if (!utf8_ok(text))
-		return err_set(e, ERR_REFUSED, "%.*s/cases.tsv: no UTF-8", P(lang));
+	if (!cells_of(a, str_fmt(a, "%.*s/cases.tsv", P(lang)), text, &t, e))
+		return false;
 	r.one = arena_new(0);
 	if (!r.one)
 		return err_set(e, ERR_FAILED, "run cases: no memory");
 	arena_defer(a, free_one, r.one);
 	r.s = arena_alloc(a, sizeof *r.s);
-	(void)str_cut(&text, '\n');
-	for (r.line = 2; text.len; r.line++) {
-		struct str line = str_cut(&text, '\n');
-
-		if (!str_trim(line).len || line.s[0] == '#')
-			continue;
+	(void)cells_next(&t);
+	while (cells_next(&t)) {
+		r.line = t.line;
 		if (++*cases > CASES)
 			return err_set(e, ERR_REFUSED, "%.*s/cases.tsv: more than %d cases",
 				       P(lang), CASES);
-		if (!one_case(&r, line, e))
+		if (!one_case(&r, &t, e))
 			return false;
 	}
 	return true;

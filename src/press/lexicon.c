@@ -1,6 +1,7 @@
 /* See lexicon.h. */
 #include "press/lexicon.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,6 +9,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "base/utf8.h"
+#include "press/cells.h"
 #include "press/claim.h"
 #include "press/scan.h"
 #include "base/banned.h"
@@ -319,13 +321,18 @@ static void add_forms(struct reading *r, const struct pack_row *base, struct str
 			row.word[0] = form;
 			row.words = 1;
 		} else if (!words_of(r, &row, form)) {
-			wrong(r, "\"%.*s\" is no form: one to %d words", P(form), FORM_WORDS);
+			wrong(r,
+			      "\"%.*s\" is no form (column 2): one to %d words, several forms with "
+			      "| between",
+			      P(form), FORM_WORDS);
 			continue;
 		}
 		r->p->headfirst = r->p->headfirst || row.kind == W_HEADFIRST;
 		if (row.kind == W_PREFIX) {
 			if (r->p->prefixes < sizeof r->p->prefix / sizeof *r->p->prefix)
 				r->p->prefix[r->p->prefixes++] = row.word[0];
+			else
+				wrong(r, "more than %zu prefixes", r->p->prefixes);
 			continue;
 		}
 		if (r->p->rows >= LEXICON_ROWS) {
@@ -336,28 +343,63 @@ static void add_forms(struct reading *r, const struct pack_row *base, struct str
 	}
 }
 
-static bool one_line(struct reading *r, struct str line, struct err *e)
+/* The kinds that begin with the same letter, for whoever has mistyped one. */
+static struct str kinds_like(struct arena *a, struct str name)
 {
-	struct str kind = str_trim(str_cut(&line, '\t')), form, code, note;
-	struct pack_row row = { .line = (uint32_t)r->line };
+	struct buf b = { .a = a };
 
-	if (!line.s)
-		return err_set(e, ERR_REFUSED,
-			       "%.*s/lexicon.tsv:%zu: kind, form, code and note stand between tabs",
-			       P(r->p->lang), r->line);
-	form = str_trim(str_cut(&line, '\t'));
-	code = str_trim(str_cut(&line, '\t'));
-	note = str_cut(&line, '\t');
-	(void)note;
-	if (!code.s)
-		code = S("");
-	if (!kind_of(kind, &row.kind))
-		wrong(r, "\"%.*s\" is no kind of row", P(kind));
+	for (int k = 0; k < W_KINDS; k++)
+		if (name.len && kinds[k].name.s[0] == (name.s[0] | 0x20))
+			buf_fmt(&b, "%s%.*s", b.len ? ", " : "; with this letter there are ",
+				P(kinds[k].name));
+	return buf_text(&b);
+}
+
+/* What stands in the column code of such a row. */
+static struct str right_code(struct arena *a, enum word_kind k)
+{
+	switch (kinds[k].code) {
+	case C_NAME:
+		return S("a name without : . and +, at most 80 bytes");
+	case C_INT:
+		return str_fmt(a, "a whole number from %d to %" PRId64, k == W_DAY ? -400 : 0,
+			       kinds[k].most);
+	case C_FRACTION:
+		return S("a fraction below one, as 2/3");
+	case C_QUAL:
+		return S("exact, over, almost, about, at_least, at_most, as_many_as, up_to, range "
+			 "or vague");
+	case C_STANCE:
+		return S("asserted, planned, alleged, denied, disputed or superseded");
+	case C_PERIOD:
+		return S("total, to_date, daily, weekly, this_week, last_week, past_few_days, "
+			 "past24h, same, or past and a number with d, w or m, as past3d");
+	case C_TIME:
+		return S("h, d, w, m or y");
+	case C_EVENT:
+		return S("an event, entity:event, or event of another thing as entity.event");
+	case C_NOTHING:
+		return S("nothing");
+	}
+	return S("");
+}
+
+static void one_row(struct reading *r, const struct cells *t)
+{
+	struct pack_row row = { .line = (uint32_t)t->line };
+	struct str kind = t->cell[0], form = t->cell[1], code = t->cell[2];
+
+	r->line = t->line;
+	if (t->n < 3)
+		wrong(r, "kind, form, code and note stand in columns, and here are only %zu", t->n);
+	else if (!kind_of(kind, &row.kind))
+		wrong(r, "\"%.*s\" is no kind of row (column 1)%.*s", P(kind),
+		      P(kinds_like(r->a, kind)));
 	else if (!code_of(&row, code))
-		wrong(r, "\"%.*s\" is no code for %.*s", P(code), P(kind));
+		wrong(r, "\"%.*s\" is no code for %.*s (column 3); right is %.*s", P(code), P(kind),
+		      P(right_code(r->a, row.kind)));
 	else
 		add_forms(r, &row, form);
-	return true;
 }
 
 static bool entity_known(const struct pack *p, struct str code)
@@ -385,6 +427,19 @@ static bool scope_known(const struct pack *p, struct str scope)
 	return entity_known(p, scope);
 }
 
+/* Whether every text that `row` fits fits `wide`, too, and says the same by it. */
+static bool covers(const struct pack_row *wide, const struct pack_row *row)
+{
+	if (wide->kind != row->kind || wide->words != row->words || row->singular ||
+	    wide->singular || !str_eq(wide->code, row->code) || !str_eq(wide->scope, row->scope))
+		return false;
+	for (size_t i = 0; i < row->words; i++)
+		if (wide->stem[i] ? !str_starts(row->word[i], wide->word[i])
+				  : row->stem[i] || !str_eq(row->word[i], wide->word[i]))
+			return false;
+	return true;
+}
+
 /* A row is dead where no text can make it say anything: a class of nothing, or a whole word that a stem of the same
  * kind and code covers. */
 static void look_dead(struct reading *r, const struct pack_row *row)
@@ -404,44 +459,37 @@ static void look_dead(struct reading *r, const struct pack_row *row)
 	n = pack_rows(r->p, row->word[0], other, ROWS_AT);
 	if (n == ROWS_AT)
 		wrong(r, "dead row: %d forms begin like \"%.*s\"", ROWS_AT, P(row->word[0]));
-	if (row->words != 1)
-		return;
 	for (size_t i = 0; i < n; i++)
-		if (other[i] != row && other[i]->kind == row->kind && other[i]->words == 1 &&
-		    other[i]->stem[0] && str_eq(other[i]->code, row->code) &&
-		    str_eq(other[i]->scope, row->scope) && !row->singular &&
-		    other[i]->singular == row->singular)
+		if (other[i] != row && covers(other[i], row)) {
 			wrong(r, "dead row: line %u covers \"%.*s\"", other[i]->line,
 			      P(row->word[0]));
+			return;
+		}
 }
 
 bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *out,
 	       struct pack_report *report, struct err *e)
 {
 	struct reading r = { .a = a, .p = out, .report = report, .room = 0 };
-	struct str rest = text, head;
+	static const struct str names[] = { SC("kind"), SC("form"), SC("code") };
+	struct cells t;
 
 	*out = (struct pack){ .lang = lang, .mask = 0x7fff };
-	if (text.len > LEXICON_BYTES || !utf8_ok(text))
-		return err_set(e, ERR_REFUSED, "%.*s/lexicon.tsv: at most 4 MiB of UTF-8", P(lang));
+	if (text.len > LEXICON_BYTES)
+		return err_set(e, ERR_REFUSED, "%.*s/lexicon.tsv: at most 4 MiB", P(lang));
+	if (!cells_of(a, str_fmt(a, "%.*s/lexicon.tsv", P(lang)), text, &t, e))
+		return false;
 	out->head = arena_array(a, out->mask + 1, sizeof *out->head);
 	out->row = arena_more(a, NULL, 0, &r.room, sizeof *out->row);
 	out->rows = 1;
-	head = str_trim(str_cut(&rest, '\n'));
-	if (!str_starts(head, S("kind\tform\tcode")))
+	if (!cells_next(&t) || !cells_named(&t, names, 3))
 		return err_set(e, ERR_REFUSED,
 			       "%.*s/lexicon.tsv: the first line names the columns kind, form, "
 			       "code and note",
 			       P(lang));
-	for (r.line = 2; rest.len; r.line++) {
-		struct str line = str_cut(&rest, '\n');
-
-		if (!str_trim(line).len || line.s[0] == '#')
-			continue;
-		if (!one_line(&r, line, e))
-			return false;
-	}
-	out->lines = r.line - 1;
+	while (cells_next(&t))
+		one_row(&r, &t);
+	out->lines = t.line;
 	for (size_t i = 1; i < out->rows; i++)
 		look_dead(&r, &out->row[i]);
 	return true;

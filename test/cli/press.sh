@@ -207,6 +207,42 @@ own()
 }
 ok "words of one's own make claims" own
 
+# The same pack as spreadsheets save it: a mark of the byte order, ends of lines of two bytes, marks of quotation, empty columns.
+{
+	printf '\357\273\277Kind\tForm\tCode\tNote\r\nentity\t"fox|foxes"\tfoxes\t"says ""fox"""\t\t\r\n\t\t\t\r\n'
+	printf 'event\tcounted\tcounted\t\t\t\r\n'
+} >"$d/sheet.tsv"
+sheet() # SED...: the pack as it is after these
+{
+	sed "$@" "$d/sheet.tsv" >"$d/packs/en/lexicon.tsv" && claims "$d/fox.txt" --packs "$d/packs" && says "12 foxes.counted exact - >"
+}
+ok "a pack is read as a spreadsheet saves it" sheet ''
+ok "so it is with semicolons" sheet 's/\t/;/g'
+ok "so it is with commas" sheet 's/\t/,/g'
+wide()
+{
+	sed 's/^\xef\xbb\xbf//' "$d/sheet.tsv" | iconv -f UTF-8 -t UTF-16 >"$d/packs/en/lexicon.tsv" && claims "$d/fox.txt" --packs "$d/packs" &&
+		says "12 foxes.counted exact - >"
+}
+ok "so it is in UTF-16" wide
+latin()
+{
+	printf 'kind\tform\tcode\tnote\nentity\tcaf\351|caf\351s\tcafes\t\n' >"$d/packs/en/lexicon.tsv" &&
+		exits 5 press read "$d/fox.txt" --packs "$d/packs" && grep -q 'save it as UTF-8' "$work/err"
+}
+ok "letters of another encoding are said" latin
+columns()
+{
+	printf '%s\n' 'kind	form	code	note' 'entitty	x	y	' 'number	two	II	' 'qual	some	abut	' 'time	moon	moons	' 'entity' 'event	a b c d e f g h i	x	' \
+		'event	kill* off	killed	' 'event	killed* off	killed	' 'be	was	x	' >"$d/packs/en/lexicon.tsv"
+	exits 4 press test "$d/packs/en" && for line in ':2: "entitty" is no kind of row (column 1).*entity' ':3: "II".*column 3.*whole number from 0' \
+		':4: "abut".*column 3.*about' ':5: "moons".*h, d, w, m or y' ':6: .*only 1' ':7: .*column 2.*one to 8 words' ':9: dead row: line 8 covers "killed"' \
+		':10: "x" is no code for be (column 3); right is nothing'; do
+		grep -q "lexicon.tsv$line" "$work/out" || return 1
+	done
+}
+ok "what is wrong in a row is said with its column and what would be right" columns
+
 # The labelled data are no part of the project: where they are, reading is measured.
 measured() # GOLD FILE... ; $1 value+what, $2 core at least, of 100
 {
