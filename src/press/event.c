@@ -97,8 +97,8 @@ bool event_object(struct parsed *p, struct mention *m, size_t bound)
 		}
 		if (h && does && i + h->words <= m->n.start)
 			return false;
-		if (clause_mark(s, i) || is_at(s, i, W_WHO) || is_at(s, i, W_SAY) ||
-		    is_at(s, i, W_AND))
+		if ((clause_mark(s, i) && !mark_at(s, i, ':')) || is_at(s, i, W_WHO) ||
+		    is_at(s, i, W_SAY) || is_at(s, i, W_AND))
 			return false;
 		if (is_at(s, i, W_IN) && !is_at(s, i, W_TO) && i + 1 < m->n.start)
 			return false;
@@ -158,7 +158,7 @@ static bool cross(const struct parsed *p, struct walk *w, size_t other)
 	if (++w->crossed > 4)
 		return false;
 	if (!o->part && !o->bracket && !is_at(s, before, W_AND) && !is_at(s, before, W_OF) &&
-	    !clause_mark(s, before) && !is_at(s, before, W_PART))
+	    !is_at(s, before, W_ABOARD) && !clause_mark(s, before) && !is_at(s, before, W_PART))
 		return false;
 	w->i = o->after > w->i ? o->after : w->i + 1;
 	if (o->bracket)
@@ -337,6 +337,21 @@ static bool carries(struct parsed *p, size_t i)
 	return list;
 }
 
+/* "4 killed and 12 wounded soldiers": each has its own. */
+static bool harmed_adjective(struct parsed *p, struct mention *m)
+{
+	bool does;
+	const struct hit *h = m->after > m->n.after + 1
+				      ? event_at(p, m->n.after, m->entity, m->cls, &does)
+				      : NULL;
+
+	if (!h || does || m->n.start == 0 || !is_at(p->s, m->n.start - 1, W_AND) ||
+	    !(str_eq(h->row->code, S("killed")) || str_eq(h->row->code, S("injured"))))
+		return false;
+	event_set(m, h->row, m->n.after);
+	return true;
+}
+
 /* "31 deaths were reported": the noun itself says what happened. */
 static bool nominal(struct parsed *p, struct mention *m)
 {
@@ -376,6 +391,8 @@ static void find_event(struct parsed *p, size_t i)
 	if (carries(p, i) || nominal(p, m))
 		return;
 	if (event_object(p, m, bound < m->n.start ? bound : m->n.start))
+		return;
+	if (harmed_adjective(p, m))
 		return;
 	if (!listed(p, i))
 		(void)event_subject(p, m, i);

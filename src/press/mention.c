@@ -363,7 +363,7 @@ static void right_noun(struct parsed *p, struct mention *m)
 	size_t i = m->n.after;
 	const struct hit *h;
 
-	if (m->named || !m->n.from || !is_at(s, m->n.from - 1, W_TO))
+	if (m->named || !m->n.from)
 		return;
 	while (i < m->n.after + 2 && !is_at(s, i, W_TOTALOF) && is_at(s, i, W_BREAK))
 		i++;
@@ -400,10 +400,10 @@ static void left_noun(struct parsed *p, struct mention *m, size_t bound)
 	const struct sentence *s = p->s;
 	size_t i = m->n.start, link = NOBODY;
 
-	for (size_t back = 3; back <= 6 && back <= i - bound; back++) {
+	for (size_t back = 2; back <= 6 && back <= i - bound; back++) {
 		const struct hit *h = hit_at(s, i - back, W_LINK);
 
-		if (h && h->words > 2 && h->words + 1u >= back)
+		if (h && h->words > 1 && h->words + 1u >= back)
 			link = i - back;
 	}
 	for (size_t back = 1; back <= 4 && back <= i - bound && link == NOBODY; back++) {

@@ -81,6 +81,22 @@ static bool foreign(const struct sentence *s, size_t i)
 	       !is_at(s, i, W_ENTITY) && !is_at(s, i, W_PERIOD) && !is_at(s, i, W_DAY);
 }
 
+/* "Two shepherds", "eleven Velari": what has no row, but looks like a noun of several. */
+static bool unknown_noun(const struct sentence *s, const struct mention *m)
+{
+	const struct token *t = m->after < s->n ? &s->t[m->after] : NULL;
+
+	if (!t || !foreign(s, m->after) || t->f.len < 4 || m->unit.len)
+		return false;
+	for (size_t back = 1; back <= 2 && back <= m->n.from; back++)
+		if (is_at(s, m->n.from - back, W_OF))
+			return false;
+	for (int k = 0; k < W_KINDS; k++)
+		if (is_at(s, m->after, (enum word_kind)k) && k != W_DEMONYM && k != W_PLACE)
+			return false;
+	return t->f.s[t->f.len - 1] == 's' || t->cap;
+}
+
 /* Whether a verb of such things stands right beside the number. What others do to them needs "were" before it. */
 static bool beside(struct parsed *p, size_t i, struct str entity, size_t bound,
 		   const struct pack_row **row)
@@ -114,6 +130,10 @@ static bool pronoun(const struct sentence *s, const struct mention *m, bool list
 	if (m->n.fraction && m->n.v < PRESS_ONE && !str_eq(m->n.unit, S("percent")))
 		return !is_at(s, m->n.to, W_OF) && !is_at(s, m->after, W_BE) &&
 		       !is_at(s, m->after, W_AUX) && !any_event(s, m->after);
+	/* "Under fifteen": years. */
+	if (m->n.qual == CLAIM_AT_MOST && m->n.v <= 21 * PRESS_ONE && m->n.words &&
+	    m->after < s->n && s->t[m->after].kind == T_MARK)
+		return true;
 	if (!m->n.words || m->n.v != PRESS_ONE)
 		return false;
 	if (is_at(s, m->after, W_IN) || mark_at(s, m->after, '-') || mark_at(s, m->after, 0x2013))
@@ -257,6 +277,32 @@ static void as_text(struct parsed *p, size_t i, bool next)
 	}
 }
 
+/* "All the captives were freed, 12 in Ardun and 15 in Belos": what the sentence spoke of without a number. */
+static bool as_sentence(struct parsed *p, size_t i)
+{
+	struct mention *m = &p->m[i];
+	const struct sentence *s = p->s;
+	size_t start = m->n.start;
+	bool opening = is_at(s, 0, W_OF) && start > 2 && start < 10 && mark_at(s, start - 1, ',');
+
+	if (!opening &&
+	    (!start || (!clause_mark(s, start - 1) && !is_at(s, start - 1, W_AND)) ||
+	     foreign(s, m->after) ||
+	     !(is_at(s, m->after, W_IN) || is_at(s, m->after, W_ON) || is_at(s, m->after, W_FROM))))
+		return false;
+	for (size_t k = start; k-- > 0 && k + 24 > start;) {
+		const struct hit *h = hit_at(s, k, W_ENTITY);
+
+		if (!h || h->row->singular || p->taken[k])
+			continue;
+		m->entity = h->row->code;
+		m->entity_row = h->row;
+		m->cls = pack_class(p->p, m->entity);
+		return true;
+	}
+	return false;
+}
+
 /* Where a number has no noun: people where an event of people stands beside it, else that of the mention before. */
 static void find_noun(struct parsed *p, size_t i)
 {
@@ -276,10 +322,16 @@ static void find_noun(struct parsed *p, size_t i)
 	probe.event = S("");
 	next = m->after < s->n &&
 	       (is_at(s, m->after, W_BE) || is_at(s, m->after, W_AUX) || any_event(s, m->after) ||
-		is_at(s, m->after, W_AND) || is_at(s, m->after, W_WHO));
+		is_at(s, m->after, W_AND) || is_at(s, m->after, W_WHO) || unknown_noun(s, m));
 	people = event_object(p, &probe, before ? before->after : 0);
 	if (!people && next)
 		people = event_subject(p, &probe, i) && probe.event_at < m->after + 6;
+	if (people && unknown_noun(s, m) && probe.event_at && is_at(s, probe.event_at - 1, W_TO))
+		people = false;
+	/* "Confirmed nine": what may happen to anything tells nothing of people. */
+	if (people && !probe.event_row->scope.len && probe.event_row->kind == W_EVENT &&
+	    (p->last_entity.len || before))
+		people = false;
 	if (next && before && suits_next(p, m, before) &&
 	    !(people && one_of(before, probe.event))) {
 		mention_share(p, m, (size_t)(before - p->m), false);
@@ -289,7 +341,9 @@ static void find_noun(struct parsed *p, size_t i)
 		return;
 	if (people && !before && p->last_entity.len && !foreign(s, m->after) &&
 	    !str_eq(pack_class(p->p, p->last_entity), S("people")) &&
-	    beside(p, i, p->last_entity, 0, &row) && str_eq(row->code, probe.event)) {
+	    beside(p, i, p->last_entity, 0, &row) &&
+	    (str_eq(row->code, probe.event) ||
+	     (p->near && row->scope.len && probe.event_at < m->n.start && !harmed(probe.event)))) {
 		m->entity = p->last_entity;
 		m->cls = pack_class(p->p, m->entity);
 		return;
@@ -304,7 +358,8 @@ static void find_noun(struct parsed *p, size_t i)
 		if (m->entity.len)
 			return;
 	}
-	as_text(p, i, next);
+	if (!as_sentence(p, i))
+		as_text(p, i, next);
 }
 
 /* "Out of the 300, 20 were children"; "of the 300 freed, 20": what begins a clause so is the whole of what follows. */

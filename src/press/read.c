@@ -336,6 +336,27 @@ static void keep_last(struct report_state *r, const struct mention *m)
 		r->last_people = m->entity;
 }
 
+/* "How many violations have you seen?", "The refugees keep coming.": what the next sentence may count shortly. */
+static void keep_topic(struct report_state *r, const struct parsed *p)
+{
+	const struct sentence *s = p->s;
+
+	if (!s->n || (!mark_at(s, s->n - 1, '?') && (s->n > 9 || !s->stop)))
+		return;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct hit *h = hit_at(s, i, W_ENTITY);
+		struct str cls;
+
+		if (!h || h->row->singular)
+			continue;
+		cls = pack_class(p->p, h->row->code);
+		r->last_entity = h->row->code;
+		if (str_eq(cls, S("people")))
+			r->last_people = h->row->code;
+		return;
+	}
+}
+
 /* A heading, or a line that announces others. */
 static bool leads(const struct sentence *s)
 {
@@ -368,7 +389,8 @@ static void keep_lead(struct report_state *r, const struct sentence *s)
 		for (size_t k = 0; any_event(s, i) && k < s->t[i].hits && n < LEADS; k++) {
 			const struct pack_row *row = s->h[s->t[i].hit + k].row;
 
-			if (row->kind == W_EVENT || row->kind == W_DOES)
+			if ((row->kind == W_EVENT || row->kind == W_DOES) &&
+			    !memchr(row->code.s, '.', row->code.len))
 				r->lead[n++] = row;
 		}
 	r->leads = n;
@@ -426,6 +448,8 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 		r->begun = true;
 		r->last_paragraph = s->paragraph;
 	}
+	if (!p->n)
+		keep_topic(r, p);
 	keep_lead(r, s);
 	r->begun = r->begun || s->stop;
 	r->sentences++;
