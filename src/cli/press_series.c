@@ -24,15 +24,41 @@ static void say_row(struct buf *b, const char *key, const struct press_series *s
 	json_close(b, '}');
 }
 
+/* What somebody can do about it. */
+static const char *todo(enum verdict_kind k)
+{
+	switch (k) {
+	case VERDICT_DIFFERS:
+		return "ask both sources for hour and place of their count; quote neither alone";
+	case VERDICT_THOUSANDS_LOST:
+	case VERDICT_DIGITS_LOST:
+		return "look at the original text of the smaller number; do not use it until then";
+	case VERDICT_UNIT:
+		return "ask for the unit; do not add it to the others";
+	case VERDICT_SUBSET:
+		return "look which of the two was misread; use neither as a part of the other";
+	case VERDICT_FLOW_TOTAL:
+		return "look for a bulletin that is missing or a correction; tell the total and "
+		       "the "
+		       "day as two counts";
+	case VERDICT_TOTAL_FALLS:
+		return "ask for a correction; use the later total only with its reason";
+	case VERDICT_DATE_SLIP:
+		return "count it for the first day alone until the source confirms the other";
+	default:
+		return "read both rows in their sources";
+	}
+}
+
 static void say_finding(struct cli *c, const struct press_series *s, const struct series_finding *f)
 {
 	const struct series_row *a = &s->rows[f->a], *b = &s->rows[f->b];
 	struct str kind = verdict_kind_name(f->v.kind);
 	struct buf *out;
 
-	cli_say(c, "  %.*s row %zu, %.*s row %zu: %.*s: %.*s (%s)\n", P(day_text(c->a, a->f.day)),
-		a->line, P(day_text(c->a, b->f.day)), b->line, P(kind),
-		P(cli_plain(c->a, f->v.reason)), f->v.rule);
+	cli_say(c, "  %.*s row %zu, %.*s row %zu: %.*s: %.*s (%s); %s\n",
+		P(day_text(c->a, a->f.day)), a->line, P(day_text(c->a, b->f.day)), b->line, P(kind),
+		P(cli_plain(c->a, f->v.reason)), f->v.rule, todo(f->v.kind));
 	if (!c->json)
 		return;
 	out = cli_line(c, "finding");
@@ -41,6 +67,7 @@ static void say_finding(struct cli *c, const struct press_series *s, const struc
 	json_put_text(out, "kind", kind);
 	json_put_text(out, "rule", str_of(f->v.rule));
 	json_put_text(out, "reason", f->v.reason);
+	json_put_text(out, "todo", str_of(todo(f->v.kind)));
 	say_row(out, "a", s, f->a);
 	say_row(out, "b", s, f->b);
 	if (f->v.has_difference)

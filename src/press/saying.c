@@ -210,6 +210,11 @@ static bool take_qualifier(struct walk *w)
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
 		bool two = rows[k].second.len > 0;
 
+		/* "Handed over 40" says nothing of more than 40. */
+		if (said_is(rows[k].first, S("over")) &&
+		    AMONG(word(w, w->i - 1), S("handed"), S("turned"), S("hand"), S("hands"),
+			  S("turn"), S("given"), S("gave"), S("took"), S("taken")))
+			continue;
 		if (!said_is(word(w, w->i), rows[k].first) ||
 		    (two && !said_is(word(w, w->i + 1), rows[k].second)))
 			continue;
@@ -390,7 +395,9 @@ static void take_noun(struct walk *w)
 	bool sq = AMONG(word(w, w->i - 1), S("sq"), S("square"));
 
 	if (unit != UNIT_NONE && w->cur && f->unit == UNIT_NONE && x.len) {
-		f->unit = sq && unit == UNIT_KM ? UNIT_KM2 : unit;
+		f->unit = sq && unit == UNIT_KM	     ? UNIT_KM2
+			  : sq && unit == UNIT_METRE ? UNIT_M2
+						     : unit;
 		return;
 	}
 	/* "Killed 8 and injured 12", as Arabic has it. */

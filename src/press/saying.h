@@ -54,6 +54,7 @@ struct said_figure {
 	struct str where;    /* "in Ostvale"; NULL */
 	struct str where_as; /* "east", "province": which of that name; NULL */
 	int weekday;	     /* 1 Monday; 0: not said */
+	int month;	     /* "in January", and no day of it; 0: not said */
 	int batch;	     /* "the second convoy"; 0: not said */
 	bool was;	     /* "from 1,200 to 1,350": what it was */
 	bool delta;	     /* "a rise of 150" */

@@ -99,6 +99,13 @@ static void look_word(const struct look *l, struct said_figure *f, size_t i)
 		f->weekday = weekday(x);
 	if (said_is(x, S("yesterday")) && !f->before)
 		f->before = 1;
+	if (said_is(x, S("last")) && !f->before)
+		f->before = said_is(y, S("year"))    ? 365
+			    : said_is(y, S("month")) ? 30
+			    : said_is(y, S("week"))  ? 7
+						     : 0;
+	if (AMONG(x, S("in"), S("during"), S("for")) && capital(y) && said_month_of(y))
+		f->month = said_month_of(y);
 	if (ordinal(x) && AMONG(y, S("convoy"), S("batch"), S("group"), S("phase"), S("wave"),
 				S("stage"), S("round")))
 		f->batch = ordinal(x);
@@ -212,7 +219,8 @@ static bool happens_soon(const struct look *l, size_t i)
 static void look_end(const struct look *l, size_t i)
 {
 	struct str x = word(l, i), y = word(l, i + 1), before = i ? word(l, i - 1) : S("");
-	bool of = number(l, i + 1) || said_noun_of(y).s || AMONG(y, S("the"), S("of"), S("have"));
+	bool of = number(l, i + 1) || said_noun_of(y).s || said_noun_of(word(l, i + 2)).s ||
+		  AMONG(y, S("the"), S("of"), S("have"));
 
 	if (said_is(x, S("all")) && of && happens_soon(l, i)) {
 		if (said_is(before, S("not")))

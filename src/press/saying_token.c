@@ -342,25 +342,33 @@ static void join_cent(struct token *out, size_t *n, size_t i)
 	out[i].s = S("percent");
 }
 
-/* "A third of 900" is 300. */
+/* "A third of 900" is 300, "three quarters of the 400" as well. */
 static void join_share(struct token *out, size_t *n, size_t i)
 {
 	static const struct {
-		const char *form;
+		const char *one, *many;
 		int64_t of;
-	} rows[] = { { "half", 2 }, { "third", 3 }, { "quarter", 4 }, { "fifth", 5 } };
+	} rows[] = { { "half", "halves", 2 },
+		     { "third", "thirds", 3 },
+		     { "quarter", "quarters", 4 },
+		     { "fifth", "fifths", 5 } };
+	bool many = i + 1 < *n && whole(&out[i], 2, 4);
+	size_t at = i + many, of = at + 1, number = of + 1 + word_is(out, *n, of + 1, "the");
 
-	if (!word_is(out, *n, i + 1, "of") || !count(out, *n, i + 2))
+	if (!word_is(out, *n, of, "of") || !count(out, *n, number))
 		return;
-	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-		if (word_is(out, *n, i, rows[k].form) && out[i + 2].value % rows[k].of == 0) {
-			int64_t v = out[i + 2].value / rows[k].of;
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+		int64_t times = many ? out[i].value / PRESS_ONE : 1, v = out[number].value;
 
-			merge(out, n, i, 2);
-			out[i].type = TOKEN_NUMBER;
-			out[i].value = out[i].hi = v;
-			return;
-		}
+		if (!word_is(out, *n, at, many ? rows[k].many : rows[k].one) ||
+		    times >= rows[k].of || v % (rows[k].of * PRESS_ONE))
+			continue;
+		v = v / rows[k].of * times;
+		merge(out, n, i, number - i);
+		out[i].type = TOKEN_NUMBER;
+		out[i].value = out[i].hi = v;
+		return;
+	}
 }
 
 static bool moves(const struct token *out, size_t i)

@@ -33,6 +33,8 @@ bool weigh_apart(struct weigh *w, const struct said_figure *a, const struct said
 	if (a->weekday && b->weekday && a->weekday != b->weekday && !is_total(a) && !is_total(b))
 		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "day.week",
 			     "of different days of the week");
+	if (a->month && b->month && a->month != b->month && !is_total(a) && !is_total(b))
+		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "day.month", "of different months");
 	if (a->batch && b->batch && a->batch != b->batch)
 		return judge(w, VERDICT_DIFFERENT_SCOPE, false, "batch.other",
 			     "of different convoys, batches or stages");

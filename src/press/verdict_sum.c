@@ -343,6 +343,7 @@ static bool listed(struct weigh *w, const struct saying *s, const struct saying 
 		if (s->f[i].paren || s->f[i].typical)
 			continue;
 		if (s->f[i].op != SAID_APART || s->f[i].unit != s->f[0].unit ||
+		    (other->n == 1 && nouns_of(&s->f[i], &other->f[0]) == NOUNS_OTHER) ||
 		    !add_ok(&sum, sum, s->f[i].value))
 			return false;
 		n++;
