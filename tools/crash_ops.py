@@ -10,13 +10,14 @@ import time
 
 from crash_power import HOW, Disk
 from crash_start import (DAY, DECREE, EDITORS, GRANT, MOVE, NOW, ROOT, SULH, Wrong, add_args, by_lot,
-                         correction, corridor_count, counts_in_log, entries, environment, erased, names,
+                         correction, corridor_count, counts_in_log, entries, environment, erased,
+                         load_args, names,
                          registration, sulh, tracing, weapon_item)
 
 OPS = ("accept", "correct", "cut", "publish", "day", "rebuild", "import", "backup", "restore", "restate",
        "export", "sign", "enrol", "logadd", "prove", "places", "erase", "renew", "recover", "roles", "suspend", "retire",
        "password", "attest", "grant", "decree", "move", "receipt", "find", "file", "glass", "confirm", "share",
-       "lot", "auditor", "resume", "init", "demo")
+       "lot", "auditor", "list", "resume", "init", "demo")
 # Records that one command brings, all or none (None: one for each cut), and with what a second try of it may end.
 GIVEN = {"import": (30, (0,)), "places": (10, (0,)), "enrol": (1, (0,)), "logadd": (0, (0, 5)),
          "renew": (2, (0, 5)), "recover": (2, (0, 5)), "roles": (1, (0,)), "suspend": (1, (0,)),
@@ -28,7 +29,7 @@ ADDS = 4  # records of one run of `accept`
 LATER = NOW + 8 * 86400  # what waits for more has waited long enough
 MAKES = ("backup", "restore", "export", "resume", "init", "demo")  # something beside the register
 FROM_NOTHING = ("init", "demo")
-BESIDE = (".out", ".csv", ".erase", ".lot", ".backup", ".new", ".new.partial", ".new.tmp", ".whole")
+BESIDE = (".out", ".csv", ".erase", ".lot", ".list", ".backup", ".new", ".new.partial", ".new.tmp", ".whole")
 LOGS = ("hq", "aleppo")
 CHECKED = "no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit"
 
@@ -101,6 +102,7 @@ ACTS = {
     "confirm": lambda reg: ("glass", "confirm", waiting_glass(reg), "--as", "Wafa Bitar"),
     "lot": lambda reg: by_lot(reg, reg + ".new"),
     "auditor": lambda reg: ("audit", "sign", reg + ".lot", "--as", "Sami Najm"),
+    "list": lambda reg: load_args(reg + ".list"),
     "share": lambda reg: ("keyring", "share", "One", "Two", "Three", "--out", reg + ".new"),
 }
 

@@ -244,6 +244,8 @@ def begin(reg, work, now):
     sulh(reg, "cut", now=now)
     import_example(reg, work, "party.csv", now)
     sulh(reg, "cut", now=now)
+    write_list(os.path.join(work, "list"), 600)
+    sulh(reg, *load_args(os.path.join(work, "list")), now=now)
     now += 3600
     import_example(reg, work, "operation.csv", now)
     import_example(reg, work, "place.csv", now)
@@ -299,15 +301,28 @@ def fill(reg, work):
          "--break-glass", "--out", os.path.join(work, "object"))
 
 
+def write_list(path, rows):
+    """A list to screen against, of nobody who is like anybody else here."""
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("name,aliases,birth,reference\n")
+        f.writelines("Zzwyx Wwqaz,,1899,Z-%d\n" % i for i in range(rows))
+
+
+def load_args(path):
+    return ("list", "load", path, "--no", "L-1", "--source", "COURT", "--basis", "court_order",
+            "--as", "Rana Qassab,Wafa Bitar")
+
+
 def make(reg):
     """The register in `reg`; what it published in reg.out, 30 rows to import in reg.csv, a backup
-    in reg.backup, who is to be erased in reg.erase, and what an auditor has
-    to sign in reg.lot."""
+    in reg.backup, who is to be erased in reg.erase, what an auditor has
+    to sign in reg.lot, and in reg.list what takes the place of the list that is in force."""
     work = tempfile.mkdtemp(prefix="sulh-crash-")
     try:
         begin(reg, work, seconds("2016-07-28", "06:00"))
         fill(reg, work)
         write_csv(reg + ".csv", [registration(i) for i in range(100, 130)])
+        write_list(reg + ".list", 1200)
         sulh(reg, "backup", reg + ".backup")
     finally:
         shutil.rmtree(work)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # kill -9 at random points of every operation that writes (records of each form, cut, publish, rebuild, import,
-# backup, restore, restatement, export, bulletin, officers, logs, proofs, places, erasure, init): nothing acknowledged is
+# backup, restore, restatement, export, bulletin, officers, logs, proofs, places, lists, erasure, init): nothing acknowledged is
 # lost, the log is verifiable, no size is signed twice, nothing half stands under its name. The same when the power
 # goes, and where memory is out. tools/crash --runs 1000 does it for longer.
 # long
