@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "match/em.h"
 #include "match/link_pair.h"
 #include "base/banned.h"
 
@@ -21,27 +22,6 @@ static void start(double p[LINK_FIELDS][LEVELS], const double before[LEVELS], do
 	for (int f = 0; f < LINK_FIELDS; f++)
 		for (int l = 0; l < LEVELS; l++)
 			p[f][l] = before[l] * sure;
-}
-
-static void to_shares(double p[LINK_FIELDS][LEVELS])
-{
-	for (int f = 0; f < LINK_FIELDS; f++) {
-		double sum = 0;
-
-		for (int l = 1; l < LEVELS; l++)
-			sum += p[f][l];
-		for (int l = 1; l < LEVELS; l++)
-			p[f][l] /= sum;
-	}
-}
-
-static double says(const double p[LINK_FIELDS][LEVELS], const uint8_t level[LINK_FIELDS])
-{
-	double sum = 0;
-
-	for (int f = 0; f < LINK_FIELDS; f++)
-		sum += level[f] ? p[f][level[f]] : 0;
-	return sum;
 }
 
 /* How rows agree that were taken by chance, always the same ones. */
@@ -72,40 +52,21 @@ static void by_chance(const struct link_list *x, const struct link_list *y,
 		for (int f = 0; f < LINK_FIELDS; f++)
 			u[f][level[f]] += level[f] ? each : 0;
 	}
-	to_shares(u);
+	em_shares(&u[0][0], LINK_FIELDS, LEVELS);
 }
 
-static void logs(double out[LINK_FIELDS][LEVELS], const double m[LINK_FIELDS][LEVELS],
-		 const double u[LINK_FIELDS][LEVELS])
+static struct em em_of(double m[LINK_FIELDS][LEVELS], double u[LINK_FIELDS][LEVELS],
+		       double out[LINK_FIELDS][LEVELS])
 {
-	for (int f = 0; f < LINK_FIELDS; f++)
-		for (int l = 1; l < LEVELS; l++)
-			out[f][l] = log(m[f][l] / u[f][l]);
+	return (struct em){ LINK_FIELDS, LEVELS, &m[0][0], &u[0][0], &out[0][0], 0 };
 }
 
-/* Once more: each pair counts for one person by how likely it is that. */
-static void turn(const struct link_pairs *pairs, struct link_says *s, double m[LINK_FIELDS][LEVELS],
+static void logs(double out[LINK_FIELDS][LEVELS], double m[LINK_FIELDS][LEVELS],
 		 double u[LINK_FIELDS][LEVELS])
 {
-	double found = 1;
+	struct em e = em_of(m, u, out);
 
-	start(m, one, SURE);
-	start(u, two, SURE / 10);
-	for (size_t i = 0; i < pairs->n; i++) {
-		const uint8_t *level = pairs->p[i].level;
-		double likely = 1 / (1 + exp(-s->found - says(s->says, level)));
-
-		found += likely;
-		for (int f = 0; f < LINK_FIELDS; f++)
-			if (level[f]) {
-				m[f][level[f]] += likely;
-				u[f][level[f]] += 1 - likely;
-			}
-	}
-	to_shares(m);
-	to_shares(u);
-	logs(s->says, m, u);
-	s->found = log(found / ((double)pairs->n + 2 - found));
+	em_says(&e);
 }
 
 /* What is thought before anything is seen. Where that is all there will be (chance is given), few pairs are one person, and what is so
@@ -142,12 +103,20 @@ static bool senseless(const struct link_says *s)
 void link_learn(struct link_pairs *pairs, const struct link_list *x, const struct link_list *y,
 		struct link_says *out)
 {
-	double m[LINK_FIELDS][LEVELS], u[LINK_FIELDS][LEVELS], chance[LINK_FIELDS][LEVELS];
+	double m[LINK_FIELDS][LEVELS], u[LINK_FIELDS][LEVELS], chance[LINK_FIELDS][LEVELS],
+		before_one[LINK_FIELDS][LEVELS], before_two[LINK_FIELDS][LEVELS];
+	struct em e = em_of(m, u, out->says);
 
 	memset(out, 0, sizeof *out);
 	think(out, m, NULL);
-	for (int i = 0; i < TURNS; i++)
-		turn(pairs, out, m, u);
+	start(before_one, one, SURE);
+	start(before_two, two, SURE / 10);
+	e.found = out->found;
+	em_learn(
+		&e, &(struct em_before){ &before_one[0][0], &before_two[0][0] },
+		&(struct em_pairs){ pairs->n ? pairs->p->level : NULL, pairs->n, sizeof *pairs->p },
+		TURNS);
+	out->found = e.found;
 	out->learned = !senseless(out);
 	by_chance(x, y, chance);
 	if (!out->learned)
@@ -170,6 +139,16 @@ static bool another(const struct link_says *s, const uint8_t level[LINK_FIELDS])
 	return level[LINK_NAME] && level[LINK_BIRTH] == LEVEL_OTHER;
 }
 
+/* What a pair says, field by field. */
+static double all_says(const double p[LINK_FIELDS][LEVELS], const uint8_t level[LINK_FIELDS])
+{
+	double sum = 0;
+
+	for (int f = 0; f < LINK_FIELDS; f++)
+		sum += level[f] ? p[f][level[f]] : 0;
+	return sum;
+}
+
 int link_weight(const struct link_says *s, const struct link_row *x, const struct link_row *y,
 		const uint8_t level[LINK_FIELDS])
 {
@@ -178,8 +157,8 @@ int link_weight(const struct link_says *s, const struct link_row *x, const struc
 
 	if (another(s, level))
 		return -1;
-	near = s->found + says(s->says, level);
-	afar = says(s->afar, level) - log(s->rows + 1);
+	near = s->found + all_says(s->says, level);
+	afar = all_says(s->afar, level) - log(s->rows + 1);
 	/* Names agree no more than they are rare: many are called so. */
 	if (level[LINK_NAME] && name > rare) {
 		near -= name - rare;
