@@ -344,15 +344,16 @@ static bool birth_near(enum birth_agrees how)
 	return how >= BIRTH_DAY && how <= BIRTH_DIGIT && how != BIRTH_APART;
 }
 
-static void birth_point(struct birth x, struct birth y, struct about_found *f,
+static void birth_point(const struct about_asked *q, struct birth y, struct about_found *f,
 			enum birth_agrees *how)
 {
-	*how = birth_compare(x, y);
+	*how = birth_compare(q->who->birth, y);
 	if (*how != BIRTH_UNKNOWN)
 		point(f, (struct about_point){ .field = ABOUT_BIRTH,
 					       .birth = *how,
 					       .agrees = *how <= BIRTH_WITHIN,
-					       .weight = birth_says(*how) });
+					       .weight = q->m ? match_says(q->m)->birth[*how]
+							      : birth_says(*how) });
 }
 
 /* False where it is another. */
@@ -406,7 +407,7 @@ void about_compare(const struct about_asked *q, const struct about *other, struc
 
 	memset(out, 0, sizeof *out);
 	name = names_compare(q, other, out);
-	birth_point(who->birth, other->birth, out, &birth);
+	birth_point(q, other->birth, out, &birth);
 	mother = other_name(ABOUT_MOTHER, who->mother, who->mothers, other->mother, other->mothers,
 			    mother_says, out);
 	(void)other_name(ABOUT_ORIGIN, &who->origin, who->origin.len > 0, &other->origin,

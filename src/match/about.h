@@ -5,8 +5,8 @@
  * Each field is weighed as Fellegi and Sunter (1969) have it, in eighths of a nat, and what is not known on one side says
  * nothing. Of a register is learned how common the words of a name are (the weight of "Mohammed" is not that of "Zakwan"), in
  * either script and any spelling; where it has few names these say little, and each word counts as if among 300 others (one
- * name in a new register is not common). Not learned there, but fixed: what births, mothers, places of origin and sexes say by
- * how they agree.
+ * name in a new register is not common). What births say by how they agree is learned there, too (match/learn.h). Fixed is what
+ * mothers, places of origin and sexes say.
  */
 #ifndef SULH_MATCH_ABOUT_H
 #define SULH_MATCH_ABOUT_H

@@ -284,7 +284,7 @@ static void weigh_all(const struct query *q, const uint32_t *name, size_t n, str
 		ahead(q, name + i, n - i);
 		face(q, name[i], &f);
 		birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
-		born = birth_says(birth);
+		born = m->says.birth[birth];
 		if (b->n == b->max && (!b->max || at_most(q, &f) + born < b->hit[b->n - 1].weight))
 			continue;
 		h = (struct match_hit){ .who = m->who[name[i]], .birth = birth };
@@ -320,7 +320,7 @@ static void weigh_joined(const struct query *q, const uint32_t *name, size_t n, 
 		if (!joined_weigh(&j, at, &h))
 			continue;
 		h.birth = birth_compare(q->birth, birth_unpack(q->m->birth[at]));
-		h.weight += birth_says(h.birth);
+		h.weight += q->m->says.birth[h.birth];
 		take(b, &h);
 	}
 }

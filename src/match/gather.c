@@ -1,6 +1,7 @@
 /* See gather.h. What a name got is 12 bits, and 4 say which word of the query gave last, so that each gives once. All are 0
  * between queries: blocks of names that got something are marked, and these alone are read and emptied in the end. */
 #include "match/gather.h"
+#include "match/learn.h"
 
 #include <string.h>
 #if defined __x86_64__
@@ -22,10 +23,10 @@
 #define TIES	     2	/* times as many as are wanted, at most, of those that have the same */
 #define SIDE_BY_SIDE 32 /* names that are looked at together, when it is over */
 #define GOT	     4	/* bits below what was got */
-#define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_MOST - BIRTH_LEAST)
+#define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
 #define YEAR_LEAST   1700
-#define BIRTH_MOST   62
-#define BIRTH_LEAST  (-40)
+#define BIRTH_SPAN \
+	(62 + 40 + 2 * LEARN_BOUND) /* from the least that a day of birth says to the most */
 
 _Static_assert(WORDS_MAX < 1 << GOT && WORDS_MAX * (WEIGHT + PLUS) < 1 << (16 - GOT),
 	       "what a name got has room");
@@ -180,22 +181,32 @@ static void add_up(struct gather *g)
 	}
 }
 
+/* What a way of agreeing says, above the least that any does. */
+static unsigned above(const struct gather *g, enum birth_agrees how)
+{
+	const int8_t *says = g->m->says.birth;
+
+	return (unsigned)(says[how] - says[BIRTH_OTHER]);
+}
+
 static void bounds(struct gather *g, struct birth birth)
 {
+	unsigned unknown = birth.first ? above(g, BIRTH_UNKNOWN) : 0;
+
 	for (int i = 0; i < YEARS; i++) {
 		struct birth b = birth;
-		int year = YEAR_LEAST + i, v;
+		int year = YEAR_LEAST + i;
 
 		b.first = b.last = (int16_t)year;
-		v = birth_says(birth_compare(birth, b));
-		if (year >= birth.first && year <= birth.last)
-			v = BIRTH_MOST;
-		g->bound[i] = (uint8_t)(birth.first ? v - BIRTH_LEAST : 0);
+		g->bound[i] = (uint8_t)(year >= birth.first && year <= birth.last
+						? above(g, BIRTH_DAY)
+						: above(g, birth_compare(birth, b)));
+		g->bound[i] = birth.first ? g->bound[i] : 0;
 	}
-	g->bound[0] = (uint8_t)(birth.first ? -BIRTH_LEAST : 0); /* not known */
-	g->few = (uint8_t)(birth_says(BIRTH_FEW) - BIRTH_LEAST);
+	g->bound[0] = (uint8_t)unknown;
+	g->few = (uint8_t)above(g, BIRTH_FEW);
 	g->day = birth.day ? birth_pack(birth) & BIRTH_IN_YEAR : 0;
-	g->digit = (uint8_t)(g->day ? birth_says(BIRTH_DIGIT) - BIRTH_LEAST : 0);
+	g->digit = (uint8_t)(g->day ? above(g, BIRTH_DIGIT) : 0);
 }
 
 /* What a name got so far, and what its day of birth says: about, but for years near to the one that is
@@ -206,8 +217,7 @@ static inline size_t so_far(const struct gather *g, uint32_t name)
 	size_t year = g->bound[birth_year(birth)];
 
 	if (year > g->few)
-		year = (size_t)(birth_says(birth_compare(g->q->birth, birth_unpack(birth))) -
-				BIRTH_LEAST);
+		year = above(g, birth_compare(g->q->birth, birth_unpack(birth)));
 	else if (g->day && (birth & BIRTH_IN_YEAR) == g->day && year < g->digit)
 		year = g->digit; /* the same day of another year */
 	return (g->m->tally[name] >> GOT) + year;
@@ -294,7 +304,7 @@ static void take_all(struct gather *g)
 	g->least = g->least ? g->least : 1;
 	memset(g->count, 0, sizeof g->count);
 	g->top = MOST - 1;
-	take_marked(g, m->listed, m->n, BIRTH_MOST - BIRTH_LEAST);
+	take_marked(g, m->listed, m->n, BIRTH_SPAN);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t y = 0, last; y < YEARS; y = last) {
 			bool near = g->bound[y] > g->digit;

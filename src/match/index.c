@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "match/cost.h"
 #include "match/index_in.h"
+#include "match/learn.h"
 #include "base/banned.h"
 
 #define FRESH  4096 /* names that there is room for before all are put in order anew */
@@ -56,6 +57,7 @@ struct match *match_new(struct arena *a, size_t names)
 	m->lists = own(m);
 	for (size_t i = 0; i < SAID_MOST; i++)
 		m->sharp[i] = expf((float)i * (float)SHARPNESS / COST_NAT);
+	learn_nothing(&m->says);
 	reserve(m, names + 1, names * 4 + 1);
 	return m;
 }
@@ -65,6 +67,11 @@ enum script match_usual(const struct match *m)
 	return dict_total(m->dict, SCRIPT_LATIN) > dict_total(m->dict, SCRIPT_ARABIC)
 		       ? SCRIPT_LATIN
 		       : SCRIPT_ARABIC;
+}
+
+const struct match_says *match_says(const struct match *m)
+{
+	return &m->says;
 }
 
 size_t match_names(const struct match *m)
@@ -149,6 +156,7 @@ static void list(struct match *m)
 			m->name[--at[m->word[k]]] = (uint32_t)i;
 	m->listed = m->n;
 	m->listed_words = words;
+	learn(m);
 }
 
 /* Room for a name of so many words. */

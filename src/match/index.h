@@ -41,6 +41,13 @@ struct match_word {
 	uint8_t weight;
 };
 
+/* What births say by how they agree, eighths of a nat: as birth_says, or as the register itself taught (match/learn.h). */
+struct match_says {
+	int8_t birth[BIRTHS];
+};
+
+const struct match_says *match_says(const struct match *m);
+
 struct match_hit {
 	uint32_t who;
 	int weight; /* for one person less against, eighths of a nat */

@@ -31,6 +31,9 @@ struct match {
 	uint8_t *marked;
 	uint32_t *row;
 	size_t room, room_row;
+	struct match_says says;
+	size_t learned;		/* names that it was learned from */
+	bool fixed;		/* nothing is learned: for who compares */
 	bool busy;		/* a query ended before it put them back */
 	float sharp[SAID_MOST]; /* exp of what is said, by how much of it counts among rivals */
 };
