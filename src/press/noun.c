@@ -194,9 +194,8 @@ static void people_of_text(struct parsed *p, struct mention *m, size_t i, struct
 	m->cls = S("people");
 	m->entity = m->cls;
 	if ((!foreign(p->s, m->after) || m->other) && (p->near || !harmed(event))) {
-		if (!i && str_eq(pack_class(p->p, p->last_entity), S("people")))
-			m->entity = p->last_people;
-		else if (p->last_people.len && goes_on(p, event))
+		if ((!i && str_eq(pack_class(p->p, p->last_entity), S("people"))) ||
+		    (p->last_people.len && goes_on(p, event)))
 			m->entity = p->last_people;
 	}
 	if (laid_down(event) && unarmed(m->entity))
@@ -237,7 +236,7 @@ static bool as_before(struct parsed *p, size_t i, const struct mention *before, 
 		return false;
 	if (!(m->them || m->other || m->bracket || m->part || people || next || m->linked ||
 	      m->n.start == 0 || is_at(s, m->after, W_IN) || is_at(s, m->after, W_FROM) ||
-	      clause_mark(s, m->after < s->n ? m->after : 0) || in_list(p, m, before)))
+	      m->after >= s->n || s->t[m->after].kind == T_MARK || in_list(p, m, before)))
 		return false;
 	mention_share(p, m, (size_t)(before - p->m), false);
 	return true;
