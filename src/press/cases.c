@@ -149,22 +149,14 @@ static void open_reader(struct arena *a, struct str lang, const char *dir, const
 			out->pack[out->n] = *p;
 }
 
-bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
-	       struct pack_report *report, struct err *e)
+bool cases_read(struct arena *a, struct str text, const struct press_reader *reader,
+		const struct pack *p, size_t *cases, struct pack_report *report, struct err *e)
 {
-	struct pack *p = arena_alloc(a, sizeof *p);
-	struct press_reader *reader = arena_alloc(a, sizeof *reader);
 	struct case_run r = { .a = a, .reader = reader, .p = p, .report = report, .line = 1 };
 	struct cells t;
-	struct str text;
 
 	*cases = 0;
-	if (!pack_file(a, lang, dir, "lexicon.tsv", &text, e) ||
-	    !pack_read(a, lang, text, p, report, e) ||
-	    !pack_file(a, lang, dir, "cases.tsv", &text, e))
-		return false;
-	open_reader(a, lang, dir, p, reader);
-	if (!cells_of(a, str_fmt(a, "%.*s/cases.tsv", P(lang)), text, &t, e))
+	if (!cells_of(a, str_fmt(a, "%.*s/cases.tsv", P(p->lang)), text, &t, e))
 		return false;
 	r.one = arena_new(0);
 	if (!r.one)
@@ -176,9 +168,25 @@ bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
 		r.line = t.line;
 		if (++*cases > CASES)
 			return err_set(e, ERR_REFUSED, "%.*s/cases.tsv: more than %d cases",
-				       P(lang), CASES);
+				       P(p->lang), CASES);
 		if (!one_case(&r, &t, e))
 			return false;
 	}
 	return true;
+}
+
+bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
+	       struct pack_report *report, struct err *e)
+{
+	struct pack *p = arena_alloc(a, sizeof *p);
+	struct press_reader *reader = arena_alloc(a, sizeof *reader);
+	struct str text;
+
+	*cases = 0;
+	if (!pack_file(a, lang, dir, "lexicon.tsv", &text, e) ||
+	    !pack_read(a, lang, text, p, report, e) ||
+	    !pack_file(a, lang, dir, "cases.tsv", &text, e))
+		return false;
+	open_reader(a, lang, dir, p, reader);
+	return cases_read(a, text, reader, p, cases, report, e);
 }

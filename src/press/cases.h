@@ -3,6 +3,7 @@
 #define SULH_PRESS_CASES_H
 
 #include "press/lexicon.h"
+#include "press/read.h"
 
 struct arena;
 
@@ -16,5 +17,9 @@ struct arena;
  * What is wrong goes to the report with file and line. False where a file is missing or no such table. */
 bool cases_run(struct arena *a, struct str lang, const char *dir, size_t *cases,
 	       struct pack_report *report, struct err *e);
+
+/* The same of the bytes of a cases.tsv, with a reader that has the pack. */
+bool cases_read(struct arena *a, struct str text, const struct press_reader *reader,
+		const struct pack *p, size_t *cases, struct pack_report *report, struct err *e);
 
 #endif

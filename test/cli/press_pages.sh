@@ -46,6 +46,23 @@ blocks()
 }
 ok "a page of too many blocks is refused" blocks
 
+
+dated() # DAY HOW BODY: a page is dated so
+{
+	printf '<!doctype html><html><body>%s</body></html>' "$3" >"$d/dated.html" && exits 0 press read "$d/dated.html" --json &&
+		grep -q '"report_date":"'"$1"'","date_how":"'"$2"'"' "$work/out"
+}
+counted='<p>The guns have been silent since October 18, for a total of 44 days, in which 60 people left Ardun, the observers said.</p>'
+plain='<p>In Ardun 60 people were killed, the mission of the observers said in a statement about the road to Dorn.</p>'
+ok "a zone of time glued to the day of a page does not date the report" dated 2016-12-01 reckoned \
+	"<article><h1>Silence</h1><div class=\"date\">20:50 GMT +3<span>28 March 2017</span></div>$counted</article>"
+ok "nor do they in one text" dated 2016-12-01 reckoned "<div>20:50 GMT +328 March 2017</div>$counted<div id=\"footer\">1 January 2018</div>"
+ok "a stamp of a page alone bounds the day of its report" dated ..2017-03-28 stamp \
+	"<article><p class=\"meta\">Last updated: <time datetime=\"2017-03-28\">28 March 2017 20:50 GMT</time></p>$plain</article>"
+ok "so it does in a table" dated ..2017-03-28 stamp "<table><tr><td>20:50 GMT +3</td><td>28 March 2017</td></tr></table>$plain"
+ok "a dateline dates a report, whatever its page is stamped with" dated 2016-05-03 byline \
+	"<p>ARDUN, May 3, 2016 &mdash; In Ardun 60 people were killed on Monday, the mission of the observers said.</p><p>Page made on 5 June 2018 at 10:12 GMT</p>"
+
 mkdir "$d/spans" || exit 1
 spans()
 {
