@@ -79,6 +79,11 @@ disputed() # what somebody disputes is not alleged
 		--as 'Dalia Sukkar' outlet='Orontes Wire' --named Council --dry-run && says 'stance=disputed'
 }
 ok "a disputed claim is kept as disputed" disputed
+waiting() # N
+{
+	json 0 --data "$r" queue && says '"role":"press,approver","what":"find_press"' && says "claims of the press that were not compared yet: $1 "
+}
+ok "those at the desk are told what was not compared yet" waiting 3
 ok "the same claim is not kept twice" keep 5 430 quote='430 people left Aleppo'
 entry() # PATTERN: the entry of the claim
 {
@@ -119,6 +124,7 @@ copied()
 		json 0 --data "$r" press claims && says "\"copied_from\":\"$first\"" && says '"copies":1'
 }
 ok "a copy names the claim that it is copied from" copied
+ok "what copies a claim that was compared does not wait" waiting 1
 
 # What is published: a function of the entries, which a stranger makes again.
 public=$work/public
