@@ -89,6 +89,7 @@ struct str facts_stamp(struct arena *a, const char *dir, const char *folder)
 	add_stamp(a, folder, S("policy"), &b);
 	add_stamp(a, folder, S("definitions"), &b);
 	add_stamp(a, folder, S("bulletin"), &b);
+	add_stamp(a, folder, S("press.json"), &b);
 	if (!os_list(a, folder, POLICY_LOGS + 16, &names, &n, &e))
 		n = 0;
 	for (size_t i = 0; i < n; i++)
@@ -273,6 +274,7 @@ bool facts_read(struct arena *a, struct reg *r, const char *dir, const char *fol
 	f->stamp = str_dup(f->a, facts_stamp(a, dir, folder));
 	(void)add_file(&w, S("policy"));
 	(void)add_file(&w, S("definitions"));
+	(void)add_file(&w, S("press.json"));
 	if (!read_logs(&w, e) || !read_seats(&w, e) || !read_bulletins(&w, e) ||
 	    !read_officers(&w, e) || !read_operation(&w, e) ||
 	    !store_places(r->store, f->a, &places, &f->n_places, e))

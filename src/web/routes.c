@@ -10,6 +10,7 @@
 #include "web/view_figure.h"
 #include "web/view_leaflet.h"
 #include "web/view_log.h"
+#include "web/view_press.h"
 #include "web/view_rests.h"
 #include "web/view_verify.h"
 #include "base/banned.h"
@@ -32,6 +33,10 @@ const struct route routes[] = {
 	{ "figure/CODE/PLACE/DETAIL+", NAV_FIGURES, true, figure_load, page_figure, figure_json },
 	{ "rests/CODE/PLACE", NAV_FIGURES, false, rests_load, page_rests, rests_json },
 	{ "rests/CODE/PLACE/DETAIL+", NAV_FIGURES, false, rests_load, page_rests, rests_json },
+	{ "press.csv", NAV_NONE, false, press_load_file, .bytes = press_csv, .type = CSV },
+	{ "press", NAV_PRESS, false, press_load, page_press, press_json },
+	{ "press/VIEW", NAV_PRESS, false, press_load, page_press },
+	{ "press/VIEW/PAGE", NAV_PRESS, false, press_load, page_press },
 	{ "log", NAV_LOG, false, logs_load, page_logs, logs_json },
 	{ "log/NAME", NAV_LOG, false, log_load, page_log, log_json },
 	{ "log/NAME/from/INDEX", NAV_LOG, false, log_load, page_log, log_json },

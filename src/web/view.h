@@ -107,7 +107,7 @@ struct visit {
 #define VISIT_ARG 128
 
 /* Which part of the navigation a page belongs to. */
-enum nav { NAV_NONE, NAV_BULLETIN, NAV_FIGURES, NAV_LOG, NAV_VERIFY, NAV_LEAFLET };
+enum nav { NAV_NONE, NAV_BULLETIN, NAV_FIGURES, NAV_PRESS, NAV_LOG, NAV_VERIFY, NAV_LEAFLET };
 
 struct route {
 	/* "log/NAME/INDEX": segments; those that begin with a capital stand for any one segment, with what

@@ -9,6 +9,7 @@
 const struct frame_link frame_links[] = {
 	{ NAV_BULLETIN, "", MSG("Bulletin") },
 	{ NAV_FIGURES, "figures", MSG("Figures") },
+	{ NAV_PRESS, "press", MSG("Press desk") },
 	{ NAV_LOG, "log", MSG("Log and proofs") },
 	{ NAV_VERIFY, "verify", MSG("Check it yourself") },
 	{ NAV_LEAFLET, "leaflet", MSG("Leaflet") },

@@ -15,6 +15,8 @@ export const KINDS = [
 	['figure of a detail', `/figure/${WORD}/${WORD}/.+`],
 	['entries of a figure', `/rests/${WORD}/${WORD}`],
 	['entries of a detail', `/rests/${WORD}/${WORD}/.+`],
+	['press desk', '/press'],
+	['view of the press desk', `/press/${WORD}`],
 	['logs', '/log'],
 	['log', `/log/${WORD}`],
 	['part of a log', `/log/${WORD}/from/\\d+`],

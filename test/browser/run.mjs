@@ -170,13 +170,13 @@ async function weight(url) {
 		for (const lang of LANGS)
 			for (const day of ['2016-12-09', '2017-03-06'])
 				await fits(`/${lang}/bulletin/${day}`, NEXT_BYTES);
-		for (const path of ['bulletins', 'figures', 'figure/P2', 'rests/P2/SY', 'log', 'log/aleppo', 'log/hq/7', 'verify', 'leaflet'])
+		for (const path of ['bulletins', 'figures', 'figure/P2', 'rests/P2/SY', 'press', 'log', 'log/aleppo', 'log/hq/7', 'verify', 'leaflet'])
 			await fits(`/en/${path}`, NEXT_BYTES);
 	});
 }
 
 async function onPaper(url) {
-	for (const [path, most] of [['/en/', 40], ['/ar/', 40], ['/en/leaflet', 2], ['/ar/leaflet', 2], ['/en/verify', 6]])
+	for (const [path, most] of [['/en/', 40], ['/ar/', 40], ['/en/press', 4], ['/ar/press', 4], ['/en/leaflet', 2], ['/ar/leaflet', 2], ['/en/verify', 6]])
 		await tap.ok(`${path} prints on at most ${most} sheets`, () => within({}, async (page) => {
 			await page.goto(url + path);
 			const sheets = await look.printed(page);

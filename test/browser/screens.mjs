@@ -15,6 +15,8 @@ const SCREENS = [
 	['bulletin-phone-arabic', `/ar/bulletin/${DAY}`, { viewport: NARROW, colorScheme: 'dark' }],
 	['figure', '/en/figure/P2'],
 	['figures-arabic', '/ar/figures'],
+	['press', '/en/press'],
+	['press-arabic', '/ar/press', { colorScheme: 'dark' }],
 	['log', '/en/log/aleppo'],
 	['entry', '/en/log/hq/7'],
 	['verify', '/en/verify'],

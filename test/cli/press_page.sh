@@ -1,0 +1,134 @@
+#!/bin/sh
+# The public page of the desk for the press: what is signed and published is on it, and nothing else.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+
+r=$work/r
+server=
+trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+small "$r" || { cat "$work/err"; exit 1; }
+at 2016-10-20T10:00:00Z
+run --data "$r" add corridor_count corridor=1 direction=out persons=412 method=stated \
+	from_hour=2016-10-20T12:00+03:00 day=2016-10-20 log=aleppo 'as=Dina Farhat,Adel Maalouf' && run --data "$r" cut &&
+	at 2016-10-20T16:30:00Z && run --data "$r" bulletin sign --at 2016-10-20 --as 'Ziad Mansour,Noor Khoury' || { cat "$work/err"; exit 1; }
+at 2016-10-21T08:00:00Z
+
+# Claim n of 120 says 300 + n.
+python3 - >"$work/press_claim.csv" <<'END'
+import csv, sys
+out = csv.writer(sys.stdout)
+out.writerow("outlet,published_on,language,quote,spans,figure,place_of,period,value,stance,log,day,as".split(","))
+for n in range(120):
+    quote = "<script>alert(%d)</script> %d people left & went on" % (n, 300 + n)
+    at = quote.index(str(300 + n) + " people")
+    out.writerow(["Wire %d <b>" % n, "2016-10-20", "eng", quote, "%d-%d" % (at, at + 3), "T1", "Aleppo", "past24h", 300 + n, "asserted", "hq",
+                  "2016-10-21", "Dalia Sukkar"])
+END
+kept()
+{
+	run --data "$r" import "$work/press_claim.csv" --commit && run --data "$r" cut && run --data "$r" --json press claims &&
+		[ "$(grep -c '"type":"claim"' "$work/out")" -eq 120 ]
+}
+ok "many claims are kept" kept
+entry() # VALUE: the entry of the claim
+{
+	run --json --data "$r" press claims && sed -n 's|.*"entry":"\(hq/[0-9]*\)","published_on":[^{]*"value":'"$1"',.*|\1|p' "$work/out" | head -n 1
+}
+run --data "$r" press finding "$(entry 412)" --reply --as 'Dalia Sukkar,Noor Khoury' &&
+	run --data "$r" press finding "$(entry 399)" --reply --as 'Dalia Sukkar,Noor Khoury' &&
+	run --data "$r" add press_claim outlet='Gate <i>' published_on=2016-10-21 language=eng quote='399 people left' figure=T1 place_of=Aleppo period=past24h \
+		value=399 stance=asserted "copied_from=$(entry 399)" log=hq day=2016-10-21 'as=Dalia Sukkar' && run --data "$r" cut &&
+	run --data "$r" publish "$r/public" || { cat "$work/err"; exit 1; }
+# Recorded and signed, but in no log yet.
+run --data "$r" press finding "$(entry 419)" reply='not to be read yet' --as 'Dalia Sukkar,Noor Khoury' &&
+	run --data "$r" add press_claim outlet='Early bird' published_on=2016-10-21 language=eng quote='Nobody left.' stance=denied log=hq day=2016-10-21 'as=Dalia Sukkar' ||
+	{ cat "$work/err"; exit 1; }
+
+"$SULH" --data "$r" serve --port 0 >"$work/said" 2>"$work/said.err" &
+server=$!
+url=
+for _ in $(seq 300); do
+	url=$(sed -n 's|^Serving \(http://127.0.0.1:[0-9]*\)/ .*|\1|p' "$work/said")
+	[ -n "$url" ] && break
+	sleep 0.1
+done
+gives() # STATUS PATH [CURL ARGUMENTS]: body in $work/out, head in $work/head
+{
+	want=$1 path=$2
+	shift 2
+	[ "$(curl -s -m 60 -D "$work/head" -o "$work/out" -w '%{http_code}' "$@" "$url$path")" = "$want" ]
+}
+head_has() { grep -qi -e "$1" "$work/head"; }
+page_has() { grep -qF -e "$1" "$work/out"; }
+
+shown()
+{
+	gives 200 /en/press && cp "$work/out" "$work/first" && page_has '<mark>419</mark>' && page_has '121 claims' && page_has '120 sources' && page_has '1 agrees' && page_has '1 differs' &&
+		page_has 'Page 1 of 3' && page_has 'href="/en/press/all/2"' && [ "$(grep -c '<tr id="claim-' "$work/out")" -eq 50 ]
+}
+ok "claims stand on the page, fifty at a time, with the figure marked" shown
+differs()
+{
+	gives 200 /en/press/differs && [ "$(grep -c '<tr id="claim-' "$work/out")" -eq 2 ] && page_has '−13' && page_has 'as its source' && page_has '1 copy' &&
+		page_has 'approved by two officers on 21 October 2016' && page_has 'The register counts 412' && page_has '/en/rests/T1/SY-HL' && page_has '/en/bulletin/2016-10-20' &&
+		page_has 'class="tie"' && page_has 'class="claim v-bad"'
+}
+ok "what differs is told with the number, its bulletin and its entries, a copy with its source" differs
+pages() # every claim stands on one page of the view, and views have one address
+{
+	: >"$work/seen"
+	for page in '' /2 /3; do
+		gives 200 "/en/press/open$page" || return 1
+		grep -o '<tr id="claim-[0-9]*' "$work/out" >>"$work/seen"
+	done
+	[ "$(wc -l <"$work/seen")" -eq 118 ] && [ "$(sort -u "$work/seen" | wc -l)" -eq 118 ] && gives 404 /en/press/open/4 && gives 404 /en/press/open/1 &&
+		gives 404 /en/press/open/x && gives 404 /en/press/all && gives 404 /en/press/nothing && gives 200 /en/press/outside && page_has 'There is none of these'
+}
+ok "the pages of a view have each of its claims once" pages
+ok "what a report says is text, not markup" sh -c '! grep -qE "<script>alert|Wire [0-9]* <b>" "$1" && grep -q "&lt;script&gt;" "$1"' - "$work/first"
+unsigned()
+{
+	for path in /en/press /ar/press /en/press/open /press.json /press.csv; do
+		gives 200 "$path" || return 1
+		if page_has 'not to be read yet' || page_has 'Early bird'; then return 1; fi
+	done
+}
+ok "what is not in the log is not there" unsigned
+same() # the files, the table and the page say the same
+{
+	gives 200 /press.json && head_has '^content-type: application/json' && cmp -s "$work/out" "$r/public/press.json" && gives 200 /public/press.json &&
+		cmp -s "$work/out" "$r/public/press.json" && gives 200 /press.csv && head_has '^content-type: text/csv' && cp "$work/out" "$work/csv" &&
+		python3 - "$work/csv" "$r/public/press.json" <<'END'
+import csv, json, sys
+rows, claims = list(csv.DictReader(open(sys.argv[1]))), json.load(open(sys.argv[2]))["claims"]
+for row, c in zip(rows, claims, strict=True):
+    f = c["finding"] or {}
+    assert [row[k] for k in ("entry", "outlet", "quote", "source", "verdict")] == [c["entry"], c["outlet"], c["quote"], c["source"], f.get("verdict", "")], row
+    assert row["value"] == str(c["value"]) and row["register_value"] == str((f.get("register") or {}).get("value", "")), row
+END
+}
+ok "JSON and CSV say the same as the published file" same
+kept_well()
+{
+	gives 200 /en/press && head_has '^content-security-policy: default-src' && etag=$(sed -n 's/^[Ee][Tt]ag: \(.*\)\r$/\1/p' "$work/head") && [ -n "$etag" ] &&
+		gives 304 /en/press -H "If-None-Match: $etag" && gives 200 /en/press -I && gives 200 /en/press -H 'Accept-Encoding: gzip' && head_has '^content-encoding: gzip'
+}
+ok "it is kept, compressed and asked for again like other pages" kept_well
+arabic()
+{
+	gives 200 /ar/press && page_has 'lang="ar" dir="rtl"' && page_has 'مكتب الصحافة' && page_has 'lang="en" dir="auto"' && gives 200 / && page_has 'href="/en/press"'
+}
+ok "it is there in Arabic, and linked" arabic
+later()
+{
+	run --data "$r" cut && run --data "$r" publish "$r/public" && sleep 2 && gives 200 /en/press && page_has 'Early bird' && page_has 'not to be read yet' &&
+		curl -s "$url/public.tar" | tar -tf - | grep -qx public/press.json
+}
+ok "when it is published it is there, and in the archive of all files" later
+broken()
+{
+	echo '{"sulh":"press/v1","claims":[' >"$r/public/press.json" && sleep 2 && gives 500 /en/press && gives 200 /en/log
+}
+ok "a file that is broken is said to be, and other pages stand" broken
+finish
