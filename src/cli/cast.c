@@ -143,6 +143,7 @@ static bool case_cell(struct rewriting *w, struct str cell, struct str *out, str
 struct finding {
 	struct rewriting *w;
 	int64_t kind, nth, log, seq;
+	bool found; /* the nth; without a number the newest is sought */
 };
 
 static bool note_act(void *p, const struct store_case_act *x, struct err *e)
@@ -205,23 +206,27 @@ static bool note_entry(void *p, const struct store_entry *x, struct err *e)
 
 	if (!entry_read(f->w->a, x->bytes, &entry, e))
 		return false;
-	if (entry.kind == f->kind)
-		f->seq = x->seq;
+	if (entry.kind != f->kind || f->found)
+		return true;
+	f->seq = x->seq;
+	f->found = f->nth && !--f->nth;
 	return true;
 }
 
-/* "hq:cut" */
+/* "hq:cut", "hq:bulletin:2" */
 static bool entry_cell(struct rewriting *w, struct str kind, struct str *out, struct err *e)
 {
-	struct str name = str_cut(&kind, ':');
-	const struct kind *k = kind_by_name(kind);
+	struct str name = str_cut(&kind, ':'), rest = kind;
+	const struct kind *k = kind_by_name(str_cut(&rest, ':'));
 	struct finding f = { .w = w, .kind = k ? k->code : 0, .seq = -1 };
 	struct store_log log;
 
 	*out = S("");
+	if (rest.s && !int_parse(rest, 1, 1000, &f.nth))
+		return err_set(e, ERR_FAILED, "example: entry:%.*s is not known", P(kind));
 	return reg_log(w->r, w->a, name, &log, e) &&
 	       store_entries(w->r->store, log.id, 0, (int64_t)log.tree.size, note_entry, &f, e) &&
-	       entry_name(w, log.id, f.seq, out, e);
+	       entry_name(w, log.id, f.nth ? -1 : f.seq, out, e);
 }
 
 static bool cell(struct rewriting *w, bool is_case, struct str in, struct str *out, struct err *e)

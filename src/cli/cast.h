@@ -7,6 +7,7 @@
  *   any column:   "act:P1:check:2" the second check in P1's file, as LOG/INDEX
  *                 "subject:P1"     the handle of the person
  *                 "entry:hq:cut"   the newest entry of that kind in that log, as LOG/INDEX
+ *                 "entry:hq:cut:2" the second one
  */
 #ifndef SULH_CLI_CAST_H
 #define SULH_CLI_CAST_H
