@@ -67,12 +67,19 @@ static bool find_claim(struct keeping *k, struct str id, struct err *e)
 }
 
 /* The words that are kept: those that were typed, if the report has them, else the sentence. */
+#define QUOTE_BYTES \
+	(8 * QUOTE_CHARS) /* more are not sought: it would take long, and they are refused */
+
 static bool choose_words(struct keeping *k, struct err *e)
 {
 	struct str words = typed(k, "quote");
 
 	if (!words.s) {
 		k->quote = quote_of(k->c->a, &k->article, k->claim);
+	} else if (words.len > QUOTE_BYTES) {
+		refuse(&k->c->why, "no_quotation", S("quote"), S("(too long)"),
+		       "at most 300 characters as they stand in the report");
+		return err_set(e, ERR_REFUSED, "press_claim is refused");
 	} else if (!quote_chosen(k->c->a, &k->article, k->claim, words, &k->quote)) {
 		refuse(&k->c->why, "no_quotation", S("quote"), words,
 		       "words as they stand in the report, one behind the other");

@@ -61,6 +61,11 @@ too_long()
 	keep 5 412 "quote=$(sed -n 3,7p "$work/wire.txt" | tr '\n' ' ' | cut -c 1-400)" --named 'Hadi Sorani' && says '300'
 }
 ok "a longer choice is refused, and so the article" too_long
+far_too_long()
+{
+	keep 5 412 "quote=$(head -c 100000 /dev/zero | tr '\0' a)" --named 'Hadi Sorani' && says 'at most 300'
+}
+ok "a choice of 100,000 letters is not even sought" far_too_long
 ok "a claim that the report does not make is named" exits 3 --data "$r" press keep "$work/wire.txt" --claim wire-99 --as 'Dalia Sukkar'
 ok "somebody else's officer keeps nothing" refused 'role' --data "$r" press keep "$work/wire.txt" --claim "$(id 5,000)" \
 	outlet='Orontes Wire' --as 'Omar Zahed'
