@@ -2,8 +2,32 @@
 #include <inttypes.h>
 
 #include "cli/commands.h"
+#include "intake/compare.h"
 #include "intake/due.h"
+#include "intake/lists.h"
 #include "base/banned.h"
+
+/* What no day brings about by itself: comparisons that officers still owe. */
+static bool say_owed(struct cli *c, struct reg *r, struct err *e)
+{
+	size_t alike, listed;
+
+	if (!compare_waiting(r, c->a, &alike, e) || !lists_waiting(r, c->a, &listed, e))
+		return false;
+	if (alike)
+		cli_say(c,
+			"%zu registered where others could not be searched, and not compared since "
+			"(sulh person compare)\n",
+			alike);
+	if (listed)
+		cli_say(c,
+			"%zu registered, and not compared since the newest list (sulh list "
+			"screen)\n",
+			listed);
+	json_put_int(&c->result, "to_compare", (int64_t)alike);
+	json_put_int(&c->result, "to_screen", (int64_t)listed);
+	return true;
+}
 
 bool cli_due(struct cli *c, struct err *e)
 {
@@ -41,5 +65,5 @@ bool cli_due(struct cli *c, struct err *e)
 		due.refused ? ", not all could be recorded" : "");
 	if (due.refused)
 		c->status = ERR_ATTENTION;
-	return true;
+	return say_owed(c, r, e);
 }

@@ -215,9 +215,11 @@ compare() # COMPARED NOTED [ARGUMENT...]
 	json 0 --data "$r" person compare --as 'Elias Hanna' "$@" && says "$want_"
 }
 ok "who was registered offline waits to be compared" eval 'run --data "$r" --json queue --role adjudicator && says "\"what\":\"compare\".*2 registered"'
+ok "due and doctor say so, too" eval 'json 0 --data "$r" due --dry-run && says "\"to_compare\":2,\"to_screen\":0" && run --data "$r" doctor; says "owed.*2 registered where others could not be searched"'
 ok "by an adjudicator" refused '"field":"as".*adjudicator' --data "$r" person compare --as 'Lina Darwish'
 ok "of whom all was asked, nothing is noted" compare 2 0
 ok "then nobody waits" eval 'run --data "$r" --json queue --role adjudicator && ! says "\"what\":\"compare\""'
+ok "by due and doctor neither" eval 'json 0 --data "$r" due --dry-run && says "\"to_compare\":0" && run --data "$r" doctor; says "owed.*no comparison with others, or with a list, is owed"'
 ok "and nobody is compared again" compare 0 0
 became() # a child's file got a name that somebody has, and the child is an adult
 {
