@@ -108,6 +108,17 @@ static void mark(const struct press_series *s, struct timeline_point *p, size_t 
 		}
 }
 
+/* "people left, Ostvale, 24h" */
+static struct str panel_name(struct arena *a, const struct series_row *r)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < r->kind.len; i++)
+		buf_byte(&b, r->kind.s[i] == '_' ? ' ' : (uint8_t)r->kind.s[i]);
+	buf_fmt(&b, ", %.*s, %.*s", P(r->place), P(r->period));
+	return buf_text(&b);
+}
+
 /* A panel for each kind, place and period of some points. */
 static struct str drawing(struct cli *c, const struct press_series *s)
 {
@@ -136,13 +147,11 @@ static struct str drawing(struct cli *c, const struct press_series *s)
 		}
 		if (k < DRAWN)
 			continue;
-		panels[n++] = (struct timeline_panel){
-			.name = str_fmt(c->a, "%.*s, %.*s, %.*s", P(r->kind), P(r->place),
-					P(r->period)),
-			.points = p,
-			.n = k,
-			.line = r->f.period == PERIOD_ALL || r->f.period == PERIOD_SINCE
-		};
+		panels[n++] = (struct timeline_panel){ .name = panel_name(c->a, r),
+						       .points = p,
+						       .n = k,
+						       .line = r->f.period == PERIOD_ALL ||
+							       r->f.period == PERIOD_SINCE };
 	}
 	return timeline_svg(c->a, S("Published figures"), panels, n);
 }

@@ -67,6 +67,23 @@ static struct str text(struct check *c, int64_t v)
 	return press_value_text(c->a, v);
 }
 
+/* The number of a day that an earlier row has: many outlets, and one thing to be looked at. */
+static bool again(const struct press_series *s, size_t i)
+{
+	const struct series_row *x = &s->rows[i];
+
+	for (size_t k = i; k-- > 0 && i - k < ONE_DAY;) {
+		const struct series_row *y = &s->rows[k];
+
+		if (!same_series(x, y) || y->f.day != x->f.day)
+			return false;
+		if (y->f.value == x->f.value && y->f.qual == x->f.qual &&
+		    str_eq(y->period, x->period))
+			return true;
+	}
+	return false;
+}
+
 /* Two rows of one day are two statements. */
 static void check_pair(struct check *c, size_t i, size_t k)
 {
@@ -74,7 +91,7 @@ static void check_pair(struct check *c, size_t i, size_t k)
 	struct saying_about about = { .day = x->f.day };
 	struct verdict v;
 
-	if (!x->comparable || !y->comparable)
+	if (!x->comparable || !y->comparable || again(c->s, i) || again(c->s, k))
 		return;
 	if (x->f.period == y->f.period && !str_eq(x->base, y->base))
 		return;
@@ -267,7 +284,7 @@ static void check_parts(struct check *c, size_t from, size_t to, size_t part, si
 				break;
 			if (n == 0 && p->f.day == w->f.day && str_eq(p->period, w->period) &&
 			    p->f.value > w->f.value && p->comparable && w->f.qual == CLAIM_EXACT &&
-			    p->f.qual != CLAIM_AT_MOST)
+			    p->f.qual != CLAIM_AT_MOST && !again(c->s, i) && !again(c->s, k))
 				tell(c, i, k, VERDICT_SUBSET, "part.exceeds",
 				     str_fmt(c->a,
 					     "%.*s of %.*s, which is a part of %.*s with %.*s",

@@ -277,6 +277,13 @@ drawn()
 		grep -q 'class="m"' "$work/series.svg"
 }
 ok "the series are drawn, with a mark where somebody should look" drawn
+csv "$work/twice.csv" date,source,figure_kind,place,period,value 2031-03-01,Office,people_left,Ostvale,24h,412 \
+	2031-03-01,Gazette,people_left,Ostvale,24h,371 2031-03-01,Post,people_left,Ostvale,24h,412 2031-03-01,News,people_left,Ostvale,24h,371
+once()
+{
+	json 0 press series "$work/twice.csv" && tail -n 1 "$work/out" | grep -q '"rows":4,"findings":1' && grep -q '"todo":"ask both sources' "$work/out"
+}
+ok "what many outlets repeat is found once, with what can be done about it" once
 csv "$work/bad.csv" date,figure_kind,place,period,value 2031-02-30,people_left,Ostvale,24h,1
 ok "a row that is none is named" refused 'row 2' press series "$work/bad.csv"
 csv "$work/bad.csv" date,figure_kind,place,value 2031-02-20,people_left,Ostvale,1
