@@ -191,8 +191,8 @@ static bool place_at(const struct sentence *s, size_t i, const struct name *n)
 		if (is_at(s, k, W_SOURCE) || (k && is_at(s, k - 1, W_SOURCE)))
 			return false;
 		if (is_at(s, k, W_IN) || is_at(s, k, W_FROM) || is_at(s, k, W_TO) ||
-		    is_at(s, k, W_PLACEHEAD) || (is_at(s, k, W_OF) && back == 1) ||
-		    is_at(s, k, W_DOES))
+		    (is_at(s, k, W_BETWEEN) && !is_at(s, k, W_AND)) || is_at(s, k, W_PLACEHEAD) ||
+		    (is_at(s, k, W_OF) && back == 1) || is_at(s, k, W_DOES))
 			return true;
 		if (!before_place(s, k))
 			return false;
@@ -284,6 +284,29 @@ static void name_move(struct arena *a, const struct parsed *p, size_t event_at, 
 	}
 }
 
+/* "From Belos, 40 families returned": at the head of the sentence. */
+static void opening_from(struct arena *a, const struct parsed *p, const struct mention *m,
+			 struct press_claim *out)
+{
+	const struct sentence *s = p->s;
+	size_t to;
+
+	for (size_t i = 0; i < m->n.start && !out->frm.s; i++)
+		if (is_at(s, i, W_FROM) && !p->taken[i] && (!i || s->t[i - 1].kind == T_MARK))
+			out->frm = names_behind(a, s, i + 1, &to);
+}
+
+/* "Kesh: 40 fighters surrender": the line is of that place. */
+static void heading_place(struct arena *a, const struct sentence *s, struct press_claim *out)
+{
+	struct name n;
+	struct org o;
+
+	if (s->line && name_at(s, 0, &n) && mark_at(s, n.to, ':') && n.to <= 3 &&
+	    !(org_at(s, 0, &o) && o.to >= n.to && o.proper && n.to > 1) && !is_at(s, 0, W_ORGHEAD))
+		add_place(out, name_plain(a, &n));
+}
+
 void name_places(struct arena *a, const struct parsed *p, size_t index, struct press_claim *out)
 {
 	const struct sentence *s = p->s;
@@ -306,6 +329,11 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 		places_in(a, s, before, m->n.start, false, out);
 	if (!out->places && p->n == 1)
 		places_in(a, s, 0, s->n, false, out);
+	/* "In Ardun, five soldiers and seven gunmen died": it holds for both. */
+	if (!out->places && index)
+		places_in(a, s, 0, p->m[0].n.start, false, out);
+	if (!out->places && !index)
+		heading_place(a, s, out);
 	for (size_t k = m->n.to; k < m->after && !out->places; k++)
 		if (hit_at(s, k, W_DEMONYM))
 			add_place(out, hit_at(s, k, W_DEMONYM)->row->code);
@@ -313,4 +341,9 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 		out->frm = names_behind(a, s, m->after + 1, &end);
 	if (str_eq(pack_class(p->p, m->event), S("moves")) && m->event_at != NOBODY)
 		name_move(a, p, m->event_at, m->after, next > m->event_at ? next : s->n, out);
+	if (str_eq(pack_class(p->p, m->event), S("moves")) && !out->frm.s)
+		opening_from(a, p, m, out);
+	/* "On 23 buses to Belos" */
+	if (str_eq(m->event, S("used")) && !out->to.s && is_at(s, m->after, W_TO))
+		out->to = names_behind(a, s, m->after + 1, &end);
 }

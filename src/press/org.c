@@ -151,6 +151,9 @@ static size_t behind_head(const struct sentence *s, size_t head, size_t to)
 	size_t at = to;
 	bool of = at < s->n && AMONG(s->t[at].f, S("of"), S("for"), S("on"));
 
+	/* "The mission in South Vale" */
+	of = of || (at + 1 < s->n && str_eq(s->t[at].f, S("in")) && s->t[at + 1].cap &&
+		    AMONG(s->t[head].f, S("mission"), S("force"), S("office"), S("operation")));
 	if (!of)
 		return to;
 	at++;
@@ -159,7 +162,7 @@ static size_t behind_head(const struct sentence *s, size_t head, size_t to)
 	if (capital(s, at)) {
 		while (capital(s, at) && !is_at(s, at, W_TITLE))
 			at++;
-		return at;
+		return is_at(s, at - 1, W_DEMONYM) ? to : at;
 	}
 	if (!takes_task(s->t[head].f) || at >= s->n || s->t[at].kind != T_WORD ||
 	    is_at(s, at, W_BREAK))
@@ -203,21 +206,13 @@ static bool owned(const struct sentence *s, size_t i, size_t *end)
 	return false;
 }
 
-/* Head nouns that are somebody's people: what they are of says more. */
-static bool crowd(const struct sentence *s, size_t head)
-{
-	return AMONG(s->t[head].f, S("team"), S("teams"), S("troops"), S("soldiers"), S("forces"),
-		     S("monitors"), S("observers"), S("peacekeepers"), S("inspectors"),
-		     S("verifiers"), S("fighters"), S("lawyers"), S("medics"), S("doctors"),
-		     S("leaders"), S("delegates"), S("negotiators"));
-}
-
 /* "Monitors of the Joint Mission", "NATO troops": the mission, NATO. */
 static bool inner(const struct sentence *s, size_t i, size_t head, size_t to, struct org *out)
 {
 	size_t at = to + 1;
 
-	if (crowd(s, head) && head == i + 1 && (org_initials(s, i) || is_at(s, i, W_ORG))) {
+	if (AMONG(s->t[head].f, S("troops"), S("soldiers"), S("forces"), S("fighters")) &&
+	    head == i + 1 && (org_initials(s, i) || is_at(s, i, W_ORG))) {
 		*out = (struct org){ .from = i, .to = i + 1, .proper = true };
 		return true;
 	}

@@ -9,6 +9,8 @@
 #include "press/report.h"
 #include "base/banned.h"
 
+#define BESIDE 48 /* bytes between two figures of one place */
+
 const struct str press_langs[PRESS_LANGS] = { SC("en"), SC("ar"), SC("ru") };
 
 bool press_reader_open(struct arena *a, const char *dir, struct press_reader *out, struct err *e)
@@ -234,6 +236,75 @@ static void share_places(struct report_state *r, size_t first)
 	}
 }
 
+static void copy_places(struct press_claim *to, const struct str *place, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		to->place[k] = place[k];
+	to->places = n;
+}
+
+static bool of_fighting(struct str event)
+{
+	return AMONG(event, S("killed"), S("injured"), S("captured"), S("detained"), S("arrested"),
+		     S("abducted"), S("destroyed"));
+}
+
+/* What is listed with one event is in one place, and so is what stands beside it: "killed 16 and captured 23 at Kesh". */
+static void list_places(struct report_state *r, size_t first)
+{
+	for (size_t i = first; i < r->n; i++) {
+		struct press_claim *c = &r->draft[i].c;
+		const struct press_claim *near[2] = { i > first ? &r->draft[i - 1].c : NULL,
+						      i + 1 < r->n ? &r->draft[i + 1].c : NULL };
+
+		for (size_t k = 0; k < 2; k++)
+			if (!c->places && near[k] && near[k]->places && !near[k]->frm.s &&
+			    !(k && r->draft[i + 1].parent == i) &&
+			    (str_eq(near[k]->event, c->event) ||
+			     (k && near[k]->at.start < c->at.end + BESIDE &&
+			      of_fighting(c->event) && of_fighting(near[k]->event))))
+				copy_places(c, near[k]->place, near[k]->places);
+	}
+}
+
+/* "There they also handed in 80 guns", "in this town": where the sentence before was. */
+static bool goes_on_there(const struct sentence *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		if (str_eq(s->t[i].f, S("there")) && !is_at(s, i + 1, W_BE) &&
+		    !is_at(s, i + 1, W_AUX))
+			return true;
+		if (AMONG(s->t[i].f, S("this"), S("the")) &&
+		    AMONG(s->t[i + 1].f, S("town"), S("village"), S("city"), S("province"),
+			  S("district"), S("site"), S("camp")) &&
+		    !is_at(s, i + 2, W_OF))
+			return true;
+	}
+	return false;
+}
+
+static void carry_places(struct report_state *r, const struct sentence *s, size_t first)
+{
+	bool on = r->spots && r->spot_paragraph == s->paragraph &&
+		  r->spot_sentence + 1 == r->sentences && goes_on_there(s);
+
+	for (size_t i = first; i < r->n; i++)
+		if (!r->draft[i].c.places && on)
+			copy_places(&r->draft[i].c, r->spot, r->spots);
+	for (size_t i = first; i < r->n; i++) {
+		const struct press_claim *c = &r->draft[i].c;
+
+		if (!c->places)
+			continue;
+		for (size_t k = 0; k < c->places; k++)
+			r->spot[k] = c->place[k];
+		r->spots = c->places;
+		r->spot_paragraph = s->paragraph;
+		r->spot_sentence = r->sentences;
+		return;
+	}
+}
+
 static bool headline(const struct sentence *s)
 {
 	return s->line && s->line_end && !s->stop && s->n < 40;
@@ -421,7 +492,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	parse_events(p);
 	parse_times(p);
 	parse_stances(p);
-	org_keep(r->a, s, &r->voices.orgs);
+	voices_keep(r->a, s, &r->voices);
 	before = r->voices.before = r->voices.last;
 	sources = voices_of(r->a, s, source);
 	for (size_t i = 0; i < sources; i++)
@@ -440,6 +511,8 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	}
 	share_moves(r, first);
 	share_places(r, first);
+	list_places(r, first);
+	carry_places(r, s, first);
 	if (p->n) {
 		/* What goes on is the whole, not its parts. */
 		for (size_t i = 0; i < p->n; i++)

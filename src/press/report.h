@@ -42,6 +42,8 @@ struct report_state {
 	bool begun;	   /* a sentence with a claim and its mark has been read */
 	bool bulletin;	   /* it calls itself one */
 	struct when cover; /* the days that all its figures are of: WHEN_NONE where none are told */
+	struct str spot[PRESS_PLACES]; /* the places of the last claim that has any */
+	size_t spots, spot_paragraph, spot_sentence;
 	struct voice_book voices;
 	struct str last_entity, last_people, last_event;
 	const struct pack_row *lead[LEADS]; /* events of the sentence before, or of a heading */

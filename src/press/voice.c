@@ -81,18 +81,25 @@ static void titled(struct arena *a, const struct sentence *s, size_t *i, struct 
 	*i += h->words - 1u;
 }
 
-/* A name without title is a person of two words at least; one word alone is an organisation. */
+/* A name without title is a person of two words at least; one word alone is an organisation, and so is a name with an
+ * article or "which" behind it: "the Vale Trust", "Northern Truth, which has 40 observers". */
 static void untitled(struct arena *a, const struct sentence *s, const struct name *n, size_t from,
 		     size_t to, struct voice *out)
 {
 	bool whole = n->from <= from + 1 && n->to >= to;
+	bool article = n->from && str_eq(s->t[n->from - 1].f, S("the"));
+	bool which =
+		mark_at(s, n->to, ',') && n->to + 1 < s->n && str_eq(s->t[n->to + 1].f, S("which"));
 	bool apart = mark_at(s, n->to, ',') || n->to >= to || is_at(s, n->to, W_OF) ||
 		     mark_at(s, n->to, '(') || is_at(s, n->to, W_WHO) || is_at(s, n->to, W_ROLE);
 
-	if (n->to - n->from == 1 && whole && !n->usual.len)
+	if (n->usual.len || n->to - n->from > 6 || (n->s.len <= 4 && str_starts(n->s, S("I'"))))
+		return;
+	if ((article || which) && apart && !out->org.len)
+		out->org = name_plain(a, n);
+	else if (n->to - n->from == 1 && whole)
 		out->lone = name_plain(a, n);
-	else if (!out->speaker.len && !n->usual.len && n->to - n->from >= 2 &&
-		 n->to - n->from <= 6 && apart)
+	else if (!out->speaker.len && n->to - n->from >= 2 && apart && !article)
 		out->speaker = name_plain(a, n);
 }
 
@@ -118,6 +125,14 @@ static bool office_of(struct arena *a, const struct sentence *s, size_t i, size_
 	return true;
 }
 
+/* "A monitoring group", "a broadcaster": hardly a source, where another is named. */
+static bool vague_head(const struct sentence *s, size_t i)
+{
+	return AMONG(s->t[i].f, S("group"), S("organisation"), S("organization"), S("broadcaster"),
+		     S("agency"), S("tv"), S("television"), S("radio"), S("newspaper"),
+		     S("charity"), S("network"), S("body"), S("association"), S("company"));
+}
+
 /* What has been found of a subject beside its names. */
 struct found {
 	bool last;	     /* of several organisations the last one speaks */
@@ -132,6 +147,23 @@ static bool owned_by(const struct sentence *s, size_t i)
 		i--;
 	return i && AMONG(s->t[i - 1].f, S("of"), S("for"), S("with"), S("to"), S("from"), S("on"),
 			  S("against"), S("and"), S("in"), S("at"), S("by"));
+}
+
+static bool whoever(const struct sentence *s, size_t i)
+{
+	return i < s->n &&
+	       AMONG(s->t[i].f, S("official"), S("officials"), S("source"), S("sources"));
+}
+
+/* "A police chief", "aid official": somebody without a name, whom no article makes known. */
+static bool unnamed(const struct sentence *s, size_t i)
+{
+	if (AMONG(s->t[i].f, S("member"), S("members"), S("head"), S("leader"), S("leaders")))
+		return false;
+	return whoever(s, i) || (i && s->t[i - 1].kind == T_WORD && !s->t[i - 1].glued &&
+				 !AMONG(s->t[i - 1].f, S("the"), S("its"), S("their"), S("his"),
+					S("her"), S("our"), S("said"), S("says")) &&
+				 !mark_at(s, i - 1, ','));
 }
 
 static void one_agent(struct arena *a, const struct sentence *s, size_t *i, size_t from, size_t to,
@@ -149,22 +181,30 @@ static void one_agent(struct arena *a, const struct sentence *s, size_t *i, size
 		*i = end - 1;
 	} else if (!(office && !is_at(s, *i, W_ORG)) && !is_at(s, *i, W_BREAK) &&
 		   org_at(s, *i, &o) && o.to <= to) {
+		/* "Military sources", but of a body with a name the body. */
+		if (!o.proper && o.to < to && whoever(s, o.to))
+			o.to++;
 		if ((!out->org.len || (f->last && !owned_by(s, *i))) && !located(s, *i, from)) {
+			if (o.to == o.from + 1 && o.from > from &&
+			    str_eq(s->t[o.from - 1].f, S("our")))
+				o.from--;
 			out->org = org_text(a, s, &o);
-			f->common = o.from > from && AMONG(s->t[o.from - 1].f, S("a"), S("an"));
+			f->common = o.from > from && vague_head(s, o.to - 1) &&
+				    AMONG(s->t[o.from - 1].f, S("a"), S("an"));
 		}
 		*i = o.to - 1;
 	} else if (is_at(s, *i, W_TITLE)) {
 		bool had = out->speaker.len > 0;
 
+		if (!s->t[*i].cap && unnamed(s, *i))
+			f->role = *i + hit_at(s, *i, W_TITLE)->words;
 		titled(a, s, i, out);
 		f->titled = f->titled || (!had && out->speaker.len);
 		out->same = true;
 	} else if (is_at(s, *i, W_ROLE)) {
-		if (AMONG(s->t[*i].f, S("official"), S("officials"), S("source"), S("sources")))
+		if (unnamed(s, *i))
 			f->role = *i + 1;
-		else
-			out->same = true;
+		out->same = out->same || !whoever(s, *i);
 	} else if (s->t[*i].cap && name_at(s, *i, &n) && n.to <= to) {
 		if (!located(s, *i, from))
 			untitled(a, s, &n, from, to, out);
@@ -186,12 +226,15 @@ static void agents(struct arena *a, const struct sentence *s, size_t from, size_
 		else if (s->t[i].kind == T_WORD || s->t[i].kind == T_NUMBER)
 			one_agent(a, s, &i, from, to, out, &f);
 	}
-	if (f.role && !out->org.len && !out->speaker.len) {
+	if (f.role && !out->org.len && !out->speaker.len && !out->lone.len && !out->he) {
 		struct org o = { .from = f.role - 1, .to = f.role };
 
 		while (o.from > from && s->t[o.from - 1].kind == T_WORD &&
-		       !is_at(s, o.from - 1, W_BREAK) && o.from + 3 > f.role)
+		       !is_at(s, o.from - 1, W_BREAK) && !is_at(s, o.from - 1, W_NUMBER) &&
+		       !s->t[o.from - 1].glued && o.from + 3 > f.role)
 			o.from--;
+		if (o.from > from && s->t[o.from - 1].glued)
+			return;
 		out->org = org_text(a, s, &o);
 	}
 	out->weak = f.common && !out->speaker.len;
@@ -401,12 +444,37 @@ static bool by_colon(struct arena *a, const struct sentence *s, struct source *o
 	if (!to || !mark_at(s, to, ':') || to + 1 >= s->n || !s->line)
 		return false;
 	agents(a, s, 0, to, false, &out->v);
-	out->v.lone = (struct str){ 0 };
+	out->v.known_only = true;
+	/* "TARI: Four clans have...": the place of a dateline. */
+	if (s->stop && to == 1 && org_initials(s, 0))
+		return false;
 	/* "North Vale: rebels hand in guns" is where, not who. */
 	if (!s->stop || !(quote_mark(s, to + 1) || AMONG(s->t[to + 1].f, S("we"), S("i"), S("our"),
 							 S("my"), S("yes"), S("no"))))
 		out->v.speaker = (struct str){ 0 };
-	return out->v.speaker.len || (out->v.org.len && s->t[to - 1].cap);
+	return out->v.speaker.len || (to == 1 && out->v.lone.len && s->stop) ||
+	       (out->v.org.len && s->t[to - 1].cap);
+}
+
+/* "The Joint Centre delivered 40 tons, the ministry said": the figure is the centre's. */
+static void prefer_doer(struct arena *a, const struct sentence *s, struct source *out, size_t n)
+{
+	size_t i = s->n && str_eq(s->t[0].f, S("the"));
+	struct org o;
+
+	if (n != 1 || !out->behind || out->v.speaker.len || !out->v.org.len || i >= s->n ||
+	    !org_at(s, i, &o) || !o.proper || o.to >= s->n ||
+	    (!is_at(s, o.to, W_EVENT) && !is_at(s, o.to, W_DOES) && !is_at(s, o.to, W_AUX)) ||
+	    is_at(s, o.to, W_BE))
+		return;
+	/* Of armies and police others tell. */
+	for (size_t k = o.from; k < o.to; k++)
+		if (AMONG(s->t[k].f, S("center"), S("centre"), S("mission"), S("agency"),
+			  S("office"), S("committee")))
+			i = s->n;
+	if (i != s->n)
+		return;
+	out->v.org = org_text(a, s, &o);
 }
 
 size_t voices_of(struct arena *a, const struct sentence *s, struct source out[VOICES])
@@ -432,6 +500,7 @@ size_t voices_of(struct arena *a, const struct sentence *s, struct source out[VO
 			n += by_count(a, s, i, &out[n]);
 		}
 	}
+	prefer_doer(a, s, out, n);
 	return n;
 }
 

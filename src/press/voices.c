@@ -35,10 +35,33 @@ static void lone_name(struct voice_book *book, struct voice *v)
 {
 	if (v->speaker.len || v->org.len || !v->lone.len)
 		return;
-	if (person(book, v->lone))
+	if (person(book, v->lone)) {
 		v->speaker = v->lone;
-	else
+		return;
+	}
+	for (size_t i = 0; i < book->persons; i++)
+		if (str_eq(last_word(book->person[i]), v->lone)) {
+			v->speaker = book->person[i];
+			return;
+		}
+	if (!v->known_only)
 		v->org = v->lone;
+}
+
+void voices_keep(struct arena *a, const struct sentence *s, struct voice_book *book)
+{
+	org_keep(a, s, &book->orgs);
+	for (size_t i = 0; i < s->n && book->persons < PERSONS; i++) {
+		struct name n;
+
+		if (!s->t[i].cap || is_at(s, i, W_BREAK) || !name_at(s, i, &n))
+			continue;
+		if (!n.usual.len && n.to - n.from >= 2 && n.to - n.from <= 5 &&
+		    !is_at(s, n.to, W_ORGHEAD) && !is_at(s, n.to, W_PLACEHEAD) &&
+		    !(i && is_at(s, i - 1, W_IN)) && !org_initials(s, i))
+			book->person[book->persons++] = name_plain(a, &n);
+		i = n.to - 1;
+	}
 }
 
 static bool armed(struct str org)
@@ -50,6 +73,18 @@ static bool defence(struct str org)
 {
 	return memmem(org.s, org.len, "Defen", 5) || memmem(org.s, org.len, "efence", 6) ||
 	       memmem(org.s, org.len, "efense", 6);
+}
+
+/* "The agency", "the rights group": what was named before in full. */
+static bool generic(struct str org)
+{
+	static const struct str heads[] = { SC("agency"),	SC("group"),   SC("watchdog"),
+					    SC("organisation"), SC("charity"), SC("organization"),
+					    SC("body"),		SC("outfit"),  SC("association") };
+	struct str head = last_word(org);
+
+	return org.len && org.s[0] >= 'a' && org.s[0] <= 'z' &&
+	       word_in(head, heads, sizeof heads / sizeof *heads);
 }
 
 static bool voiced(const struct voice *v)
@@ -68,6 +103,8 @@ struct voice voice_known(struct voice_book *book, struct voice v, size_t paragra
 	known = person(book, v.speaker);
 	if (v.org.len)
 		v.org = org_full(&book->orgs, v.org);
+	if (generic(v.org) && voiced(&book->before) && !v.speaker.len)
+		return book->before;
 	/* "The military" after the ministry of defence: no other one. */
 	if (armed(v.org) && defence(book->before.org) && !v.speaker.len)
 		v = book->before;

@@ -138,6 +138,32 @@ sources()
 ok "who says a figure is found by name, by a part of it, by initials and by the person" sources
 rm "$d/sources.txt"
 
+cat >"$d/where.txt" <<'EOF'
+BELOS, May 3, 2016
+
+In Ardun, five soldiers and at least seven gunmen were killed on Monday. From Kesh, 40 families returned on Tuesday.
+
+Dorn: 20 rifles were handed in. Sappers cleared 12 km of road between Ardun and Belos. The Vale Trust said 30 people were injured.
+
+Rubina Salk, 61, tills her field. "We lost 9 houses," Salk said.
+EOF
+where()
+{
+	exits 0 press read "$d/where.txt" --json && python3 - "$work/out" <<-'EOF' >"$work/claims" || return 1
+		import json, sys
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    c = json.loads(line)
+		    if c["type"] == "claim":
+		        print("%s %s %s %s/%s" % (c["value"], "+".join(c["place"]), c["frm"] or "-", c["speaker"] or "", c["org"] or ""))
+	EOF
+	mv "$work/claims" "$work/out"
+	grep -qx '5 Ardun - .*' "$work/out" && grep -qx '7 Ardun - .*' "$work/out" && grep -qx '40 Kesh Kesh .*' "$work/out" &&
+		grep -qx '20 Dorn - .*' "$work/out" && grep -qx '12 Ardun+Belos - .*' "$work/out" &&
+		grep -q '^30 .* /Vale Trust$' "$work/out" && grep -q '^9 .* Rubina Salk/' "$work/out"
+}
+ok "where it was is found for each figure of a sentence" where
+rm "$d/where.txt"
+
 other()
 {
 	iconv -f UTF-8 -t UTF-16 "$d/truce.txt" >"$d/wide.txt" && claims "$d/wide.txt" &&
