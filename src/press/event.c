@@ -136,7 +136,9 @@ static bool acts_on(const struct parsed *p, size_t i, const struct hit *h, size_
 	return is_at(s, next, W_BREAK) && s->t[next].f.len <= 5 && !is_at(s, next, W_CLAUSE) &&
 	       !is_at(s, next, W_IN) && !is_at(s, next, W_TO) && !is_at(s, next, W_FROM) &&
 	       !is_at(s, next, W_AND) && !is_at(s, next, W_OF) && !is_at(s, next, W_BE) &&
-	       hit_at(s, next + 1, W_ENTITY);
+	       !p->taken[next] && next + 1 < s->n &&
+	       (is_at(s, next + 1, W_ENTITY) ||
+		(i > bound && s->t[next + 1].kind == T_WORD && !is_at(s, next + 1, W_TIME)));
 }
 
 /* What a walk to the right of a mention has seen. */
