@@ -174,7 +174,7 @@ static bool read_file(struct train *t, const char *path, struct err *e)
 			continue;
 		}
 		weight = weight_of(t, source);
-		if (!one_word(word, &x) || !one_word(line, &y) || x.script != SCRIPT_ARABIC)
+		if (weight <= 0 || !one_word(word, &x) || !one_word(line, &y) || x.script != SCRIPT_ARABIC)
 			continue;
 		if (y.script == SCRIPT_ARABIC) {
 			add(t->a, &t->arabic, &x, &y, weight);
@@ -483,13 +483,13 @@ static void put(const struct train *t)
 	put_least(t);
 }
 
-/* SOURCE=N */
+/* SOURCE=N; of 0 nothing is learned. */
 static bool read_weight(struct train *t, const char *arg, struct err *e)
 {
 	struct str n = str_of(arg), source = str_cut(&n, '=');
 	int64_t weight;
 
-	if (t->weights == SOURCES || !int_parse(n, 1, 100, &weight))
+	if (t->weights == SOURCES || !int_parse(n, 0, 100, &weight))
 		return err_set(e, ERR_USAGE, "%s: a source and its weight: dictionary=5", arg);
 	t->weight[t->weights++] = (struct weight){ source, (double)weight };
 	return true;

@@ -253,6 +253,11 @@ static struct alike alike(const struct words *x, const struct words *y, const st
 	return k;
 }
 
+static bool one_script(const struct words *x, const struct words *y)
+{
+	return x->n && y->n && x->w[0].script == y->w[0].script;
+}
+
 /* The spellings that agree best, and how. */
 static struct alike names_compare(const struct about_asked *q, const struct about *other,
 				  struct about_found *f)
@@ -270,8 +275,9 @@ static struct alike names_compare(const struct about_asked *q, const struct abou
 
 			like_words(&q->name[i].words, &y, &l);
 			says = names_say(q, &q->name[i], &y, &l);
-			/* Of two that say the same what is written the same is easier to read. */
-			says = 2 * says + str_eq(q->who->name[i], other->name[k]) * EASIER;
+			/* Of two that say the same what is written the same, or in one script, is easier to read. */
+			says = 2 * says + str_eq(q->who->name[i], other->name[k]) * EASIER +
+			       one_script(&q->name[i].words, &y) * 2 * EASIER;
 			if (any && says <= best)
 				continue;
 			any = true;

@@ -17,7 +17,7 @@ struct known_word {
 extern const struct known_word known_words[];
 extern const size_t known_words_n;
 
-/* Where a word stands among them; known_words_n where it is not known. */
+/* Where a word stands among them, in Arabic with its article or without; known_words_n where it is not known. */
 size_t known_at(const struct symbols *w);
 
 /* The same as known_same of words that stand there. */

@@ -1,5 +1,8 @@
 /* See known.h. */
 #include "match/known.h"
+
+#include <string.h>
+
 #include "base/banned.h"
 
 /* The first of a word, or where it would stand. */
@@ -18,12 +21,26 @@ static size_t first(uint32_t hash)
 	return low;
 }
 
-size_t known_at(const struct symbols *w)
+static size_t at_of(const struct symbols *w)
 {
 	uint32_t hash = symbols_hash(w);
 	size_t at = first(hash);
 
 	return at < known_words_n && known_words[at].hash == hash ? at : known_words_n;
+}
+
+size_t known_at(const struct symbols *w)
+{
+	static const uint8_t article[] = { 1, 23 }; /* alif, lam */
+	struct symbols without = { .script = w->script };
+	size_t at = at_of(w);
+
+	if (at < known_words_n || w->script != SCRIPT_ARABIC || w->n < sizeof article + 3 ||
+	    memcmp(w->at, article, sizeof article))
+		return at;
+	without.n = (uint8_t)(w->n - sizeof article);
+	memcpy(without.at, w->at + sizeof article, without.n);
+	return at_of(&without);
 }
 
 int known_both(size_t a, size_t b)
@@ -46,11 +63,13 @@ int known_same(const struct symbols *a, const struct symbols *b)
 
 bool known_sure(const struct symbols *a, const struct symbols *b)
 {
-	uint32_t x = symbols_hash(a), y = symbols_hash(b);
-	size_t i = first(x), k = first(y);
+	size_t i = known_at(a), k = known_at(b);
+	uint32_t x, y;
 
-	if (i == known_words_n || known_words[i].hash != x)
+	if (i == known_words_n || k == known_words_n)
 		return false;
+	x = known_words[i].hash;
+	y = known_words[k].hash;
 	/* Names of one word stand in their order. */
 	for (; i < known_words_n && known_words[i].hash == x; i++, k++)
 		if (k == known_words_n || known_words[k].hash != y ||

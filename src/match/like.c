@@ -6,6 +6,7 @@
 #include "match/cost.h"
 #include "match/dict.h"
 #include "match/edit.h"
+#include "match/habit.h"
 #include "match/known.h"
 #include "base/banned.h"
 
@@ -254,7 +255,10 @@ bool like_spelled(const struct words *x, const struct words *y, const struct lik
 		return known > 0;
 	if (x->w[p->at].script != y->w[p->of].script)
 		return like_near(p) >= SPELLED_TO;
-	return like_near(p) >= (x->w[p->at].script == SCRIPT_ARABIC ? SPELLED_AR : SPELLED);
+	if (x->w[p->at].script == SCRIPT_ARABIC)
+		return like_near(p) >= SPELLED_AR;
+	return like_near(p) >= SPELLED ||
+	       (p->n + p->m == 2 && habit_same(&x->w[p->at], &y->w[p->of]));
 }
 
 bool like_all(const struct words *x, const struct words *y, const struct like *l)
