@@ -174,7 +174,8 @@ static bool read_file(struct train *t, const char *path, struct err *e)
 			continue;
 		}
 		weight = weight_of(t, source);
-		if (weight <= 0 || !one_word(word, &x) || !one_word(line, &y) || x.script != SCRIPT_ARABIC)
+		if (weight <= 0 || !one_word(word, &x) || !one_word(line, &y) ||
+		    x.script != SCRIPT_ARABIC)
 			continue;
 		if (y.script == SCRIPT_ARABIC) {
 			add(t->a, &t->arabic, &x, &y, weight);
