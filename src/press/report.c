@@ -251,6 +251,12 @@ static bool window(const struct draft_claim *d)
 /* Whether the time of one claim holds for the next sentence, too: a day or stretch of days, and neither is a plan. */
 static bool goes_on(const struct draft_claim *last, const struct draft_claim *d)
 {
+	bool week =
+		last->when.sort == WHEN_CODE && (str_eq(when_code(&last->when), S("last_week")) ||
+						 str_eq(when_code(&last->when), S("this_week")));
+
+	if (week)
+		return last->c.stance == STANCE_ASSERTED && d->c.stance == STANCE_ASSERTED;
 	return (last->when.sort == WHEN_ON || last->when.sort == WHEN_RANGE) &&
 	       (last->when.sort == WHEN_RANGE || last->when.a.d || last->when.a.weekday ||
 		(last->when.a.relative && !last->when.a.unit)) &&
@@ -258,7 +264,7 @@ static bool goes_on(const struct draft_claim *last, const struct draft_claim *d)
 }
 
 /* Time that is not said again: "the same period", the sentence before in a paragraph, the day of a bulletin. */
-static void carry_times(struct report_state *r)
+static void carry_on(struct report_state *r)
 {
 	const struct draft_claim *lead = NULL, *last = NULL;
 
@@ -318,6 +324,19 @@ static void carry_times(struct report_state *r)
 		}
 		last = d;
 	}
+}
+
+static void carry_times(struct report_state *r)
+{
+	/* What is to be was in no past stretch of days. */
+	for (size_t i = 0; i < r->n; i++) {
+		struct draft_claim *d = &r->draft[i];
+
+		if (d->has_when && d->c.stance == STANCE_PLANNED &&
+		    (d->when.sort == WHEN_SINCE || window(d) || code_is(d, S("last_week"))))
+			d->has_when = false;
+	}
+	carry_on(r);
 }
 
 /* Whether two claims say the same figure. */

@@ -84,8 +84,15 @@ static bool planned(const struct sentence *s, const struct mention *m, size_t i,
 		return false;
 	if (s->t[i].cap && is_at(s, i, W_MONTH))
 		return false;
-	if (m->event_at == NOBODY)
+	/* "The groups that pledged to": they have. */
+	if (i && is_at(s, i - 1, W_WHO) && AMONG(s->t[i].f, S("pledged"), S("promised")))
+		return false;
+	if (m->event_at == NOBODY) {
+		for (size_t k = m->after; k < i; k++)
+			if (mark_at(s, k, ','))
+				return false;
 		return true;
+	}
 	if (i > m->event_at && i >= m->after)
 		return false;
 	return !(i < m->event_at && m->event_at < m->n.start && i + 6 < m->event_at);
@@ -197,8 +204,9 @@ void parse_stances(struct parsed *p)
 			next = p->s->n;
 		find_stance(p, m, before, next);
 		/* What is listed with a plan is planned. */
-		if (i && m->stance == STANCE_ASSERTED && m->event_at != NOBODY &&
-		    m->event_at == m[-1].event_at && m[-1].stance != STANCE_ASSERTED &&
+		if (i && m->stance == STANCE_ASSERTED &&
+		    (m->from == i - 1 || m->event_at == m[-1].event_at) &&
+		    m[-1].event_at != NOBODY && m[-1].stance != STANCE_ASSERTED &&
 		    !parted(p->s, m[-1].after, m->n.from)) {
 			m->stance = m[-1].stance;
 			m->stance_row = m[-1].stance_row;
