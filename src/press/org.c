@@ -186,7 +186,7 @@ static bool plural_owner(const struct sentence *s, size_t i)
 static bool modifies(const struct sentence *s, size_t i)
 {
 	return !is_at(s, i, W_BREAK) && !is_at(s, i, W_SAY) && !is_at(s, i, W_TITLE) &&
-	       !is_at(s, i, W_NUMBER) && !is_at(s, i, W_ROLE) &&
+	       !is_at(s, i, W_NUMBER) && !is_at(s, i, W_ROLE) && !is_at(s, i, W_TIME) &&
 	       !((is_at(s, i, W_EVENT) || is_at(s, i, W_DOES)) && str_ends(s->t[i].f, S("ed")));
 }
 
@@ -229,6 +229,8 @@ static bool in_small(const struct sentence *s, size_t i, struct org *out)
 	size_t at = i, end;
 
 	*out = (struct org){ .from = i, .to = i };
+	if (possessive(s, i))
+		return false;
 	for (size_t k = 0; k <= MODIFIERS && at < s->n; k++) {
 		const struct hit *h = hit_at(s, at, W_ORGHEAD);
 		size_t head;

@@ -1,6 +1,8 @@
 /* Who speaks in a sentence. See voice.h. */
 #include "press/voice.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/banned.h"
 
@@ -81,6 +83,13 @@ static void titled(struct arena *a, const struct sentence *s, size_t *i, struct 
 	*i += h->words - 1u;
 }
 
+/* "I'd", "We're" */
+static bool contracted(const struct name *n)
+{
+	return n->to == n->from + 1 && n->s.len <= 7 &&
+	       (memchr(n->s.s, '\'', n->s.len) || memmem(n->s.s, n->s.len, "\xe2\x80\x99", 3));
+}
+
 /* A name without title is a person of two words at least; one word alone is an organisation, and so is a name with an
  * article or "which" behind it: "the Vale Trust", "Northern Truth, which has 40 observers". */
 static void untitled(struct arena *a, const struct sentence *s, const struct name *n, size_t from,
@@ -93,7 +102,7 @@ static void untitled(struct arena *a, const struct sentence *s, const struct nam
 	bool apart = mark_at(s, n->to, ',') || n->to >= to || is_at(s, n->to, W_OF) ||
 		     mark_at(s, n->to, '(') || is_at(s, n->to, W_WHO) || is_at(s, n->to, W_ROLE);
 
-	if (n->usual.len || n->to - n->from > 6 || (n->s.len <= 4 && str_starts(n->s, S("I'"))))
+	if (n->usual.len || n->to - n->from > 6 || contracted(n))
 		return;
 	if ((article || which) && apart && !out->org.len)
 		out->org = name_plain(a, n);
@@ -115,9 +124,11 @@ static bool office_of(struct arena *a, const struct sentence *s, size_t i, size_
 		return false;
 	while (at + 1 < to && AMONG(s->t[at + 1].f, S("the"), S("a"), S("an")))
 		at++;
+	/* Of others than these it may be a place: "commissioner of Dorn". */
 	if (!(org_at(s, at + 1, &o) && o.to <= to) &&
-	    (AMONG(s->t[i].f, S("mayor"), S("governor"), S("president"), S("king"), S("bishop"),
-		   S("archbishop"), S("minister"), S("secretary")) ||
+	    (!AMONG(s->t[i].f, S("director"), S("spokesman"), S("spokeswoman"), S("spokesperson"),
+		    S("coordinator"), S("representative"), S("head"), S("delegate"), S("lawyer"),
+		    S("chair"), S("founder"), S("secretary-general")) ||
 	     !org_named(s, at + 1, &o) || o.to > to || is_at(s, o.to, W_PLACEHEAD)))
 		return false;
 	*out = org_text(a, s, &o);
