@@ -376,7 +376,7 @@ static void words_are_told_apart(void)
 	      parts_are("b c d f g k m p r t v w z", "nnnnnnnnnnnn"));
 	CHECK("what has no letter is none",
 	      parts_are("", "") && parts_are(" -- ", "") && parts_are("\xff", ""));
-	CHECK("letters of other scripts alone are none", parts_are("東京", ""));
+	CHECK("a word of any script is a name", parts_are("東京", "n") && parts_are("Երևան", "n"));
 }
 
 static void pairs_are_judged(void)
