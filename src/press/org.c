@@ -178,8 +178,7 @@ static size_t behind_head(const struct sentence *s, size_t head, size_t to)
 static bool plural_owner(const struct sentence *s, size_t i)
 {
 	return i && i + 1 < s->n && s->t[i].kind == T_MARK && s->t[i].glued &&
-	       (s->t[i].c == '\'' || s->t[i].c == 0x2019) &&
-	       s->t[i - 1].f.s[s->t[i - 1].f.len - 1] == 's';
+	       (s->t[i].c == '\'' || s->t[i].c == 0x2019) && str_ends(s->t[i - 1].f, S("s"));
 }
 
 /* A word that may stand before a head noun. */
