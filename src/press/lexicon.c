@@ -117,7 +117,7 @@ struct reading {
 	struct arena *a;
 	struct pack *p;
 	struct pack_report *report;
-	size_t line, room;
+	size_t line, room, link_room;
 };
 
 static void wrong(struct reading *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -164,6 +164,11 @@ static bool event_name(struct str s)
 	return code_name(entity) && (!s.s || code_name(s));
 }
 
+static bool is_in(const char *letters, char c)
+{
+	return c && strchr(letters, c);
+}
+
 static bool period_code(struct str s)
 {
 	static const struct str codes[] = { SC("total"),	 SC("to_date"),	  SC("daily"),
@@ -174,7 +179,7 @@ static bool period_code(struct str s)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (str_eq(codes[i], s))
 			return true;
-	return s.len > 5 && str_starts(s, S("past")) && strchr("dwm", s.s[s.len - 1]) &&
+	return s.len > 5 && str_starts(s, S("past")) && is_in("dwm", s.s[s.len - 1]) &&
 	       int_parse(str_mem(s.s + 4, s.len - 5), 1, 1000, &n);
 }
 
@@ -218,7 +223,7 @@ static bool code_of(struct pack_row *row, struct str code)
 	case C_PERIOD:
 		return period_code(code);
 	case C_TIME:
-		return code.len == 1 && strchr("hdwmy", code.s[0]);
+		return code.len == 1 && is_in("hdwmy", code.s[0]);
 	case C_EVENT:
 		row->scope = str_cut(&row->code, ':');
 		if (!row->code.s) {
@@ -285,24 +290,31 @@ static bool about_codes(enum word_kind k)
 static void index_row(struct reading *r, const struct pack_row *new)
 {
 	struct pack *p = r->p;
-	uint32_t *at = &p->head[first_hash(new) & p->mask];
+	const uint32_t hash = first_hash(new);
+	struct str word = new->word[0];
+	uint32_t *at = &p->head[hash & p->mask];
 
-	for (; *at; at = &p->row[*at].next) {
+	for (; *at; at = &p->link[*at].next) {
 		const struct pack_row *old = &p->row[*at];
 
+		if (p->link[*at].hash != hash || !str_eq(old->word[0], word))
+			continue;
 		if (old->kind == new->kind && same_form(old, new) &&
 		    str_eq(old->scope, new->scope)) {
 			wrong(r, "%.*s \"%.*s\" stands in line %u already",
-			      P(kinds[new->kind].name), P(new->word[0]), old->line);
+			      P(kinds[new->kind].name), P(word), old->line);
 			return;
 		}
+		word = old->word[0];
 	}
 	p->row = arena_more(r->a, p->row, p->rows, &r->room, sizeof *p->row);
-	/* arena_more moves rows, never the heads; `at` may point into the old ones. */
+	p->link = arena_more(r->a, p->link, p->rows, &r->link_room, sizeof *p->link);
 	p->row[p->rows] = *new;
-	at = &p->head[first_hash(new) & p->mask];
-	while (*at)
-		at = &p->row[*at].next;
+	p->row[p->rows].word[0] = word;
+	p->link[p->rows] = (struct pack_link){ hash, 0 };
+	/* arena_more moves links, never the heads; `at` may point into the old ones. */
+	for (at = &p->head[hash & p->mask]; *at; at = &p->link[*at].next)
+		;
 	*at = (uint32_t)p->rows++;
 }
 
@@ -481,6 +493,7 @@ bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *o
 		return false;
 	out->head = arena_array(a, out->mask + 1, sizeof *out->head);
 	out->row = arena_more(a, NULL, 0, &r.room, sizeof *out->row);
+	out->link = arena_more(a, NULL, 0, &r.link_room, sizeof *out->link);
 	out->rows = 1;
 	if (!cells_next(&t) || !cells_named(&t, names, 3))
 		return err_set(e, ERR_REFUSED,
@@ -490,7 +503,7 @@ bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *o
 	while (cells_next(&t))
 		one_row(&r, &t);
 	out->lines = t.line;
-	for (size_t i = 1; i < out->rows; i++)
+	for (size_t i = 1; i < out->rows && !report->ours; i++)
 		look_dead(&r, &out->row[i]);
 	return true;
 }
@@ -517,7 +530,7 @@ bool pack_file(struct arena *a, struct str lang, const char *dir, const char *na
 
 bool pack_load(struct arena *a, struct str lang, const char *dir, struct pack *out, struct err *e)
 {
-	struct pack_report report = { .text = { .a = a } };
+	struct pack_report report = { .text = { .a = a }, .ours = !dir };
 	struct str text;
 
 	if (!pack_file(a, lang, dir, "lexicon.tsv", &text, e) ||
@@ -543,19 +556,23 @@ size_t pack_rows(const struct pack *p, struct str word, const struct pack_row **
 	size_t n = 0;
 
 	for (size_t i = 0; i <= word.len; i++) {
+		const char *known = NULL; /* rows of one first word share its text */
 		uint32_t at;
 
 		h = word_hash(h, i < word.len ? (unsigned char)word.s[i] : WORD_STOP);
 		/* A stem ends with a whole character. */
 		if (i + 1 < word.len && ((unsigned char)word.s[i + 1] & 0xc0) == 0x80)
 			continue;
-		for (at = p->head[h & p->mask]; at; at = p->row[at].next) {
+		for (at = p->head[h & p->mask]; at; at = p->link[at].next) {
 			const struct pack_row *r = &p->row[at];
 
-			if (r->word[0].len != (i < word.len ? i + 1 : word.len) ||
+			if (p->link[at].hash != h ||
+			    r->word[0].len != (i < word.len ? i + 1 : word.len) ||
 			    r->stem[0] == (i == word.len) || about_codes(r->kind) ||
-			    memcmp(r->word[0].s, word.s, r->word[0].len) != 0)
+			    (r->word[0].s != known &&
+			     memcmp(r->word[0].s, word.s, r->word[0].len) != 0))
 				continue;
+			known = r->word[0].s;
 			if (n < room)
 				out[n++] = r;
 		}
@@ -567,7 +584,7 @@ static struct str about_code(const struct pack *p, enum word_kind k, struct str 
 {
 	struct pack_row probe = { .kind = k, .word = { entity }, .words = 1 };
 
-	for (uint32_t at = p->head[first_hash(&probe) & p->mask]; at; at = p->row[at].next)
+	for (uint32_t at = p->head[first_hash(&probe) & p->mask]; at; at = p->link[at].next)
 		if (p->row[at].kind == k && str_eq(p->row[at].word[0], entity))
 			return p->row[at].code;
 	return S("");

@@ -109,12 +109,18 @@ struct pack_row {
 	uint8_t words;
 	bool singular;
 	uint32_t line;
-	uint32_t next; /* the next row whose first word has the same hash; 0: none */
+};
+
+/* Beside a row: what tells most words from its first one without a look at the row itself. */
+struct pack_link {
+	uint32_t hash; /* of the first word */
+	uint32_t next; /* the next row whose hash ends with the same bits; 0: none */
 };
 
 struct pack {
 	struct str lang;
-	struct pack_row *row; /* row[0] is nobody's */
+	struct pack_row *row;	/* row[0] is nobody's */
+	struct pack_link *link; /* of each row */
 	size_t rows;
 	uint32_t *head; /* hash -> row */
 	size_t mask;
@@ -124,10 +130,12 @@ struct pack {
 	size_t lines;
 };
 
-/* What is wrong with a pack, all of it: "lexicon.tsv:12: ..." one a line. */
+/* What is wrong with a pack, all of it: "lexicon.tsv:12: ..." one a line. `ours`: rows that cannot fire are not looked for,
+ * since `press test` found none in the executable's packs. */
 struct pack_report {
 	struct buf text;
 	size_t wrong;
+	bool ours;
 };
 
 /* Reads a lexicon. Every duplicate, unknown kind or code and row that cannot fire goes to the report; what is right
