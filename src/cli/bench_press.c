@@ -1,7 +1,8 @@
-/* bench: 10,000 reports of which most are copies, clustered; and the memory of it. */
+/* bench: 10,000 reports of which most are copies, clustered; and the memory of it. Reports read, as text and as pages. */
 #include "cli/bench.h"
 
 #include "base/time.h"
+#include "press/read.h"
 #include "press/reuse.h"
 #include "base/banned.h"
 
@@ -12,6 +13,10 @@
 #define LEXICON	   4096
 #define LIMIT_US   INT64_C(5000000)
 #define LIMIT_KB   INT64_C(200 * 1024)
+
+#define READ	  800
+#define TEXT_RATE 20 /* MB/s, a core */
+#define HTML_RATE 8
 
 static uint32_t next(uint32_t *x)
 {
@@ -51,6 +56,75 @@ static struct str report(struct arena *a, uint32_t i)
 	return buf_text(&b);
 }
 
+/* As a newspaper has it: a figure in every other sentence. */
+static struct str news(struct arena *a, uint32_t i, bool html)
+{
+	const char *p = html ? "<p>" : "", *end = html ? "</p>\n" : "\n\n";
+	struct buf b = { .a = a };
+
+	if (html)
+		buf_fmt(&b, "<!doctype html><html><head><title>News</title></head><body><nav>"
+			    "<a href='/'>Home</a> <a href='/world'>World</a></nav><article>");
+	for (uint32_t k = 0; k < 8; k++)
+		buf_fmt(&b,
+			"%sArdun, March %u, 2019. The old market in the centre of the town was "
+			"quiet "
+			"on Monday, and traders swept the street in front of their shops as they "
+			"had "
+			"done before. Some %u fighters laid down their arms in Belos during the "
+			"past "
+			"24 hours, the commission said in a statement. Nobody could say how long "
+			"the "
+			"road along the river would stay open, though drivers hoped that it would. "
+			"\"We have waited a long time for this day,\" a teacher who had come back "
+			"with "
+			"her children said.%s",
+			p, 1 + (i + k) % 28, 20 + (i * 7 + k) % 400, end);
+	if (html)
+		buf_fmt(&b, "</article></body></html>\n");
+	return buf_text(&b);
+}
+
+static bool read_line(struct bench *b, const struct press_reader *r, bool html, struct err *e)
+{
+	struct line line = { html ? "press read, pages" : "press read, text", "us",
+			     html ? "8 MB/s" : "20 MB/s", .better = LESS, .goal = 1000 };
+	struct arena *work = arena_new(0);
+	struct press_report report;
+	int64_t began, bytes = 0, claims = 0;
+	bool ok = true;
+
+	if (!work)
+		return err_set(e, ERR_FAILED, "bench: out of memory");
+	for (uint32_t i = 0; i < READ && ok; i++) {
+		struct str text = news(work, i, html);
+
+		began = bench_now_ns();
+		ok = press_read(work, r, S("bench"), text, &report, NULL, e);
+		line.ours += bench_now_ns() - began;
+		bytes += (int64_t)text.len;
+		claims += ok ? (int64_t)report.n : 0;
+		arena_reset(work);
+	}
+	arena_free(work);
+	if (!ok)
+		return false;
+	if (claims < READ * 8)
+		return err_set(e, ERR_FAILED, "bench: figures of reports are not found");
+	line.ours /= 1000;
+	line.reference = bytes / (html ? HTML_RATE : TEXT_RATE);
+	bench_say(b, &line);
+	return true;
+}
+
+static bool read_lines(struct bench *b, struct err *e)
+{
+	struct press_reader *r = arena_alloc(b->a, sizeof *r);
+
+	return press_reader_open(b->a, NULL, r, e) && read_line(b, r, false, e) &&
+	       read_line(b, r, true, e);
+}
+
 bool bench_press_lines(struct bench *b, struct err *e)
 {
 	struct line time = { "press reuse, 10,000 reports", "us", "5 s", .better = LESS,
@@ -81,5 +155,5 @@ bool bench_press_lines(struct bench *b, struct err *e)
 	memory.reference = LIMIT_KB;
 	bench_say(b, &time);
 	bench_say(b, &memory);
-	return true;
+	return read_lines(b, e);
 }
