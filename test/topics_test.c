@@ -98,6 +98,36 @@ static void reach(struct arena *a)
 	}
 }
 
+/* A number of pieces is no number of kilograms: "20,000 vaccine doses were delivered". */
+static void pieces(struct arena *a)
+{
+	struct row row = { .figure = figure_find(S("H2")),
+			   .place = S("XX"),
+			   .place_name = S("Ostvale"),
+			   .value = 270000,
+			   .qual = QUAL_OVER,
+			   .period = PERIOD_TOTAL,
+			   .entries = 1 };
+	struct press_claim c = { .doc = S("d"),
+				 .id = S("d-1"),
+				 .value = 20000 * PRESS_ONE,
+				 .entity = S("aid"),
+				 .event = S("delivered"),
+				 .place = { S("Ostvale") },
+				 .places = 1 };
+	struct against x = against_rows(a, &c, 20000, &row, 1);
+	int64_t value = 0;
+
+	CHECK("a number without a unit is not held against kilograms",
+	      !x.row && !x.v.flag && x.v.kind == VERDICT_NOT_COMPARABLE);
+	CHECK("nor is it kept as kilograms", !against_value(&c, row.figure, &value));
+	c.unit = said_unit_name(UNIT_TONNE);
+	c.value = 270 * PRESS_ONE;
+	x = against_rows(a, &c, 20000, &row, 1);
+	CHECK("tonnes are",
+	      x.row == &row && against_value(&c, row.figure, &value) && value == 270000);
+}
+
 /* What nobody outside can count, what is of the register itself, and what has no number of its own. */
 static bool unnamed(struct str code)
 {
@@ -131,6 +161,7 @@ int main(void)
 
 	words(a);
 	reach(a);
+	pieces(a);
 	complete();
 	arena_free(a);
 	return done();

@@ -138,9 +138,10 @@ static void try_row(struct search *s, const struct against_topic *t, const struc
 	s->best = (struct against){ v, r };
 }
 
+/* A number of pieces ("20,000 doses") says nothing of kilograms. */
 static bool fits(const struct against_topic *t, const struct press_claim *c)
 {
-	return str_eq(t->entity, c->entity) &&
+	return (c->unit.len || t->unit == UNIT_NONE) && str_eq(t->entity, c->entity) &&
 	       (str_eq(t->event, S(AGAINST_ANY)) || str_eq(t->event, c->event));
 }
 
@@ -245,6 +246,8 @@ bool against_value(const struct press_claim *c, const struct figure *f, int64_t 
 	if (unit == UNIT_TONNE && t && t->unit == UNIT_KILOGRAM)
 		times = 1000;
 	else if (c->unit.len && (!t || unit != t->unit || unit == UNIT_NONE))
+		return false;
+	else if (!c->unit.len && t && t->unit != UNIT_NONE)
 		return false;
 	if (__builtin_mul_overflow(c->value, times, &times) || times % PRESS_ONE)
 		return false;
