@@ -151,6 +151,7 @@ bool cli_list_screen(struct cli *c, struct err *e)
 	json_put_int(&c->result, "screened", (int64_t)x.cases);
 	json_put_int(&c->result, "asked", (int64_t)x.hits);
 	json_put_int(&c->result, "for_others", (int64_t)x.refused);
+	json_put_int(&c->result, "waiting", (int64_t)x.waiting);
 	json_put_int(&c->result, "lists_without_names", (int64_t)x.missing);
 	if (!ok)
 		return false;
@@ -159,6 +160,12 @@ bool cli_list_screen(struct cli *c, struct err *e)
 	if (x.refused)
 		cli_say(c, "%zu wait for another screener: this one may not check them\n",
 			x.refused);
+	if (x.waiting)
+		cli_say(c,
+			"%zu wait: the rows of a list in force are gone (sulh doctor names it); "
+			"bring "
+			"its file back, load it again, or withdraw it\n",
+			x.waiting);
 	if (x.missing)
 		cli_say(c, "%zu lists in force have no names here\n", x.missing);
 	return true;

@@ -51,8 +51,10 @@ struct list_screen {
 	struct str officer; /* a screener */
 	void (*progress)(void *p, size_t done, size_t of);
 	void *p;
-	size_t cases, hits, refused,
-		missing; /* refused: this officer may not check; missing: lists without names */
+	size_t cases, hits;
+	size_t refused; /* this officer may not check */
+	size_t waiting; /* the rows of a list are gone: to be screened once more when they are here */
+	size_t missing; /* lists without names */
 };
 /* Screens whoever is registered and was not screened since the newest list. Goes on where it was broken off. */
 bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct refusals *why,

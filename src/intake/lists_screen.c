@@ -137,8 +137,13 @@ static bool screen_one(struct screening *c, struct str case_no, struct err *e)
 	if (!ask(c, &of, &got, e) || !note_hits(c, case_no, &of, &got, &refused, e))
 		return false;
 	c->x->missing = got.missing;
-	c->x->cases++;
 	c->x->refused += refused;
+	/* Against the rows that are gone nobody is screened before they are here again. */
+	if (got.gone) {
+		c->x->waiting++;
+		return true;
+	}
+	c->x->cases++;
 	return refused || store_state_set(c->r->store, str_fmt(c->one, SCREENED "%.*s", P(case_no)),
 					  c->force.newest, e);
 }

@@ -144,13 +144,15 @@ static bool read_lost(struct read *in, struct keys_screened *out)
 
 static bool read_screened(struct arena *a, struct read *in, struct keys_screened *out)
 {
-	uint64_t three = 0, n = 0;
-	int64_t missing = 0;
+	uint64_t four = 0, n = 0;
+	int64_t missing = 0, gone = 0;
 
-	if (!cbor_array(in, 3, &three) || three != 3 || !read_lost(in, out) ||
-	    !cbor_int(in, 0, LIST_MOST, &missing) || !cbor_array(in, KEYS_LISTED, &n))
+	if (!cbor_array(in, 4, &four) || four != 4 || !read_lost(in, out) ||
+	    !cbor_int(in, 0, LIST_MOST, &missing) || !cbor_int(in, 0, missing, &gone) ||
+	    !cbor_array(in, KEYS_LISTED, &n))
 		return false;
 	out->missing = (size_t)missing;
+	out->gone = (size_t)gone;
 	out->list = arena_array(a, n + 1, sizeof *out->list);
 	for (out->n = 0; out->n < n; out->n++)
 		if (!read_row(in, &out->list[out->n]))

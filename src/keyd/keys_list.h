@@ -72,6 +72,7 @@ struct keys_screened {
 	struct keys_listed *list;
 	size_t n;
 	size_t missing; /* lists of which the keyring has no rows */
+	size_t gone; /* of these, those whose entry is about rows: the person is not screened against them */
 };
 /* The rows that are like what is known of the person; nobody where none is. Only then is it an opening (KEYS_OPEN_HOUR). ERR_FALSE
  * where the rows of a list are not those of its digest. */

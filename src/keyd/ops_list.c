@@ -281,11 +281,11 @@ OP(list_see)
 	return true;
 }
 
-/* "[[upto, ...], [list, ...]]", and what came of it. */
+/* "[[upto, ...], [list, ...]]", and what came of it. `gone`: of `missing`, those that had rows. */
 struct screening {
 	uint64_t upto[256];
 	struct keys_list lists[LIST_MOST];
-	size_t n_lists, missing;
+	size_t n_lists, missing, gone;
 	struct names names;
 	struct index_hit *hits[KEYS_LISTED];
 	struct str of[KEYS_LISTED]; /* the list of each */
@@ -336,6 +336,7 @@ static bool screen_one(struct ops *o, struct arena *a, struct screening *x,
 	if (!list_open(o, a, list, &index, e))
 		return false;
 	x->missing += !index;
+	x->gone += !index && list->rows.s;
 	if (!index)
 		return true;
 	index_find(index, a, query, KEYS_LISTED, &hits, &n, &more);
@@ -405,9 +406,10 @@ OP(screen)
 	index = ops_index(o, x->upto, lost, &n_lost, e);
 	if (!index || (!n_lost && !screen(o, a, q, x, index, e)))
 		return false;
-	cbor_put_array(&b, 3);
+	cbor_put_array(&b, 4);
 	ops_put_lost(&b, lost, n_lost);
 	cbor_put_int(&b, (int64_t)x->missing);
+	cbor_put_int(&b, (int64_t)x->gone);
 	put_rows(&b, x);
 	key_wipe_later(a, b.p, b.cap);
 	out->data = buf_text(&b);

@@ -194,7 +194,7 @@ ok "until the person was screened" eval 'screen 3 0 && ! to_decide "$munir" "Yus
 ok "it is withdrawn" exits 0 --data "$r" list withdraw L-5 --as 'Rana Qassab,Wafa Bitar'
 
 # Whoever keeps the machine takes rows off a list: the last of 600, a part of the file of its own.
-{ echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && echo 'Ghassan Mrad,,1958,C-1'; } >"$work/l.csv"
+{ echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && printf '%s\n' 'Ghassan Mrad,,1958,C-1' 'Nasim Tarabulsi,,1962,C-2'; } >"$work/l.csv"
 ok "a longer list" eval 'loads "$work/l.csv" L-4 && exits 0 --data "$r" cut && screen 3 0'
 cuts_off() # the parts behind the first
 {
@@ -217,10 +217,20 @@ ok "another's rows are not taken for them" eval 'cp "$(ls "$r"/keyring/list-4c2d
 ok "the file as it was" cp "$work/whole" "$file_"
 ok "lets the person be screened" screen 1 1
 ok "and doctor finds nothing" eval 'run --data "$r" doctor; says "lists.*3 in force: the rows of 3 are as their entries say" && says "owed.*no comparison"'
+file_=$(ls "$r"/keyring/list-4c2d34*)
+ok "the file is lost" mv "$file_" "$work/lost"
+ok "nobody's checks wait for that either" eval 'comes nasim "full_name=ism Nasim, family Tarabulsi" born=1962 && add step "case=$nasim" event=open_checks why=other "as=Iman Rayes"'
+ok "who is compared with the others" screen 0 0
+ok "is told to wait" says '"waiting":1,"lists_without_names":1'
+ok "as doctor says" eval 'run --data "$r" doctor; grep -q "^warning *lists .*L-4 has no rows here" "$work/out" && says "owed.*1 registered, and not compared since the newest list"'
+ok "and the file of the person" eval 'json 0 --data "$r" case read "$nasim" --as "Iman Rayes" --purpose case_work && says "\"type\":\"not_asked\",.*\"lists\":true"'
+ok "it is brought back" mv "$work/lost" "$file_"
+ok "and the person screened" screen 1 1
+ok "once" screen 0 0
 ok "it is withdrawn" exits 0 --data "$r" list withdraw L-4 --as 'Rana Qassab,Wafa Bitar'
 keyd_starts || exit 1
 ok "with a key holder a list is loaded, too" loads "$work/l.csv" L-3
-ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 4 0'
+ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 5 0'
 ok "and the row seen" hits "$khalil" 3
 run --data "$r" keyd stop
 wait "$keyd"
@@ -240,6 +250,10 @@ at 2016-10-18T10:00:00Z
 ok "a cut takes all of it" exits 0 --data "$r" cut
 ok "then nothing is in force" eval 'json 0 --data "$r" list show && says "\"list_no\":\"L-1\".*\"withdrawn_on\":\"2016-10-11\"" && screen 0 0'
 ok "and nobody is like a row" exits 3 --data "$r" list hits "$khalil" --as 'Iman Rayes'
+ok "a list is recorded whose names are kept elsewhere" exits 0 --data "$r" add list_loaded --log hq list_no=B-1 source=COURT basis=court_order \
+	names=2 "loaded_on=$(today)" 'as=Rana Qassab,Wafa Bitar'
+at 2016-10-19T10:00:00Z
+ok "of which nobody waits for rows that never were" eval 'exits 0 --data "$r" cut && screen 5 0 && says "\"waiting\":0,\"lists_without_names\":1" && screen 0 0'
 same()
 {
 	python3 "$SRC/test/data/dump.py" "$r" >"$work/rows-1" && json 0 --data "$r" rebuild &&
