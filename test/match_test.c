@@ -219,6 +219,65 @@ static void churned(void)
 	arena_free(a);
 }
 
+/* What is kept between queries changes none of them, however little room there is, and is forgotten when names change. */
+static void kept(void)
+{
+	static const size_t room[] = { 0, 20000, 1 << 20 };
+	bool same = true, changed = true, within = true;
+
+	for (size_t k = 0; k < sizeof room / sizeof *room; k++) {
+		struct arena *a = arena_new(0);
+		struct match *m = match_new(a, 900), *plain = match_new(a, 900);
+
+		match_keep(m, room[k]);
+		for (uint32_t i = 0; i < 800; i++) {
+			add_made_up(m, a, i);
+			add_made_up(plain, a, i);
+		}
+		same &= same_answers(m, plain, a) && same_answers(m, plain, a);
+		within &= match_bytes(m) <= match_bytes(plain) + room[k];
+		within &= !room[k] || match_bytes(m) > match_bytes(plain);
+		for (uint32_t i = 0; i < 900; i++)
+			if (i < 600) {
+				match_drop(m, i);
+				match_drop(plain, i);
+			} else if (i >= 800) {
+				add_made_up(m, a, i);
+				add_made_up(plain, a, i);
+			}
+		changed &=
+			same_answers(m, plain, a) && match_rare(m, a, S("Samir Qasim")) ==
+							     match_rare(plain, a, S("Samir Qasim"));
+		arena_free(a);
+	}
+	CHECK("what is kept changes no answer", same);
+	CHECK("and takes no more room than it may", within);
+	CHECK("nor is it kept when names change", changed);
+}
+
+/* On which a look-up relies: it asks for one of all years that are far. */
+static void far_births(void)
+{
+	static const char *const born[] = { "1980-03-04", "1980-01-01", "1980",
+					    "1980-03",	  "197X",	"1980~",
+					    "1700",	  "2211-12-31", "[1970..1985]" };
+	bool same = true;
+
+	for (size_t i = 0; i < sizeof born / sizeof *born; i++) {
+		struct birth b, other, far;
+
+		same &= birth_read(str_of(born[i]), &b);
+		other = far = b;
+		far.first = far.last = (int16_t)(b.last + 5);
+		for (int year = 1700; year <= 2211; year++) {
+			other.first = other.last = (int16_t)year;
+			if (year <= b.first - 5 || year >= b.last + 5)
+				same &= birth_compare(b, other) == birth_compare(b, far);
+		}
+	}
+	CHECK("births of years that are five apart or more say all the same", same);
+}
+
 /* Letters that are rare, as many as are looked at, say more than any name does. */
 static void long_words(void)
 {
@@ -379,6 +438,8 @@ int main(void)
 	parted();
 	grown();
 	churned();
+	kept();
+	far_births();
 	others();
 	monotone();
 	long_words();

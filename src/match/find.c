@@ -7,14 +7,10 @@
 #include "match/cost.h"
 #include "match/gather.h"
 #include "match/joined.h"
+#include "match/told.h"
 #include "base/banned.h"
 
-#define WEIGHED 512 /* names that are weighed in full */
-#define WORTH	6
-/* Of what both words tell: where less is said of both, they share but some letters; not so where one is so many letters longer,
- * which may be two words in one. */
-#define FAINT	   0.15
-#define LONGER	   4
+#define WEIGHED	   512 /* names that are weighed in full */
 #define MISSING_OF 0.6 /* of what it would say if it agreed */
 #define SEEN \
 	300 /* words of names that are thought to be there besides: few names say little of what is common */
@@ -51,63 +47,19 @@ void match_common(const struct match *m, const struct symbols *w, const struct d
 	}
 }
 
-/* Heaviest first, so that what a name gets for a word is the most that any of its words gives. */
-static void by_weight(struct arena *a, struct near *near, const uint32_t *id, const uint8_t *weight,
-		      size_t n)
-{
-	size_t from[WEIGHT + 2] = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		from[WEIGHT - weight[i] + 1]++;
-	for (size_t i = 1; i < WEIGHT + 2; i++)
-		from[i] += from[i - 1];
-	near->id = arena_array(a, n, sizeof *near->id);
-	near->weight = arena_alloc(a, n);
-	near->n = n;
-	for (size_t i = 0; i < n; i++) {
-		size_t at = from[WEIGHT - weight[i]]++;
-
-		near->id[at] = id[i];
-		near->weight[at] = weight[i];
-	}
-}
-
-/* What a word that is near is worth. One of the same script that is hardly near is worth less, however rare it is. */
-static double worth_of(const struct dict_hit *hit, const struct symbols *w, double faint,
-		       const double common[SCRIPTS])
-{
-	double v = TRUST * hit->said - common[hit->script];
-
-	if (hit->script != w->script || hit->said >= faint || hit->n >= w->n + LONGER ||
-	    w->n >= hit->n + LONGER)
-		return v;
-	return v * hit->said / faint;
-}
-
 static void look_near(struct query *q, size_t word)
 {
 	const struct symbols *w = &q->words.w[word];
-	size_t n, worth = 0;
-	struct dict_hit *hit = dict_near(q->m->dict, q->m->way, q->a, w, &n);
-	uint32_t *id = arena_array(q->a, n, sizeof *id);
-	uint8_t *weight = arena_alloc(q->a, n + 1);
-	double common[SCRIPTS], full, missing, faint = FAINT * 2 * dict_tells(w);
+	struct told told;
+	double full, missing;
 
-	match_common(q->m, w, hit, n, common);
-	for (size_t i = 0; i < n; i++) {
-		double v = worth_of(&hit[i], w, faint, common);
-
-		if (v < WORTH || !hit[i].occurs)
-			continue;
-		id[worth] = hit[i].id;
-		weight[worth++] = (uint8_t)(v > WEIGHT ? WEIGHT : v);
-	}
-	full = TRUST * 2 * dict_tells(w) - common[match_usual(q->m)];
+	told_of(q->m, q->a, w, &told);
+	full = TRUST * 2 * dict_tells(w) - told.common[match_usual(q->m)];
 	missing = q->words.optional[word] ? OPTIONAL : -MISSING_OF * full;
 	q->full[word] = full > 0 ? (int)full : 0;
 	q->missing[word] = missing < MISSING ? MISSING : missing > 0 ? 0 : (int)missing;
+	q->near[word] = told.near;
 	q->near[word].plus = (unsigned)(-SURPLUS - q->missing[word]);
-	by_weight(q->a, &q->near[word], id, weight, worth);
 }
 
 /* From each word of the dictionary to what all words of the query say of it. */
@@ -274,22 +226,27 @@ static void ahead(const struct query *q, const uint32_t *name, size_t left)
 static void weigh_all(const struct query *q, const uint32_t *name, size_t n, struct best *b)
 {
 	const struct match *m = q->m;
+	int born_most = 0;
 
+	for (size_t i = 0; i < BIRTHS; i++)
+		born_most = m->says.birth[i] > born_most ? m->says.birth[i] : born_most;
 	for (size_t i = 0; i < n; i++) {
 		enum birth_agrees birth;
 		struct match_hit h;
 		struct faced f;
-		int born;
+		int most;
 
 		ahead(q, name + i, n - i);
 		face(q, name[i], &f);
+		most = at_most(q, &f);
+		if (b->n == b->max && (!b->max || most + born_most < b->hit[b->n - 1].weight))
+			continue;
 		birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
-		born = m->says.birth[birth];
-		if (b->n == b->max && (!b->max || at_most(q, &f) + born < b->hit[b->n - 1].weight))
+		if (b->n == b->max && most + m->says.birth[birth] < b->hit[b->n - 1].weight)
 			continue;
 		h = (struct match_hit){ .who = m->who[name[i]], .birth = birth };
 		weigh(q, &f, &h);
-		h.weight += born;
+		h.weight += m->says.birth[birth];
 		take(b, &h);
 	}
 }
@@ -377,12 +334,11 @@ int match_rare(struct match *m, struct arena *a, struct str name)
 	words_of(name, &words);
 	for (size_t i = 0; i < words.n; i++) {
 		const struct symbols *w = &words.w[i];
-		double common[SCRIPTS], says;
-		size_t n;
-		struct dict_hit *hit = dict_near(m->dict, m->way, a, w, &n);
+		struct told told;
+		double says;
 
-		match_common(m, w, hit, n, common);
-		says = SHARPNESS * 2 * dict_tells(w) - common[match_usual(m)] + few;
+		told_of(m, a, w, &told);
+		says = SHARPNESS * 2 * dict_tells(w) - told.common[match_usual(m)] + few;
 		sum += says > 0 ? says : 0;
 	}
 	return (int)lrint(sum);

@@ -25,6 +25,7 @@
 #define GOT	     4	/* bits below what was got */
 #define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
 #define YEAR_LEAST   1700
+#define AFAR	     5 /* years: births that are so far apart or farther say all the same */
 #define BIRTH_SPAN \
 	(62 + 40 + 2 * LEARN_BOUND) /* from the least that a day of birth says to the most */
 
@@ -189,20 +190,27 @@ static unsigned above(const struct gather *g, enum birth_agrees how)
 	return (unsigned)(says[how] - says[BIRTH_OTHER]);
 }
 
+/* The same day in another year. */
+static unsigned in_year(const struct gather *g, struct birth birth, int year)
+{
+	struct birth b = birth;
+
+	b.first = b.last = (int16_t)year;
+	return above(g, birth_compare(birth, b));
+}
+
 static void bounds(struct gather *g, struct birth birth)
 {
 	unsigned unknown = birth.first ? above(g, BIRTH_UNKNOWN) : 0;
+	int first = birth.first - YEAR_LEAST, last = birth.last - YEAR_LEAST;
 
-	for (int i = 0; i < YEARS; i++) {
-		struct birth b = birth;
-		int year = YEAR_LEAST + i;
-
-		b.first = b.last = (int16_t)year;
-		g->bound[i] = (uint8_t)(year >= birth.first && year <= birth.last
-						? above(g, BIRTH_DAY)
-						: above(g, birth_compare(birth, b)));
-		g->bound[i] = birth.first ? g->bound[i] : 0;
-	}
+	memset(g->bound, birth.first ? (int)in_year(g, birth, birth.last + AFAR) : 0,
+	       sizeof g->bound);
+	for (int i = first - AFAR; birth.first && i <= last + AFAR; i++)
+		if (i >= 0 && i < YEARS)
+			g->bound[i] = (uint8_t)(i >= first && i <= last
+							? above(g, BIRTH_DAY)
+							: in_year(g, birth, YEAR_LEAST + i));
 	g->bound[0] = (uint8_t)unknown;
 	g->few = (uint8_t)above(g, BIRTH_FEW);
 	g->day = birth.day ? birth_pack(birth) & BIRTH_IN_YEAR : 0;

@@ -9,6 +9,7 @@
 #include "match/cost.h"
 #include "match/index_in.h"
 #include "match/learn.h"
+#include "match/told.h"
 #include "base/banned.h"
 
 #define FRESH  4096 /* names that there is room for before all are put in order anew */
@@ -82,7 +83,8 @@ size_t match_names(const struct match *m)
 size_t match_bytes(const struct match *m)
 {
 	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) +
-	       dict_bytes(m->dict) + m->room * sizeof *m->tally + m->room_row * sizeof *m->row;
+	       dict_bytes(m->dict) + told_bytes(m) + m->room * sizeof *m->tally +
+	       m->room_row * sizeof *m->row;
 }
 
 /* Adds a name of an index as it was before. */
@@ -176,6 +178,7 @@ bool match_add(struct match *m, uint32_t who, struct str name, struct birth birt
 	struct words w;
 
 	words_of(name, &w);
+	told_forget(m);
 	if (!w.n || m->n_word + w.n > UINT32_MAX)
 		return false;
 	make_room(m, w.n);
@@ -217,6 +220,7 @@ static void list_owners(struct match *m)
 
 static void drop(struct match *m, size_t name)
 {
+	told_forget(m);
 	m->who[name] = NOBODY;
 	m->birth[name] = 0;
 	m->dead++;

@@ -32,6 +32,10 @@ void match_drop(struct match *m, uint32_t who);
 
 size_t match_names(const struct match *m);
 
+/* From here on keeps what is near to each word that was asked for, up to so many bytes, until a name is added or taken out: for
+ * who asks for many names of one index. What is found is the same. */
+void match_keep(struct match *m, size_t most);
+
 /* Bytes that it takes, with the room in which it looks. */
 size_t match_bytes(const struct match *m);
 

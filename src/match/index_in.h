@@ -35,6 +35,7 @@ struct match {
 	size_t learned;		/* names that it was learned from */
 	bool fixed;		/* nothing is learned: for who compares */
 	bool busy;		/* a query ended before it put them back */
+	struct told_kept *kept; /* what words of queries were told, NULL: nothing is kept */
 	float sharp[SAID_MOST]; /* exp of what is said, by how much of it counts among rivals */
 };
 

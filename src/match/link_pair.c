@@ -11,11 +11,12 @@
 #include "match/index.h"
 #include "base/banned.h"
 
-#define KEYS   40   /* of a row */
-#define FOLLOW 4000 /* rows that are followed from one row */
-#define KEEP   6    /* pairs of a row that are compared */
-#define ENOUGH 6.0  /* nats of rareness that are shared, at least */
-#define PART   4    /* letters */
+#define KEYS   40		  /* of a row */
+#define FOLLOW 4000		  /* rows that are followed from one row */
+#define KEEP   6		  /* pairs of a row that are compared */
+#define ENOUGH 6.0		  /* nats of rareness that are shared, at least */
+#define PART   4		  /* letters */
+#define KEPT   ((size_t)64 << 20) /* bytes of what words of names were told */
 
 /* Rows by key, of one list. */
 struct keys {
@@ -224,6 +225,7 @@ static void names_make(struct finder *f)
 	f->one = arena_new(0);
 	arena_defer(f->a, free_one, f);
 	f->names = match_new(f->a, f->y->n);
+	match_keep(f->names, KEPT);
 	for (size_t i = 0; i < f->y->n; i++) {
 		struct birth birth;
 
