@@ -106,6 +106,7 @@ struct search {
 	int64_t day;
 	struct saying *x, *y;
 	struct against best;
+	const struct against_topic *by; /* which led to it */
 	int place, off;
 	bool topic; /* there is a figure of such things */
 };
@@ -136,6 +137,7 @@ static void try_row(struct search *s, const struct against_topic *t, const struc
 	s->place = place;
 	s->off = off;
 	s->best = (struct against){ v, r };
+	s->by = t;
 }
 
 /* A number of pieces ("20,000 doses") says nothing of kilograms. */
@@ -187,8 +189,21 @@ static void excuse(struct search *s)
 				    "register is near its number");
 }
 
-struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
-			    const struct row *rows, size_t n)
+/* "People" may be tourists, and those killed may have died on a road: the number of such a claim neither confirms a figure
+ * nor contradicts it. */
+static bool unsaid(const struct search *s)
+{
+	const struct verdict *v = &s->best.v;
+
+	if (!str_eq(s->by->entity, S("people")) && !str_eq(str_of(s->by->figure), S("V4")))
+		return false;
+	return v->flag || v->kind == VERDICT_SAME || v->kind == VERDICT_ROUNDED ||
+	       v->kind == VERDICT_BOUND_HOLDS;
+}
+
+/* `named`: somebody said which figure the claim is about. */
+static struct against hold(struct arena *a, const struct press_claim *c, int64_t day,
+			   const struct row *rows, size_t n, bool named)
 {
 	struct search s = { .a = a, .c = c, .day = day, .off = 99 };
 	struct press_claim placeless;
@@ -232,9 +247,18 @@ struct against against_rows(struct arena *a, const struct press_claim *c, int64_
 		s.best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, "no.entries",
 				   "outside: no entries of such things at this place and over this "
 				   "time in the register");
+	else if (!named && unsaid(&s))
+		s.best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, "who.unsaid",
+				   "the claim does not say that these are the register's");
 	else if (s.best.v.flag)
 		excuse(&s);
 	return s.best;
+}
+
+struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
+			    const struct row *rows, size_t n)
+{
+	return hold(a, c, day, rows, n, false);
 }
 
 bool against_value(const struct press_claim *c, const struct figure *f, int64_t *out)
@@ -280,7 +304,7 @@ static struct against nearest_detail(struct arena *a, struct press_claim *c, str
 		/* Where the whole is a figure, it is meant, unless a part has the number. */
 		several |= *first->detail && (!str_eq(str_of(t->detail), str_of(first->detail)) ||
 					      (str_eq(str_of(t->detail), S(AGAINST_ANY)) && n > 1));
-		x = against_rows(a, c, day, rows, n);
+		x = hold(a, c, day, rows, n, true);
 		if (!any || (x.row &&
 			     (!best.row || distance(&x.v) < distance(&best.v) ||
 			      (distance(&x.v) == distance(&best.v) && away(&x.v) < away(&best.v)))))
@@ -306,7 +330,7 @@ struct against against_kept(struct arena *a, const struct rec *claim, const stru
 				 .stance = stance_of(rec_code(claim, "stance")) };
 
 	if (c.stance == STANCE_PLANNED)
-		return against_rows(a, &c, NO_DAY, rows, 0);
+		return hold(a, &c, NO_DAY, rows, 0, true);
 	if (!against_topic_of(figure, 0) || !value || value->n < 0 ||
 	    value->n > INT64_MAX / PRESS_ONE)
 		return (struct against){

@@ -62,7 +62,6 @@ const struct against_topic against_topics[] = {
 	{ SC("fighters"), SC("evacuated"), "T3", "", UNIT_NONE },
 	{ SC("family_members"), SC("evacuated"), "T4", "", UNIT_NONE },
 	{ SC("family_members"), SC("left"), "T4", "", UNIT_NONE },
-	{ SC("people"), SC("registered"), "P2", "", UNIT_NONE },
 	{ SC("fighters"), SC("disarmed"), "P2", "", UNIT_NONE },
 	{ SC("women"), SC("left"), "T1", "women", UNIT_NONE },
 	{ SC("women"), SC("evacuated"), "T1", "women", UNIT_NONE },
