@@ -69,6 +69,14 @@ simple()
 		"1087 weapons.handed_in exact total >" "24 mines.cleared exact - >" "2.5 area.cleared over - >"
 }
 ok "figures are read with what they count, when, from where and to where, and comments are not" simple
+delivered() # to an army, or by those who had it: the word does not say
+{
+	printf 'ARDUN, May 3, 2016\n\nIn total, 250 tonnes of ammunition were delivered in Ardun. %s\n' \
+		'In Kesh 700 rounds of ammunition were handed over, and 600 rounds of ammunition were delivered up.' >"$work/delivered.txt"
+	claims "$work/delivered.txt" && says "250 ammunition.delivered exact total >" \
+		"700 ammunition.handed_in exact - >" "600 ammunition.handed_in exact - >"
+}
+ok "ammunition that is delivered is not read as handed in" delivered
 ok "bytes and characters of a claim are its words in the file" spans "$d/truce.txt"
 whole()
 {
