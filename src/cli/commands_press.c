@@ -95,7 +95,8 @@ const struct command commands_press[] = {
 	  "The claim is an entry of the log (press claims lists them). Shown are the verdict, the "
 	  "difference and a reply with the entries to check it by; nothing is kept without --as. "
 	  "The fields are those of press_finding: verdict=, difference= and reply= take the place "
-	  "of what was found here. A press officer and an approver sign.",
+	  "of what was found here; a difference, or the verdict same, must give a number that the "
+	  "bulletin signed. A press officer and an approver sign.",
 	  { { "at", "DAY",
 	      "the day of the bulletin (default: of the report, or the newest before it)" },
 	    { "reply", NULL, "keep the reply, too" },

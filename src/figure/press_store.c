@@ -119,11 +119,22 @@ static void free_arena(void *p)
 	arena_free(p);
 }
 
+static bool hold_all(const struct reading *w, struct kept_list *k, struct err *e)
+{
+	struct arena *one = arena_new(0);
+
+	if (!one)
+		return err_set(e, ERR_FAILED, "read the claims: out of memory");
+	arena_defer(w->a, free_arena, one);
+	if (setjmp(*arena_guard(one)))
+		return err_set(e, ERR_FAILED, "read the claims: out of memory");
+	return hold(w, one, k, e);
+}
+
 bool kept_read(struct store *s, struct arena *a, int64_t log, int64_t size, struct kept_list *out,
 	       struct err *e)
 {
 	struct reading w = { .s = s, .a = a, .log = log, .size = size };
-	struct arena *one;
 
 	*out = (struct kept_list){ 0 };
 	if (!bulletins(&w, e) ||
@@ -131,13 +142,19 @@ bool kept_read(struct store *s, struct arena *a, int64_t log, int64_t size, stru
 	    !store_records(s, kind_press_finding.code, DAY_MIN, DAY_MAX, true, add, &w, e))
 		return false;
 	kept_made(&w.maker, out);
-	if (!out->n_findings)
-		return true;
-	one = arena_new(0);
-	if (!one)
-		return err_set(e, ERR_FAILED, "read the claims: out of memory");
-	arena_defer(a, free_arena, one);
-	if (setjmp(*arena_guard(one)))
-		return err_set(e, ERR_FAILED, "read the claims: out of memory");
-	return hold(&w, one, out, e);
+	return !out->n_findings || hold_all(&w, out, e);
+}
+
+bool kept_try(struct store *s, struct arena *a, int64_t log, const struct kept_claim *c,
+	      struct kept_finding *f, struct err *e)
+{
+	struct kept_claim one = *c;
+	struct kept_list list = { .claims = &one, .findings = f, .n = 1, .n_findings = 1 };
+	struct reading w = { .s = s, .a = a, .log = log };
+
+	one.finding = f;
+	f->held = NULL;
+	w.maker =
+		(struct kept_maker){ .a = a, .bulletins = f->against, .n_bulletins = f->n_against };
+	return hold_all(&w, &list, e);
 }

@@ -51,6 +51,17 @@ void verify_press(struct verify *v)
 		v->report->press.findings += v->press->claims[i].finding != NULL;
 }
 
+/* A difference that is not what the claim has more than the figure. */
+static bool is_other(const struct kept_claim *c, const struct row *row)
+{
+	const struct val *value = rec_get(c->r, "value"),
+			 *said = rec_get(c->finding->r, "difference");
+	int64_t difference;
+
+	return row && value && said &&
+	       (__builtin_sub_overflow(value->n, row->value, &difference) || difference != said->n);
+}
+
 /* The verdict that this program gives, against the first bulletin that a finding names. */
 static void again(struct verify *v, const struct kept_claim *c, const struct row *rows, size_t n)
 {
@@ -59,7 +70,8 @@ static void again(struct verify *v, const struct kept_claim *c, const struct row
 
 	if (c->copied_from >= 0 && kind == VERDICT_NOT_COMPARABLE)
 		kind = VERDICT_COPIED;
-	if (str_eq(verdict_kind_name(kind), rec_code(c->finding->r, "verdict")))
+	if (str_eq(verdict_kind_name(kind), rec_code(c->finding->r, "verdict")) &&
+	    !is_other(c, x.row))
 		v->report->press.alike++;
 	else
 		v->report->press.unalike++;

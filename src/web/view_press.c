@@ -77,7 +77,7 @@ static void count(struct gathering *g, const struct kept_line *l)
 		return;
 	w->sources++;
 	if (judged->finding >= 0) {
-		w->agree += press_mark(judged->verdict) == CLAIMS_OK;
+		w->agree += press_mark(judged) == CLAIMS_OK;
 		w->differ += kept_flag(judged->verdict);
 	}
 }

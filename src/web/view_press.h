@@ -82,8 +82,8 @@ bool press_draw(struct visit *v, struct press_view *w, struct err *e);
 /* What was found, in words; and by how much the claim differs: "+18", s == NULL where it does not. */
 struct str press_verdict(enum lang lang, const struct kept_line *judged);
 struct str press_difference(struct arena *a, const struct kept_line *judged);
-/* How it is marked. */
-enum claims_mark press_mark(struct str verdict);
+/* How it is marked: what agrees with no signed number does not agree. */
+enum claims_mark press_mark(const struct kept_line *judged);
 struct str press_class(const struct kept_line *judged); /* of its chip: "ok" */
 /* The language of a quotation as pages name it: "en" for "eng". */
 struct str press_lang(struct str iso);

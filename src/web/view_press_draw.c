@@ -162,8 +162,7 @@ static const struct claims_point *points_of(struct visit *v, const struct press_
 
 		out[i] = (struct claims_point){ .day = l->published_on,
 						.value = l->value,
-						.mark = l->finding < 0 ? CLAIMS_INFO
-								       : press_mark(l->verdict),
+						.mark = press_mark(l),
 						.held = l->held,
 						.by = l->held ? l->by.value : 0 };
 	}

@@ -53,24 +53,28 @@ struct str press_verdict(enum lang lang, const struct kept_line *judged)
 
 struct str press_difference(struct arena *a, const struct kept_line *judged)
 {
-	if (judged->finding < 0 || !judged->has_difference || !judged->difference)
+	/* What no signed number gives is nobody's difference. */
+	if (judged->finding < 0 || !judged->held || !judged->difference)
 		return (struct str){ NULL, 0 };
 	return str_fmt(a, "%s%.*s", judged->difference > 0 ? "+" : "",
 		       P(chart_number(a, judged->difference)));
 }
 
-enum claims_mark press_mark(struct str verdict)
+enum claims_mark press_mark(const struct kept_line *judged)
 {
-	const struct verdict_word *w = find(verdict);
+	const struct verdict_word *w = find(judged->verdict.s ? judged->verdict : S(""));
 
-	return w ? w->mark : CLAIMS_INFO;
+	/* "The same" as no number of the register is no agreement. */
+	return !w || judged->finding < 0 || (str_eq(w->code, S("same")) && !judged->held)
+		       ? CLAIMS_INFO
+		       : w->mark;
 }
 
 struct str press_class(const struct kept_line *judged)
 {
 	static const struct str classes[] = { SC("ok"), SC("warn"), SC("bad"), SC("info") };
 
-	return judged->finding < 0 ? S("") : classes[press_mark(judged->verdict)];
+	return judged->finding < 0 ? S("") : classes[press_mark(judged)];
 }
 
 struct str press_which_path(enum press_which w)

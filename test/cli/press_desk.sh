@@ -107,6 +107,16 @@ shown() # nothing is kept without officers
 ok "a claim is held against the signed bulletin, and nothing is kept of it" shown
 ok "one officer approves nothing" refused 'signature|officers' --data "$r" press finding "$first" --as 'Dalia Sukkar'
 ok "two who report approve nothing" refused 'approver|role' --data "$r" press finding "$first" --as 'Dalia Sukkar,Omar Zahed'
+unsigned() # FIELDS: a finding of the claim of 430 that no signed number gives
+{
+	json 5 --data "$r" press finding "$first" "$@" --as 'Dalia Sukkar,Noor Khoury' --dry-run && says '"difference"' && says 'a figure that the bulletin signed'
+}
+ok "what is the same as no signed number is not kept as the same" unsigned verdict=same difference=0
+ok "nor without a difference" unsigned verdict=same
+ok "a difference that no signed number gives is not kept" unsigned verdict=differs difference=1000000
+ok "nor one against another entry" unsigned against="$first" verdict=differs difference=18
+ok "another verdict with the number that was signed is kept" json 0 --data "$r" press finding "$first" verdict=rounded difference=18 --as 'Dalia Sukkar,Noor Khoury' --dry-run
+ok "and one that needs no number" json 0 --data "$r" press finding "$first" verdict=different_scope --as 'Dalia Sukkar,Noor Khoury' --dry-run
 found()
 {
 	json 0 --data "$r" press finding "$first" --reply --as 'Dalia Sukkar,Noor Khoury' &&
@@ -167,6 +177,13 @@ otherwise() # two officers may know better: told, and no fault
 		run --data "$r" publish "$public" && json 0 verify "$public" && says '"press_alike":1,"press_otherwise":1'
 }
 ok "where two officers find otherwise than the program, it is told" otherwise
+million() # recorded past the command that looks at the number
+{
+	json 0 --data "$r" press finding "$first" && against=$(sed -n 's|.*"against":"\(hq/[0-9]*\)".*|\1|p' "$work/out") &&
+		run --data "$r" add press_finding claim="$first" against="$against" verdict=differs difference=1000000 log=hq day=2016-10-21 'as=Dalia Sukkar,Noor Khoury' &&
+		run --data "$r" cut && run --data "$r" publish "$public" && json 0 verify "$public" && says '"press_held":0,"press_alike":0,"press_otherwise":2'
+}
+ok "a difference that is another than the program finds is told" million
 russian() # the reply is in the language of the report
 {
 	printf 'Алеппо, 20 октября 2016.\n\nЗа сутки 430 человек вышли из Алеппо.\n' >"$work/ru.txt"
