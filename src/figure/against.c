@@ -269,9 +269,8 @@ bool against_value(const struct press_claim *c, const struct figure *f, int64_t 
 
 	if (unit == UNIT_TONNE && t && t->unit == UNIT_KILOGRAM)
 		times = 1000;
-	else if (c->unit.len && (!t || unit != t->unit || unit == UNIT_NONE))
-		return false;
-	else if (!c->unit.len && t && t->unit != UNIT_NONE)
+	else if (c->unit.len ? !t || unit != t->unit || unit == UNIT_NONE
+			     : t && t->unit != UNIT_NONE)
 		return false;
 	if (__builtin_mul_overflow(c->value, times, &times) || times % PRESS_ONE)
 		return false;
