@@ -75,7 +75,7 @@ struct keys_screened {
 	size_t gone; /* of these, those whose entry is about rows: the person is not screened against them */
 };
 /* The rows that are like what is known of the person; nobody where none is. Only then is it an opening (KEYS_OPEN_HOUR). ERR_FALSE
- * where the rows of a list are not those of its digest. */
+ * where the rows of a list are not those of its digest, or do not read. */
 bool keys_screen(struct keys *k, struct arena *a, const struct keys_screening *s,
 		 const uint64_t upto[256], struct keys_screened *out, struct err *e);
 

@@ -217,7 +217,18 @@ static struct ops_list *list_room(struct ops *o, struct str file)
 	return x;
 }
 
-/* *out NULL: the keyring has no rows of it. ERR_FALSE: those that it has are others. */
+/* Of rows that do not read, whatever is wrong with their file. */
+static void unreadable(const struct keys_list *of, struct err *e)
+{
+	struct err was = *e;
+
+	err_set(e, ERR_FALSE,
+		"list %.*s: its rows do not read: nobody is screened against them; bring its file "
+		"back, load it again, or withdraw it: %s",
+		P(of->no), was.what);
+}
+
+/* *out NULL: the keyring has no rows of it. ERR_FALSE: those that it has are others, or do not read. */
 static bool list_open(struct ops *o, struct arena *a, const struct keys_list *of,
 		      struct index **out, struct err *e)
 {
@@ -244,6 +255,8 @@ static bool list_open(struct ops *o, struct arena *a, const struct keys_list *of
 			"the log is about: nobody is screened against them; load it again, or "
 			"withdraw it",
 			P(of->no));
+	else if (t.index && (e->kind == ERR_FAILED || e->kind == ERR_FALSE))
+		unreadable(of, e);
 	arena_free(x->a);
 	x->a = NULL;
 	if (e->kind != ERR_NOTHING)

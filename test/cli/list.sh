@@ -213,9 +213,24 @@ ok "which the screener is told" grep -q 'L-4.*not those' "$work/err"
 ok "and doctor says" eval 'run --data "$r" doctor; grep -q "^bad *lists .*L-4" "$work/out"'
 ok "nobody's checks wait for that" eval 'comes ghassan "full_name=ism Ghassan, family Murad" born=1958 && add step "case=$ghassan" event=open_checks why=other "as=Iman Rayes"'
 ok "but the screening is owed" eval 'exits 4 --data "$r" list screen --as "Iman Rayes" && run --data "$r" doctor; says "owed.*1 registered, and not compared since the newest list"'
-ok "another's rows are not taken for them" eval 'cp "$(ls "$r"/keyring/list-4c2d32*)" "$file_" && exits 1 --data "$r" list screen --as "Iman Rayes"'
+ok "another's rows are not taken for them" eval 'cp "$(ls "$r"/keyring/list-4c2d32*)" "$file_" && exits 4 --data "$r" list screen --as "Iman Rayes"'
+begins() # NAME: somebody's checks begin, and the screener is told why no list is compared
+{
+	comes "$1" "full_name=ism Karam, family $1" born=1944 && add step "case=$case_" event=open_checks why=other 'as=Iman Rayes' &&
+		exits 4 --data "$r" list hits "$case_" --as 'Iman Rayes' && grep -q 'L-4.*do not read' "$work/err" &&
+		{ run --data "$r" doctor; grep -q '^bad *lists .*L-4' "$work/out"; }
+}
+flips() # one bit behind the head
+{
+	cp "$work/whole" "$file_" && python3 -c 'import sys
+b = bytearray(open(sys.argv[1], "rb").read())
+b[130] ^= 1
+open(sys.argv[1], "wb").write(b)' "$file_"
+}
+ok "nor do checks wait where a bit is another" eval 'flips && begins Zaytun'
+ok "or the file is empty" eval ': >"$file_" && begins Rumman'
 ok "the file as it was" cp "$work/whole" "$file_"
-ok "lets the person be screened" screen 1 1
+ok "lets them be screened" screen 3 1
 ok "and doctor finds nothing" eval 'run --data "$r" doctor; says "lists.*3 in force: the rows of 3 are as their entries say" && says "owed.*no comparison"'
 file_=$(ls "$r"/keyring/list-4c2d34*)
 ok "the file is lost" mv "$file_" "$work/lost"
@@ -230,7 +245,7 @@ ok "once" screen 0 0
 ok "it is withdrawn" exits 0 --data "$r" list withdraw L-4 --as 'Rana Qassab,Wafa Bitar'
 keyd_starts || exit 1
 ok "with a key holder a list is loaded, too" loads "$work/l.csv" L-3
-ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 5 0'
+ok "and who is registered is screened" eval 'exits 0 --data "$r" cut && screen 7 0'
 ok "and the row seen" hits "$khalil" 3
 run --data "$r" keyd stop
 wait "$keyd"
@@ -253,7 +268,7 @@ ok "and nobody is like a row" exits 3 --data "$r" list hits "$khalil" --as 'Iman
 ok "a list is recorded whose names are kept elsewhere" exits 0 --data "$r" add list_loaded --log hq list_no=B-1 source=COURT basis=court_order \
 	names=2 "loaded_on=$(today)" 'as=Rana Qassab,Wafa Bitar'
 at 2016-10-19T10:00:00Z
-ok "of which nobody waits for rows that never were" eval 'exits 0 --data "$r" cut && screen 5 0 && says "\"waiting\":0,\"lists_without_names\":1" && screen 0 0'
+ok "of which nobody waits for rows that never were" eval 'exits 0 --data "$r" cut && screen 7 0 && says "\"waiting\":0,\"lists_without_names\":1" && screen 0 0'
 same()
 {
 	python3 "$SRC/test/data/dump.py" "$r" >"$work/rows-1" && json 0 --data "$r" rebuild &&
