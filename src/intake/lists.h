@@ -13,7 +13,7 @@
 #include "intake/list_read.h"
 
 #define SCREENED \
-	"screened/" /* and a case: a small number of the store, the newest list at that time */
+	"screened/" /* and a case: a small number of the store, the newest list at that time; 0: the names are others now */
 
 struct listing {
 	struct str no, basis, source; /* source: log/index of the party */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "intake/intake_int.h"
+#include "intake/lists.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -72,6 +73,16 @@ bool names_told(struct reg *r, size_t n)
 	return all->told == all->n;
 }
 
+/* Whoever was screened against lists under other names is owed it under these. */
+static bool screen_anew(struct accepting *w, struct err *e)
+{
+	struct str name = str_fmt(w->a, SCREENED "%.*s", P(w->d->case_no));
+	int64_t was;
+
+	return store_state(w->r->store, name, &was, e) &&
+	       (was == NO_DAY || store_state_set(w->r->store, name, 0, e));
+}
+
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 {
 	struct names_pending *all;
@@ -92,7 +103,7 @@ bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 	x = &all->list[all->n++];
 	memcpy(x->subject, s->subject, 16);
 	x->body = buf_text(&body);
-	return true;
+	return screen_anew(w, e);
 }
 
 void names_drop(struct reg *r)

@@ -194,7 +194,7 @@ ok "until the person was screened" eval 'screen 3 0 && ! to_decide "$munir" "Yus
 ok "it is withdrawn" exits 0 --data "$r" list withdraw L-5 --as 'Rana Qassab,Wafa Bitar'
 
 # Whoever keeps the machine takes rows off a list: the last of 600, a part of the file of its own.
-{ echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && printf '%s\n' 'Ghassan Mrad,,1958,C-1' 'Nasim Tarabulsi,,1962,C-2'; } >"$work/l.csv"
+{ echo "$head_" && seq -f 'Nizar Suwaydan,,1931,B-%g' 600 && printf '%s\n' 'Ghassan Mrad,,1958,C-1' 'Nasim Tarabulsi,,1962,C-2' 'Tahsin Qudsi,,,C-3'; } >"$work/l.csv"
 ok "a longer list" eval 'loads "$work/l.csv" L-4 && exits 0 --data "$r" cut && screen 3 0'
 cuts_off() # the parts behind the first
 {
@@ -242,6 +242,15 @@ ok "and the file of the person" eval 'json 0 --data "$r" case read "$nasim" --as
 ok "it is brought back" mv "$work/lost" "$file_"
 ok "and the person screened" screen 1 1
 ok "once" screen 0 0
+renamed() # CASE FIELD VALUE
+{
+	exits 0 --data "$r" add correction --log aleppo "case=$1" "field=$2" "new_value=$3" why=typing 'as=Lina Darwish'
+}
+ok "a correction of a name" renamed "$other" full_name 'ism Tahsin, family Qudsi'
+ok "which is told" eval 'run --data "$r" doctor; says "owed.*1 registered, and not compared since the newest list"'
+ok "lets the person be screened under it" screen 1 1
+ok "as a birth does" eval 'renamed "$other" born 1971 && screen 1 0'
+ok "and no other field" eval 'renamed "$other" nationality LBN && screen 0 0'
 ok "it is withdrawn" exits 0 --data "$r" list withdraw L-4 --as 'Rana Qassab,Wafa Bitar'
 keyd_starts || exit 1
 ok "with a key holder a list is loaded, too" loads "$work/l.csv" L-3
