@@ -287,6 +287,34 @@ static bool keep(struct keeping *w, struct arena *a, struct refusals *why, struc
 	return ok;
 }
 
+/* One too many would be in force and nobody screened against it. */
+static bool has_room(struct reg *r, struct arena *a, struct str no, struct refusals *why,
+		     struct err *e)
+{
+	struct listing *here, *next;
+	struct buf all = { .a = a };
+	size_t n_here, n_next, n = 0;
+
+	if (!lists_all(r, a, &here, &n_here, e) || !lists_to_come(r, a, &next, &n_next, e))
+		return false;
+	/* What is to come says last of a number whether it is in force. */
+	buf_add(&all, next, n_next * sizeof *next);
+	for (size_t i = 0; i < n_here; i++)
+		if (!is_among(&all, here[i].no))
+			buf_add(&all, &here[i], sizeof here[i]);
+	for (size_t i = 0; i < all.len / sizeof *here; i++) {
+		const struct listing *x = &((const struct listing *)(const void *)all.p)[i];
+
+		n += x->withdrawn_on == NO_DAY && is_number(x->no) && !str_eq(x->no, no);
+	}
+	if (n < LIST_MOST)
+		return true;
+	refuse(why, "list_many", S("no"), no,
+	       "one of %d lists at most that are in force; withdraw one (list withdraw) and cut",
+	       LIST_MOST);
+	return err_set(e, ERR_REFUSED, "list load is refused");
+}
+
 bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refusals *why,
 		struct err *e)
 {
@@ -302,6 +330,8 @@ bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refu
 		       LIST_NO);
 		return err_set(e, ERR_REFUSED, "list load is refused");
 	}
+	if (!has_room(r, a, x->no, why, e))
+		return false;
 	w.a = arena_new(0);
 	if (!w.a)
 		return err_set(e, ERR_FAILED, "keep a list: out of memory");

@@ -286,4 +286,20 @@ same()
 ok "rebuilt, every row is as before" same
 ok "what is published is right" eval 'exits 0 --data "$r" publish "$work/public" && exits 0 verify "$work/public"'
 ok "and names nobody" sh -c '! grep -rqaiE "barakat|munir|خليل" "$1"' sh "$work/public"
+# B-1 is one of the 64.
+many()
+{
+	printf '%s\n' name,aliases,birth,reference 'Walid Rahhal,,1970,M-1' >"$work/many.csv"
+	for i in $(seq 1 63); do
+		loads "$work/many.csv" "M-$i" || return 1
+	done
+}
+if sanitized; then
+	skip "no more lists than are screened against" "once, in the release build"
+else
+	ok "64 lists may be in force" many
+	ok "one more is refused" refused '"field":"no"' --data "$r" list load "$work/many.csv" --no M-64 --source COURT --basis court_order \
+		--as 'Rana Qassab,Wafa Bitar'
+	ok "one of them may be loaded anew" loads "$work/many.csv" M-63
+fi
 finish
