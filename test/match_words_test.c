@@ -169,6 +169,16 @@ static bool same_near(const struct edit_way *x, const struct edit_way *y, uint64
 	return same;
 }
 
+/* The same from a stack that begins at each address that it may: vectors are kept there, and have to be aligned. */
+__attribute__((noinline)) static bool same_deep(const struct edit_way *x, const struct edit_way *y,
+						uint64_t *r, size_t down)
+{
+	volatile char *room = __builtin_alloca(down * 16 + 1);
+
+	room[0] = 0;
+	return same_near(x, y, r, 8) && !room[0];
+}
+
 static void ways(void)
 {
 	const struct edit_way *plain = edit_way("plain");
@@ -188,6 +198,8 @@ static void ways(void)
 		}
 		for (int turn = 0; turn < 2000; turn++)
 			same &= same_near(plain, way, &r, 1 + (uint8_t)(turn % SYMBOLS_MAX));
+		for (size_t down = 0; down < 64; down++)
+			same &= same_deep(plain, way, &r, down);
 		CHECK(names[k], same);
 	}
 }

@@ -162,6 +162,7 @@ struct word512 {
 	/* Of a symbol of the other word: what it costs at least, and how much more to put it in. */
 	__m512i least, more;
 	uint8_t gone; /* what it costs at least to leave out as many symbols as this word is longer */
+	uint8_t cost[SYMBOLS_MAX + 1]; /* of the first so many symbols left out */
 };
 
 /* The least that it costs to leave out so many symbols. */
@@ -189,9 +190,8 @@ TARGET512 static void word512(const struct symbols *w, uint8_t tells, const stru
 			      struct word512 *x)
 {
 	const uint8_t(*cost)[SYMBOLS] = cost_of[w->script][b->script];
-	uint8_t first[SYMBOLS_MAX + 1];
 
-	first_column(w, cost, first);
+	first_column(w, cost, x->cost);
 	x->n = w->n;
 	x->script = b->script;
 	x->tells = tells;
@@ -199,7 +199,7 @@ TARGET512 static void word512(const struct symbols *w, uint8_t tells, const stru
 	x->first[0] = _mm512_setzero_si512();
 	x->least = x->row[0] = row512(cost[0]);
 	for (size_t i = 1; i <= w->n; i++) {
-		x->first[i] = _mm512_set1_epi8((char)first[i]);
+		x->first[i] = _mm512_set1_epi8((char)x->cost[i]);
 		x->at[i] = _mm512_set1_epi8((char)w->at[i - 1]);
 		x->without[i] = _mm512_set1_epi8((char)cost[w->at[i - 1]][0]);
 		x->row[i] = row512(cost[w->at[i - 1]]);
@@ -264,6 +264,7 @@ struct stage512 {
 		block[2 * EDIT_LANES];
 	size_t n;
 	__m512i cols[3][SYMBOLS_MAX + 1]; /* room to compare in */
+	uint8_t far[EDIT_LANES];
 };
 
 /* How far the first EDIT_LANES of these are. */
@@ -300,14 +301,13 @@ TARGET512 static size_t compare512(const struct word512 *x, size_t n, struct sta
 		limit = _mm512_adds_epu8(_mm512_set1_epi8((char)x->tells),
 					 _mm512_loadu_si512(s->tells));
 	size_t done = s->n < EDIT_LANES ? s->n : EDIT_LANES, found = 0;
-	uint8_t of[EDIT_LANES];
 	__mmask64 near = _mm512_cmplt_epu8_mask(far, limit) & (~UINT64_C(0) >> (EDIT_LANES - done));
 
-	_mm512_storeu_si512(of, far);
+	_mm512_storeu_si512(s->far, far);
 	for (; near; near &= near - 1) {
 		int l = __builtin_ctzll(near);
 
-		out[found++] = (struct edit_near){ s->block[l], s->lane[l], of[l] };
+		out[found++] = (struct edit_near){ s->block[l], s->lane[l], s->far[l] };
 	}
 	s->n -= done;
 	for (size_t j = 0; s->n && j < n; j++)
@@ -352,7 +352,7 @@ static inline void ahead512(const struct edit_block *b, size_t n)
 }
 
 /* The stack that stands in for the true one, so that a use after return is seen, is not aligned as lanes of 64 have to be
- * (GCC 110027). */
+ * (GCC 110027). It takes the place of a stack with arrays in it: the other functions here have none of their own. */
 __attribute__((no_sanitize_address)) TARGET512 static size_t wide512(const struct symbols *w,
 								     uint8_t tells,
 								     const struct edit_blocks *b,
@@ -510,7 +510,8 @@ const struct edit_way *edit_way(const char *name)
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
 #if defined __x86_64__
 		if (ways[i].blocks == wide512 &&
-		    !(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2")))
+		    !(__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+		      __builtin_cpu_supports("avx512vbmi2")))
 			continue;
 		if (ways[i].blocks == wide256 && !__builtin_cpu_supports("avx2"))
 			continue;
