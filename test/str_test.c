@@ -119,6 +119,50 @@ static void utf8(void)
 	CHECK("characters are counted", utf8_count(S("\xd8\xad\xd9\x84\xd8\xa8 a")) == 5);
 }
 
+/* Eight bytes are looked at once: whatever stands among them is seen. */
+static void long_text(void)
+{
+	bool seen = true, counted = true;
+
+	for (size_t i = 0; i < 40; i++) {
+		char plain[40], broken[40];
+
+		memset(plain, 'a', sizeof plain);
+		memcpy(broken, plain, sizeof plain);
+		broken[i] = '\x80';
+		if (i + 1 < sizeof plain)
+			memcpy(plain + i, "\xc3\xa9", 2);
+		counted = counted &&
+			  utf8_count(str_mem(plain, sizeof plain)) == 40 - (i + 1 < sizeof plain);
+		seen = seen && utf8_ok(str_mem(plain, sizeof plain)) &&
+		       !utf8_ok(str_mem(broken, sizeof broken));
+	}
+	CHECK("a wrong byte is seen wherever it stands", seen);
+	CHECK("characters are counted wherever they stand", counted);
+}
+
+static void written(struct arena *a)
+{
+	struct buf b = { .a = a };
+	char many[301];
+
+	memset(many, 'x', sizeof many);
+	buf_int(&b, 0);
+	buf_byte(&b, ' ');
+	buf_int(&b, INT64_MIN);
+	buf_byte(&b, ' ');
+	buf_int(&b, INT64_MAX);
+	CHECK("whole numbers are written as they are",
+	      str_eq(buf_text(&b), S("0 -9223372036854775808 9223372036854775807")));
+	b = (struct buf){ .a = a };
+	for (int i = 0; i < 300; i++)
+		buf_fmt(&b, "%.*s", i, many);
+	CHECK("what does not fit into the room finds more", b.len == 300 * 299 / 2);
+	for (size_t i = 0; i < b.len; i++)
+		b.len = b.p[i] == 'x' ? b.len : 0;
+	CHECK("and is whole", b.len == 300 * 299 / 2);
+}
+
 static void numbers(void)
 {
 	static const char *const wrong[] = { "",
@@ -158,6 +202,8 @@ int main(void)
 	if (!a)
 		return 1;
 	cutting();
+	long_text();
+	written(a);
 	base64(a);
 	hex(a);
 	utf8();

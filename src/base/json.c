@@ -84,7 +84,7 @@ void json_key(struct buf *b, const char *key)
 void json_int(struct buf *b, int64_t v)
 {
 	comma(b);
-	buf_fmt(b, "%" PRId64, v);
+	buf_int(b, v);
 }
 
 void json_bool(struct buf *b, bool v)

@@ -17,11 +17,6 @@ struct str str_mem(const void *p, size_t n)
 	return (struct str){ p, n };
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.s, b.s, a.len));
-}
-
 static char small(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -232,18 +227,37 @@ void buf_str(struct buf *b, struct str s)
 	buf_add(b, s.s, s.len);
 }
 
+void buf_int(struct buf *b, int64_t v)
+{
+	uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char digits[20];
+	size_t n = sizeof digits;
+
+	do {
+		digits[--n] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (v < 0)
+		buf_byte(b, '-');
+	buf_add(b, digits + n, sizeof digits - n);
+}
+
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
 	int n;
 
+	/* Most of what is written so is short and fits at once. */
+	buf_room(b, 1);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf((char *)b->p + b->len, b->cap - b->len, fmt, again);
 	va_end(again);
 	if (n <= 0)
 		return;
-	buf_room(b, (size_t)n + 1);
-	vsnprintf((char *)b->p + b->len, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= b->cap - b->len) {
+		buf_room(b, (size_t)n + 1);
+		vsnprintf((char *)b->p + b->len, (size_t)n + 1, fmt, ap);
+	}
 	b->len += (size_t)n;
 }
 

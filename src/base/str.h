@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -29,7 +30,10 @@ struct str {
 
 struct str str_of(const char *z); /* around a C string; NULL gives empty text */
 struct str str_mem(const void *p, size_t n);
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (!b.len || !memcmp(a.s, b.s, b.len));
+}
 bool str_eq_caseless(struct str a, struct str b); /* A-Z are a-z; all other bytes as they stand */
 int str_cmp(struct str a, struct str b);	  /* bytewise, shorter first when a prefix */
 bool str_starts(struct str a, struct str prefix);
@@ -64,6 +68,7 @@ struct buf {
 void buf_add(struct buf *b, const void *p, size_t n);
 void buf_byte(struct buf *b, uint8_t c);
 void buf_str(struct buf *b, struct str s);
+void buf_int(struct buf *b, int64_t v); /* in decimal */
 void buf_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 struct str buf_text(const struct buf *b); /* a view, valid until the next addition */
