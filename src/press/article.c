@@ -2,6 +2,7 @@
 #include "press/article.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "press/decode.h"
 #include "press/markup.h"
 #include "press/tags.h"
@@ -9,15 +10,21 @@
 
 #define MARK 256
 
+/* The characters that begin at bytes [from, to). */
+static size_t count(const struct str *s, size_t from, size_t to)
+{
+	to = to < s->len ? to : s->len;
+	return from < to ? utf8_count(str_mem(s->s + from, to - from)) : 0;
+}
+
 static void count_marks(struct arena *a, struct article *t)
 {
 	uint32_t n = 0;
 
 	t->mark = arena_array(a, t->source.len / MARK + 1, sizeof *t->mark);
-	for (size_t i = 0; i < t->source.len; i++) {
-		if (i % MARK == 0)
-			t->mark[i / MARK] = n;
-		n += ((uint8_t)t->source.s[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < t->source.len; i += MARK) {
+		t->mark[i / MARK] = n;
+		n += (uint32_t)count(&t->source, i, i + MARK);
 	}
 }
 
@@ -43,11 +50,7 @@ bool article_read(struct arena *a, struct str bytes, struct article *out, struct
 
 static size_t characters(const struct article *t, size_t at)
 {
-	size_t n = t->mark[at / MARK];
-
-	for (size_t i = at / MARK * MARK; i < at; i++)
-		n += ((uint8_t)t->source.s[i] & 0xc0) != 0x80;
-	return n;
+	return t->mark[at / MARK] + count(&t->source, at / MARK * MARK, at);
 }
 
 /* The byte of the source at which byte i of the text stands; `last` for the last byte of a span. */
@@ -85,9 +88,7 @@ struct press_span article_span(const struct article *t, size_t start, size_t end
 	if (y < x)
 		y = x;
 	out.cstart = x < t->source.len ? characters(t, x) : 0;
-	out.cend = out.cstart;
-	for (size_t i = x; i < y && i < t->source.len; i++)
-		out.cend += ((uint8_t)t->source.s[i] & 0xc0) != 0x80;
+	out.cend = out.cstart + count(&t->source, x, y);
 	out.start = t->raw ? t->raw[x] : x + t->skip;
 	out.end = t->raw ? t->raw[y] : y + t->skip;
 	return out;

@@ -288,7 +288,7 @@ static bool other(struct arena *a, struct str bytes, struct decoded *out, struct
 static void count_zeros(struct str s, size_t zeros[2])
 {
 	zeros[0] = zeros[1] = 0;
-	for (size_t i = 0; i < s.len; i++)
+	for (size_t i = s.len && memchr(s.s, '\0', s.len) ? 0 : s.len; i < s.len; i++)
 		zeros[i & 1] += s.s[i] == '\0';
 }
 

@@ -1,6 +1,8 @@
 /* See digits.h. */
 #include "press/digits.h"
 
+#include <string.h>
+
 #include "base/time.h"
 #include "base/utf8.h"
 #include "press/claim.h"
@@ -263,10 +265,13 @@ struct digits_style digits_style_of(struct str text, bool comma_decimal)
 	struct digits_style style = { .dot_groups = true, .comma_decimal = comma_decimal };
 
 	for (size_t i = 1; i + 3 < text.len; i++) {
-		const char *p = text.s + i;
+		const char *p = memchr(text.s + i, ',', text.len - 3 - i);
 
-		if (*p == ',' && p[-1] >= '0' && p[-1] <= '9' && p[1] >= '0' && p[1] <= '9' &&
-		    p[2] >= '0' && p[2] <= '9' && p[3] >= '0' && p[3] <= '9') {
+		if (!p)
+			break;
+		i = (size_t)(p - text.s);
+		if (p[-1] >= '0' && p[-1] <= '9' && p[1] >= '0' && p[1] <= '9' && p[2] >= '0' &&
+		    p[2] <= '9' && p[3] >= '0' && p[3] <= '9') {
 			style.dot_groups = comma_decimal;
 			return style;
 		}

@@ -26,7 +26,7 @@ const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, 
 	if (i >= s->n || !any_event(s, i) || p->taken[i])
 		return NULL;
 	for (size_t k = 0; k < s->t[i].hits; k++) {
-		const struct hit *h = &s->h[s->t[i].hit + k];
+		const struct hit *h = &s->t[i].hit[k];
 		int fit;
 
 		if (h->row->kind != W_EVENT && h->row->kind != W_DOES)

@@ -11,10 +11,16 @@
 #include "base/utf8.h"
 #include "press/cells.h"
 #include "press/claim.h"
+#include "press/dictionary.h"
 #include "press/scan.h"
 #include "base/banned.h"
 
 #define WORD_STOP 0xff /* closes a whole word in its hash; a stem stays open */
+
+static uint32_t word_hash(uint32_t h, unsigned char c)
+{
+	return (h ^ c) * 16777619u;
+}
 
 enum code_sort {
 	C_NAME,
@@ -340,6 +346,7 @@ static void add_forms(struct reading *r, const struct pack_row *base, struct str
 			continue;
 		}
 		r->p->headfirst = r->p->headfirst || row.kind == W_HEADFIRST;
+		r->p->decimal = r->p->decimal || row.kind == W_DECIMAL;
 		if (row.kind == W_PREFIX) {
 			if (r->p->prefixes < sizeof r->p->prefix / sizeof *r->p->prefix)
 				r->p->prefix[r->p->prefixes++] = row.word[0];
@@ -456,8 +463,7 @@ static bool covers(const struct pack_row *wide, const struct pack_row *row)
  * kind and code covers. */
 static void look_dead(struct reading *r, const struct pack_row *row)
 {
-	const struct pack_row *other[ROWS_AT];
-	size_t n;
+	const struct known *k;
 
 	r->line = row->line;
 	if (about_codes(row->kind)) {
@@ -468,12 +474,12 @@ static void look_dead(struct reading *r, const struct pack_row *row)
 	}
 	if (row->scope.len && !scope_known(r->p, row->scope))
 		wrong(r, "dead row: \"%.*s\" is no entity and no class", P(row->scope));
-	n = pack_rows(r->p, row->word[0], other, ROWS_AT);
-	if (n == ROWS_AT)
+	k = dictionary_find(r->p->words, row->word[0]);
+	if (k->rows == ROWS_AT)
 		wrong(r, "dead row: %d forms begin like \"%.*s\"", ROWS_AT, P(row->word[0]));
-	for (size_t i = 0; i < n; i++)
-		if (other[i] != row && covers(other[i], row)) {
-			wrong(r, "dead row: line %u covers \"%.*s\"", other[i]->line,
+	for (size_t i = 0; i < k->rows; i++)
+		if (k->row[i] != row && covers(k->row[i], row)) {
+			wrong(r, "dead row: line %u covers \"%.*s\"", k->row[i]->line,
 			      P(row->word[0]));
 			return;
 		}
@@ -503,6 +509,7 @@ bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *o
 	while (cells_next(&t))
 		one_row(&r, &t);
 	out->lines = t.line;
+	out->words = dictionary_of(a, out);
 	for (size_t i = 1; i < out->rows && !report->ours; i++)
 		look_dead(&r, &out->row[i]);
 	return true;
@@ -548,36 +555,6 @@ bool pack_load(struct arena *a, struct str lang, const char *dir, struct pack *o
 bool row_word(const struct pack_row *r, size_t i, struct str word)
 {
 	return r->stem[i] ? str_starts(word, r->word[i]) : str_eq(word, r->word[i]);
-}
-
-size_t pack_rows(const struct pack *p, struct str word, const struct pack_row **out, size_t room)
-{
-	uint32_t h = 2166136261u;
-	size_t n = 0;
-
-	for (size_t i = 0; i <= word.len; i++) {
-		const char *known = NULL; /* rows of one first word share its text */
-		uint32_t at;
-
-		h = word_hash(h, i < word.len ? (unsigned char)word.s[i] : WORD_STOP);
-		/* A stem ends with a whole character. */
-		if (i + 1 < word.len && ((unsigned char)word.s[i + 1] & 0xc0) == 0x80)
-			continue;
-		for (at = p->head[h & p->mask]; at; at = p->link[at].next) {
-			const struct pack_row *r = &p->row[at];
-
-			if (p->link[at].hash != h ||
-			    r->word[0].len != (i < word.len ? i + 1 : word.len) ||
-			    r->stem[0] == (i == word.len) || about_codes(r->kind) ||
-			    (r->word[0].s != known &&
-			     memcmp(r->word[0].s, word.s, r->word[0].len) != 0))
-				continue;
-			known = r->word[0].s;
-			if (n < room)
-				out[n++] = r;
-		}
-	}
-	return n;
 }
 
 static struct str about_code(const struct pack *p, enum word_kind k, struct str entity)

@@ -124,9 +124,11 @@ struct pack {
 	size_t rows;
 	uint32_t *head; /* hash -> row */
 	size_t mask;
+	const struct dictionary *words;
 	struct str prefix[16];
 	size_t prefixes;
 	bool headfirst;
+	bool decimal; /* it has rows of this kind */
 	size_t lines;
 };
 
@@ -156,14 +158,6 @@ struct str word_kind_name(enum word_kind k);
 /* The class of an entity ("" where it has none) and its event where nothing says another (""). */
 struct str pack_class(const struct pack *p, struct str entity);
 struct str pack_default(const struct pack *p, struct str entity);
-
-static inline uint32_t word_hash(uint32_t h, unsigned char c)
-{
-	return (h ^ c) * 16777619u;
-}
-
-/* The rows whose first word this folded word is, at most `room`; returns how many. */
-size_t pack_rows(const struct pack *p, struct str word, const struct pack_row **out, size_t room);
 
 /* Whether word `i` of a form is this folded word. */
 bool row_word(const struct pack_row *r, size_t i, struct str word);

@@ -1,6 +1,8 @@
 /* Numbers of a sentence and the nouns beside them. See parse.h. */
 #include "press/parse.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 #define NOUN_WORDS 9 /* between a number and its noun */
@@ -9,6 +11,10 @@ static void find_whens(struct parsed *p)
 {
 	const struct sentence *s = p->s;
 
+	if (!when_tells(s)) {
+		memset(p->taken, 0, s->n);
+		return;
+	}
 	for (size_t i = 0; i < s->n; i++) {
 		struct when w;
 
@@ -517,7 +523,8 @@ void parse_mentions(struct parsed *p)
 		const struct when *w = p->taken[i] ? &p->w[p->taken[i] - 1] : NULL;
 
 		/* A code of words ("a total of") says when, but counts nothing itself. */
-		if ((w && (w->sort != WHEN_CODE || i < w->to)) || !number_at(s, i, &n))
+		if (!number_begins(s, i) || (w && (w->sort != WHEN_CODE || i < w->to)) ||
+		    !number_at(s, i, &n))
 			continue;
 		add_mention(p, &n);
 		i = n.to - 1;

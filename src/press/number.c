@@ -435,7 +435,7 @@ bool number_at(const struct sentence *s, size_t i, struct number *out)
 	struct plain p;
 	const struct hit *h;
 
-	if (i >= s->n || !plain_at(s, i, &p))
+	if (!number_begins(s, i) || !plain_at(s, i, &p))
 		return false;
 	*out = (struct number){ .from = i,
 				.to = p.to,

@@ -18,6 +18,16 @@ struct number {
 	const struct pack_row *qual_row;
 };
 
+/* Whether one may begin at token i: most words begin none. */
+static inline bool number_begins(const struct sentence *s, size_t i)
+{
+	const uint64_t kinds = UINT64_C(1) << W_NUMBER | UINT64_C(1) << W_SCALE |
+			       UINT64_C(1) << W_GROUP | UINT64_C(1) << W_VAGUE |
+			       UINT64_C(1) << W_FRACTION | UINT64_C(1) << W_NONE;
+
+	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds.bits[0] & kinds));
+}
+
 /* The number expression that begins at token i. */
 bool number_at(const struct sentence *s, size_t i, struct number *out);
 

@@ -28,14 +28,16 @@ const struct pack *press_pack_of(const struct press_reader *r, struct str text)
 
 	if (text.len > 65536)
 		text.len = 65536;
-	while (text.len) {
-		int32_t c = utf8_next(&text);
+	for (size_t k = 0; k < text.len; k++) {
+		uint8_t c = (uint8_t)text.s[k], next;
 
-		if (c < 0)
-			break;
-		count[0] += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		count[1] += c >= 0x620 && c <= 0x64a;
-		count[2] += c >= 0x400 && c <= 0x45f;
+		count[0] += (uint8_t)((c | 0x20) - 'a') < 26;
+		if (c < 0xd0 || c > 0xd9 || k + 1 == text.len)
+			continue;
+		/* Both alphabets are of two bytes. */
+		next = (uint8_t)text.s[++k];
+		count[1] += c > 0xd8 ? next <= 0x8a : c == 0xd8 && next >= 0xa0;
+		count[2] += c == 0xd0 || (c == 0xd1 && next <= 0x9f);
 	}
 	for (size_t i = 1; i < r->n; i++)
 		if (count[i] > count[best])
@@ -127,10 +129,16 @@ static struct str known_entity(void *of, int64_t value, struct str *event)
 
 static void add_why(struct report_state *r, struct press_claim *c, const struct pack_row *row)
 {
+	struct buf b = { .a = r->a };
+
 	if (!row)
 		return;
-	c->why[c->whys++] = str_fmt(r->a, "%.*s/lexicon.tsv:%u %.*s", P(r->p->lang), row->line,
-				    P(row->word[0]));
+	buf_str(&b, r->p->lang);
+	buf_str(&b, S("/lexicon.tsv:"));
+	buf_int(&b, row->line);
+	buf_byte(&b, ' ');
+	buf_str(&b, row->word[0]);
+	c->why[c->whys++] = buf_text(&b);
 }
 
 static struct press_span span_of(const struct report_state *r, const struct sentence *s,
@@ -285,7 +293,7 @@ static bool goes_on_there(const struct sentence *s)
 
 static void carry_places(struct report_state *r, const struct sentence *s, size_t first)
 {
-	bool on = r->spots && r->spot_paragraph == s->paragraph &&
+	bool on = first < r->n && r->spots && r->spot_paragraph == s->paragraph &&
 		  r->spot_sentence + 1 == r->sentences && goes_on_there(s);
 
 	for (size_t i = first; i < r->n; i++)
@@ -312,7 +320,7 @@ static bool headline(const struct sentence *s)
 
 static void find_outlet(struct report_state *r, const struct sentence *s)
 {
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n && kinds_has(&s->kinds, W_OUTLET); i++) {
 		const struct hit *h = hit_at(s, i, W_OUTLET);
 
 		if (!h)
@@ -373,7 +381,7 @@ static void find_cover(struct report_state *r, const struct parsed *p)
 	const struct sentence *s = p->s;
 	bool period = false;
 
-	for (size_t i = 0; i + 1 < s->n && !period; i++)
+	for (size_t i = 0; i + 1 < s->n && !period && p->whens && !p->n; i++)
 		period = AMONG(s->t[i].f, S("period"), S("week"), S("dates")) ||
 			 (AMONG(s->t[i].f, S("cover"), S("covers"), S("covering")));
 	for (size_t k = 0; k < p->whens && period && !p->n; k++)
@@ -412,7 +420,8 @@ static void keep_topic(struct report_state *r, const struct parsed *p)
 {
 	const struct sentence *s = p->s;
 
-	if (!s->n || (!mark_at(s, s->n - 1, '?') && (s->n > 9 || !s->stop)))
+	if (!s->n || (!mark_at(s, s->n - 1, '?') && (s->n > 9 || !s->stop)) ||
+	    !kinds_has(&s->kinds, W_ENTITY))
 		return;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct hit *h = hit_at(s, i, W_ENTITY);
@@ -452,13 +461,14 @@ static void take_lead(struct report_state *r, const struct sentence *s, struct p
 
 static void keep_lead(struct report_state *r, const struct sentence *s)
 {
+	bool events = kinds_has(&s->kinds, W_EVENT) || kinds_has(&s->kinds, W_DOES);
 	size_t n = 0;
 
 	if (r->lead_line && r->leads && list_item(s) && !leads(s))
 		return;
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n && n < LEADS && events; i++)
 		for (size_t k = 0; any_event(s, i) && k < s->t[i].hits && n < LEADS; k++) {
-			const struct pack_row *row = s->h[s->t[i].hit + k].row;
+			const struct pack_row *row = s->t[i].hit[k].row;
 
 			if ((row->kind == W_EVENT || row->kind == W_DOES) &&
 			    !memchr(row->code.s, '.', row->code.len))
@@ -498,8 +508,7 @@ static void one_sentence(struct report_state *r, const struct sentence *s, struc
 	for (size_t i = 0; i < sources; i++)
 		source[i].v = voice_known(&r->voices, source[i].v, s->paragraph);
 	find_author(r, s);
-	for (size_t i = 0; i < s->n; i++)
-		r->bulletin = r->bulletin || is_at(s, i, W_BULLETIN);
+	r->bulletin = r->bulletin || kinds_has(&s->kinds, W_BULLETIN);
 	find_outlet(r, s);
 	find_cover(r, p);
 	if (p->answers)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "press/dictionary.h"
 #include "press/saying_int.h"
 #include "press/scan.h"
 #include "base/banned.h"
@@ -53,11 +54,10 @@ static bool follows(const struct pack_row *r, const struct token *t, size_t n)
 static void look(const struct pack *p, struct str word, bool all, const struct token *t, size_t n,
 		 struct find *best)
 {
-	const struct pack_row *rows[ROWS];
-	size_t found = pack_rows(p, word, rows, ROWS);
+	const struct known *k = dictionary_find(p->words, word);
 
-	for (size_t i = 0; i < found; i++) {
-		const struct pack_row *r = rows[i];
+	for (size_t i = 0; i < k->rows && i < ROWS; i++) {
+		const struct pack_row *r = k->row[i];
 		size_t rank = rank_of(r->kind);
 
 		if ((!all && r->kind != W_SAID) || rank == sizeof ranks / sizeof *ranks ||

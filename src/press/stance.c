@@ -152,7 +152,7 @@ static void find_stance(struct parsed *p, struct mention *m, size_t before, size
 	size_t from = clause_start(s, m->n.from);
 
 	m->stance = negated(s, m) ? STANCE_DENIED : STANCE_ASSERTED;
-	for (size_t i = from; i < s->n; i++) {
+	for (size_t i = from; i < s->n && kinds_has(&s->kinds, W_STANCE); i++) {
 		const struct hit *h = hit_at(s, i, W_STANCE);
 		enum press_stance stance;
 
@@ -175,7 +175,7 @@ static bool answers(const struct parsed *p)
 {
 	const struct sentence *s = p->s;
 
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n && kinds_has(&s->kinds, W_STANCE); i++) {
 		const struct hit *h = hit_at(s, i, W_STANCE);
 		enum press_stance stance;
 

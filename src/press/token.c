@@ -8,14 +8,10 @@
 
 struct lexer lexer_of(const struct pack *p, struct str text)
 {
-	bool comma = false;
-
-	for (size_t i = 1; i < p->rows; i++)
-		comma = comma || p->row[i].kind == W_DECIMAL;
 	return (struct lexer){
 		.p = p,
 		.rest = text,
-		.style = digits_style_of(text, comma),
+		.style = digits_style_of(text, p->decimal),
 		.line = true,
 	};
 }
@@ -25,7 +21,7 @@ const struct hit *hit_kind(const struct sentence *s, size_t i, enum word_kind k)
 	const struct hit *best = NULL;
 
 	for (size_t h = 0; h < s->t[i].hits; h++) {
-		const struct hit *this = &s->h[s->t[i].hit + h];
+		const struct hit *this = &s->t[i].hit[h];
 
 		if (this->row->kind == k && (!best || this->words >= best->words))
 			best = this;
@@ -76,10 +72,8 @@ static bool covers(const struct pack_row *longer, const struct pack_row *shorter
 }
 
 /* Keeps the longest rows of each kind: several of one form may differ in their scope. */
-static void add_hit(struct sentence *s, struct token *t, const struct pack_row *r)
+static void add_hit(struct sentence *s, struct token *t, struct hit *h, const struct pack_row *r)
 {
-	struct hit *h = &s->h[t->hit];
-
 	for (size_t i = 0; i < t->hits; i++) {
 		if (h[i].row->kind != r->kind || h[i].words == r->words)
 			continue;
@@ -94,32 +88,47 @@ static void add_hit(struct sentence *s, struct token *t, const struct pack_row *
 		return;
 	s->h[s->hits++] = (struct hit){ r, r->words };
 	t->hits++;
-	t->kinds[r->kind / 64] |= UINT64_C(1) << (r->kind % 64);
+	kinds_add(&t->kinds, r->kind);
+}
+
+/* Whether any form of several words begins at token i. */
+static bool longer_at(const struct pack *p, const struct sentence *s, size_t i)
+{
+	const struct known *k = s->t[i].known, *next = i + 1 < s->n ? s->t[i + 1].known : NULL;
+
+	for (size_t n = 0; n < k->longers; n++)
+		if ((!k->longer[n].next || k->longer[n].next == next || p->prefixes) &&
+		    row_fits(p, s, i, k->longer[n].row))
+			return true;
+	return false;
 }
 
 static void look_up(const struct pack *p, struct sentence *s, size_t i)
 {
-	const struct pack_row *rows[ROWS_AT];
 	struct token *t = &s->t[i];
-	uint64_t whole[2]; /* kinds that the word has without losing letters */
-	size_t n;
+	struct hit *h = &s->h[s->hits];
+	struct kinds whole; /* those that the word has without losing letters */
 
-	t->hit = (uint16_t)s->hits;
-	if (t->kind == T_NUMBER)
+	t->hit = t->known->hit;
+	t->hits = t->known->hits;
+	t->kinds = t->known->alone;
+	if (!longer_at(p, s, i) && !p->prefixes)
 		return;
-	n = pack_rows(p, t->f, rows, ROWS_AT);
-	for (size_t k = 0; k < n; k++)
-		if (row_fits(p, s, i, rows[k]))
-			add_hit(s, t, rows[k]);
-	memcpy(whole, t->kinds, sizeof whole);
+	t->hit = h;
+	t->hits = 0;
+	t->kinds = (struct kinds){ { 0 } };
+	for (size_t k = 0; k < t->known->rows; k++)
+		if (row_fits(p, s, i, t->known->row[k]))
+			add_hit(s, t, h, t->known->row[k]);
+	whole = t->kinds;
 	for (size_t x = 0; x < p->prefixes && t->kind == T_WORD; x++) {
 		struct str b = bare(p, t->f, x);
+		const struct known *known = b.s ? dictionary_find(p->words, b) : NULL;
 
-		n = b.s ? pack_rows(p, b, rows, ROWS_AT) : 0;
-		for (size_t k = 0; k < n; k++)
-			if (!(whole[rows[k]->kind / 64] >> (rows[k]->kind % 64) & 1) &&
-			    row_fits(p, s, i, rows[k])) {
-				add_hit(s, t, rows[k]);
+		for (size_t k = 0; known && k < known->rows; k++)
+			if (!kinds_has(&whole, known->row[k]->kind) &&
+			    row_fits(p, s, i, known->row[k])) {
+				add_hit(s, t, h, known->row[k]);
 				t->and = t->and || str_eq(p->prefix[x], S("\xd9\x88"));
 			}
 	}
@@ -163,16 +172,9 @@ static bool ends(const struct lexer *l, const struct sentence *s)
 	/* A row of dots between a label and its number. */
 	if (next.kind == SCAN_DIGITS && before && before->kind == T_MARK && before->c == '.')
 		return false;
-	if (t->c == '.' && before && before->kind == T_WORD && t->glued) {
-		const struct pack_row *rows[ROWS_AT];
-		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
-
-		for (size_t i = 0; i < n; i++)
-			if (rows[i]->kind == W_ABBR && rows[i]->words == 1)
-				return false;
-		if (before->s.len == 1 && before->cap)
-			return false;
-	}
+	if (t->c == '.' && before && before->kind == T_WORD && t->glued &&
+	    (kinds_has(&before->known->alone, W_ABBR) || (before->s.len == 1 && before->cap)))
+		return false;
 	if (next.glued)
 		return next.kind == SCAN_MARK && closing(next.c);
 	return next.kind != SCAN_WORD || next.cap || (uint8_t)next.s.s[0] >= 0xd8;
@@ -188,9 +190,12 @@ static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 		if (next.kind != SCAN_MARK || !next.glued || !closing(next.c) ||
 		    s->n == SENTENCE_TOKENS)
 			return;
-		*t = (struct token){
-			.s = next.s, .f = next.s, .kind = T_MARK, .c = next.c, .glued = true
-		};
+		*t = (struct token){ .s = next.s,
+				     .f = next.s,
+				     .kind = T_MARK,
+				     .c = next.c,
+				     .glued = true,
+				     .known = dictionary_find(l->p->words, next.s) };
 		if (next.c == '"' || next.c == 0x201d || next.c == 0xbb)
 			l->quoted = false;
 		l->rest = rest;
@@ -200,15 +205,12 @@ static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 }
 
 /* Whether this word cannot be the last of a sentence. */
-static bool leads_on(const struct pack *p, const struct token *t)
+static bool leads_on(const struct token *t)
 {
-	const struct pack_row *rows[ROWS_AT];
-	size_t n = t->kind == T_WORD ? pack_rows(p, t->f, rows, ROWS_AT) : 0;
+	static const enum word_kind kinds[] = { W_OF, W_IN, W_TO, W_AND, W_BE, W_AUX };
 
-	for (size_t i = 0; i < n; i++)
-		if (rows[i]->words == 1 &&
-		    (rows[i]->kind == W_OF || rows[i]->kind == W_IN || rows[i]->kind == W_TO ||
-		     rows[i]->kind == W_AND || rows[i]->kind == W_BE || rows[i]->kind == W_AUX))
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (t->kind == T_WORD && kinds_has(&t->known->alone, kinds[i]))
 			return true;
 	return false;
 }
@@ -223,8 +225,8 @@ static bool torn(const struct lexer *l, const struct sentence *s)
 	if (t->kind == T_NUMBER && t[-1].kind == T_MARK)
 		return false; /* a label and its number */
 	if (next_letter(l->rest, 2) == 'a')
-		return t->kind != T_WORD || s->n > 4 || leads_on(l->p, t);
-	return next_letter(l->rest, 0) && leads_on(l->p, t);
+		return t->kind != T_WORD || s->n > 4 || leads_on(t);
+	return next_letter(l->rest, 0) && leads_on(t);
 }
 
 static void take_quote(struct lexer *l, struct token *t)
@@ -288,6 +290,7 @@ static void take_word(struct lexer *l, struct sentence *s, struct token *t, stru
 		join_initials(w, &l->rest, &t->s);
 	n = scan_fold(t->s, room);
 	t->f = str_mem(room, n);
+	t->known = dictionary_find(l->p->words, t->f);
 }
 
 /* Letters that stand before any word stand before digits, too: they make no name of them. */
@@ -304,13 +307,8 @@ static void take_digits(struct lexer *l, struct sentence *s, struct token *t, st
 	struct digits_style style = l->style;
 	const struct token *before = s->n ? t - 1 : NULL;
 
-	if (before && before->kind == T_WORD) {
-		const struct pack_row *rows[ROWS_AT];
-		size_t n = pack_rows(l->p, before->f, rows, ROWS_AT);
-
-		for (size_t i = 0; i < n; i++)
-			style.no_blank = style.no_blank || rows[i]->kind == W_MONTH;
-	}
+	if (before && before->kind == T_WORD)
+		style.no_blank = style.no_blank || kinds_has(&before->known->begun, W_MONTH);
 	t->kind = T_NUMBER;
 	t->d = digits_read((struct str){ w->s.s, w->s.len + l->rest.len }, &style);
 	t->s = t->f = t->d.s;
@@ -332,8 +330,16 @@ static void finish(struct lexer *l, struct sentence *s)
 	const char *end = s->t[s->n - 1].s.s + s->t[s->n - 1].s.len;
 
 	s->s = (struct str){ s->t[0].s.s, (size_t)(end - s->t[0].s.s) };
-	for (size_t i = 0; i < s->n; i++)
-		look_up(l->p, s, i);
+	s->kinds = (struct kinds){ { 0 } };
+	s->numbers = false;
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->t[i].kind == T_NUMBER)
+			s->numbers = true;
+		else
+			look_up(l->p, s, i);
+		s->kinds.bits[0] |= s->t[i].kinds.bits[0];
+		s->kinds.bits[1] |= s->t[i].kinds.bits[1];
+	}
 }
 
 /* Takes one token; true when the sentence is over. */
@@ -360,6 +366,7 @@ static bool take(struct lexer *l, struct sentence *s)
 		take_digits(l, s, t, &w);
 	} else {
 		t->kind = T_MARK;
+		t->known = dictionary_find(l->p->words, t->f);
 		take_quote(l, t);
 	}
 	t->quoted = l->quoted;

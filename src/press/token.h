@@ -5,12 +5,12 @@
 #ifndef SULH_PRESS_TOKEN_H
 #define SULH_PRESS_TOKEN_H
 
+#include "press/dictionary.h"
 #include "press/digits.h"
-#include "press/lexicon.h"
 #include "press/scan.h"
 
 #define SENTENCE_TOKENS 400
-#define SENTENCE_HITS	4000
+#define SENTENCE_HITS	4000 /* where forms of several words stand */
 
 enum token_kind { T_WORD, T_NUMBER, T_MARK };
 
@@ -23,13 +23,10 @@ struct token {
 	bool and;  /* the letters for "and" stand before the word */
 	bool name; /* digits that are part of a name: F-16 */
 	struct digits d;
-	uint64_t kinds[2]; /* a bit for each word_kind that begins here */
-	uint16_t hit, hits;
-};
-
-struct hit {
-	const struct pack_row *row;
-	uint8_t words;
+	const struct known *known; /* of a word or mark */
+	struct kinds kinds;	   /* of the rows that begin here */
+	const struct hit *hit;
+	uint16_t hits;
 };
 
 struct sentence {
@@ -37,6 +34,8 @@ struct sentence {
 	size_t n;
 	struct hit h[SENTENCE_HITS];
 	size_t hits;
+	struct kinds kinds; /* of all tokens */
+	bool numbers;	    /* there are digits */
 	char folded[SENTENCE_TOKENS * WORD_ROOM];
 	struct str s;	  /* from the first token to the last */
 	bool line;	  /* begins a line */
@@ -62,7 +61,7 @@ bool sentence_next(struct lexer *l, struct sentence *out);
 /* The longest row of that kind that begins at token i, or NULL; also where i is behind the last one. */
 static inline bool is_at(const struct sentence *s, size_t i, enum word_kind k)
 {
-	return i < s->n && (s->t[i].kinds[k / 64] >> (k % 64) & 1);
+	return i < s->n && kinds_has(&s->t[i].kinds, k);
 }
 const struct hit *hit_kind(const struct sentence *s, size_t i, enum word_kind k);
 static inline const struct hit *hit_at(const struct sentence *s, size_t i, enum word_kind k)
@@ -84,8 +83,10 @@ static inline bool word_in(struct str word, const struct str *list, size_t n)
 			return true;
 	return false;
 }
-#define AMONG(word, ...)                                   \
-	word_in(word, (const struct str[]){ __VA_ARGS__ }, \
-		sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+#define AMONG(word, ...)                                            \
+	({                                                          \
+		static const struct str list_[] = { __VA_ARGS__ };  \
+		word_in(word, list_, sizeof list_ / sizeof *list_); \
+	})
 
 #endif

@@ -488,13 +488,20 @@ static void prefer_doer(struct arena *a, const struct sentence *s, struct source
 	out->v.org = org_text(a, s, &o);
 }
 
+/* Whether any word of the sentence tells of whoever says something. */
+static bool voiced(const struct sentence *s)
+{
+	return kinds_has(&s->kinds, W_SOURCE) || kinds_has(&s->kinds, W_SAY) ||
+	       kinds_has(&s->kinds, W_TALLY);
+}
+
 size_t voices_of(struct arena *a, const struct sentence *s, struct source out[VOICES])
 {
 	size_t n = 0;
 
 	if (s->line && by_colon(a, s, &out[n]))
 		n++;
-	for (size_t i = 0; i < s->n && n < VOICES; i++) {
+	for (size_t i = 0; i < s->n && n < VOICES && voiced(s); i++) {
 		const struct hit *h;
 
 		if (s->t[i].kind != T_WORD)

@@ -388,10 +388,20 @@ static bool may_begin(const struct sentence *s, size_t i)
 {
 	const uint64_t kinds = KIND(W_PERIOD) | KIND(W_WINDOW) | KIND(W_SINCE) | KIND(W_ON) |
 			       KIND(W_MONTH) | KIND(W_WEEKDAY) | KIND(W_DAY) | KIND(W_FROM) |
-			       KIND(W_IN) | KIND(W_BETWEEN) | KIND(W_BREAK);
+			       KIND(W_IN) | KIND(W_BETWEEN);
 
-	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds[0] & kinds) ||
-			    is_at(s, i, W_MONTHOF) || is_at(s, i, W_YEAROF));
+	return i < s->n && (s->t[i].kind == T_NUMBER || (s->t[i].kinds.bits[0] & kinds) ||
+			    is_at(s, i, W_MONTHOF) || is_at(s, i, W_YEAROF) ||
+			    (is_at(s, i, W_BREAK) && kinds_has(&s->kinds, W_WINDOW)));
+}
+
+bool when_tells(const struct sentence *s)
+{
+	const uint64_t kinds = KIND(W_PERIOD) | KIND(W_WINDOW) | KIND(W_START) | KIND(W_MONTH) |
+			       KIND(W_WEEKDAY) | KIND(W_DAY);
+
+	return s->numbers || (s->kinds.bits[0] & kinds) || kinds_has(&s->kinds, W_MONTHOF) ||
+	       kinds_has(&s->kinds, W_YEAROF);
 }
 
 bool when_at(const struct sentence *s, size_t i, struct when *out)

@@ -27,6 +27,9 @@ struct when {
 	const struct pack_row *row;
 };
 
+/* Whether any word of the sentence tells of time. */
+bool when_tells(const struct sentence *s);
+
 /* The expression that begins at token i. */
 bool when_at(const struct sentence *s, size_t i, struct when *out);
 
