@@ -69,9 +69,15 @@ ok "a choice of 100,000 letters is not even sought" far_too_long
 ok "a claim that the report does not make is named" exits 3 --data "$r" press keep "$work/wire.txt" --claim wire-99 --as 'Dalia Sukkar'
 ok "somebody else's officer keeps nothing" refused 'role' --data "$r" press keep "$work/wire.txt" --claim "$(id 5,000)" \
 	outlet='Orontes Wire' --as 'Omar Zahed'
+unsaid() # "people" may be anybody: the nearest figure is named, and none is chosen
+{
+	keep 0 430 quote='430 people left Aleppo' --dry-run && says '"nearest_figure":"T1"' && ! says '"T1","place' && sh -c '"$@"' - "$sulh" --data "$r" press keep "$work/wire.txt" \
+		--claim "$(id 430)" --as 'Dalia Sukkar' outlet='Orontes Wire' quote='430 people left Aleppo' --dry-run >"$work/out" && says 'figure=T1' && ! says '^  figure=' && ! says '^  place_of='
+}
+ok "of people who may be anybody no figure is proposed, the nearest is named" unsaid
 kept()
 {
-	keep 0 430 quote='430 people left Aleppo' && keep 0 412 && keep 0 5,000 && run --data "$r" cut &&
+	keep 0 430 quote='430 people left Aleppo' figure=T1 place_of=Aleppo && keep 0 412 figure=T1 place_of=Aleppo && keep 0 5,000 && run --data "$r" cut &&
 		json 0 --data "$r" press claims && [ "$(grep -c '"type":"claim"' "$work/out")" -eq 3 ] &&
 		says '"outlet":"Orontes Wire".*"quote":"430 people left Aleppo","figure":"T1","period":"past24h","stance":"asserted","speaker":null,"value_at":"0-3","place_code":"SY-HL","value":430,"qualifier":"exact"' &&
 		! grep -rq 'cellars of the quarter' "$r" && ! says 'Sorani'
@@ -135,7 +141,7 @@ ok "a claim that is none is named" exits 3 --data "$r" press finding hq/0
 copied()
 {
 	json 0 --data "$r" press keep "$work/copy.txt" --claim "$("$sulh" press read "$work/copy.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"430".*/\1/p')" \
-		outlet='Gate Site' quote='430 people in all left Aleppo' "copied_from=$first" --as 'Dalia Sukkar' && run --data "$r" cut &&
+		outlet='Gate Site' quote='430 people in all left Aleppo' figure=T1 place_of=Aleppo "copied_from=$first" --as 'Dalia Sukkar' && run --data "$r" cut &&
 		json 0 --data "$r" press claims && says "\"copied_from\":\"$first\"" && says '"copies":1'
 }
 ok "a copy names the claim that it is copied from" copied
@@ -188,7 +194,7 @@ russian() # the reply is in the language of the report
 {
 	printf 'Алеппо, 20 октября 2016.\n\nЗа сутки 430 человек вышли из Алеппо.\n' >"$work/ru.txt"
 	json 0 --data "$r" press keep "$work/ru.txt" --claim "$("$sulh" press read "$work/ru.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"430".*/\1/p')" \
-		outlet='Северный вестник' published_on=2016-10-20 --as 'Dalia Sukkar' && run --data "$r" cut || return 1
+		outlet='Северный вестник' figure=T1 place_of=Aleppo published_on=2016-10-20 --as 'Dalia Sukkar' && run --data "$r" cut || return 1
 	entry='hq/'$(run --json --data "$r" press claims && sed -n 's|.*"entry":"hq/\([0-9]*\)".*"language":"rus".*|\1|p' "$work/out" | head -n 1)
 	json 0 --data "$r" press finding "$entry" && says 'В реестре значится 412' && says 'В сообщении сказано 430: разница .18'
 }
