@@ -71,9 +71,6 @@ void kept_hold(struct arena *a, struct kept_list *k, const struct kept_bulletin 
 /* The claim of this index; NULL: there is none. */
 const struct kept_claim *kept_at(const struct kept_list *k, int64_t index);
 
-/* The index that a reference (REF_BYTES) names. */
-int64_t kept_index(struct str ref);
-
 /* Whether a verdict says that somebody has to look: the claim and the register cannot both stand. */
 bool kept_flag(struct str verdict);
 

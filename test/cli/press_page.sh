@@ -126,15 +126,20 @@ later()
 		curl -s "$url/public.tar" | tar -tf - | grep -qx public/press.json
 }
 ok "when it is published it is there, and in the archive of all files" later
-unfounded() # recorded past the command that looks at the number
+unfounded() # as a program published it that did not look at the number
 {
-	run --json --data "$r" press finding "$(entry 398)" && against=$(sed -n 's|.*"against":"\(hq/[0-9]*\)".*|\1|p' "$work/out") &&
-		for finding in "$(entry 398) verdict=same" "$(entry 397) verdict=differs difference=7654321"; do
-			# shellcheck disable=SC2086 # fields
-			run --data "$r" add press_finding claim=$finding "against=$against" log=hq day=2016-10-21 'as=Dalia Sukkar,Noor Khoury' || return 1
-		done
-	run --data "$r" cut && run --data "$r" publish "$r/public" && sleep 2 && gives 200 /en/press && page_has '1 agrees' && gives 200 /en/press/differs &&
-		page_has '>397<' && ! page_has '7,654,321'
+	python3 - "$r/public/press.json" <<'END'
+import os, re, sys
+path = sys.argv[1]
+text = open(path, encoding="utf-8").read()
+for value, finding in ((398, '"verdict":"same","against":"2016-10-20","reply":null'), (397, '"verdict":"differs","against":"2016-10-20","difference":7654321,"reply":null')):
+    text, n = re.subn(r'("value":%d,.*)"finding":null' % value, r'\1"finding":{"entry":"hq/1","found_on":"2016-10-21",%s,"register":null}' % finding, text)
+    assert n == 1, (value, n)
+open(path + ".new", "w", encoding="utf-8").write(text)
+os.replace(path + ".new", path)
+END
+	sleep 2
+	gives 200 /en/press && page_has '1 agrees' && gives 200 /en/press/differs && page_has '>397<' && ! page_has '7,654,321'
 }
 ok "what stands beside no signed number does not agree, and its difference is not shown" unfounded
 broken()
