@@ -77,6 +77,8 @@ static void tie(struct arena *a, struct kept_list *k)
 			c->copies++;
 			at[i]->source = c->source;
 		}
+		c = found(at, k->n, at[i]->source);
+		at[i]->open = !at[i]->finding && !(c && c->finding);
 	}
 }
 

@@ -41,7 +41,8 @@ struct kept_claim {
 	int64_t copied_from; /* the index of another claim; -1: none */
 	int64_t source; /* the claim at the end of that chain; its own index where there is none */
 	size_t copies;	/* claims that say they are copied from it */
-	struct kept_finding *finding; /* the newest; NULL: it is open */
+	struct kept_finding *finding; /* the newest; NULL: none */
+	bool open;		      /* nothing was found of it, nor of its source */
 };
 
 struct kept_list {

@@ -166,6 +166,14 @@ copied()
 }
 ok "a copy names the claim that it is copied from" copied
 ok "what copies a claim that was compared does not wait" waiting 1
+travelled() # a copy of the copy; and one of a claim that waits does wait
+{
+	second_hand=$(entry '"copied_from":"'"$first"'"') &&
+		run --data "$r" add press_claim outlet='Third Site' published_on=2016-10-20 language=eng quote='430 people in all' figure=T1 place_of=Aleppo period=past24h value=430 \
+			stance=asserted "copied_from=$second_hand" log=hq day=2016-10-21 'as=Dalia Sukkar' && run --data "$r" cut &&
+		waiting 1 && json 0 --data "$r" press claims && says '"open":1'
+}
+ok "nor does a copy of a copy of it, for the desk and in the list" travelled
 
 # What is published: a function of the entries, which a stranger makes again.
 public=$work/public
@@ -176,15 +184,15 @@ import json, sys
 claims = json.load(open(sys.argv[1]))["claims"]
 found = {c["value"]: c["finding"] and (c["finding"]["verdict"], c["finding"]["register"] and c["finding"]["register"]["value"]) for c in claims}
 copy = [c for c in claims if c["copied_from"]]
-sys.exit(not (len(claims) == 4 and found[412] == ("same", 412) and found[5000] is None and len(copy) == 1 and
-	copy[0]["source"] == copy[0]["copied_from"] and [c["finding"]["register"]["period"] for c in claims if c["finding"]] == ["h24", "h24"] and
+sys.exit(not (len(claims) == 5 and found[412] == ("same", 412) and found[5000] is None and len(copy) == 2 and
+	copy[0]["source"] == copy[0]["copied_from"] == copy[1]["source"] and copy[1]["copied_from"] == copy[0]["entry"] and [c["finding"]["register"]["period"] for c in claims if c["finding"]] == ["h24", "h24"] and
 	[c["finding"]["register"]["value"] for c in claims if c["finding"]] == [412, 412]))
 END
 }
 ok "what was kept and found is published, with the number that was signed" published
 again() # [NUMBERS]
 {
-	json 0 verify "$public" && says '"press_claims":4,"press_findings":2,"press_held":2,"press_alike":2,"press_otherwise":0' &&
+	json 0 verify "$public" && says '"press_claims":5,"press_findings":2,"press_held":2,"press_alike":2,"press_otherwise":0' &&
 		python3 -B "$SRC/test/stranger/recompute.py" "$public" >"$work/out" 2>&1
 }
 ok "a stranger makes it again, and compares again" again
