@@ -11,13 +11,14 @@
 /* A row that begins at a word of a text, and how many words it takes there. */
 struct hit {
 	const struct pack_row *row;
-	uint8_t words;
+	uint8_t words, kind; /* kind: the row's */
 };
 
-/* A row of several words. `next`: the second of them; NULL where it is a stem. */
+/* A row of several words. `next`: the second of them; NULL where it is a stem, of which `first` is the first byte. */
 struct longer {
 	const struct pack_row *row;
 	const struct known *next;
+	char first;
 };
 
 /* A bit for each kind of row. */
@@ -38,15 +39,27 @@ static inline bool kinds_has(const struct kinds *of, enum word_kind k)
 /* A word. The rows that may begin at it are those of the stems that it begins with, the shortest first, and then its own, in
  * the order of the pack. */
 struct known {
-	struct str word;
-	uint32_t hash;
-	bool stem;
-	uint16_t rows, hits, longers;
-	const struct pack_row *const *row;
-	const struct hit *hit;	     /* those of one word */
+	const char *word;
+	const struct hit *hit;	     /* rows of one word */
 	const struct longer *longer; /* those of several */
-	struct kinds alone, begun;   /* kinds of rows of one word, and of all */
+	const struct pack_row *const *row;
+	struct kinds alone; /* of the rows of one word */
+	uint64_t
+		seconds; /* a bit for each second word (known_bit) and first byte of one that is a stem */
+	uint8_t len, rows, hits, longers;
+	bool stem;
+	bool month; /* the name of a month may begin here */
 };
+
+static inline uint64_t known_bit(const struct known *k)
+{
+	return UINT64_C(1) << ((uintptr_t)k / sizeof *k % 64);
+}
+
+static inline uint64_t byte_bit(char c)
+{
+	return UINT64_C(1) << ((uint8_t)c % 64);
+}
 
 /* Makes the dictionary of a pack whose rows are all read. */
 const struct dictionary *dictionary_of(struct arena *a, const struct pack *p);

@@ -29,7 +29,7 @@ const struct hit *event_at(const struct parsed *p, size_t i, struct str entity, 
 		const struct hit *h = &s->t[i].hit[k];
 		int fit;
 
-		if (h->row->kind != W_EVENT && h->row->kind != W_DOES)
+		if (h->kind != W_EVENT && h->kind != W_DOES)
 			continue;
 		fit = event_suits(h->row, entity, cls) * 8;
 		if (!fit)

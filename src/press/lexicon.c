@@ -237,6 +237,7 @@ static bool code_of(struct pack_row *row, struct str code)
 			row->scope = S("");
 			return code_name(row->code);
 		}
+		row->other = memchr(row->code.s, '.', row->code.len) != NULL;
 		return code_name(row->scope) && event_name(row->code);
 	case C_NOTHING:
 		return !code.len;
@@ -510,6 +511,7 @@ bool pack_read(struct arena *a, struct str lang, struct str text, struct pack *o
 		one_row(&r, &t);
 	out->lines = t.line;
 	out->words = dictionary_of(a, out);
+	out->codes = codes_of(a, out);
 	for (size_t i = 1; i < out->rows && !report->ours; i++)
 		look_dead(&r, &out->row[i]);
 	return true;
@@ -555,24 +557,4 @@ bool pack_load(struct arena *a, struct str lang, const char *dir, struct pack *o
 bool row_word(const struct pack_row *r, size_t i, struct str word)
 {
 	return r->stem[i] ? str_starts(word, r->word[i]) : str_eq(word, r->word[i]);
-}
-
-static struct str about_code(const struct pack *p, enum word_kind k, struct str entity)
-{
-	struct pack_row probe = { .kind = k, .word = { entity }, .words = 1 };
-
-	for (uint32_t at = p->head[first_hash(&probe) & p->mask]; at; at = p->link[at].next)
-		if (p->row[at].kind == k && str_eq(p->row[at].word[0], entity))
-			return p->row[at].code;
-	return S("");
-}
-
-struct str pack_class(const struct pack *p, struct str entity)
-{
-	return about_code(p, W_CLASS, entity);
-}
-
-struct str pack_default(const struct pack *p, struct str entity)
-{
-	return about_code(p, W_DEFAULT, entity);
 }

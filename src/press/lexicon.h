@@ -108,6 +108,7 @@ struct pack_row {
 	bool stem[FORM_WORDS]; /* any ending */
 	uint8_t words;
 	bool singular;
+	bool other; /* an event of another thing: entity.event */
 	uint32_t line;
 };
 
@@ -125,6 +126,7 @@ struct pack {
 	uint32_t *head; /* hash -> row */
 	size_t mask;
 	const struct dictionary *words;
+	const struct codes *codes;
 	struct str prefix[16];
 	size_t prefixes;
 	bool headfirst;
@@ -154,6 +156,9 @@ bool pack_file(struct arena *a, struct str lang, const char *dir, const char *na
 	       struct err *e);
 
 struct str word_kind_name(enum word_kind k);
+
+/* Of a pack whose rows are all read: what the next two find. */
+const struct codes *codes_of(struct arena *a, const struct pack *p);
 
 /* The class of an entity ("" where it has none) and its event where nothing says another (""). */
 struct str pack_class(const struct pack *p, struct str entity);

@@ -16,16 +16,16 @@ static void find_whens(struct parsed *p)
 		return;
 	}
 	for (size_t i = 0; i < s->n; i++) {
-		struct when w;
+		struct when *w = &p->w[p->whens];
 
 		p->taken[i] = 0;
-		if (p->whens == WHENS || !when_at(s, i, &w) || w.to <= i)
+		if (p->whens == WHENS || !when_at(s, i, w) || w->to <= i)
 			continue;
 		/* "A total of 30": the number goes on to be one. */
-		p->w[p->whens++] = w;
-		for (size_t k = i; k < w.to && k < s->n; k++)
+		p->whens++;
+		for (size_t k = i; k < w->to && k < s->n; k++)
 			p->taken[k] = (uint8_t)p->whens;
-		i = w.to - 1;
+		i = w->to - 1;
 	}
 }
 

@@ -312,6 +312,7 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 	const struct sentence *s = p->s;
 	const struct mention *m = &p->m[index];
 	size_t before = index ? p->m[index - 1].after : 0, next = s->n, end;
+	bool moves = str_eq(pack_class(p->p, m->event), S("moves"));
 
 	for (size_t k = index + 1; k < p->n; k++)
 		if ((!p->m[k].part && p->m[k].event_at != m->event_at) || p->m[k].bracket) {
@@ -337,11 +338,11 @@ void name_places(struct arena *a, const struct parsed *p, size_t index, struct p
 	for (size_t k = m->n.to; k < m->after && !out->places; k++)
 		if (hit_at(s, k, W_DEMONYM))
 			add_place(out, hit_at(s, k, W_DEMONYM)->row->code);
-	if (str_eq(pack_class(p->p, m->event), S("moves")) && is_at(s, m->after, W_FROM) && index)
+	if (moves && is_at(s, m->after, W_FROM) && index)
 		out->frm = names_behind(a, s, m->after + 1, &end);
-	if (str_eq(pack_class(p->p, m->event), S("moves")) && m->event_at != NOBODY)
+	if (moves && m->event_at != NOBODY)
 		name_move(a, p, m->event_at, m->after, next > m->event_at ? next : s->n, out);
-	if (str_eq(pack_class(p->p, m->event), S("moves")) && !out->frm.s)
+	if (moves && !out->frm.s)
 		opening_from(a, p, m, out);
 	/* "On 23 buses to Belos" */
 	if (str_eq(m->event, S("used")) && !out->to.s && is_at(s, m->after, W_TO))

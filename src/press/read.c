@@ -468,11 +468,10 @@ static void keep_lead(struct report_state *r, const struct sentence *s)
 		return;
 	for (size_t i = 0; i < s->n && n < LEADS && events; i++)
 		for (size_t k = 0; any_event(s, i) && k < s->t[i].hits && n < LEADS; k++) {
-			const struct pack_row *row = s->t[i].hit[k].row;
+			const struct hit *h = &s->t[i].hit[k];
 
-			if ((row->kind == W_EVENT || row->kind == W_DOES) &&
-			    !memchr(row->code.s, '.', row->code.len))
-				r->lead[n++] = row;
+			if ((h->kind == W_EVENT || h->kind == W_DOES) && !h->row->other)
+				r->lead[n++] = h->row;
 		}
 	r->leads = n;
 	r->lead_paragraph = s->paragraph;

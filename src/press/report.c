@@ -43,6 +43,7 @@ static void keep_day(struct report_state *r, const struct parsed *p, size_t k, s
 
 	if (r->days == SEEN_DAYS || d.relative)
 		return;
+	r->day = arena_more(r->a, r->day, r->days, &r->day_room, sizeof *r->day);
 	out = &r->day[r->days++];
 	*out = (struct seen_day){ .d = d };
 	out->start = (size_t)(s->t[w->from].s.s - r->article->text.s);
@@ -378,6 +379,8 @@ static void find_repeats(struct report_state *r)
 static void put_voices(struct report_state *r)
 {
 	struct voice next = { 0 };
+	struct str said = S(""),
+		   full = S(""); /* the last one, since most claims are of one voice */
 
 	for (size_t i = r->n; i-- > 0;) {
 		struct draft_claim *d = &r->draft[i];
@@ -394,8 +397,12 @@ static void put_voices(struct report_state *r)
 
 		if (!d->voice.org.len && !d->voice.speaker.len)
 			d->voice = r->voices.last;
+		if (d->voice.org.len && !str_eq(d->voice.org, said)) {
+			said = d->voice.org;
+			full = org_full(&r->voices.orgs, said);
+		}
 		if (d->voice.org.len)
-			d->c.org = org_full(&r->voices.orgs, d->voice.org);
+			d->c.org = full;
 		if (d->voice.speaker.len)
 			d->c.speaker = d->voice.speaker;
 		d->c.outlet = r->out->outlet;
@@ -403,11 +410,22 @@ static void put_voices(struct report_state *r)
 	}
 }
 
+/* NAME-01 */
+static struct str id_of(const struct report_state *r, size_t n)
+{
+	struct buf b = { .a = r->a };
+
+	buf_str(&b, r->out->doc);
+	buf_str(&b, n < 10 ? S("-0") : S("-"));
+	buf_int(&b, (int64_t)n);
+	return buf_text(&b);
+}
+
 void report_finish(struct report_state *r)
 {
 	find_report_day(r);
 	for (size_t i = 0; i < r->n; i++)
-		r->draft[i].c.id = str_fmt(r->a, "%.*s-%02zu", P(r->out->doc), i + 1);
+		r->draft[i].c.id = id_of(r, i + 1);
 	carry_times(r);
 	find_repeats(r);
 	put_voices(r);

@@ -36,8 +36,8 @@ struct report_state {
 	struct press_report *out;
 	struct draft_claim *draft;
 	size_t n, room;
-	struct seen_day day[SEEN_DAYS];
-	size_t days;
+	struct seen_day *day;
+	size_t days, day_room;
 	size_t sentences;
 	bool begun;	   /* a sentence with a claim and its mark has been read */
 	bool bulletin;	   /* it calls itself one */

@@ -66,6 +66,12 @@ static int32_t peek(struct str s, struct str *after)
 	return c;
 }
 
+/* Most texts are made of these. */
+static inline bool ascii_letter(char c)
+{
+	return (uint8_t)((c | 0x20) - 'a') < 26;
+}
+
 /* Letters from the start of s, with an apostrophe where letters stand on both sides. "'s" at the end is a word of its
  * own: it is left. */
 static struct str word_end(struct str s)
@@ -73,8 +79,13 @@ static struct str word_end(struct str s)
 	struct str after, beyond, more;
 
 	while (s.len) {
-		int32_t c = peek(s, &after), d;
+		int32_t c, d;
 
+		if (ascii_letter(s.s[0])) {
+			s = (struct str){ s.s + 1, s.len - 1 };
+			continue;
+		}
+		c = peek(s, &after);
 		if (letter(c)) {
 			s = after;
 			continue;
@@ -98,6 +109,11 @@ struct scanned scan_next(struct str *rest)
 	int32_t c = 0;
 
 	for (; s.len; s = after) {
+		if (s.s[0] == ' ') {
+			after = (struct str){ s.s + 1, s.len - 1 };
+			t.glued = false;
+			continue;
+		}
 		c = peek(s, &after);
 		if (!blank(c))
 			break;
@@ -164,6 +180,11 @@ size_t scan_fold(struct str word, char out[WORD_ROOM])
 {
 	size_t n = 0;
 
+	while (n < word.len && n < WORD_ROOM && ascii_letter(word.s[n])) {
+		out[n] = (char)(word.s[n] | 0x20);
+		n++;
+	}
+	word = scan_from(word, n);
 	while (word.len) {
 		struct str after;
 		int32_t c = fold(peek(word, &after));

@@ -23,7 +23,7 @@ const struct hit *hit_kind(const struct sentence *s, size_t i, enum word_kind k)
 	for (size_t h = 0; h < s->t[i].hits; h++) {
 		const struct hit *this = &s->t[i].hit[h];
 
-		if (this->row->kind == k && (!best || this->words >= best->words))
+		if (this->kind == k && (!best || this->words >= best->words))
 			best = this;
 	}
 	return best;
@@ -75,7 +75,7 @@ static bool covers(const struct pack_row *longer, const struct pack_row *shorter
 static void add_hit(struct sentence *s, struct token *t, struct hit *h, const struct pack_row *r)
 {
 	for (size_t i = 0; i < t->hits; i++) {
-		if (h[i].row->kind != r->kind || h[i].words == r->words)
+		if (h[i].kind != r->kind || h[i].words == r->words)
 			continue;
 		if (h[i].words > r->words && covers(h[i].row, r))
 			return;
@@ -86,19 +86,37 @@ static void add_hit(struct sentence *s, struct token *t, struct hit *h, const st
 	}
 	if (s->hits == SENTENCE_HITS)
 		return;
-	s->h[s->hits++] = (struct hit){ r, r->words };
+	s->h[s->hits++] = (struct hit){ r, r->words, (uint8_t)r->kind };
 	t->hits++;
 	kinds_add(&t->kinds, r->kind);
+}
+
+static inline bool longer_fits(const struct pack *p, const struct sentence *s, size_t i,
+			       const struct longer *l)
+{
+	const struct token *next = &s->t[i + 1];
+
+	if (i + 1 >= s->n)
+		return false;
+	if (!p->prefixes &&
+	    !(l->next ? l->next == next->known : next->f.len && next->f.s[0] == l->first))
+		return false;
+	return row_fits(p, s, i, l->row);
 }
 
 /* Whether any form of several words begins at token i. */
 static bool longer_at(const struct pack *p, const struct sentence *s, size_t i)
 {
-	const struct known *k = s->t[i].known, *next = i + 1 < s->n ? s->t[i + 1].known : NULL;
+	const struct known *k = s->t[i].known;
+	const struct token *next = &s->t[i + 1];
 
+	if (!k->longers || i + 1 >= s->n)
+		return false;
+	if (!p->prefixes && !(next->known && k->seconds & known_bit(next->known)) &&
+	    !(next->f.len && k->seconds & byte_bit(next->f.s[0])))
+		return false;
 	for (size_t n = 0; n < k->longers; n++)
-		if ((!k->longer[n].next || k->longer[n].next == next || p->prefixes) &&
-		    row_fits(p, s, i, k->longer[n].row))
+		if (longer_fits(p, s, i, &k->longer[n]))
 			return true;
 	return false;
 }
@@ -106,6 +124,7 @@ static bool longer_at(const struct pack *p, const struct sentence *s, size_t i)
 static void look_up(const struct pack *p, struct sentence *s, size_t i)
 {
 	struct token *t = &s->t[i];
+	const struct longer *longer = t->known->longer;
 	struct hit *h = &s->h[s->hits];
 	struct kinds whole; /* those that the word has without losing letters */
 
@@ -117,9 +136,12 @@ static void look_up(const struct pack *p, struct sentence *s, size_t i)
 	t->hit = h;
 	t->hits = 0;
 	t->kinds = (struct kinds){ { 0 } };
-	for (size_t k = 0; k < t->known->rows; k++)
-		if (row_fits(p, s, i, t->known->row[k]))
-			add_hit(s, t, h, t->known->row[k]);
+	for (size_t k = 0; k < t->known->rows; k++) {
+		const struct pack_row *r = t->known->row[k];
+
+		if (r->words == 1 || longer_fits(p, s, i, longer++))
+			add_hit(s, t, h, r);
+	}
 	whole = t->kinds;
 	for (size_t x = 0; x < p->prefixes && t->kind == T_WORD; x++) {
 		struct str b = bare(p, t->f, x);
@@ -180,6 +202,22 @@ static bool ends(const struct lexer *l, const struct sentence *s)
 	return next.kind != SCAN_WORD || next.cap || (uint8_t)next.s.s[0] >= 0xd8;
 }
 
+/* Each part for itself: what clears a whole struct takes longer. */
+static void begin(struct token *t, const struct scanned *w, bool glued)
+{
+	t->s = t->f = w->s;
+	t->kind = T_MARK;
+	t->c = w->c;
+	t->cap = w->cap;
+	t->glued = w->glued && glued;
+	t->quoted = t->and = t->name = false;
+	t->d = (struct digits){ 0 };
+	t->known = NULL;
+	t->kinds = (struct kinds){ { 0 } };
+	t->hit = NULL;
+	t->hits = 0;
+}
+
 /* Closing quotes and brackets directly behind the end belong to it. */
 static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 {
@@ -190,12 +228,8 @@ static void take_closing(struct lexer *l, struct sentence *s, struct token *t)
 		if (next.kind != SCAN_MARK || !next.glued || !closing(next.c) ||
 		    s->n == SENTENCE_TOKENS)
 			return;
-		*t = (struct token){ .s = next.s,
-				     .f = next.s,
-				     .kind = T_MARK,
-				     .c = next.c,
-				     .glued = true,
-				     .known = dictionary_find(l->p->words, next.s) };
+		begin(t, &next, true);
+		t->known = dictionary_find(l->p->words, t->f);
 		if (next.c == '"' || next.c == 0x201d || next.c == 0xbb)
 			l->quoted = false;
 		l->rest = rest;
@@ -308,7 +342,7 @@ static void take_digits(struct lexer *l, struct sentence *s, struct token *t, st
 	const struct token *before = s->n ? t - 1 : NULL;
 
 	if (before && before->kind == T_WORD)
-		style.no_blank = style.no_blank || kinds_has(&before->known->begun, W_MONTH);
+		style.no_blank = style.no_blank || before->known->month;
 	t->kind = T_NUMBER;
 	t->d = digits_read((struct str){ w->s.s, w->s.len + l->rest.len }, &style);
 	t->s = t->f = t->d.s;
@@ -359,13 +393,12 @@ static bool take(struct lexer *l, struct sentence *s)
 		s->line_end = true;
 		return s->n > 0;
 	}
-	*t = (struct token){ .s = w.s, .f = w.s, .cap = w.cap, .glued = w.glued && s->n, .c = w.c };
+	begin(t, &w, s->n > 0);
 	if (w.kind == SCAN_WORD) {
 		take_word(l, s, t, &w);
 	} else if (w.kind == SCAN_DIGITS) {
 		take_digits(l, s, t, &w);
 	} else {
-		t->kind = T_MARK;
 		t->known = dictionary_find(l->p->words, t->f);
 		take_quote(l, t);
 	}

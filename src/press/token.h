@@ -10,7 +10,7 @@
 #include "press/scan.h"
 
 #define SENTENCE_TOKENS 400
-#define SENTENCE_HITS	4000 /* where forms of several words stand */
+#define SENTENCE_HITS	1024 /* where forms of several words stand */
 
 enum token_kind { T_WORD, T_NUMBER, T_MARK };
 
