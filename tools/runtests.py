@@ -196,17 +196,19 @@ def copies_example(command):
 
 
 def tests_of(folder, label, names, example):
-    """The jobs of a build, as meson knows them, after one that makes what test/data/example copies: it takes long."""
+    """The jobs of a build, as meson knows them, after one that makes what test/data/example copies: it takes long, and
+    the tests of the second build copy what the first made (test/cli/demo.sh makes one with each)."""
     text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
                           stdout=subprocess.PIPE).stdout
     tests = [test for test in sorted(json.loads(text), key=lambda test: -test["priority"])
              if not names or test["name"] in names]
     # One test makes its own.
-    first = len(tests) > 1 and Job("%s: the example" % label,
-                                   [os.path.join(folder, "clock_tool"), "demo", example], tap=False)
+    first = (len(tests) > 1 and not os.path.exists(example) and
+             Job("%s: the example" % label, [os.path.join(folder, "clock_tool"), "demo", example], tap=False))
     jobs = [Job("%s: %s" % (label, test["name"]), test["cmd"],
                 dict(test["env"], SULH_EXAMPLE=example, SULH_SMALL=example + "-small"), test["timeout"],
-                alone=not test["is_parallel"], after=first if copies_example(test["cmd"]) else None)
+                alone=not test["is_parallel"],
+                after=first if first and copies_example(test["cmd"]) else None)
             for test in tests]
     return [first] + jobs if first else jobs
 
@@ -223,27 +225,25 @@ def in_memory():
     return None
 
 
-def test_build(folder, label, options, names, counter, scratch):
+def test_build(folder, label, options, names, counter, scratch, example):
     """Builds and tests; how many tests there were."""
     if not build(folder, label, options, counter, scratch):
         return 0
-    example = os.path.join(scratch, "example-" + label)
     jobs = tests_of(folder, label, names, example)
     run_all(jobs, counter, scratch)
-    for made in (example, example + "-small"):
-        shutil.rmtree(made, ignore_errors=True)
     return len(jobs)
 
 
 def main(names):
     counter = Counter()
     with tempfile.TemporaryDirectory(prefix="sulh-check-") as scratch:
-        found = test_build("build", "release", [], names, counter, scratch)
+        example = os.path.join(scratch, "example")
+        found = test_build("build", "release", [], names, counter, scratch, example)
         # Less optimised: the sanitizers make the compiler see ghosts at -O2.
         sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1"]
         # What waits for a disk did so in the release build: here it would only take time.
         with tempfile.TemporaryDirectory(prefix="sulh-check-", dir=in_memory()) as memory:
-            found += test_build("build-san", "sanitized", sanitize, names, counter, memory)
+            found += test_build("build-san", "sanitized", sanitize, names, counter, memory, example)
         if names and not found and not counter.failed:
             print("No test has that name: %s" % " ".join(names))
             counter.failed += 1
@@ -251,7 +251,7 @@ def main(names):
             if build("build-clang", "clang", [], counter, scratch, cc="clang"):
                 run_all([Job("lint", ["tools/lint"], timeout=1200, tap=False, alone=True)],
                         counter, scratch)
-            run_all([Job("fuzz", ["tools/fuzz", "--seconds", "5"], timeout=1800, alone=True)],
+            run_all([Job("fuzz", ["tools/fuzz", "--seconds", "3"], timeout=1800, alone=True)],
                     counter, scratch)
     print("%d passed, %d failed, %d skipped" % (counter.passed, counter.failed, counter.skipped))
     return 1 if counter.failed else 0

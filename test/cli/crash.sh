@@ -8,11 +8,11 @@
 set -u
 . "$SRC/test/cli/lib"
 
-runs=27
-cuts=18
+runs=18
+cuts=12
 if sanitized; then
-	runs=18
-	cuts=9
+	runs=9
+	cuts=6
 fi
 # The tool itself: what it takes for lost and for unverifiable it must be able to see.
 survived()

@@ -65,19 +65,20 @@ struck() # RUNS WHAT [OPERATIONS]
 	grep -E '^run |^[0-9]+ runs, ' "$work/out" >"$work/diff"
 	return 1
 }
-thorough=30
-sanitized && thorough=20
+few=6
+thorough=16
+sanitized && thorough=8
 ok "a_disk_that_is_full_from_any_write_on" struck $thorough full
 # The others share the operations out: to find out where an operation writes takes as long as several runs.
-ok "a_write_that_takes_half_and_then_the_disk_is_full" struck 10 short publish,import,backup,sign
-ok "a_disk_that_fails_from_any_write_on" struck 10 io accept,cut,restore,export,enrol
-ok "a_disk_that_fails_once" struck 10 once day,rebuild,places,correct
+ok "a_write_that_takes_half_and_then_the_disk_is_full" struck $few short publish,import,backup,sign
+ok "a_disk_that_fails_from_any_write_on" struck $few io accept,cut,restore,export,enrol
+ok "a_disk_that_fails_once" struck $few once day,rebuild,places,correct
 if sanitized; then
 	# Nothing of the program runs after the signal, and what it left is what a kill leaves (test/cli/crash.sh).
 	skip "SIGTERM_and_SIGINT_at_any_write" "once, in the release build"
 else
-	ok "SIGTERM_at_any_write" struck 10 term import,publish,rebuild,restore
-	ok "SIGINT_at_any_write" struck 10 int accept,cut,sign,backup,logadd
+	ok "SIGTERM_at_any_write" struck $few term import,publish,rebuild,restore
+	ok "SIGINT_at_any_write" struck $few int accept,cut,sign,backup,logadd
 fi
 
 shim=$BUILD/shim_fault.so
