@@ -14,6 +14,8 @@
 #include "store/store.h"
 #include "base/banned.h"
 
+#define FILES_MAX ((size_t)1 << 16) /* in a folder of the example */
+
 int64_t bench_now_ns(void)
 {
 	struct timespec t = { 0 };
@@ -107,16 +109,36 @@ bool bench_wants(const struct bench *b, const char *name)
 	return !b->only.s || str_starts(str_of(name), b->only);
 }
 
-/* The example through its own command, whose words are not ours to print. */
+/* A folder as it stands, with what is below it. */
+static bool copy_tree(struct arena *a, struct str from, struct str to, struct err *e)
+{
+	struct str *names;
+	size_t n;
+
+	if (!os_list(a, from.s, FILES_MAX, &names, &n, e) || !os_mkdir(to.s, 0700, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct str of = os_join(a, from, names[i]), into = os_join(a, to, names[i]);
+		enum os_type type = os_type(of.s);
+
+		if (type == OS_DIR ? !copy_tree(a, of, into, e)
+				   : type == OS_FILE && !os_copy(of.s, into.s, 0600, e))
+			return false;
+	}
+	return true;
+}
+
+/* The example through its own command, whose words are not ours to print, or a copy of one. */
 static bool make_example(struct bench *b, struct err *e)
 {
 	struct cli *c = arena_alloc(b->c->a, sizeof *c);
+	struct str from = cli_option(b->c, "example");
 
 	*c = *b->c;
 	c->out = c->result = (struct buf){ .a = b->c->a };
 	c->n = 1;
 	c->args[0] = str_of(bench_file(b, "reg"));
-	if (!cli_demo(c, e))
+	if (from.s ? !copy_tree(b->c->a, from, c->args[0], e) : !cli_demo(c, e))
 		return false;
 	c->n_options = 0;
 	c->out = c->result = (struct buf){ .a = b->c->a };
@@ -176,14 +198,15 @@ static bool open_example(struct bench *b, struct arena *a, struct err *e)
 static const struct {
 	const char *name; /* with which its lines begin */
 	bool (*run)(struct bench *b, struct err *e);
+	bool no_register;
 } groups[] = {
 	/* First: drafts of other lines, which a rebuild folds too, are not in its reference. */
-	{ "rebuild", bench_rebuild_lines }, { "append", bench_append_lines },
-	{ "audit", bench_audit_lines },	    { "seal", bench_seal_lines },
-	{ "import", bench_import_lines },   { "bulletin", bench_bulletin_lines },
-	{ "names", bench_names_lines },	    { "match", bench_match_lines },
-	{ "erase", bench_erase_lines },	    { "decide", bench_decide_lines },
-	{ "four eyes", bench_sign_lines },  { "press", bench_press_lines },
+	{ "rebuild", bench_rebuild_lines },   { "append", bench_append_lines },
+	{ "audit", bench_audit_lines },	      { "seal", bench_seal_lines },
+	{ "import", bench_import_lines },     { "bulletin", bench_bulletin_lines },
+	{ "names", bench_names_lines, true }, { "match", bench_match_lines, true },
+	{ "erase", bench_erase_lines },	      { "decide", bench_decide_lines },
+	{ "four eyes", bench_sign_lines },    { "press", bench_press_lines, true },
 };
 
 /* A group is run where the name asked for begins with the group's, or the group's with it. */
@@ -205,14 +228,17 @@ static struct str group_names(struct arena *a)
 
 static bool run(struct bench *b, struct arena *a, struct err *e)
 {
-	size_t ran = 0;
+	size_t ran = 0, on_register = 0;
 
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		ran += is_asked(b, groups[i].name);
+		if (is_asked(b, groups[i].name)) {
+			ran++;
+			on_register += !groups[i].no_register;
+		}
 	if (!ran)
 		return err_value(e, ERR_USAGE, S("--only"), b->only,
 				 "the beginning of a line: %.*s", P(group_names(b->c->a)));
-	if (!make_example(b, e) || !open_example(b, a, e))
+	if (on_register && (!make_example(b, e) || !open_example(b, a, e)))
 		return within(e, "bench");
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
 		arena_reset(b->a);

@@ -235,7 +235,8 @@ const struct command commands_keeping[] = {
 	  "Makes the example operation in a folder under TMPDIR and removes it. About a minute; "
 	  "with --large ten "
 	  "million entries, some tens of minutes and about 10 GB.",
-	  { { "only", "NAME",
+	  { { "example", "DIR", "measure on a copy of this one, which `sulh demo` made" },
+	    { "only", "NAME",
 	      "lines whose name begins so: rebuild, append, audit, seal, import, bulletin, names, "
 	      "erase, decide, four eyes, press" },
 	    { "large", NULL,

@@ -13,6 +13,7 @@ if sanitized; then
 	finish
 fi
 mkdir "$work/tmp"
+sh "$SRC/test/data/example" "$work/example" || exit 1
 
 lines()
 {
@@ -40,7 +41,7 @@ END
 
 measured()
 {
-	TMPDIR=$work/tmp "$SULH" bench --json >"$work/out" 2>"$work/err"
+	TMPDIR=$work/tmp "$SULH" bench --json --example "$work/example" >"$work/out" 2>"$work/err"
 }
 ok "it_measures_and_ends_with_0_whatever_falls_short" measured
 ok "each_line_has_both_sides_and_says_truly_whether_the_goal_is_met" lines
@@ -62,6 +63,12 @@ nothing_left()
 	[ -z "$(ls -A "$work/tmp")" ]
 }
 ok "nothing_is_left_of_what_it_measured_on" nothing_left
+no_example()
+{
+	TMPDIR=$work/tmp "$SULH" bench --only rebuild --example "$work/none" >"$work/out" 2>"$work/err"
+	[ $? -eq 1 ] && grep -q "$work/none" "$work/err" && [ -z "$(ls -A "$work/tmp")" ]
+}
+ok "an_example_that_is_not_there_is_said" no_example
 nowhere()
 {
 	TMPDIR=$work/none "$SULH" bench >"$work/out" 2>"$work/err"
