@@ -8,18 +8,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib"))
+from tap import done, ok  # noqa: E402
+
 SRC = os.environ.get("SRC", ".")
 SULH = os.environ.get("SULH", "build/sulh")
-tests = failures = 0
-
-
-def ok(what, good, *why):
-    global tests, failures
-    tests += 1
-    failures += not good
-    print("%sok %d - %s" % ("" if good else "not ", tests, what))
-    if not good:
-        print("#", *why)
 
 
 def names():
@@ -239,8 +232,7 @@ def main():
     right, wrong = judge(w, link(a, b))
     print("# whole names against parts: %d of 300 found, %d wrong" % (right, len(wrong)))
     ok("whole names are held against given names and surnames", right >= 240 and not wrong, right, wrong[:6])
-    print("1..%d" % tests)
-    return failures > 0
+    return done()
 
 
 sys.exit(main())

@@ -6,20 +6,13 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib"))
+from tap import done, ok  # noqa: E402
+
 SRC = os.environ.get("SRC", ".")
 SULH = os.environ.get("SULH", "build/sulh")
 BUILD = os.environ.get("BUILD", "build")
 DATA = os.path.join(os.environ.get("SULH_SHARED") or os.path.join(SRC, "..", "shared"), "data", "names")
-tests = failures = 0
-
-
-def ok(what, good, *why):
-    global tests, failures
-    tests += 1
-    failures += not good
-    print("%sok %d - %s" % ("" if good else "not ", tests, what))
-    if not good:
-        print("#", *why)
 
 
 def lines(*command):
@@ -75,8 +68,7 @@ def main():
     p = subprocess.run([os.path.join(SRC, "tools/match_train"), "--check", BUILD, os.path.join(DATA, "spellings.tsv")],
                        capture_output=True, text=True)
     ok("the tables of costs are those that the tool makes of the spellings", not p.returncode, p.stdout[:400])
-    print("1..%d" % tests)
-    return failures > 0
+    return done()
 
 
 sys.exit(main())

@@ -10,12 +10,11 @@
 
 #define BLOCK_MIN ((size_t)16 * 1024)
 #define BLOCK_MAX ((size_t)1024 * 1024)
-/* A block up to this size is used again after a reset; never where a sanitizer is to see what is used too
- * late. */
+/* Nothing is used again after a reset where a sanitizer is to see what is used too late. */
 #ifdef __SANITIZE_ADDRESS__
-#define KEEP_MAX ((size_t)0)
+#define KEEPS false
 #else
-#define KEEP_MAX ((size_t)256 * 1024)
+#define KEEPS true
 #endif
 
 struct block {
@@ -39,7 +38,7 @@ struct arena {
 	bool guarded;
 };
 
-static const struct arena_source heap = { malloc, free, NULL };
+static const struct arena_source heap = { malloc, free, NULL, (size_t)256 * 1024 };
 
 struct arena *arena_new_from(size_t limit, const struct arena_source *from)
 {
@@ -73,22 +72,36 @@ static void run_deferred(struct arena *a)
 	}
 }
 
+/* What the next piece of work begins with: the largest block that may be kept; or, where memory is kept that is dear to get,
+ * one that has room for all that was used, so that work of one kind asks for none from the third time on. */
+static struct block *kept(struct arena *a)
+{
+	struct block *keep = NULL, *b;
+	size_t all = 0;
+
+	for (b = a->blocks; b && KEEPS; b = b->next) {
+		all += b->size;
+		if (b->size <= a->from->keep && (!keep || b->size > keep->size))
+			keep = b;
+	}
+	if (!keep || !a->from->wipe || keep->size == all || all > a->from->keep)
+		return keep;
+	b = a->from->take(sizeof *b + all);
+	if (!b)
+		return keep;
+	*b = (struct block){ .size = all };
+	return b;
+}
+
 void arena_reset(struct arena *a)
 {
-	struct block *keep = NULL;
+	struct block *keep, *next;
 
 	run_deferred(a);
-	while (a->blocks) {
-		struct block *b = a->blocks;
-
-		a->blocks = b->next;
-		if (b->size <= KEEP_MAX && (!keep || b->size > keep->size)) {
-			struct block *smaller = keep;
-
-			keep = b;
-			b = smaller;
-		}
-		if (b)
+	keep = kept(a);
+	for (struct block *b = a->blocks; b; b = next) {
+		next = b->next;
+		if (b != keep)
 			a->from->give(b);
 	}
 	if (keep && a->from->wipe)

@@ -23,6 +23,7 @@ struct arena_source {
 	void (*give)(void *p);
 	void (*wipe)(void *p,
 		     size_t n); /* what is used again after a reset; NULL: it need not be */
+	size_t keep;		/* bytes that are kept for the next piece of work, at most */
 };
 
 /* The same as arena_new, of memory from elsewhere. */

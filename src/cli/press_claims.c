@@ -117,7 +117,7 @@ bool cli_press_claims(struct cli *c, struct err *e)
 		kept_line_of(c->a, &kept.claims[i], &line);
 		kept_csv_line(&table, &line);
 		tell(c, &kept.claims[i]);
-		open += !kept.claims[i].finding;
+		open += kept.claims[i].open;
 	}
 	if ((csv.s && !os_write(str_z(c->a, csv), buf_text(&table), 0644, e)) ||
 	    (svg.s && !os_write(str_z(c->a, svg), drawing(c, &kept), 0644, e)))

@@ -129,64 +129,6 @@ static bool is_typed(const struct cli *c, struct str field)
 	return false;
 }
 
-/* The bulletins that a finding names: "hq/12", as typed. */
-static bool name_bulletins(const struct finding *f, struct kept_finding *out, struct err *e)
-{
-	const struct val *against = rec_get(out->r, "against");
-	struct store_bulletin *list;
-	size_t n;
-
-	if (!store_bulletins(f->r->store, f->c->a, &list, &n, e))
-		return false;
-	for (size_t i = 0; against && i < against->len; i++) {
-		struct str rest = against->v[i].s, log = str_cut(&rest, '/');
-		int64_t index;
-
-		if (!str_eq(log, S("hq")) || !rest.s || !int_parse(rest, 0, INT64_MAX, &index))
-			continue;
-		for (size_t k = 0; k < n && out->n_against < KEPT_AGAINST; k++)
-			if (list[k].seq == index)
-				out->against[out->n_against++] =
-					(struct kept_bulletin){ index, list[k].day };
-	}
-	return true;
-}
-
-/* Officers may judge otherwise than the program, but a number that they put beside the claim is one that was signed.
- * That which was found here is, also where the claim names no place. */
-static bool is_signed(struct finding *f, const struct str *fields, size_t n, struct err *e)
-{
-	struct cli *c = f->c;
-	struct rec *r = rec_new(c->a, kind_by_name(S("press_finding")));
-	struct kept_finding one = { .r = r };
-	const struct val *difference;
-	struct refusals unsaid = { .a = c->a };
-
-	for (size_t i = 0; i < n; i++) {
-		struct str value = fields[i], name = str_cut(&value, '=');
-
-		/* What is wrong in itself is said when it is recorded. */
-		if (code_in("verdict,against,difference", name) && value.s &&
-		    !rec_set(c->a, r, name, value, &unsaid))
-			return true;
-	}
-	difference = rec_get(r, "difference");
-	if (!difference && !rec_is(r, "verdict", "same"))
-		return true;
-	if (!is_typed(c, S("against")) && f->has_difference &&
-	    f->difference == (difference ? difference->n : 0))
-		return true;
-	if (!name_bulletins(f, &one, e) ||
-	    !kept_try(f->r->store, c->a, f->hq.id, f->claim, &one, e))
-		return false;
-	if (one.held)
-		return true;
-	refuse(&c->why, "signed", S("difference"),
-	       difference ? str_fmt(c->a, "%lld", (long long)difference->n) : S(""),
-	       "the claim less a figure that the bulletin signed, or a verdict that needs none");
-	return err_set(e, ERR_REFUSED, "press_finding is refused");
-}
-
 /* The fields that were typed, then what they leave open. */
 static bool keep(struct finding *f, struct err *e)
 {
@@ -206,8 +148,7 @@ static bool keep(struct finding *f, struct err *e)
 	}
 	if (!is_typed(c, S("reply")) && cli_option(c, "reply").s)
 		fields[n++] = str_fmt(c->a, "reply=%.*s", P(f->reply));
-	return is_signed(f, fields, n, e) &&
-	       record_add(c, f->r, draft_new(c->a, kind_by_name(S("press_finding"))), fields, n, e);
+	return record_add(c, f->r, draft_new(c->a, kind_by_name(S("press_finding"))), fields, n, e);
 }
 
 bool cli_press_finding(struct cli *c, struct err *e)

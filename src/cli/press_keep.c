@@ -19,6 +19,7 @@ struct keeping {
 	struct press_report report;
 	const struct press_claim *claim;
 	struct quote quote;
+	const struct row *nearest; /* of whom it may speak, though it does not say so */
 	struct draft *draft;
 	/* "name=value": as they were typed, then what they leave open. */
 	struct str fields[CLI_ARGS + 16];
@@ -133,6 +134,11 @@ static bool find_figure(struct keeping *k, int64_t day, const struct figure **fi
 	x = against_rows(k->c->a, k->claim, day, rows, n);
 	if (!x.row)
 		return true;
+	/* Whose these people are the claim does not say: an officer does, who looks at the report. */
+	if (str_eq(str_of(x.v.rule), S(AGAINST_WHO_UNSAID))) {
+		k->nearest = x.row;
+		return true;
+	}
 	*figure = x.row->figure;
 	fill(k, "figure", str_of(x.row->figure->code));
 	fill(k, "place_of", x.row->place);
@@ -238,6 +244,14 @@ static void tell(struct keeping *k)
 		if (!str_starts(k->fields[i], S("quote=")))
 			cli_say(k->c, "  %.*s\n", P(cli_plain(k->c->a, k->fields[i])));
 	json_put_text(&k->c->result, "quote", k->quote.text);
+	if (!k->nearest)
+		return;
+	cli_say(k->c,
+		"It does not say that these are the register's. If they are: figure=%s "
+		"place_of=%.*s\n",
+		k->nearest->figure->code, P(cli_plain(k->c->a, k->nearest->place)));
+	json_put_text(&k->c->result, "nearest_figure", str_of(k->nearest->figure->code));
+	json_put_text(&k->c->result, "nearest_place", k->nearest->place);
 }
 
 bool cli_press_keep(struct cli *c, struct err *e)

@@ -248,7 +248,7 @@ static struct against hold(struct arena *a, const struct press_claim *c, int64_t
 				   "outside: no entries of such things at this place and over this "
 				   "time in the register");
 	else if (!named && unsaid(&s))
-		s.best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, "who.unsaid",
+		s.best.v = nothing(a, VERDICT_DIFFERENT_SCOPE, AGAINST_WHO_UNSAID,
 				   "the claim does not say that these are the register's");
 	else if (s.best.v.flag)
 		excuse(&s);

@@ -10,6 +10,9 @@
 #include "press/verdict.h"
 #include "record/rec.h"
 
+#define AGAINST_WHO_UNSAID \
+	"who.unsaid" /* the rule of a claim that may be of others than the register's */
+
 struct against {
 	struct verdict v;
 	const struct row *row; /* the figure it was held against; NULL: none */

@@ -6,18 +6,8 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "record/kinds.h"
+#include "record/press.h"
 #include "base/banned.h"
-
-int64_t kept_index(struct str ref)
-{
-	uint64_t n = 0;
-
-	if (ref.len != REF_BYTES)
-		return -1;
-	for (size_t i = 8; i < 16; i++)
-		n = n << 8 | (uint8_t)ref.s[i];
-	return n > INT64_MAX ? -1 : (int64_t)n;
-}
 
 static void add_finding(struct kept_maker *m, int64_t index, const struct rec *r)
 {
@@ -26,7 +16,7 @@ static void add_finding(struct kept_maker *m, int64_t index, const struct rec *r
 
 	for (size_t i = 0; i < against->len; i++)
 		for (size_t k = 0; k < m->n_bulletins && one.n_against < KEPT_AGAINST; k++)
-			if (m->bulletins[k].index == kept_index(against->v[i].s))
+			if (m->bulletins[k].index == ref_index(against->v[i].s))
 				one.against[one.n_against++] = m->bulletins[k];
 	buf_add(&m->findings, &one, sizeof one);
 }
@@ -40,7 +30,7 @@ void kept_add(struct kept_maker *m, int64_t index, const struct rec *r)
 		add_finding(m, index, r);
 	if (r->kind != &kind_press_claim)
 		return;
-	one.copied_from = rec_get(r, "copied_from") ? kept_index(rec_get(r, "copied_from")->s) : -1;
+	one.copied_from = rec_get(r, "copied_from") ? ref_index(rec_get(r, "copied_from")->s) : -1;
 	buf_add(&m->claims, &one, sizeof one);
 }
 
@@ -77,7 +67,7 @@ static void tie(struct arena *a, struct kept_list *k)
 		at[i] = &k->claims[i];
 	qsort(at, k->n, sizeof(struct kept_claim *), by_index);
 	for (size_t i = 0; i < k->n_findings; i++) {
-		c = found(at, k->n, kept_index(rec_get(k->findings[i].r, "claim")->s));
+		c = found(at, k->n, ref_index(rec_get(k->findings[i].r, "claim")->s));
 		if (c && (!c->finding || c->finding->index < k->findings[i].index))
 			c->finding = &k->findings[i];
 	}
@@ -87,6 +77,8 @@ static void tie(struct arena *a, struct kept_list *k)
 			c->copies++;
 			at[i]->source = c->source;
 		}
+		c = found(at, k->n, at[i]->source);
+		at[i]->open = !at[i]->finding && !(c && c->finding);
 	}
 }
 
@@ -149,35 +141,6 @@ bool kept_names(const struct kept_list *k, const struct kept_bulletin *b)
 	return false;
 }
 
-/* What the register must have said for the difference to be what it is; false where there is none. */
-static bool wanted(const struct kept_claim *c, int64_t *out)
-{
-	const struct val *value = rec_get(c->r, "value"),
-			 *difference = rec_get(c->finding->r, "difference");
-
-	if (!value || (!difference && !rec_is(c->finding->r, "verdict", "same")))
-		return false;
-	return !__builtin_sub_overflow(value->n, difference ? difference->n : 0, out);
-}
-
-static const struct val *cell(const struct val *line, const char *field)
-{
-	return &line->v[field_at(&kind_bulletin_figure, field)];
-}
-
-static const struct val *line_with(const struct val *figures, const struct kept_claim *c,
-				   struct str place, enum period p, int64_t value)
-{
-	for (size_t i = 0; i < figures->len; i++) {
-		const struct val *line = &figures->v[i], *n = cell(line, period_name(p).s);
-
-		if (str_eq(cell(line, "code")->s, rec_code(c->r, "figure")) &&
-		    str_eq(cell(line, "place")->s, place) && n->set && n->n == value)
-			return line;
-	}
-	return NULL;
-}
-
 /* The claim's own window first. */
 static size_t periods_of(const struct kept_claim *c, enum period list[PERIOD_COUNT + 1])
 {
@@ -189,6 +152,11 @@ static size_t periods_of(const struct kept_claim *c, enum period list[PERIOD_COU
 	return n;
 }
 
+static const struct val *said(const struct val *line, const char *field)
+{
+	return &line->v[field_at(&kind_bulletin_figure, field)];
+}
+
 static const struct kept_held *find_held(struct arena *a, const struct kept_claim *c,
 					 const struct kept_bulletin *b, struct str place,
 					 const struct val *figures)
@@ -198,10 +166,11 @@ static const struct kept_held *find_held(struct arena *a, const struct kept_clai
 	struct kept_held *out;
 	int64_t value;
 
-	if (!wanted(c, &value))
+	if (!press_number(c->r, c->finding->r, &value))
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
-		const struct val *line = line_with(figures, c, place, list[i], value);
+		const struct val *line =
+			press_line(figures, c->r, place, period_name(list[i]).s, value);
 
 		if (!line)
 			continue;
@@ -209,10 +178,10 @@ static const struct kept_held *find_held(struct arena *a, const struct kept_clai
 		*out = (struct kept_held){ .by = *b,
 					   .place = str_dup(a, place),
 					   .period = list[i],
-					   .qualifier = str_dup(a, cell(line, "qualifier")->s),
+					   .qualifier = str_dup(a, said(line, "qualifier")->s),
 					   .value = value };
-		if (cell(line, "detail")->set)
-			out->detail = str_dup(a, cell(line, "detail")->s);
+		if (said(line, "detail")->set)
+			out->detail = str_dup(a, said(line, "detail")->s);
 		return out;
 	}
 	return NULL;

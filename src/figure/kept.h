@@ -41,7 +41,8 @@ struct kept_claim {
 	int64_t copied_from; /* the index of another claim; -1: none */
 	int64_t source; /* the claim at the end of that chain; its own index where there is none */
 	size_t copies;	/* claims that say they are copied from it */
-	struct kept_finding *finding; /* the newest; NULL: it is open */
+	struct kept_finding *finding; /* the newest; NULL: none */
+	bool open;		      /* nothing was found of it, nor of its source */
 };
 
 struct kept_list {
@@ -70,9 +71,6 @@ void kept_hold(struct arena *a, struct kept_list *k, const struct kept_bulletin 
 
 /* The claim of this index; NULL: there is none. */
 const struct kept_claim *kept_at(const struct kept_list *k, int64_t index);
-
-/* The index that a reference (REF_BYTES) names. */
-int64_t kept_index(struct str ref);
 
 /* Whether a verdict says that somebody has to look: the claim and the register cannot both stand. */
 bool kept_flag(struct str verdict);

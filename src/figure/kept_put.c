@@ -77,7 +77,7 @@ void kept_line_of(struct arena *a, const struct kept_claim *c, struct kept_line 
 				   .copied_from = c->copied_from,
 				   .source = c->source,
 				   .copies = (int64_t)c->copies,
-				   .speaker_org = org ? kept_index(org->s) : -1,
+				   .speaker_org = org ? ref_index(org->s) : -1,
 				   .finding = -1,
 				   .found_on = NO_DAY };
 	if (c->finding)

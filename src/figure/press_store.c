@@ -2,7 +2,6 @@
 #include "figure/press_store.h"
 
 #include "base/arena.h"
-#include "base/read.h"
 #include "base/time.h"
 #include "record/entry.h"
 #include "record/kinds.h"
@@ -47,41 +46,12 @@ static bool add(void *p, int64_t log, int64_t seq, struct err *e)
 	return r;
 }
 
-/* The figures that a bulletin signed; NULL where nothing had been counted. They live in `one`. */
-static bool figures_of(const struct reading *w, struct arena *one, const struct rec *r,
-		       const struct val **out, struct err *e)
-{
-	const struct field *f = &kind_bulletin.fields[field_at(&kind_bulletin, "figures")];
-	struct str hash = rec_code(r, "figures_body"), bytes;
-	struct val *figures = arena_alloc(one, sizeof *figures);
-	struct read in;
-
-	*out = rec_get(r, "figures");
-	if (!hash.len)
-		return true;
-	if (!store_body(w->s, one, hash, &bytes, e))
-		return false;
-	in = read_of(bytes.s, bytes.len);
-	*out = figures;
-	return val_decode(one, f, &in, NULL, figures) ||
-	       err_set(e, ERR_FAILED, "the figures of the bulletin cannot be read");
-}
-
-static struct str whole(const struct store_place *places, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!places[i].parent.len)
-			return places[i].code;
-	return S("");
-}
-
 /* One bulletin at a time, so that many take no more memory than one. */
 static bool hold(const struct reading *w, struct arena *one, struct kept_list *k, struct err *e)
 {
-	struct store_place *places;
-	size_t n;
+	struct str whole;
 
-	if (!store_places(w->s, w->a, &places, &n, e))
+	if (!store_whole(w->s, w->a, &whole, e))
 		return false;
 	for (size_t i = 0; i < w->maker.n_bulletins; i++) {
 		const struct kept_bulletin *b = &w->maker.bulletins[i];
@@ -91,9 +61,9 @@ static bool hold(const struct reading *w, struct arena *one, struct kept_list *k
 		if (!kept_names(k, b))
 			continue;
 		r = entry_at(w->s, one, w->log, b->index, e);
-		if (!r || !figures_of(w, one, r, &figures, e))
+		if (!r || !store_figures(w->s, one, r, &figures, e))
 			return within(e, "bulletin of %.*s", P(day_text(w->a, b->day)));
-		kept_hold(w->a, k, b, whole(places, n), figures);
+		kept_hold(w->a, k, b, whole, figures);
 		arena_reset(one);
 	}
 	return true;
@@ -143,18 +113,4 @@ bool kept_read(struct store *s, struct arena *a, int64_t log, int64_t size, stru
 		return false;
 	kept_made(&w.maker, out);
 	return !out->n_findings || hold_all(&w, out, e);
-}
-
-bool kept_try(struct store *s, struct arena *a, int64_t log, const struct kept_claim *c,
-	      struct kept_finding *f, struct err *e)
-{
-	struct kept_claim one = *c;
-	struct kept_list list = { .claims = &one, .findings = f, .n = 1, .n_findings = 1 };
-	struct reading w = { .s = s, .a = a, .log = log };
-
-	one.finding = f;
-	f->held = NULL;
-	w.maker =
-		(struct kept_maker){ .a = a, .bulletins = f->against, .n_bulletins = f->n_against };
-	return hold_all(&w, &list, e);
 }

@@ -10,9 +10,4 @@ struct store;
 bool kept_read(struct store *s, struct arena *a, int64_t log, int64_t size, struct kept_list *out,
 	       struct err *e);
 
-/* Tells a finding that is not kept yet (its record and its bulletins are set) the number of theirs that its verdict and
- * difference give: f->held, NULL where none has it. */
-bool kept_try(struct store *s, struct arena *a, int64_t log, const struct kept_claim *c,
-	      struct kept_finding *f, struct err *e);
-
 #endif

@@ -13,13 +13,7 @@ static bool lasting(const struct kind *k)
 
 int64_t corrects_at(const struct rec *r)
 {
-	uint64_t n = 0;
-
-	if (r->corrects.len != REF_BYTES)
-		return -1;
-	for (size_t i = 8; i < 16; i++)
-		n = n << 8 | (uint8_t)r->corrects.s[i];
-	return (int64_t)(n & INT64_MAX);
+	return ref_index(r->corrects);
 }
 
 /* Whether a correction of it waits for the cut already. */

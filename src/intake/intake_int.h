@@ -263,6 +263,8 @@ void access_of(const struct accepting *w, struct store_access *x);
  * there: what is erased cannot be looked at any more. No error of it holds up an erasure: it is kept in r->unseen, to be
  * told, and who has the passphrase answers for what is gone when such a log is published. */
 void logs_note(struct reg *r);
+/* press.c: refuses a finding whose number no bulletin signed that it names. */
+bool finding_holds(struct accepting *w, struct err *e);
 /* owed.c: refuses a delayed sum of promises that is less than this register knows of. */
 bool owed_holds(struct accepting *w, struct err *e);
 /* sums.c: refuses a delayed sum that is more than this register knows of, unless it says where more is known; where it

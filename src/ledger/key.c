@@ -190,7 +190,9 @@ static void *take_room(size_t n)
 
 struct arena *key_arena(size_t limit)
 {
-	static const struct arena_source rooms = { take_room, sodium_free, sodium_memzero };
+	/* Each room is locked and has guards of its own: what one look-up takes is kept for the next. */
+	static const struct arena_source rooms = { take_room, sodium_free, sodium_memzero,
+						   (size_t)8 << 20 };
 
 	return arena_new_from(limit, &rooms);
 }

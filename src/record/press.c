@@ -1,7 +1,8 @@
 /* What is said in public about the operation, and how it compares with the register (product.md S17). */
-#include "record/kinds.h"
+#include "record/press.h"
 
 #include "base/time.h"
+#include "record/kinds.h"
 #include "record/need.h"
 #include "base/banned.h"
 
@@ -101,3 +102,35 @@ const struct kind kind_press_finding = {
 	.fields = press_finding_fields,
 	.n = sizeof press_finding_fields / sizeof *press_finding_fields,
 };
+
+bool press_needs_number(const struct rec *finding)
+{
+	return rec_get(finding, "difference") || rec_is(finding, "verdict", "same");
+}
+
+bool press_number(const struct rec *claim, const struct rec *finding, int64_t *out)
+{
+	const struct val *value = rec_get(claim, "value"),
+			 *difference = rec_get(finding, "difference");
+
+	return value && press_needs_number(finding) &&
+	       !__builtin_sub_overflow(value->n, difference ? difference->n : 0, out);
+}
+
+static const struct val *cell(const struct val *line, const char *field)
+{
+	return &line->v[field_at(&kind_bulletin_figure, field)];
+}
+
+const struct val *press_line(const struct val *figures, const struct rec *claim, struct str place,
+			     const char *column, int64_t number)
+{
+	for (size_t i = 0; i < figures->len; i++) {
+		const struct val *line = &figures->v[i], *n = cell(line, column);
+
+		if (str_eq(cell(line, "code")->s, rec_code(claim, "figure")) &&
+		    (!place.s || str_eq(cell(line, "place")->s, place)) && n->set && n->n == number)
+			return line;
+	}
+	return NULL;
+}

@@ -11,6 +11,17 @@
 #include "record/refuse.h"
 #include "base/banned.h"
 
+int64_t ref_index(struct str ref)
+{
+	uint64_t n = 0;
+
+	if (ref.len != REF_BYTES)
+		return -1;
+	for (size_t i = 8; i < 16; i++)
+		n = n << 8 | (uint8_t)ref.s[i];
+	return n > INT64_MAX ? -1 : (int64_t)n;
+}
+
 static bool listed(enum field_type t)
 {
 	return t == F_CODES || t == F_TEXTS || t == F_REFS || t == F_OFFICERS;

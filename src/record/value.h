@@ -9,6 +9,9 @@
 #define VALUE_ITEMS 4096 /* of a list */
 #define REF_BYTES   48	 /* log-id8, index as 8 bytes big-endian, leaf hash */
 
+/* The index of the entry that a reference names; -1 for what is none. */
+int64_t ref_index(struct str ref);
+
 /* Which members hold the value depends on the field's type: n (numbers, days, seconds, 0/1), q
  * (qualifier), m (minutes east; longitude), s (text or bytes), v[0..len) (lists; fields of a row). */
 struct val {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "ledger/hash.h"
+#include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -342,6 +343,25 @@ bool store_body(struct store *s, struct arena *a, struct str hash, struct str *b
 	       err_set(e, ERR_ATTENTION,
 		       "a public text in the database is not what the hash in its entry says; "
 		       "restore a backup");
+}
+
+bool store_figures(struct store *s, struct arena *a, const struct rec *bulletin,
+		   const struct val **out, struct err *e)
+{
+	const struct field *f = &kind_bulletin.fields[field_at(&kind_bulletin, "figures")];
+	struct str hash = rec_code(bulletin, "figures_body"), bytes;
+	struct val *figures;
+	struct read in;
+
+	*out = rec_get(bulletin, "figures");
+	if (!hash.len)
+		return true;
+	if (!store_body(s, a, hash, &bytes, e))
+		return false;
+	*out = figures = arena_alloc(a, sizeof *figures);
+	in = read_of(bytes.s, bytes.len);
+	return val_decode(a, f, &in, NULL, figures) ||
+	       err_set(e, ERR_FAILED, "the figures of the bulletin cannot be read");
 }
 
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e)

@@ -104,6 +104,20 @@ bool store_places(struct store *s, struct arena *a, struct store_place **list, s
 	return e->kind == ERR_NONE;
 }
 
+bool store_whole(struct store *s, struct arena *a, struct str *code, struct err *e)
+{
+	struct store_place *list;
+	size_t n;
+
+	*code = S("");
+	if (!store_places(s, a, &list, &n, e))
+		return false;
+	for (size_t i = n; i-- > 0;)
+		if (!list[i].parent.len)
+			*code = list[i].code;
+	return true;
+}
+
 static bool one_text(struct q *q, struct arena *a, struct str *out, struct err *e)
 {
 	*out = (struct str){ NULL, 0 };

@@ -90,6 +90,9 @@ bool store_case_of(struct store *s, struct arena *a, struct str draft, struct st
 bool store_body_add(struct store *s, struct str hash, struct str bytes, struct err *e);
 bool store_body(struct store *s, struct arena *a, struct str hash, struct str *bytes,
 		struct err *e);
+/* The figures that a bulletin signed (its field `figures`, or the body that stands for it); NULL where nothing had been counted. */
+bool store_figures(struct store *s, struct arena *a, const struct rec *bulletin,
+		   const struct val **out, struct err *e);
 
 /* Small numbers by name: "clock", the latest time at which anything was recorded; "opened/<log>", sealed
  * objects opened since the log's last cut; "near/<kid>", the day on which an officer was shown nearly too many. NO_DAY where there is none. */
@@ -172,6 +175,8 @@ struct store_place {
 };
 bool store_places(struct store *s, struct arena *a, struct store_place **list, size_t *n,
 		  struct err *e);
+/* The code of the place of the whole operation; empty where there is none. */
+bool store_whole(struct store *s, struct arena *a, struct str *code, struct err *e);
 /* By code, else by English name; code->s == NULL where there is none. */
 bool store_place_find(struct store *s, struct arena *a, struct str name, struct str *code,
 		      struct err *e);

@@ -435,9 +435,10 @@ static bool run(struct verify *v, struct err *e)
 	return verdict(v, e);
 }
 
-/* Each of the two arenas has a guard of its own: memory that is out is an error like others. */
-static bool guarded(struct arena *a, struct arena *keep, struct arena *scratch, const char *path,
-		    const struct verify_how *how, struct verify_report *report, struct err *e)
+/* Each of the three arenas has a guard of its own: memory that is out is an error like others. */
+static bool guarded(struct arena *a, struct arena *keep, struct arena *scratch, struct arena *once,
+		    const char *path, const struct verify_how *how, struct verify_report *report,
+		    struct err *e)
 {
 	struct verify *v;
 
@@ -445,7 +446,10 @@ static bool guarded(struct arena *a, struct arena *keep, struct arena *scratch, 
 		return err_set(e, ERR_FAILED, "verify %s: memory is out", path);
 	if (setjmp(*arena_guard(scratch)))
 		return err_set(e, ERR_FAILED, "verify %s: memory is out", path);
+	if (setjmp(*arena_guard(once)))
+		return err_set(e, ERR_FAILED, "verify %s: memory is out", path);
 	v = verify_new(a, keep, scratch, report);
+	v->once = once;
 	v->path = path;
 	v->how = how;
 	return run(v, e);
@@ -455,15 +459,17 @@ bool verify_publication(struct arena *a, const char *path, const struct verify_h
 			struct verify_report *report, struct err *e)
 {
 	struct arena *keep = arena_new(VERIFY_MEMORY), *scratch = arena_new(SCRATCH_MEMORY);
+	struct arena *once = arena_new(SCRATCH_MEMORY);
 	bool ok;
 
 	*report = (struct verify_report){ 0 };
-	if (keep && scratch)
-		ok = guarded(a, keep, scratch, path, how, report, e);
+	if (keep && scratch && once)
+		ok = guarded(a, keep, scratch, once, path, how, report, e);
 	else
 		ok = err_set(e, ERR_FAILED, "verify %s: memory is out", path);
 	arena_free(keep); /* before the scratch: helpers may still read there */
 	arena_free(scratch);
+	arena_free(once);
 	return ok;
 }
 

@@ -167,7 +167,8 @@ struct founder {
 
 struct verify {
 	struct arena *a, *keep,
-		*scratch; /* the report's, until the end, for one entry or bulletin */
+		*scratch;   /* the report's, until the end, for one entry or bulletin */
+	struct arena *once; /* for one claim of many about a bulletin */
 	const char *path;
 	const struct verify_how *how;
 	uint64_t entries; /* of all checkpoints */

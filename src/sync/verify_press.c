@@ -65,8 +65,13 @@ static bool is_other(const struct kept_claim *c, const struct row *row)
 /* The verdict that this program gives, against the first bulletin that a finding names. */
 static void again(struct verify *v, const struct kept_claim *c, const struct row *rows, size_t n)
 {
-	struct against x = against_kept(v->scratch, c->r, rows, n);
-	enum verdict_kind kind = x.v.kind;
+	struct against x;
+	enum verdict_kind kind;
+
+	/* Thousands may name one bulletin. */
+	arena_reset(v->once);
+	x = against_kept(v->once, c->r, rows, n);
+	kind = x.v.kind;
 
 	if (c->copied_from >= 0 && kind == VERDICT_NOT_COMPARABLE)
 		kind = VERDICT_COPIED;

@@ -12,6 +12,7 @@
 #include "intake/register.h"
 #include "pages.gen.h"
 #include "web/facts.h"
+#include "web/press_file.h"
 #include "web/view_frame.h"
 #include "base/banned.h"
 
@@ -26,7 +27,7 @@
 
 /* Facts that pages are being made from stay until the last of them is done. */
 struct held {
-	struct facts facts; /* facts.a holds this struct, too */
+	struct facts facts; /* first; facts.a holds this struct, too */
 	size_t users;
 };
 
@@ -317,6 +318,17 @@ static int look_now(struct maker *m, struct arena *a, void *p, struct err *e)
 	return facts_read(a, r, m->dir, m->folder, f, e) ? 200 : 500;
 }
 
+/* Without the register, which a writer may want. */
+static int look_at_press(struct maker *m, struct facts *f, struct err *e)
+{
+	if (setjmp(*arena_guard(f->a))) {
+		err_set(e, ERR_FAILED, "read the publication: out of memory");
+		return 500;
+	}
+	f->press = press_index_read(f->a, m->folder, facts_whole(f));
+	return 200;
+}
+
 static void facts_put(struct maker *m, struct held *h)
 {
 	struct held *old;
@@ -348,6 +360,8 @@ static int look(struct maker *m, struct err *e)
 	h->facts.a = a;
 	status = with_arena(m, look_now, &h->facts, e);
 	m->closed = now_ms();
+	if (status == 200)
+		status = look_at_press(m, &h->facts, e);
 	if (status == 200)
 		facts_put(m, h);
 	else
@@ -489,6 +503,16 @@ int64_t maker_newest(struct maker *m)
 
 	facts_give(m, h);
 	return day;
+}
+
+const struct facts *maker_facts(struct maker *m)
+{
+	return &facts_take(m)->facts;
+}
+
+void maker_facts_give(struct maker *m, const struct facts *f)
+{
+	facts_give(m, (struct held *)(uintptr_t)f);
 }
 
 static void close_maker(void *p)

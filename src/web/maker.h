@@ -44,6 +44,10 @@ int maker_words(int status, struct str *title, struct str *text);
 /* The day of the newest bulletin; NO_DAY: there is none. */
 int64_t maker_newest(struct maker *m);
 
+/* The facts as they are now, to be given back; from any thread. */
+const struct facts *maker_facts(struct maker *m);
+void maker_facts_give(struct maker *m, const struct facts *f);
+
 /* Says to the operator what is wrong; gives 500. */
 int maker_trouble(const struct err *e);
 

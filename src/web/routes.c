@@ -33,7 +33,6 @@ const struct route routes[] = {
 	{ "figure/CODE/PLACE/DETAIL+", NAV_FIGURES, true, figure_load, page_figure, figure_json },
 	{ "rests/CODE/PLACE", NAV_FIGURES, false, rests_load, page_rests, rests_json },
 	{ "rests/CODE/PLACE/DETAIL+", NAV_FIGURES, false, rests_load, page_rests, rests_json },
-	{ "press.csv", NAV_NONE, false, press_load_file, .bytes = press_csv, .type = CSV },
 	{ "press", NAV_PRESS, false, press_load, page_press, press_json },
 	{ "press/VIEW", NAV_PRESS, false, press_load, page_press },
 	{ "press/VIEW/PAGE", NAV_PRESS, false, press_load, page_press },

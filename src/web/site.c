@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "web/asset.h"
 #include "web/maker.h"
+#include "web/press_sheet.h"
 #include "web/public.h"
 #include "web/tar.h"
 #include "base/banned.h"
@@ -85,6 +86,16 @@ static int answer_tar(struct site *s, struct arena *a, struct http_answer *out)
 	struct err e = { 0 };
 	int status = tar_answer(s->tar, a, out, &e);
 
+	return status == 500 ? maker_trouble(&e) : status;
+}
+
+static int answer_sheet(struct site *s, struct http_answer *out)
+{
+	struct err e = { 0 };
+	int status;
+
+	maker_look(s->maker);
+	status = press_sheet_answer(s->maker, s->folder, out, &e);
 	return status == 500 ? maker_trouble(&e) : status;
 }
 
@@ -174,6 +185,11 @@ static int answer(struct site *s, struct arena *a, struct str path, struct asked
 	choose_lang(q, rest);
 	if (is_bulletin_file(q->path))
 		return answer_file(s, a, q->path, out);
+	if (str_eq(q->path, S("press.csv")))
+		return answer_sheet(s, out);
+	/* While nothing is kept there is no file, and the page's JSON says so. */
+	if (str_eq(q->path, S("press.json")) && answer_file(s, a, q->path, out) == 200)
+		return 200;
 	choose_shape(q);
 	maker_look(s->maker);
 	if (q->w.shape == SHAPE_JSON && !q->path.len)

@@ -1,7 +1,8 @@
 /*
  * What `sulh serve` shows: the pages of routes.c, and the files of DIR/public.
  *
- *   /public/<name>  /public.tar  /bulletin/<date>.json  files as published
+ *   /public/<name>  /public.tar  /bulletin/<date>.json  /press.json  files as published
+ *   /press.csv                                          the claims in press.json as a table
  *   /static/<hash>/<name>                               what pages load
  *
  * Any page stands at /en/... and /ar/..., too; without a language the reader's own is chosen. With .json behind it

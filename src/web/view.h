@@ -17,6 +17,7 @@
 #include "web/page.h"
 
 struct arena;
+struct press_index;
 struct rec;
 struct reg;
 struct store_place;
@@ -72,7 +73,8 @@ struct facts {
 	size_t n_officers;
 	const struct store_place *places; /* the larger first */
 	size_t n_places;
-	uint64_t entries;  /* of all logs */
+	const struct press_index *press; /* what was kept of the press (press_file.h) */
+	uint64_t entries;		 /* of all logs */
 	struct instant at; /* when the newest checkpoint was written, in the operation's time */
 	struct str stamp;  /* of all this */
 };

@@ -1,86 +1,12 @@
 /* See view_press.h. */
 #include "web/view_press.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "web/entries.h"
 #include "web/view_figure.h"
 #include "base/banned.h"
-
-/* While it is gathered. */
-struct gathering {
-	struct visit *v;
-	struct press_view *out;
-	const struct kept_line **by_entry; /* all claims */
-	size_t n;
-};
-
-static int entry_order(const void *x, const void *y)
-{
-	const struct kept_line *a = *(const struct kept_line *const *)x,
-			       *b = *(const struct kept_line *const *)y;
-
-	return (a->entry > b->entry) - (a->entry < b->entry);
-}
-
-static const struct kept_line *claim_at(const struct gathering *g, int64_t entry)
-{
-	const struct kept_line one = { .entry = entry }, *key = &one, **at;
-
-	at = g->n ? bsearch(&key, g->by_entry, g->n, sizeof(struct kept_line *), entry_order)
-		  : NULL;
-	return at ? *at : NULL;
-}
-
-/* Whose finding holds for a claim: what is copied stands and falls with its source. */
-static const struct kept_line *judged_by(const struct gathering *g, const struct kept_line *l)
-{
-	const struct kept_line *source = l->finding < 0 ? claim_at(g, l->source) : l;
-
-	return source && source->finding >= 0 ? source : l;
-}
-
-static bool is_copy(const struct kept_line *l)
-{
-	return l->source != l->entry;
-}
-
-static bool is_of(enum press_which w, const struct kept_line *l, const struct kept_line *judged)
-{
-	switch (w) {
-	case PRESS_OPEN:
-		return judged->finding < 0;
-	case PRESS_DIFFERS:
-		return judged->finding >= 0 && kept_flag(judged->verdict);
-	case PRESS_COPIED:
-		return is_copy(l);
-	case PRESS_OUTSIDE:
-		return judged->finding >= 0 &&
-		       code_in("different_scope,not_comparable", judged->verdict);
-	default:
-		return true;
-	}
-}
-
-/* What copies each other counts once. */
-static void count(struct gathering *g, const struct kept_line *l)
-{
-	const struct kept_line *judged = judged_by(g, l);
-	struct press_view *w = g->out;
-
-	for (int i = 0; i < PRESS_WHICH; i++)
-		w->counts[i] += is_of((enum press_which)i, l, judged);
-	if (is_copy(l))
-		return;
-	w->sources++;
-	if (judged->finding >= 0) {
-		w->agree += press_mark(judged) == CLAIMS_OK;
-		w->differ += kept_flag(judged->verdict);
-	}
-}
 
 /* "0-3": characters of the quotation, the end behind the last one. */
 static void cut_quote(struct press_row *r)
@@ -153,22 +79,34 @@ static void put_words(struct visit *v, struct press_row *r)
 		r->detail = entry_word(v->a, v->lang, j->by.detail);
 }
 
-/* Those that come from a source, the oldest first. */
-static void put_copies(struct gathering *g, struct press_row *r)
+static bool read_line(struct visit *v, const struct press_view *w, uint32_t number,
+		      const struct kept_line **out, struct err *e)
 {
-	struct press_copy *list = arena_array(g->v->a, PRESS_COPIES, sizeof *list);
+	struct kept_line *l = arena_alloc(v->a, sizeof *l);
 
-	for (size_t i = 0; r->line->copies && i < g->out->file.n; i++) {
-		const struct kept_line *l = &g->out->file.lines[i];
+	*out = l;
+	return press_read_item(v->a, w->fd, &w->index->items[number], l, e);
+}
 
-		if (l->source != r->line->entry || !is_copy(l))
-			continue;
-		if (r->n_copies < PRESS_COPIES)
-			list[r->n_copies++] =
-				(struct press_copy){ l, l->copied_from == r->line->entry };
-		r->n_copies_all++;
-	}
+/* Those that come from a source, the oldest first. */
+static bool put_copies(struct visit *v, const struct press_view *w, struct press_row *r,
+		       uint32_t first, struct err *e)
+{
+	struct press_copy *list = arena_array(v->a, PRESS_COPIES, sizeof *list);
+
 	r->copies = list;
+	for (uint32_t i = first; i != PRESS_NONE; i = w->index->items[i].next) {
+		struct press_copy *c = &list[r->n_copies];
+
+		r->n_copies_all++;
+		if (r->n_copies == PRESS_COPIES)
+			continue;
+		if (!read_line(v, w, i, &c->line, e))
+			return false;
+		c->direct = c->line->copied_from == r->line->entry;
+		r->n_copies++;
+	}
+	return true;
 }
 
 /* What is not compared is open until the newest bulletin: a page of one publication is always the same. */
@@ -177,35 +115,41 @@ static int64_t newest(const struct facts *f)
 	return f->n_bulletins ? f->bulletins[f->n_bulletins - 1].day : NO_DAY;
 }
 
-static void put_row(struct gathering *g, struct press_row *r, const struct kept_line *l)
+static bool put_row(struct visit *v, struct press_view *w, struct press_row *r, uint32_t number,
+		    struct err *e)
 {
+	const struct press_item *item = &w->index->items[number];
 	int64_t until;
 
-	*r = (struct press_row){ .line = l, .judged = judged_by(g, l) };
+	*r = (struct press_row){ .line = NULL };
+	if (!read_line(v, w, number, &r->line, e))
+		return false;
+	r->judged = r->line;
+	if (item->judged != number && !read_line(v, w, item->judged, &r->judged, e))
+		return false;
 	cut_quote(r);
-	put_words(g->v, r);
-	until = r->judged->finding >= 0 ? r->judged->found_on : newest(g->v->facts);
-	r->days = until != NO_DAY && until > l->kept_on ? until - l->kept_on : 0;
-	if (!is_copy(l))
-		put_copies(g, r);
-	g->out->chains |= r->n_copies > 0;
-	g->out->replies |= l->finding >= 0 && l->reply.s;
+	put_words(v, r);
+	until = r->judged->finding >= 0 ? r->judged->found_on : newest(v->facts);
+	r->days = until != NO_DAY && until > r->line->kept_on ? until - r->line->kept_on : 0;
+	if (r->line->source == r->line->entry && !put_copies(v, w, r, item->next, e))
+		return false;
+	w->chains |= r->n_copies > 0;
+	w->replies |= r->line->finding >= 0 && r->line->reply.s;
+	return true;
 }
 
 /* The page of the view, the newest first. */
-static void put_rows(struct gathering *g)
+static bool put_rows(struct visit *v, struct press_view *w, struct err *e)
 {
-	struct press_view *w = g->out;
-	struct press_row *rows = arena_array(g->v->a, PRESS_PAGE, sizeof *rows);
+	struct press_row *rows = arena_array(v->a, PRESS_PAGE, sizeof *rows);
 	size_t skip = (size_t)(w->page - 1) * PRESS_PAGE, at = 0;
 
-	for (size_t i = w->file.n; i-- > 0 && w->n < PRESS_PAGE;) {
-		const struct kept_line *l = &w->file.lines[i];
-
-		if (is_of(w->which, l, judged_by(g, l)) && at++ >= skip)
-			put_row(g, &rows[w->n++], l);
-	}
 	w->rows = rows;
+	for (size_t i = w->index->n; i-- > 0 && w->n < PRESS_PAGE;)
+		if ((w->index->items[i].views >> w->which & 1) && at++ >= skip &&
+		    !put_row(v, w, &rows[w->n++], (uint32_t)i, e))
+			return false;
+	return true;
 }
 
 /* "press", "press/open", "press/open/2": each page has one address. */
@@ -223,35 +167,22 @@ static bool asked(const struct visit *v, struct press_view *w)
 	return v->n_args == 1 || int_parse(v->arg[1], 2, 1000000, &w->page);
 }
 
-int press_load_file(struct visit *v, const void **view, struct err *e)
-{
-	struct press_view *w = arena_alloc(v->a, sizeof *w);
-
-	*view = w;
-	return press_file_read(v->a, v->folder, &w->file, e) ? 200 : 500;
-}
-
 int press_load(struct visit *v, const void **view, struct err *e)
 {
 	struct press_view *w = arena_alloc(v->a, sizeof *w);
-	struct gathering g = { .v = v, .out = w };
 
+	*w = (struct press_view){ .index = v->facts->press };
 	*view = w;
 	if (!asked(v, w))
 		return 404;
-	if (!press_file_read(v->a, v->folder, &w->file, e))
+	if (!press_open(v->a, v->folder, w->index, &w->fd, e))
 		return 500;
-	g.by_entry = arena_array(v->a, w->file.n + 1, sizeof(struct kept_line *));
-	for (; g.n < w->file.n; g.n++)
-		g.by_entry[g.n] = &w->file.lines[g.n];
-	qsort(g.by_entry, g.n, sizeof(struct kept_line *), entry_order);
-	for (size_t i = 0; i < w->file.n; i++)
-		count(&g, &w->file.lines[i]);
-	w->n_of = (size_t)w->counts[w->which];
+	w->n_of = (size_t)w->index->counts[w->which];
 	w->pages = w->n_of ? ((int64_t)w->n_of + PRESS_PAGE - 1) / PRESS_PAGE : 1;
 	if (w->page > w->pages)
 		return 404;
-	put_rows(&g);
+	if (!put_rows(v, w, e))
+		return 500;
 	for (int i = 0; i <= CLAIMS_INFO; i++)
 		w->swatch[i].s = claims_swatch(v->a, (enum claims_mark)i);
 	v->title = msg(v->lang, MSG("What the press says, what the register says"));
@@ -262,19 +193,9 @@ int press_load(struct visit *v, const void **view, struct err *e)
 
 void press_json(struct buf *b, const struct visit *v, const void *view)
 {
-	const struct press_view *w = view;
 	struct kept_list none = { 0 };
 
 	(void)v;
-	buf_str(b, w->file.text.s ? str_trim(w->file.text) : str_trim(kept_json(b->a, &none)));
-}
-
-void press_csv(struct buf *b, const struct visit *v, const void *view)
-{
-	const struct press_view *w = view;
-
-	(void)v;
-	kept_csv_head(b);
-	for (size_t i = 0; i < w->file.n; i++)
-		kept_csv_line(b, &w->file.lines[i]);
+	(void)view;
+	buf_str(b, str_trim(kept_json(b->a, &none)));
 }

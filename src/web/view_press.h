@@ -1,6 +1,6 @@
 /*
- * What the press says against what the register says: /press[/VIEW[/PAGE]], and all of it as /press.json and /press.csv. The
- * page is made of press.json and the bulletins as they are published, so that a stranger can read and check the same.
+ * What the press says against what the register says: /press[/VIEW[/PAGE]]. The page is made of press.json and the bulletins as
+ * they are published, so that a stranger can read and check the same. Of press.json only the claims that are shown are read.
  */
 #ifndef SULH_WEB_VIEW_PRESS_H
 #define SULH_WEB_VIEW_PRESS_H
@@ -12,10 +12,9 @@
 
 #define PRESS_PAGE	50 /* claims on a page */
 #define PRESS_CHARTS	3
-#define PRESS_BULLETINS 31 /* of a chart; of more, the newest */
-#define PRESS_COPIES	12 /* of a chain that are named */
-
-enum press_which { PRESS_ALL, PRESS_OPEN, PRESS_DIFFERS, PRESS_COPIED, PRESS_OUTSIDE, PRESS_WHICH };
+#define PRESS_BULLETINS 31  /* of a chart; of more, the newest */
+#define PRESS_COPIES	12  /* of a chain that are named */
+#define PRESS_POINTS	120 /* of a chart; of more, the newest */
 
 /* A copy of a claim. */
 struct press_copy {
@@ -48,14 +47,13 @@ struct press_chart {
 	const struct claims_value *values; /* by day */
 	size_t n_values;
 	const struct press_point *points;
-	size_t n_points;
+	size_t n_points, n_points_all;
 };
 
 struct press_view {
-	struct press_file file;
+	const struct press_index *index;
+	int fd; /* of the file that it is of */
 	enum press_which which;
-	int64_t counts[PRESS_WHICH], sources, agree,
-		differ;		      /* agree, differ: of the sources that are compared */
 	const struct press_row *rows; /* the newest first */
 	size_t n, n_of;		      /* on the page; in the view */
 	int64_t page, pages;
@@ -66,9 +64,8 @@ struct press_view {
 };
 
 int press_load(struct visit *v, const void **view, struct err *e);
-int press_load_file(struct visit *v, const void **view, struct err *e);
+/* What stands at /press.json while no such file is published. */
 void press_json(struct buf *b, const struct visit *v, const void *view);
-void press_csv(struct buf *b, const struct visit *v, const void *view);
 
 /* "open", as in addresses; its name. */
 struct str press_which_path(enum press_which w);

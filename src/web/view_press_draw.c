@@ -1,6 +1,8 @@
 /* The charts of the desk for the press: what was said of a figure over the days, against what the bulletins signed. */
 #include "web/view_press.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/lang.h"
 #include "web/published.h"
@@ -9,90 +11,79 @@
 
 #define DAYS 5 /* below the axis, at most */
 
-/* Claims of one figure, place and window. */
+/* What is drawn of a group. */
 struct group {
 	const struct figure *figure;
 	struct str place;
 	enum period period;
-	struct buf points; /* of struct press_point */
+	size_t n;     /* claims of the view */
+	size_t first; /* of them */
+	uint32_t number;
+	struct buf points; /* of struct press_point: the newest */
 	struct buf values; /* of struct claims_value */
 };
 
-static enum period window(const struct kept_line *l)
+static bool shown(const struct press_view *w, const struct press_item *i)
 {
-	enum period p = PERIOD_TOTAL;
-
-	if (l->held)
-		return l->by.period;
-	(void)kept_period(l->period.s ? l->period : S(""), &p);
-	return p;
+	return i->group != PRESS_NONE && (i->views >> w->which & 1);
 }
 
-/* What has no number or no window, or copies another, is not drawn. */
-static bool drawn(const struct kept_line *l)
+/* All of them, the larger first; of equal ones that of which was spoken first. */
+static int by_size(const void *x, const void *y)
 {
-	enum period p;
+	const struct group *a = x, *b = y;
 
-	return l->has_value && l->figure.s && l->source == l->entry && figure_find(l->figure) &&
-	       (l->held || kept_period(l->period.s ? l->period : S(""), &p));
+	return a->n != b->n ? (a->n < b->n ? 1 : -1)
+			    : (a->first > b->first) - (a->first < b->first);
 }
 
-static bool shown(const struct press_view *w, const struct kept_line *l)
+/* Those that are drawn. A number alone is told by the table as well: it is drawn only where there is nothing else. */
+static struct group *largest(struct visit *v, const struct press_view *w, size_t *n)
 {
-	bool open = l->finding < 0;
+	const struct press_index *x = w->index;
+	struct group *list = arena_array(v->a, x->n_groups + 1, sizeof *list);
 
-	switch (w->which) {
-	case PRESS_OPEN:
-		return open;
-	case PRESS_DIFFERS:
-		return !open && kept_flag(l->verdict);
-	case PRESS_OUTSIDE:
-		return !open && code_in("different_scope,not_comparable", l->verdict);
-	default:
-		return true;
+	for (size_t i = 0; i < x->n_groups; i++)
+		list[i] = (struct group){ .figure = x->groups[i].figure,
+					  .place = x->groups[i].place,
+					  .period = x->groups[i].period,
+					  .number = (uint32_t)i,
+					  .points = { .a = v->a },
+					  .values = { .a = v->a } };
+	for (size_t i = x->n; i-- > 0;)
+		if (shown(w, &x->items[i])) {
+			list[x->items[i].group].n++;
+			list[x->items[i].group].first = i;
+		}
+	qsort(list, x->n_groups, sizeof *list, by_size);
+	for (*n = 0; *n < x->n_groups && *n < PRESS_CHARTS && list[*n].n > (*n > 0); ++*n)
+		continue;
+	return list;
+}
+
+/* The newest of its claims, the oldest of these first. */
+static bool read_points(struct visit *v, const struct press_view *w, struct group *g, struct err *e)
+{
+	size_t skip = g->n > PRESS_POINTS ? g->n - PRESS_POINTS : 0;
+
+	for (size_t i = 0; i < w->index->n; i++) {
+		const struct press_item *item = &w->index->items[i];
+		struct kept_line *l;
+		struct press_point p;
+
+		if (!shown(w, item) || item->group != g->number)
+			continue;
+		if (skip) {
+			skip--;
+			continue;
+		}
+		l = arena_alloc(v->a, sizeof *l);
+		if (!press_read_item(v->a, w->fd, item, l, e))
+			return false;
+		p = (struct press_point){ l, press_verdict(v->lang, l), press_class(l) };
+		buf_add(&g->points, &p, sizeof p);
 	}
-}
-
-static struct group *group_of(struct visit *v, struct buf *groups, const struct kept_line *l)
-{
-	struct group one = { .figure = figure_find(l->figure),
-			     .place = l->held	   ? l->by.place
-				      : l->place.s ? l->place
-						   : facts_whole(v->facts),
-			     .period = window(l),
-			     .points = { .a = v->a },
-			     .values = { .a = v->a } };
-	struct group *list = (struct group *)(void *)groups->p;
-
-	for (size_t i = 0; i < groups->len / sizeof one; i++)
-		if (list[i].figure == one.figure && list[i].period == one.period &&
-		    str_eq(list[i].place, one.place))
-			return &list[i];
-	buf_add(groups, &one, sizeof one);
-	list = (struct group *)(void *)groups->p;
-	return &list[groups->len / sizeof one - 1];
-}
-
-/* The larger first; of equal ones that of which was spoken first. A number alone is told by the table as well: it is drawn only
- * where there is nothing else. Returns how many are left. */
-static size_t keep_largest(struct group *list, size_t n)
-{
-	size_t left = 0;
-
-	for (size_t i = 0; i < n && i < PRESS_CHARTS; i++) {
-		size_t best = i;
-		struct group moved;
-
-		for (size_t k = i + 1; k < n; k++)
-			if (list[k].points.len > list[best].points.len)
-				best = k;
-		moved = list[best];
-		for (size_t k = best; k > i; k--)
-			list[k] = list[k - 1];
-		list[i] = moved;
-		left += !i || moved.points.len > sizeof(struct press_point);
-	}
-	return left;
+	return true;
 }
 
 static void free_arena(void *p)
@@ -222,30 +213,25 @@ static void draw(struct visit *v, const struct group *g, struct press_chart *out
 
 bool press_draw(struct visit *v, struct press_view *w, struct err *e)
 {
-	struct buf groups = { .a = v->a };
 	struct press_chart *charts;
 	struct group *list;
 	size_t n;
 
-	for (size_t i = 0; w->which != PRESS_COPIED && i < w->file.n; i++) {
-		const struct kept_line *l = &w->file.lines[i];
-		struct press_point p = { l, press_verdict(v->lang, l), press_class(l) };
-
-		if (drawn(l) && shown(w, l))
-			buf_add(&group_of(v, &groups, l)->points, &p, sizeof p);
-	}
-	list = (struct group *)(void *)groups.p;
-	if (!list)
+	if (w->which == PRESS_COPIED || !w->index->n_groups)
 		return true;
-	n = keep_largest(list, groups.len / sizeof *list);
-	if (!gather_values(v, list, n, e))
-		return false;
+	list = largest(v, w, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!read_points(v, w, &list[i], e))
+			return false;
+	if (!n || !gather_values(v, list, n, e))
+		return !n;
 	for (size_t i = 0; i < n; i++)
 		if (list[i].values.len)
 			keep_between(&list[i]);
 	charts = arena_array(v->a, n, sizeof *charts);
 	for (size_t i = 0; i < n; i++) {
 		charts[i].id = str_fmt(v->a, "claims-%zu", i + 1);
+		charts[i].n_points_all = list[i].n;
 		draw(v, &list[i], &charts[i]);
 	}
 	w->charts = charts;
