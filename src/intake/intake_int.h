@@ -215,6 +215,8 @@ bool answered_before(struct reg *r, struct arena *a, struct str case_no, const u
 /* lists.c: whose checks begin is screened against the lists in force. That too much was looked at for that, or that a list is not
  * here, does not hold up the checks: the case goes on waiting to be screened. */
 bool lists_follow(struct accepting *w, struct err *e);
+/* Refuses one more list than can be screened against at once. */
+bool lists_hold(struct accepting *w, struct err *e);
 /* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
 bool merged_see(struct accepting *w, struct decide_view *v, struct err *e);
 /* The cases that are merged into the case of this person, as it stands; not those that are merged into these. */

@@ -90,9 +90,13 @@ bool lists_force(struct reg *r, struct arena *a, struct lists_force *out, struct
 	if (!lists_all(r, a, &all, &n, e))
 		return false;
 	out->list = all;
-	for (size_t i = 0; i < n && out->n < LIST_MOST; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (all[i].withdrawn_on != NO_DAY || !is_number(all[i].no))
 			continue;
+		if (out->n == LIST_MOST) {
+			out->left++;
+			continue;
+		}
 		out->newest = all[i].seq + 1 > out->newest ? all[i].seq + 1 : out->newest;
 		all[out->n] = all[i];
 		out->of[out->n++] = (struct keys_list){ all[i].no, all[i].rows };
@@ -131,10 +135,14 @@ static bool lists_to_come(struct reg *r, struct arena *a, struct listing **list,
 	return true;
 }
 
+/* *n goes on behind the last that there is room for. */
 static void keep_of(struct keys_list list[LIST_KEPT], size_t *n, const struct listing *x)
 {
-	if (*n < LIST_KEPT && x->withdrawn_on == NO_DAY && is_number(x->no))
-		list[(*n)++] = (struct keys_list){ x->no, x->rows };
+	if (x->withdrawn_on != NO_DAY || !is_number(x->no))
+		return;
+	if (*n < LIST_KEPT)
+		list[*n] = (struct keys_list){ x->no, x->rows };
+	(*n)++;
 }
 
 bool lists_tidy(struct reg *r, struct arena *a, const uint8_t *kid, struct err *e)
@@ -156,6 +164,12 @@ bool lists_tidy(struct reg *r, struct arena *a, const uint8_t *kid, struct err *
 	}
 	for (size_t i = 0; i < n_next; i++)
 		keep_of(list, &n, &next[i]);
+	/* Who is not told to be kept is destroyed. */
+	if (n > LIST_KEPT)
+		return err_set(e, ERR_ATTENTION,
+			       "%zu lists are in force or to come, %d at most can be kept: no rows "
+			       "are destroyed before some are withdrawn (list withdraw)",
+			       n, LIST_KEPT);
 	return keys_list_keep(r->keys, kid, list, n, e);
 }
 
@@ -287,9 +301,8 @@ static bool keep(struct keeping *w, struct arena *a, struct refusals *why, struc
 	return ok;
 }
 
-/* One too many would be in force and nobody screened against it. */
-static bool has_room(struct reg *r, struct arena *a, struct str no, struct refusals *why,
-		     struct err *e)
+/* Whether a list of this number would be one too many: in force, and nobody screened against it. */
+static bool has_room(struct reg *r, struct arena *a, struct str no, bool *yes, struct err *e)
 {
 	struct listing *here, *next;
 	struct buf all = { .a = a };
@@ -307,12 +320,27 @@ static bool has_room(struct reg *r, struct arena *a, struct str no, struct refus
 
 		n += x->withdrawn_on == NO_DAY && is_number(x->no) && !str_eq(x->no, no);
 	}
-	if (n < LIST_MOST)
+	*yes = n < LIST_MOST;
+	return true;
+}
+
+static bool refuse_room(struct refusals *why, struct str field, struct str no)
+{
+	return refuse(why, "list_many", field, no,
+		      "one of %d lists at most that are in force; withdraw one (list withdraw) and "
+		      "cut",
+		      LIST_MOST);
+}
+
+bool lists_hold(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	bool room = true;
+
+	if (r->kind != &kind_list_loaded || rec_get(r, "withdrawn_on"))
 		return true;
-	refuse(why, "list_many", S("no"), no,
-	       "one of %d lists at most that are in force; withdraw one (list withdraw) and cut",
-	       LIST_MOST);
-	return err_set(e, ERR_REFUSED, "list load is refused");
+	return has_room(w->r, w->a, rec_code(r, "list_no"), &room, e) &&
+	       (room || refuse_room(w->why, S("list_no"), rec_code(r, "list_no")));
 }
 
 bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refusals *why,
@@ -320,7 +348,7 @@ bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refu
 {
 	struct keeping w = { .r = r, .x = x };
 	struct list_reading first = { .row = sum_row, .bad = say_bad, .p = &w };
-	bool ok;
+	bool ok, room;
 
 	e->kind = ERR_NONE;
 	if (!is_number(x->no)) {
@@ -330,8 +358,12 @@ bool lists_load(struct reg *r, struct arena *a, struct list_load *x, struct refu
 		       LIST_NO);
 		return err_set(e, ERR_REFUSED, "list load is refused");
 	}
-	if (!has_room(r, a, x->no, why, e))
+	if (!has_room(r, a, x->no, &room, e))
 		return false;
+	if (!room) {
+		(void)refuse_room(why, S("no"), x->no);
+		return err_set(e, ERR_REFUSED, "list load is refused");
+	}
 	w.a = arena_new(0);
 	if (!w.a)
 		return err_set(e, ERR_FAILED, "keep a list: out of memory");

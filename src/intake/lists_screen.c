@@ -138,8 +138,8 @@ static bool screen_one(struct screening *c, struct str case_no, struct err *e)
 		return false;
 	c->x->missing = got.missing;
 	c->x->refused += refused;
-	/* Against the rows that are gone nobody is screened before they are here again. */
-	if (got.gone) {
+	/* Against the rows that are gone nobody is screened before they are here again, nor against lists that were left out. */
+	if (got.gone || c->force.left) {
 		c->x->waiting++;
 		return true;
 	}
@@ -198,6 +198,15 @@ static bool screen_all(struct screening *c, const struct str *cases, size_t n, s
 	return true;
 }
 
+static bool all_at_once(const struct lists_force *force, struct err *e)
+{
+	return !force->left ||
+	       err_set(e, ERR_ATTENTION,
+		       "%zu lists are in force, %d at most can be screened against: withdraw some "
+		       "(list withdraw) and cut",
+		       force->n + force->left, LIST_MOST);
+}
+
 bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct refusals *why,
 		  struct err *e)
 {
@@ -210,7 +219,8 @@ bool lists_screen(struct reg *r, struct arena *a, struct list_screen *x, struct 
 	e->kind = ERR_NONE;
 	ok = c.one || err_set(e, ERR_FAILED, "screen against lists: out of memory");
 	ok = ok && reg_unlock(r, e) && is_screener(r, a, x->officer, kid, why, e) &&
-	     lists_tidy(r, a, kid, e) && lists_force(r, a, &c.force, e) &&
+	     lists_force(r, a, &c.force, e) && all_at_once(&c.force, e) &&
+	     lists_tidy(r, a, kid, e) &&
 	     (!c.force.n || (store_cases_unscreened(r->store, a, kind_registration.code,
 						    c.force.newest, &cases, &n, e) &&
 			     screen_all(&c, cases, n, e)));

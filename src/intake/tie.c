@@ -321,7 +321,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 		return false;
 	if (k == &kind_effect_notice && !effects_hold(w, e))
 		return false;
-	if (!finding_holds(w, e))
+	if (!finding_holds(w, e) || !lists_hold(w, e))
 		return false;
 	return !w->why->n;
 }

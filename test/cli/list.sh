@@ -300,6 +300,19 @@ else
 	ok "64 lists may be in force" many
 	ok "one more is refused" refused '"field":"no"' --data "$r" list load "$work/many.csv" --no M-64 --source COURT --basis court_order \
 		--as 'Rana Qassab,Wafa Bitar'
+	by_hand() # NO: recorded, with names that are kept elsewhere
+	{
+		json "$2" --data "$r" add list_loaded --log hq "list_no=$1" source=COURT basis=court_order names=2 "loaded_on=$(today)" 'as=Rana Qassab,Wafa Bitar'
+	}
+	imported()
+	{
+		printf 'log,list_no,source,basis,names,loaded_on,as\nhq,A-%s,COURT,court_order,2,%s,"Rana Qassab,Wafa Bitar"\n' 1 "$(today)" >"$work/list_loaded.csv"
+		json 5 --data "$r" import "$work/list_loaded.csv" --commit && says 'one of 64 lists at most'
+	}
+	ok "nor is it recorded by hand" eval 'by_hand A-1 5 && says "\"field\":\"list_no\".*one of 64 lists at most"'
+	ok "nor imported" imported
+	ok "and the names of none are gone" eval 'kept M-40 1 && kept M-63 1'
 	ok "one of them may be loaded anew" loads "$work/many.csv" M-63
+	ok "one that is withdrawn makes room" eval 'exits 0 --data "$r" list withdraw B-1 --as "Rana Qassab,Wafa Bitar" && by_hand A-1 0 && by_hand A-2 5'
 fi
 finish
