@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/os.h"
-#include "figure/count.h"
+#include "figure/count_restate.h"
 #include "ledger/key.h"
 #include "ledger/log.h"
 #include "record/entry.h"
@@ -109,6 +109,15 @@ enum flaw {
 	PAST_NOWHERE,
 	PAST_UNLISTED,
 	PAST_ORDER,
+	MERGED,
+	MERGED_UNSAID,
+	MERGED_OTHER,
+	MERGED_SAME,
+	MERGED_NAMES,
+	MERGED_MORE,
+	MERGED_UNNAMED,
+	MERGED_TWICE,
+	MERGED_H24,
 };
 
 struct book {
@@ -616,6 +625,7 @@ static void later(struct maker *m)
 
 #include "publication_sealed.h"
 #include "publication_bulletin.h"
+#include "publication_merged.h"
 #include "publication_past.h"
 
 static void book_init(struct maker *m, struct book *b, const char *name, uint8_t seed)

@@ -34,12 +34,13 @@ static void restate(struct maker *m, const struct change *c, int64_t of, struct 
 static struct val restatements(struct maker *m)
 {
 	struct val refs = { .set = true, .v = arena_array(m->a, 20, sizeof *refs.v) };
+	struct count_past days = { .was = { m->rows, m->rows_n } };
 	struct change *list;
-	struct row *rows;
 	size_t n, wrong;
 
-	count_day(m, D, m->al.n, false, &rows, &n);
-	n = count_unsaid(m->a, m->rows, m->rows_n, rows, n, NULL, 0, &list, &wrong);
+	count_day(m, D, m->al.n, false, &days.is.list, &days.is.n);
+	days.merged = days.is;
+	n = count_unsaid(m->a, &days, &list, &wrong);
 	if (n != 9)
 		printf("# a late count changes %zu rows, not three periods at three places\n", n);
 	for (size_t i = m->flaw == PAST_UNSAID; i < n; i++)
@@ -56,8 +57,12 @@ static void past(struct maker *m)
 	struct val *heads = &r->v[field_at(r->kind, "heads")];
 	struct val *list = &r->v[field_at(r->kind, "corrections")];
 
-	late_count(m);
-	*list = restatements(m);
+	if (m->flaw >= MERGED) {
+		*list = merged_restatements(m);
+	} else {
+		late_count(m);
+		*list = restatements(m);
+	}
 	if (m->flaw == PAST_UNLISTED)
 		list->len--;
 	if (m->flaw == PAST_ORDER) {

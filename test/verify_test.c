@@ -110,6 +110,16 @@ static const struct {
 	{ PAST_NOWHERE, ERR_FALSE, "day without a bulletin", "a restatement of no bulletin" },
 	{ PAST_UNLISTED, ERR_FALSE, "corrections", "a bulletin that does not list them all" },
 	{ PAST_ORDER, ERR_FALSE, "correction 1", "or not in order" },
+	{ MERGED, ERR_NONE, "", "a merge, and the bulletin before is restated" },
+	{ MERGED_UNSAID, ERR_FALSE, "by merges, and no restatement says so",
+	  "one that is not said of each place" },
+	{ MERGED_OTHER, ERR_FALSE, "no restatement says so", "one restated as another number" },
+	{ MERGED_SAME, ERR_FALSE, "no restatement says so", "or as none" },
+	{ MERGED_NAMES, ERR_FALSE, "names other merges", "one that names what is no merge" },
+	{ MERGED_MORE, ERR_FALSE, "names other merges", "or that, too" },
+	{ MERGED_UNNAMED, ERR_FALSE, "no restatement says so", "one that names no merge" },
+	{ MERGED_TWICE, ERR_FALSE, "names other merges", "a merge that is named twice" },
+	{ MERGED_H24, ERR_FALSE, "names other merges", "one that tells of a day alone" },
 };
 
 static void wrong_entries(struct arena *a, struct str dir)

@@ -168,12 +168,28 @@ struct restating {
 	int64_t day; /* of the bulletin that will tell of it */
 };
 
-static bool restate_one(struct restating *w, const struct bulletin_change *x, struct err *e)
+/* Merges by their references, from..to-1. */
+static struct val merges_of(struct arena *a, const struct change *f, size_t from, size_t to)
 {
-	struct cli *c = w->c;
-	struct draft *d = draft_new(c->a, kind_by_name(S("restatement")));
+	struct val list = { .v = arena_array(a, to - from, sizeof *list.v) };
+
+	for (size_t i = from; i < to; i++) {
+		const uint8_t *ref = f->merges[i]->ref;
+		uint64_t index = 0;
+
+		for (int k = 8; k < 16; k++)
+			index = index << 8 | ref[k];
+		list.v[list.len++] = (struct val){
+			.set = true, .s = str_fmt(a, "%.*s/%" PRIu64, P(str_hex(a, ref, 8)), index)
+		};
+	}
+	return list;
+}
+
+static struct draft *draft_of(struct restating *w, const struct bulletin_change *x)
+{
+	struct draft *d = draft_new(w->c->a, kind_by_name(S("restatement")));
 	const struct change *f = &x->change;
-	struct receipt receipt;
 
 	put(d->r, "figure", (struct val){ .s = str_of(f->figure->code) });
 	put(d->r, "place_of", (struct val){ .s = f->place });
@@ -184,10 +200,38 @@ static bool restate_one(struct restating *w, const struct bulletin_change *x, st
 	put(d->r, "old", (struct val){ .n = f->old });
 	put(d->r, "new", (struct val){ .n = f->new });
 	d->day = w->day;
-	if (!draft_set(c->a, d, S("reason_code"), w->reason, &c->why) ||
+	return d;
+}
+
+static bool restate_as(struct restating *w, struct draft *d, struct str reason, struct err *e)
+{
+	struct cli *c = w->c;
+	struct receipt receipt;
+
+	if (!draft_set(c->a, d, S("reason_code"), reason, &c->why) ||
 	    !draft_set(c->a, d, S("as"), w->as, &c->why))
 		return err_set(e, ERR_REFUSED, "restatement is refused");
 	return intake_accept_in(w->r, c->a, d, false, &receipt, &c->why, e);
+}
+
+/* More merges than an entry has room for are named by several: the first says the change. */
+static bool restate_one(struct restating *w, const struct bulletin_change *x, struct err *e)
+{
+	struct bulletin_change rest = *x;
+	size_t at = 0, n = x->change.n_merges;
+
+	do {
+		struct draft *d = draft_of(w, &rest);
+		size_t to = n - at < RESTATE_MERGES ? n : at + RESTATE_MERGES;
+
+		if (n)
+			put(d->r, "merges", merges_of(w->c->a, &x->change, at, to));
+		if (!restate_as(w, d, x->change.duplicate ? S("duplicate") : w->reason, e))
+			return false;
+		rest.change.old = rest.change.new;
+		at = to;
+	} while (at < n);
+	return true;
 }
 
 /* All or none: a bulletin's past is changed in one piece. */
@@ -213,9 +257,10 @@ static void show_change(struct cli *c, const struct bulletin_change *x)
 	const struct change *f = &x->change;
 	struct buf *b;
 
-	cli_say(c, "%.*s  %-4s %.*s%s%.*s, %.*s: %" PRId64 " -> %" PRId64 "\n",
+	cli_say(c, "%.*s  %-4s %.*s%s%.*s, %.*s: %" PRId64 " -> %" PRId64 "%s\n",
 		P(day_text(c->a, x->day)), f->figure->code, P(f->place_name),
-		f->detail.len ? ", " : "", P(f->detail), P(period_name(f->period)), f->old, f->new);
+		f->detail.len ? ", " : "", P(f->detail), P(period_name(f->period)), f->old, f->new,
+		f->duplicate ? ", by merges" : "");
 	if (!c->json)
 		return;
 	b = cli_line(c, "restatement");
@@ -227,6 +272,7 @@ static void show_change(struct cli *c, const struct bulletin_change *x)
 	json_put_text(b, "period", period_name(f->period));
 	json_put_int(b, "old", f->old);
 	json_put_int(b, "new", f->new);
+	json_put_int(b, "merges", (int64_t)f->n_merges);
 	cli_line_end(c);
 }
 
@@ -281,6 +327,22 @@ bool cli_bulletin_restate(struct cli *c, struct err *e)
 	cli_say(c, "%zu %s restated, of %.*s.\n", n, n == 1 ? "figure is" : "figures are",
 		P(day_text(c->a, w.day)));
 	json_put_int(&c->result, "restated", (int64_t)n);
+	return true;
+}
+
+bool merges_owed(struct cli *c, struct reg *r, struct str *why, int64_t *since, struct err *e)
+{
+	int64_t n;
+
+	*why = (struct str){ NULL, 0 };
+	if (!bulletin_merges_unsaid(r->store, c->a, &n, since, e))
+		return false;
+	if (n)
+		*why = str_fmt(c->a,
+			       "%" PRId64 " merged, or taken apart again, since the last bulletin, "
+			       "whose figures have to be restated before the next one (sulh "
+			       "bulletin restate)",
+			       n);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/os.h"
 #include "cli/commands.h"
+#include "cli/entry.h"
 #include "figure/bulletin.h"
 #include "intake/apart.h"
 #include "intake/attest.h"
@@ -461,9 +462,12 @@ static void check_lists(struct visit *v, struct err *e)
 static void check_owed(struct visit *v, struct err *e)
 {
 	size_t alike, listed;
+	struct str merges;
+	int64_t since;
 
 	if (!compare_waiting(v->r, v->c->a, &alike, e) ||
-	    !lists_waiting(v->r, v->c->a, &listed, e)) {
+	    !lists_waiting(v->r, v->c->a, &listed, e) ||
+	    !merges_owed(v->c, v->r, &merges, &since, e)) {
 		found(v, "owed", e);
 		return;
 	}
@@ -479,6 +483,8 @@ static void check_owed(struct visit *v, struct err *e)
 			    "%zu registered, and not compared since the newest list: sulh list "
 			    "screen",
 			    listed));
+	if (merges.s)
+		say(v, "owed", WELL, merges);
 	if (!alike && !listed)
 		say(v, "owed", WELL, S("no comparison with others, or with a list, is owed"));
 }

@@ -147,11 +147,13 @@ const struct command commands_days[] = {
 	  "earlier "
 	  "days. Each "
 	  "change is recorded with its old and new number and counts in Q2; the next bulletin "
-	  "lists them.",
+	  "lists them. Where files of one person were merged since, or taken apart again, what the "
+	  "last bulletin said in total is restated as it would have been, had that been known, for "
+	  "the reason duplicate, with the entries of these merges.",
 	  { AS,
 	    { "reason", "CODE",
-	      "duplicate, late_entry, counting_error, definition, decision_reversed or "
-	      "source_withdrawn" } },
+	      "late_entry, counting_error, definition, decision_reversed, source_withdrawn or "
+	      "duplicate; of merges it need not be said" } },
 	  cli_bulletin_restate },
 	{ "bulletin show",
 	  "--at DAY",

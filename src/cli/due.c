@@ -2,18 +2,24 @@
 #include <inttypes.h>
 
 #include "cli/commands.h"
+#include "cli/entry.h"
 #include "intake/compare.h"
 #include "intake/due.h"
 #include "intake/lists.h"
 #include "base/banned.h"
 
-/* What no day brings about by itself: comparisons that officers still owe. */
+/* What no day brings about by itself: comparisons and restatements that officers still owe. */
 static bool say_owed(struct cli *c, struct reg *r, struct err *e)
 {
 	size_t alike, listed;
+	struct str merges;
+	int64_t since;
 
-	if (!compare_waiting(r, c->a, &alike, e) || !lists_waiting(r, c->a, &listed, e))
+	if (!compare_waiting(r, c->a, &alike, e) || !lists_waiting(r, c->a, &listed, e) ||
+	    !merges_owed(c, r, &merges, &since, e))
 		return false;
+	if (merges.s)
+		cli_say(c, "%.*s\n", P(merges));
 	if (alike)
 		cli_say(c,
 			"%zu registered where others could not be searched, and not compared since "
@@ -26,6 +32,7 @@ static bool say_owed(struct cli *c, struct reg *r, struct err *e)
 			listed);
 	json_put_int(&c->result, "to_compare", (int64_t)alike);
 	json_put_int(&c->result, "to_screen", (int64_t)listed);
+	json_put_bool(&c->result, "to_restate", merges.s);
 	return true;
 }
 

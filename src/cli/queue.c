@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "cli/commands.h"
+#include "cli/entry.h"
 #include "intake/queue.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -34,15 +35,28 @@ static void show(struct cli *c, const struct wait *x)
 	}
 }
 
+/* What is owed of figures. */
+static bool owed(struct cli *c, struct reg *r, struct wait *w, size_t *n, struct err *e)
+{
+	*w = (struct wait){
+		.role = S("editor,approver"), .what = "restate", .log = S("hq"), .limit = NO_DAY
+	};
+	if (!merges_owed(c, r, &w->why, &w->since, e))
+		return false;
+	*n = w->why.s != NULL;
+	return true;
+}
+
 bool cli_queue(struct cli *c, struct err *e)
 {
 	struct str role = cli_option(c, "role");
 	struct queue_eyes by = { .role = role, .as = cli_option(c, "as") };
 	int64_t most = INT64_MAX, overdue = 0, shown = 0;
-	struct wait *list;
+	struct wait *list, more;
 	struct reg *r;
 	size_t n;
 
+	by.more = &more;
 	if (c->n)
 		return err_value(e, ERR_USAGE, S("argument"), c->args[0],
 				 "options only: --role, --as, --overdue, --limit");
@@ -52,7 +66,8 @@ bool cli_queue(struct cli *c, struct err *e)
 	if (!cli_option_int(c, "limit", 1, INT64_C(1000000000), &most, e))
 		return false;
 	r = cli_register(c, false, e);
-	if (!r || !queue_list(r, c->a, &by, &list, &n, &c->why, e))
+	if (!r || !owed(c, r, &more, &by.n_more, e) ||
+	    !queue_list(r, c->a, &by, &list, &n, &c->why, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		overdue += list[i].overdue;

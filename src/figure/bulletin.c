@@ -103,6 +103,11 @@ static struct count *live(struct store *s, struct arena *a, int64_t day, bool st
 	return ok ? w.c : NULL;
 }
 
+struct count *bulletin_live_count(struct store *s, struct arena *a, int64_t day, struct err *e)
+{
+	return live(s, a, day, true, e);
+}
+
 bool bulletin_live(struct store *s, struct arena *a, int64_t day, struct row **rows, size_t *n,
 		   struct err *e)
 {
@@ -313,6 +318,7 @@ static bool nothing_unsaid(struct making *m, struct err *e)
 {
 	struct bulletin_change *list;
 	const struct change *c;
+	bool merges = false, others = false;
 	size_t n;
 
 	if (!bulletin_changes(m->s, m->a, &list, &n, e))
@@ -320,14 +326,21 @@ static bool nothing_unsaid(struct making *m, struct err *e)
 	if (!n)
 		return true;
 	c = &list[0].change;
+	for (size_t i = 0; i < n; i++) {
+		merges |= list[i].change.duplicate;
+		others |= !list[i].change.duplicate;
+	}
 	return err_set(e, ERR_ATTENTION,
-		       "bulletin: %zu %s of earlier days %s changed, the first %s at "
+		       "bulletin: %zu %s of earlier days %s changed%s, the first %s at "
 		       "%.*s%s%.*s, %.*s, of %.*s: it was %lld and is %lld now; run `sulh bulletin "
-		       "restate --reason CODE --as EDITOR,APPROVER` first",
-		       n, n == 1 ? "figure" : "figures", n == 1 ? "has" : "have", c->figure->code,
-		       P(c->place_name), c->detail.len ? ", " : "", P(c->detail),
+		       "restate %s--as EDITOR,APPROVER` first",
+		       n, n == 1 ? "figure" : "figures", n == 1 ? "has" : "have",
+		       !merges	? ""
+		       : others ? ", some because files of one person were merged or taken apart"
+				: " because files of one person were merged or taken apart",
+		       c->figure->code, P(c->place_name), c->detail.len ? ", " : "", P(c->detail),
 		       P(period_name(c->period)), P(day_text(m->a, list[0].day)), (long long)c->old,
-		       (long long)c->new);
+		       (long long)c->new, others ? "--reason CODE " : "");
 }
 
 /* The restatements since the last bulletin. */

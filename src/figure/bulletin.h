@@ -5,7 +5,7 @@
 #ifndef SULH_FIGURE_BULLETIN_H
 #define SULH_FIGURE_BULLETIN_H
 
-#include "figure/count.h"
+#include "figure/count_restate.h"
 #include "store/store.h"
 
 /* Rows of day D over all that is in the logs now, as if every centre had reported. */
@@ -34,6 +34,11 @@ struct bulletin_change {
 };
 bool bulletin_changes(struct store *s, struct arena *a, struct bulletin_change **list, size_t *n,
 		      struct err *e);
+
+/* How many merges, and merges that were taken back, since the last bulletin no restatement names yet, and the day from which
+ * that is so; NO_DAY: none. Looks at nothing older than the last bulletin. */
+bool bulletin_merges_unsaid(struct store *s, struct arena *a, int64_t *n, int64_t *since,
+			    struct err *e);
 
 struct bulletin_wish {
 	int64_t day;

@@ -50,4 +50,17 @@ struct bulletin_said {
 bool bulletin_restatements(struct store *s, struct arena *a, int64_t hq, int64_t from, int64_t to,
 			   struct bulletin_said *out, struct err *e);
 
+/* Merges of days after `day` among entries from..to-1 of each log: those that `names` has, or (where `known`) that the register knows as
+ * such. */
+struct bulletin_merges {
+	struct merged *list;
+	size_t n;
+};
+bool bulletin_merges(struct store *s, struct arena *a, const struct bulletin_heads *from,
+		     const int64_t *to, int64_t day, const struct merged_names *names, bool known,
+		     struct bulletin_merges *out, struct err *e);
+
+/* As bulletin_live, before it gives rows. NULL with an error. */
+struct count *bulletin_live_count(struct store *s, struct arena *a, int64_t day, struct err *e);
+
 #endif

@@ -108,6 +108,17 @@ static bool place_at(const struct count *c, struct str code, struct str what, si
 	       err_set(e, ERR_FALSE, "count %.*s: there is no place %.*s", P(what), P(code));
 }
 
+bool count_lies_in(const struct count *c, struct str place, struct str in)
+{
+	size_t at = *place_slot(c, place), up = *place_slot(c, in);
+
+	if (!at || !up)
+		return false;
+	for (at--, up--; at != up && at != COUNT_NO_PLACE;)
+		at = c->places[at].parent;
+	return at == up;
+}
+
 /* Cells. */
 
 static struct cell **cell_slot(const struct count *c, size_t figure, size_t place,

@@ -37,6 +37,8 @@ struct count_record {
 	uint64_t index;
 };
 bool count_tree(struct count *c, const struct count_record *list, size_t n);
+/* Whether a place is `in`, or lies in it. */
+bool count_lies_in(const struct count *c, struct str place, struct str in);
 
 /* A number of a figure and detail at a place, for the period from_day..day, resting on `entries` log
  * entries, of which `stated` repeat somebody's statement. What a correction cancels comes again with n,
@@ -105,22 +107,6 @@ void count_bulletin_rows(struct arena *a, const struct row *rows, size_t n, stru
 
 /* The bytes of that field in an entry or a body. */
 struct str count_figures(struct arena *a, const struct val *figures);
-
-/* A row of an earlier bulletin that a later one counts otherwise, in value or qualifier. */
-struct change {
-	const struct figure *figure;
-	struct str place, place_name, detail;
-	enum period period;
-	int64_t old, new;
-};
-
-/* The changes from the rows `was` to the rows `is` of one day that no restatement of that day says (in the
- * log's order). A row that one of the two has not is 0, exact. Restatements of one row are a chain: the first
- * begins with its old value, each goes on where the one before ended; where the last does not end with the new
- * value, the change is from there. *wrong: the position of the first that does not go on so; n: none. */
-size_t count_unsaid(struct arena *a, const struct row *was, size_t n_was, const struct row *is,
-		    size_t n_is, const struct rec *const *said, size_t n, struct change **out,
-		    size_t *wrong);
 
 /* OUT/bulletin/<date>.json, byte for byte: from the bulletin's record (whose `figures` must be what `rows`
  * give), its log index, and the rows. */

@@ -2,12 +2,13 @@
  * What a bulletin changes of the past: rows of an earlier day counted before and now, and the restatements
  * that say so (figures.csv, Q2).
  */
-#include "figure/count.h"
+#include "figure/count_restate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "base/banned.h"
 
 struct key {
@@ -37,6 +38,7 @@ struct said {
 	struct key key;
 	size_t at; /* its position among the restatements */
 	int64_t old, new;
+	const struct val *merges; /* NULL: it names none */
 };
 
 static int by_said(const void *x, const void *y)
@@ -57,7 +59,8 @@ static size_t said_of(struct arena *a, const struct rec *const *list, size_t n, 
 		const struct rec *r = list[i];
 		struct said s = { .at = i,
 				  .old = rec_get(r, "old")->n,
-				  .new = rec_get(r, "new")->n };
+				  .new = rec_get(r, "new")->n,
+				  .merges = rec_get(r, "merges") };
 
 		s.key.figure = figure_find(rec_code(r, "figure"));
 		s.key.place = rec_code(r, "place_of");
@@ -75,24 +78,47 @@ static size_t said_of(struct arena *a, const struct rec *const *list, size_t n, 
 }
 
 struct comparing {
-	const struct row *was, *is;
-	size_t n_was, n_is;
+	struct arena *a;
+	const struct count_past *p;
 	struct said *said;
-	size_t n_said, at_was, at_is, at_said;
-	struct buf out; /* of struct change */
+	size_t n_said, at_was, at_is, at_merged, at_said;
+	const struct merged **merges,
+		**left;	 /* in the order of their references; not named of one row */
+	bool *of;	 /* for each: it changes a row, and is not named */
+	bool *of_figure; /* for each of figures[]: one of them changes it */
+	struct buf out;	 /* of struct change */
 	size_t wrong;
 };
+
+/* A row, as counted and as restated. */
+struct one {
+	struct key key;
+	const struct row *was, *is, *merged;
+	size_t first, end;	 /* its restatements, in `said` */
+	int64_t value;		 /* where their chain ends */
+	int64_t late, duplicate; /* by how much they change it, without merges and by merges */
+	bool said_late;
+};
+
+static void wrong(struct comparing *c, size_t at)
+{
+	if (at < c->wrong)
+		c->wrong = at;
+}
 
 /* The least key that is still to be looked at; false at the end. */
 static bool next_key(const struct comparing *c, struct key *k)
 {
-	struct key others[3];
+	const struct count_past *p = c->p;
+	struct key others[4];
 	size_t n = 0;
 
-	if (c->at_was < c->n_was)
-		others[n++] = key_of(&c->was[c->at_was]);
-	if (c->at_is < c->n_is)
-		others[n++] = key_of(&c->is[c->at_is]);
+	if (c->at_was < p->was.n)
+		others[n++] = key_of(&p->was.list[c->at_was]);
+	if (c->at_is < p->is.n)
+		others[n++] = key_of(&p->is.list[c->at_is]);
+	if (c->at_merged < p->merged.n)
+		others[n++] = key_of(&p->merged.list[c->at_merged]);
 	if (c->at_said < c->n_said)
 		others[n++] = c->said[c->at_said].key;
 	for (size_t i = 0; i < n; i++)
@@ -102,62 +128,194 @@ static bool next_key(const struct comparing *c, struct key *k)
 }
 
 /* The row of this key, if it is next. */
-static const struct row *take_row(const struct row *rows, size_t n, size_t *at, const struct key *k)
+static const struct row *take_row(const struct rows *rows, size_t *at, const struct key *k)
 {
 	struct key other;
 
-	if (*at == n)
+	if (*at == rows->n)
 		return NULL;
-	other = key_of(&rows[*at]);
-	return key_order(&other, k) ? NULL : &rows[(*at)++];
+	other = key_of(&rows->list[*at]);
+	return key_order(&other, k) ? NULL : &rows->list[(*at)++];
 }
 
-/* Where the chain of restatements of this key ends; whether there is one. */
-static bool take_said(struct comparing *c, const struct key *k, int64_t *value)
+static int64_t value_of(const struct row *r)
 {
-	size_t first = c->at_said;
+	return r ? r->value : 0;
+}
 
-	for (; c->at_said < c->n_said && !key_order(&c->said[c->at_said].key, k); c->at_said++) {
+static enum qual qual_of(const struct row *r)
+{
+	return r ? r->qual : QUAL_EXACT;
+}
+
+/* b - a, where that is a number. */
+static bool step(int64_t a, int64_t b, int64_t *by)
+{
+	return a != INT64_MIN && add_ok(by, b, -a);
+}
+
+/* Its chain of restatements. */
+static void take_said(struct comparing *c, struct one *x)
+{
+	x->value = value_of(x->was);
+	x->first = c->at_said;
+	for (; c->at_said < c->n_said && !key_order(&c->said[c->at_said].key, &x->key);
+	     c->at_said++) {
 		const struct said *s = &c->said[c->at_said];
+		int64_t *sum = s->merges ? &x->duplicate : &x->late, by;
 
-		if (s->old != *value && s->at < c->wrong)
-			c->wrong = s->at;
-		*value = s->new;
+		if (s->old != x->value || !step(s->old, s->new, &by) || !add_ok(sum, *sum, by))
+			wrong(c, s->at);
+		x->said_late |= !s->merges;
+		x->value = s->new;
 	}
-	return c->at_said > first;
+	x->end = c->at_said;
+}
+
+static int by_ref(const void *x, const void *y)
+{
+	const struct merged *const *a = x, *const *b = y;
+
+	return memcmp((*a)->ref, (*b)->ref, REF_BYTES);
+}
+
+/* The merge that a reference means; n: none. */
+static size_t merge_at(const struct comparing *c, struct str ref)
+{
+	size_t lo = 0, hi = c->p->n_merges;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (memcmp(c->merges[mid]->ref, ref.s, REF_BYTES) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return ref.len == REF_BYTES && lo < c->p->n_merges &&
+			       !memcmp(c->merges[lo]->ref, ref.s, REF_BYTES)
+		       ? lo
+		       : c->p->n_merges;
+}
+
+/* Takes out of `of` what the restatements of a row name. */
+static void take_named(struct comparing *c, const struct one *x)
+{
+	for (size_t i = x->first; i < x->end; i++)
+		for (size_t k = 0; c->said[i].merges && k < c->said[i].merges->len; k++) {
+			size_t at = merge_at(c, c->said[i].merges->v[k].s);
+
+			if (!c->of[at])
+				wrong(c, c->said[i].at);
+			c->of[at] = false;
+		}
+}
+
+/* The merges that change a row and that none of its restatements names: how many, into `left`. */
+static size_t not_named(struct comparing *c, const struct one *x)
+{
+	size_t all = c->p->n_merges, n = 0;
+	bool any = c->of_figure[x->key.figure - figures];
+
+	for (size_t i = 0; i < all; i++)
+		c->of[i] = any && merged_touches(c->merges[i], c->p->places, x->key.figure,
+						 x->key.place, x->key.period);
+	c->of[all] = false;
+	take_named(c, x);
+	for (size_t i = 0; any && i < all; i++)
+		if (c->of[i])
+			c->left[n++] = c->merges[i];
+	return n;
+}
+
+/* The chain goes on by so much. */
+static void add_change(struct comparing *c, struct one *x, int64_t by, struct change change)
+{
+	const struct row *r = x->merged ? x->merged : x->is ? x->is : x->was;
+
+	change.figure = x->key.figure;
+	change.place = x->key.place;
+	change.place_name = r ? r->place_name : x->key.place;
+	change.detail = x->key.detail;
+	change.period = x->key.period;
+	change.old = x->value;
+	if (!add_ok(&change.new, change.old, by))
+		change.new = value_of(x->merged);
+	x->value = change.new;
+	buf_add(&c->out, &change, sizeof change);
+}
+
+/* A quotient is no sum: what merges do to it is not told apart. */
+static bool told_apart(const struct key *k)
+{
+	return k->figure->how != FIGURE_RATIO;
+}
+
+/* What is left to be said of a row; false where its numbers are beyond 63 bits. */
+static bool left_of(const struct one *x, const struct row *is, int64_t *late, int64_t *duplicate)
+{
+	return step(value_of(x->was), value_of(is), late) && step(x->late, *late, late) &&
+	       step(value_of(is), value_of(x->merged), duplicate) &&
+	       step(x->duplicate, *duplicate, duplicate);
 }
 
 static void compare_key(struct comparing *c, const struct key *k)
 {
-	const struct row *was = take_row(c->was, c->n_was, &c->at_was, k);
-	const struct row *is = take_row(c->is, c->n_is, &c->at_is, k);
-	enum qual old = was ? was->qual : QUAL_EXACT, new = is ? is->qual : QUAL_EXACT;
-	int64_t value = was ? was->value : 0;
-	bool said = take_said(c, k, &value);
-	struct change x = { .figure = k->figure,
-			    .place = k->place,
-			    .place_name = is	? is->place_name
-					  : was ? was->place_name
-						: k->place,
-			    .detail = k->detail,
-			    .period = k->period,
-			    .old = value,
-			    .new = is ? is->value : 0 };
+	struct one x = { .key = *k,
+			 .was = take_row(&c->p->was, &c->at_was, k),
+			 .is = take_row(&c->p->is, &c->at_is, k),
+			 .merged = take_row(&c->p->merged, &c->at_merged, k) };
+	const struct row *is = told_apart(k) ? x.is : x.merged;
+	struct change change = { .duplicate = is != x.is && value_of(x.was) == value_of(x.is) };
+	int64_t late, duplicate;
+	size_t n;
 
-	if (x.old != x.new || (!said && old != new))
-		buf_add(&c->out, &x, sizeof x);
+	take_said(c, &x);
+	n = not_named(c, &x);
+	if (!left_of(&x, is, &late, &duplicate)) {
+		if (x.end > x.first)
+			wrong(c, c->said[x.first].at);
+		return;
+	}
+	if (late || (!x.said_late && qual_of(x.was) != qual_of(is)))
+		add_change(c, &x, late, change);
+	if (duplicate || n) {
+		change = (struct change){ .duplicate = true, .n_merges = n };
+		if (n)
+			change.merges = arena_copy(c->a, c->left, n * sizeof(const void *));
+		add_change(c, &x, duplicate, change);
+	}
 }
 
-size_t count_unsaid(struct arena *a, const struct row *was, size_t n_was, const struct row *is,
-		    size_t n_is, const struct rec *const *said, size_t n, struct change **out,
+static void take_merges(struct comparing *c)
+{
+	size_t n = c->p->n_merges;
+
+	c->merges = arena_array(c->a, n + 1, sizeof *c->merges);
+	c->left = arena_array(c->a, n + 1, sizeof *c->left);
+	c->of = arena_array(c->a, n + 1, sizeof *c->of);
+	c->of_figure = arena_array(c->a, figures_n, sizeof *c->of_figure);
+	for (size_t i = 0; i < n; i++) {
+		const struct merged *m = c->merges[i] = &c->p->merges[i];
+
+		for (size_t k = 0; k < m->n; k++) {
+			const struct figure *f = figure_find(m->deltas[k].figure);
+
+			if (f)
+				c->of_figure[f - figures] = true;
+		}
+	}
+	qsort(c->merges, n, sizeof *c->merges, by_ref);
+}
+
+size_t count_unsaid(struct arena *a, const struct count_past *past, struct change **out,
 		    size_t *wrong)
 {
-	struct comparing c = {
-		.was = was, .is = is, .n_was = n_was, .n_is = n_is, .out = { .a = a }, .wrong = n
-	};
+	struct comparing c = { .a = a, .p = past, .out = { .a = a }, .wrong = past->n_said };
 	struct key k;
 
-	c.n_said = said_of(a, said, n, &c.said);
+	take_merges(&c);
+	c.n_said = said_of(a, past->said, past->n_said, &c.said);
 	while (next_key(&c, &k))
 		compare_key(&c, &k);
 	*out = (struct change *)(void *)c.out.p;

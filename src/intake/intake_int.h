@@ -480,6 +480,10 @@ bool places_that_go(struct cutting *w, struct ready *list, size_t *n, struct err
 /* Of the sealed ones (no weapons) the same, in any order. */
 bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapons, struct err *e);
 
+/* wait_merge.c: whether a merge, or what takes one back, waits for a bulletin that counts the file as it counts now. */
+bool merge_waits(struct cutting *w, const struct ready *t, const struct store_act *act, bool *waits,
+		 struct err *e);
+
 /* item.c: makes one entry for each kind of weapon items of what is enough of each figure; adds them to `out`.
  * *shown: those that are not veiled. */
 bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, struct ready *out,

@@ -93,6 +93,8 @@ bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, str
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
 		if (!sources[i](&q, e))
 			return within(e, "see what waits");
+	for (size_t i = 0; i < by->n_more; i++)
+		queue_add(&q, by->more[i]);
 	*list = (struct wait *)(void *)q.list.p;
 	*n = q.list.len / sizeof **list;
 	if (by->role.s)

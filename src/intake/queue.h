@@ -25,6 +25,9 @@ struct queue_eyes {
 	struct str role; /* for officers of this role only; s == NULL: for all */
 	struct str
 		as; /* an officer, who signs in where there is more to tell; s == NULL: anybody */
+	const struct wait
+		*more; /* what waits besides: of figures, which this folder does not know */
+	size_t n_more;
 };
 /* All that waits, oldest first; in the arena. Of whom a check was not asked yet, as of who is like a row of a list, is told to a
  * screener alone; to others how many there are. */

@@ -139,7 +139,7 @@ static bool act_of_case(struct view *w, struct str case_no, int64_t *log, int64_
 	return true;
 }
 
-/* "aleppo/12" names an entry, "DWFX-PVR8/3" an act, anything else the key of a thing of that kind. */
+/* "aleppo/12" names an entry, "DWFX-PVR8/3" an act, anything else the key of a thing of that kind; k == NULL: of any. */
 static bool find(struct view *w, const struct kind *k, struct str key, int64_t *log, int64_t *seq)
 {
 	struct str rest = key, name = str_cut(&rest, '/');
@@ -153,7 +153,8 @@ static bool find(struct view *w, const struct kind *k, struct str key, int64_t *
 		if (act_of_case(w, name, log, seq))
 			return true;
 	}
-	return store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) && *seq >= 0;
+	return k && store_thing_find(w->r->store, k->code, key, w->log, log, seq, &w->e) &&
+	       *seq >= 0;
 }
 
 /* Of a sealed entry the code does not say the kind: that stands in its object c. */
@@ -173,6 +174,7 @@ static bool is_of_kind(struct view *w, const struct kind *k, const struct store_
 	return seal_read_act(w->r, w->a, l, &head, x->c, &body, &w->e) && body.act.kind == k->code;
 }
 
+/* k == NULL: of any kind. */
 static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
 			 uint8_t out[REF_BYTES])
 {
@@ -180,14 +182,14 @@ static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
 	struct store_entry x;
 	int64_t log = 0, seq;
 
-	if (!k || !find(w, k, key, &log, &seq) || !log_by_id(w, log, &l))
+	if (!find(w, k, key, &log, &seq) || !log_by_id(w, log, &l))
 		return false;
 	if (!store_entry_get(w->r->store, w->a, log, seq, &x, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
 			w->e.kind = ERR_NONE;
 		return false;
 	}
-	if (!is_of_kind(w, k, &l, &x))
+	if (k && !is_of_kind(w, k, &l, &x))
 		return false;
 	memcpy(out, l.id8, 8);
 	for (int i = 0; i < 8; i++)
@@ -201,9 +203,14 @@ static bool resolve_ref(void *p, const char *names, struct str key, uint8_t out[
 {
 	struct str rest = str_of(names);
 
-	while (rest.s)
-		if (resolve_kind(p, kind_by_name(str_cut(&rest, ',')), key, out))
+	if (!names)
+		return resolve_kind(p, NULL, key, out);
+	while (rest.s) {
+		const struct kind *k = kind_by_name(str_cut(&rest, ','));
+
+		if (k && resolve_kind(p, k, key, out))
 			return true;
+	}
 	return false;
 }
 

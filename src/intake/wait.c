@@ -202,7 +202,7 @@ static void set_who(struct ready *t, const struct centre_body *body)
 		memcpy(t->who, body->act.subject, sizeof t->who);
 }
 
-enum group { GROUP_ORDINARY, GROUP_RARE, GROUP_VEILED, GROUP_EARLY, GROUPS };
+enum group { GROUP_ORDINARY, GROUP_RARE, GROUP_VEILED, GROUP_EARLY, GROUP_MERGE, GROUPS };
 
 static int by_group(const void *x, const void *y)
 {
@@ -216,16 +216,18 @@ static bool set_groups(struct cutting *w, struct ready *list, size_t n, size_t o
 		struct ready *t = &list[i];
 		struct read in = read_of(t->body.s, t->body.len);
 		struct centre_body body;
-		bool early;
+		bool early, merge;
 
 		if (!seal_body_read(&in, &body))
 			return err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at,
 				       in.wrong);
-		if (!too_early(w, t, &body.act, &early, e))
+		if (!too_early(w, t, &body.act, &early, e) ||
+		    !merge_waits(w, t, &body.act, &merge, e))
 			return false;
 		set_who(t, &body);
 		t->group = t->x.kind == VEILED_CODE ? GROUP_VEILED
 			   : early		    ? GROUP_EARLY
+			   : merge		    ? GROUP_MERGE
 			   : ordinary(w->a, &t->x)  ? GROUP_ORDINARY
 						    : GROUP_RARE;
 		of[t->group]++;
@@ -261,6 +263,8 @@ bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapo
 		wait_for(w, of[GROUP_VEILED], few(w, "veiled acts"));
 	}
 	wait_for(w, of[GROUP_EARLY], S("taken up before the log of the other centre says it left"));
+	wait_for(w, of[GROUP_MERGE],
+		 S("merged before a bulletin counts both files as they are now"));
 	*n = go;
 	return true;
 }

@@ -20,6 +20,9 @@ static const struct field restatement_fields[] = {
 	{ "new", 16, F_INT, true, PUB, NUMBER },
 	{ "reason_code", 17, F_CODE, true, PUB,
 	  "duplicate,late_entry,counting_error,definition,decision_reversed,source_withdrawn" },
+	{ "merges", 18, F_REFS, false, PUB,
+	  .help = "since the bulletin before, and merges that were taken back: the figure as it "
+		  "would have been, had they been known" },
 };
 
 static const struct counted restatement_counts[] = {
@@ -29,6 +32,9 @@ static const struct counted restatement_counts[] = {
 static void restatement_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	(void)v;
+	if (rec_get(r, "merges") && !rec_is(r, "reason_code", "duplicate"))
+		refuse(why, "reason", S("reason_code"), rec_code(r, "reason_code"),
+		       "duplicate: it names merges");
 	if (need_amount(r, "of_day") >= r->day)
 		refuse(why, "not_past", S("of_day"), day_text(why->a, need_amount(r, "of_day")),
 		       "a day before the record's own, %.*s", P(day_text(why->a, r->day)));

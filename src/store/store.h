@@ -241,10 +241,15 @@ bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int6
 struct store_case_act {
 	int64_t kind, step, log, seq, day;
 	struct str event, draft;
+	int cls; /* enum case_class: what the case counts as after it */
 };
 bool store_case_acts(struct store *s, struct str case_no,
 		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,
 		     struct err *e);
+
+/* Whether an entry with this key 3 is an act of that kind and event. */
+bool store_act_is(struct store *s, int64_t kind, struct str event, int64_t log, int64_t seq,
+		  int64_t day, bool *yes, struct err *e);
 
 /* The cases, in the arena, in which the passing of days may bring something about (intake/due.h); of those under checks
  * where nobody put anything off, only those in which something was done on this day or before. */

@@ -113,6 +113,27 @@ static struct subtotal subtotal_of(const struct made *m, const struct delta *d)
 				  .qual = d->n < 0 ? qual_minus(d->q) : d->q };
 }
 
+static void keep_merge(struct verify *v, struct vlog *log, const struct entry *x)
+{
+	struct kept_merge m = { .index = log->read,
+				.day = x->day,
+				.perhaps = merged_is(x) == MERGED_PERHAPS };
+	struct delta *deltas = arena_array(v->keep, x->deltas.n, sizeof *deltas);
+
+	for (size_t i = 0; i < x->deltas.n; i++) {
+		const struct figure *f = figure_find(x->deltas.list[i].figure);
+
+		if (!f)
+			continue;
+		deltas[m.n] = x->deltas.list[i];
+		deltas[m.n].figure = str_of(f->code);
+		deltas[m.n].detail = text_once(v, deltas[m.n].detail);
+		m.n++;
+	}
+	m.deltas = deltas;
+	buf_add(&log->merges, &m, sizeof m);
+}
+
 /* A figure that this program has not is left out. */
 void verify_count(struct verify *v, struct vlog *log, const struct entry *x, const struct rec *r,
 		  bool alone)
@@ -128,6 +149,8 @@ void verify_count(struct verify *v, struct vlog *log, const struct entry *x, con
 			  .stated = k->stated_when && rec_when(r, k->stated_when) };
 	bool keep = k->form == FORM_PLACE && !k->system;
 
+	if (merged_is(x) != MERGED_NOT)
+		keep_merge(v, log, x);
 	for (size_t i = 0; i < x->deltas.n; i++) {
 		struct delta d = x->deltas.list[i];
 		const struct figure *f = figure_find(d.figure);

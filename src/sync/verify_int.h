@@ -2,7 +2,7 @@
 #ifndef SULH_SYNC_VERIFY_INT_H
 #define SULH_SYNC_VERIFY_INT_H
 
-#include "figure/count.h"
+#include "figure/count_restate.h"
 #include "ledger/tree.h"
 #include "record/entry.h"
 #include "record/refuse.h"
@@ -81,6 +81,15 @@ struct kept_cancel {
 	bool off;
 };
 
+/* A merge, or perhaps one that was taken back; texts are kept. */
+struct kept_merge {
+	uint64_t index;
+	int64_t day;
+	const struct delta *deltas;
+	size_t n;
+	bool perhaps; /* MERGED_PERHAPS */
+};
+
 /* What a correction of an entry about a place needs: the numbers that it cancels. */
 struct made {
 	uint64_t index;
@@ -124,6 +133,7 @@ struct vlog {
 		subtotals;	    /* of struct kept, struct boundary, struct subtotal */
 	struct buf states, cancels; /* of struct kept_state, struct kept_cancel */
 	struct buf made, pieces;    /* of struct made, struct delta */
+	struct buf merges;	    /* of struct kept_merge */
 	uint64_t bulletin_size;	    /* what the last bulletin named; 0: none did */
 
 	struct batch {

@@ -418,7 +418,7 @@ void verify_begin(struct verify *v, struct vlog *log)
 {
 	struct boundary empty = { 0, tree_root(&log->tree), DAY_MIN };
 
-	log->kept.a = log->boundaries.a = log->subtotals.a = v->keep;
+	log->kept.a = log->boundaries.a = log->subtotals.a = log->merges.a = v->keep;
 	log->states.a = log->cancels.a = log->made.a = log->pieces.a = v->keep;
 	log->begun = true;
 	log->cut_day = DAY_MIN;

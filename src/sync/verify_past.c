@@ -7,64 +7,69 @@
 
 #include "base/arena.h"
 #include "base/time.h"
-#include "figure/count.h"
+#include "figure/count_restate.h"
 #include "record/kinds.h"
 #include "base/banned.h"
-
-struct past {
-	struct verify *v;
-	const struct told *told, *before, *now;
-	size_t n;
-	const struct rec **said; /* restatements between the two, and their indices */
-	uint64_t *indices;
-	size_t said_n;
-};
 
 static uint64_t size_of(const struct told *t, size_t log)
 {
 	return t->sizes[log] == NOT_NAMED ? 0 : t->sizes[log];
 }
 
-static void collect(struct past *p)
+/* Restatements between two bulletins. */
+struct said {
+	const struct rec **recs;
+	uint64_t *indices;
+	size_t n;
+};
+
+static struct said said_between(const struct verify *v, struct arena *a, const struct told *from,
+				const struct told *to)
 {
-	const struct vlog *hq = p->v->logs;
+	const struct vlog *hq = v->logs;
 	const struct kept *list = LIST(struct kept, hq->kept);
-	struct buf said = { .a = p->v->keep }, indices = { .a = p->v->keep };
+	struct buf said = { .a = a }, indices = { .a = a };
 
 	for (size_t i = 0; i < LIST_N(struct kept, hq->kept); i++) {
-		if (list[i].index < size_of(p->before, 0) || list[i].index >= size_of(p->now, 0) ||
+		if (list[i].index < size_of(from, 0) || list[i].index >= size_of(to, 0) ||
 		    list[i].rec->kind != &kind_restatement)
 			continue;
 		buf_add(&said, &list[i].rec, sizeof list[i].rec);
 		buf_add(&indices, &list[i].index, sizeof list[i].index);
 	}
-	p->said = LIST(const struct rec *, said);
-	p->indices = LIST(uint64_t, indices);
-	p->said_n = LIST_N(const struct rec *, said);
+	return (struct said){ LIST(const struct rec *, said), LIST(uint64_t, indices),
+			      LIST_N(const struct rec *, said) };
 }
+
+struct past {
+	struct verify *v;
+	const struct told *told, *before, *now;
+	size_t n;
+	struct said said; /* between `before` and `now` */
+};
 
 /* The bulletin lists them in order, as many as it may. */
 static bool listed(const struct past *p, const struct rec *r)
 {
 	const struct val *list = rec_get(r, "corrections");
 	size_t n = list ? list->len : 0;
-	size_t want = p->said_n < COUNT_CORRECTIONS ? p->said_n : COUNT_CORRECTIONS;
+	size_t want = p->said.n < COUNT_CORRECTIONS ? p->said.n : COUNT_CORRECTIONS;
 
 	if (n != want)
 		return wrong_at(
 			p->v, p->now->index,
 			"it lists %zu corrections, %zu restatements come since the bulletin "
 			"before",
-			n, p->said_n);
+			n, p->said.n);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t index;
 		bool later;
 
 		if (verify_target(p->v, list->v[i].s, &index, &later) != p->v->logs || later ||
-		    index != p->indices[i])
+		    index != p->said.indices[i])
 			return wrong_at(p->v, p->now->index,
 					"correction %zu is not restatement %llu of log hq", i + 1,
-					(unsigned long long)p->indices[i]);
+					(unsigned long long)p->said.indices[i]);
 	}
 	return true;
 }
@@ -114,70 +119,125 @@ static void earliest_of(const struct past *p, size_t at, int64_t *day)
 			least(day, state_day(log, c[i].index));
 }
 
-/* The first day that is touched: by entries of days that had a bulletin, or by a restatement. */
+/* The first day that is touched: by entries of days that had a bulletin, or by a restatement; merges apart. */
 static int64_t earliest(const struct past *p)
 {
 	int64_t day = p->before->day + 1;
 
 	for (size_t i = 0; i < p->v->logs_n; i++)
 		earliest_of(p, i, &day);
-	for (size_t i = 0; i < p->said_n; i++)
-		least(&day, rec_get(p->said[i], "of_day")->n);
+	for (size_t i = 0; i < p->said.n; i++) {
+		int64_t of = rec_get(p->said.recs[i], "of_day")->n;
+
+		/* What merges alone change is of the last day. */
+		if (of < p->before->day || !rec_get(p->said.recs[i], "merges"))
+			least(&day, of);
+	}
 	return day;
 }
 
-/* False where that is listed, or with an error. */
-static bool rows_below(const struct past *p, const struct told *sizes, int64_t day,
-		       struct row **rows, size_t *n, struct err *e)
-{
-	struct count *c = verify_sum(p->v, p->now->index, sizes->sizes, day, e);
+/* A day of an earlier bulletin; `merges`: those between it and the next one. */
+struct day {
+	int64_t day;
+	const struct told *
+		was; /* whose sizes are counted below first: the bulletin before, or the same as now */
+	struct verify_merges merges;
+	bool last; /* of the bulletin before: those merges are new */
+};
 
-	return c && count_rows(c, rows, n, e);
+/* NULL where that is listed, or with an error. Merges of then are in both counts, new ones where they are asked for. */
+static struct count *count_below(const struct past *p, const struct told *sizes,
+				 const struct day *d, bool merges, struct rows *rows, struct err *e)
+{
+	struct count *c = verify_sum(p->v, p->now->index, sizes->sizes, d->day, e);
+
+	return c && (!merges || merged_add(c, d->day, d->merges.list, d->merges.n, e)) &&
+			       count_rows(c, &rows->list, &rows->n, e)
+		       ? c
+		       : NULL;
 }
 
-static bool one_day(const struct past *p, int64_t day, struct err *e)
+static void judge(const struct past *p, const struct day *d, const struct count_past *past)
 {
-	struct row *was, *is;
-	size_t n_was, n_is, n, k = 0, wrong;
-	const struct rec **said;
 	struct change *list;
+	size_t wrong, n = count_unsaid(p->v->scratch, past, &list, &wrong);
 
-	arena_reset(p->v->scratch);
-	said = arena_array(p->v->scratch, p->said_n, sizeof *said);
-	for (size_t i = 0; i < p->said_n; i++)
-		if (rec_get(p->said[i], "of_day")->n == day)
-			said[k++] = p->said[i];
-	if (!rows_below(p, p->before, day, &was, &n_was, e) ||
-	    !rows_below(p, p->now, day, &is, &n_is, e))
-		return e->kind == ERR_NONE;
-	n = count_unsaid(p->v->scratch, was, n_was, is, n_is, said, k, &list, &wrong);
-	if (wrong < k)
+	if (wrong < past->n_said)
 		breaks(p->v, p->v->logs, p->now->index,
 		       "bulletin: a restatement of %.*s of %.*s does not go on from what was "
-		       "counted",
-		       P(rec_code(said[wrong], "figure")), P(day_text(p->v->scratch, day)));
+		       "counted, or names other merges",
+		       P(rec_code(past->said[wrong], "figure")),
+		       P(day_text(p->v->scratch, d->day)));
 	else if (n)
 		breaks(p->v, p->v->logs, p->now->index,
-		       "bulletin: it changes %s at %.*s, %.*s, of %.*s from %lld to %lld, and no "
+		       "bulletin: it changes %s at %.*s, %.*s, of %.*s from %lld to %lld%s, and no "
 		       "restatement says so",
 		       list[0].figure->code, P(list[0].place), P(period_name(list[0].period)),
-		       P(day_text(p->v->scratch, day)), (long long)list[0].old,
-		       (long long)list[0].new);
+		       P(day_text(p->v->scratch, d->day)), (long long)list[0].old,
+		       (long long)list[0].new, list[0].n_merges ? " by merges" : "");
+}
+
+static bool one_day(const struct past *p, const struct day *d, struct err *e)
+{
+	const struct rec **said = arena_array(p->v->scratch, p->said.n, sizeof *said);
+	struct count_past past = { .said = said };
+	struct count *c;
+
+	for (size_t i = 0; i < p->said.n; i++)
+		if (rec_get(p->said.recs[i], "of_day")->n == d->day)
+			said[past.n_said++] = p->said.recs[i];
+	c = count_below(p, p->now, d, !d->last, &past.is, e);
+	if (!c || !count_below(p, d->was, d, !d->last, &past.was, e))
+		return e->kind == ERR_NONE;
+	past.places = c;
+	past.merged = past.is;
+	if (d->last && d->merges.n) {
+		past.merges = d->merges.list;
+		past.n_merges = d->merges.n;
+		if (!count_below(p, p->now, d, true, &past.merged, e))
+			return e->kind == ERR_NONE;
+	}
+	judge(p, d, &past);
 	return true;
+}
+
+/* What merges alone change of the last day is counted below one size: nothing else of it changed. */
+static bool looked_at(const struct past *p, size_t at, int64_t first, struct err *e)
+{
+	const struct told *told = &p->told[at];
+	const struct told *next = at + 1 == p->n ? p->now : told + 1;
+	struct day d = { .day = told->day, .was = p->before, .last = next == p->now };
+	struct merged_names names;
+	struct said said;
+
+	arena_reset(p->v->scratch);
+	if (told->day < first && !d.last)
+		return true;
+	said = d.last ? p->said : said_between(p->v, p->v->scratch, told, next);
+	names = merged_names_of(p->v->scratch, said.recs, said.n, told->day);
+	if (!verify_merges(p->v, told, next, &names, &d.merges))
+		return true;
+	if (told->day < first) {
+		/* If there are restatements, they name what is no merge. */
+		if (!d.merges.n && !p->said.n)
+			return true;
+		d.was = p->now;
+	}
+	return one_day(p, &d, e);
 }
 
 /* Each restatement is of a day that had a bulletin. */
 static bool of_bulletins(const struct past *p)
 {
-	for (size_t i = 0; i < p->said_n; i++) {
+	for (size_t i = 0; i < p->said.n; i++) {
 		size_t at = 0;
 
-		while (at < p->n && p->told[at].day != rec_get(p->said[i], "of_day")->n)
+		while (at < p->n && p->told[at].day != rec_get(p->said.recs[i], "of_day")->n)
 			at++;
 		if (at == p->n)
 			return wrong_at(p->v, p->now->index,
 					"restatement %llu is of a day without a bulletin",
-					(unsigned long long)p->indices[i]);
+					(unsigned long long)p->said.indices[i]);
 	}
 	return true;
 }
@@ -194,12 +254,12 @@ bool verify_past(struct verify *v, const struct told *told, size_t n, const stru
 		return true;
 	}
 	p.before = &told[n - 1];
-	collect(&p);
+	p.said = said_between(v, v->keep, p.before, now);
 	if (!listed(&p, r) || !of_bulletins(&p))
 		return true;
 	first = earliest(&p);
 	for (size_t i = 0; i < n; i++)
-		if (told[i].day >= first && !one_day(&p, told[i].day, e))
+		if (!looked_at(&p, i, first, e))
 			return false;
 	return true;
 }

@@ -1,8 +1,10 @@
 /* Counting what the logs say, anew, below the sizes that a bulletin names. */
 #include "sync/verify_sheet.h"
 
+#include <string.h>
+
 #include "base/arena.h"
-#include "figure/count.h"
+#include "figure/count_restate.h"
 #include "record/kinds.h"
 #include "base/banned.h"
 
@@ -42,6 +44,50 @@ static bool no_seat(const struct sums *s, const struct vlog *log)
 {
 	return wrong_at(s->v, s->index, "headquarters recorded no centre for log %.*s",
 			P(log->name));
+}
+
+static uint64_t size_of(const struct told *t, size_t log)
+{
+	return t->sizes[log] == NOT_NAMED ? 0 : t->sizes[log];
+}
+
+static void set_ref(struct merged *m, const struct vlog *log, uint64_t index)
+{
+	memcpy(m->ref, log->id, 8);
+	for (int i = 0; i < 8; i++)
+		m->ref[8 + i] = (uint8_t)(index >> (56 - 8 * i));
+	memcpy(m->ref + 16, verify_leaf(log, index), 32);
+}
+
+bool verify_merges(struct verify *v, const struct told *from, const struct told *to,
+		   const struct merged_names *names, struct verify_merges *out)
+{
+	struct sums s = { v, to->index, to->sizes, NULL };
+	struct buf list = { .a = v->scratch };
+
+	for (size_t i = 0; i < v->logs_n; i++) {
+		const struct vlog *log = &v->logs[i];
+		const struct kept_merge *k = LIST(struct kept_merge, log->merges);
+		struct merged m = { .seat = seat(&s, log) };
+
+		for (size_t j = 0; j < LIST_N(struct kept_merge, log->merges); j++) {
+			if (k[j].index < size_of(from, i) || k[j].index >= size_of(to, i) ||
+			    k[j].day <= from->day)
+				continue;
+			set_ref(&m, log, k[j].index);
+			if (k[j].perhaps && !merged_named(names, m.ref))
+				continue;
+			if (!m.seat.s)
+				return no_seat(&s, log);
+			m.day = k[j].day;
+			m.deltas = k[j].deltas;
+			m.n = k[j].n;
+			buf_add(&list, &m, sizeof m);
+		}
+	}
+	out->list = LIST(struct merged, list);
+	out->n = LIST_N(struct merged, list);
+	return true;
 }
 
 /* Lists are in the order of batches. */

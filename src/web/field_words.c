@@ -139,6 +139,7 @@ static const struct pair fields[] = {
 	{ SC("mass_kg"), SC("الكتلة بالكغ") },
 	{ SC("meals"), SC("وجبات") },
 	{ SC("means"), SC("الوسيلة") },
+	{ SC("merges"), SC("عمليات الدمج") },
 	{ SC("method"), SC("الطريقة") },
 	{ SC("minutes"), SC("دقائق") },
 	{ SC("month"), SC("الشهر") },

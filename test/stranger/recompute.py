@@ -26,7 +26,7 @@ from press import press_json
 from wire import Tree, cbor_read, cbor_write, sha, signed, tile_name
 
 
-OPERATION, CENTRE, PLACE, OFFICER, BULLETIN, RESTATEMENT, CUT, VEILED = 1, 2, 3, 5, 12, 13, 15, 99
+OPERATION, CENTRE, PLACE, OFFICER, BULLETIN, RESTATEMENT, CUT, DECISION, VEILED = 1, 2, 3, 5, 12, 13, 15, 38, 99
 
 
 class Log:
@@ -39,6 +39,7 @@ class Log:
         self.batch, self.weapons, self.last_day = [], set(), None  # of the entries since the last cut: form and day
         self.parts = {}  # what sealed entries count, all of a batch together
         self.corrections = []  # (index, index of what it corrects)
+        self.merges = []  # (index, day, deltas)
 
 
 def one_each(wanted, have):
@@ -187,6 +188,8 @@ class Publication:
                 part = log.parts.setdefault((log.newest, figure, detail, x[3], adds_up(n, q)), [0, 0])
                 part[0] += n
                 part[1] += 1
+            if kind.code == DECISION and any(figure == "P2" for figure, _, _, _ in deltas):
+                log.merges.append((index, x[3], deltas))
         if kind.code != CUT:
             log.batch.append((kind.form == "place", x[3]))
 
@@ -590,28 +593,57 @@ class Publication:
         need(listed == [x.index for x in said][:200], "bulletin %s: its corrections", date)
         need(all(any(x.get("of_day") == d for d, _ in self.said) for x in said),
              "bulletin %s: a restatement of a day without one", date)
-        first = min([x.get("of_day") for x in said] + [self.touched(log, before.get(log, 0), size, last)
-                                                       for log, size in sizes.items()])
-        for of_day, _ in self.said:
-            if of_day < first:
-                continue
-            was, now = ({row[:4]: row[4:6] for row in self.sheet(self.count(of_day, s, table), table)}
-                        for s in (before, sizes))
-            chains = {}
-            for x in said:
-                if x.get("of_day") == of_day:
-                    key = x.get("figure"), x.get("place_of"), x.get("detail") or "", x.get("period")
-                    chains.setdefault(key, []).append((x.n("old"), x.n("new")))
-            for key in set(was) | set(now) | set(chains):
-                old, new = was.get(key, (0, "exact")), now.get(key, (0, "exact"))
-                chain = chains.get(key, [])
-                need(old == new or chain, "bulletin %s changes %r of day %d unsaid: %r, %r", date, key, of_day, old,
-                     new)
-                value = old[0]
-                for a, b in chain:
-                    need(a == value, "bulletin %s: a restatement of %r does not go on", date, key)
-                    value = b
-                need(value == new[0], "bulletin %s: the restatements of %r end elsewhere", date, key)
+        first = min([x.get("of_day") for x in said if x.get("of_day") < last or not x.get("merges")] +
+                    [self.touched(log, before.get(log, 0), size, last) for log, size in sizes.items()])
+        for (of_day, own), (_, following) in zip(self.said, self.said[1:] + [(day, sizes)]):
+            of = [x for x in said if x.get("of_day") == of_day]
+            between = [x for i, x in hq.records.items() if x.kind.code == RESTATEMENT and own[hq] <= i < following[hq]]
+            names = {(ref[0], ref[1]) for x in between if x.get("of_day") == of_day for ref in x.get("merges") or []}
+            merges = self.merges_of(own, following, of_day, names)
+            if of_day < last and of_day >= first:
+                self.check_day(date, of_day, of, [self.past(of_day, s, table, merges) for s in (before, sizes)], [], table)
+            elif of_day == last and (of_day >= first or merges or of):
+                was = before if of_day >= first else sizes
+                self.check_day(date, of_day, of, [self.past(of_day, was, table, []), self.past(of_day, sizes, table, []),
+                                                  self.past(of_day, sizes, table, merges)], merges, table)
+
+    def merges_of(self, begin, end, day, names):
+        """Merges after a bulletin's day and its sizes, up to those of the next one: (log, index, place, deltas)."""
+        return [(log, index, self.seat(log, end[self.logs[0]]), deltas) for log, size in end.items()
+                for index, of, deltas in log.merges if begin.get(log, 0) <= index < size and of > day
+                and (any(d[0] == "P2" and d[2] < 0 for d in deltas) or (log.id8.hex(), index) in names)]
+
+    def past(self, day, sizes, table, merges):
+        """The rows of a day, with these merges as if they had been known."""
+        count = self.count(day, sizes, table)
+        for _, _, seat, deltas in merges:
+            for figure, detail, n, q in deltas:
+                count.add(figure, detail, seat, n, adds_up(n, q), day - 3, day - 3, 1, 0)
+        return {row[:4]: row[4:6] for row in self.sheet(count, table)}
+
+    def check_day(self, date, of_day, said, counted, merges, table):
+        was, now, merged = counted if len(counted) == 3 else counted + counted[1:]
+        chains = {}
+        for x in said:
+            key = x.get("figure"), x.get("place_of"), x.get("detail") or "", x.get("period")
+            chains.setdefault(key, []).append((x.n("old"), x.n("new"), x.get("merges")))
+        for key in set(was) | set(now) | set(merged) | set(chains):
+            late = merged if "ratio" in table[key[0]].how else now
+            old, plain, new = (rows.get(key, (0, "exact")) for rows in (was, late, merged))
+            chain = chains.get(key, [])
+            unsaid = "bulletin %s changes %r of day %d unsaid: %r, %r" % (date, key, of_day, old, new)
+            need(old[1] == plain[1] or any(not m for _, _, m in chain), unsaid)
+            value = old[0]
+            for a, b, _ in chain:
+                need(a == value, "bulletin %s: a restatement of %r does not go on", date, key)
+                value = b
+            need(sum(b - a for a, b, m in chain if not m) == plain[0] - old[0] and
+                 sum(b - a for a, b, m in chain if m) == new[0] - plain[0], unsaid)
+            own = sorted((log.id8.hex(), index) for log, index, seat, deltas in merges
+                         if key[3] in ("total", "now") and any(figure == key[0] for figure, _, _, _ in deltas)
+                         and key[1] in self.upward(seat))
+            named = sorted((ref[0], ref[1]) for _, _, m in chain for ref in m or [])
+            need(named == own, "bulletin %s: the merges that change %r of day %d are others", date, key, of_day)
 
     def touched(self, log, begin, end, last):
         """The first day, up to `last`, that entries between the sizes are about."""
