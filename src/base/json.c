@@ -25,17 +25,18 @@ void json_close(struct buf *b, char bracket)
 	buf_byte(b, (uint8_t)bracket);
 }
 
+/* Bytes that do not go out as they are. */
+static const bool special[256] = {
+	[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f ... 0xff] = true
+};
+
 /* How many bytes at the start go out as they are: most of a text does, in one piece. */
 static size_t plain(struct str s)
 {
 	size_t n = 0;
 
-	for (; n < s.len; n++) {
-		uint8_t c = (uint8_t)s.s[n];
-
-		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
-			break;
-	}
+	while (n < s.len && !special[(uint8_t)s.s[n]])
+		n++;
 	return n;
 }
 

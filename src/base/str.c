@@ -192,13 +192,11 @@ bool base64_read(struct str s, uint8_t *out, size_t *n)
 	return true;
 }
 
-static void buf_room(struct buf *b, size_t n)
+static void buf_grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap ? b->cap : 64;
 	uint8_t *p;
 
-	if (b->cap - b->len >= n)
-		return;
 	while (cap - b->len < n)
 		cap = cap > SIZE_MAX / 4 ? SIZE_MAX / 2 : cap * 2;
 	p = arena_alloc(b->a, cap);
@@ -206,6 +204,12 @@ static void buf_room(struct buf *b, size_t n)
 		memcpy(p, b->p, b->len);
 	b->p = p;
 	b->cap = cap;
+}
+
+static inline void buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->len < n)
+		buf_grow(b, n);
 }
 
 void buf_add(struct buf *b, const void *p, size_t n)
@@ -219,7 +223,8 @@ void buf_add(struct buf *b, const void *p, size_t n)
 
 void buf_byte(struct buf *b, uint8_t c)
 {
-	buf_add(b, &c, 1);
+	buf_room(b, 1);
+	b->p[b->len++] = c;
 }
 
 void buf_str(struct buf *b, struct str s)
