@@ -12,6 +12,7 @@
 #include "record/kind.h"
 #include "base/banned.h"
 
+#define ARGS	    256
 #define PREFIX	    "/api/v1"
 #define SESSION_END "/session/end"
 #define TYPE	    "application/json"
@@ -142,8 +143,8 @@ static void list(struct arena *a, struct http_answer *out)
 
 static bool add_arg(struct cli *c, struct str arg, struct err *e)
 {
-	if (c->n == CLI_ARGS)
-		return err_set(e, ERR_USAGE, "more than %d arguments", CLI_ARGS);
+	if (c->n == ARGS)
+		return err_set(e, ERR_USAGE, "more than %d arguments", ARGS);
 	c->args[c->n++] = arg;
 	return true;
 }
@@ -312,6 +313,7 @@ static void run(struct api *api, struct arena *a, const struct http_request *q,
 	int code;
 
 	c->a = c->out.a = c->result.a = c->why.a = a;
+	c->args = arena_array(a, ARGS + CLI_SPARE, sizeof *c->args);
 	c->clock = api->clock;
 	c->command = k;
 	c->json = c->held = true;

@@ -137,6 +137,7 @@ static bool make_example(struct bench *b, struct err *e)
 	*c = *b->c;
 	c->out = c->result = (struct buf){ .a = b->c->a };
 	c->n = 1;
+	c->args = arena_array(b->c->a, 1 + CLI_SPARE, sizeof *c->args);
 	c->args[0] = str_of(bench_file(b, "reg"));
 	if (from.s ? !copy_tree(b->c->a, from, c->args[0], e) : !cli_demo(c, e))
 		return false;

@@ -313,6 +313,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *e)
 	bool plain = false;
 	size_t words = 0;
 
+	c->args = arena_array(c->a, (size_t)argc + CLI_SPARE, sizeof *c->args);
 	for (int i = 1; i < argc; i++) {
 		struct str arg = str_of(argv[i]);
 
@@ -344,8 +345,6 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *e)
 				return false;
 		} else if (words) {
 			words--;
-		} else if (c->n == CLI_ARGS) {
-			return err_set(e, ERR_USAGE, "more than %d words", CLI_ARGS);
 		} else {
 			c->args[c->n++] = arg;
 		}

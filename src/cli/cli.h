@@ -13,13 +13,13 @@
 #include "ledger/keyring.h"
 #include "record/refuse.h"
 
-#define CLI_ARGS 256
-
 struct option {
 	const char *name; /* without -- */
 	const char *arg;  /* what it takes; NULL: nothing */
 	const char *help;
 };
+
+#define CLI_SPARE 16
 
 struct cli;
 struct keys;
@@ -48,7 +48,7 @@ struct cli {
 	struct arena *a;
 	struct str word; /* the first one, where no command is of this name */
 	const struct command *command;
-	struct str args[CLI_ARGS];
+	struct str *args; /* as many as the shell gave, and CLI_SPARE empty ones behind them */
 	size_t n;
 	struct {
 		const char *name;

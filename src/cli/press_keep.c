@@ -11,6 +11,8 @@
 #include "press/quote.h"
 #include "base/banned.h"
 
+#define OPEN 16 /* fields that are filled in */
+
 struct keeping {
 	struct cli *c;
 	struct reg *r;
@@ -22,7 +24,7 @@ struct keeping {
 	const struct row *nearest; /* of whom it may speak, though it does not say so */
 	struct draft *draft;
 	/* "name=value": as they were typed, then what they leave open. */
-	struct str fields[CLI_ARGS + 16];
+	struct str *fields;
 	size_t n;
 };
 
@@ -264,6 +266,7 @@ bool cli_press_keep(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "press keep: give one report, --claim ID and --as OFFICER; then "
 			       "fields as name=value");
+	k->fields = arena_array(c->a, c->n + OPEN, sizeof *k->fields);
 	for (size_t i = 1; i < c->n; i++)
 		k->fields[k->n++] = c->args[i];
 	if (!open_report(k, c->args[0], e) || !find_claim(k, id, e))

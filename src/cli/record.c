@@ -47,12 +47,16 @@ void record_accepted(struct cli *c, const struct receipt *r)
 	cli_line_end(c);
 }
 
+#define FIELDS 256
+
 /* name=value arguments into a draft, each name once. */
 static bool set_fields(struct cli *c, struct draft *d, const struct str *args, size_t n,
 		       struct err *e)
 {
 	bool ok = true;
 
+	if (n > FIELDS)
+		return err_set(e, ERR_USAGE, "more than %d fields", FIELDS);
 	for (size_t i = 0; i < n; i++) {
 		struct str value = args[i], name = str_cut(&value, '=');
 

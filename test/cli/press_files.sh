@@ -70,6 +70,11 @@ for i in range(3000):
 		exits 0 press read "$d/many" --json && tail -n 1 "$work/out" | grep -q '"reports":3000,"claims":3000'
 }
 ok "very many files are read" many
+words()
+{
+	(cd "$d/many" && exits 0 press read -- *.txt && grep -q '^2999: ' "$work/out")
+}
+ok "and as many as the shell names" words
 stdin()
 {
 	"$SULH" press read - "$d/a.txt" --json <"$d/x/b.txt" >"$work/out" && [ "$(values)" = "61 60" ]
