@@ -190,10 +190,13 @@ static void excuse(struct search *s)
 }
 
 /* "People" may be tourists, and those killed may have died on a road: the number of such a claim neither confirms a figure
- * nor contradicts it. */
+ * nor contradicts it. Who left by a corridor, or was brought to where people are received, is whom the figures of these count. */
 static bool unsaid(const struct search *s)
 {
 	const struct verdict *v = &s->best.v;
+
+	if (s->c->passage && code_in("left,evacuated,transferred", s->by->event))
+		return false;
 
 	if (!str_eq(s->by->entity, S("people")) && !str_eq(str_of(s->by->figure), S("V4")))
 		return false;

@@ -19,7 +19,7 @@ struct against {
 };
 
 /* Holds a claim against the rows of the day that it is about. Where the claim says no period, the one whose figure is
- * nearest to it. Whose words may be of others than the register's ("people left") neither agree nor differ; the row is given.
+ * nearest to it. Whose words may be of others than the register's ("people left", of no corridor) neither agree nor differ; the row is given.
  * The reason lives in the arena. */
 struct against against_rows(struct arena *a, const struct press_claim *c, int64_t day,
 			    const struct row *rows, size_t n);

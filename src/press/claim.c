@@ -144,6 +144,8 @@ void press_claim_put(struct buf *b, const struct press_claim *c)
 	json_put_text(b, "carrier", c->carrier);
 	json_put_text(b, "stance", press_stance_name(c->stance));
 	json_put_bool(b, "quoted", c->quoted);
+	if (c->passage)
+		json_put_bool(b, "passage", true);
 	json_put_text(b, "dup_of", c->dup_of);
 	json_put_text(b, "part_of", c->part_of);
 	json_put_bool(b, "optional", c->optional);
@@ -326,7 +328,8 @@ static bool take_claim(const struct jsonin *o, struct press_claim *c, size_t lin
 	return take_spans(o, c, line, e) && take_values(o, c, line, e) &&
 	       take_what(o, c, line, e) && take_codes(o, c, line, e) &&
 	       take_places(o, c, line, e) && take_flag(o, "quoted", &c->quoted, line, e) &&
-	       take_flag(o, "optional", &c->optional, line, e);
+	       take_flag(o, "optional", &c->optional, line, e) &&
+	       take_flag(o, "passage", &c->passage, line, e);
 }
 
 bool press_claims_read(struct arena *a, struct str text, struct press_claim **out, size_t *n,

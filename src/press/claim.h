@@ -68,7 +68,8 @@ struct press_claim {
 	struct str frm, to, period;
 	struct str speaker, org, outlet, carrier;
 	enum press_stance stance;
-	bool quoted; /* in quotation marks; else paraphrased */
+	bool quoted;  /* in quotation marks; else paraphrased */
+	bool passage; /* its sentence names a corridor, or where people are received */
 	struct str dup_of, part_of;
 	bool optional;	 /* a duration, an ordinal, a count nobody keeps */
 	struct str *why; /* which rows of which packs made it, "en/lexicon.tsv:12 militants" */

@@ -110,6 +110,7 @@ static const struct {
 	[W_YEAROF] = { SC("yearof"), C_INT, 24 },
 	[W_SAYING] = { SC("saying"), C_NOTHING },
 	[W_SAID] = { SC("said"), C_NAME },
+	[W_PASSAGE] = { SC("passage"), C_NOTHING },
 	[W_DECIMAL] = { SC("decimal"), C_NOTHING },
 };
 

@@ -90,6 +90,7 @@ enum word_kind {
 	W_YEAROF,    /* this year: code is years from the report's */
 	W_SAYING,    /* claim, allegation, figure: what somebody may deny */
 	W_SAID,	     /* in short sayings: code is what it says in English */
+	W_PASSAGE,   /* corridor: who passes there is counted; the form says nothing */
 	W_DECIMAL,   /* the mark between a number and its decimals, where it is not the full stop */
 	W_KINDS,
 };

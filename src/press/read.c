@@ -190,6 +190,7 @@ static void add_draft(struct report_state *r, const struct parsed *p, size_t i, 
 				     .entity = m->entity,
 				     .event = m->event,
 				     .stance = m->stance,
+				     .passage = kinds_has(&s->kinds, W_PASSAGE),
 				     .quoted = s->t[m->n.from].quoted };
 	d->c.surface = (struct str){ s->t[m->n.from].s.s,
 				     (size_t)(s->t[m->n.to - 1].s.s + s->t[m->n.to - 1].s.len -

@@ -75,6 +75,22 @@ unsaid() # "people" may be anybody: the nearest figure is named, and none is cho
 		--claim "$(id 430)" --as 'Dalia Sukkar' outlet='Orontes Wire' quote='430 people left Aleppo' --dry-run >"$work/out" && says 'figure=T1' && ! says '^  figure=' && ! says '^  place_of='
 }
 ok "of people who may be anybody no figure is proposed, the nearest is named" unsaid
+passed() # TEXT: who left by a corridor is whom the register counts there
+{
+	printf '%s\n' "$1" >"$work/passed.txt"
+	json 0 --data "$r" press compare "$work/passed.txt" && says '"kind":"differs","flag":true.*"code":"T1"' &&
+		"$sulh" --data "$r" press keep "$work/passed.txt" --claim "$("$sulh" press read "$work/passed.txt" --json | sed -n 's/.*"id":"\([^"]*\)".*"surface":"430".*/\1/p')" \
+			--as 'Dalia Sukkar' outlet='Orontes Wire' published_on=2016-10-20 --dry-run >"$work/out" && says '^  figure=T1' && says '^  place_of='
+}
+ok "who left by a corridor is held against who left by corridors" passed 'Aleppo, 20 October 2016.
+
+Over the past 24 hours, 430 people left Aleppo through the humanitarian corridor.'
+ok "so in Arabic" passed 'حلب، 20 تشرين الأول 2016.
+
+غادر 430 شخصا حلب عبر الممر الإنساني خلال 24 ساعة.'
+ok "and in Russian" passed 'Алеппо, 20 октября 2016.
+
+За сутки 430 человек вышли из Алеппо по гуманитарному коридору.'
 kept()
 {
 	keep 0 430 quote='430 people left Aleppo' figure=T1 place_of=Aleppo && keep 0 412 figure=T1 place_of=Aleppo && keep 0 5,000 && run --data "$r" cut &&
