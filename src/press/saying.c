@@ -4,44 +4,8 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "press/saying_int.h"
+#include "press/saying_walk.h"
 #include "base/banned.h"
-
-#define AMONG(word, ...)                                      \
-	said_among(word, (const struct str[]){ __VA_ARGS__ }, \
-		   sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
-
-struct walk {
-	struct saying *s;
-	const struct token *t;
-	size_t n, i;
-	struct said_figure *cur; /* what words belong to, until the clause ends */
-	struct said_figure next; /* what is known of the figure to come */
-	bool planned;		 /* this clause speaks of what is to be */
-	bool part;		 /* what follows are parts */
-	bool closed;		 /* the noun of the figure is complete */
-	bool weak;		 /* it stood before the number: one behind it is nearer */
-	bool comma;		 /* what comes now may belong to the figure that follows */
-};
-
-static const struct token *token(const struct walk *w, size_t i)
-{
-	static const struct token none = { .type = TOKEN_SIGN, .sign = ';' };
-
-	return i < w->n ? &w->t[i] : &none;
-}
-
-static struct str word(const struct walk *w, size_t i)
-{
-	const struct token *t = token(w, i);
-
-	return t->type == TOKEN_WORD ? t->s : S("");
-}
-
-static struct said_figure *target(struct walk *w)
-{
-	return w->cur ? w->cur : &w->next;
-}
 
 static void clear_next(struct walk *w)
 {
@@ -90,8 +54,6 @@ static const struct said_figure *figure_beside(const struct walk *w, uint16_t pa
 	return NULL;
 }
 
-static bool is_span(const struct walk *w, int *days);
-
 static void add_figure(struct walk *w)
 {
 	const struct token *t = token(w, w->i);
@@ -129,46 +91,6 @@ static void add_figure(struct walk *w)
 	/* "24h figure 28, 30 or 14": the period stands for those that follow. */
 	w->next.period = f->period;
 	w->next.days = f->days;
-}
-
-/* A number with a measure of time behind it. */
-static bool is_span(const struct walk *w, int *days)
-{
-	const struct token *t = token(w, w->i);
-	struct str unit = word(w, w->i + 1);
-	int64_t n = t->value / PRESS_ONE;
-
-	if (n < 0 || n > 3660)
-		return false;
-	if (AMONG(unit, S("h"), S("hours"), S("hour"), S("hr"), S("hrs")))
-		*days = n <= 24 ? 1 : (int)((n + 23) / 24);
-	else if (AMONG(unit, S("d"), S("day"), S("days")))
-		*days = (int)n;
-	else if (AMONG(unit, S("week"), S("weeks")))
-		*days = (int)n * 7;
-	else if (AMONG(unit, S("month"), S("months")))
-		*days = (int)n * 30;
-	else if (AMONG(unit, S("year"), S("years")))
-		*days = (int)n * 365;
-	else
-		return false;
-	return true;
-}
-
-static void take_span(struct walk *w, int days)
-{
-	struct said_figure *f = target(w);
-	struct str after = word(w, w->i + 2);
-
-	w->i++;
-	w->s->span = days > w->s->span ? days : w->s->span;
-	if (AMONG(after, S("before"), S("earlier"), S("ago"), S("previously"))) {
-		f->before = days;
-		w->i++;
-	} else {
-		f->period = PERIOD_FLOW;
-		f->days = days;
-	}
 }
 
 /* A qualifier goes with the number behind it. */
@@ -231,52 +153,6 @@ static bool take_qualifier(struct walk *w)
 		return true;
 	}
 	return false;
-}
-
-/* Words of time: total, daily, since, this year. */
-static bool take_period(struct walk *w)
-{
-	struct str x = word(w, w->i), y = word(w, w->i + 1);
-	struct said_figure *f = target(w);
-
-	if (AMONG(x, S("total"), S("totals"), S("altogether"), S("overall"), S("cumulative"),
-		  S("cumulatively")) ||
-	    (said_is(x, S("so")) && said_is(y, S("far"))) ||
-	    (AMONG(x, S("in"), S("to")) && AMONG(y, S("all"), S("total"), S("date")))) {
-		bool ahead = token(w, w->i + 1)->type == TOKEN_NUMBER || said_is(y, S("of"));
-
-		f = ahead ? &w->next : f;
-		f->period = PERIOD_ALL;
-		w->i += AMONG(y, S("all"), S("total"), S("date"), S("far"));
-		w->closed |= w->cur && !ahead;
-	} else if (AMONG(x, S("daily"))) {
-		f = token(w, w->i + 1)->type == TOKEN_NUMBER ? &w->next : f;
-		f->period = PERIOD_FLOW;
-		f->days = 1;
-	} else if (AMONG(x, S("a"), S("per")) && AMONG(y, S("day"), S("week"), S("month"))) {
-		f->period = PERIOD_FLOW;
-		f->days = said_is(y, S("day")) ? 1 : said_is(y, S("week")) ? 7 : 30;
-		w->i++;
-	} else if (said_is(x, S("this")) && AMONG(y, S("year"), S("month"), S("week"))) {
-		f->period = said_is(y, S("year")) ? PERIOD_YEAR : PERIOD_FLOW;
-		f->days = said_is(y, S("year")) ? 365 : said_is(y, S("week")) ? 7 : 30;
-		w->i++;
-	} else if (AMONG(x, S("since"), S("from")) &&
-		   (token(w, w->i + 1)->type == TOKEN_DATE ||
-		    token(w, w->i + 1)->type == TOKEN_NUMBER || said_is(x, S("since")))) {
-		if (f->period == PERIOD_UNSAID || f->period == PERIOD_FLOW)
-			f->period = PERIOD_SINCE;
-		if (token(w, w->i + 1)->type == TOKEN_DATE) {
-			w->s->since = token(w, w->i + 1)->value;
-			w->s->since_year = token(w, w->i + 1)->has_year;
-		}
-		w->i += token(w, w->i + 1)->type == TOKEN_DATE ||
-			token(w, w->i + 1)->type == TOKEN_NUMBER;
-		w->closed = true;
-	} else {
-		return false;
-	}
-	return true;
 }
 
 static bool is_done(struct str x)
@@ -447,7 +323,7 @@ static void take_word(struct walk *w)
 		return;
 	}
 	take_stance(w);
-	if (take_qualifier(w) || take_period(w))
+	if (take_qualifier(w) || said_take_period(w))
 		return;
 	take_counter(w);
 	take_noun(w);
@@ -461,16 +337,6 @@ static bool is_ordinal(const struct walk *w)
 		return false;
 	return w->i && AMONG(word(w, w->i - 1), S("day"), S("phase"), S("stage"), S("no"),
 			     S("resolution"), S("item"), S("page"), S("year"));
-}
-
-static bool is_bare_year(const struct walk *w)
-{
-	const struct token *t = token(w, w->i);
-
-	return t->s.len == 4 && t->value >= 1990 * PRESS_ONE && t->value <= 2050 * PRESS_ONE &&
-	       !t->plus && w->i &&
-	       AMONG(word(w, w->i - 1), S("in"), S("since"), S("of"), S("by"), S("until"),
-		     S("from"), S("during"), S("year"), S("end"), S("early"), S("late"), S("mid"));
 }
 
 static void take_sign(struct walk *w, const struct token *t)
@@ -497,30 +363,6 @@ static void take_sign(struct walk *w, const struct token *t)
 	}
 }
 
-/* Between parentheses with other words, "(agency, 2 Apr)", it is the day of a publication, and no figure's. */
-static bool is_imprint(const struct walk *w, const struct token *t)
-{
-	for (size_t k = 0; t->paren && k < w->n; k++)
-		if (w->t[k].paren == t->paren && w->t[k].type == TOKEN_WORD)
-			return true;
-	return false;
-}
-
-static void take_date(struct walk *w, const struct token *t)
-{
-	struct said_figure *f = target(w);
-
-	w->next.qual = CLAIM_EXACT;
-	if (w->s->date == NO_DAY) {
-		w->s->date = t->value;
-		w->s->date_year = t->has_year;
-	}
-	if (is_imprint(w, t))
-		return;
-	f->day = t->value;
-	f->has_year = t->has_year;
-}
-
 static void take_token(struct walk *w)
 {
 	const struct token *t = token(w, w->i);
@@ -529,12 +371,12 @@ static void take_token(struct walk *w)
 	if (t->type == TOKEN_SIGN) {
 		take_sign(w, t);
 	} else if (t->type == TOKEN_DATE) {
-		take_date(w, t);
+		said_take_date(w, t);
 	} else if (t->type == TOKEN_WORD) {
 		take_word(w);
-	} else if (is_span(w, &days)) {
-		take_span(w, days);
-	} else if (!is_ordinal(w) && !is_bare_year(w)) {
+	} else if (said_span(w, &days)) {
+		said_take_span(w, days);
+	} else if (!is_ordinal(w) && !said_bare_year(w)) {
 		add_figure(w);
 	}
 }
