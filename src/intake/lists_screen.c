@@ -121,8 +121,71 @@ static bool note_hits(struct screening *c, struct str case_no, const struct stor
 	return true;
 }
 
-/* A child is asked nothing, the dead nothing either, and a merged file is another's. */
+/* A child is asked nothing, the dead nothing either, and a merged file is another's (as in cases_unscreened). */
 #define NOT_SCREENED "child_referred,deceased,merged_into,erased"
+
+/* The files of one person: the first is the one in which he or she goes on. */
+struct files {
+	struct str *list;
+	size_t n;
+};
+
+static bool files_of(struct screening *c, struct str case_no, const struct store_case *of,
+		     struct files *out, struct err *e)
+{
+	struct str *merged;
+	size_t n;
+
+	if (!merged_all(c->r, c->one, case_no, of->subject, &merged, &n, e))
+		return false;
+	out->n = n + 1;
+	out->list = arena_array(c->one, out->n, sizeof *out->list);
+	out->list[0] = case_no;
+	for (size_t i = 0; i < n; i++)
+		out->list[i + 1] = merged[i];
+	return true;
+}
+
+/* When names were compared last; NO_DAY: never. */
+static bool screened(struct reg *r, struct arena *a, struct str case_no, int64_t *list,
+		     struct err *e)
+{
+	return store_state(r->store, str_fmt(a, SCREENED "%.*s", P(case_no)), list, e);
+}
+
+static bool set_screened(struct reg *r, struct arena *a, struct str case_no, int64_t list,
+			 struct err *e)
+{
+	return store_state_set(r->store, str_fmt(a, SCREENED "%.*s", P(case_no)), list, e);
+}
+
+/* By the names of all the person's files that were not compared with the newest list; asked is in the one that stays. `got` is of the
+ * last, but what is gone or missing of any. */
+static bool screen_files(struct screening *c, struct str case_no, const struct store_case *of,
+			 struct keys_screened *got, bool *refused, struct err *e)
+{
+	struct files files;
+
+	if (!files_of(c, case_no, of, &files, e))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		struct keys_screened one = { 0 };
+		struct store_case who = *of;
+		int64_t when = NO_DAY;
+
+		if (i && (!screened(c->r, c->one, files.list[i], &when, e) ||
+			  !store_case(c->r->store, c->one, files.list[i], &who, e)))
+			return false;
+		if (!who.there || (when != NO_DAY && when >= c->force.newest))
+			continue;
+		if (!ask(c, &who, &one, e) || !note_hits(c, case_no, of, &one, refused, e))
+			return false;
+		one.missing = one.missing > got->missing ? one.missing : got->missing;
+		one.gone += got->gone;
+		*got = one;
+	}
+	return true;
+}
 
 static bool screen_one(struct screening *c, struct str case_no, struct err *e)
 {
@@ -134,7 +197,7 @@ static bool screen_one(struct screening *c, struct str case_no, struct err *e)
 		return false;
 	if (!of.there || code_in(NOT_SCREENED, of.state))
 		return true;
-	if (!ask(c, &of, &got, e) || !note_hits(c, case_no, &of, &got, &refused, e))
+	if (!screen_files(c, case_no, &of, &got, &refused, e))
 		return false;
 	c->x->missing = got.missing;
 	c->x->refused += refused;
@@ -144,8 +207,24 @@ static bool screen_one(struct screening *c, struct str case_no, struct err *e)
 		return true;
 	}
 	c->x->cases++;
-	return refused || store_state_set(c->r->store, str_fmt(c->one, SCREENED "%.*s", P(case_no)),
-					  c->force.newest, e);
+	return refused || set_screened(c->r, c->one, case_no, c->force.newest, e);
+}
+
+/* Whoever goes on under names that were compared with less is owed it. */
+static bool merged_anew(struct accepting *w, struct err *e)
+{
+	const struct rec *r = w->d->r;
+	int64_t own, kept;
+	struct str into;
+
+	if (!rec_is(r, "act", "merge"))
+		return true;
+	if (!store_case_of_subject(w->r->store, w->a, rec_get(r, "keep")->s, &into, e) ||
+	    !screened(w->r, w->a, w->d->case_no, &own, e) ||
+	    (into.s && !screened(w->r, w->a, into, &kept, e)))
+		return false;
+	return !into.s || kept == NO_DAY || (own != NO_DAY && own >= kept) ||
+	       set_screened(w->r, w->a, into, 0, e);
 }
 
 bool lists_follow(struct accepting *w, struct err *e)
@@ -153,6 +232,8 @@ bool lists_follow(struct accepting *w, struct err *e)
 	struct list_screen x = { 0 };
 	struct screening c = { .r = w->r, .one = w->a, .x = &x, .kid = w->officers[0].kid };
 
+	if (w->d->kind == &kind_merge)
+		return merged_anew(w, e);
 	if (w->d->kind != &kind_step || !str_eq(w->act.event, S("open_checks")) ||
 	    !lists_force(w->r, w->a, &c.force, e))
 		return w->d->kind != &kind_step || e->kind == ERR_NONE;
@@ -251,12 +332,51 @@ bool lists_waiting(struct reg *r, struct arena *a, size_t *n, struct err *e)
 						   force.newest, &cases, n, e));
 }
 
+static bool is_hit(const struct buf *hits, const struct keys_listed *x)
+{
+	const struct list_hit *list = (const struct list_hit *)(const void *)hits->p;
+
+	for (size_t i = 0; i < hits->len / sizeof *list; i++)
+		if (str_eq(list[i].row.no, x->no) &&
+		    !memcmp(list[i].row.row, x->row, sizeof x->row))
+			return true;
+	return false;
+}
+
+/* The rows that are like any of the person's files. */
+static bool add_hits(struct screening *c, struct str case_no, const struct store_case *of,
+		     struct buf *hits, struct err *e)
+{
+	struct files files;
+
+	if (!files_of(c, case_no, of, &files, e))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		struct keys_screened got = { 0 };
+		struct store_case who = *of;
+
+		if ((i && !store_case(c->r->store, c->one, files.list[i], &who, e)) ||
+		    (who.there && !ask(c, &who, &got, e)))
+			return false;
+		for (size_t k = 0; k < got.n; k++) {
+			struct list_hit x = { .row = got.list[k] };
+
+			if (is_hit(hits, &x.row))
+				continue;
+			if (!asked_at(c, case_no, of, &x.row, &x.step, e))
+				return false;
+			buf_add(hits, &x, sizeof x);
+		}
+	}
+	return true;
+}
+
 bool lists_hits(struct reg *r, struct arena *a, struct str case_no, struct str officer,
 		struct list_hit **list, size_t *n, struct refusals *why, struct err *e)
 {
 	uint8_t kid[4];
 	struct screening c = { .r = r, .one = a, .kid = kid };
-	struct keys_screened got = { 0 };
+	struct buf hits = { .a = a };
 	struct store_case of;
 	bool ok;
 
@@ -271,13 +391,9 @@ bool lists_hits(struct reg *r, struct arena *a, struct str case_no, struct str o
 		return err_set(e, ERR_NOTHING, "list hits: no case of this number is screened");
 	if (!lists_force(r, a, &c.force, e) || !intake_begin(r, e))
 		return false;
-	ok = ask(&c, &of, &got, e);
-	*n = got.n;
-	*list = arena_array(a, got.n + 1, sizeof **list);
-	for (size_t i = 0; ok && i < got.n; i++) {
-		(*list)[i].row = got.list[i];
-		ok = asked_at(&c, case_no, &of, &got.list[i], &(*list)[i].step, e);
-	}
+	ok = add_hits(&c, case_no, &of, &hits, e);
+	*list = (struct list_hit *)(void *)hits.p;
+	*n = hits.len / sizeof **list;
 	if (ok)
 		return intake_commit(r, e);
 	intake_drop(r);

@@ -56,7 +56,9 @@ SELECT DISTINCT a.case_no FROM act a WHERE a.search = 'offline' AND typeof(a.cas
 -- Cases with an act of this kind ($1) that were not screened since list $2 came into the log (intake/lists.h).
 -- name: cases_unscreened
 SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = 'text'
-	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'screened/' || a.case_no AND c.value >= $2);
+	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'screened/' || a.case_no AND c.value >= $2)
+	AND (SELECT l.state FROM act l WHERE l.case_no = a.case_no ORDER BY l.step DESC LIMIT 1) NOT IN (
+		'child_referred', 'deceased', 'merged_into', 'erased');
 -- Whether what was said last of the person of a case ($1) by referrals ($2: their kind) is that he or she is a child.
 -- name: case_child
 SELECT coalesce((SELECT a.event = 'refer_child' FROM act a WHERE a.case_no = $1 AND a.kind = $2
