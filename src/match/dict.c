@@ -262,7 +262,7 @@ static void add_near(struct hits *h, const struct edit_blocks *b, size_t n, unsi
 		h->list[h->n++] = (struct dict_hit){
 			.id = of->of[x[i].lane].id,
 			.occurs = of->of[x[i].lane].occurs,
-			.said = (uint16_t)(tells + of->tells[x[i].lane] - x[i].far),
+			.said = (uint16_t)(tells + x[i].tells - x[i].far),
 			.script = b->script,
 			.n = b->n,
 		};

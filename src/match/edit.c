@@ -106,7 +106,8 @@ static size_t plain(const struct symbols *w, uint8_t tells, const struct edit_bl
 				plain_one(w, &x->at[0][l], EDIT_LANES, b->script, b->n, EDIT_FAR);
 
 			if (far < plus(tells, x->tells[l]))
-				out[n++] = (struct edit_near){ (uint8_t)k, (uint8_t)l, far };
+				out[n++] = (struct edit_near){ (uint8_t)k, (uint8_t)l, far,
+							       x->tells[l] };
 		}
 	}
 	return n;
@@ -123,6 +124,9 @@ uint8_t edit_within(const struct symbols *a, const struct symbols *b, unsigned m
 }
 
 #if defined __x86_64__
+/* Set where it is used: to clear it each time would take longer than what it is for. */
+#define UNSET __attribute__((uninitialized))
+
 #define TARGET512 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2")))
 
 /* By symbol, 32 of them, twice. */
@@ -307,7 +311,8 @@ TARGET512 static size_t compare512(const struct word512 *x, size_t n, struct sta
 	for (; near; near &= near - 1) {
 		int l = __builtin_ctzll(near);
 
-		out[found++] = (struct edit_near){ s->block[l], s->lane[l], s->far[l] };
+		out[found++] =
+			(struct edit_near){ s->block[l], s->lane[l], s->far[l], s->tells[l] };
 	}
 	s->n -= done;
 	for (size_t j = 0; s->n && j < n; j++)
@@ -358,8 +363,8 @@ __attribute__((no_sanitize_address)) TARGET512 static size_t wide512(const struc
 								     const struct edit_blocks *b,
 								     struct edit_near *out)
 {
-	struct word512 x;
-	struct stage512 s;
+	struct word512 x UNSET;
+	struct stage512 s UNSET;
 	size_t n = 0;
 
 	word512(w, tells, b, &x);
@@ -477,7 +482,7 @@ TARGET256 static inline uint32_t half256(const struct symbols *w, const uint8_t 
 TARGET256 static size_t wide256(const struct symbols *w, uint8_t tells, const struct edit_blocks *b,
 				struct edit_near *out)
 {
-	__m256i cols[3][SYMBOLS_MAX + 1];
+	__m256i cols[3][SYMBOLS_MAX + 1] UNSET;
 	uint8_t first[SYMBOLS_MAX + 1], far[EDIT_LANES];
 	size_t n = 0;
 
@@ -491,7 +496,8 @@ TARGET256 static size_t wide256(const struct symbols *w, uint8_t tells, const st
 		for (; near; near &= near - 1) {
 			int l = __builtin_ctzll(near);
 
-			out[n++] = (struct edit_near){ (uint8_t)k, (uint8_t)l, far[l] };
+			out[n++] =
+				(struct edit_near){ (uint8_t)k, (uint8_t)l, far[l], x->tells[l] };
 		}
 	}
 	return n;

@@ -35,9 +35,9 @@ struct edit_blocks {
 	uint8_t script, n;
 };
 
-/* A word that is near: in which block, where in it, and how far it is. */
+/* A word that is near: in which block, where in it, how far it is, and what it tells. */
 struct edit_near {
-	uint8_t block, lane, far;
+	uint8_t block, lane, far, tells;
 };
 
 #define EDIT_NEAR ((size_t)EDIT_BLOCKS * EDIT_LANES)

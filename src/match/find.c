@@ -24,7 +24,6 @@ struct query {
 	struct near near[WORDS_MAX];
 	int missing[WORDS_MAX]; /* what it says where a name has not the word */
 	int full[WORDS_MAX];	/* and where it has it letter by letter */
-	row_weights *weight;	/* by what `row` of the index has for a word, less 1 */
 };
 
 /* The logarithm of how often the like of a word occurs, by script: rivals by how likely they are to be meant. What no
@@ -36,10 +35,17 @@ void match_common(const struct match *m, const struct symbols *w, const struct d
 	double unseen = 0.5 * exp(SHARPNESS * UNSEEN * 2 * dict_tells(w) / COST_NAT),
 	       mass[SCRIPTS] = { unseen, unseen };
 
-	for (size_t i = 0; i < n; i++)
-		mass[hit[i].script] +=
-			hit[i].occurs *
-			(double)m->sharp[hit[i].said < SAID_MOST ? hit[i].said : SAID_MOST - 1];
+	/* Those of one script stand together. */
+	for (size_t i = 0; i < n;) {
+		uint8_t script = hit[i].script;
+		double sum = mass[script];
+
+		for (; i < n && hit[i].script == script; i++)
+			sum += hit[i].occurs *
+			       (double)m->sharp[hit[i].said < SAID_MOST ? hit[i].said
+									: SAID_MOST - 1];
+		mass[script] = sum;
+	}
 	for (size_t k = 0; k < SCRIPTS; k++) {
 		double total = (double)dict_total(d, (enum script)k);
 
@@ -60,66 +66,50 @@ static void look_near(struct query *q, size_t word)
 	q->missing[word] = missing < MISSING ? MISSING : missing > 0 ? 0 : (int)missing;
 	q->near[word] = told.near;
 	q->near[word].plus = (unsigned)(-SURPLUS - q->missing[word]);
+	for (size_t k = 0; k < told.near.n; k++)
+		q->m->weight[word][told.near.id[k]] = told.near.weight[k];
 }
 
-/* From each word of the dictionary to what all words of the query say of it. */
-static void rows(struct query *q)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < q->words.n; i++)
-		n += q->near[i].n;
-	q->weight = arena_array(q->a, n + 1, sizeof *q->weight);
-	n = 0;
-	for (size_t i = 0; i < q->words.n; i++)
-		for (size_t k = 0; k < q->near[i].n; k++) {
-			uint32_t *row = &q->m->row[q->near[i].id[k]];
-
-			if (!*row)
-				*row = (uint32_t)++n;
-			q->weight[*row - 1][i] = q->near[i].weight[k];
-		}
-}
-
-/* The rows are empty again. */
+/* The weights are 0 again. */
 static void forget(const struct query *q)
 {
-	for (size_t i = 0; i < q->words.n; i++)
-		for (size_t k = 0; k < q->near[i].n; k++)
-			q->m->row[q->near[i].id[k]] = 0;
-}
+	for (size_t i = 0; i < q->words.n; i++) {
+		uint8_t *weight = q->m->weight[i];
 
-/* The weights of a name's words, and how many words it has. */
-struct faced {
-	size_t n;
-	const uint8_t *row[WORDS_MAX];
-};
-
-static void face(const struct query *q, uint32_t name, struct faced *f)
-{
-	static const row_weights nothing = { 0 };
-	const struct match *m = q->m;
-
-	f->n = m->start[name + 1] - m->start[name];
-	for (size_t k = 0; k < f->n; k++) {
-		uint32_t row = m->row[m->word[m->start[name] + k]];
-
-		f->row[k] = row ? q->weight[row - 1] : nothing;
+		if (q->near[i].n > q->m->room_weight / 64)
+			memset(weight, 0, q->m->room_weight);
+		else
+			for (size_t k = 0; k < q->near[i].n; k++)
+				weight[q->near[i].id[k]] = 0;
 	}
 }
 
-/* No less than what a name weighs but for its day of birth. */
-static int at_most(const struct query *q, const struct faced *f)
-{
-	row_weights best = { 0 };
-	int sum = f->n > q->words.n ? SURPLUS * (int)(f->n - q->words.n) : 0;
+/* What the words of the query say of a name's words. */
+struct faced {
+	size_t n;
+	uint8_t weight[WORDS_MAX][WORDS_MAX]; /* by word of the query, by word of the name */
+};
 
-	for (size_t k = 0; k < f->n; k++)
-		for (size_t i = 0; i < sizeof best; i++)
-			best[i] = f->row[k][i] > best[i] ? f->row[k][i] : best[i];
-	for (size_t i = 0; i < q->words.n; i++)
-		sum += best[i] ? best[i] : q->missing[i];
-	return sum;
+/* In *most no less than what a name weighs but for its day of birth. */
+static void face(const struct query *q, uint32_t name, struct faced *f, int *most)
+{
+	const struct match *m = q->m;
+	const uint32_t *word = m->word + m->start[name];
+
+	f->n = m->start[name + 1] - m->start[name];
+	*most = f->n > q->words.n ? SURPLUS * (int)(f->n - q->words.n) : 0;
+	for (size_t i = 0; i < q->words.n; i++) {
+		const uint8_t *weight = m->weight[i];
+		uint8_t best = 0;
+
+		for (size_t k = 0; k < f->n; k++) {
+			uint8_t v = weight[word[k]];
+
+			f->weight[i][k] = v;
+			best = v > best ? v : best;
+		}
+		*most += best ? best : q->missing[i];
+	}
 }
 
 /* Pairs words, the heaviest pair first. */
@@ -134,8 +124,8 @@ static int pair(const struct query *q, const struct faced *f, struct match_hit *
 
 		for (size_t k = 0; k < f->n; k++)
 			for (size_t i = 0; !(taken >> k & 1) && i < q->words.n; i++)
-				if (h->word[i].at < 0 && f->row[k][i] > most) {
-					most = f->row[k][i];
+				if (h->word[i].at < 0 && f->weight[i][k] > most) {
+					most = f->weight[i][k];
 					at = k;
 					of = i;
 				}
@@ -156,7 +146,7 @@ static void weigh(const struct query *q, const struct faced *f, struct match_hit
 
 	h->words = f->n;
 	for (size_t i = 0; i < WORDS_MAX; i++)
-		h->word[i].at = -1;
+		h->word[i] = (struct match_word){ .at = -1 };
 	h->weight = pair(q, f, h);
 	for (size_t i = 0; i < q->words.n; i++) {
 		int at = h->word[i].at;
@@ -208,43 +198,41 @@ static void ahead(const struct query *q, const uint32_t *name, size_t left)
 {
 	const struct match *m = q->m;
 
-	if (left > 12) {
-		__builtin_prefetch(&m->start[name[12]]);
-		__builtin_prefetch(&m->birth[name[12]]);
-		__builtin_prefetch(&m->who[name[12]]);
+	if (left > 32) {
+		__builtin_prefetch(&m->start[name[32]]);
+		__builtin_prefetch(&m->birth[name[32]]);
 	}
-	if (left > 8)
-		__builtin_prefetch(&m->word[m->start[name[8]]]);
+	if (left > 16)
+		__builtin_prefetch(&m->word[m->start[name[16]]]);
 	if (left > 4)
 		for (size_t k = m->start[name[4]]; k < m->start[name[4] + 1]; k++)
-			__builtin_prefetch(&m->row[m->word[k]]);
-	if (left > 2)
-		for (size_t k = m->start[name[2]]; k < m->start[name[2] + 1]; k++)
-			__builtin_prefetch(&q->weight[m->row[m->word[k]]]); /* or the one before */
+			for (size_t i = 0; i < q->words.n; i++)
+				__builtin_prefetch(&m->weight[i][m->word[k]]);
 }
 
 static void weigh_all(const struct query *q, const uint32_t *name, size_t n, struct best *b)
 {
 	const struct match *m = q->m;
 	int born_most = 0;
+	struct match_hit h;
+	struct faced f;
 
 	for (size_t i = 0; i < BIRTHS; i++)
 		born_most = m->says.birth[i] > born_most ? m->says.birth[i] : born_most;
 	for (size_t i = 0; i < n; i++) {
 		enum birth_agrees birth;
-		struct match_hit h;
-		struct faced f;
 		int most;
 
 		ahead(q, name + i, n - i);
-		face(q, name[i], &f);
-		most = at_most(q, &f);
+		face(q, name[i], &f, &most);
 		if (b->n == b->max && (!b->max || most + born_most < b->hit[b->n - 1].weight))
 			continue;
 		birth = birth_compare(q->birth, birth_unpack(m->birth[name[i]]));
 		if (b->n == b->max && most + m->says.birth[birth] < b->hit[b->n - 1].weight)
 			continue;
-		h = (struct match_hit){ .who = m->who[name[i]], .birth = birth };
+		h.who = m->who[name[i]];
+		h.birth = birth;
+		h.score = 0;
 		weigh(q, &f, &h);
 		h.weight += m->says.birth[birth];
 		take(b, &h);
@@ -257,9 +245,7 @@ static void weigh_all(const struct query *q, const uint32_t *name, size_t n, str
  * parted. */
 static void weigh_joined(const struct query *q, const uint32_t *name, size_t n, struct best *b)
 {
-	const struct joined j = {
-		q->m, &q->words, q->full, q->missing, (const row_weights *)q->weight, q->near
-	};
+	const struct joined j = { q->m, &q->words, q->full, q->missing, q->near };
 	uint32_t *more;
 	size_t of_more = 0;
 
@@ -271,8 +257,9 @@ static void weigh_joined(const struct query *q, const uint32_t *name, size_t n, 
 		uint32_t at = i < of_more ? more[i] : name[i - of_more];
 		struct match_hit h = { .who = q->m->who[at] };
 		struct faced f;
+		int most;
 
-		face(q, at, &f);
+		face(q, at, &f, &most);
 		weigh(q, &f, &h);
 		if (!joined_weigh(&j, at, &h))
 			continue;
@@ -303,9 +290,7 @@ size_t match_find(struct match *m, struct arena *a, struct str name, struct birt
 	m->busy = true;
 	for (size_t i = 0; i < q.words.n; i++)
 		look_near(&q, i);
-	rows(&q);
-	n = gather(m, a, &(struct asked){ q.near, q.words.n, (const row_weights *)q.weight, birth },
-		   WEIGHED, &names);
+	n = gather(m, a, &(struct asked){ q.near, q.words.n, birth }, WEIGHED, &names);
 	best.max = max < n + JOINED_NAMES ? max : n + JOINED_NAMES;
 	best.hit = arena_array(a, best.max, sizeof *best.hit);
 	weigh_all(&q, names, n, &best);

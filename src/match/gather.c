@@ -2,30 +2,25 @@
  * between queries: blocks of names that got something are marked, and these alone are read and emptied in the end. */
 #include "match/gather.h"
 #include "match/learn.h"
+#include "match/tally.h"
 
 #include <string.h>
-#if defined __x86_64__
-#include <emmintrin.h>
-#endif
 
 #include "base/arena.h"
 #include "base/banned.h"
 
-#define STRONG \
-	5 /* a word that says less than so many tenths of what the best says is not looked for */
-#define STRONG_OF 10
-#define ENOUGH	  64 /* names that have more than others can get are enough */
-#define SLACK	  64 /* by so much more: what days of birth and missing words may take */
+#define ENOUGH 64 /* names that have more than others can get are enough */
+#define SLACK  64 /* by so much more: what days of birth and missing words may take */
 #define STEP \
 	4 /* what is worth about the same is looked at before asking anew whether it is enough */
-#define AHEAD	     16		       /* names that are fetched before their turn */
-#define POSTINGS     ((size_t)8 << 20) /* names that are looked at for one query, at most */
-#define TIES	     2	/* times as many as are wanted, at most, of those that have the same */
-#define SIDE_BY_SIDE 32 /* names that are looked at together, when it is over */
-#define GOT	     4	/* bits below what was got */
-#define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
-#define YEAR_LEAST   1700
-#define AFAR	     5 /* years: births that are so far apart or farther say all the same */
+#define AHEAD	   16		     /* names that are fetched before their turn */
+#define POSTINGS   ((size_t)8 << 20) /* names that are looked at for one query, at most */
+#define TIES	   2	/* times as many as are wanted, at most, of those that have the same */
+#define ASKED	   2048 /* names that are looked at before asking whether they are enough */
+#define GOT	   4	/* bits below what was got */
+#define MOST	   (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
+#define YEAR_LEAST 1700
+#define AFAR	   5 /* years: births that are so far apart or farther say all the same */
 #define BIRTH_SPAN \
 	(62 + 40 + 2 * LEARN_BOUND) /* from the least that a day of birth says to the most */
 
@@ -101,7 +96,7 @@ static unsigned head(const struct gather *g, size_t word)
 	const struct near *near = &g->q->near[word];
 	size_t at = g->at[word];
 
-	return at < near->n && near->weight[at] * STRONG_OF >= near->weight[0] * STRONG
+	return at < near->n && near->weight[at] * NEAR_STRONG_OF >= near->weight[0] * NEAR_STRONG
 		       ? near->weight[at]
 		       : 0;
 }
@@ -148,10 +143,9 @@ static void add_fresh(struct gather *g)
 			unsigned best = 0;
 
 			for (size_t k = m->start[p]; k < m->start[p + 1]; k++) {
-				uint32_t row = m->row[m->word[k]];
+				uint8_t weight = m->weight[i][m->word[k]];
 
-				if (row && g->q->weight[row - 1][i] > best)
-					best = g->q->weight[row - 1][i];
+				best = weight > best ? weight : best;
 			}
 			if (best)
 				give(g, &p, 1, i + 1, best + g->q->near[i].plus);
@@ -168,6 +162,8 @@ static bool enough(const struct gather *g, size_t rest)
 
 static void add_up(struct gather *g)
 {
+	size_t looked = 0;
+
 	while (g->postings < POSTINGS) {
 		size_t best = 0, rest = 0;
 
@@ -176,8 +172,14 @@ static void add_up(struct gather *g)
 			if (head(g, i) > head(g, best))
 				best = i;
 		}
-		if (!rest || enough(g, rest))
+		if (!rest)
 			return;
+		/* It takes as long to know as to look at some names. */
+		if (g->postings >= looked + ASKED) {
+			looked = g->postings;
+			if (enough(g, rest))
+				return;
+		}
 		step(g, best);
 	}
 }
@@ -221,39 +223,18 @@ static void bounds(struct gather *g, struct birth birth)
  * asked for. */
 static inline size_t so_far(const struct gather *g, uint32_t name)
 {
-	uint32_t birth = g->m->birth[name];
-	size_t year = g->bound[birth_year(birth)];
+	size_t got = g->m->tally[name] >> GOT, year;
+	uint32_t birth;
 
+	if (!g->q->birth.first)
+		return got;
+	birth = g->m->birth[name];
+	year = g->bound[birth_year(birth)];
 	if (year > g->few)
 		year = above(g, birth_compare(g->q->birth, birth_unpack(birth)));
 	else if (g->day && (birth & BIRTH_IN_YEAR) == g->day && year < g->digit)
 		year = g->digit; /* the same day of another year */
-	return (g->m->tally[name] >> GOT) + year;
-}
-
-/* Which of SIDE_BY_SIDE names got at least so much, the first the lowest bit. */
-static uint32_t which(const uint16_t *tally, uint16_t least)
-{
-	uint32_t found = 0;
-
-#if defined __x86_64__
-	const __m128i want = _mm_set1_epi16((short)least), none = _mm_setzero_si128();
-
-	for (int i = 0; i < SIDE_BY_SIDE; i += 16) {
-		const __m128i *at = (const __m128i *)(tally + i);
-		/* What is wanted and more than what there is, is missing. */
-		__m128i low = _mm_subs_epu16(want, _mm_loadu_si128(at)),
-			high = _mm_subs_epu16(want, _mm_loadu_si128(at + 1));
-
-		found |= (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(_mm_cmpeq_epi16(low, none),
-								     _mm_cmpeq_epi16(high, none)))
-			 << i;
-	}
-#else
-	for (int i = 0; i < SIDE_BY_SIDE; i++)
-		found |= (uint32_t)(tally[i] >= least) << i;
-#endif
-	return found;
+	return got + year;
 }
 
 /* Takes a name if it may be among the best; now and then looks what is among them by now. */
@@ -261,8 +242,8 @@ static void found(struct gather *g, uint32_t name)
 {
 	size_t got = so_far(g, name);
 
-	if (got < g->least || g->m->who[name] == NOBODY ||
-	    (got == g->least && g->count[got] >= g->max * TIES))
+	if (got < g->least || (got == g->least && g->count[got] >= g->max * TIES) ||
+	    (g->m->dead && g->m->who[name] == NOBODY))
 		return;
 	g->found = arena_more(g->a, g->found, g->n, &g->room, sizeof *g->found);
 	g->found[g->n++] = (struct found){ name, (uint32_t)got };
@@ -277,16 +258,13 @@ static void found(struct gather *g, uint32_t name)
 /* Takes names of a part of a block, of which those born in one year get so much at most for it. */
 static void take(struct gather *g, size_t from, size_t to, size_t bound)
 {
-	const uint16_t *tally = g->m->tally;
+	for (;; from++) {
+		size_t least = g->least > bound ? g->least - bound : 1;
 
-	for (; from < to; from += SIDE_BY_SIDE) {
-		uint16_t least = (uint16_t)((g->least > bound ? g->least - bound : 1) << GOT);
-		uint32_t some = which(tally + from, least);
-
-		if (to - from < SIDE_BY_SIDE)
-			some &= (UINT32_C(1) << (to - from)) - 1;
-		for (; some; some &= some - 1)
-			found(g, (uint32_t)from + (uint32_t)__builtin_ctz(some));
+		from = tally_next(g->m->tally, from, to, (uint16_t)(least << GOT));
+		if (from >= to)
+			return;
+		found(g, (uint32_t)from);
 	}
 }
 

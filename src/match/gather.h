@@ -10,9 +10,13 @@
 
 #define WEIGHT 255 /* of a word at most */
 #define PLUS   26  /* and besides */
-#define ROW    16  /* weights: WORDS_MAX, and as many more as are good to compare */
 
-/* What a word of the query says of the words that are near, the heaviest first. */
+/* A word that says less than so many tenths of what the best says is not looked for. */
+#define NEAR_STRONG    5
+#define NEAR_STRONG_OF 10
+
+/* What a word of the query says of the words that are near: first of those that are looked for, the heaviest before
+ * others, then of all others. */
 struct near {
 	uint32_t *id;
 	uint8_t *weight;
@@ -20,13 +24,9 @@ struct near {
 	unsigned plus; /* what a name with one of them gets besides: it would cost to have none */
 };
 
-/* What the words of a query say of one word of names, each in its place, 0 nothing. */
-typedef uint8_t row_weights[ROW];
-
 struct asked {
 	const struct near *near;
 	size_t words;
-	const row_weights *weight; /* by what `row` of the index has for a word, less 1 */
 	struct birth birth;
 };
 

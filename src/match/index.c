@@ -9,6 +9,7 @@
 #include "match/cost.h"
 #include "match/index_in.h"
 #include "match/learn.h"
+#include "match/tally.h"
 #include "match/told.h"
 #include "base/banned.h"
 
@@ -84,7 +85,7 @@ size_t match_bytes(const struct match *m)
 {
 	return m->n * (3 * sizeof(uint32_t)) + m->n_word * sizeof(uint32_t) + arena_used(m->lists) +
 	       dict_bytes(m->dict) + told_bytes(m) + m->room * sizeof *m->tally +
-	       m->room_row * sizeof *m->row;
+	       m->room_weight * WORDS_MAX;
 }
 
 /* Adds a name of an index as it was before. */
@@ -252,16 +253,20 @@ void match_ready(struct match *m)
 
 		m->room = blocks * MARKED;
 		/* More than that is read, side by side. */
-		m->tally = arena_array(m->a, m->room + MARKED, sizeof *m->tally);
+		m->tally = arena_array(m->a, m->room + TALLY_MORE, sizeof *m->tally);
 		m->marked = arena_array(m->a, blocks, sizeof *m->marked);
 	}
-	if (m->room_row < dict_words(m->dict)) {
-		m->room_row = dict_words(m->dict) * 9 / 8;
-		m->row = arena_array(m->a, m->room_row, sizeof *m->row);
+	if (m->room_weight < dict_words(m->dict)) {
+		uint8_t *all;
+
+		m->room_weight = dict_words(m->dict) * 9 / 8;
+		all = arena_array(m->a, m->room_weight, WORDS_MAX);
+		for (size_t i = 0; i < WORDS_MAX; i++)
+			m->weight[i] = all + i * m->room_weight;
 	}
 	if (m->busy) {
 		memset(m->tally, 0, m->room * sizeof *m->tally);
 		memset(m->marked, 0, m->room / MARKED);
-		memset(m->row, 0, m->room_row * sizeof *m->row);
+		memset(m->weight[0], 0, m->room_weight * WORDS_MAX);
 	}
 }

@@ -26,11 +26,11 @@ struct match {
 	/* Where those born in a year begin, of the listed: they lie in that order. */
 	uint32_t year[YEARS + 1];
 	/* Of a query, all 0 between them: by name what it got (gather.c), by block of names whether one got something; by
-	 * word of the dictionary where its weights are, + 1 (find.c). */
+	 * word of the query and word of the dictionary what the first says of the second (find.c). */
 	uint16_t *tally;
 	uint8_t *marked;
-	uint32_t *row;
-	size_t room, room_row;
+	uint8_t *weight[WORDS_MAX];
+	size_t room, room_weight;
 	struct match_says says;
 	size_t learned;		/* names that it was learned from */
 	bool fixed;		/* nothing is learned: for who compares */

@@ -35,12 +35,14 @@ static struct symbols both(const struct symbols *a, const struct symbols *b)
 /* What is lost where one word stands for two, eighths of a nat; negative where it cannot. */
 static int lost(const struct symbols *one, const struct symbols *two)
 {
-	int tells = (int)(dict_tells(one) + dict_tells(two)), far;
+	int tells, most, far;
 
 	if (one->n > two->n + PART || two->n > one->n + PART)
 		return -1;
-	far = edit_words(one, two);
-	if ((tells - far) * 100 < tells * (one->script == two->script ? NEAR : NEAR_TO))
+	tells = (int)(dict_tells(one) + dict_tells(two));
+	most = tells * (100 - (one->script == two->script ? NEAR : NEAR_TO)) / 100;
+	far = edit_within(one, two, (unsigned)most + 1);
+	if (far > most)
 		return -1;
 	return COSTS + (int)(TRUST * far);
 }
@@ -68,7 +70,7 @@ static int total(const struct joined *q, uint32_t name, const struct tried *t)
 			continue;
 		}
 		met |= 1u << t->at[i];
-		sum += t->joined >> i & 1 ? 0 : (int)q->weight[m->row[word[t->at[i]]] - 1][i];
+		sum += t->joined >> i & 1 ? 0 : (int)m->weight[i][word[t->at[i]]];
 		sum += t->at[i] < last ? ORDER : 0;
 		last = t->at[i];
 	}

@@ -13,7 +13,6 @@ struct joined {
 	const struct words *words;
 	const int *full,
 		*missing; /* of each word: what it says where it is met letter by letter, and where it is not */
-	const row_weights *weight;
 	const struct near *near;
 };
 

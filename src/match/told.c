@@ -2,6 +2,9 @@
  * is there stays: the commonest words come first. */
 #include "match/told.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "match/cost.h"
 #include "base/banned.h"
@@ -12,6 +15,7 @@
 #define FAINT  0.15
 #define LONGER 4
 #define SLOTS  1024 /* at first */
+#define TELLS  1152 /* no two words tell so much */
 
 struct kept {
 	struct symbols w;
@@ -25,58 +29,87 @@ struct told_kept {
 	size_t slots, n;
 };
 
-/* Heaviest first, so that what a name gets for a word is the most that any of its words gives. */
+/* Those that are looked for first, the heaviest before others, so that what a name gets for a word is the most that any of its
+ * words gives. `n`: how many have each weight. */
 static void by_weight(struct arena *a, struct near *near, const uint32_t *id, const uint8_t *weight,
-		      size_t n)
+		      const uint32_t n[WEIGHT + 1])
 {
-	size_t from[WEIGHT + 2] = { 0 };
+	unsigned most = WEIGHT, least;
+	uint32_t at[WEIGHT + 1], sum = 0;
 
-	for (size_t i = 0; i < n; i++)
-		from[WEIGHT - weight[i] + 1]++;
-	for (size_t i = 1; i < WEIGHT + 2; i++)
-		from[i] += from[i - 1];
-	near->id = arena_array(a, n, sizeof *near->id);
-	near->weight = arena_alloc(a, n);
-	near->n = n;
-	for (size_t i = 0; i < n; i++) {
-		size_t at = from[WEIGHT - weight[i]]++;
+	while (most && !n[most])
+		most--;
+	least = (most * NEAR_STRONG + NEAR_STRONG_OF - 1) / NEAR_STRONG_OF;
+	for (unsigned v = most; v && v >= least; v--) {
+		at[v] = sum;
+		sum += n[v];
+	}
+	near->id = arena_array(a, near->n, sizeof *near->id);
+	near->weight = arena_alloc(a, near->n);
+	for (size_t i = 0; i < near->n; i++) {
+		uint32_t to = weight[i] >= least ? at[weight[i]]++ : sum++;
 
-		near->id[at] = id[i];
-		near->weight[at] = weight[i];
+		near->id[to] = id[i];
+		near->weight[to] = weight[i];
 	}
 }
 
-/* What a word that is near is worth. One of the same script that is hardly near is worth less, however rare it is. */
-static double worth_of(const struct dict_hit *hit, const struct symbols *w, double faint,
-		       const double common[SCRIPTS])
-{
-	double v = TRUST * hit->said - common[hit->script];
+/* What a word that is near is worth, by what is said of it; 0 is nothing. */
+struct worth {
+	unsigned most; /* that is said */
+	uint8_t plain[SCRIPTS][TELLS], faint[TELLS];
+};
 
-	if (hit->script != w->script || hit->said >= faint || hit->n >= w->n + LONGER ||
-	    w->n >= hit->n + LONGER)
-		return v;
-	return v * hit->said / faint;
+/* One of the same script that is hardly near (less is said than `faint`) is worth less, however rare it is. */
+static void worth_of(const struct symbols *w, const double common[SCRIPTS], struct worth *out)
+{
+	double faint = FAINT * 2 * dict_tells(w);
+
+	out->most = dict_tells(w) + UINT8_MAX;
+	assert(out->most < TELLS);
+	for (size_t k = 0; k < SCRIPTS; k++)
+		for (unsigned said = 0; said <= out->most; said++) {
+			double v = TRUST * said - common[k];
+
+			out->plain[k][said] = (uint8_t)(v < WORTH ? 0 : v > WEIGHT ? WEIGHT : v);
+		}
+	memcpy(out->faint, out->plain[w->script], out->most + 1);
+	for (unsigned said = 0; said < faint; said++) {
+		double v = (TRUST * said - common[w->script]) * said / faint;
+
+		out->faint[said] = (uint8_t)(v < WORTH ? 0 : v > WEIGHT ? WEIGHT : v);
+	}
+}
+
+/* Whether a word is of the same script and about as long. */
+static bool may_be_faint(const struct symbols *w, const struct dict_hit *hit)
+{
+	return hit->script == w->script && hit->n < w->n + LONGER && w->n < hit->n + LONGER;
 }
 
 static void look(const struct match *m, struct arena *a, const struct symbols *w, struct told *out)
 {
-	size_t n, worth = 0;
+	struct worth worth;
+	uint32_t *id, count[WEIGHT + 1] = { 0 };
+	size_t n;
 	struct dict_hit *hit = dict_near(m->dict, m->way, a, w, &n);
-	uint32_t *id = arena_array(a, n, sizeof *id);
 	uint8_t *weight = arena_alloc(a, n + 1);
-	double faint = FAINT * 2 * dict_tells(w);
 
 	*out = (struct told){ 0 };
+	id = arena_array(a, n + 1, sizeof *id);
 	match_common(m, w, hit, n, out->common);
+	worth_of(w, out->common, &worth);
 	for (size_t i = 0; i < n; i++) {
-		double v = worth_of(&hit[i], w, faint, out->common);
+		const uint8_t *of =
+			may_be_faint(w, &hit[i]) ? worth.faint : worth.plain[hit[i].script];
+		uint8_t v = hit[i].occurs ? of[hit[i].said] : 0;
 
-		if (v < WORTH || !hit[i].occurs)
-			continue;
-		id[worth] = hit[i].id;
-		weight[worth++] = (uint8_t)(v > WEIGHT ? WEIGHT : v);
+		id[out->near.n] = hit[i].id;
+		weight[out->near.n] = v;
+		out->near.n += v > 0;
+		count[v]++;
 	}
-	by_weight(a, &out->near, id, weight, worth);
+	by_weight(a, &out->near, id, weight, count);
 }
 
 /* Where a word stands in the table, or would. */
