@@ -13,7 +13,9 @@
 
 #define FILE_MOST ((size_t)2 << 30)
 #define BEST	  10
-#define SORTS	  64 /* of queries, as the third column names them */
+#define KEPT \
+	16 /* bytes a name, at most, that the engine keeps of words that were asked for, as the key holder's */
+#define SORTS 64 /* of queries, as the third column names them */
 
 static int64_t clock_of(clockid_t clock)
 {
@@ -72,6 +74,7 @@ static bool read_index(struct lookup *l, struct str path, struct err *e)
 	for (size_t i = 0; i < text.len; i++)
 		rows += text.s[i] == '\n';
 	l->m = match_new(l->c->a, rows + 1);
+	match_keep(l->m, rows * KEPT);
 	l->id = arena_array(l->c->a, rows + 1, sizeof *l->id);
 	l->row = arena_array(l->c->a, rows + 1, sizeof *l->row);
 	for (rest = text; rest.len;) {

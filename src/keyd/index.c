@@ -18,6 +18,10 @@
 #define BLOCK 4096		  /* persons */
 #define SLICE ((size_t)128 << 10) /* bytes of names that are read before they are wiped */
 
+/* Bytes that the engine keeps of words that were asked for: a name, and besides. */
+#define KEPT	   16
+#define KEPT_LEAST ((size_t)256 << 10)
+
 /* How much less likely than the best one an answer may be, eighths of a nat: e to the fourth; of what the engine says, by which
  * those are chosen who are compared in full, more: it knows nothing of mothers, and of the other script less. */
 #define BEHIND	      32
@@ -282,6 +286,7 @@ static void engine_begin(struct index *x)
 			note_change(x, i);
 	}
 	x->match = match_new(x->engine, x->ways);
+	match_keep(x->match, x->ways * KEPT + KEPT_LEAST);
 }
 
 /* Has the engine know everybody as he or she is now. */
