@@ -157,7 +157,7 @@ static struct verdict nothing(struct arena *a, enum verdict_kind kind, const cha
 				 .b = VERDICT_NO_FIGURE };
 }
 
-/* "40 left" against 1,096: it may be of a time that no figure has. */
+/* "40 left" against a thousand: it may be of a time that no figure has. */
 static bool untimed(const struct search *s)
 {
 	int64_t ours = s->best.row->value * PRESS_ONE, said = s->x->f[0].value;
