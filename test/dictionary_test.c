@@ -83,6 +83,20 @@ static void finding(struct arena *a)
 		      !dictionary_find(p.words, S("militant"))->month);
 }
 
+/* A pack of no rows knows no word. */
+static void empty(struct arena *a)
+{
+	struct pack_report report = { .text = { .a = a } };
+	struct err e = { 0 };
+	struct pack p;
+
+	CHECK("a table without rows is read",
+	      pack_read(a, S("en"), S("kind\tform\tcode\tnote\n"), &p, &report, &e));
+	CHECK("and nothing is known by it", !dictionary_find(p.words, S("word"))->rows &&
+						    !dictionary_find(p.words, S(""))->rows &&
+						    !pack_class(&p, S("people")).len);
+}
+
 static struct str nth(struct arena *a, int i, const char *end)
 {
 	return str_fmt(a, "word%c%c%c%s", 'a' + i % 20, 'a' + i / 20 % 20, 'a' + i / 400 % 26, end);
@@ -132,6 +146,7 @@ int main(void)
 	if (!a)
 		return 1;
 	finding(a);
+	empty(a);
 	growing(a);
 	codes(a);
 	arena_free(a);

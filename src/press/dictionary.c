@@ -248,6 +248,7 @@ const struct dictionary *dictionary_of(struct arena *a, const struct pack *p)
 	room = arena_array(a, 2 * p->rows + 2, sizeof *d->known);
 	d->known = (struct known *)(void *)(room + (-(uintptr_t)room & (LINE - 1)));
 	d->n = 1;
+	more_slots(a, d);
 	for (size_t i = 1; i < p->rows; i++)
 		if (!begins_nothing(&p->row[i]))
 			(void)add_word(a, d, p->row[i].word[0], p->row[i].stem[0]);

@@ -7,7 +7,7 @@
 
 static struct str last_word(struct str x)
 {
-	while (memchr(x.s, ' ', x.len))
+	while (x.len && memchr(x.s, ' ', x.len))
 		(void)str_cut(&x, ' ');
 	return x;
 }
