@@ -35,31 +35,44 @@ static size_t in_text(const struct article *t, size_t at)
 	return low;
 }
 
-/* A character of a quotation, and where it begins in the text. */
-struct letter {
-	struct str s;
-	size_t at;
-};
-
+/* The characters of a quotation by where they begin in the text; blanks between words are one. */
 struct letters {
-	struct letter *l;
-	size_t n;
+	struct str text;
+	uint32_t *at;
+	size_t n, to;
 };
 
-/* The characters from..to of the text, blanks between words as one. */
+_Static_assert(ARTICLE_BYTES <= UINT32_MAX, "a place in an article takes four bytes");
+
+/* Behind the character, or the blanks, that begin at byte i; not beyond `to`. */
+static size_t letter_end(struct str text, size_t i, size_t to)
+{
+	bool gap = blank(text.s[i]);
+	size_t end = i + 1;
+
+	while (end < to && (gap ? blank(text.s[end]) : !begins(text.s[end])))
+		end++;
+	return end;
+}
+
+static struct str letter(const struct letters *l, size_t i)
+{
+	size_t at = l->at[i];
+
+	return blank(l->text.s[at])
+		       ? S(" ")
+		       : (struct str){ l->text.s + at, letter_end(l->text, at, l->to) - at };
+}
+
+/* The characters from..to of the text. */
 static struct letters letters_of(struct arena *a, struct str text, size_t from, size_t to)
 {
-	struct letters out = { arena_array(a, to - from + 1, sizeof *out.l), 0 };
+	struct letters out = { text, arena_array(a, to - from + 1, sizeof *out.at), 0, to };
 
 	for (size_t i = from, end; i < to; i = end) {
-		bool gap = blank(text.s[i]);
-
-		for (end = i + 1; end < to && (gap ? blank(text.s[end]) : !begins(text.s[end]));)
-			end++;
-		if (gap && (!out.n || end == to))
-			continue;
-		out.l[out.n++] =
-			(struct letter){ gap ? S(" ") : (struct str){ text.s + i, end - i }, i };
+		end = letter_end(text, i, to);
+		if (!blank(text.s[i]) || (out.n && end < to))
+			out.at[out.n++] = (uint32_t)i;
 	}
 	return out;
 }
@@ -75,11 +88,11 @@ static struct quote put(struct arena *a, const struct letters *l, size_t first, 
 	if (shift)
 		buf_str(&b, S(ELLIPSIS));
 	for (size_t i = first; i < last; i++) {
-		if (l->l[i].at >= value && l->l[i].at < value_end) {
+		if (l->at[i] >= value && l->at[i] < value_end) {
 			q.from = q.to ? q.from : i - first + shift;
 			q.to = i - first + shift + 1;
 		}
-		buf_str(&b, l->l[i].s);
+		buf_str(&b, letter(l, i));
 	}
 	if (last < l->n)
 		buf_str(&b, S(ELLIPSIS));
@@ -89,7 +102,7 @@ static struct quote put(struct arena *a, const struct letters *l, size_t first, 
 
 static bool is_blank(const struct letters *l, size_t i)
 {
-	return l->l[i].s.len == 1 && l->l[i].s.s[0] == ' ';
+	return blank(l->text.s[l->at[i]]);
 }
 
 struct quote quote_of(struct arena *a, const struct article *t, const struct press_claim *c)
@@ -102,7 +115,7 @@ struct quote quote_of(struct arena *a, const struct article *t, const struct pre
 	if (l.n > QUOTE_CHARS) {
 		size_t room = QUOTE_CHARS - 2; /* two marks of what is left out */
 
-		while (at < l.n && l.l[at].at < value)
+		while (at < l.n && l.at[at] < value)
 			at++;
 		/* From the beginning, where the value is near it; else from about half the room before it. */
 		if (at > room / 2)
@@ -118,25 +131,38 @@ struct quote quote_of(struct arena *a, const struct article *t, const struct pre
 	return put(a, &l, first, last, value, value_end);
 }
 
+/* Behind the words, where they stand at byte i of the text; else 0. */
+static size_t stands(struct str text, size_t i, const struct letters *words)
+{
+	size_t k = 0;
+
+	for (size_t end; k < words->n && i < text.len; k++, i = end) {
+		end = letter_end(text, i, text.len);
+		if (!str_eq(blank(text.s[i]) ? S(" ") : str_mem(text.s + i, end - i),
+			    letter(words, k)))
+			return 0;
+	}
+	return k == words->n ? i : 0;
+}
+
 bool quote_chosen(struct arena *a, const struct article *t, const struct press_claim *c,
 		  struct str words, struct quote *out)
 {
 	size_t value = in_text(t, c->at.start), value_end = in_text(t, c->at.end);
-	struct letters all = letters_of(a, t->text, 0, t->text.len);
 	struct letters wanted = letters_of(a, words, 0, words.len);
 	bool found = false;
 
-	for (size_t i = 0; wanted.n && i + wanted.n <= all.n; i++) {
-		size_t k = 0;
+	for (size_t i = 0; wanted.n && i < t->text.len; i = letter_end(t->text, i, t->text.len)) {
+		size_t end = stands(t->text, i, &wanted);
+		struct letters these;
 		struct quote q;
 
-		while (k < wanted.n && str_eq(all.l[i + k].s, wanted.l[k].s))
-			k++;
-		if (k < wanted.n)
-			continue;
-		q = put(a, &(struct letters){ all.l + i, wanted.n }, 0, wanted.n, value, value_end);
 		/* Of several places the one with the value. */
-		if (!found || (!out->to && q.to))
+		if (!end || (found && (end <= value || i >= value_end)))
+			continue;
+		these = letters_of(a, t->text, i, end);
+		q = put(a, &these, 0, these.n, value, value_end);
+		if (!found || q.to)
 			*out = q;
 		found = true;
 		if (q.to)
