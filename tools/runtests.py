@@ -241,8 +241,7 @@ def main(names):
         found = test_build("build", "release", [], names, counter, scratch, example)
         # Less optimised: the sanitizers make the compiler see ghosts at -O2. At a fixed address: what surrounds each text and
         # table there makes 350,000 places to be set at each start otherwise, a fifth of the time of most commands.
-        sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1", "-Db_pie=false",
-                    "-Dc_args=-fno-pie", "-Dc_link_args=-no-pie"]
+        sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1", "-Db_pie=false"]
         # What waits for a disk did so in the release build: here it would only take time.
         with tempfile.TemporaryDirectory(prefix="sulh-check-", dir=in_memory()) as memory:
             found += test_build("build-san", "sanitized", sanitize, names, counter, memory, example)

@@ -11,6 +11,7 @@ struct gathering {
 	struct store *s;
 	struct arena *a, *one; /* one: of an entry */
 	const struct merged_names *names;
+	const struct bulletin_heads *from;
 	bool known;
 	const struct store_log *log;
 	struct str seat;
@@ -30,11 +31,11 @@ static void set_ref(struct merged *m, const struct store_log *log, const struct 
 static bool is_one(const struct gathering *g, const struct entry *x, const struct merged *m,
 		   int64_t seq, bool *yes, struct err *e)
 {
-	enum merged_is is = merged_is(x);
+	const struct store_below below = { g->from->logs, g->from->sizes, g->from->n };
 
-	*yes = is == MERGED_SURE || (is == MERGED_PERHAPS && merged_named(g->names, m->ref));
-	return is == MERGED_NOT || *yes || !g->known ||
-	       store_act_is(g->s, kind_merge.code, S("unmerge"), g->log->id, seq, x->day, yes, e);
+	*yes = merged_may_be(x) && merged_named(g->names, m->ref);
+	return !merged_may_be(x) || *yes || !g->known ||
+	       store_merge_restated(g->s, g->log->id, seq, x->day, &below, yes, e);
 }
 
 static bool gather(void *p, const struct store_entry *stored, struct err *e)
@@ -70,6 +71,7 @@ bool bulletin_merges(struct store *s, struct arena *a, const struct bulletin_hea
 			       .a = a,
 			       .one = arena_new(0),
 			       .names = names,
+			       .from = from,
 			       .known = known,
 			       .day = day,
 			       .out = { .a = a } };

@@ -9,14 +9,12 @@
 /* What ended so many days before a day counts in no window of it but that of all. */
 #define WINDOW_DAYS 3
 
-enum merged_is merged_is(const struct entry *x)
+bool merged_may_be(const struct entry *x)
 {
-	if (x->kind != kind_decision.code)
-		return MERGED_NOT;
-	for (size_t i = 0; i < x->deltas.n; i++)
+	for (size_t i = 0; x->kind == kind_decision.code && i < x->deltas.n; i++)
 		if (str_eq(x->deltas.list[i].figure, S("P2")))
-			return x->deltas.list[i].n < 0 ? MERGED_SURE : MERGED_PERHAPS;
-	return MERGED_NOT;
+			return true;
+	return false;
 }
 
 static int by_bytes(const void *x, const void *y)

@@ -17,11 +17,10 @@ struct merged {
 	size_t n;
 };
 
-/* What an entry says of files of one person: that two are one (no other changes P2 so), perhaps that one is two again, or nothing.
- * The latter cannot be told from an age that was corrected, by which somebody counts for the first time: where it is meant, a restatement
- * names it. */
-enum merged_is { MERGED_NOT, MERGED_SURE, MERGED_PERHAPS };
-enum merged_is merged_is(const struct entry *x);
+/* Whether an entry may say that two files are one (it takes one from P2), or that one is two again (which cannot be told from an
+ * age that was corrected, by which somebody counts for the first time). Where a bulletin counted otherwise, and not a file that came after it,
+ * a restatement names it. */
+bool merged_may_be(const struct entry *x);
 
 /* What restatements of a day name as merges. */
 struct merged_names {

@@ -264,7 +264,7 @@ bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapo
 	}
 	wait_for(w, of[GROUP_EARLY], S("taken up before the log of the other centre says it left"));
 	wait_for(w, of[GROUP_MERGE],
-		 S("merged before a bulletin counts both files as they are now"));
+		 S("merged before a bulletin counts the file as it counts now"));
 	*n = go;
 	return true;
 }

@@ -1,76 +1,58 @@
-/* A merge goes into the log when the newest bulletin counts the file that is merged away just as it counts now: what that bulletin said is
- * restated by what the file counts as (figure/count_merged.h), and would be put wrong by a file that it did not count, or counted
+/* A merge goes into the log when the newest bulletin counts the file that is merged away just as it counts now, or not at all:
+ * what that bulletin said is restated by what the file counts as (figure/count_merged.h), and would be put wrong by a file that it counted
  * otherwise. What takes the merge back goes after it. */
 #include "base/arena.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
 #include "base/banned.h"
 
-/* The last change of what a case counts as before an act. */
-struct change {
-	int64_t before; /* the step of that act */
-	int cls;
-	int64_t log, seq; /* seq -1: it waits, too */
-	bool any;
-};
-
-static bool note_change(void *p, const struct store_case_act *x, struct err *e)
-{
-	struct change *c = p;
-
-	(void)e;
-	if (x->step >= c->before || x->cls == c->cls)
-		return true;
-	c->cls = x->cls;
-	c->log = x->log;
-	c->seq = x->seq;
-	c->any = true;
-	return true;
-}
-
-/* The size of a log that the newest bulletin counts; 0: none of it. *there: there is a bulletin. */
-static bool counted_size(struct cutting *w, int64_t log, int64_t *size, bool *there, struct err *e)
+/* What the newest bulletin counts of each log; NULL in *sizes: there is none. */
+static bool newest(struct cutting *w, struct store_below *below, struct err *e)
 {
 	struct store_bulletin *list;
-	struct store_log *logs, hq;
-	const struct val *heads;
+	struct store_log *logs;
 	struct entry *x = arena_alloc(w->a, sizeof *x);
+	const struct val *heads;
 	struct rec *r;
-	size_t n, n_logs;
+	int64_t *sizes;
+	size_t n;
 
-	*size = 0;
-	if (!store_bulletins(w->r->store, w->a, &list, &n, e))
+	*below = (struct store_below){ 0 };
+	if (!store_bulletins(w->r->store, w->a, &list, &n, e) ||
+	    !store_logs(w->r->store, w->a, &logs, &below->n, e))
 		return false;
-	*there = n;
 	if (!n)
 		return true;
-	r = reg_log(w->r, w->a, S("hq"), &hq, e)
-		    ? intake_record(w->r, w->a, hq.id, list[n - 1].seq, x, e)
-		    : NULL;
-	if (!r || !store_logs(w->r->store, w->a, &logs, &n_logs, e))
+	r = intake_record(w->r, w->a, logs[0].id, list[n - 1].seq, x, e);
+	if (!r)
 		return false;
 	heads = rec_get(r, "heads");
-	for (size_t i = 0; i < n_logs; i++)
-		for (size_t k = 0; logs[i].id == log && k < heads->len; k++)
+	sizes = arena_array(w->a, below->n, sizeof *sizes);
+	for (size_t i = 0; i < below->n; i++)
+		for (size_t k = 0; k < heads->len; k++)
 			if (str_eq(heads->v[k].v[field_at(&kind_log_head, "origin")].s,
 				   logs[i].origin))
-				*size = heads->v[k].v[field_at(&kind_log_head, "size")].n;
+				sizes[i] = heads->v[k].v[field_at(&kind_log_head, "size")].n;
+	below->logs = logs;
+	below->sizes = sizes;
 	return true;
 }
 
 bool merge_waits(struct cutting *w, const struct ready *t, const struct store_act *act, bool *waits,
 		 struct err *e)
 {
-	struct change c = { .before = act->step, .seq = -1 };
-	int64_t size;
-	bool there;
+	struct store_below below;
+	struct store_merge m;
 
 	*waits = false;
 	if (act->kind != kind_merge.code || !t->x.deltas.n)
 		return true;
-	if (!store_case_acts(w->r->store, act->case_no, note_change, &c, e) ||
-	    !counted_size(w, c.log, &size, &there, e))
+	if (!newest(w, &below, e))
 		return false;
-	*waits = there && c.any && (c.seq < 0 || (str_eq(act->event, S("merge")) && c.seq >= size));
+	if (!below.sizes)
+		return true;
+	if (!store_merge(w->r->store, act->case_no, act->event, act->step, &below, &m, e))
+		return false;
+	*waits = m.otherwise;
 	return true;
 }

@@ -108,21 +108,6 @@ bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int6
 	return all_cases(&q, a, cases, n, e);
 }
 
-bool store_act_is(struct store *s, int64_t kind, struct str event, int64_t log, int64_t seq,
-		  int64_t day, bool *yes, struct err *e)
-{
-	struct q q = q_of(s, SQL_ACT_IS);
-
-	q_int(&q, 1, kind);
-	q_text(&q, 2, event);
-	q_int(&q, 3, day);
-	q_int(&q, 4, log);
-	q_int(&q, 5, seq);
-	*yes = q_row(&q, e) && q_get_int(&q, 0);
-	q_leave(&q);
-	return e->kind == ERR_NONE;
-}
-
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
 		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
 		   struct err *e)

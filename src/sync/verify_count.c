@@ -115,9 +115,7 @@ static struct subtotal subtotal_of(const struct made *m, const struct delta *d)
 
 static void keep_merge(struct verify *v, struct vlog *log, const struct entry *x)
 {
-	struct kept_merge m = { .index = log->read,
-				.day = x->day,
-				.perhaps = merged_is(x) == MERGED_PERHAPS };
+	struct kept_merge m = { .index = log->read, .day = x->day };
 	struct delta *deltas = arena_array(v->keep, x->deltas.n, sizeof *deltas);
 
 	for (size_t i = 0; i < x->deltas.n; i++) {
@@ -149,7 +147,7 @@ void verify_count(struct verify *v, struct vlog *log, const struct entry *x, con
 			  .stated = k->stated_when && rec_when(r, k->stated_when) };
 	bool keep = k->form == FORM_PLACE && !k->system;
 
-	if (merged_is(x) != MERGED_NOT)
+	if (merged_may_be(x))
 		keep_merge(v, log, x);
 	for (size_t i = 0; i < x->deltas.n; i++) {
 		struct delta d = x->deltas.list[i];

@@ -81,13 +81,12 @@ struct kept_cancel {
 	bool off;
 };
 
-/* A merge, or perhaps one that was taken back; texts are kept. */
+/* A merge perhaps, or one that was taken back; texts are kept. */
 struct kept_merge {
 	uint64_t index;
 	int64_t day;
 	const struct delta *deltas;
 	size_t n;
-	bool perhaps; /* MERGED_PERHAPS */
 };
 
 /* What a correction of an entry about a place needs: the numbers that it cancels. */

@@ -23,8 +23,7 @@ const struct boundary *verify_boundary(const struct vlog *log, uint64_t size);
 struct count *verify_sum(struct verify *v, uint64_t index, const uint64_t *sizes, int64_t day,
 			 struct err *e);
 
-/* verify_sums.c: the merges between a bulletin and the next one, of later days than that of the first; such as may be none where
- * `names` has them. In the scratch arena. False where what stops it is listed. */
+/* verify_sums.c: the merges between a bulletin and the next one that `names` has, of later days than that of the first. In the scratch arena. False where what stops it is listed. */
 struct verify_merges {
 	struct merged *list;
 	size_t n;

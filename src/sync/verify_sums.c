@@ -75,7 +75,7 @@ bool verify_merges(struct verify *v, const struct told *from, const struct told 
 			    k[j].day <= from->day)
 				continue;
 			set_ref(&m, log, k[j].index);
-			if (k[j].perhaps && !merged_named(names, m.ref))
+			if (!merged_named(names, m.ref))
 				continue;
 			if (!m.seat.s)
 				return no_seat(&s, log);

@@ -608,10 +608,10 @@ class Publication:
                                                   self.past(of_day, sizes, table, merges)], merges, table)
 
     def merges_of(self, begin, end, day, names):
-        """Merges after a bulletin's day and its sizes, up to those of the next one: (log, index, place, deltas)."""
+        """Merges that are named, after a bulletin's day and its sizes, up to those of the next one: (log, index, place, deltas)."""
         return [(log, index, self.seat(log, end[self.logs[0]]), deltas) for log, size in end.items()
                 for index, of, deltas in log.merges if begin.get(log, 0) <= index < size and of > day
-                and (any(d[0] == "P2" and d[2] < 0 for d in deltas) or (log.id8.hex(), index) in names)]
+                and (log.id8.hex(), index) in names]
 
     def past(self, day, sizes, table, merges):
         """The rows of a day, with these merges as if they had been known."""

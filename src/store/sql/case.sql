@@ -2,8 +2,8 @@
 
 -- name: case_acts
 SELECT kind, step, event, log, seq, day, draft, cls FROM act WHERE case_no = $1 ORDER BY step;
--- name: act_is
-SELECT EXISTS (SELECT 1 FROM act WHERE kind = $1 AND event = $2 AND day = $3 AND log = $4 AND seq = $5);
+-- name: act_at
+SELECT case_no, event, step FROM act WHERE kind = $1 AND event = $2 AND day = $3 AND log = $4 AND seq = $5;
 -- name: records
 SELECT log, seq FROM rec WHERE kind = $1 AND day >= $2 AND day <= $3 ORDER BY day, log, seq;
 -- name: records_newest
