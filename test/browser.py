@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The pages in a browser (test/browser/run.mjs), as TAP.
+"""The pages of the example (SULH_EXAMPLE) in a browser (test/browser/run.mjs), as TAP.
 
-# serial
+# long
 """
 import os
 import subprocess

@@ -249,7 +249,7 @@ def main(names):
             print("No test has that name: %s" % " ".join(names))
             counter.failed += 1
         if not names:
-            if build("build-clang", "clang", [], counter, scratch, cc="clang"):
+            if build("build-clang", "clang", ["-Doptimization=1", "-Ddebug=false"], counter, scratch, cc="clang"):
                 run_all([Job("lint", ["tools/lint"], timeout=1200, tap=False, alone=True)],
                         counter, scratch)
             run_all([Job("fuzz", ["tools/fuzz", "--seconds", "3"], timeout=1800, alone=True)],
