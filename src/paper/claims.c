@@ -107,11 +107,13 @@ static void put_line(struct drawing *d, const char *class, int64_t x1, int64_t y
 static void put_grid(struct drawing *d)
 {
 	for (int64_t i = 0; i <= lines_of(d); i++) {
-		int64_t y = BOTTOM - (BOTTOM - TOP) * i / lines_of(d);
+		int64_t y = BOTTOM - (BOTTOM - TOP) * i / lines_of(d), v;
 
 		put_line(d, i ? "grid" : "grid zero", d->left, y, RIGHT, y);
-		put_text(d, d->left - 80, y + 40, " text-anchor=\"end\"",
-			 chart_number(d->a, d->step * i));
+		/* The line above the largest number there is has none. */
+		if (!__builtin_mul_overflow(d->step, i, &v))
+			put_text(d, d->left - 80, y + 40, " text-anchor=\"end\"",
+				 chart_number(d->a, v));
 	}
 }
 
