@@ -130,8 +130,10 @@ static void long_text(void)
 		memset(plain, 'a', sizeof plain);
 		memcpy(broken, plain, sizeof plain);
 		broken[i] = '\x80';
-		if (i + 1 < sizeof plain)
-			memcpy(plain + i, "\xc3\xa9", 2);
+		if (i + 1 < sizeof plain) {
+			plain[i] = '\xc3';
+			plain[i + 1] = '\xa9';
+		}
 		counted = counted &&
 			  utf8_count(str_mem(plain, sizeof plain)) == 40 - (i + 1 < sizeof plain);
 		seen = seen && utf8_ok(str_mem(plain, sizeof plain)) &&

@@ -32,7 +32,7 @@ struct str str_of(const char *z); /* around a C string; NULL gives empty text */
 struct str str_mem(const void *p, size_t n);
 static inline bool str_eq(struct str a, struct str b)
 {
-	return a.len == b.len && (!b.len || (*a.s == *b.s && !memcmp(a.s, b.s, b.len)));
+	return a.len == b.len && (!b.len || !memcmp(a.s, b.s, b.len));
 }
 bool str_eq_caseless(struct str a, struct str b); /* A-Z are a-z; all other bytes as they stand */
 int str_cmp(struct str a, struct str b);	  /* bytewise, shorter first when a prefix */

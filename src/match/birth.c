@@ -74,7 +74,7 @@ static bool between(struct str first, struct str last, struct birth *out)
 
 bool birth_read(struct str s, struct birth *out)
 {
-	struct str first = s, rest;
+	struct str first, rest;
 	bool ok = true;
 
 	*out = (struct birth){ 0 };

@@ -174,7 +174,7 @@ static uint8_t leave_out(const struct symbols *w, const uint8_t (*cost)[SYMBOLS]
 {
 	bool al = w->n > 4 && has_article(w->script, w->at[0], w->at[1]);
 	bool abu = w->n > 5 && w->at[0] == 1 && w->at[1] == 2 && w->at[2] == abu_last(w->script);
-	uint8_t by_cost[SYMBOLS_MAX], sum = 0;
+	uint8_t by_cost[SYMBOLS_MAX] = { 0 }, sum = 0;
 
 	for (size_t i = 0, k; i < w->n; i++) {
 		uint8_t c = cost[w->at[i]][0];

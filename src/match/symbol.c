@@ -81,9 +81,10 @@ static void latin_names(int32_t c, int32_t fold, char out[WRITING_MOST])
 		out[0] = special;
 	else if (fold >= '0' && fold <= '9')
 		out[0] = fold == '5' ? 'K' : fold == '7' ? 'h' : fold == '9' ? 'q' : 0;
-	else if (fold == 'x')
-		memcpy(out, "ks", 2);
-	else if (fold < 0x80)
+	else if (fold == 'x') {
+		out[0] = 'k';
+		out[1] = 's';
+	} else if (fold < 0x80)
 		out[0] = (char)fold;
 }
 
