@@ -1,6 +1,7 @@
 /*
  * Invented persons for measuring look-ups: words without meaning, of which one in fifteen names has the commonest and most are
- * rare, spelled as different clerks would, in Arabic or Latin letters; and queries for them. The same for the same number.
+ * rare, in Arabic letters or in one of six ways in which clerks write each in Latin ones; and queries for them. The same for the
+ * same number.
  */
 #ifndef SULH_CLI_BENCH_PEOPLE_H
 #define SULH_CLI_BENCH_PEOPLE_H

@@ -9,6 +9,7 @@
 #include "match/index_in.h"
 #include "match/known.h"
 #include "match/like.h"
+#include "match/told.h"
 #include "base/banned.h"
 
 #define PLAIN_WORD 42 /* what a word says that agrees, where no register says how common it is */
@@ -53,10 +54,11 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 
 		words_of(who->name[i], &x->words);
 		for (size_t k = 0; m && k < x->words.n; k++) {
-			size_t n;
-			struct dict_hit *hit = dict_near(m->dict, m->way, a, &x->words.w[k], &n);
+			struct told told;
 
-			match_common(m, &x->words.w[k], hit, n, x->common[k]);
+			/* Whoever looked for the name before had it told. */
+			told_of(m, a, &x->words.w[k], &told);
+			memcpy(x->common[k], told.common, sizeof told.common);
 		}
 	}
 	return q;

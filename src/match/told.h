@@ -1,5 +1,5 @@
 /*
- * Of find.c alone: what all words of an index say of one word of a query. Where many queries are asked of an index that stays
+ * Of find.c and about.c alone: what all words of an index say of one word of a query. Where many queries are asked of an index that stays
  * as it is, their words are few and come again and again: what was told of them may be kept (match_keep).
  */
 #ifndef SULH_MATCH_TOLD_H
