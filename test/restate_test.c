@@ -145,6 +145,166 @@ static void merges(struct arena *a)
 	      count_unsaid(a, &past, &list, &wrong) > 0 && wrong == 0);
 }
 
+/* Many merges and many rows. */
+
+struct row_of {
+	const char *figure, *place;
+	enum period period;
+	const char *detail;
+};
+
+/* Merges of several seats and figures; their references are not in order. */
+static struct merged *many_merges(struct arena *a, size_t n)
+{
+	static const struct delta deltas[] = { { SC("P2"), SC(""), -1, QUAL_EXACT },
+					       { SC("P3"), SC(""), -1, QUAL_EXACT },
+					       { SC("P2"), SC(""), +1, QUAL_EXACT },
+					       { SC("none"), SC(""), 1, QUAL_EXACT } };
+	static const size_t from[] = { 0, 0, 1, 0 }, count[] = { 1, 2, 1, 4 };
+	static const char *const seats[] = { "al", "rd", "q1", "q2", "al-c", "nowhere" };
+	struct merged *list = arena_array(a, n, sizeof *list);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t ref = i * 7 % n;
+
+		list[i] = (struct merged){ .ref = { (uint8_t)(ref >> 8), (uint8_t)ref },
+					   .seat = str_of(seats[i % 6]),
+					   .day = D + 1,
+					   .deltas = deltas + from[i / 6 % 4],
+					   .n = count[i / 6 % 4] };
+	}
+	return list;
+}
+
+/* Whether a merge changes what a row counts, asked of that one. */
+static bool changes(const struct count *c, const struct merged *m, const struct row_of *k)
+{
+	if (k->period != PERIOD_TOTAL && k->period != PERIOD_NOW)
+		return false;
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq(m->deltas[i].figure, str_of(k->figure)))
+			return count_lies_in(c, m->seat, str_of(k->place));
+	return false;
+}
+
+/* From nothing to nothing, by that merge. */
+static struct rec *by_merge(struct arena *a, const struct row_of *k, const struct merged *m)
+{
+	struct rec *r = restatement(a, k->figure, k->place, 0, 0);
+
+	r->v[field_at(r->kind, "period")].s = period_name(k->period);
+	r->v[field_at(r->kind, "detail")] =
+		(struct val){ .set = true, .s = str_dup(a, str_of(k->detail)) };
+	named(a, r, m);
+	return r;
+}
+
+/* Whether a change is of that row and lists the merges that change it, but for one, in the order of their references. */
+static bool lists(const struct count_past *past, const struct change *x, const struct row_of *k,
+		  const struct merged *but)
+{
+	size_t n = 0;
+	bool ok = str_eq(str_of(x->figure->code), str_of(k->figure)) &&
+		  str_eq(x->place, str_of(k->place)) && x->period == k->period;
+
+	for (size_t i = 0; i < past->n_merges; i++)
+		n += &past->merges[i] != but && changes(past->places, &past->merges[i], k);
+	ok = ok && x->n_merges == n;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = x->merges[i] != but && changes(past->places, x->merges[i], k) &&
+		     (!i || memcmp(x->merges[i - 1]->ref, x->merges[i]->ref, REF_BYTES) < 0);
+	return ok;
+}
+
+/* Each row is asked for the merges that change it, as if one were asked after the other. */
+static void each_row(struct arena *a)
+{
+	static const char *const codes[] = { "H1", "P2", "P3", "P4" };
+	static const char *const at[] = { "al", "al-c", "q1", "q4", "rd", "sy", "zz" };
+	struct merged *list = many_merges(a, 500);
+	struct count_past past = {
+		.places = syria(a, D), .merges = list, .n_merges = 500, .list_merges = true
+	};
+	const struct rec *said[4 * 7 * PERIOD_COUNT];
+	struct row_of rows[4 * 7 * PERIOD_COUNT];
+	const struct merged *but[4 * 7 * PERIOD_COUNT];
+	struct change *out;
+	size_t wrong, n, k = 0;
+	bool same = true;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct row_of row = { codes[i / PERIOD_COUNT / 7], at[i / PERIOD_COUNT % 7],
+				      (enum period)(i % PERIOD_COUNT), "" };
+		size_t m = 0;
+
+		while (m < 500 && !changes(past.places, &list[m], &row))
+			m++;
+		if (m == 500)
+			continue;
+		rows[k] = row;
+		but[k] = &list[m];
+		said[k++] = by_merge(a, &row, &list[m]);
+	}
+	past.said = said;
+	past.n_said = k;
+	n = count_unsaid(a, &past, &out, &wrong);
+	CHECK("rows of merges are left where others are not named",
+	      k == 2 * 2 * 5 && n == k && wrong == k);
+	for (size_t i = 0; i < n; i++)
+		same &= lists(&past, &out[i], &rows[i], but[i]);
+	CHECK("and list them in their order", same);
+	for (size_t i = 0; i < k; i++) {
+		said[i] = by_merge(a, &rows[i], but[(i + k / 2) % k]);
+		(void)count_unsaid(a, &past, &out, &wrong);
+		same &= (wrong == i) == !changes(past.places, but[(i + k / 2) % k], &rows[i]);
+		said[i] = by_merge(a, &rows[i], but[i]);
+	}
+	CHECK("what names one of another row is wrong", same);
+	past.list_merges = false;
+	n = count_unsaid(a, &past, &out, &wrong);
+	CHECK("they are counted only where nobody asks for them",
+	      n == k && out[0].n_merges > 0 && !out[0].merges);
+}
+
+#define MANY 3000
+
+/* Restatements of rows that nobody counted, each naming another one of many merges. */
+static size_t hostile(struct arena *outer, size_t bytes, size_t *wrong, size_t *left)
+{
+	struct arena *small = arena_new(bytes);
+	const struct rec **said = arena_array(outer, MANY, sizeof *said);
+	struct merged *list = many_merges(outer, MANY);
+	struct count_past past = {
+		.places = syria(outer, D), .merges = list, .n_merges = MANY, .said = said
+	};
+	struct change *out;
+	size_t n = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		char detail[16];
+		struct row_of row = { "P2", "sy", PERIOD_TOTAL, detail };
+
+		if (!changes(past.places, &list[i], &row))
+			continue;
+		(void)snprintf(detail, sizeof detail, "x%zu", i);
+		said[past.n_said++] = by_merge(outer, &row, &list[i]);
+	}
+	if (small && !setjmp(*arena_guard(small))) {
+		n = count_unsaid(small, &past, &out, wrong);
+		*left = n ? out[n - 1].n_merges : 0;
+	}
+	arena_free(small);
+	return n == past.n_said && *wrong == n ? n : 0;
+}
+
+static void many(struct arena *a)
+{
+	size_t wrong = 0, left = 0, n = hostile(a, 8 << 20, &wrong, &left);
+
+	CHECK("many rows of many merges take no room for each of both",
+	      n > MANY / 2 && left == n - 1);
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(0);
@@ -153,6 +313,8 @@ int main(void)
 		return 1;
 	restating(a);
 	merges(a);
+	each_row(a);
+	many(a);
 	arena_free(a);
 	return done();
 }

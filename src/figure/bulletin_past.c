@@ -70,7 +70,7 @@ static bool compare(struct past *w, const struct day *d, struct err *e)
 {
 	const struct rec **recs = arena_array(w->a, w->said.n, sizeof *recs);
 	size_t *at = arena_array(w->a, w->said.n, sizeof *at), n, wrong;
-	struct count_past past = { .places = d->is, .said = recs };
+	struct count_past past = { .places = d->is, .said = recs, .list_merges = true };
 	struct change *list;
 
 	past.n_said = said_of(w, d->day, recs, at);

@@ -69,14 +69,3 @@ bool merged_add(struct count *c, int64_t day, const struct merged *list, size_t 
 		}
 	return true;
 }
-
-bool merged_touches(const struct merged *m, const struct count *c, const struct figure *f,
-		    struct str place, enum period p)
-{
-	if (p != PERIOD_TOTAL && p != PERIOD_NOW)
-		return false;
-	for (size_t i = 0; i < m->n; i++)
-		if (figure_find(m->deltas[i].figure) == f)
-			return count_lies_in(c, m->seat, place);
-	return false;
-}

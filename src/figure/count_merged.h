@@ -34,8 +34,4 @@ bool merged_named(const struct merged_names *names, const uint8_t ref[REF_BYTES]
 /* Adds them to the count of a day before theirs. */
 bool merged_add(struct count *c, int64_t day, const struct merged *list, size_t n, struct err *e);
 
-/* Whether one changes what a row of this figure, place and period counts so. `c` has the places. */
-bool merged_touches(const struct merged *m, const struct count *c, const struct figure *f,
-		    struct str place, enum period p);
-
 #endif

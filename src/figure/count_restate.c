@@ -77,16 +77,28 @@ static size_t said_of(struct arena *a, const struct rec *const *list, size_t n, 
 	return k;
 }
 
+/* A figure that a merge changes. Sorted, so that no row has to ask each merge: there may be many of both. */
+struct touch {
+	const struct figure *figure;
+	struct str seat; /* of the merge */
+	size_t merge;
+	size_t next; /* the first one of another figure or seat */
+};
+
 struct comparing {
 	struct arena *a;
 	const struct count_past *p;
 	struct said *said;
 	size_t n_said, at_was, at_is, at_merged, at_said;
-	const struct merged **merges,
-		**left;	 /* in the order of their references; not named of one row */
-	bool *of;	 /* for each: it changes a row, and is not named */
-	bool *of_figure; /* for each of figures[]: one of them changes it */
-	struct buf out;	 /* of struct change */
+	const struct merged **merges; /* in the order of their references */
+	size_t *named;		      /* for each: the last row that names it, from 1 */
+	size_t rows;
+	struct touch *touches;
+	size_t *of_figure; /* for each of figures[]: where its touches begin; and the end */
+	const struct figure *figure;
+	struct str place; /* where `touching` was counted */
+	size_t touching;
+	struct buf out; /* of struct change */
 	size_t wrong;
 };
 
@@ -198,34 +210,80 @@ static size_t merge_at(const struct comparing *c, struct str ref)
 		       : c->p->n_merges;
 }
 
-/* Takes out of `of` what the restatements of a row name. */
-static void take_named(struct comparing *c, const struct one *x)
+static int by_touch(const void *x, const void *y)
 {
+	const struct touch *a = x, *b = y;
+	int order;
+
+	if (a->figure != b->figure)
+		return a->figure < b->figure ? -1 : 1;
+	order = str_cmp(a->seat, b->seat);
+	return order ? order : (a->merge > b->merge) - (a->merge < b->merge);
+}
+
+static const struct touch *touch_of(const struct comparing *c, const struct key *k, size_t merge)
+{
+	const size_t *of = &c->of_figure[k->figure - figures];
+	struct touch t = { k->figure, c->merges[merge]->seat, merge, 0 };
+
+	return of[1] == of[0] ? NULL
+			      : bsearch(&t, c->touches + of[0], of[1] - of[0], sizeof t, by_touch);
+}
+
+/* How many merges change a row. Rows of one place come one behind the other. */
+static size_t touching(struct comparing *c, const struct key *k)
+{
+	const size_t *of = &c->of_figure[k->figure - figures];
+
+	if (k->period != PERIOD_TOTAL && k->period != PERIOD_NOW)
+		return 0;
+	if (c->figure == k->figure && str_eq(c->place, k->place))
+		return c->touching;
+	c->figure = k->figure;
+	c->place = k->place;
+	c->touching = 0;
+	for (size_t i = of[0]; i < of[1]; i = c->touches[i].next)
+		if (count_lies_in(c->p->places, c->touches[i].seat, k->place))
+			c->touching += c->touches[i].next - i;
+	return c->touching;
+}
+
+/* How many of so many merges the restatements of a row name. */
+static size_t take_named(struct comparing *c, const struct one *x, size_t touching)
+{
+	size_t n = 0;
+
+	c->rows++;
 	for (size_t i = x->first; i < x->end; i++)
 		for (size_t k = 0; c->said[i].merges && k < c->said[i].merges->len; k++) {
 			size_t at = merge_at(c, c->said[i].merges->v[k].s);
 
-			if (!c->of[at])
+			if (touching && at < c->p->n_merges && c->named[at] != c->rows &&
+			    touch_of(c, &x->key, at) &&
+			    count_lies_in(c->p->places, c->merges[at]->seat, x->key.place)) {
+				c->named[at] = c->rows;
+				n++;
+			} else {
 				wrong(c, c->said[i].at);
-			c->of[at] = false;
+			}
 		}
+	return n;
 }
 
-/* The merges that change a row and that none of its restatements names: how many, into `left`. */
-static size_t not_named(struct comparing *c, const struct one *x)
+/* The merges that change a row and that none of its restatements names: n of them. */
+static const struct merged **left_named(struct comparing *c, const struct key *k, size_t n)
 {
-	size_t all = c->p->n_merges, n = 0;
-	bool any = c->of_figure[x->key.figure - figures];
+	const size_t *of = &c->of_figure[k->figure - figures];
+	const struct merged **left = arena_array(c->a, n, sizeof *left);
+	size_t have = 0;
 
-	for (size_t i = 0; i < all; i++)
-		c->of[i] = any && merged_touches(c->merges[i], c->p->places, x->key.figure,
-						 x->key.place, x->key.period);
-	c->of[all] = false;
-	take_named(c, x);
-	for (size_t i = 0; any && i < all; i++)
-		if (c->of[i])
-			c->left[n++] = c->merges[i];
-	return n;
+	for (size_t i = of[0]; i < of[1]; i = c->touches[i].next)
+		if (count_lies_in(c->p->places, c->touches[i].seat, k->place))
+			for (size_t at = i; at < c->touches[i].next; at++)
+				if (c->named[c->touches[at].merge] != c->rows)
+					left[have++] = c->merges[c->touches[at].merge];
+	qsort(left, n, sizeof *left, by_ref);
+	return left;
 }
 
 /* The chain goes on by so much. */
@@ -271,7 +329,8 @@ static void compare_key(struct comparing *c, const struct key *k)
 	size_t n;
 
 	take_said(c, &x);
-	n = not_named(c, &x);
+	n = touching(c, k);
+	n -= take_named(c, &x, n);
 	if (!left_of(&x, is, &late, &duplicate)) {
 		if (x.end > x.first)
 			wrong(c, c->said[x.first].at);
@@ -281,31 +340,58 @@ static void compare_key(struct comparing *c, const struct key *k)
 		add_change(c, &x, late, change);
 	if (duplicate || n) {
 		change = (struct change){ .duplicate = true, .n_merges = n };
-		if (n)
-			change.merges = arena_copy(c->a, c->left, n * sizeof(const void *));
+		if (n && c->p->list_merges)
+			change.merges = left_named(c, k, n);
 		add_change(c, &x, duplicate, change);
 	}
 }
 
+/* Each figure of each merge once, and where those of a figure and of a seat end. */
+static void sort_touches(struct comparing *c, size_t n)
+{
+	size_t k = 0;
+
+	if (n)
+		qsort(c->touches, n, sizeof *c->touches, by_touch);
+	for (size_t i = 0; i < n; i++)
+		if (!k || by_touch(&c->touches[k - 1], &c->touches[i]))
+			c->touches[k++] = c->touches[i];
+	for (size_t i = k; i-- > 0;) {
+		const struct touch *t = &c->touches[i];
+
+		c->touches[i].next =
+			i + 1 < k && t[1].figure == t->figure && str_eq(t[1].seat, t->seat)
+				? t[1].next
+				: i + 1;
+		c->of_figure[t->figure - figures + 1]++;
+	}
+	for (size_t i = 0; i < figures_n; i++)
+		c->of_figure[i + 1] += c->of_figure[i];
+}
+
 static void take_merges(struct comparing *c)
 {
-	size_t n = c->p->n_merges;
+	size_t n = c->p->n_merges, deltas = 0, touches = 0;
 
-	c->merges = arena_array(c->a, n + 1, sizeof *c->merges);
-	c->left = arena_array(c->a, n + 1, sizeof *c->left);
-	c->of = arena_array(c->a, n + 1, sizeof *c->of);
-	c->of_figure = arena_array(c->a, figures_n, sizeof *c->of_figure);
+	c->merges = arena_array(c->a, n, sizeof(const void *));
+	c->named = arena_array(c->a, n, sizeof *c->named);
+	c->of_figure = arena_array(c->a, figures_n + 1, sizeof *c->of_figure);
 	for (size_t i = 0; i < n; i++) {
-		const struct merged *m = c->merges[i] = &c->p->merges[i];
-
-		for (size_t k = 0; k < m->n; k++) {
-			const struct figure *f = figure_find(m->deltas[k].figure);
-
-			if (f)
-				c->of_figure[f - figures] = true;
-		}
+		c->merges[i] = &c->p->merges[i];
+		deltas += c->merges[i]->n;
 	}
-	qsort(c->merges, n, sizeof *c->merges, by_ref);
+	if (n)
+		qsort(c->merges, n, sizeof(const void *), by_ref);
+	c->touches = arena_array(c->a, deltas, sizeof *c->touches);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < c->merges[i]->n; k++) {
+			struct touch t = { figure_find(c->merges[i]->deltas[k].figure),
+					   c->merges[i]->seat, i, 0 };
+
+			if (t.figure)
+				c->touches[touches++] = t;
+		}
+	sort_touches(c, touches);
 }
 
 size_t count_unsaid(struct arena *a, const struct count_past *past, struct change **out,

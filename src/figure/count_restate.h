@@ -19,6 +19,7 @@ struct count_past {
 	const struct count *places; /* a count that has them */
 	const struct merged *merges;
 	size_t n_merges;
+	bool list_merges; /* whether changes have their `merges`, and not only their number */
 	const struct rec *const *said; /* restatements of that day, in the log's order */
 	size_t n_said;
 };
