@@ -77,6 +77,29 @@ static void restating(struct arena *a)
 	      unsaid(a, old, new, said, 2, &list, &wrong) == 0 && wrong == 2);
 }
 
+/* Numbers whose difference is none that can be written. */
+static void beyond(struct arena *a)
+{
+	struct row low = { .figure = figure_find(S("H1")),
+			   .place = S("sy"),
+			   .place_name = S("sy"),
+			   .detail = S(""),
+			   .period = PERIOD_TOTAL,
+			   .value = -INT64_MAX },
+		   high = low;
+	struct table was = { &low, 1 }, is = { &high, 1 };
+	const struct rec *said[1] = { restatement(a, "H1", "sy", -INT64_MAX, INT64_MAX) };
+	struct change *list;
+	size_t wrong;
+
+	high.value = INT64_MAX;
+	CHECK("a change beyond what a number holds is one",
+	      unsaid(a, was, is, NULL, 0, &list, &wrong) == 1 && list[0].old == -INT64_MAX &&
+		      list[0].new == INT64_MAX &&list[0].period == PERIOD_TOTAL);
+	(void)unsaid(a, was, is, said, 1, &list, &wrong);
+	CHECK("and nothing restates it", wrong == 0);
+}
+
 /* Merges. */
 
 static struct delta of_merge(const char *figure)
@@ -312,6 +335,7 @@ int main(void)
 	if (!a)
 		return 1;
 	restating(a);
+	beyond(a);
 	merges(a);
 	each_row(a);
 	many(a);

@@ -286,8 +286,8 @@ static const struct merged **left_named(struct comparing *c, const struct key *k
 	return left;
 }
 
-/* The chain goes on by so much. */
-static void add_change(struct comparing *c, struct one *x, int64_t by, struct change change)
+/* The chain goes on to a value. */
+static void change_to(struct comparing *c, struct one *x, int64_t value, struct change change)
 {
 	const struct row *r = x->merged ? x->merged : x->is ? x->is : x->was;
 
@@ -297,10 +297,17 @@ static void add_change(struct comparing *c, struct one *x, int64_t by, struct ch
 	change.detail = x->key.detail;
 	change.period = x->key.period;
 	change.old = x->value;
-	if (!add_ok(&change.new, change.old, by))
-		change.new = value_of(x->merged);
-	x->value = change.new;
+	change.new = x->value = value;
 	buf_add(&c->out, &change, sizeof change);
+}
+
+/* The chain goes on by so much. */
+static void add_change(struct comparing *c, struct one *x, int64_t by, struct change change)
+{
+	int64_t value = value_of(x->merged);
+
+	(void)add_ok(&value, x->value, by);
+	change_to(c, x, value, change);
 }
 
 /* A quotient is no sum: what merges do to it is not told apart. */
@@ -334,6 +341,8 @@ static void compare_key(struct comparing *c, const struct key *k)
 	if (!left_of(&x, is, &late, &duplicate)) {
 		if (x.end > x.first)
 			wrong(c, c->said[x.first].at);
+		else
+			change_to(c, &x, value_of(x.merged), change);
 		return;
 	}
 	if (late || (!x.said_late && qual_of(x.was) != qual_of(is)))
