@@ -239,6 +239,41 @@ static void many(void)
 	      first(x, str_z(a, str_fmt(a, "%.*s Nobody Usual", P(word(3)))), "C3"));
 }
 
+/* How sure it is whom a name, a year and a mother's name mean that one of so many has. */
+static int sure_by_mother(uint32_t of)
+{
+	struct err e;
+	struct index *x = index_new(a, &e);
+	struct index_asked asked = { str_fmt(a, "%.*s Common", P(word(9))), S("1980"),
+				     str_fmt(a, "%.*s", P(word(9 % of + 1))) };
+	struct index_query q;
+	struct index_hit *hits;
+	size_t n;
+	bool more, taken = true;
+
+	for (uint32_t i = 0; i < 2500; i++) {
+		struct names who = one(str_z(a, str_fmt(a, "C%u", i)), str_z(a, word(i)), "Common");
+
+		who.born = str_fmt(a, "%u", 1970 + i % 30);
+		who.mother = (struct name_parts){ .set = true, .n = 1 };
+		who.mother.v[0] = (struct name_part){ S("ism"), S("Latn"), word(i % of + 1) };
+		taken &= take(x, i, &who);
+	}
+	if (!taken || !index_query(a, &asked, &q, &e))
+		return -1;
+	index_find(x, a, &q, 1, &hits, &n, &more);
+	return n ? hits[0].score : -1;
+}
+
+static void by_mother(void)
+{
+	int common = sure_by_mother(3), rare = sure_by_mother(2500);
+
+	printf("# by a mother's name that one in three has %d, that one has %d\n", common, rare);
+	CHECK("a mother's name that many have makes nobody as sure as one that few have",
+	      common > 0 && common < rare);
+}
+
 /* Names that change after their words were sorted, which are then sorted in again and again. */
 static void changed(void)
 {
@@ -573,6 +608,7 @@ int main(void)
 	a_few();
 	sure();
 	many();
+	by_mother();
 	changed();
 	any_order();
 	wiped();

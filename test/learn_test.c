@@ -1,4 +1,4 @@
-/* What births say is learned from a register itself: where it has odd ones no fewer are found than with what is thought before,
+/* What births and mothers say is learned from a register itself: where it has odd ones no fewer are found than with what is thought before,
  * and nothing learned is without sense. Everybody here is invented. */
 #include "match/learn.h"
 
@@ -175,9 +175,62 @@ static void nothing(void)
 	arena_free(a);
 }
 
+/* One in so many has the same mother as another by chance; 0: nobody. Who is there twice has one. */
+static enum mother_agrees mother(void *whom, uint32_t x, uint32_t y)
+{
+	uint32_t of = *(const uint32_t *)whom, one = x % PERSONS, other = y % PERSONS;
+
+	if (one == other)
+		return MOTHER_SAME;
+	if (of && one * 2654435761u % of == other * 2654435761u % of)
+		return MOTHER_SAME;
+	return (one + other) % 50 ? MOTHER_OTHER : MOTHER_LIKE;
+}
+
+static struct match_says with_mothers(uint32_t of)
+{
+	struct arena *a = arena_new(0);
+	struct match *m = register_of(a, ORDINARY, false);
+	struct match_hit *hit;
+	struct match_says says;
+
+	match_mothers(m, (struct match_mothers){ mother, &of });
+	(void)match_find(m, a, S("badigu"), (struct birth){ 0 }, 1, &hit);
+	says = *match_says(m);
+	arena_free(a);
+	return says;
+}
+
+static void mothers(void)
+{
+	struct match_says before, common = with_mothers(3), usual = with_mothers(50),
+				  rare = with_mothers(0);
+	const int8_t *of[] = { common.mother, usual.mother, rare.mother };
+	bool ordered = true;
+
+	learn_nothing(&before);
+	printf("# the same mother says %d where one in three has it, %d in fifty, %d where nobody; "
+	       "%d is thought before\n",
+	       common.mother[MOTHER_SAME], usual.mother[MOTHER_SAME], rare.mother[MOTHER_SAME],
+	       before.mother[MOTHER_SAME]);
+	CHECK("what many mothers are called says less than what few are",
+	      common.mother[MOTHER_SAME] < usual.mother[MOTHER_SAME] &&
+		      usual.mother[MOTHER_SAME] < rare.mother[MOTHER_SAME]);
+	CHECK("and stays near to what is thought before",
+	      common.mother[MOTHER_SAME] >= before.mother[MOTHER_SAME] - LEARN_BOUND &&
+		      rare.mother[MOTHER_SAME] <= before.mother[MOTHER_SAME] + LEARN_BOUND);
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		for (size_t l = 1; l < MOTHERS; l++)
+			ordered &= of[i][MOTHER_OTHER] < 0 && !of[i][MOTHER_UNKNOWN] &&
+				   (l == 1 || of[i][l] <= of[i][l - 1]);
+	CHECK("what agrees more says no less, and another mother is against it", ordered);
+	CHECK("births have sense beside mothers", sensible(&common) && sensible(&rare));
+}
+
 int main(void)
 {
 	registers();
+	mothers();
 	nothing();
 	return done();
 }

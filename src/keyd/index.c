@@ -50,6 +50,7 @@ struct index {
 	size_t ways;	      /* names of all of them, about */
 	struct arena *engine; /* what `match` has */
 	struct arena *work;   /* of one question, or one slice */
+	struct arena *aside;  /* of two persons who are compared in between */
 	struct match *match;  /* NULL: to be made anew */
 };
 
@@ -59,6 +60,7 @@ static void release(void *p)
 
 	arena_free(x->engine);
 	arena_free(x->work);
+	arena_free(x->aside);
 }
 
 static bool no_memory(struct err *e)
@@ -75,8 +77,9 @@ struct index *index_new(struct arena *a, struct err *e)
 	x->table = arena_array(a, x->table_len, sizeof *x->table);
 	x->engine = key_arena(0);
 	x->work = key_arena(0);
+	x->aside = key_arena(0);
 	arena_defer(a, release, x);
-	if (!x->engine || !x->work) {
+	if (!x->engine || !x->work || !x->aside) {
 		no_memory(e);
 		return NULL;
 	}
@@ -276,6 +279,22 @@ static void add_names(struct index *x, uint32_t i)
 	p->known = true;
 }
 
+/* How the mothers of two persons agree: asked in the middle of a question, so in rooms of its own. */
+static enum mother_agrees mothers(void *whom, uint32_t one, uint32_t other)
+{
+	struct index *x = whom;
+	struct str of_one[NAMES_WAYS], of_other[NAMES_WAYS];
+	struct names *names = arena_alloc(x->aside, 2 * sizeof *names);
+	enum mother_agrees how = MOTHER_UNKNOWN;
+
+	if (at(x, one)->body && at(x, other)->body && read_body(at(x, one), &names[0]) &&
+	    read_body(at(x, other), &names[1]) && names[0].mother.set && names[1].mother.set)
+		how = about_mothers(of_one, names_mothers(x->aside, &names[0], of_one), of_other,
+				    names_mothers(x->aside, &names[1], of_other));
+	arena_reset(x->aside);
+	return how;
+}
+
 /* An engine that knows nobody yet, and all who have to be added. */
 static void engine_begin(struct index *x)
 {
@@ -287,6 +306,7 @@ static void engine_begin(struct index *x)
 	}
 	x->match = match_new(x->engine, x->ways);
 	match_keep(x->match, x->ways * KEPT + KEPT_LEAST);
+	match_mothers(x->match, (struct match_mothers){ mothers, x });
 }
 
 /* Has the engine know everybody as he or she is now. */

@@ -8,6 +8,7 @@
 #include "match/cost.h"
 #include "match/index_in.h"
 #include "match/known.h"
+#include "match/learn.h"
 #include "match/like.h"
 #include "match/told.h"
 #include "base/banned.h"
@@ -19,8 +20,8 @@
 #define LIKELY	 35 /* of 100: words so near may be spellings of one */
 #define SAME_FAR 6  /* an article more is no other spelling */
 
-/* What it says of two persons how other fields agree: the same, near, like, other. */
-static const int mother_says[] = { 40, 32, 8, -22 }, origin_says[] = { 18, 14, 2, -8 };
+/* What it says of two persons how the places agree that they are from, by enum mother_agrees. */
+static const int8_t origin_says[MOTHERS] = { 0, 18, 14, 2, -8 };
 #define SEX_SAME  4
 #define SEX_OTHER (-36)
 
@@ -36,6 +37,7 @@ struct about_asked {
 	struct asked_name *name;
 	double few;   /* match_few */
 	double among; /* the logarithm of how many there are, eighths of a nat */
+	struct match_says says;
 };
 
 struct about_asked *about_ask(struct arena *a, struct match *m, const struct about *who)
@@ -44,6 +46,9 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 
 	q->m = m;
 	q->who = who;
+	learn_nothing(&q->says);
+	if (m)
+		q->says = *match_says(m);
 	q->n = who->names < ABOUT_SPELLINGS ? who->names : ABOUT_SPELLINGS;
 	q->name = arena_array(a, q->n + 1, sizeof *q->name);
 	q->few = m ? match_few(m) : 0;
@@ -328,9 +333,25 @@ static enum about_how most_alike(const struct str *x, size_t n, const struct str
 			    : ABOUT_OTHER;
 }
 
-/* Mother's name, or place of origin: of the four ways of agreeing what each says. */
+static enum mother_agrees agrees(enum about_how how)
+{
+	return how == ABOUT_SAME      ? MOTHER_SAME
+	       : how == ABOUT_SPELLED ? MOTHER_SPELLED
+	       : how == ABOUT_LIKE    ? MOTHER_LIKE
+	       : how == ABOUT_OTHER   ? MOTHER_OTHER
+				      : MOTHER_UNKNOWN;
+}
+
+enum mother_agrees about_mothers(const struct str *x, size_t n, const struct str *y, size_t m)
+{
+	struct about_point p;
+
+	return agrees(most_alike(x, n, y, m, &p));
+}
+
+/* Mother's name, or place of origin: what each way of agreeing says. */
 static enum about_how other_name(enum about_field field, const struct str *x, size_t n,
-				 const struct str *y, size_t m, const int says[4],
+				 const struct str *y, size_t m, const int8_t says[MOTHERS],
 				 struct about_found *f)
 {
 	struct about_point p = { .field = field };
@@ -338,10 +359,7 @@ static enum about_how other_name(enum about_field field, const struct str *x, si
 	p.how = most_alike(x, n, y, m, &p);
 	if (p.how == ABOUT_HOWS)
 		return p.how;
-	p.weight = says[p.how == ABOUT_SAME	 ? 0
-			: p.how == ABOUT_SPELLED ? 1
-			: p.how == ABOUT_LIKE	 ? 2
-						 : 3];
+	p.weight = (int)says[agrees(p.how)];
 	p.agrees = p.how == ABOUT_SAME || p.how == ABOUT_SPELLED;
 	point(f, p);
 	return p.how;
@@ -360,8 +378,7 @@ static void birth_point(const struct about_asked *q, struct birth y, struct abou
 		point(f, (struct about_point){ .field = ABOUT_BIRTH,
 					       .birth = *how,
 					       .agrees = *how <= BIRTH_WITHIN,
-					       .weight = q->m ? match_says(q->m)->birth[*how]
-							      : birth_says(*how) });
+					       .weight = q->says.birth[*how] });
 }
 
 /* False where it is another. */
@@ -417,7 +434,7 @@ void about_compare(const struct about_asked *q, const struct about *other, struc
 	name = names_compare(q, other, out);
 	birth_point(q, other->birth, out, &birth);
 	mother = other_name(ABOUT_MOTHER, who->mother, who->mothers, other->mother, other->mothers,
-			    mother_says, out);
+			    q->says.mother, out);
 	(void)other_name(ABOUT_ORIGIN, &who->origin, who->origin.len > 0, &other->origin,
 			 other->origin.len > 0, origin_says, out);
 	sex = sex_point(who->sex, other->sex, out);

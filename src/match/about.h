@@ -5,14 +5,15 @@
  * Each field is weighed as Fellegi and Sunter (1969) have it, in eighths of a nat, and what is not known on one side says
  * nothing. Of a register is learned how common the words of a name are (the weight of "Mohammed" is not that of "Zakwan"), in
  * either script and any spelling; where it has few names these say little, and each word counts as if among 300 others (one
- * name in a new register is not common). What births say by how they agree is learned there, too (match/learn.h). Fixed is what
- * mothers, places of origin and sexes say.
+ * name in a new register is not common). What births and mothers say by how they agree is learned there, too (match/learn.h). Fixed
+ * is what places of origin and sexes say.
  */
 #ifndef SULH_MATCH_ABOUT_H
 #define SULH_MATCH_ABOUT_H
 
 #include "base/lang.h"
 #include "match/birth.h"
+#include "match/index.h"
 #include "match/words.h"
 
 struct arena;
@@ -83,6 +84,9 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 
 void about_compare(const struct about_asked *asked, const struct about *other,
 		   struct about_found *out);
+
+/* How the names of two mothers agree, each in some spellings: the two that are most alike. */
+enum mother_agrees about_mothers(const struct str *x, size_t n, const struct str *y, size_t m);
 
 /* "name", "birth", "mother", "origin", "sex". */
 struct str about_field_name(enum about_field f);

@@ -22,7 +22,7 @@ void em_says(struct em *e)
 {
 	for (size_t f = 0; f < e->fields; f++)
 		for (size_t l = 1, at = f * e->levels + 1; l < e->levels; l++, at++)
-			e->says[at] = log(e->one[at] / e->two[at]);
+			e->says[at] = e->two[at] > 0 ? log(e->one[at] / e->two[at]) : 0;
 }
 
 double em_pair(const struct em *e, const uint8_t *level)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Tables of fields * levels: field by field. They belong to the caller. */
+/* Tables of fields * levels: field by field. They belong to the caller. What a field has no such level for is 0 in all of them. */
 struct em {
 	size_t fields, levels;
 	double *one, *two; /* shares: of pairs that are one person, and of those that are two */

@@ -71,6 +71,11 @@ enum script match_usual(const struct match *m)
 		       : SCRIPT_ARABIC;
 }
 
+void match_mothers(struct match *m, struct match_mothers mothers)
+{
+	m->mothers = mothers;
+}
+
 const struct match_says *match_says(const struct match *m)
 {
 	return &m->says;

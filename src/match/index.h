@@ -45,10 +45,30 @@ struct match_word {
 	uint8_t weight;
 };
 
-/* What births say by how they agree, eighths of a nat: as birth_says, or as the register itself taught (match/learn.h). */
-struct match_says {
-	int8_t birth[BIRTHS];
+/* How the names of two persons' mothers agree. */
+enum mother_agrees {
+	MOTHER_UNKNOWN, /* of one of them it is not known */
+	MOTHER_SAME,
+	MOTHER_SPELLED, /* another spelling */
+	MOTHER_LIKE,	/* something like it */
+	MOTHER_OTHER,
+	MOTHERS,
 };
+
+/* What births and mothers say by how they agree, eighths of a nat: as is thought before anything is seen, or as the register
+ * itself taught (match/learn.h). */
+struct match_says {
+	int8_t birth[BIRTHS], mother[MOTHERS];
+};
+
+/* The index knows nothing of mothers: whoever does is asked about two persons where it learns what they say. It must not ask
+ * the index for anything then. */
+struct match_mothers {
+	enum mother_agrees (*of)(void *whom, uint32_t x, uint32_t y);
+	void *whom;
+};
+
+void match_mothers(struct match *m, struct match_mothers mothers);
 
 const struct match_says *match_says(const struct match *m);
 

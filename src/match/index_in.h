@@ -32,10 +32,11 @@ struct match {
 	uint8_t *weight[WORDS_MAX];
 	size_t room, room_weight;
 	struct match_says says;
-	size_t learned;		/* names that it was learned from */
-	bool fixed;		/* nothing is learned: for who compares */
-	bool busy;		/* a query ended before it put them back */
-	struct told_kept *kept; /* what words of queries were told, NULL: nothing is kept */
+	struct match_mothers mothers; /* of: NULL where nobody knows */
+	size_t learned;		      /* names that it was learned from */
+	bool fixed;		      /* nothing is learned: for who compares */
+	bool busy;		      /* a query ended before it put them back */
+	struct told_kept *kept;	      /* what words of queries were told, NULL: nothing is kept */
 	float sharp[SAID_MOST]; /* exp of what is said, by how much of it counts among rivals */
 };
 

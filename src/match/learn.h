@@ -1,7 +1,7 @@
 /*
- * Of index.c and find.c alone: what births say by how they agree, learned from the names of a register itself. How often two
- * persons agree by chance is seen in pairs taken by chance, how often one who is there twice does in pairs of the same words
- * (match/em.h). What is thought before stands for many pairs, and what is learned stays near to it: a register that is small or
+ * Of index.c, find.c and about.c alone: what births and mothers say by how they agree, learned from the names of a register itself.
+ * How often two persons agree by chance is seen in pairs taken by chance, how often one who is there twice does in pairs of the same
+ * words (match/em.h). What is thought before stands for many pairs, and what is learned stays near to it: a register that is small or
  * strange makes no day of birth worthless, and none that differs welcome.
  */
 #ifndef SULH_MATCH_LEARN_H
