@@ -11,7 +11,6 @@ struct gathering {
 	struct store *s;
 	struct arena *a, *one; /* one: of an entry */
 	const struct merged_names *names;
-	const struct bulletin_heads *from;
 	bool known;
 	const struct store_log *log;
 	struct str seat;
@@ -31,11 +30,9 @@ static void set_ref(struct merged *m, const struct store_log *log, const struct 
 static bool is_one(const struct gathering *g, const struct entry *x, const struct merged *m,
 		   int64_t seq, bool *yes, struct err *e)
 {
-	const struct store_below below = { g->from->logs, g->from->sizes, g->from->n };
-
 	*yes = merged_may_be(x) && merged_named(g->names, m->ref);
 	return !merged_may_be(x) || *yes || !g->known ||
-	       store_merge_restated(g->s, g->log->id, seq, x->day, &below, yes, e);
+	       store_merge_restated(g->s, g->log->id, seq, x->day, g->day, yes, e);
 }
 
 static bool gather(void *p, const struct store_entry *stored, struct err *e)
@@ -71,7 +68,6 @@ bool bulletin_merges(struct store *s, struct arena *a, const struct bulletin_hea
 			       .a = a,
 			       .one = arena_new(0),
 			       .names = names,
-			       .from = from,
 			       .known = known,
 			       .day = day,
 			       .out = { .a = a } };

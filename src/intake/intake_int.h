@@ -237,6 +237,8 @@ bool merged_otherwise(struct reg *r, struct arena *a, struct str case_no, bool *
 /* The case into which this one was merged; out->s == NULL where there is none. Looks at every case. */
 bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
 		  struct err *e);
+/* The same of whom a merge keeps, by what it says of that (merged_mark). */
+bool merged_marked(struct reg *r, struct arena *a, struct str mac, struct str *out, struct err *e);
 /* The case in which the person of this one goes on: itself, or that at the end of what it was merged into. And whether that is a
  * child's file: whoever may open either is judged by it. */
 bool merged_stands(struct reg *r, struct arena *a, struct str *case_no, struct store_case *c,
@@ -480,9 +482,9 @@ bool places_that_go(struct cutting *w, struct ready *list, size_t *n, struct err
 /* Of the sealed ones (no weapons) the same, in any order. */
 bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapons, struct err *e);
 
-/* wait_merge.c: whether a merge, or what takes one back, waits for a bulletin that counts the file as it counts now. */
-bool merge_waits(struct cutting *w, const struct ready *t, const struct store_act *act, bool *waits,
-		 struct err *e);
+/* wait_merge.c: which of those that would go together are merges, or take them back, that wait, and for what the last of them does. */
+bool merges_wait(struct cutting *w, struct ready *const *list, size_t n, bool *waits,
+		 struct str *why, struct err *e);
 
 /* item.c: makes one entry for each kind of weapon items of what is enough of each figure; adds them to `out`.
  * *shown: those that are not veiled. */

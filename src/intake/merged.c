@@ -66,17 +66,24 @@ static bool is_keeper(void *p, const uint8_t subject[16], struct str case_no, st
 	return true;
 }
 
-bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
-		  struct err *e)
+bool merged_marked(struct reg *r, struct arena *a, struct str mac, struct str *out, struct err *e)
 {
-	struct keeper k = { .r = r, .a = a, .one = arena_new(0), .found = { NULL, 0 } };
+	struct keeper k = { .r = r, .a = a, .one = arena_new(0), .mac = mac, .found = { NULL, 0 } };
 	bool ok = k.one || err_set(e, ERR_FAILED, "find a merged case: out of memory");
 
-	ok = ok && store_mark_newest(r->store, a, case_no, S("keep"), &k.mac, e) &&
-	     (!k.mac.s || store_subjects(r->store, is_keeper, &k, e));
+	ok = ok && (!mac.s || store_subjects(r->store, is_keeper, &k, e));
 	arena_free(k.one);
 	*out = k.found;
 	return ok;
+}
+
+bool merged_where(struct reg *r, struct arena *a, struct str case_no, struct str *out,
+		  struct err *e)
+{
+	struct str mac;
+
+	return store_mark_newest(r->store, a, case_no, S("keep"), &mac, e) &&
+	       merged_marked(r, a, mac, out, e);
 }
 
 /* More cases than one person was ever given; a chain that is longer goes in a circle. */
@@ -313,5 +320,12 @@ bool merged_better(struct accepting *w, struct str kept, const struct store_case
 				 : "this case, whose outcome is better for the person: merge the "
 				   "other one, %.*s, into it, once that can be",
 			P(kept));
+	/* What counts the person goes with this case, and would come back only with a registration of the other one. */
+	if (w->of.cls != CLASS_NONE && c->cls == CLASS_NONE &&
+	    !str_eq(c->state, S("child_referred")))
+		return refuse(w->why, "counts", S("keep"), c->state,
+			      "the file of somebody who was registered: this case was; register "
+			      "the person in %.*s first, or merge that one into this",
+			      P(kept));
 	return no_appeal_lost(w, c, e);
 }

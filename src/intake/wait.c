@@ -209,29 +209,49 @@ static int by_group(const void *x, const void *y)
 	return ((const struct ready *)x)->group - ((const struct ready *)y)->group;
 }
 
-static bool set_groups(struct cutting *w, struct ready *list, size_t n, size_t of[GROUPS],
+/* Of the rare ones, merges that wait for a bulletin. */
+static bool set_merges(struct cutting *w, struct ready *list, size_t n, struct str *why,
 		       struct err *e)
+{
+	struct ready **rare = arena_array(w->a, n + 1, sizeof(struct ready *));
+	bool *waits = arena_array(w->a, n + 1, sizeof *waits);
+	size_t n_rare = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].group == GROUP_RARE)
+			rare[n_rare++] = &list[i];
+	if (!merges_wait(w, rare, n_rare, waits, why, e))
+		return false;
+	for (size_t i = 0; i < n_rare; i++)
+		if (waits[i])
+			rare[i]->group = GROUP_MERGE;
+	return true;
+}
+
+static bool set_groups(struct cutting *w, struct ready *list, size_t n, size_t of[GROUPS],
+		       struct str *why, struct err *e)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct ready *t = &list[i];
 		struct read in = read_of(t->body.s, t->body.len);
 		struct centre_body body;
-		bool early, merge;
+		bool early;
 
 		if (!seal_body_read(&in, &body))
 			return err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at,
 				       in.wrong);
-		if (!too_early(w, t, &body.act, &early, e) ||
-		    !merge_waits(w, t, &body.act, &merge, e))
+		if (!too_early(w, t, &body.act, &early, e))
 			return false;
 		set_who(t, &body);
 		t->group = t->x.kind == VEILED_CODE ? GROUP_VEILED
 			   : early		    ? GROUP_EARLY
-			   : merge		    ? GROUP_MERGE
 			   : ordinary(w->a, &t->x)  ? GROUP_ORDINARY
 						    : GROUP_RARE;
-		of[t->group]++;
 	}
+	if (!set_merges(w, list, n, why, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		of[list[i].group]++;
 	qsort(list, n, sizeof *list, by_group);
 	return true;
 }
@@ -243,8 +263,9 @@ bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapo
 {
 	size_t of[GROUPS] = { 0 }, go;
 	const struct ready *veiled;
+	struct str merge = { NULL, 0 };
 
-	if (!set_groups(w, list, *n, of, e))
+	if (!set_groups(w, list, *n, of, &merge, e))
 		return within(e, "cut log %.*s", P(w->log.name));
 	veiled = list + of[GROUP_ORDINARY] + of[GROUP_RARE];
 	go = of[GROUP_ORDINARY];
@@ -263,8 +284,7 @@ bool sealed_that_go(struct cutting *w, struct ready *list, size_t *n, bool weapo
 		wait_for(w, of[GROUP_VEILED], few(w, "veiled acts"));
 	}
 	wait_for(w, of[GROUP_EARLY], S("taken up before the log of the other centre says it left"));
-	wait_for(w, of[GROUP_MERGE],
-		 S("merged before a bulletin counts the file as it counts now"));
+	wait_for(w, of[GROUP_MERGE], merge);
 	*n = go;
 	return true;
 }

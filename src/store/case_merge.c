@@ -1,63 +1,56 @@
-/* A file that is merged away, as a bulletin counted it: by the acts of its case that stand below the bulletin's sizes. */
+/* A file that is merged, as a bulletin counted it: by the acts of its case that stand in the log with the bulletin's day or an earlier
+ * one. What does not change the class of a case has no deltas, and may overtake what does: it says nothing of that. */
 #include "base/arena.h"
 #include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
-struct file {
-	const struct store_below *below;
-	int64_t before; /* the step of the act that is asked of */
-	int cls,
-		then; /* what it counts as after the acts so far, and after those that the bulletin counts */
-	bool away, away_then; /* it is merged into another */
-	bool waits;	      /* that merge does, and */
-	int at_merge;	      /* before it the file counted as this */
+struct following {
+	int64_t day, before; /* before: the step of the act that is asked of */
+	struct store_file *file;
+	bool later; /* there was an act that the bulletin does not count */
 };
-
-static bool is_below(const struct store_below *b, const struct store_case_act *x)
-{
-	for (size_t i = 0; i < b->n; i++)
-		if (b->logs[i].id == x->log)
-			return x->seq >= 0 && x->seq < b->sizes[i];
-	return false;
-}
 
 static bool follow(void *p, const struct store_case_act *x, struct err *e)
 {
-	struct file *f = p;
+	struct following *w = p;
+	struct store_file *f = w->file;
+	bool merge = x->kind == kind_merge.code, into = merge && str_eq(x->event, S("merge")),
+	     counts = x->cls != f->now;
 
 	(void)e;
-	if (x->step >= f->before)
+	if (x->step >= w->before || (!merge && !counts))
 		return true;
-	if (x->kind == kind_merge.code) {
-		f->away = str_eq(x->event, S("merge"));
-		f->waits = f->away && x->seq < 0;
-		f->at_merge = f->cls;
+	if (into)
+		f->last = f->now;
+	f->now = x->cls;
+	if (x->seq < 0 || x->day > w->day) {
+		w->later |= counts;
+		f->merged |= merge;
+		f->waiting += merge && x->seq < 0;
+		return true;
 	}
-	f->cls = x->cls;
-	if (is_below(f->below, x)) {
-		f->then = x->cls;
-		f->away_then = f->away;
+	f->mixed |= counts && w->later;
+	if (merge) {
+		f->away = into;
+		return true;
 	}
+	f->then = x->cls;
+	f->log = x->log;
 	return true;
 }
 
-bool store_merge(struct store *s, struct str case_no, struct str event, int64_t step,
-		 const struct store_below *below, struct store_merge *out, struct err *e)
+bool store_file(struct store *s, struct str case_no, int64_t step, int64_t day,
+		struct store_file *out, struct err *e)
 {
-	struct file f = { .below = below, .before = step };
-	bool merge = str_eq(event, S("merge"));
+	struct following w = { .day = day, .before = step, .file = out };
 
-	if (!store_case_acts(s, case_no, follow, &f, e))
-		return false;
-	out->counted = f.then != CLASS_NONE || (!merge && f.away_then);
-	out->otherwise =
-		f.then != CLASS_NONE && (merge ? f.cls != f.then : f.waits && f.at_merge != f.then);
-	return true;
+	*out = (struct store_file){ 0 };
+	return store_case_acts(s, case_no, follow, &w, e);
 }
 
-bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day,
-			  const struct store_below *below, bool *yes, struct err *e)
+bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day, int64_t bulletin,
+			  bool *yes, struct err *e)
 {
 	static const struct str events[] = { SC("merge"), SC("unmerge") };
 	struct arena *a = arena_new(0);
@@ -66,7 +59,7 @@ bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day
 	*yes = false;
 	for (size_t i = 0; ok && i < 2; i++) {
 		struct q q = q_of(s, SQL_ACT_AT);
-		struct store_merge m;
+		struct store_file f;
 		struct str case_no;
 		int64_t step;
 		bool there;
@@ -83,9 +76,9 @@ bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day
 		}
 		q_leave(&q);
 		ok = e->kind == ERR_NONE &&
-		     (!there || store_merge(s, case_no, events[i], step, below, &m, e));
+		     (!there || store_file(s, case_no, step, bulletin, &f, e));
 		if (ok && there)
-			*yes = m.counted;
+			*yes = f.then != CLASS_NONE;
 	}
 	arena_free(a);
 	return ok;

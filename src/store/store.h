@@ -247,23 +247,23 @@ bool store_case_acts(struct store *s, struct str case_no,
 		     bool (*fn)(void *p, const struct store_case_act *x, struct err *e), void *p,
 		     struct err *e);
 
-/* What a bulletin counts of each log. */
-struct store_below {
-	const struct store_log *logs;
-	const int64_t *sizes; /* -1: the log is not named */
-	size_t n;
+/* How a bulletin counts a case, by the entries of its day and of earlier ones: what was cut later for such a day is restated. */
+struct store_file {
+	int now, /* enum case_class: what the case counts as before the act that is asked of, and */
+		last,	/* what it counted as before it was merged into another; */
+		then;	/* what the bulletin counts it as, by itself or in that other */
+	int64_t log;	/* in which it came to count so */
+	bool away,	/* there it is merged into another */
+		mixed,	/* not all that came before the last of these entries is one of them */
+		merged; /* it was merged or taken out again after them */
+	size_t waiting; /* so often by acts that are not in the log yet */
 };
-
-/* What a bulletin says of a file that is merged away, or taken out again, by the act of that step. */
-struct store_merge {
-	bool counted; /* the file: by itself, or in that into which it was merged by then */
-	bool otherwise; /* as something else than it counted as just before the merge, which is not in the log yet */
-};
-bool store_merge(struct store *s, struct str case_no, struct str event, int64_t step,
-		 const struct store_below *below, struct store_merge *out, struct err *e);
-/* Whether an entry with this key 3 is such an act, and the file counted. */
-bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day,
-			  const struct store_below *below, bool *yes, struct err *e);
+/* By the acts of the case before this step, and the bulletin of this day. */
+bool store_file(struct store *s, struct str case_no, int64_t step, int64_t day,
+		struct store_file *out, struct err *e);
+/* Whether an entry with this key 3, after that day, is a merge of a file that counts so, or takes one back. */
+bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day, int64_t bulletin,
+			  bool *yes, struct err *e);
 
 /* The cases, in the arena, in which the passing of days may bring something about (intake/due.h); of those under checks
  * where nobody put anything off, only those in which something was done on this day or before. */

@@ -5,87 +5,11 @@
 set -u
 . "$SRC/test/cli/lib"
 
-r=$work/r
-small "$r" || { cat "$work/err"; exit 1; }
-pair='Ziad Mansour,Noor Khoury'
-
-add()
-{
-	run --data "$r" add "$@" log=aleppo
-}
-sign() # CODE DAY
-{
-	json "$1" --data "$r" bulletin sign --at "$2" --as "$pair"
-}
-restate() # CODE [OPTION...]
-{
-	code=$1
-	shift
-	json "$code" --data "$r" bulletin restate --as "$pair" "$@"
-}
-day() # DAY: is cut, and over
-{
-	at "${1}T10:00:00Z" && exits 0 --data "$r" cut && at "${1}T16:30:00Z"
-}
-subject() # CASE
-{
-	python3 -c 'import sqlite3, sys
-print(sqlite3.connect(sys.argv[1]).execute("SELECT subject FROM act WHERE case_no = ?", (sys.argv[2],)).fetchone()[0].hex())' "$r/sulh.db" "$1"
-}
-case_entry() # CASE KIND: log/index of its last act of this kind
-{
-	run --data "$r" --json show case "$1" &&
-		sed -n "s|.*\"kind\":\"$2\".*\"entry\":\"\(aleppo/[0-9]*\)\".*|\1|p" "$work/out" | tail -n 1
-}
-same() # CASE OTHER
-{
-	add dedup_link "case=$1" "other=$(subject "$2")" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' \
-		'as=Elias Hanna,Mona Fattal'
-}
-merges() # CASE INTO [ACT] [OFFICERS]
-{
-	add merge "case=$1" "act=${3:-merge}" "link=$(case_entry "$1" dedup_link)" "keep=$(subject "$2")" "as=${4:-Elias Hanna,Mona Fattal}"
-}
-figure() # DAY COMMAND CODE PERIOD VALUE [PLACE]
-{
-	run --data "$r" --json bulletin "$2" --at "$1" &&
-		grep -q "\"code\":\"$3\",\"place\":\"${6:-Aleppo}\",.*\"detail\":null,\"period\":\"$4\",\"value\":$5," "$work/out"
-}
-verifies() # by the program, and by one that was written from the document
-{
-	rm -rf "$work/public"
-	json 0 --data "$r" publish "$work/public" && json 0 verify "$work/public" &&
-		python3 "$SRC/test/stranger/recompute.py" "$work/public" >"$work/out" 2>"$work/err"
-}
-owes() # WORDS: so say due, doctor and the queue
-{
-	run --data "$r" due && says "$1.*bulletin restate" && { run --data "$r" doctor || true; } && says "$1.*bulletin restate" &&
-		run --data "$r" --json queue --role editor && grep -q "\"what\":\"restate\".*$1" "$work/out"
-}
-owes_nothing()
-{
-	run --data "$r" due && ! says 'bulletin restate' && run --data "$r" --json queue --role editor && ! grep -q '"what":"restate"' "$work/out"
-}
-said() # DAY CODE PERIOD OLD NEW [PLACE]
-{
-	says "\"type\":\"restatement\",\"day\":\"$1\",\"code\":\"$2\",\"place\":\"${6:-Aleppo}\",.*\"period\":\"$3\",\"old\":$4,\"new\":$5"
-}
-names() # LOG/INDEX: a restatement in the log of headquarters names this entry
-{
-	run --data "$r" --json log show hq --count 1000 && grep '"kind":"restatement"' "$work/out" | grep -q "\"merges\":\"[0-9a-f]*/${1#*/}\""
-}
+. "$SRC/test/cli/merging"
 
 # Six are registered, of whom two are one. Two bulletins say six.
 
 at 2016-10-10T08:00:00Z
-six()
-{
-	for i in 1 2 3 4 5 6; do
-		person "$r" || return 1
-		eval "case_$i=$(case_of)"
-	done
-	same "$case_1" "$case_2" && same "$case_3" "$case_4"
-}
 ok "six are registered, of whom four may be two" six
 ok "and in the log" day 2016-10-10
 ok "a bulletin counts them" sign 0 2016-10-10
@@ -209,7 +133,7 @@ ok "one of those who were counted withdraws" left
 ok "which is in the log after seven days" day 2016-12-15
 ok "that file is merged away" merges "$case_6" "$case_5"
 ok "and is not in the log after seven days more" day 2016-12-23
-ok "as the cut says" eval 'exits 0 --data "$r" cut && says "merged before a bulletin counts the file as it counts now"'
+ok "as the cut says" eval 'exits 0 --data "$r" cut && says "merged before a bulletin counts the file as it counts now, and that into which it is merged"'
 ok "nothing is owed" owes_nothing
 ok "the next bulletin is signed" sign 0 2016-12-23
 ok "now it goes" day 2016-12-24

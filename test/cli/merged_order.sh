@@ -1,0 +1,185 @@
+#!/bin/sh
+# Which merges restate the newest bulletin, and which wait for the next one: each in a register of its own, in which a bulletin counted six.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+. "$SRC/test/cli/lib"
+. "$SRC/test/cli/merging"
+
+both='merged before a bulletin counts the file as it counts now, and that into which it is merged'
+withdraws() # CASE
+{
+	add closing "case=$1" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein'
+}
+comes() # NAME: is registered
+{
+	person "$r" && eval "case_$1=$(case_of)"
+}
+
+# A file that was counted goes into one that came after the bulletin: that counted one person once.
+
+ok "six are counted" anew
+newer() { at 2016-10-11T08:00:00Z && comes 7 && same "$case_1" "$case_7" && same "$case_7" "$case_2"; }
+ok "one of them comes once more" newer
+ok "in the log after seven days" day 2016-10-18
+ok "the counted file is merged into the newer one" merges "$case_1" "$case_7"
+ok "after seven days it is not in the log" day 2016-10-26
+ok "as the cut says" waits "$case_1" "$both"
+ok "nothing is owed" owes_nothing
+ok "3: nor restated" restate 3
+ok "the newer file is merged into another that was counted" merges "$case_7" "$case_2"
+ok "which is in the log after seven days" day 2016-11-03
+ok "as an entry" test -n "$(case_entry "$case_7" merge)"
+ok "but not the first" waits "$case_1" "$both"
+ok "nothing is owed for a file that was not counted" owes_nothing
+ok "a bulletin" sign 0 2016-11-03
+ok "counts the person in two files, of three" figure 2016-11-03 show P2 total 6
+ok "now the first goes" day 2016-11-04
+ok "into what its own was merged into" owes '1 '
+ok "it is restated" restate 0
+ok "of the bulletin that counted both" said 2016-11-03 P2 total 6 5
+ok "and signed" sign 0 2016-11-04
+ok "as one" figure 2016-11-04 show P2 total 5
+ok "strangers count the same" verifies
+
+# Taken apart and merged again between two bulletins.
+
+ok "six are counted" anew
+at 2016-10-11T08:00:00Z
+ok "two files become one" merges "$case_1" "$case_2"
+ok "in the log after seven days" day 2016-10-18
+ok "it is restated" restate 0
+ok "and signed" sign 0 2016-10-18
+at 2016-10-19T08:00:00Z
+apart() { merges "$case_1" "$case_2" unmerge 'Raed Halabi,Abir Shahin' && merges "$case_1" "$case_2"; }
+ok "they are taken apart, and merged again" apart
+ok "both in the log after seven days" day 2016-10-27
+ok "two are owed" owes '2 '
+ok "they are restated" restate 0
+ok "as what changed nothing" said 2016-10-18 P2 total 5 5
+ok "by the last of them, too" names "$(case_entry "$case_1" merge)"
+ok "and signed" sign 0 2016-10-27
+ok "as one" figure 2016-10-27 show P2 total 5
+ok "strangers count the same" verifies
+
+# What says nothing of a case in public goes into the log before what it is counted by.
+
+ok "six are counted" anew
+at 2016-10-11T08:00:00Z
+overtakes() { withdraws "$case_1" && same "$case_1" "$case_3" && for i in 1 2 3 4 5; do person "$r" || return 1; done; }
+ok "a closing waits, and what was found later of the case goes" overtakes
+ok "with five who are registered" day 2016-10-11
+ok "a bulletin" sign 0 2016-10-11
+ok "counts the file as open" figure 2016-10-11 show P3 now 11
+ok "it is merged away" merges "$case_1" "$case_3"
+ok "and the closing in the log after seven days" day 2016-10-19
+ok "but not the merge: the bulletin counted the file as open" waits "$case_1" "$both"
+ok "the next bulletin is signed" sign 0 2016-10-19
+ok "now it goes" day 2016-10-20
+ok "and is restated" restate 0
+ok "as closed" said 2016-10-19 P13 now 1 0
+ok "by one" said 2016-10-19 P2 total 11 10
+ok "and signed" sign 0 2016-10-20
+ok "strangers count the same" verifies
+
+ok "six are counted" anew
+different()
+{
+	while [ $# -gt 0 ]; do
+		add dedup_link "case=$1" "other=$(subject "$2")" score=900 fields=name verdict=different 'by_1=Elias Hanna' \
+			'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal' || return 1
+		shift 2
+	done
+}
+first() { at 2016-10-11T08:00:00Z && comes 7 && same "$case_7" "$case_1" && different "$case_2" "$case_3" "$case_3" "$case_5" "$case_4" "$case_5" "$case_5" "$case_6"; }
+ok "a registration waits, and what was found later of the case goes" first
+ok "with four other such acts" day 2016-10-11
+ok "a bulletin" sign 0 2016-10-11
+ok "does not count the registration" figure 2016-10-11 show P2 total 6
+ok "the file is merged away" merges "$case_7" "$case_1"
+ok "in the log with the registration after seven days" day 2016-10-19
+ok "as an entry" test -n "$(case_entry "$case_7" merge)"
+ok "nothing is owed" owes_nothing
+ok "the next bulletin is signed" sign 0 2016-10-19
+ok "as before" figure 2016-10-19 show P2 total 6
+ok "strangers count the same" verifies
+
+# Counted at one centre, merged at another.
+
+ok "six are counted" anew
+at 2016-10-11T08:00:00Z
+ok "one of them goes to another centre" add closing "case=$case_1" how=moved_centre asked_alone=yes 'as=Rula Masri'
+ok "in the log after seven days" day 2016-10-18
+ok "is taken up there" eval 'person "$r" "case=$case_1" log=al-tall'
+ok "in the log after seven days" day 2016-10-25
+there() # KIND FIELD...
+{
+	run --data "$r" add "$@" "case=$case_1" log=al-tall 'as=Elias Hanna,Mona Fattal'
+}
+link() { run --data "$r" --json show case "$case_1" && sed -n 's|.*"kind":"dedup_link".*"entry":"\(al-tall/[0-9]*\)".*|\1|p' "$work/out" | tail -n 1; }
+ok "where two find who it is" there dedup_link "other=$(subject "$case_2")" score=900 fields=name verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal'
+ok "in the log after seven days" day 2016-11-02
+ok "the file is merged away" there merge act=merge "link=$(link)" "keep=$(subject "$case_2")"
+ok "but not in the log after seven days: the bulletin counted it elsewhere" day 2016-11-10
+ok "as the cut says" waits "$case_1" "$both"
+ok "3: nothing is restated" restate 3
+ok "a bulletin that counts it where it is" sign 0 2016-11-10
+ok "now it goes" day 2016-11-11
+ok "and is restated" restate 0
+ok "where it was" said 2016-11-10 P3 now 1 0 Al-Tall
+ok "and not where it was before" sh -c '! grep "\"place\":\"Aleppo\"" "$1"' - "$work/out"
+ok "and signed" sign 0 2016-11-11
+ok "by one" figure 2016-11-11 show P2 total 5 Syria
+ok "strangers count the same" verifies
+
+# A bulletin that is signed after the cut of a later day does not count what that has.
+
+ok "six are counted" anew
+ok "and the day after is cut" day 2016-10-11
+more() { at 2016-10-12T08:00:00Z && for i in 7 8 9 10 11; do comes "$i" || return 1; done && same "$case_7" "$case_1"; }
+ok "five more come" more
+ok "in the log" day 2016-10-12
+ok "the bulletin of the day before is signed late" sign 0 2016-10-11
+ok "without them" figure 2016-10-11 show P2 total 6
+at 2016-10-13T08:00:00Z
+ok "one of them is merged away" merges "$case_7" "$case_1"
+ok "in the log after seven days" day 2016-10-20
+ok "as an entry" test -n "$(case_entry "$case_7" merge)"
+ok "nothing is owed" owes_nothing
+ok "the next bulletin is signed" sign 0 2016-10-20
+ok "of ten" figure 2016-10-20 show P2 total 10
+ok "strangers count the same" verifies
+
+# A merge with the cut of a day that has a bulletin would come late for that, and tell of single days.
+
+ok "six are counted" anew
+at 2016-10-11T08:00:00Z
+ok "two files become one" merges "$case_1" "$case_2"
+at 2016-10-19T17:00:00Z
+late()
+{
+	for log in hq khan-al-shih al-tall; do
+		exits 0 --data "$r" cut --log "$log" --day 2016-10-19 || return 1
+	done
+	json 0 --data "$r" bulletin sign --at 2016-10-19 --late aleppo --as "$pair"
+}
+ok "a bulletin is signed while the log is silent" late
+ok "which is cut for that day after" exits 0 --data "$r" cut --log aleppo --day 2016-10-19
+ok "without the merge, as it says" says 'a day that has a bulletin'
+ok "that goes the next day" day 2016-10-20
+ok "and is owed" owes '1 '
+ok "it is restated" restate 0
+ok "in total" said 2016-10-19 P2 total 6 5
+ok "and of no single day" sh -c '! grep -E "\"period\":\"(h24|d3)\"" "$1"' - "$work/out"
+ok "and signed" sign 0 2016-10-20
+ok "strangers count the same" verifies
+
+# Into a file that counts as nothing.
+
+ok "six are counted" anew
+arrives() { at 2016-10-11T08:00:00Z && withdraws "$case_1" && add presentation in_group=no triage=safe language=ara reception_no=R-7 'as=Samar Dabbagh' && case_7=$(case_of) && same "$case_1" "$case_7"; }
+ok "who withdrew comes again, and is not registered yet" arrives
+ok "in the log after seven days" day 2016-10-18
+into() { ! merges "$case_1" "$case_7" && says "register the person in $case_7 first, or merge that one into this"; }
+ok "5: the file that counts is not merged into that one" into
+ok "nothing is counted less" figure 2016-10-18 draft P2 total 6
+finish
