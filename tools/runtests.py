@@ -29,8 +29,9 @@ DAYS = 3  # in which each test of the command line is run in the sanitized build
 class Job:
     """A command, and what came of it."""
 
-    def __init__(self, name, command, env=None, timeout=600, tap=True, alone=False, after=None):
+    def __init__(self, name, command, env=None, timeout=600, tap=True, alone=False, after=None, folder=None):
         self.name, self.command, self.env = name, command, env or {}
+        self.folder = folder  # for its temporary files; None: the usual one
         self.timeout, self.tap, self.alone = timeout, tap, alone
         self.after, self.ended = after, False  # after: a job that has to end before
         self.passed = self.failed = self.skipped = 0
@@ -108,7 +109,7 @@ def count(job, status):
 
 def run(job, scratch):
     """Runs a job in a process group and a temporary folder of its own; leaves neither behind."""
-    folder = tempfile.mkdtemp(dir=scratch)
+    folder = tempfile.mkdtemp(dir=job.folder or scratch)
     env = {k: v for k, v in os.environ.items() if not k.startswith("SULH")}
     env.update(job.env, TMPDIR=folder, LC_ALL="C.UTF-8",
                SULH_OFFICERS_FILE=os.path.join(folder, "officers"))
@@ -203,9 +204,10 @@ def is_due(test, turn):
         zlib.crc32(test["name"].encode()) % DAYS == turn
 
 
-def tests_of(folder, label, names, example, turn=None):
+def tests_of(folder, label, names, example, memory, turn=None):
     """The jobs of a build, as meson knows them, after one that makes what test/data/example copies: it takes long, and
-    the tests of the second build copy what the first made (test/cli/demo.sh makes one with each)."""
+    the tests of the second build copy what the first made (test/cli/demo.sh makes one with each). Those that it calls long are
+    on a disk, since all that ask what a disk does are among them; the others would only wait for it."""
     text = subprocess.run(["meson", "introspect", folder, "--tests"], cwd=ROOT, check=True,
                           stdout=subprocess.PIPE).stdout
     tests = [test for test in sorted(json.loads(text), key=lambda test: -test["priority"])
@@ -215,7 +217,7 @@ def tests_of(folder, label, names, example, turn=None):
              Job("%s: the example" % label, [os.path.join(folder, "clock_tool"), "demo", example], tap=False))
     jobs = [Job("%s: %s" % (label, test["name"]), test["cmd"],
                 dict(test["env"], SULH_EXAMPLE=example, SULH_SMALL=example + "-small"), test["timeout"],
-                alone=not test["is_parallel"],
+                alone=not test["is_parallel"], folder=None if test["priority"] else memory,
                 after=first if first and copies_example(test["cmd"]) else None)
             for test in tests]
     return [first] + jobs if first else jobs
@@ -233,11 +235,11 @@ def in_memory():
     return None
 
 
-def test_build(folder, label, options, names, counter, scratch, example, turn=None):
-    """Builds and tests; how many tests there were."""
+def test_build(folder, label, options, names, counter, scratch, example, memory, turn=None):
+    """Builds and tests, what is not about a disk in memory; how many tests there were."""
     if not build(folder, label, options, counter, scratch):
         return 0
-    jobs = tests_of(folder, label, names, example, turn)
+    jobs = tests_of(folder, label, names, example, memory, turn)
     run_all(jobs, counter, scratch)
     return len(jobs)
 
@@ -248,13 +250,13 @@ def main(names):
     names = [name for name in names if name != "--all"]
     with tempfile.TemporaryDirectory(prefix="sulh-check-") as scratch:
         example = os.path.join(scratch, "example")
-        found = test_build("build", "release", [], names, counter, scratch, example)
         # Less optimised: the sanitizers make the compiler see ghosts at -O2. At a fixed address: what surrounds each text and
         # table there makes 350,000 places to be set at each start otherwise, a fifth of the time of most commands.
         sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1", "-Db_pie=false"]
-        # What waits for a disk did so in the release build: here it would only take time.
         with tempfile.TemporaryDirectory(prefix="sulh-check-", dir=in_memory()) as memory:
-            found += test_build("build-san", "sanitized", sanitize, names, counter, memory, example, turn)
+            found = test_build("build", "release", [], names, counter, scratch, example, memory)
+            # What waits for a disk did so in the release build.
+            found += test_build("build-san", "sanitized", sanitize, names, counter, memory, example, memory, turn)
             if turn is not None:
                 print("sanitized: of the command line's tests those of today, a third (./check --all: every one)")
         if names and not found and not counter.failed:
