@@ -98,6 +98,7 @@ enum word_kind {
 #define LEXICON_ROWS  20000
 #define LEXICON_BYTES ((size_t)4 << 20)
 #define FORM_WORDS    8
+#define PREFIXES      16
 #define ROWS_AT	      160 /* rows whose first words fit one word of a text */
 
 /* One form of one row. `number` is the code as a number (millionths for fractions) for kinds that have one. */
@@ -128,7 +129,7 @@ struct pack {
 	size_t mask;
 	const struct dictionary *words;
 	const struct codes *codes;
-	struct str prefix[16];
+	struct str prefix[PREFIXES];
 	size_t prefixes;
 	bool headfirst;
 	bool decimal; /* it has rows of this kind */

@@ -71,24 +71,25 @@ static bool covers(const struct pack_row *longer, const struct pack_row *shorter
 	return !longer->scope.len || str_eq(longer->scope, shorter->scope);
 }
 
-/* Keeps the longest rows of each kind: several of one form may differ in their scope. */
-static void add_hit(struct sentence *s, struct token *t, struct hit *h, const struct pack_row *r)
+/* Keeps the longest rows of each kind: several of one form may differ in their scope. False where there is no room. */
+static bool add_hit(struct sentence *s, struct token *t, struct hit *h, const struct pack_row *r)
 {
 	for (size_t i = 0; i < t->hits; i++) {
 		if (h[i].kind != r->kind || h[i].words == r->words)
 			continue;
 		if (h[i].words > r->words && covers(h[i].row, r))
-			return;
+			return true;
 		if (h[i].words < r->words && covers(r, h[i].row)) {
 			h[i--] = h[--t->hits];
 			s->hits--;
 		}
 	}
 	if (s->hits == SENTENCE_HITS)
-		return;
+		return false;
 	s->h[s->hits++] = (struct hit){ r, r->words, (uint8_t)r->kind };
 	t->hits++;
 	kinds_add(&t->kinds, r->kind);
+	return true;
 }
 
 static inline bool longer_fits(const struct pack *p, const struct sentence *s, size_t i,
@@ -121,39 +122,67 @@ static bool longer_at(const struct pack *p, const struct sentence *s, size_t i)
 	return false;
 }
 
-static void look_up(const struct pack *p, struct sentence *s, size_t i)
+/* What the word is without letters that may stand before any: of each of them, where forms begin at that. */
+static size_t bare_words(const struct pack *p, const struct token *t,
+			 const struct known *out[PREFIXES], bool and[PREFIXES])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->prefixes && t->kind == T_WORD; i++) {
+		struct str b = bare(p, t->f, i);
+
+		out[n] = b.s ? dictionary_find(p->words, b) : NULL;
+		and[n] = str_eq(p->prefix[i], S("\xd9\x88"));
+		n += out[n] && out[n]->rows;
+	}
+	return n;
+}
+
+/* The rows of several words, and of words without their first letters. False where there is no room for all. */
+static bool look_further(const struct pack *p, struct sentence *s, size_t i, bool longer_fit)
 {
 	struct token *t = &s->t[i];
 	const struct longer *longer = t->known->longer;
 	struct hit *h = &s->h[s->hits];
 	struct kinds whole; /* those that the word has without losing letters */
+	const struct known *known[PREFIXES];
+	bool and[PREFIXES], room = true;
+	size_t n = bare_words(p, t, known, and);
 
-	t->hit = t->known->hit;
-	t->hits = t->known->hits;
-	t->kinds = t->known->alone;
-	if (!longer_at(p, s, i) && !p->prefixes)
-		return;
+	if (!n && !longer_fit)
+		return true;
 	t->hit = h;
 	t->hits = 0;
 	t->kinds = (struct kinds){ { 0 } };
+	t->and = false;
 	for (size_t k = 0; k < t->known->rows; k++) {
 		const struct pack_row *r = t->known->row[k];
 
 		if (r->words == 1 || longer_fits(p, s, i, longer++))
-			add_hit(s, t, h, r);
+			room &= add_hit(s, t, h, r);
 	}
 	whole = t->kinds;
-	for (size_t x = 0; x < p->prefixes && t->kind == T_WORD; x++) {
-		struct str b = bare(p, t->f, x);
-		const struct known *known = b.s ? dictionary_find(p->words, b) : NULL;
+	for (size_t x = 0; x < n; x++)
+		for (size_t k = 0; k < known[x]->rows; k++) {
+			const struct pack_row *r = known[x]->row[k];
 
-		for (size_t k = 0; known && k < known->rows; k++)
-			if (!kinds_has(&whole, known->row[k]->kind) &&
-			    row_fits(p, s, i, known->row[k])) {
-				add_hit(s, t, h, known->row[k]);
-				t->and = t->and || str_eq(p->prefix[x], S("\xd9\x88"));
+			if (!kinds_has(&whole, r->kind) && row_fits(p, s, i, r)) {
+				room &= add_hit(s, t, h, r);
+				t->and = t->and || and[x];
 			}
-	}
+		}
+	return room;
+}
+
+static bool look_up(const struct pack *p, struct sentence *s, size_t i)
+{
+	struct token *t = &s->t[i];
+	bool longer = longer_at(p, s, i);
+
+	t->hit = t->known->hit;
+	t->hits = t->known->hits;
+	t->kinds = t->known->alone;
+	return (!p->prefixes && !longer) || look_further(p, s, i, longer);
 }
 
 /* The first character of what comes next, blanks and at most `lines` ends of lines aside. */
@@ -359,21 +388,45 @@ static void take_digits(struct lexer *l, struct sentence *s, struct token *t, st
 		t->name = true;
 }
 
-static void finish(struct lexer *l, struct sentence *s)
+/* Ends the sentence before token i: what comes from there is read again, as the next one. */
+static void end_before(struct lexer *l, struct sentence *s, size_t i)
 {
-	const char *end = s->t[s->n - 1].s.s + s->t[s->n - 1].s.len;
+	const char *from = s->t[i].s.s;
 
-	s->s = (struct str){ s->t[0].s.s, (size_t)(end - s->t[0].s.s) };
+	l->rest = (struct str){ from, (size_t)(l->rest.s + l->rest.len - from) };
+	l->paragraph = s->paragraph;
+	l->quoted = s->t[i - 1].quoted;
+	l->line = s->line_end = s->stop = false;
+	s->n = i;
+}
+
+/* Looks all words up; false, and the sentence is shorter, where there is no room for the rows of all. */
+static bool look_all_up(struct lexer *l, struct sentence *s)
+{
+	s->hits = 0;
 	s->kinds = (struct kinds){ { 0 } };
 	s->numbers = false;
 	for (size_t i = 0; i < s->n; i++) {
-		if (s->t[i].kind == T_NUMBER)
+		if (s->t[i].kind == T_NUMBER) {
 			s->numbers = true;
-		else
-			look_up(l->p, s, i);
+		} else if (!look_up(l->p, s, i) && i) {
+			end_before(l, s, i);
+			return false;
+		}
 		s->kinds.bits[0] |= s->t[i].kinds.bits[0];
 		s->kinds.bits[1] |= s->t[i].kinds.bits[1];
 	}
+	return true;
+}
+
+static void finish(struct lexer *l, struct sentence *s)
+{
+	const char *end;
+
+	while (!look_all_up(l, s))
+		;
+	end = s->t[s->n - 1].s.s + s->t[s->n - 1].s.len;
+	s->s = (struct str){ s->t[0].s.s, (size_t)(end - s->t[0].s.s) };
 }
 
 /* Takes one token; true when the sentence is over. */
@@ -428,8 +481,8 @@ bool sentence_next(struct lexer *l, struct sentence *out)
 	}
 	if (!out->n)
 		return l->rest.len > 0 && sentence_next(l, out);
+	finish(l, out);
 	rest = l->rest;
 	out->line_end = out->line_end || scan_next(&rest).kind != SCAN_WORD;
-	finish(l, out);
 	return true;
 }

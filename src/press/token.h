@@ -1,6 +1,7 @@
 /*
  * A sentence as tokens, each with the rows of the pack that begin at it. A sentence ends with its mark, at the end of a
- * paragraph or after SENTENCE_TOKENS; a paragraph that goes on in small letters is one that was torn.
+ * paragraph, after SENTENCE_TOKENS, or before the word whose rows SENTENCE_HITS have no room for; a paragraph that goes on in
+ * small letters is one that was torn.
  */
 #ifndef SULH_PRESS_TOKEN_H
 #define SULH_PRESS_TOKEN_H
@@ -10,7 +11,7 @@
 #include "press/scan.h"
 
 #define SENTENCE_TOKENS 400
-#define SENTENCE_HITS	1024 /* where forms of several words stand */
+#define SENTENCE_HITS	1024 /* where forms of several words stand, or letters before a word */
 
 enum token_kind { T_WORD, T_NUMBER, T_MARK };
 

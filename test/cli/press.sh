@@ -277,6 +277,17 @@ columns()
 }
 ok "what is wrong in a row is said with its column and what would be right" columns
 
+# Each of these words begins several forms: a sentence has room for so many, and then ends.
+crowded() # WORD
+{
+	for times in 100 250 260 300 350 390; do
+		python3 -c 'import sys; print(" ".join([sys.argv[1]] * int(sys.argv[2])) + " قتل 12 قتيلا في حلب.")' "$1" "$times" >"$d/crowded.txt"
+		claims "$d/crowded.txt" && [ "$(cut -d ' ' -f 1-2 "$work/out")" = "12 people.killed" ] || return 1
+	done
+}
+ok "many words of several forms before a figure hide it not" crowded تسليم
+ok "nor do many with letters before them" crowded وتسليم
+
 # The labelled data are no part of the project: where they are, reading is measured.
 measured() # GOLD FILE... ; $1 value+what, $2 core at least, of 100
 {
