@@ -15,6 +15,7 @@ static const struct {
 	{ "unnamed", MERGED_UNNAMED },
 	{ "twice", MERGED_TWICE },
 	{ "h24", MERGED_H24 },
+	{ "ahead", MERGED_AHEAD },
 };
 
 int main(int argc, char **argv)

@@ -118,6 +118,7 @@ enum flaw {
 	MERGED_UNNAMED,
 	MERGED_TWICE,
 	MERGED_H24,
+	MERGED_AHEAD, /* the merge is of the day after the second bulletin, which names it */
 };
 
 struct book {

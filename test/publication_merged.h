@@ -40,7 +40,8 @@ static struct val merged_restatements(struct maker *m)
 	size_t at = m->al.n;
 	struct str merge;
 
-	persons(m, &m->al, &kind_decision, "merge_open", 1, D + 1);
+	persons(m, &m->al, &kind_decision, "merge_open", 1,
+		m->flaw == MERGED_AHEAD ? D + 2 : D + 1);
 	merge = ref(m, &m->al, at);
 	for (int i = 0; i < 2; i++) {
 		const char *place = i ? "al" : "sy";

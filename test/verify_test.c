@@ -120,6 +120,8 @@ static const struct {
 	{ MERGED_UNNAMED, ERR_FALSE, "no restatement says so", "one that names no merge" },
 	{ MERGED_TWICE, ERR_FALSE, "names other merges", "a merge that is named twice" },
 	{ MERGED_H24, ERR_FALSE, "names other merges", "one that tells of a day alone" },
+	{ MERGED_AHEAD, ERR_FALSE, "a merge of a later day",
+	  "a bulletin that names a merge of a later day" },
 };
 
 static void wrong_entries(struct arena *a, struct str dir)

@@ -314,6 +314,25 @@ static bool late_centres(struct making *m, struct err *e)
 	return true;
 }
 
+/* What is merged is restated of the bulletin before its day: there may be none between the two. */
+static bool no_merge_after(struct making *m, struct err *e)
+{
+	for (size_t i = 0; i < m->now.n; i++) {
+		int64_t first;
+
+		if (!bulletin_merge_after(m->s, &m->now.logs[i], m->w->day, &first, e))
+			return false;
+		if (first != NO_DAY)
+			return err_set(e, ERR_REFUSED,
+				       "bulletin of %.*s: log %.*s has a merge of %.*s, or what "
+				       "looks like one; sign the bulletin of that day, or of a "
+				       "later one",
+				       P(day_text(m->a, m->w->day)), P(m->now.logs[i].name),
+				       P(day_text(m->a, first)));
+	}
+	return true;
+}
+
 static bool nothing_unsaid(struct making *m, struct err *e)
 {
 	struct bulletin_change *list;
@@ -437,8 +456,9 @@ static bool make(struct making *m, const struct rec *operation, const struct sto
 			       "bulletin of %.*s: there is one of %.*s already; a past figure "
 			       "changes only by a restatement",
 			       P(day_text(m->a, day)), P(day_text(m->a, before[n_before - 1].day)));
-	if (!late_ok(m, e) || !nothing_unsaid(m, e) || !count_it(m, body, e) ||
-	    !late_centres(m, e) || (n_before && !corrections(m, &before[n_before - 1], e)))
+	if (!late_ok(m, e) || !no_merge_after(m, e) || !nothing_unsaid(m, e) ||
+	    !count_it(m, body, e) || !late_centres(m, e) ||
+	    (n_before && !corrections(m, &before[n_before - 1], e)))
 		return false;
 	m->r->day = m->r->from_day = day;
 	set(m, "number", (struct val){ .n = (int64_t)n_before + 1 });

@@ -60,6 +60,10 @@ bool bulletin_merges(struct store *s, struct arena *a, const struct bulletin_hea
 		     const int64_t *to, int64_t day, const struct merged_names *names, bool known,
 		     struct bulletin_merges *out, struct err *e);
 
+/* The first day after `day` of which a log has what may be a merge (merged_may_be); NO_DAY: none. Looks only at what was cut after it. */
+bool bulletin_merge_after(struct store *s, const struct store_log *log, int64_t day, int64_t *first,
+			  struct err *e);
+
 /* As bulletin_live, before it gives rows. NULL with an error. */
 struct count *bulletin_live_count(struct store *s, struct arena *a, int64_t day, struct err *e);
 

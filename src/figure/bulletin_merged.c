@@ -86,6 +86,45 @@ bool bulletin_merges(struct store *s, struct arena *a, const struct bulletin_hea
 	return ok;
 }
 
+struct looking {
+	struct arena *one; /* of an entry */
+	int64_t first;
+};
+
+static bool look(void *p, const struct store_entry *stored, struct err *e)
+{
+	struct looking *l = p;
+	struct entry x;
+
+	arena_reset(l->one);
+	if (!entry_read(l->one, stored->bytes, &x, e))
+		return within(e, "look for merges at entry %lld", (long long)stored->seq);
+	if (merged_may_be(&x) && (l->first == NO_DAY || x.day < l->first))
+		l->first = x.day;
+	return true;
+}
+
+bool bulletin_merge_after(struct store *s, const struct store_log *log, int64_t day, int64_t *first,
+			  struct err *e)
+{
+	struct looking l = { .first = NO_DAY };
+	int64_t last, from;
+	bool ok;
+
+	*first = NO_DAY;
+	if (!store_last_cut(s, log->id, &last, e))
+		return false;
+	if (last == NO_DAY || last <= day)
+		return true;
+	l.one = arena_new(0);
+	ok = (l.one || err_set(e, ERR_FAILED, "look for merges: out of memory")) &&
+	     store_cut_end(s, log->id, day, &from, e) &&
+	     store_entries(s, log->id, from, (int64_t)log->tree.size, look, &l, e);
+	arena_free(l.one);
+	*first = l.first;
+	return ok;
+}
+
 static bool unsaid(struct store *s, struct arena *a, const struct store_bulletin *last, int64_t *n,
 		   int64_t *since, struct err *e)
 {

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
+#include "record/kinds.h"
 #include "store/db.h"
 #include "base/banned.h"
 
@@ -351,6 +352,16 @@ bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e)
 
 	q_int(&q, 1, log);
 	return one_int(&q, day, NO_DAY, e);
+}
+
+bool store_cut_end(struct store *s, int64_t log, int64_t day, int64_t *size, struct err *e)
+{
+	struct q q = q_of(s, SQL_CUT_END);
+
+	q_int(&q, 1, kind_cut.code);
+	q_int(&q, 2, log);
+	q_int(&q, 3, day);
+	return one_int(&q, size, 0, e);
 }
 
 bool store_bulletin(struct store *s, int64_t day, struct store_bulletin *b, struct err *e)

@@ -289,6 +289,8 @@ bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool
 		   struct err *e);
 
 bool store_last_cut(struct store *s, int64_t log, int64_t *day, struct err *e); /* NO_DAY: never */
+/* The size of a log behind its last cut of this day or an earlier one; 0: there is none. */
+bool store_cut_end(struct store *s, int64_t log, int64_t day, int64_t *size, struct err *e);
 
 struct store_bulletin {
 	int64_t day, number, seq;

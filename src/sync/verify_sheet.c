@@ -180,6 +180,24 @@ static bool none_left_out(struct sheet *s)
 	return true;
 }
 
+/* What is merged is restated of the bulletin before its day: none between the two names it. */
+static bool none_ahead(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->v->logs_n; i++) {
+		const struct vlog *log = &s->v->logs[i];
+		const struct kept_merge *list = LIST(struct kept_merge, log->merges);
+
+		for (size_t k = 0; k < LIST_N(struct kept_merge, log->merges); k++)
+			if (s->sizes[i] != NOT_NAMED && list[k].index < s->sizes[i] &&
+			    list[k].day > number(s->r, "day"))
+				return wrong(s,
+					     "the size of log %.*s holds a merge of a later day, "
+					     "entry %llu",
+					     P(log->name), (unsigned long long)list[k].index);
+	}
+	return true;
+}
+
 static bool heads_ok(struct sheet *s)
 {
 	const struct val *heads = rec_get(s->r, "heads");
@@ -189,7 +207,7 @@ static bool heads_ok(struct sheet *s)
 	for (size_t i = 0; i < heads->len; i++)
 		if (!head_ok(s, &heads->v[i]))
 			return false;
-	if (!none_left_out(s))
+	if (!none_left_out(s) || !none_ahead(s))
 		return false;
 	for (size_t i = 0; i < s->v->logs_n; i++)
 		if (s->sizes[i] != NOT_NAMED)

@@ -161,4 +161,5 @@ ok "4: or that, too" forged more 4
 ok "4: one that names none" forged unnamed 4
 ok "4: one that is named twice" forged twice 4
 ok "4: one that tells of a day alone" forged h24 4
+ok "4: or a merge of a day after the bulletin that names it" forged ahead 4
 finish

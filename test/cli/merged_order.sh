@@ -149,6 +149,21 @@ ok "the next bulletin is signed" sign 0 2016-10-20
 ok "of ten" figure 2016-10-20 show P2 total 10
 ok "strangers count the same" verifies
 
+# What is merged is restated of the bulletin before: none is signed in between.
+
+ok "six are counted" anew
+at 2016-10-11T08:00:00Z
+ok "two files become one" merges "$case_1" "$case_2"
+ok "not in the log before seven days" day 2016-10-17
+ok "but then" day 2016-10-18
+ok "5: no bulletin is signed of the day before" sign 5 2016-10-17
+ok "as it says" says '2016-10-17: log aleppo has a merge of 2016-10-18.*; sign the bulletin of that day'
+ok "it is restated" restate 0
+ok "5: nor is it then" sign 5 2016-10-17
+ok "the bulletin of that day is signed" sign 0 2016-10-18
+ok "of five" figure 2016-10-18 show P2 total 5
+ok "strangers count the same" verifies
+
 # A merge with the cut of a day that has a bulletin would come late for that, and tell of single days.
 
 ok "six are counted" anew
@@ -182,4 +197,16 @@ ok "in the log after seven days" day 2016-10-18
 into() { ! merges "$case_1" "$case_7" && says "register the person in $case_7 first, or merge that one into this"; }
 ok "5: the file that counts is not merged into that one" into
 ok "nothing is counted less" figure 2016-10-18 draft P2 total 6
+
+# Before the first bulletin.
+
+unsigned()
+{
+	rm -rf "$r" && small "$r" && at 2016-10-10T08:00:00Z && six && day 2016-10-10 && at 2016-10-11T08:00:00Z && merges "$case_1" "$case_2" &&
+		day 2016-10-18
+}
+ok "where no bulletin was signed before" unsigned
+ok "5: the first is not, either" sign 5 2016-10-17
+ok "but of that day" sign 0 2016-10-18
+ok "nothing is owed" owes_nothing
 finish

@@ -542,6 +542,8 @@ class Publication:
             need(log in sizes or not due, "bulletin %s: log %s is left out", date, log.name)
         for _, before in self.said[-1:]:
             need(all(sizes[log] >= size for log, size in before.items()), "bulletin %s: a size went back", date)
+        need(all(of <= fields[11] for log, size in sizes.items() for at, of, _ in log.merges if at < size),
+             "bulletin %s: a merge of a later day", date)
         return {log: sizes[log] for log in self.logs if log in sizes}
 
     def bulletin(self, number, index, x, r):

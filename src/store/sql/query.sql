@@ -45,6 +45,8 @@ SELECT a.case_no, a.event, a.log, a.day FROM act a
 WHERE a.case_no < x'' AND a.step = (SELECT max(b.step) FROM act b WHERE b.case_no = a.case_no) ORDER BY a.case_no;
 -- name: last_cut_get
 SELECT day FROM last_cut WHERE log = $1;
+-- name: cut_end
+SELECT max(seq) + 1 FROM rec WHERE kind = $1 AND log = $2 AND day <= $3 HAVING max(seq) IS NOT NULL;
 -- name: bulletin_get
 SELECT number, seq FROM bulletin WHERE day = $1;
 -- name: bulletin_all
