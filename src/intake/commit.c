@@ -335,8 +335,8 @@ static bool judge(struct accepting *w, struct err *e)
 		return false;
 	}
 	w->registered = past_last(&v, "registration", NULL);
-	if (w->whom)
-		(void)erase_holds(w);
+	if (w->whom && !erase_holds(w, e))
+		return false;
 	ok = resolved && choose_corrected(w, e) && evidence_see(w, &v, e) &&
 	     decide(w->a, &v, d->r, w->local_day, &w->act, w->why) && unique(w, e) &&
 	     ties_hold(w, e);

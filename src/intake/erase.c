@@ -25,11 +25,92 @@ static int by_tag(const void *a, const void *b)
 	return memcmp(a, b, ERASE_TAG);
 }
 
-/* What is acknowledged and not in the log yet would be counted by nobody. */
-bool erase_holds(struct accepting *w)
+struct restatements {
+	struct buf at; /* where they stand: of int64_t */
+	int64_t hq;
+};
+
+static bool add_restatement(void *p, int64_t log, int64_t seq, struct err *e)
 {
-	return !w->whom->waits || refuse(w->why, "waits", S("subject_erased"), S(""),
-					 "somebody of whom no record waits for the cut (sulh cut)");
+	struct restatements *said = p;
+
+	(void)e;
+	said->hq = log;
+	buf_add(&said->at, &seq, sizeof seq);
+	return true;
+}
+
+/* Whether a restatement of the bulletin of that day names this entry. */
+static bool is_named(struct accepting *w, const struct store_gone *x, int64_t day, bool *yes,
+		     struct err *e)
+{
+	struct restatements said = { .at = { .a = w->a } };
+	const struct store_log *logs;
+	const int64_t *at;
+	size_t n;
+
+	*yes = false;
+	if (!store_logs_kept(w->r->store, &logs, &n, e) ||
+	    !store_records(w->r->store, kind_restatement.code, day + 1, INT64_MAX, false,
+			   add_restatement, &said, e))
+		return false;
+	at = (const int64_t *)(const void *)said.at.p;
+	for (size_t i = 0; !*yes && i < said.at.len / sizeof *at; i++) {
+		struct entry *y = arena_alloc(w->a, sizeof *y);
+		const struct rec *r = intake_record(w->r, w->a, said.hq, at[i], y, e);
+		const struct val *list = r ? rec_get(r, "merges") : NULL;
+
+		if (!r)
+			return false;
+		for (size_t k = 0; list && rec_get(r, "of_day")->n == day && k < list->len; k++)
+			for (size_t j = 0; j < n; j++)
+				*yes |= logs[j].id == x->log &&
+					!memcmp(list->v[k].s.s, logs[j].id8, 8) &&
+					ref_index(list->v[k].s) == x->seq;
+	}
+	return true;
+}
+
+/* Whether the newest bulletin has to be restated by such an act, and is not yet: who did it to which file nobody could tell after. */
+static bool is_owed(struct accepting *w, bool *yes, struct err *e)
+{
+	struct store_bulletin *list;
+	size_t n;
+
+	*yes = false;
+	if (!store_bulletins(w->r->store, w->a, &list, &n, e))
+		return false;
+	for (size_t i = 0; n && !*yes && i < w->whom->n_acts; i++) {
+		const struct store_gone *x = &w->whom->acts[i];
+		int64_t day = list[n - 1].day;
+		bool named = false;
+
+		if (x->kind != kind_merge.code || x->seq < 0 || x->day <= day)
+			continue;
+		if (!store_merge_restated(w->r->store, x->log, x->seq, x->day, day, yes, e) ||
+		    (*yes && !is_named(w, x, day, &named, e)))
+			return false;
+		*yes &= !named;
+	}
+	return true;
+}
+
+bool erase_holds(struct accepting *w, struct err *e)
+{
+	bool owed;
+
+	if (!is_owed(w, &owed, e))
+		return false;
+	/* What is acknowledged and not in the log yet would be counted by nobody. */
+	if (w->whom->waits)
+		(void)refuse(w->why, "waits", S("subject_erased"), S(""),
+			     "somebody of whom no record waits for the cut (sulh cut, which says "
+			     "what waits for more than that)");
+	if (owed)
+		(void)refuse(w->why, "restated", S("subject_erased"), S(""),
+			     "somebody of whom no merge has to be restated: restate the last "
+			     "bulletin first (sulh bulletin restate)");
+	return true;
 }
 
 struct subjects {

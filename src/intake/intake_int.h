@@ -254,9 +254,9 @@ struct store_gone;
 struct past_act erase_past(const struct store_gone *x, size_t i);
 /* What the rules see of somebody without a case. An error is left in the view. */
 void erase_see(struct accepting *w, struct decide_view *v);
-/* erase.c: refuses where something of it waits for the cut; then, once the rules allow it, notes whom it takes, and
+/* erase.c: refuses where something of it waits for the cut, or a bulletin has to be restated by it first; then, once the rules allow it, notes whom it takes, and
  * puts tags in the place of the number of the person. */
-bool erase_holds(struct accepting *w);
+bool erase_holds(struct accepting *w, struct err *e);
 bool erase_intend(struct accepting *w, struct err *e);
 /* Whether the objects of an entry were erased by this program. */
 bool erase_gone(struct reg *r, struct arena *a, int64_t log, int64_t seq, bool *yes, struct err *e);

@@ -198,6 +198,33 @@ into() { ! merges "$case_1" "$case_7" && says "register the person in $case_7 fi
 ok "5: the file that counts is not merged into that one" into
 ok "nothing is counted less" figure 2016-10-18 draft P2 total 6
 
+# Who is erased is not there to be restated.
+
+ok "six are counted" anew
+erase() # CODE
+{
+	json "$1" --data "$r" erase "$case_4" --basis request --checked no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit \
+		--as 'Wafa Bitar,Rana Qassab' --backups-gone-on 2016-12-31
+}
+at 2016-10-11T08:00:00Z
+ok "two withdraw" eval 'withdraws "$case_3" && withdraws "$case_4"'
+ok "in the log after seven days" day 2016-10-18
+ok "a bulletin" sign 0 2016-10-18
+at 2016-10-19T08:00:00Z
+asks() { merges "$case_3" "$case_4" && add request "case=$case_4" right=erase lodged_on=2016-10-19 answer_due=2016-11-18 'as=Wafa Bitar'; }
+ok "they are one, who asks to be erased" asks
+ok "in the log after seven days" day 2016-10-27
+ok "that is owed" owes '1 '
+ok "5: nobody is erased before it is said" erase 5
+ok "as it says" says 'restate the last bulletin first'
+ok "it is restated" restate 0
+ok "by one" said 2016-10-18 P2 total 6 5
+ok "now the person is erased" erase 0
+ok "the cut" day 2016-10-28
+ok "and the next bulletin are as before" sign 0 2016-10-28
+ok "by one" figure 2016-10-28 show P2 total 5
+ok "strangers count the same" verifies
+
 # Before the first bulletin.
 
 unsigned()
