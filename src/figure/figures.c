@@ -22,8 +22,9 @@ const struct figure figures[] = {
 	  .rule = "a group below small_cell waits for more; P1 may be below P2: who was taken over from a "
 		  "list is registered without having presented" },
 	{ "P2", "persons registered", "أشخاص مسجلون", "person", H24 | D3 | TOTAL, .how = FIGURE_CLASS,
-	  .definition = "distinct persons registered, less merges, at the centre that registered them; who is "
-			"erased and registers anew counts again, at most Q4 times",
+	  .definition = "distinct persons registered, at the centre that registered them, less merges, at the "
+			"centre where the file was then: a centre's may be below 0 by those who came from "
+			"another; who is erased and registers anew counts again, at most Q4 times",
 	  .rule = "P2 = P3 + P4 + P13 + P18; may be above P1" },
 	{ "P3", "under checks", "قيد التدقيق", "person", NOW, .how = FIGURE_CLASS,
 	  .definition = "registered, neither granted nor closed nor on the way at the cut-off; proposed and "

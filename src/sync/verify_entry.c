@@ -367,6 +367,7 @@ static void off(struct vlog *log, const struct pending *p)
 	struct subtotal *subtotals = LIST(struct subtotal, log->subtotals);
 	struct kept_state *states = LIST(struct kept_state, log->states);
 	struct kept_cancel *cancels = LIST(struct kept_cancel, log->cancels);
+	struct kept_merge *merges = LIST(struct kept_merge, log->merges);
 
 	for (size_t i = p->subtotals.from; i < p->subtotals.to; i++)
 		subtotals[i].off = true;
@@ -374,6 +375,8 @@ static void off(struct vlog *log, const struct pending *p)
 		states[i].off = true;
 	for (size_t i = p->cancels.from; i < p->cancels.to; i++)
 		cancels[i].off = true;
+	for (size_t i = p->merges.from; i < p->merges.to; i++)
+		merges[i].off = true;
 }
 
 /* What counts zero after all has nothing that a correction could cancel. */

@@ -87,6 +87,7 @@ struct kept_merge {
 	int64_t day;
 	const struct delta *deltas;
 	size_t n;
+	bool off; /* it is none after all */
 };
 
 /* What a correction of an entry about a place needs: the numbers that it cancels. */
@@ -158,7 +159,7 @@ struct range {
 /* A reference to a log that is read later. */
 struct pending {
 	size_t log;
-	struct range subtotals, states, cancels; /* what rests on it */
+	struct range subtotals, states, cancels, merges; /* what rests on it */
 	uint64_t index;
 	const struct kind *kind; /* of what it names; NULL: any */
 	const struct kind

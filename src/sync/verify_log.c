@@ -311,9 +311,11 @@ static void rests_on(struct verify *v, const struct vlog *log, size_t pendings,
 		p[i].subtotals = from->subtotals;
 		p[i].states = from->states;
 		p[i].cancels = from->cancels;
+		p[i].merges = from->merges;
 		p[i].subtotals.to = LIST_N(struct subtotal, log->subtotals);
 		p[i].states.to = LIST_N(struct kept_state, log->states);
 		p[i].cancels.to = LIST_N(struct kept_cancel, log->cancels);
+		p[i].merges.to = LIST_N(struct kept_merge, log->merges);
 	}
 }
 
@@ -322,7 +324,8 @@ static bool count_one(struct verify *v, struct vlog *log, struct str bytes, cons
 {
 	struct pending from = { .subtotals.from = LIST_N(struct subtotal, log->subtotals),
 				.states.from = LIST_N(struct kept_state, log->states),
-				.cancels.from = LIST_N(struct kept_cancel, log->cancels) };
+				.cancels.from = LIST_N(struct kept_cancel, log->cancels),
+				.merges.from = LIST_N(struct kept_merge, log->merges) };
 	bool alone = pendings < LIST_N(struct pending, v->pendings), later;
 	uint64_t index;
 

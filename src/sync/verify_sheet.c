@@ -189,7 +189,7 @@ static bool none_ahead(const struct sheet *s)
 
 		for (size_t k = 0; k < LIST_N(struct kept_merge, log->merges); k++)
 			if (s->sizes[i] != NOT_NAMED && list[k].index < s->sizes[i] &&
-			    list[k].day > number(s->r, "day"))
+			    !list[k].off && list[k].day > number(s->r, "day"))
 				return wrong(s,
 					     "the size of log %.*s holds a merge of a later day, "
 					     "entry %llu",

@@ -72,7 +72,7 @@ bool verify_merges(struct verify *v, const struct told *from, const struct told 
 
 		for (size_t j = 0; j < LIST_N(struct kept_merge, log->merges); j++) {
 			if (k[j].index < size_of(from, i) || k[j].index >= size_of(to, i) ||
-			    k[j].day <= from->day)
+			    k[j].day <= from->day || k[j].off)
 				continue;
 			set_ref(&m, log, k[j].index);
 			if (!merged_named(names, m.ref))
