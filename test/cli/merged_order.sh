@@ -198,6 +198,25 @@ into() { ! merges "$case_1" "$case_7" && says "register the person in $case_7 fi
 ok "5: the file that counts is not merged into that one" into
 ok "nothing is counted less" figure 2016-10-18 draft P2 total 6
 
+# But for a child's: whoever is counted in the other file would not have been.
+
+ok "six are counted" anew
+child()
+{
+	at 2016-10-11T08:00:00Z && add presentation in_group=no triage=safe language=ara reception_no=R-8 'as=Samar Dabbagh' && case_8=$(case_of) &&
+		add child_referral "case=$case_8" age_ground=doubt handed_to=CHILD handed_on=2016-10-11 'as=Nadia Karam,Huda Zein' &&
+		same "$case_1" "$case_8"
+}
+ok "one of them comes again, and is a child" child
+ok "in the log after seven days" day 2016-10-18
+ok "the other file is merged into the child's" merges "$case_1" "$case_8"
+ok "in the log after seven days" day 2016-10-26
+ok "which is owed" owes '1 '
+ok "it is restated" restate 0
+ok "by one" said 2016-10-10 P2 total 6 5
+ok "and signed" sign 0 2016-10-26
+ok "strangers count the same" verifies
+
 # Who is erased is not there to be restated.
 
 ok "six are counted" anew
