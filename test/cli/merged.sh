@@ -1,7 +1,7 @@
 #!/bin/sh
 # Two files of one person that become one after a bulletin counted both: the newest bulletin is restated before the next one is signed, by what
 # anybody can count, and so it is where they are taken apart again.
-# shellcheck disable=SC2317 # functions that ok calls
+# shellcheck disable=SC2154,SC2317 # cases of merging, functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Which merges restate the newest bulletin, and which wait for the next one: each in a register of its own, in which a bulletin counted six.
-# shellcheck disable=SC2317 # functions that ok calls
+# shellcheck disable=SC2154,SC2317 # cases of merging, functions that ok calls
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/merging"
