@@ -18,7 +18,7 @@ import time
 import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-WORKERS = 3  # on the two processors that are promised: some tests wait for a disk or a clock
+WORKERS = 4  # on the two processors that are promised: some tests wait for a disk or a clock
 RESULT = re.compile(r"(not )?ok\b(.*)")
 PLAN = re.compile(r"1\.\.(\d+)(?:\s*#\s*(skip)\b.*)?\s*$", re.I)
 EXAMPLE = re.compile(r"\bexample_in\b|data/example\b|SULH_EXAMPLE")
@@ -252,7 +252,8 @@ def main(names):
         example = os.path.join(scratch, "example")
         # Less optimised: the sanitizers make the compiler see ghosts at -O2. At a fixed address: what surrounds each text and
         # table there makes 350,000 places to be set at each start otherwise, a fifth of the time of most commands.
-        sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1", "-Db_pie=false"]
+        # Of what a debugger wants, lines alone, which a report of the sanitizers needs.
+        sanitize = ["-Db_sanitize=address,undefined", "-Doptimization=1", "-Db_pie=false", "-Ddebug=false", "-Dc_args=-g1"]
         with tempfile.TemporaryDirectory(prefix="sulh-check-", dir=in_memory()) as memory:
             found = test_build("build", "release", [], names, counter, scratch, example, memory)
             # What waits for a disk did so in the release build.
@@ -263,13 +264,13 @@ def main(names):
             print("No test has that name: %s" % " ".join(names))
             counter.failed += 1
         if not names:
-            if build("build-clang", "clang", ["-Doptimization=1", "-Ddebug=false"], counter, scratch, cc="clang"):
+            if build("build-clang", "clang", ["-Doptimization=0", "-Ddebug=false"], counter, scratch, cc="clang"):
                 lint = Job("lint", ["tools/lint"], timeout=1200, tap=False, alone=True)
                 run_all([lint], counter, scratch)
                 for line in lint.output.split("\n"):
                     if line.startswith("lint: ") and not lint.failed:
                         print(line)  # how many files are left
-            run_all([Job("fuzz", ["tools/fuzz", "--seconds", "3"], timeout=1800, alone=True)],
+            run_all([Job("fuzz", ["tools/fuzz", "--seconds", "2"], timeout=1800, alone=True)],
                     counter, scratch)
     print("%d passed, %d failed, %d skipped" % (counter.passed, counter.failed, counter.skipped))
     return 1 if counter.failed else 0
