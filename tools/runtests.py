@@ -18,7 +18,7 @@ import time
 import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-WORKERS = 4  # on the two processors that are promised: some tests wait for a disk or a clock
+WORKERS = 3  # on the two processors that are promised: some tests wait for a disk or a clock
 RESULT = re.compile(r"(not )?ok\b(.*)")
 PLAN = re.compile(r"1\.\.(\d+)(?:\s*#\s*(skip)\b.*)?\s*$", re.I)
 EXAMPLE = re.compile(r"\bexample_in\b|data/example\b|SULH_EXAMPLE")

@@ -70,15 +70,28 @@ export function spread(list, n) {
 }
 
 // A page or file as {status, body}, on a connection of its own: the server ends those that idle.
-function ask(address) {
+function askOnce(address) {
 	return new Promise((resolve, reject) => {
 		get(address, { agent: false }, (answer) => {
 			const parts = [];
 			answer.on('data', (part) => parts.push(part));
-			answer.on('end', () => resolve({ status: answer.statusCode, body: Buffer.concat(parts) }));
+			answer.on('end', () => resolve({
+				status: answer.statusCode, body: Buffer.concat(parts), after: answer.headers['retry-after'],
+			}));
 			answer.on('error', reject);
 		}).on('error', (error) => reject(new Error(`${address}: ${error.message}`)));
 	});
+}
+
+// A server that has much to do says when to ask again, as a reader would.
+async function ask(address) {
+	let answer = await askOnce(address);
+
+	for (let again = 0; again < 10 && answer.status === 503 && answer.after; again++) {
+		await new Promise((resolve) => { setTimeout(resolve, 1000 * Number(answer.after)); });
+		answer = await askOnce(address);
+	}
+	return answer;
 }
 
 // Follows links from `start`, at most `each` pages of a kind, and gives {pages: Map path -> html, links: Map
