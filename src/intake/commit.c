@@ -298,6 +298,23 @@ static void see_case(const struct accepting *w, struct decide_view *v)
 	v->other_log = w->of.there && w->of.log != w->log.id;
 }
 
+/* A corrected place is kept by its code, as what it corrects is: a name may come to be another place's. */
+static bool resolve_corrected(struct accepting *w)
+{
+	struct rec *r = w->d->r;
+	const struct field *place =
+		r->kind == &kind_correction
+			? field_by_name(&kind_registration, rec_code(r, "field"))
+			: NULL;
+	struct field f;
+
+	if (!place || place->type != F_PLACE || !rec_get(r, "new_value"))
+		return true;
+	f = *place;
+	f.name = "new_value";
+	return val_resolve(w->a, &f, &r->v[field_at(r->kind, "new_value")], &w->view.res, w->why);
+}
+
 static bool judge(struct accepting *w, struct err *e)
 {
 	struct draft *d = w->d;
@@ -319,7 +336,7 @@ static bool judge(struct accepting *w, struct err *e)
 		return false;
 	see_case(w, &v);
 	/* Whose past is looked at next may be named by the record itself. */
-	resolved = rec_resolve(w->a, d->r, &w->view.res, w->why);
+	resolved = rec_resolve(w->a, d->r, &w->view.res, w->why) && resolve_corrected(w);
 	if (w->whom && !w->whom->n_cases)
 		erase_see(w, &v);
 	if ((w->of.there &&

@@ -106,6 +106,8 @@ run --data "$r" add correction log=aleppo "case=$samir" field=full_name 'new_val
 ok "a corrected name is found" finds 'Samir Baghdadi' "$samir"
 ok "and the old one no more" finds 'Omar'
 ok "but what was not corrected is" finds 'Sameer Akkad' "$samir"
+ok "a corrected place is one of the register's" refused '"field":"new_value".*one place only' --data "$r" add correction log=aleppo \
+	"case=$samir" field=origin new_value=Xyzzy why=typing as='Lina Darwish'
 
 # What is not kept is not found.
 run --data "$r" add registration log=aleppo full_name='ism Munir' sex=m born=1980 age_doubt=no status_sought=associated \
