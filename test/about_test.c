@@ -122,6 +122,74 @@ static void fields(struct arena *a, struct match *m)
 	CHECK("without a register it is weighed, too", f.strong);
 }
 
+/* What somebody else compared: it counts, and adds its points, and what is not known changes nothing. */
+static void told(struct arena *a, struct match *m)
+{
+	const struct one khalid = { "Khaled Omar Barakat", NULL, "1984-03-04", NULL, NULL, NULL },
+			 asked = { "Khaled Barakat", NULL, "", NULL, NULL, NULL };
+	const struct about_found f = compare(a, m, &asked, &khalid);
+	const struct {
+		const char *what, *text;
+		struct about_told told;
+		int says;
+	} all[] = {
+		{ "nothing", NULL, { ABOUT_HOWS, ABOUT_HOWS, S("Kfar Salam") }, 0 },
+		{ "the same place",
+		  "the place of origin is the same",
+		  { ABOUT_SAME, ABOUT_HOWS, S("Kfar Salam") },
+		  1 },
+		{ "one within the other",
+		  "of the places of origin one lies within the other",
+		  { ABOUT_WITHIN, ABOUT_HOWS, S("Kfar Salam") },
+		  1 },
+		{ "another",
+		  "the place of origin is another than Kfar Salam",
+		  { ABOUT_OTHER, ABOUT_HOWS, S("Kfar Salam") },
+		  -1 },
+		{ "the sex", "the sex is the same", { ABOUT_HOWS, ABOUT_SAME, S("") }, 1 },
+		{ "another sex", "the sex is another", { ABOUT_HOWS, ABOUT_OTHER, S("") }, -1 },
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct about_found g = f;
+
+		about_tell(&all[i].told, &g);
+		CHECK(all[i].what,
+		      g.n == f.n + (all[i].text != NULL) &&
+			      (!all[i].text || says(&g, all[i].text)) &&
+			      (g.score > f.score) - (g.score < f.score) == all[i].says &&
+			      g.sure.odds - f.sure.odds == g.weight - f.weight);
+	}
+}
+
+/* What was compared elsewhere comes to the same as if it had been compared here. */
+static void told_alike(struct arena *a, struct match *m)
+{
+	const struct one x = { "Khaled Omar Barakat", NULL, "1984", NULL, "Kfar Salam", "m" },
+			 y = { "Khaled Omar Barakat", NULL, "1985", NULL, "Kfar Salam", "f" },
+			 z = { "Khaled Barakat", NULL, "1984", NULL, "Marj", "m" },
+			 all[] = { x, y, z };
+	bool alike = true;
+
+	for (size_t i = 0; i < 3; i++)
+		for (size_t k = 0; k < 3; k++) {
+			struct one p = all[i], q = all[k];
+			struct about_found here = compare(a, m, &p, &q), there;
+			struct about_told told = {
+				.origin = str_eq(str_of(p.origin), str_of(q.origin)) ? ABOUT_SAME
+										     : ABOUT_OTHER,
+				.sex = *p.sex == *q.sex ? ABOUT_SAME : ABOUT_OTHER
+			};
+
+			p.origin = p.sex = NULL;
+			there = compare(a, m, &p, &q);
+			about_tell(&told, &there);
+			alike &= here.weight == there.weight && here.strong == there.strong &&
+				 abs(here.score - there.score) <= 16;
+		}
+	CHECK("what is told counts as what is compared", alike);
+}
+
 static void joined(struct arena *a, struct match *m)
 {
 	struct about_found f =
@@ -361,6 +429,8 @@ int main(void)
 	struct match *m = people(a);
 
 	fields(a, m);
+	told(a, m);
+	told_alike(a, m);
 	joined(a, m);
 	kin(a, m);
 	twins(a, m);

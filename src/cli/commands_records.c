@@ -108,7 +108,12 @@ const struct command commands_records[] = {
 	  "each is said what agrees and what differs; score: 0 to 1000, how sure it is, were it as "
 	  "likely as not that the person is here. Who agrees in one word alone is not shown where "
 	  "more than five do: more words, the birth or the mother's name are asked for (exit 5). "
-	  "There is no way to look for anything but a name. Who looks for whom, and why, is noted "
+	  "There is no way to look for anything but a name; a place of origin and a sex, where "
+	  "they "
+	  "are given, are compared with what is known of those who answer, and decide who comes "
+	  "first and how sure it is, never who answers: only how they agree is told, and of one "
+	  "person an officer asks 3 places an hour and 5 a day. Who looks for whom, and why, is "
+	  "noted "
 	  "before anything is shown, and each person who is shown is journalled, counted in public "
 	  "as an opening of sealed data, and counts for the officer: who was shown 100 in an hour "
 	  "or 300 in a day is shown no more (exit 5), which the data protection officer finds in "
@@ -117,6 +122,8 @@ const struct command commands_records[] = {
 	      "who looks: registrar, adjudicator, case_worker, protection, dpo or chief" },
 	    { "born", "EDTF", "born: 1984-03-04, 1984-03, 1984, 1984~, 198X, 1980/1984" },
 	    { "mother", "NAME", "the mother's name" },
+	    { "origin", "PLACE", "where the person is from: code, P-code or name of a place" },
+	    { "sex", "f|m|x", "the sex" },
 	    { "purpose", "WHY", "duplicate (default), or another purpose of an access_event" } },
 	  cli_person_find,
 	  API },

@@ -4,6 +4,7 @@
 #include "intake/apart.h"
 #include "intake/compare.h"
 #include "intake/find.h"
+#include "intake/places.h"
 #include "base/banned.h"
 
 static struct str or_null(struct str s)
@@ -32,15 +33,16 @@ static struct str latin(struct cli *c, const struct names *x)
 }
 
 /* What is asked, compared with one who answers: which fields agree, which differ, and why. */
-static void compare(struct cli *c, const struct index_query *asked, const struct names *found,
+static void compare(struct cli *c, const struct index_query *asked, const struct found *x,
 		    struct about_found *out)
 {
 	struct index_query *other = arena_alloc(c->a, sizeof *other);
 	struct about who = index_about(asked), about;
 
-	index_query_of(c->a, found, other);
+	index_query_of(c->a, &x->names, other);
 	about = index_about(other);
 	about_compare(about_ask(c->a, NULL, &who), &about, out);
+	about_tell(&x->told, out);
 }
 
 /* The names of the fields of which something agrees, or differs. */
@@ -82,7 +84,7 @@ static void show(struct cli *c, const struct index_query *asked, const struct fo
 	struct about_found *f = arena_alloc(c->a, sizeof *f);
 	struct buf *b;
 
-	compare(c, asked, &x->names, f);
+	compare(c, asked, x, f);
 	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s%s\n", x->score, P(x->case_no), P(x->state),
 		P(name), x->names.born.len ? ", born " : "", P(x->names.born),
 		x->strong ? "  strong" : "");
@@ -111,33 +113,57 @@ static void show(struct cli *c, const struct index_query *asked, const struct fo
 	cli_line_end(c);
 }
 
+static void say_all(struct cli *c, const struct find_answer *got)
+{
+	if (got->origin && got->n)
+		cli_say(c, "Place of origin: compared with %.*s (%.*s, %.*s).\n",
+			P(got->origin->name_en), P(got->origin->code), P(got->origin->level));
+	for (size_t i = 0; i < got->n; i++)
+		show(c, &got->asked, &got->list[i]);
+	if (got->often)
+		cli_say(c,
+			"Of %zu of them the place of origin was not compared: other places were "
+			"asked of them, as many as one officer asks of one person in an hour or a "
+			"day.\n",
+			got->often);
+	if (got->child)
+		cli_say(c,
+			"Ask a protection officer before anybody is registered: somebody of this "
+			"name is known to them.\n");
+	if (got->more)
+		cli_say(c, "There are others: say more of the name, the birth or the mother's "
+			   "name.\n");
+	json_put_int(&c->result, "persons", (int64_t)got->n);
+	json_put_bool(&c->result, "more", got->more);
+	json_put_bool(&c->result, "ask_protection", got->child);
+	json_put_int(&c->result, "origin_not_compared", (int64_t)got->often);
+	json_put_text(&c->result, "origin", got->origin ? got->origin->code : or_null(S("")));
+}
+
+static struct str option(struct cli *c, const char *name)
+{
+	struct str s = cli_option(c, name);
+
+	return s.s ? s : S("");
+}
+
 bool cli_person_find(struct cli *c, struct err *e)
 {
-	struct str officer = cli_option(c, "as"), purpose = cli_option(c, "purpose");
-	struct str born = cli_option(c, "born"), mother = cli_option(c, "mother");
-	struct index_asked asked = { words(c), born.s ? born : S(""), mother.s ? mother : S("") };
-	struct reader by = { officer.s ? officer : S(""), purpose.s ? purpose : S("duplicate") };
+	struct str purpose = cli_option(c, "purpose");
+	struct find_asked asked = { .by_name = { words(c), option(c, "born"), option(c, "mother") },
+				    .origin = option(c, "origin"),
+				    .sex = option(c, "sex") };
+	struct reader by = { option(c, "as"), purpose.s ? purpose : S("duplicate") };
 	struct find_answer got;
 	struct reg *r;
 
-	if (!str_trim(asked.name).len)
+	if (!str_trim(asked.by_name.name).len)
 		return err_set(e, ERR_USAGE, "person find: give a name");
 	/* Who looks is noted: the register is open for writing. */
 	r = cli_register(c, true, e);
 	if (!r || !intake_find(r, c->a, &asked, &by, &got, e))
 		return false;
-	for (size_t i = 0; i < got.n; i++)
-		show(c, &got.asked, &got.list[i]);
-	if (got.child)
-		cli_say(c,
-			"Ask a protection officer before anybody is registered: somebody of this "
-			"name is known to them.\n");
-	if (got.more)
-		cli_say(c, "There are others: say more of the name, the birth or the mother's "
-			   "name.\n");
-	json_put_int(&c->result, "persons", (int64_t)got.n);
-	json_put_bool(&c->result, "more", got.more);
-	json_put_bool(&c->result, "ask_protection", got.child);
+	say_all(c, &got);
 	return got.n || got.child ||
 	       err_set(e, ERR_NOTHING, "nobody of this name is in this register");
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "intake/besides.h"
 #include "intake/intake_int.h"
 #include "record/kinds.h"
 #include "record/reader.h"
@@ -107,8 +108,14 @@ static bool look_up(struct reg *r, struct arena *a, const struct index_hit *hit,
 		return false;
 	*there = of.there && !memcmp(of.subject, hit->subject, 16);
 	*log = of.log;
-	*out = (struct found){ hit->names.case_no, of.state,   hit->score,
-			       hit->strong,	   hit->names, { NULL, 0 } };
+	*out = (struct found){ .case_no = hit->names.case_no,
+			       .state = of.state,
+			       .score = hit->score,
+			       .strong = hit->strong,
+			       .sure = hit->sure,
+			       .told = { .origin = ABOUT_HOWS, .sex = ABOUT_HOWS },
+			       .names = hit->names };
+	memcpy(out->subject, hit->subject, 16);
 	if (!*there)
 		return true;
 	return merged_child(r, a, hit->names.case_no, child, e) &&
@@ -169,28 +176,21 @@ static bool near_limit(struct reg *r, struct arena *a, struct str officer, struc
 	return true;
 }
 
-bool intake_find(struct reg *r, struct arena *a, const struct index_asked *asked,
-		 const struct reader *by, struct find_answer *out, struct err *e)
+/* Those of whom something is shown, and the logs of their cases. */
+static bool take_up(struct reg *r, struct arena *a, const struct keys_found *got,
+		    const struct reader *by, struct find_answer *out, int64_t logs[FIND_MOST],
+		    struct err *e)
 {
-	int64_t logs[FIND_MOST] = { 0 };
-	struct keys_found got;
-	struct str near = S("");
 	bool protection;
 
-	*out = (struct find_answer){ .list = arena_array(a, FIND_MOST, sizeof *out->list) };
-	if (!reg_unlock(r, e) || !may_ask(r, a, asked, by, &out->asked, e) ||
-	    !is_protection(r, a, by->officer, &protection, e) || !ask(r, a, asked, by, &got, e))
+	if (!is_protection(r, a, by->officer, &protection, e))
 		return false;
-	out->more = got.more;
-	out->child = got.apart;
-	if (got.near && !near_limit(r, a, by->officer, &near, e))
-		return false;
-	for (size_t i = 0; i < got.n; i++) {
+	for (size_t i = 0; i < got->n; i++) {
 		struct found one;
 		int64_t log;
 		bool there, child;
 
-		if (!look_up(r, a, &got.hits[i], &one, &log, &there, &child, e))
+		if (!look_up(r, a, &got->hits[i], &one, &log, &there, &child, e))
 			return false;
 		if (!there)
 			continue;
@@ -204,5 +204,27 @@ bool intake_find(struct reg *r, struct arena *a, const struct index_asked *asked
 		logs[out->n] = log;
 		out->list[out->n++] = one;
 	}
-	return count_openings(r, a, logs, out->n, near, e);
+	return true;
+}
+
+bool intake_find(struct reg *r, struct arena *a, const struct find_asked *asked,
+		 const struct reader *by, struct find_answer *out, struct err *e)
+{
+	int64_t logs[FIND_MOST] = { 0 };
+	struct find_besides besides;
+	struct keys_found got;
+	struct str near = S("");
+
+	*out = (struct find_answer){ .list = arena_array(a, FIND_MOST, sizeof *out->list) };
+	if (!besides_read(r, a, asked, &besides, e) || !reg_unlock(r, e) ||
+	    !may_ask(r, a, &asked->by_name, by, &out->asked, e) ||
+	    !ask(r, a, &asked->by_name, by, &got, e))
+		return false;
+	out->origin = besides.place;
+	out->more = got.more;
+	out->child = got.apart;
+	return (!got.near || near_limit(r, a, by->officer, &near, e)) &&
+	       take_up(r, a, &got, by, out, logs, e) &&
+	       count_openings(r, a, logs, out->n, near, e) &&
+	       besides_tell(r, a, by, &besides, out->list, out->n, &out->often, e);
 }

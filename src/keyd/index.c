@@ -471,6 +471,7 @@ struct answer {
 	const struct person *person;
 	int score;
 	bool strong;
+	struct about_sure sure;
 	enum birth_agrees birth;
 	unsigned agrees;
 	size_t words, lacks; /* of the name that is asked for: agree, are missing or others */
@@ -515,6 +516,7 @@ static bool compare(struct index *x, const struct index_query *asks,
 		.person = p,
 		.score = f->score,
 		.strong = f->strong,
+		.sure = f->sure,
 	};
 	count_words(f, out);
 	return true;
@@ -549,6 +551,7 @@ static void give(struct arena *a, const struct answer *x, struct index_hit *out)
 	memcpy(out->subject, p->subject, 16);
 	out->score = x->score;
 	out->strong = x->strong;
+	out->sure = x->sure;
 	out->words = x->words;
 	out->agrees = x->agrees;
 	out->likely = x->score >= INDEX_LIKELY && x->lacks <= (x->words + x->lacks > 2);

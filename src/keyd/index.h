@@ -59,8 +59,9 @@ struct about index_about(const struct index_query *q);
 /* A person who answers to a query; the names lie in the arena. */
 struct index_hit {
 	uint8_t subject[16];
-	int score;   /* match/about.h */
-	bool strong; /* the same */
+	int score;		/* match/about.h */
+	bool strong;		/* the same */
+	struct about_sure sure; /* of which both come */
 	bool likely;
 	unsigned agrees; /* a bit 1 << enum about_field for each field that does */
 	size_t words;	 /* of the query that agree */

@@ -347,6 +347,31 @@ size_t journal_persons(const struct journal *j, struct arena *a, const uint8_t k
 	return persons;
 }
 
+static bool is_one_of(const uint8_t *const *list, size_t n, const uint8_t subject[16])
+{
+	for (size_t i = 0; i < n; i++)
+		if (!memcmp(list[i], subject, 16))
+			return true;
+	return false;
+}
+
+size_t journal_ends(const struct journal *j, const uint8_t kid[4], int64_t since, struct str begin,
+		    const uint8_t but[2][16])
+{
+	const uint8_t *found[JOURNAL_ENDS + 2] = { but[0], but[1] };
+	size_t n = 2;
+
+	for (size_t i = 0; i < j->n_recent && n < JOURNAL_ENDS + 2; i++) {
+		const struct recent *x = &j->recent[i];
+
+		if (x->time >= since && x->of_person && !memcmp(x->kid, kid, 4) &&
+		    !memcmp(x->subject, but[0], 8) && str_starts(str_of(x->purpose), begin) &&
+		    !is_one_of(found, n, x->subject))
+			found[n++] = x->subject;
+	}
+	return n - 2;
+}
+
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
 		    struct str purpose, int64_t since)
 {

@@ -52,6 +52,11 @@ size_t journal_since(const struct journal *j, const uint8_t kid[4], int64_t sinc
 size_t journal_persons(const struct journal *j, struct arena *a, const uint8_t kid[4],
 		       int64_t since, struct str begin, const struct journal_record *more,
 		       size_t n);
+/* How many different subjects, but these two, that begin with the same 8 bytes as the first of them, the lines of an officer
+ * since a time have whose purpose begins so; JOURNAL_ENDS at most. */
+#define JOURNAL_ENDS 16
+size_t journal_ends(const struct journal *j, const uint8_t kid[4], int64_t since, struct str begin,
+		    const uint8_t but[2][16]);
 /* Whether the officer opened what is sealed for this person for this purpose since a time, which is not long ago. */
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
 		    struct str purpose, int64_t since);

@@ -99,7 +99,8 @@ bool keys_are_here(const struct keys *k);
  * or her roles do not read for this purpose, or are over, for what is apart (a child's, testimony) by others than protection officers,
  * for no purpose or log, and beyond so many an hour and a day by one officer. Names
  * (keys_names.h) are looked up by desks, too, and journalled as find_<purpose>, with a line shown_<purpose> for each person who
- * is shown, of whom the first 16 bytes of a keyed digest stand there ("sulh/shown/v1").
+ * is shown, of whom the first 16 bytes of a keyed digest stand there ("sulh/shown/v1"), and a line agree_<purpose> for each who is
+ * compared besides (keys_besides.h).
  */
 #define KEYS_OPEN_HOUR	60
 #define KEYS_OPEN_DAY	300
@@ -112,7 +113,9 @@ bool keys_are_here(const struct keys *k);
 #define KEYS_ALONE_DAY	100
 #define KEYS_AGAIN_HOUR \
 	1000 /* of all of them, the same persons again included: the journal is not filled */
-#define KEYS_AGAIN_DAY 5000
+#define KEYS_AGAIN_DAY	 5000
+#define KEYS_PLACES_HOUR 3 /* different places of origin that one officer asks of one person */
+#define KEYS_PLACES_DAY	 5
 struct keys_reading {
 	const uint8_t
 		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */

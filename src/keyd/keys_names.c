@@ -10,6 +10,8 @@
 #include "ledger/key.h"
 #include "base/banned.h"
 
+#define ODDS_MAX 1000000 /* eighths of a nat, either way */
+
 static bool wrong_answer(struct err *e)
 {
 	return err_set(e, ERR_FAILED, "use keys: the answer about names is not well-formed");
@@ -93,17 +95,19 @@ static bool read_hit(struct read *in, struct index_hit *out)
 {
 	struct str subject = { 0 }, body = { 0 };
 	struct read names;
-	uint64_t four = 0;
-	int64_t score = 0;
+	uint64_t seven = 0;
+	int64_t score = 0, odds = 0;
 
-	if (!cbor_array(in, 4, &four) || !cbor_bytes(in, 16, 16, &subject) ||
+	if (!cbor_array(in, 7, &seven) || !cbor_bytes(in, 16, 16, &subject) ||
 	    !cbor_int(in, 0, 1000, &score) || !cbor_bool(in, &out->strong) ||
-	    !cbor_bytes(in, 1, INDEX_BODY, &body))
+	    !cbor_int(in, -ODDS_MAX, ODDS_MAX, &odds) || !cbor_bool(in, &out->sure.if_sure) ||
+	    !cbor_bool(in, &out->sure.anyway) || !cbor_bytes(in, 1, INDEX_BODY, &body))
 		return false;
 	memcpy(out->subject, subject.s, 16);
 	out->score = (int)score;
+	out->sure.odds = (int)odds;
 	names = read_of(body.s, body.len);
-	return four == 4 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
+	return seven == 7 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
 }
 
 static bool read_lost(struct read *in, bool *any, bool lost[256])

@@ -215,7 +215,7 @@ bool names_of(struct arena *a, const struct rec *r, struct names *out)
 	return any;
 }
 
-bool names_of_object(struct arena *a, struct str body, struct names *out)
+struct rec *names_record(struct arena *a, struct str body)
 {
 	struct read in = read_of(body.s, body.len), fields;
 	struct str value, map = { NULL, 0 };
@@ -225,21 +225,28 @@ bool names_of_object(struct arena *a, struct str body, struct names *out)
 	int64_t key = -1, code = 0;
 
 	if (!cbor_map(&in, OBJECT_KEYS, &n))
-		return false;
+		return NULL;
 	while (n--) {
 		if (!cbor_key(&in, &key) ||
 		    !(key == OBJECT_KIND ? cbor_int(&in, 1, INT32_MAX, &code)
 					 : cbor_skip(&in, OBJECT_DEPTH, &value)))
-			return false;
+			return NULL;
 		if (key == OBJECT_FIELDS)
 			map = value;
 	}
 	k = kind_by_code(code);
 	if (!k || !map.s || !read_end(&in))
-		return false;
+		return NULL;
 	r = rec_new(a, k);
 	fields = read_of(map.s, map.len);
-	return rec_fields_read(a, r, PERSON, &fields, NULL) && names_of(a, r, out);
+	return rec_fields_read(a, r, PERSON, &fields, NULL) ? r : NULL;
+}
+
+bool names_of_object(struct arena *a, struct str body, struct names *out)
+{
+	const struct rec *r = names_record(a, body);
+
+	return r && names_of(a, r, out);
 }
 
 struct str names_text(struct arena *a, const struct name_parts *p, struct str script)

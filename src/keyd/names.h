@@ -2,7 +2,8 @@
  * What the key holder keeps of a person to find him or her by name: the body of a record of keyring/index-<b>
  * (ledger/keyring_index.h), deterministic CBOR. Names and the date of birth, which tells namesakes apart; never
  * group or origin, by which nobody is looked for; nor the sex, which the given name says as well and which would be held of
- * everybody, all day, to tell apart few. A record of a subject that has one already takes the place of what it says anew.
+ * everybody, all day, to tell apart few: origin and sex of who was found are compared in the record itself (besides.h). A record of
+ * a subject that has one already takes the place of what it says anew.
  */
 #ifndef SULH_KEYD_NAMES_H
 #define SULH_KEYD_NAMES_H
@@ -52,7 +53,9 @@ void names_merge(struct names *x, const struct names *later);
  * something else. The texts are those of the record, or in the arena. */
 bool names_of(struct arena *a, const struct rec *r, struct names *out);
 
-/* The same of the body of an object s (format.md section 8). False, too, where it is no such body. */
+/* The record that the body of an object s is (format.md section 8); NULL where it is no such body. */
+struct rec *names_record(struct arena *a, struct str body);
+/* As names_of, of the body of an object s. False, too, where it is no such body. */
 bool names_of_object(struct arena *a, struct str body, struct names *out);
 
 /* The words of a name as match/words.h has them, each once and in an order of their own, with blanks between: equal for names of

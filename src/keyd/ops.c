@@ -101,6 +101,7 @@ static const struct row {
 	{ KEYS_NAMES_ADD, op_names_add, .there = true },
 	{ KEYS_NAMES_READ, op_names_read, .there = true },
 	{ KEYS_FIND, op_find, .there = true },
+	{ KEYS_BESIDES, op_besides, .there = true },
 	{ KEYS_SEARCH, op_search, .there = true },
 	{ KEYS_OPEN_FILE, op_open_file, .there = true },
 	{ KEYS_OPENINGS_OF, op_openings, .there = true },

@@ -106,6 +106,7 @@ OP(log_resume);
 OP(names_add);
 OP(names_read);
 OP(find);
+OP(besides);
 OP(open_file);
 OP(openings);
 OP(handed);
@@ -191,6 +192,10 @@ bool ops_seen(struct ops *o, struct arena *a, const struct keys_ask *q, struct s
 struct index_hit;
 bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 	       const struct index_hit *hits, size_t n, bool *near, struct err *e);
+/* Journals a comparison of each of these (16 bytes each), before anything is told of it: who asks was shown them. `place`: a digest of what
+ * is asked of places; NULL: nothing. often[i]: of that person so many places were asked that this one is not told of. */
+bool ops_compares(struct ops *o, struct arena *a, const struct keys_ask *q, struct str subjects,
+		  const uint8_t *place, bool *often, struct err *e);
 /* A keyed digest; of which purposes for others, op_mac judges. */
 bool ops_digest(struct ops *o, struct str purpose, struct str text, uint8_t mac[32], struct err *e);
 /* The body of an object c without what only a reader of the case may see: the projection has the rest in clear. */

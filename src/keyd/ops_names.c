@@ -282,10 +282,13 @@ static void put_hits(struct buf *b, const struct index_hit *hits, size_t n)
 
 		names_put(&hits[i].names, &body);
 		key_wipe_later(b->a, body.p, body.cap);
-		cbor_put_array(b, 4);
+		cbor_put_array(b, 7);
 		cbor_put_bytes(b, str_mem(hits[i].subject, 16));
 		cbor_put_int(b, hits[i].score);
 		cbor_put_bool(b, hits[i].strong);
+		cbor_put_int(b, hits[i].sure.odds);
+		cbor_put_bool(b, hits[i].sure.if_sure);
+		cbor_put_bool(b, hits[i].sure.anyway);
 		cbor_put_bytes(b, buf_text(&body));
 	}
 }

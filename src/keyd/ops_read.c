@@ -23,6 +23,7 @@
 #define LINES_MAX 500 /* of the journal in one answer */
 #define FIND	  "find_"
 #define SHOWN	  "shown_"
+#define AGREE	  "agree_"
 #define REFUSED	  "sign_refused"
 
 static bool purpose_ok(struct str word, struct err *e)
@@ -79,6 +80,7 @@ static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_D
 static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
 static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_AGAIN_HOUR,
 				   KEYS_AGAIN_DAY };
+static const struct rate agrees = { AGREE, "compares persons", KEYS_AGAIN_HOUR, KEYS_AGAIN_DAY };
 static const struct rate refused = { REFUSED, "asks for signatures that others give",
 				     KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
@@ -92,8 +94,8 @@ static size_t since(const struct ops *o, const struct journal_record *r, const s
 	if (rate->begin)
 		return journal_since(o->journal, r->kid, from, str_of(rate->begin), true);
 	return journal_since(o->journal, r->kid, from, S(""), true) - since(o, r, &finds, seconds) -
-	       since(o, r, &shows, seconds) - since(o, r, &slips, seconds) -
-	       since(o, r, &refused, seconds);
+	       since(o, r, &shows, seconds) - since(o, r, &agrees, seconds) -
+	       since(o, r, &slips, seconds) - since(o, r, &refused, seconds);
 }
 
 /* Whether so many more are within it. */
@@ -150,10 +152,11 @@ bool ops_notes_refused(struct ops *o, const uint8_t kid[4], struct err *e)
 	return note(o, &r, 1, &refused, e);
 }
 
-bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+/* Whether whoever asks may look for names, and the key of an officer who does. */
+static bool looks(struct ops *o, struct arena *a, const struct keys_ask *q, uint8_t kid[4],
+		  struct err *e)
 {
 	const struct ops_session *s = q->name.len ? ops_session_of(o, q->name) : NULL;
-	struct journal_record r = { .time = clock_now(&o->clock) };
 
 	if (!purpose_ok(q->purpose, e))
 		return false;
@@ -163,9 +166,16 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 		  !ops_holds(o, a, s->kid, READER_FINDS, "look for a name", e)))
 		return false;
 	if (s)
-		memcpy(r.kid, s->kid, 4);
+		memcpy(kid, s->kid, 4);
+	return true;
+}
+
+bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
+{
+	struct journal_record r = { .time = clock_now(&o->clock) };
+
 	r.purpose = str_fmt(a, "%s%.*s", FIND, P(q->purpose));
-	return note(o, &r, 1, &finds, e);
+	return looks(o, a, q, r.kid, e) && note(o, &r, 1, &finds, e);
 }
 
 static size_t persons(const struct ops *o, struct arena *a, const struct journal_record *list,
@@ -218,6 +228,69 @@ bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 		return false;
 	*near = persons(o, a, list, 0, DAY) >= KEYS_SHOWN_NEAR;
 	return true;
+}
+
+/* Whether the officer asked of one person as many other places as anybody may. The subject of such a line begins as the digest of
+ * the person does, and ends as that of the question. */
+static bool many_places(const struct ops *o, const struct journal_record *r,
+			const uint8_t shown[16])
+{
+	uint8_t but[2][16];
+
+	memcpy(but[0], shown, 16);
+	memcpy(but[1], r->subject, 16);
+	return journal_ends(o->journal, r->kid, r->time - HOUR + 1, S(AGREE), but) >=
+		       KEYS_PLACES_HOUR ||
+	       journal_ends(o->journal, r->kid, r->time - DAY + 1, S(AGREE), but) >=
+		       KEYS_PLACES_DAY;
+}
+
+/* The line of one comparison, of somebody who was shown: `mac` is the digest of the person. */
+static bool comparison(const struct ops *o, struct str shown, const uint8_t *place, uint8_t mac[32],
+		       struct journal_record *r, bool *often, struct err *e)
+{
+	uint8_t was[16];
+
+	if (!journal_opened(o->journal, r->kid, mac, shown, r->time - HOUR + 1))
+		return err_set(e, ERR_REFUSED,
+			       "compare persons: this officer was not shown one of them by name "
+			       "within the last hour, for this purpose: look for the name first");
+	r->subject = mac;
+	*often = false;
+	if (!place)
+		return true;
+	memcpy(was, mac, sizeof was);
+	memcpy(mac + 8, place, 8);
+	*often = many_places(o, r, was);
+	if (*often)
+		memcpy(mac, was, sizeof was);
+	return true;
+}
+
+bool ops_compares(struct ops *o, struct arena *a, const struct keys_ask *q, struct str subjects,
+		  const uint8_t *place, bool *often, struct err *e)
+{
+	size_t n = subjects.len / 16;
+	struct journal_record *list = arena_array(a, n + 1, sizeof *list),
+			      r = { .time = clock_now(&o->clock) };
+	struct str shown = str_fmt(a, "%s%.*s", SHOWN, P(q->purpose));
+	uint8_t(*macs)[32] = arena_array(a, n + 1, sizeof *macs);
+
+	r.purpose = str_fmt(a, "%s%.*s", AGREE, P(q->purpose));
+	if (!looks(o, a, q, r.kid, e))
+		return false;
+	if (!o->journal)
+		o->journal = journal_new(o->a, o->keyring, o->dir, e);
+	if (!o->journal || !journal_read(o->journal, NULL, NULL, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		list[i] = r;
+		if (!ops_digest(o, S("sulh/shown/v1"), str_mem(subjects.s + 16 * i, 16), macs[i],
+				e) ||
+		    !comparison(o, shown, place, macs[i], &list[i], &often[i], e))
+			return false;
+	}
+	return note(o, list, n, &agrees, e);
 }
 
 OP(opening)

@@ -22,8 +22,11 @@
 
 /* What it says of two persons how the places agree that they are from, by enum mother_agrees. */
 static const int8_t origin_says[MOTHERS] = { 0, 18, 14, 2, -8 };
-#define SEX_SAME  4
-#define SEX_OTHER (-36)
+/* The same where one lies within the other: that is true of many. */
+#define ORIGIN_WITHIN  8
+#define ORIGIN_COUNTRY 1
+#define SEX_SAME       4
+#define SEX_OTHER      (-36)
 
 struct asked_name {
 	struct words words;
@@ -381,17 +384,24 @@ static void birth_point(const struct about_asked *q, struct birth y, struct abou
 					       .weight = q->says.birth[*how] });
 }
 
+static struct about_point sex_point(enum about_how how)
+{
+	bool same = how == ABOUT_SAME;
+
+	return (struct about_point){ .field = ABOUT_SEX,
+				     .how = how,
+				     .agrees = same,
+				     .weight = same ? SEX_SAME : SEX_OTHER };
+}
+
 /* False where it is another. */
-static bool sex_point(struct str x, struct str y, struct about_found *f)
+static bool sexes(struct str x, struct str y, struct about_found *f)
 {
 	bool same = str_eq(x, y);
 
 	if (!x.len || !y.len)
 		return true;
-	point(f, (struct about_point){ .field = ABOUT_SEX,
-				       .how = same ? ABOUT_SAME : ABOUT_OTHER,
-				       .agrees = same,
-				       .weight = same ? SEX_SAME : SEX_OTHER });
+	point(f, sex_point(same ? ABOUT_SAME : ABOUT_OTHER));
 	return same;
 }
 
@@ -422,12 +432,18 @@ static bool strong(const struct alike *name, enum birth_agrees birth, enum about
 	       (name->given || (name->likely && agrees && mother != ABOUT_OTHER));
 }
 
+static int score_of(double odds)
+{
+	return (int)lrint(1000 / (1 + exp(-odds / COST_NAT)));
+}
+
 void about_compare(const struct about_asked *q, const struct about *other, struct about_found *out)
 {
 	const struct about *who = q->who;
 	enum birth_agrees birth;
 	enum about_how mother;
 	struct alike name;
+	double odds;
 	bool sex;
 
 	memset(out, 0, sizeof *out);
@@ -437,7 +453,49 @@ void about_compare(const struct about_asked *q, const struct about *other, struc
 			    q->says.mother, out);
 	(void)other_name(ABOUT_ORIGIN, &who->origin, who->origin.len > 0, &other->origin,
 			 other->origin.len > 0, origin_says, out);
-	sex = sex_point(who->sex, other->sex, out);
-	out->score = (int)lrint(1000 / (1 + exp(-(out->weight - q->among) / COST_NAT)));
+	sex = sexes(who->sex, other->sex, out);
+	odds = out->weight - q->among;
+	out->score = score_of(odds);
 	out->strong = sex && strong(&name, birth, mother, out->score);
+	out->sure =
+		(struct about_sure){ .odds = (int)lrint(odds),
+				     .if_sure = sex && strong(&name, birth, mother, ABOUT_STRONG),
+				     .anyway = sex && strong(&name, birth, mother, 0) };
+}
+
+static struct about_point origin_point(const struct about_told *t)
+{
+	const int says[ABOUT_HOWS] = { [ABOUT_SAME] = origin_says[MOTHER_SAME],
+				       [ABOUT_WITHIN] = ORIGIN_WITHIN,
+				       [ABOUT_COUNTRY] = ORIGIN_COUNTRY,
+				       [ABOUT_OTHER] = origin_says[MOTHER_OTHER] };
+
+	return (struct about_point){ .field = ABOUT_ORIGIN,
+				     .how = t->origin,
+				     .agrees = t->origin != ABOUT_OTHER,
+				     .weight = says[t->origin],
+				     .asked = t->place };
+}
+
+void about_surer(const struct about_told *t, struct about_sure *sure, int *score, bool *strong)
+{
+	if (t->origin != ABOUT_HOWS)
+		sure->odds += origin_point(t).weight;
+	if (t->sex != ABOUT_HOWS)
+		sure->odds += sex_point(t->sex).weight;
+	if (t->sex == ABOUT_OTHER)
+		sure->if_sure = sure->anyway = false;
+	if (t->origin == ABOUT_HOWS && t->sex == ABOUT_HOWS)
+		return;
+	*score = score_of(sure->odds);
+	*strong = sure->anyway || (sure->if_sure && *score >= ABOUT_STRONG);
+}
+
+void about_tell(const struct about_told *t, struct about_found *f)
+{
+	if (t->origin != ABOUT_HOWS)
+		point(f, origin_point(t));
+	if (t->sex != ABOUT_HOWS)
+		point(f, sex_point(t->sex));
+	about_surer(t, &f->sure, &f->score, &f->strong);
 }

@@ -49,6 +49,8 @@ enum about_how {
 	ABOUT_MORE,	/* a word that only the name found has */
 	ABOUT_OPTIONAL, /* the same of a word that many leave out: a kunya */
 	ABOUT_ORDER,	/* the words stand in another order */
+	ABOUT_WITHIN,	/* of two places one lies within the other */
+	ABOUT_COUNTRY, /* the same, and the wider one is a country, in which nearly everybody is from */
 	ABOUT_HOWS,
 };
 
@@ -64,10 +66,18 @@ struct about_point {
 
 #define ABOUT_POINTS (2 * WORDS_MAX + 1 + ABOUT_FIELDS)
 
+/* What a score and whether it is strong come of. */
+struct about_sure {
+	int odds; /* for one person less against, eighths of a nat, among all who may be asked for */
+	bool if_sure; /* strong where the score is ABOUT_STRONG */
+	bool anyway;  /* strong whatever it is */
+};
+
 struct about_found {
 	int weight; /* for one person less against, eighths of a nat */
 	int score; /* 0 to 1000: how sure, were it as likely as not that whoever is asked for is here */
 	bool strong; /* likely enough, and alike in what tells kin apart, that a person must look */
+	struct about_sure sure;
 	size_t name_asked, name_found; /* which spellings agree best */
 	size_t n;
 	struct about_point point[ABOUT_POINTS];
@@ -84,6 +94,18 @@ struct about_asked *about_ask(struct arena *a, struct match *m, const struct abo
 
 void about_compare(const struct about_asked *asked, const struct about *other,
 		   struct about_found *out);
+
+/* How two agree in what somebody else compared, who alone may see both. ABOUT_HOWS: it is not known. */
+struct about_told {
+	enum about_how origin; /* ABOUT_SAME, ABOUT_WITHIN, ABOUT_COUNTRY, ABOUT_OTHER */
+	enum about_how sex;    /* ABOUT_SAME, ABOUT_OTHER */
+	struct str place;      /* the place that was asked for, as it is written */
+};
+
+/* What the odds, the score and whether it is strong become by it; both stay as they are where nothing is told. */
+void about_surer(const struct about_told *t, struct about_sure *sure, int *score, bool *strong);
+/* The same of what was found, to which it adds its points. */
+void about_tell(const struct about_told *t, struct about_found *f);
 
 /* How the names of two mothers agree, each in some spellings: the two that are most alike. */
 enum mother_agrees about_mothers(const struct str *x, size_t n, const struct str *y, size_t m);

@@ -37,7 +37,13 @@ static const char *const of_origin[ABOUT_HOWS] = {
 	[ABOUT_SPELLED] = MSG("the place of origin %s is written %s"),
 	[ABOUT_LIKE] = MSG("the place of origin %s is only like %s"),
 	[ABOUT_OTHER] = MSG("the place of origin %s is another than %s"),
+	[ABOUT_WITHIN] = MSG("of the places of origin one lies within the other"),
+	[ABOUT_COUNTRY] = MSG(
+		"the places of origin may be the same: one is a country that the other lies in"),
 };
+
+/* Of one of them it is only told that it is another. */
+static const char other_origin[] = MSG("the place of origin is another than %s");
 
 static const char *const of_sex[ABOUT_HOWS] = {
 	[ABOUT_SAME] = MSG("the sex is the same"),
@@ -68,7 +74,7 @@ static const char *text_of(const struct about_point *p)
 	case ABOUT_MOTHER:
 		return of_mother[p->how];
 	case ABOUT_ORIGIN:
-		return of_origin[p->how];
+		return p->how == ABOUT_OTHER && !p->found.len ? other_origin : of_origin[p->how];
 	default:
 		return of_sex[p->how];
 	}

@@ -166,8 +166,31 @@ def finds(path, name, password, database, query, purpose):
     return "error %d" % body[3] if body[1:2] == b"\x03" else "shown" if text.split()[-1] in body else "hidden"
 
 
+def text(s):
+    return head(3, len(s)) + s
+
+
+def compares(path, name, password, database, case, purpose, place, others=""):
+    """The same: compares the person of a case with a place, and codes near it; how they agree, or the error."""
+    db = sqlite3.connect("file:%s?mode=ro" % database, uri=True)
+    rows = db.execute("SELECT a.subject, coalesce(e.s, d.s) FROM act a LEFT JOIN entry e ON e.log = a.log AND e.seq = a.seq "
+                      "LEFT JOIN draft d ON d.id = a.draft AND a.seq IS NULL WHERE a.case_no = ? ORDER BY a.step", (case,)).fetchall()
+    subject, sealed = rows[0][0], [row[1] for row in rows if row[1]]
+    s = connect(path)
+    if not session(s, name, password):
+        return "no session"
+    near = others.split()
+    asked = array(3) + text(place.encode()) + text(b"SY") + array(len(near)) + b"".join(text(x.encode()) for x in near)
+    data = array(3) + head(3, 0) + head(2, len(asked)) + asked + array(1) + array(2) + head(2, 16) + subject + array(len(sealed))
+    s.sendall(ask(op=56, name=name.encode(), purpose=purpose.encode(), data=data + b"".join(head(2, len(x)) + x for x in sealed)))
+    body = take(s)
+    return "error %d" % body[3] if body[1:2] == b"\x03" else body[-2:].hex()
+
+
 # Who has no name, looked for by an officer who has no session.
 SEARCH = b"\x88" + array(256) + b"\0" * 256 + b"\x40" + b"\x44abcd" + b"\0" + b"\xf5\xf5" + b"\0" + b"\x80"
+# Who was shown to nobody, by sex alone.
+BESIDES = b"\x83\x61m\x40\x81\x82\x50" + bytes(16) + b"\x81\x41x"
 HOSTILE = {
     "status": [ask(op=100)],
     "garbage": [os.urandom(300), b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 64],
@@ -175,7 +198,8 @@ HOSTILE = {
     "malformed": [b"\0\0\0\1\xa0", b"\0\0\0\2\xbf\xff", ask(op=200), ask(op=100, version=2),
                   ask(op=100)[:-1] + b"\xf6", b"\0\0\0\5\xa1\x00\x01\x01\x02",
                   ask(op=42, subject=b"short"), ask(op=9, kid=b"12345"), ask(op=32, data=b"\x85"),
-                  ask(op=32, data=SEARCH[:-1]), ask(op=32, data=SEARCH.replace(b"\x44abcd", b"\x43abc"))],
+                  ask(op=32, data=SEARCH[:-1]), ask(op=32, data=SEARCH.replace(b"\x44abcd", b"\x43abc")),
+                  ask(op=56, purpose=b"duplicate", data=BESIDES[:-1]), ask(op=56, purpose=b"duplicate", data=b"\x83\x60\x40\x80")],
     # What needs the passphrase: identity, shares, dropping the pool, new keys, rights, erasure.
     "forbidden": [ask(op=13, subject=bytes(16), purpose=b"audit"), ask(op=14, data=b"a\nb\nc"), ask(op=2),
                   ask(op=8, name=b"Eve", secret=b"a password of an officer"),
@@ -186,7 +210,7 @@ HOSTILE = {
     "digests": [ask(op=4, purpose=b"sulh/" + word + b"/v1", data=b"x") for word in (b"gone", b"erasures", b"audit", b"x")] +
                [ask(op=4, purpose=b"sulh/audit/v1", data=b"x", kid=b"1234")],
     # Openings and signatures without a session.
-    "nobody": [ask(op=32, data=SEARCH), ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
+    "nobody": [ask(op=32, data=SEARCH), ask(op=56, purpose=b"duplicate", data=BESIDES), ask(op=42, subject=bytes(16), purpose=b"case_work", kid=b"1234", data=b"x"),
                ask(op=43, purpose=b"case_work", data=b"x"), ask(op=41, purpose=b"audit"),
                ask(op=9, kid=b"1234", data=b"sulh/act/v1\0"), ask(op=48, kid=b"1234", data=b"x"), ask(op=45), ask(op=45, kid=b"1234")],
 }
@@ -212,6 +236,8 @@ def main():
         print(closes(path, *sys.argv[3:]))
     elif what == "aparts":
         print(aparts(path, *sys.argv[3:]))
+    elif what == "compares":
+        print(compares(path, *sys.argv[3:]))
     elif what == "finds":
         print(finds(path, *sys.argv[3:]))
     elif what == "other":

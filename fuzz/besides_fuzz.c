@@ -1,0 +1,94 @@
+/* What the key holder is asked to compare besides names, as it comes over the socket: refused, since nobody was shown to whoever asks,
+ * and nothing is journalled. And what stands in sealed objects that are opened for it: nothing is taken but of a registration or a
+ * correction, and a place agrees with itself alone. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/os.h"
+#include "keyd/besides.h"
+#include "keyd/ops_int.h"
+#include "ledger/key.h"
+#include "base/banned.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct {
+	struct arena *a;
+	char dir[64];
+	struct ops *ops;
+	struct ops_client *client;
+} world;
+
+static void tidy(void)
+{
+	struct err e;
+
+	(void)os_remove_tree(world.dir, &e);
+}
+
+static void begin(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct keyring *keyring;
+	struct err e;
+	char *ring;
+	bool ok;
+
+	world.a = arena_new(0);
+	memcpy(world.dir, "/tmp/sulh-fuzz-XXXXXX", sizeof "/tmp/sulh-fuzz-XXXXXX");
+	if (tmp && strlen(tmp) < 32)
+		memcpy(world.dir, str_z(world.a, str_fmt(world.a, "%s/sulh-XXXXXX", tmp)),
+		       strlen(tmp) + sizeof "/sulh-XXXXXX");
+	ok = key_start() && mkdtemp(world.dir);
+	assert(ok);
+	(void)atexit(tidy);
+	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
+	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);
+	assert(ok);
+	keyring = keyring_open(world.a, ring, S("four words of a phrase"), &e);
+	world.ops = ops_new(world.a, world.dir, keyring, &clock_system, &e);
+	world.client = ops_client_new(world.a, true, &e);
+}
+
+static void asked(struct arena *a, struct str in)
+{
+	const struct keys_ask q = { .op = KEYS_BESIDES, .purpose = S("duplicate"), .data = in };
+	struct keys_answer out;
+	struct err e = { .kind = ERR_NONE };
+	bool ok = ops_answer(world.ops, world.client, a, &q, &out, &e);
+
+	assert(!ok && (e.kind == ERR_USAGE || e.kind == ERR_REFUSED));
+}
+
+static void opened(struct arena *a, struct str body)
+{
+	struct besides said = { .typed = false };
+	struct besides_asked q = { .near = NULL };
+	struct about_told told;
+
+	besides_take(a, body, &said);
+	q.sex = said.sex;
+	q.place = said.origin;
+	told = besides_compare(&q, &said);
+	assert(told.origin == (said.origin.len ? ABOUT_SAME : ABOUT_HOWS));
+	assert(told.sex == (said.sex.len ? ABOUT_SAME : ABOUT_HOWS));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *a;
+
+	if (!world.a)
+		begin();
+	a = arena_new((size_t)64 * 1024 * 1024);
+	if (a && size && !setjmp(*arena_guard(a))) {
+		if (data[0] & 1)
+			asked(a, str_mem(data + 1, size - 1));
+		else
+			opened(a, str_mem(data + 1, size - 1));
+	}
+	arena_free(a);
+	return 0;
+}
