@@ -27,12 +27,14 @@ void besides_take(struct arena *a, struct str body, struct besides *x)
 	}
 }
 
+/* All of them are looked at, whichever it is: whoever asks may have a clock. */
 static bool is_among(struct str code, const struct str *list, size_t n)
 {
+	bool found = false;
+
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(code, list[i]))
-			return true;
-	return false;
+		found |= str_eq(code, list[i]);
+	return found;
 }
 
 /* As places are numbered as a rule: no name as people write it. */
@@ -47,11 +49,13 @@ static bool is_code(struct str s)
 
 static enum about_how origins(const struct besides_asked *q, const struct besides *x)
 {
+	bool within = is_among(x->origin, q->near, q->n_near);
+
 	if (!q->place.len || !x->origin.len)
 		return ABOUT_HOWS;
 	if (str_eq(q->place, x->origin))
 		return ABOUT_SAME;
-	if (is_among(x->origin, q->near, q->n_near))
+	if (within)
 		return ABOUT_WITHIN;
 	if (str_eq(q->country, x->origin))
 		return ABOUT_COUNTRY;
