@@ -2,7 +2,6 @@
  * and nothing is journalled. And what stands in sealed objects that are opened for it: nothing is taken but of a registration or a
  * correction, and a place agrees with itself alone. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -10,6 +9,7 @@
 #include "keyd/besides.h"
 #include "keyd/ops_int.h"
 #include "ledger/key.h"
+#include "folder.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,19 +30,15 @@ static void tidy(void)
 
 static void begin(void)
 {
-	const char *tmp = getenv("TMPDIR");
 	struct keyring *keyring;
 	struct err e;
 	char *ring;
 	bool ok;
 
 	world.a = arena_new(0);
-	memcpy(world.dir, "/tmp/sulh-fuzz-XXXXXX", sizeof "/tmp/sulh-fuzz-XXXXXX");
-	if (tmp && strlen(tmp) < 32)
-		memcpy(world.dir, str_z(world.a, str_fmt(world.a, "%s/sulh-XXXXXX", tmp)),
-		       strlen(tmp) + sizeof "/sulh-XXXXXX");
-	ok = key_start() && mkdtemp(world.dir);
+	ok = key_start();
 	assert(ok);
+	folder_make(world.a, world.dir);
 	(void)atexit(tidy);
 	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
 	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);

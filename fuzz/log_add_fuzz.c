@@ -2,7 +2,6 @@
  * sealed here, so that what lies behind the seal is reached. Two bytes with its length stand before each. No officer has a key:
  * nothing is taken but what nobody signs, and no root is signed that did not come of it. */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,6 +12,7 @@
 #include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
+#include "folder.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -45,7 +45,6 @@ static void tidy(void)
 static void begin(void)
 {
 	static const struct clock clock = { then, NULL };
-	const char *tmp = getenv("TMPDIR");
 	struct keys_ask make = { .op = KEYS_LOG_MAKE, .name = ORIGIN };
 	struct keys_answer file;
 	struct ops_client *here;
@@ -54,12 +53,9 @@ static void begin(void)
 	bool ok;
 
 	world.a = arena_new(0);
-	memcpy(world.dir, "/tmp/sulh-fuzz-XXXXXX", sizeof "/tmp/sulh-fuzz-XXXXXX");
-	if (tmp && strlen(tmp) < 32)
-		memcpy(world.dir, str_z(world.a, str_fmt(world.a, "%s/sulh-XXXXXX", tmp)),
-		       strlen(tmp) + sizeof "/sulh-XXXXXX");
-	ok = key_start() && mkdtemp(world.dir);
+	ok = key_start();
 	assert(ok);
+	folder_make(world.a, world.dir);
 	(void)atexit(tidy);
 	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
 	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);

@@ -2,22 +2,20 @@
  * what is asked wrongly is refused. */
 #include "keyd/keys_besides.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
 #include "keyd/ask.h"
-#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
 #include "record/rec.h"
 #include "record/refuse.h"
+#include "keys_here.h"
 #include "test.h"
 #include "base/banned.h"
 
-#define PASS	S("four words of a phrase")
 #define OBJECTS 4
 
 static struct arena *a;
@@ -247,19 +245,11 @@ static void hostile(void)
 
 int main(void)
 {
-	const char *tmp = getenv("TMPDIR"), *folder, *ring;
+	const char *folder;
 	struct err e;
 
 	a = arena_new(0);
-	if (!a || !key_start())
-		return 1;
-	folder = str_z(a, str_fmt(a, "%s/sulh-besides-XXXXXX", tmp ? tmp : "/tmp"));
-	if (!mkdtemp((char *)(uintptr_t)folder))
-		return 1;
-	ring = str_z(a, str_fmt(a, "%s/keyring", folder));
-	k = keyring_make(a, ring, PASS, KEYRING_COST_TEST, &e)
-		    ? keys_local(a, folder, PASS, &clock_here, &e)
-		    : NULL;
+	k = keys_here(a, &clock_here, &folder);
 	CHECK("the keys are open", k);
 	if (k) {
 		compared();
@@ -267,7 +257,7 @@ int main(void)
 		apart();
 		hostile();
 	}
-	if (!os_remove_tree(folder, &e))
+	if (!folder || !os_remove_tree(folder, &e))
 		return 1;
 	arena_free(a);
 	return done();

@@ -1,7 +1,6 @@
 /* A person's file through the operations of the keys: all of it under one line of the journal, and nobody else's. */
 #include "keyd/keys_file.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -9,14 +8,12 @@
 #include "base/os.h"
 #include "keyd/act.h"
 #include "keyd/ask.h"
-#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
 #include "record/rec.h"
+#include "keys_here.h"
 #include "test.h"
 #include "base/banned.h"
-
-#define PASS S("four words of a phrase")
 
 static struct arena *a;
 static struct keys *k;
@@ -184,20 +181,12 @@ static void hostile(const struct identity *id)
 
 int main(void)
 {
-	const char *tmp = getenv("TMPDIR"), *folder, *ring;
+	const char *folder;
 	struct identity ids[2];
 	struct err e;
 
 	a = arena_new(0);
-	if (!a || !key_start())
-		return 1;
-	folder = str_z(a, str_fmt(a, "%s/sulh-file-XXXXXX", tmp ? tmp : "/tmp"));
-	if (!mkdtemp((char *)(uintptr_t)folder))
-		return 1;
-	ring = str_z(a, str_fmt(a, "%s/keyring", folder));
-	k = keyring_make(a, ring, PASS, KEYRING_COST_TEST, &e)
-		    ? keys_local(a, folder, PASS, &clock_system, &e)
-		    : NULL;
+	k = keys_here(a, &clock_system, &folder);
 	CHECK("the keys are open", k && keys_take(k, ids, 2, &e));
 	if (k) {
 		opening(&ids[0], &ids[1]);
@@ -205,7 +194,7 @@ int main(void)
 		many(&ids[0]);
 		hostile(&ids[0]);
 	}
-	if (!os_remove_tree(folder, &e))
+	if (!folder || !os_remove_tree(folder, &e))
 		return 1;
 	arena_free(a);
 	return done();

@@ -1,22 +1,19 @@
 /* Names through the operations of the keys: added, read from objects, found; what is asked wrongly is refused. */
 #include "keyd/keys_names.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cbor.h"
 #include "base/os.h"
 #include "keyd/ask.h"
-#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
 #include "record/rec.h"
 #include "record/refuse.h"
+#include "keys_here.h"
 #include "test.h"
 #include "base/banned.h"
-
-#define PASS S("four words of a phrase")
 
 static struct arena *a;
 static struct keys *k;
@@ -207,26 +204,18 @@ static void hostile(void)
 
 int main(void)
 {
-	const char *tmp = getenv("TMPDIR"), *folder, *ring;
+	const char *folder;
 	struct err e;
 
 	a = arena_new(0);
-	if (!a || !key_start())
-		return 1;
-	folder = str_z(a, str_fmt(a, "%s/sulh-names-XXXXXX", tmp ? tmp : "/tmp"));
-	if (!mkdtemp((char *)(uintptr_t)folder))
-		return 1;
-	ring = str_z(a, str_fmt(a, "%s/keyring", folder));
-	k = keyring_make(a, ring, PASS, KEYRING_COST_TEST, &e)
-		    ? keys_local(a, folder, PASS, &clock_system, &e)
-		    : NULL;
+	k = keys_here(a, &clock_system, &folder);
 	CHECK("the keys are open", k);
 	if (k) {
 		adding();
 		reading();
 		hostile();
 	}
-	if (!os_remove_tree(folder, &e))
+	if (!folder || !os_remove_tree(folder, &e))
 		return 1;
 	arena_free(a);
 	return done();
