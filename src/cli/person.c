@@ -77,18 +77,70 @@ static void put_points(struct cli *c, struct buf *b, const struct about_found *f
 	json_close(b, ']');
 }
 
-static void show(struct cli *c, const struct index_query *asked, const struct found *x)
+static bool is_asked(const struct find_answer *got, enum about_field field)
+{
+	switch (field) {
+	case ABOUT_BIRTH:
+		return got->asked.born.first;
+	case ABOUT_MOTHER:
+		return got->asked.mothers;
+	case ABOUT_ORIGIN:
+		return got->origin;
+	case ABOUT_SEX:
+		return got->sex;
+	default:
+		return false;
+	}
+}
+
+/* The names of the fields that were asked for and not compared, mostly since they are not known: that is neither for nor against. */
+static size_t not_compared(const struct find_answer *got, const struct about_found *f,
+			   struct str out[ABOUT_FIELDS])
+{
+	unsigned known = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		known |= 1u << f->point[i].field;
+	for (int field = 0; field < ABOUT_FIELDS; field++)
+		if (is_asked(got, (enum about_field)field) && !(known >> field & 1))
+			out[n++] = about_field_name((enum about_field)field);
+	return n;
+}
+
+static void put_not_compared(struct buf *b, const struct str *list, size_t n)
+{
+	json_key(b, "not_compared");
+	json_open(b, '[');
+	for (size_t i = 0; i < n; i++)
+		json_str(b, list[i]);
+	json_close(b, ']');
+}
+
+static void say_not_compared(struct cli *c, const struct str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		cli_say(c, "%s%.*s", i ? ", " : "      not compared: ", P(list[i]));
+	if (n)
+		cli_say(c, "\n");
+}
+
+static void show(struct cli *c, const struct find_answer *got, const struct found *x)
 {
 	struct str name = names_text(c->a, &x->names.full, (struct str){ NULL, 0 }),
 		   arabic = names_text(c->a, &x->names.full, S("Arab"));
 	struct about_found *f = arena_alloc(c->a, sizeof *f);
+	struct str not [ABOUT_FIELDS];
+	size_t n_not;
 	struct buf *b;
 
-	compare(c, asked, x, f);
+	compare(c, &got->asked, x, f);
+	n_not = not_compared(got, f, not );
 	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s%s\n", x->score, P(x->case_no), P(x->state),
 		P(name), x->names.born.len ? ", born " : "", P(x->names.born),
 		x->strong ? "  strong" : "");
 	cli_say(c, "      %.*s\n", P(about_reason(c->a, LANG_EN, f)));
+	say_not_compared(c, not, n_not);
 	if (x->into.s)
 		cli_say(c, "      merged into %.*s\n", P(x->into));
 	for (size_t i = 0; i < x->names.n_latin; i++)
@@ -110,6 +162,7 @@ static void show(struct cli *c, const struct index_query *asked, const struct fo
 	put_fields(b, "differs", f, false);
 	json_put_text(b, "reason", about_reason(c->a, LANG_EN, f));
 	put_points(c, b, f);
+	put_not_compared(b, not, n_not);
 	cli_line_end(c);
 }
 
@@ -119,7 +172,7 @@ static void say_all(struct cli *c, const struct find_answer *got)
 		cli_say(c, "Place of origin: compared with %.*s (%.*s, %.*s).\n",
 			P(got->origin->name_en), P(got->origin->code), P(got->origin->level));
 	for (size_t i = 0; i < got->n; i++)
-		show(c, &got->asked, &got->list[i]);
+		show(c, got, &got->list[i]);
 	if (got->often)
 		cli_say(c,
 			"Of %zu of them the place of origin was not compared: other places were "

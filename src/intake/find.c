@@ -221,6 +221,7 @@ bool intake_find(struct reg *r, struct arena *a, const struct find_asked *asked,
 	    !ask(r, a, &asked->by_name, by, &got, e))
 		return false;
 	out->origin = besides.place;
+	out->sex = besides.asked.sex.len;
 	out->more = got.more;
 	out->child = got.apart;
 	return (!got.near || near_limit(r, a, by->officer, &near, e)) &&

@@ -39,6 +39,7 @@ struct found {
 struct find_answer {
 	struct index_query asked;   /* as it was understood */
 	const struct place *origin; /* the same; NULL: none */
+	bool sex;		    /* one was asked for */
 	struct found *list;
 	size_t n;
 	size_t often; /* so many were not compared in their places of origin (besides.h) */

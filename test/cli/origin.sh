@@ -86,7 +86,10 @@ find_ 'Nur Kattan' --sex f
 ok "the same one agrees" agrees "$woman" '["name","sex"]' '[]'
 ok "and is surer" test "$(field "$woman" score)" -gt "$low"
 find_ 'Nur Kattan' --origin Idlib
-ok "an origin that is not known says nothing" agrees "$woman" '["name"]' '[]'
+ok "an origin that is not known is neither for nor against" agrees "$woman" '["name"]' '[]'
+ok "and is said not to be compared" test "$(field "$woman" not_compared)" = '["origin"]'
+run --data "$r" person find 'Nur Kattan' --as 'Lina Darwish' --origin Idlib --mother Farida
+ok "in words, too, as of the mother" says 'not compared: mother, origin$'
 find_ 'Nobody Known' --origin Idlib --sex f
 ok "nobody is found by origin and sex" eval "! says '\"type\":\"person\"'"
 ok "nor without a name" exits 2 --data "$r" person find --origin Idlib --sex f --as 'Lina Darwish'
