@@ -124,6 +124,8 @@ static void compared(void)
 	CHECK("nobody is compared who was not shown", tells(&x, "f", "") == ERR_REFUSED);
 	CHECK("who is shown is", shown("Hala") && is(&x, "f", "V", ABOUT_SAME, ABOUT_SAME));
 	CHECK("a place within another agrees so", is(&x, "m", "D", ABOUT_WITHIN, ABOUT_OTHER));
+	CHECK("x, which may be that it is not said, is no other sex",
+	      is(&x, "x", "", ABOUT_HOWS, ABOUT_HOWS));
 	CHECK("what is not asked for is not told",
 	      is(&x, "f", "", ABOUT_HOWS, ABOUT_SAME) && is(&x, "", "V", ABOUT_SAME, ABOUT_HOWS));
 	CHECK("a correction takes its place",

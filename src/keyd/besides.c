@@ -66,7 +66,10 @@ struct about_told besides_compare(const struct besides_asked *q, const struct be
 {
 	struct about_told told = { .origin = origins(q, x), .sex = ABOUT_HOWS };
 
-	if (q->sex.len && x->sex.len)
-		told.sex = str_eq(q->sex, x->sex) ? ABOUT_SAME : ABOUT_OTHER;
+	/* x is said of who did not say it, too: it is no other one than f or m. */
+	if (q->sex.len && str_eq(q->sex, x->sex))
+		told.sex = ABOUT_SAME;
+	else if (q->sex.len && x->sex.len && !str_eq(q->sex, S("x")) && !str_eq(x->sex, S("x")))
+		told.sex = ABOUT_OTHER;
 	return told;
 }
