@@ -187,13 +187,19 @@ static void apart(void)
 	CHECK("nobody hears whether there is such a person", tells(&x, "m", "V") == ERR_REFUSED);
 }
 
-static bool refused(struct str data)
+/* What comes of these bytes. */
+static enum err_kind asks(struct str data)
 {
 	const struct keys_ask q = { .op = KEYS_BESIDES, .purpose = S("duplicate"), .data = data };
 	struct keys_answer out;
 	struct err e;
 
-	return !k->ask(k, a, &q, &out, &e) && e.kind == ERR_USAGE;
+	return k->ask(k, a, &q, &out, &e) ? ERR_NONE : e.kind;
+}
+
+static bool refused(struct str data)
+{
+	return asks(data) == ERR_USAGE;
 }
 
 /* An ask as it should be, but for what is given. */
@@ -227,12 +233,20 @@ static void hostile(void)
 		S("\x83\x61P\x60\x81\x71"
 		  "0123456789abcdefg"),
 	};
-	size_t n_refused = 0, n_wrong = 0;
+	size_t n_refused = 0, n_wrong = 0, n_changed = 0;
 
 	CHECK("what is well-formed is looked at", !refused(whole));
 	for (size_t n = 0; n < whole.len; n++)
 		n_refused += refused(str_mem(whole.s, n));
 	CHECK("what is cut off is refused", n_refused == whole.len);
+	for (size_t n = 0; n < 8 * whole.len; n++) {
+		uint8_t *changed = arena_copy(a, whole.s, whole.len);
+
+		changed[n / 8] ^= (uint8_t)(1u << n % 8);
+		n_changed += asks(str_mem(changed, whole.len)) == ERR_REFUSED ||
+			     refused(str_mem(changed, whole.len));
+	}
+	CHECK("nor is anything told where a bit is another one", n_changed == 8 * whole.len);
 	copy = str_fmt(a, "%.*sx", P(whole));
 	CHECK("what is longer is, too", refused(copy));
 	CHECK("nobody, and nothing asked, and too many",

@@ -97,6 +97,12 @@ registers()
 	records 200 registration "{$someone,\"born\":\"1980\",\"as\":\"Lina Darwish\"}" && case_no=$(sed -n 's/.*"case":"\([0-9A-Z-]*\)".*/\1/p' "$work/out") && [ -n "$case_no" ]
 }
 ok "somebody is registered" registers
+compares() # SEX DIFFERING
+{
+	asks 200 POST /person/find '{"args":["Samir Aqqad"],"options":{"as":"Lina Darwish","sex":"'"$1"'","origin":"SY-HL"}}' &&
+		python3 -m json.tool --compact "$work/out" | grep -q "\"differs\":\[$2\].*\"not_compared\":\[\"origin\"\]"
+}
+ok "who is found is compared by sex and origin" eval "compares m '' && compares f '\"sex\"'"
 ok "what is refused says the field and what would be right" unchanged records 422 registration "{$someone,\"born\":\"2010\",\"as\":\"Lina Darwish\"}"
 ok "a child is not registered" says '"field":"born"|child'
 
