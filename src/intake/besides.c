@@ -172,7 +172,7 @@ bool besides_tell(struct reg *r, struct arena *a, const struct reader *by,
 		return false;
 	for (size_t i = 0; i < n; i++)
 		*often += of[i].often;
-	if (n && *often == n)
+	if (x->place && n && *often == n)
 		return err_value(
 			e, ERR_REFUSED, S("origin"), x->place->code,
 			"another time, or nothing: one officer asks of one person at most %d "
