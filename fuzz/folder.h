@@ -11,12 +11,11 @@
 static inline void folder_make(struct arena *a, char dir[64])
 {
 	const char *tmp = getenv("TMPDIR");
+	struct str path = str_fmt(a, "%s/sulh-fuzz-XXXXXX", tmp && strlen(tmp) < 32 ? tmp : "/tmp");
 	bool ok;
 
-	memcpy(dir, "/tmp/sulh-fuzz-XXXXXX", sizeof "/tmp/sulh-fuzz-XXXXXX");
-	if (tmp && strlen(tmp) < 32)
-		memcpy(dir, str_z(a, str_fmt(a, "%s/sulh-XXXXXX", tmp)),
-		       strlen(tmp) + sizeof "/sulh-XXXXXX");
+	memcpy(dir, path.s, path.len);
+	dir[path.len] = 0;
 	ok = mkdtemp(dir);
 	assert(ok);
 }
