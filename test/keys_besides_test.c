@@ -259,6 +259,42 @@ static void hostile(void)
 	CHECK("a place that is none", n_wrong == sizeof wrong / sizeof *wrong);
 }
 
+static struct str answer;
+
+static bool give(struct keys *of, struct arena *in, const struct keys_ask *q,
+		 struct keys_answer *out, struct err *e)
+{
+	(void)of, (void)in, (void)q, (void)e;
+	*out = (struct keys_answer){ .data = answer };
+	return true;
+}
+
+/* What a key holder that is none answers of one person, who is asked about with this place. */
+static bool taken(struct str bytes, const char *place)
+{
+	struct keys of = { .work = a, .ask = give };
+	const struct besides_asked asked = { S("m"), str_of(place), S(""), NULL, 0 };
+	const struct str object = S("x");
+	struct keys_besides one = { .objects = &object, .n = 1 };
+	struct err e = { .kind = ERR_NONE };
+
+	answer = bytes;
+	return keys_besides(&of, a, &reader, &asked, &one, 1, &e) || e.kind != ERR_FAILED;
+}
+
+static void answered(void)
+{
+	CHECK("an answer is taken", taken(S("\x81\x82\x00\x01"), "") &&
+					    taken(S("\x81\x82\x04\x04"), "P") &&
+					    taken(S("\x81\x82\x05\x00"), "P"));
+	CHECK("none that nothing was asked for", !taken(S("\x81\x82\x05\x00"), ""));
+	CHECK("nor one of another number, or form",
+	      !taken(S("\x81\x82\x06\x00"), "P") && !taken(S("\x81\x82\x00\x05"), "P") &&
+		      !taken(S("\x80"), "P") && !taken(S("\x81\x81\x00"), "P") &&
+		      !taken(S("\x82\x82\x00\x00\x82\x00\x00"), "P") &&
+		      !taken(S("\x81\x82\x00\x00\x00"), "P") && !taken(S(""), "P"));
+}
+
 int main(void)
 {
 	const char *folder;
@@ -272,6 +308,7 @@ int main(void)
 		guessed();
 		apart();
 		hostile();
+		answered();
 	}
 	if (!folder || !os_remove_tree(folder, &e))
 		return 1;

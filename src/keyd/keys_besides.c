@@ -32,6 +32,7 @@ static void put_person(struct buf *b, const struct keys_besides *x)
 		cbor_put_bytes(b, x->objects[i]);
 }
 
+/* `often`: NULL where it may not be said. */
 static bool read_how(struct read *in, enum about_how *out, bool *often)
 {
 	int64_t how = 0;
@@ -44,7 +45,7 @@ static bool read_how(struct read *in, enum about_how *out, bool *often)
 	return true;
 }
 
-static bool read_told(struct read *in, struct keys_besides *const *some, size_t n)
+static bool read_told(struct read *in, struct keys_besides *const *some, size_t n, bool places)
 {
 	uint64_t have = 0, two = 0;
 
@@ -52,14 +53,14 @@ static bool read_told(struct read *in, struct keys_besides *const *some, size_t 
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!cbor_array(in, 2, &two) || two != 2 ||
-		    !read_how(in, &some[i]->told.origin, &some[i]->often) ||
+		    !read_how(in, &some[i]->told.origin, places ? &some[i]->often : NULL) ||
 		    !read_how(in, &some[i]->told.sex, NULL))
 			return false;
 	return read_end(in);
 }
 
 static bool ask(struct keys *k, struct arena *a, const struct keys_reader *by, struct str front,
-		struct keys_besides *const *some, size_t n, struct err *e)
+		bool places, struct keys_besides *const *some, size_t n, struct err *e)
 {
 	struct keys_ask q = { .op = KEYS_BESIDES, .name = by->officer, .purpose = by->purpose };
 	struct buf b = { .a = a };
@@ -74,7 +75,7 @@ static bool ask(struct keys *k, struct arena *a, const struct keys_reader *by, s
 	if (!k->ask(k, a, &q, &got, e))
 		return false;
 	in = read_of(got.data.s, got.data.len);
-	return read_told(&in, some, n) ||
+	return read_told(&in, some, n, places) ||
 	       err_set(e, ERR_FAILED, "compare persons: the answer is not well-formed");
 }
 
@@ -117,7 +118,7 @@ bool keys_besides(struct keys *k, struct arena *a, const struct keys_reader *by,
 				bytes += bytes_of(&list[done]);
 				some[have++] = &list[done];
 			}
-		if (have && !ask(k, a, by, front, some, have, e))
+		if (have && !ask(k, a, by, front, asked->place.len, some, have, e))
 			return false;
 	}
 	return true;
