@@ -138,6 +138,27 @@ const struct command commands_records[] = {
 	  { { "as", "OFFICER", "the adjudicator who compares and signs what is noted" },
 	    { "all", NULL, "everybody who is registered" } },
 	  cli_person_compare },
+	{ "exchange key",
+	  "",
+	  "the index key of this register, for another one that works apart",
+	  "To this key the other register seals names and years of birth of whoever is registered "
+	  "there, so that persons who came to both are found. Nothing of it is secret; that it is "
+	  "the right one, people compare by telephone, by its fingerprint. It stays the same as "
+	  "long as the register has its keyring.",
+	  { { "out", "FILE", "write the key to FILE, too, to be taken to the other register" } },
+	  cli_exchange_key },
+	{ "exchange send",
+	  "KEY-FILE --grant LOG/INDEX --as ADJUDICATOR --out FILE",
+	  "seal names and years of birth to the index key of another register",
+	  "Of everybody who is registered here, but of children, of who was erased, and of files "
+	  "that are closed as another's. Without a grant for that very key (grant add scope=kind "
+	  "purpose=adjudication reader=... recipient=..., by two officers, cut) nothing leaves. "
+	  "All of it is one opening: journalled before anything is released, and counted in "
+	  "public. No mother, no case and no day of birth goes along.",
+	  { { "grant", "LOG/INDEX", "the grant for that key" },
+	    { "as", "ADJUDICATOR", "who sends it" },
+	    { "out", "FILE", "where the sealed names go; no file that is there is written over" } },
+	  cli_exchange_send },
 	{ "person reopen",
 	  "CASE --as OFFICER,OFFICER",
 	  "open a file again that is closed to others without a referral",

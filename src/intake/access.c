@@ -53,6 +53,20 @@ static bool purpose_fits(struct str opening, struct str grant)
 	       (str_eq(opening, S("case_work")) && str_eq(grant, S("transfer_of_case")));
 }
 
+/* A grant to the index key of another register: its reader is no officer, and what is opened by it is sent there by one. */
+static bool is_to_other(struct accepting *w, const struct store_access *g, bool *yes, struct err *e)
+{
+	struct store_officer o;
+
+	*yes = false;
+	if (!str_eq(g->scope, S("kind")) || !str_eq(g->purpose, S("adjudication")))
+		return true;
+	if (!store_officer(w->r->store, w->a, g->reader, INT64_MAX, &o, e))
+		return false;
+	*yes = !o.there;
+	return true;
+}
+
 static bool scope_fits(struct accepting *w, const struct store_access *g, struct str subject,
 		       bool *fits, struct err *e)
 {
@@ -67,9 +81,9 @@ static bool grant_holds(struct accepting *w, struct str ref, struct err *e)
 {
 	const struct rec *r = w->d->r;
 	struct store_access g;
-	bool ended = false, fits = false;
+	bool ended = false, fits = false, to_other;
 
-	if (!grant_at(w, ref, &g, &ended, e))
+	if (!grant_at(w, ref, &g, &ended, e) || !is_to_other(w, &g, &to_other, e))
 		return false;
 	if (g.what == ACCESS_NONE)
 		return refuse(w->why, "grant", S("granted"), S(""),
@@ -78,7 +92,7 @@ static bool grant_holds(struct accepting *w, struct str ref, struct err *e)
 		return false;
 	if (!fits)
 		refuse(w->why, "scope", S("granted"), g.scope, "a grant that is for this person");
-	if (memcmp(g.reader, rec_get(r, "reader")->s.s, sizeof g.reader) != 0)
+	if (!to_other && memcmp(g.reader, rec_get(r, "reader")->s.s, sizeof g.reader) != 0)
 		refuse(w->why, "reader", S("granted"), S(""), "a grant for this reader");
 	if (!purpose_fits(rec_code(r, "purpose"), g.purpose))
 		refuse(w->why, "purpose", S("purpose"), rec_code(r, "purpose"),
@@ -146,6 +160,27 @@ static bool seen_holds(struct accepting *w, struct str draft, struct err *e)
 		refuse(w->why, "subject", S("subject_opened"), S(""),
 		       "the person whose record was opened");
 	return !w->why->n;
+}
+
+/* Names are sealed to the key that two officers granted it to as a whole: the reader's four bytes alone anybody finds a key for. */
+static bool recipient_holds(struct accepting *w, struct err *e)
+{
+	const struct val *to = rec_get(w->d->r, "recipient"), *reader = rec_get(w->d->r, "reader");
+	struct store_officer o;
+	struct hash of;
+
+	if (!to)
+		return true;
+	of = hash_of(to->s);
+	if (!age_recipient_ok((const uint8_t *)to->s.s))
+		return refuse(w->why, "recipient", S("recipient"), S(""),
+			      "an index key as exchange key prints it");
+	if (!store_officer(w->r->store, w->a, (const uint8_t *)reader->s.s, INT64_MAX, &o, e))
+		return false;
+	return (!o.there && !memcmp(of.b, reader->s.s, sizeof o.kid)) ||
+	       refuse(w->why, "reader", S("reader"), S(""),
+		      "%.*s, the beginning of the SHA-256 of recipient",
+		      P(str_hex(w->a, of.b, sizeof o.kid)));
 }
 
 /* Four eyes that are those of who asks are two. */
@@ -249,6 +284,8 @@ bool access_holds(struct accepting *w, struct err *e)
 	bool ended = false;
 
 	if (r->kind == &kind_access_grant) {
+		if (!recipient_holds(w, e))
+			return false;
 		ref = rec_get(r, "completes");
 		if (!ref)
 			return not_own(w, e);

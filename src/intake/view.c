@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "intake/places.h"
+#include "record/kinds.h"
 #include "base/banned.h"
 
 static const struct rec *fields_of(struct view *w, struct str bytes)
@@ -245,6 +246,19 @@ static struct str near_place(void *p, struct str name)
 	return all ? places_nearest(all, w->a, name, (struct str){ NULL, 0 }) : S("");
 }
 
+/* The index key of another register, which the grant names as a whole (keyd/exchange.h). */
+static bool is_recipient(const struct view *w, const uint8_t kid[4])
+{
+	const struct val *to =
+		w->of && w->of->kind == &kind_access_grant ? rec_get(w->of, "recipient") : NULL;
+	struct hash of;
+
+	if (!to)
+		return false;
+	of = hash_of(to->s);
+	return !memcmp(of.b, kid, 4);
+}
+
 static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 {
 	struct view *w = p;
@@ -259,6 +273,7 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 		if (!hex_read(name, kid, 4))
 			return false;
 		return (w->system && str_eq(name, S("00000000"))) || kept_has(w->r, kid) ||
+		       is_recipient(w, kid) ||
 		       (store_officer(w->r->store, w->a, kid, INT64_MAX, &o, &w->e) && o.there);
 	}
 	memcpy(kid, who.kid, 4);

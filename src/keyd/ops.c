@@ -27,6 +27,7 @@ struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 static void release(void *p)
 {
 	ops_waits_end(p);
+	ops_exchange_end(p);
 }
 
 struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e)
@@ -57,6 +58,7 @@ void ops_client_end(struct ops_client *c)
 	key_wipe(c->sessions, OPS_OFFICERS * sizeof *c->sessions);
 	ops_grown_end(c->grown);
 	ops_waits_end(c);
+	ops_exchange_end(c);
 }
 
 void ops_at(struct ops *o, int64_t seconds)
@@ -110,6 +112,8 @@ static const struct row {
 	{ KEYS_LIST_KEEP, op_list_keep, .there = true }, /* as well, or a screener */
 	{ KEYS_LIST_SEE, op_list_see, .there = true },	 /* whether they are here alone */
 	{ KEYS_SCREEN, op_screen, .there = true },
+	{ KEYS_EXCHANGE_KEY, op_exchange_key, .there = true },
+	{ KEYS_EXCHANGE_MAKE, op_exchange_make, .there = true }, /* by a grant of two */
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RELATIVE, op_relative, .two = true },
 	{ KEYS_RIGHT, op_right, .there = true },

@@ -37,7 +37,8 @@ struct ops_client {
 	/* Round robin, in memory that is not swapped. */
 	struct ops_session *sessions;
 	size_t next;
-	struct ops_waits *waits; /* ops_waits.c; NULL until a transaction has some */
+	struct ops_waits *waits;     /* ops_waits.c; NULL until a transaction has some */
+	struct ops_sending *sending; /* ops_exchange.c; NULL but while a file is handed over */
 };
 
 struct journal;
@@ -116,6 +117,8 @@ OP(list_put);
 OP(list_keep);
 OP(list_see);
 OP(screen);
+OP(exchange_key);
+OP(exchange_make);
 
 struct index;
 /* ops_names.c. The names, as far as that many bytes of each bucket's file count; *n_lost: of so many it cannot be read, and who is
@@ -137,6 +140,8 @@ bool ops_waits_add(struct ops *o, struct arena *a, struct index *index, size_t b
 /* NULL where nobody waits. */
 struct index *ops_waits(const struct ops *o);
 void ops_waits_end(struct ops_client *c);
+/* ops_exchange.c: what is left of a file that was made for whoever asks. */
+void ops_exchange_end(struct ops_client *c);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);

@@ -309,6 +309,18 @@ bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, s
 	return age_decrypt_as(a, identity, recipient, file, plain, e);
 }
 
+bool age_shared(const uint8_t identity[32], const uint8_t recipient[32], struct str info,
+		uint8_t key[32])
+{
+	uint8_t shared[32];
+	bool ok = !crypto_scalarmult(shared, identity, recipient);
+
+	if (ok)
+		key_derive(str_mem(shared, 32), S(""), info, key, 32);
+	key_wipe(shared, sizeof shared);
+	return ok;
+}
+
 void age_recipient(const uint8_t identity[32], uint8_t recipient[32])
 {
 	if (crypto_scalarmult_base(recipient, identity))

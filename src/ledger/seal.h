@@ -51,6 +51,11 @@ bool age_decrypt(struct arena *a, const uint8_t identity[32], struct str file, s
 bool age_decrypt_as(struct arena *a, const uint8_t identity[32], const uint8_t recipient[32],
 		    struct str file, struct str *plain, struct err *e);
 
+/* A key that the holders of two identities share, each by its own and the other's recipient, and nobody else. False for a
+ * recipient that age_recipient_ok refuses. */
+bool age_shared(const uint8_t identity[32], const uint8_t recipient[32], struct str info,
+		uint8_t key[32]);
+
 /* The recipient of an identity. */
 void age_recipient(const uint8_t identity[32], uint8_t recipient[32]);
 

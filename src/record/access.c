@@ -61,6 +61,10 @@ static const struct field access_grant_fields[] = {
 	  .help = "whose, for one_person; without it nothing opens under such a grant" },
 	{ "completes", 16, F_REF, false, CENTRE, "access_grant",
 	  .help = "the grant that this one ends: all is given back or destroyed at the reader" },
+	{ "recipient", 17, F_HASH, false, CENTRE,
+	  .help = "of another register, to whose index key names are sealed (exchange key); reader "
+		  "is "
+		  "the beginning of its SHA-256" },
 };
 
 static void access_grant_sealed_rule(const struct rec *r, const struct rec_view *v,
@@ -72,6 +76,10 @@ static void access_grant_sealed_rule(const struct rec *r, const struct rec_view 
 	(void)v;
 	if (!rec_is(r, "scope", "one_person"))
 		need_unset(r, "subject_granted", "nobody: the scope is not one person", why);
+	if (!rec_is(r, "scope", "kind") || !rec_is(r, "purpose", "adjudication"))
+		need_unset(r, "recipient",
+			   "none: to another register's key names go for adjudication, scope kind",
+			   why);
 	if (r->day != NO_DAY && (last < r->day || last - r->day > GRANT_DAYS))
 		refuse(why, "expires_on", S("expires_on"), day_text(why->a, last),
 		       "a day of the %d days from %.*s", GRANT_DAYS, P(day_text(why->a, r->day)));
