@@ -1,7 +1,6 @@
 /*
- * Comparing with another register, among the operations of keys.h. What this register gives is made and sealed where the keys are; what
- * it was given lies sealed in the keyring (ledger/keyring_list.h), is used for nothing but comparing, and is destroyed when the
- * day is over that stands in it.
+ * What goes to another register, among the operations of keys.h: made and sealed where the keys are, so that no process outside sees
+ * a name of it.
  */
 #ifndef SULH_KEYD_KEYS_EXCHANGE_H
 #define SULH_KEYD_KEYS_EXCHANGE_H

@@ -137,4 +137,8 @@ ok "it is an age file" eval 'head -n 1 "$work/sent" | grep -qx age-encryption.or
 cp "$work/sent" "$work/first"
 ok "what stands there is not written over" unchanged exits 2 --data "$r" exchange send "$work/key-idlib" --grant "$granted" --as 'Elias Hanna' --out "$work/first"
 ok "through the key holder it is the same" eval 'keyd_starts && sends 0 "$work/key-idlib" "$granted" && says "^4 persons"; got_=$?; kill "$keyd" && keyd_ended 0; [ $got_ -eq 0 ]'
+late() { cp -R "$aleppo" "$work/late" && r=$work/late && at 2016-12-12T10:00:00Z && sends 5 "$work/key-idlib" "$granted" && says expired; got_=$?; at_aleppo; at 2016-10-18T10:00:00Z; [ $got_ -eq 0 ]; }
+ok "a grant that has expired sends nothing" late
+completed() { grant "completes=$granted" && at 2016-10-27T10:00:00Z && exits 0 --data "$r" cut && sends 5 "$work/key-idlib" "$granted" && says completed; }
+ok "nor does one that was completed" completed
 finish
