@@ -26,7 +26,8 @@ made_idlib()
 	run --pass-file "$work/pass" init "$idlib" --operation aleppo-2016 && echo 'pass_file = pass' >>"$idlib/sulh.conf" &&
 		cp "$work/pass" "$idlib/pass" && other_made "$idlib"
 }
-small "$aleppo" && made_idlib || { cat "$work/err"; exit 1; }
+small "$aleppo" || { cat "$work/err"; exit 1; }
+made_idlib || { cat "$work/err"; exit 1; }
 at 2016-10-10T10:00:00Z
 
 here() # NAME FIELD=VALUE...: somebody is registered in $r, under a name that nobody is asked of
