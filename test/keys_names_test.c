@@ -29,7 +29,7 @@ static struct str found(const char *name, struct keys_found *out)
 
 	if (!keys_find(k, a, &reader, &asked, 5, upto, out, &e))
 		return S("failed");
-	return out->any_lost ? S("lost") : out->n ? out->hits[0].names.case_no : S("");
+	return out->lost.any ? S("lost") : out->n ? out->hits[0].names.case_no : S("");
 }
 
 static bool finds(const char *name, const char *want)

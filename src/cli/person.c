@@ -130,17 +130,17 @@ static void show(struct cli *c, const struct find_answer *got, const struct foun
 	struct str name = names_text(c->a, &x->names.full, (struct str){ NULL, 0 }),
 		   arabic = names_text(c->a, &x->names.full, S("Arab"));
 	struct about_found *f = arena_alloc(c->a, sizeof *f);
-	struct str not [ABOUT_FIELDS];
-	size_t n_not;
+	struct str left[ABOUT_FIELDS];
+	size_t n_left;
 	struct buf *b;
 
 	compare(c, &got->asked, x, f);
-	n_not = not_compared(got, f, not );
+	n_left = not_compared(got, f, left);
 	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s%s\n", x->score, P(x->case_no), P(x->state),
 		P(name), x->names.born.len ? ", born " : "", P(x->names.born),
 		x->strong ? "  strong" : "");
 	cli_say(c, "      %.*s\n", P(about_reason(c->a, LANG_EN, f)));
-	say_not_compared(c, not, n_not);
+	say_not_compared(c, left, n_left);
 	if (x->into.s)
 		cli_say(c, "      merged into %.*s\n", P(x->into));
 	for (size_t i = 0; i < x->names.n_latin; i++)
@@ -162,7 +162,7 @@ static void show(struct cli *c, const struct find_answer *got, const struct foun
 	put_fields(b, "differs", f, false);
 	json_put_text(b, "reason", about_reason(c->a, LANG_EN, f));
 	put_points(c, b, f);
-	put_not_compared(b, not, n_not);
+	put_not_compared(b, left, n_left);
 	cli_line_end(c);
 }
 

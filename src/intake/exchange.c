@@ -46,6 +46,7 @@ struct sending {
 	struct store_log log;
 	struct store_access grant;
 	struct exchange_log logs[EXCHANGE_LOGS];
+	struct keys_sent got;
 };
 
 static bool note_subject(void *p, const uint8_t subject[16], struct str case_no, struct err *e)
@@ -95,31 +96,11 @@ static bool find_grant(struct sending *w, struct refusals *why, struct err *e)
 	return true;
 }
 
-/* Asks; where files of the index are lost, once more when they are made anew. */
-static bool make(struct sending *w, struct keys_sent *got, struct err *e)
+static bool make_once(void *p, const uint64_t upto[256], struct err *e)
 {
-	uint64_t upto[256];
-	bool lost[256], any = false;
+	struct sending *w = p;
 
-	for (int tries = 0; tries < 2; tries++) {
-		if (!names_lengths(w->r, w->a, upto, lost, e))
-			return false;
-		for (unsigned b = 0; b < 256; b++)
-			any |= lost[b];
-		if (any &&
-		    (!names_make(w->r, lost, e) || !names_lengths(w->r, w->a, upto, lost, e)))
-			return false;
-		if (!keys_exchange_make(w->r->keys, w->a, &w->s, upto, got, e))
-			return false;
-		if (!got->any_lost)
-			return true;
-		if (!names_make(w->r, got->lost, e))
-			return false;
-		any = false;
-	}
-	return err_set(e, ERR_FAILED,
-		       "send names: files of the index are lost as soon as they are made; look at "
-		       "the disk");
+	return keys_exchange_make(w->r->keys, w->a, &w->s, upto, &w->got, e);
 }
 
 /* Of all of them at once: of nobody in particular. */
@@ -131,7 +112,9 @@ static bool send(struct sending *w, struct refusals *why, struct err *e)
 				  .grant = w->x->grant,
 				  .log = w->log.name,
 				  .subject = all };
-	struct keys_sent got;
+	const struct names_question q = {
+		.r = w->r, .a = w->a, .ask = make_once, .p = w, .lost = &w->got.lost
+	};
 	struct receipt receipt;
 
 	if (!store_subjects(w->r->store, note_subject, w, e) ||
@@ -143,11 +126,11 @@ static bool send(struct sending *w, struct refusals *why, struct err *e)
 	memcpy(w->s.recipient, w->x->recipient, sizeof w->s.recipient);
 	w->s.progress = w->x->progress;
 	w->s.p = w->x->p;
-	if (!access_open(w->r, w->a, &opening, &receipt, why, e) || !make(w, &got, e))
+	if (!access_open(w->r, w->a, &opening, &receipt, why, e) || !names_ask(&q, e))
 		return false;
-	w->x->file = got.file;
-	w->x->rows = got.rows;
-	w->x->expires_on = got.expires_on;
+	w->x->file = w->got.file;
+	w->x->rows = w->got.rows;
+	w->x->expires_on = w->got.expires_on;
 	return true;
 }
 

@@ -64,38 +64,30 @@ static bool may_ask(struct reg *r, struct arena *a, const struct index_asked *as
 	return index_query(a, asked, out, e) && intake_reader(r, a, by, S(READER_FINDS), &why, e);
 }
 
-/* Makes anew what is lost of the index, as far as the database knows. */
-static bool made(struct reg *r, struct arena *a, uint64_t upto[256], struct err *e)
-{
-	bool lost[256], any = false;
+struct asking {
+	struct reg *r;
+	struct arena *a;
+	const struct index_asked *asked;
+	struct keys_reader by;
+	struct keys_found *got;
+};
 
-	if (!names_lengths(r, a, upto, lost, e))
-		return false;
-	for (unsigned b = 0; b < 256; b++)
-		any |= lost[b];
-	return !any || (names_make(r, lost, e) && names_lengths(r, a, upto, lost, e));
+static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
+{
+	struct asking *x = p;
+
+	return keys_find(x->r->keys, x->a, &x->by, x->asked, FIND_MOST, upto, x->got, e);
 }
 
-/* Asks; where it turns out that a file is lost, once more when it is made anew. */
 static bool ask(struct reg *r, struct arena *a, const struct index_asked *asked,
 		const struct reader *by, struct keys_found *got, struct err *e)
 {
-	const struct keys_reader reader = { by->officer, by->purpose };
-	uint64_t upto[256];
+	struct asking x = { r, a, asked, { by->officer, by->purpose }, got };
+	const struct names_question q = {
+		.r = r, .a = a, .ask = ask_once, .p = &x, .lost = &got->lost
+	};
 
-	for (int tries = 0; tries < 2; tries++) {
-		if (!made(r, a, upto, e) ||
-		    !keys_find(r->keys, a, &reader, asked, FIND_MOST, upto, got, e))
-			return false;
-		if (!got->any_lost)
-			return true;
-		if (!names_make(r, got->lost, e))
-			return false;
-	}
-	return err_set(
-		e, ERR_FAILED,
-		"look for a name: files of the index are lost as soon as they are made; look "
-		"at the disk");
+	return names_ask(&q, e);
 }
 
 /* Those whose case is here: what a crash left is nobody's. */

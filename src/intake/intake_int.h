@@ -349,6 +349,17 @@ bool names_length_set(struct reg *r, struct arena *a, uint8_t bucket, uint64_t u
 /* Makes the files of the lost buckets anew, in a transaction of its own, or in the one that is under way. */
 bool names_make(struct reg *r, const bool lost[256], struct err *e);
 bool names_make_in(struct reg *r, const bool lost[256], struct err *e);
+/* A question to whoever holds the keys, about names. What is lost of the index is made anew before, and once more where it is said to be
+ * lost; ERR_FAILED where it is lost again: that somebody is not in an index that was not looked at says nothing. */
+struct names_question {
+	struct reg *r;
+	struct arena *a;
+	bool in; /* a transaction is under way */
+	bool (*ask)(void *p, const uint64_t upto[256], struct err *e);
+	void *p;
+	const struct keys_lost *lost; /* as answered */
+};
+bool names_ask(const struct names_question *q, struct err *e);
 /* What waits in this transaction, of which no file of the index knows, and the key holder was not told: the first of it, to be
  * compared with. And that it was told so many; true where that was all. */
 void names_waiting(const struct reg *r, struct keys_search *s);

@@ -16,40 +16,37 @@ struct screening {
 	const uint8_t *kid;
 };
 
-/* Asks; where files of the index are lost, once more when they are made anew. */
+struct asking {
+	struct screening *c;
+	struct keys_screening s;
+	struct keys_screened *got;
+};
+
+static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
+{
+	struct asking *x = p;
+
+	return keys_screen(x->c->r->keys, x->c->one, &x->s, upto, x->got, e);
+}
+
 static bool ask(struct screening *c, const struct store_case *of, struct keys_screened *got,
 		struct err *e)
 {
-	struct keys_screening s = {
-		.subject = of->subject, .kid = c->kid, .lists = c->force.of, .n = c->force.n
+	struct asking x = {
+		c,
+		{ .subject = of->subject, .kid = c->kid, .lists = c->force.of, .n = c->force.n },
+		got
 	};
+	const struct names_question q = { c->r, c->one, true, ask_once, &x, &got->lost };
 	const struct store_log *logs;
-	uint64_t upto[256];
-	bool lost[256], any = false;
 	size_t n;
 
 	if (!store_logs_kept(c->r->store, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (logs[i].id == of->log)
-			s.log = logs[i].name;
-	for (int tries = 0; tries < 2; tries++) {
-		if (!names_lengths(c->r, c->one, upto, lost, e))
-			return false;
-		for (unsigned b = 0; b < 256; b++)
-			any |= lost[b];
-		if (any &&
-		    (!names_make_in(c->r, lost, e) || !names_lengths(c->r, c->one, upto, lost, e)))
-			return false;
-		if (!keys_screen(c->r->keys, c->one, &s, upto, got, e))
-			return false;
-		if (!got->any_lost)
-			break;
-		if (!names_make_in(c->r, got->lost, e))
-			return false;
-		any = false;
-	}
-	return !got->n || intake_opening_in(c->r, c->one, of->log, e);
+			x.s.log = logs[i].name;
+	return names_ask(&q, e) && (!got->n || intake_opening_in(c->r, c->one, of->log, e));
 }
 
 /* In which act of the person this row was asked about; -1: none, in none of the files that are merged into this one either. */

@@ -297,3 +297,37 @@ bool names_make(struct reg *r, const bool lost[256], struct err *e)
 	intake_drop(r);
 	return false;
 }
+
+static bool make_lost(const struct names_question *q, const bool lost[256], struct err *e)
+{
+	return q->in ? names_make_in(q->r, lost, e) : names_make(q->r, lost, e);
+}
+
+static bool make_known(const struct names_question *q, uint64_t upto[256], struct err *e)
+{
+	bool lost[256], any = false;
+
+	if (!names_lengths(q->r, q->a, upto, lost, e))
+		return false;
+	for (unsigned b = 0; b < 256; b++)
+		any |= lost[b];
+	return !any || (make_lost(q, lost, e) && names_lengths(q->r, q->a, upto, lost, e));
+}
+
+bool names_ask(const struct names_question *q, struct err *e)
+{
+	uint64_t upto[256];
+
+	for (int tries = 0; tries < 2; tries++) {
+		if (!make_known(q, upto, e) || !q->ask(q->p, upto, e))
+			return false;
+		if (!q->lost->any)
+			return true;
+		if (!make_lost(q, q->lost->is, e))
+			return false;
+	}
+	return err_set(
+		e, ERR_FAILED,
+		"look for a name: files of the index are lost as soon as they are made; look "
+		"at the disk");
+}

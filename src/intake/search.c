@@ -24,36 +24,33 @@ static struct str says(const struct rec *r)
 		       : (struct str){ NULL, 0 };
 }
 
+struct asking {
+	struct accepting *w;
+	struct keys_search *s;
+	struct keys_searched *got;
+};
+
 /* With what waits, as far as it fits into one question. */
-static bool ask_once(struct accepting *w, struct keys_search *s, const uint64_t upto[256],
-		     struct keys_searched *got, struct err *e)
+static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
 {
+	struct asking *x = p;
+	struct reg *r = x->w->r;
+
 	do {
-		names_waiting(w->r, s);
-		if (!keys_search(w->r->keys, w->a, s, upto, got, e))
+		names_waiting(r, x->s);
+		if (!keys_search(r->keys, x->w->a, x->s, upto, x->got, e))
 			return false;
-	} while (!got->any_lost && !names_told(w->r, s->n_waiting));
+	} while (!x->got->lost.any && !names_told(r, x->s->n_waiting));
 	return true;
 }
 
-/* Asks; where it turns out that files of the index are lost, once more when they are made anew. */
 static bool ask(struct accepting *w, struct keys_search *s, struct keys_searched *got,
 		struct err *e)
 {
-	bool lost[256], any = false;
-	uint64_t upto[256];
+	struct asking x = { w, s, got };
+	const struct names_question q = { w->r, w->a, true, ask_once, &x, &got->lost };
 
-	if (!names_lengths(w->r, w->a, upto, lost, e))
-		return false;
-	for (unsigned b = 0; b < 256; b++)
-		any |= lost[b];
-	if (any && (!names_make_in(w->r, lost, e) || !names_lengths(w->r, w->a, upto, lost, e)))
-		return false;
-	if (!ask_once(w, s, upto, got, e))
-		return false;
-	return !got->any_lost ||
-	       (names_make_in(w->r, got->lost, e) && names_lengths(w->r, w->a, upto, lost, e) &&
-		ask_once(w, s, upto, got, e));
+	return names_ask(&q, e);
 }
 
 static bool is_noted(const struct accepting *w, const uint8_t subject[16])

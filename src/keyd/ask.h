@@ -107,6 +107,13 @@ struct keys {
 	size_t n_kids, next_kid;
 };
 
+struct read;
+struct keys_lost;
+/* How much of each bucket's file of the index counts, which goes along with what is asked of it; and which files are lost, as is
+ * answered. False where that is none. */
+void keys_upto_put(struct buf *b, const uint64_t upto[256]);
+bool keys_lost_read(struct read *in, struct keys_lost *out);
+
 /* Asks for what has this many bytes. The memory that it takes on the way ends here. */
 bool keys_ask_fixed(struct keys *k, const struct keys_ask *q, void *to, size_t n, struct err *e);
 

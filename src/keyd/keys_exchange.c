@@ -38,26 +38,8 @@ static struct str asked(struct arena *a, const struct keys_sending *s, const uin
 		cbor_put_int(&b, s->logs[i].size);
 	}
 	cbor_put_bytes(&b, s->subjects);
-	cbor_put_array(&b, 256);
-	for (size_t i = 0; i < 256; i++)
-		cbor_put_int(&b, (int64_t)upto[i]);
+	keys_upto_put(&b, upto);
 	return buf_text(&b);
-}
-
-static bool read_lost(struct read *in, struct keys_sent *out)
-{
-	uint64_t n = 0;
-	int64_t b = 0;
-
-	if (!cbor_array(in, 256, &n))
-		return false;
-	out->any_lost = n > 0;
-	while (n--) {
-		if (!cbor_int(in, 0, 255, &b))
-			return false;
-		out->lost[b] = true;
-	}
-	return true;
 }
 
 static bool read_begun(struct read *in, struct keys_sent *out, size_t *len, struct str *slice)
@@ -65,7 +47,7 @@ static bool read_begun(struct read *in, struct keys_sent *out, size_t *len, stru
 	int64_t all = 0, rows = 0;
 	uint64_t five = 0;
 
-	if (!cbor_array(in, 5, &five) || five != 5 || !read_lost(in, out) ||
+	if (!cbor_array(in, 5, &five) || five != 5 || !keys_lost_read(in, &out->lost) ||
 	    !cbor_int(in, 0, (int64_t)EXCHANGE_FILE, &all) ||
 	    !cbor_int(in, 0, EXCHANGE_ROWS, &rows) ||
 	    !cbor_int(in, 0, INT32_MAX, &out->expires_on) ||
@@ -77,8 +59,8 @@ static bool read_begun(struct read *in, struct keys_sent *out, size_t *len, stru
 }
 
 /* What is left of the file, slice by slice. */
-static bool fetch(struct keys *k, struct arena *a, const struct keys_sending *s, size_t len,
-		  struct buf *file, struct err *e)
+static bool fetch(struct keys *k, const struct keys_sending *s, size_t len, struct buf *file,
+		  struct err *e)
 {
 	struct arena *one = arena_new(0);
 	bool ok = one || err_set(e, ERR_FAILED, "use keys: out of memory");
@@ -104,7 +86,6 @@ static bool fetch(struct keys *k, struct arena *a, const struct keys_sending *s,
 			buf_str(file, slice);
 		arena_reset(one);
 	}
-	(void)a;
 	arena_free(one);
 	return ok;
 }
@@ -129,10 +110,10 @@ bool keys_exchange_make(struct keys *k, struct arena *a, const struct keys_sendi
 	in = read_of(got.data.s, got.data.len);
 	if (!read_begun(&in, out, &len, &slice))
 		return wrong_answer(e);
-	if (out->any_lost)
+	if (out->lost.any)
 		return true;
 	buf_str(&file, slice);
-	if (!fetch(k, a, s, len, &file, e))
+	if (!fetch(k, s, len, &file, e))
 		return false;
 	out->file = buf_text(&file);
 	return true;

@@ -31,8 +31,8 @@ struct keys_sending {
 	void *p;
 };
 struct keys_sent {
-	bool any_lost, lost[256]; /* files of the index: then nothing was made */
-	struct str file;	  /* the age file */
+	struct keys_lost lost;
+	struct str file; /* the age file */
 	size_t rows;
 	int64_t expires_on;
 };

@@ -126,28 +126,12 @@ static bool read_row(struct read *in, struct keys_listed *out)
 	return names_read(&names, &out->names);
 }
 
-static bool read_lost(struct read *in, struct keys_screened *out)
-{
-	uint64_t n = 0;
-	int64_t b = 0;
-
-	if (!cbor_array(in, 256, &n))
-		return false;
-	out->any_lost = n > 0;
-	while (n--) {
-		if (!cbor_int(in, 0, 255, &b))
-			return false;
-		out->lost[b] = true;
-	}
-	return true;
-}
-
 static bool read_screened(struct arena *a, struct read *in, struct keys_screened *out)
 {
 	uint64_t four = 0, n = 0;
 	int64_t missing = 0, gone = 0;
 
-	if (!cbor_array(in, 4, &four) || four != 4 || !read_lost(in, out) ||
+	if (!cbor_array(in, 4, &four) || four != 4 || !keys_lost_read(in, &out->lost) ||
 	    !cbor_int(in, 0, LIST_MOST, &missing) || !cbor_int(in, 0, missing, &gone) ||
 	    !cbor_array(in, KEYS_LISTED, &n))
 		return false;
@@ -174,9 +158,7 @@ bool keys_screen(struct keys *k, struct arena *a, const struct keys_screening *s
 
 	*out = (struct keys_screened){ 0 };
 	cbor_put_array(&b, 2);
-	cbor_put_array(&b, 256);
-	for (size_t i = 0; i < 256; i++)
-		cbor_put_int(&b, (int64_t)upto[i]);
+	keys_upto_put(&b, upto);
 	put_lists(&b, s->lists, s->n);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))

@@ -6,6 +6,7 @@
 #define SULH_KEYD_KEYS_LIST_H
 
 #include "keyd/keys.h"
+#include "keyd/keys_names.h"
 #include "keyd/names.h"
 #include "ledger/hash.h"
 #include "ledger/keyring_list.h"
@@ -68,7 +69,7 @@ struct keys_screening {
 };
 #define KEYS_LISTED 64
 struct keys_screened {
-	bool any_lost, lost[256];
+	struct keys_lost lost;
 	struct keys_listed *list;
 	size_t n;
 	size_t missing; /* lists of which the keyring has no rows */

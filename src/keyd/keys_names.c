@@ -110,23 +110,23 @@ static bool read_hit(struct read *in, struct index_hit *out)
 	return seven == 7 && names_read(&names, &out->names) ? true : read_fail(in, "no such hit");
 }
 
-static bool read_lost(struct read *in, bool *any, bool lost[256])
+bool keys_lost_read(struct read *in, struct keys_lost *out)
 {
 	uint64_t n = 0;
 	int64_t b = 0;
 
 	if (!cbor_array(in, 256, &n))
 		return false;
-	*any = n > 0;
+	out->any = n > 0;
 	while (n--) {
 		if (!cbor_int(in, 0, 255, &b))
 			return false;
-		lost[b] = true;
+		out->is[b] = true;
 	}
 	return true;
 }
 
-static void put_upto(struct buf *b, const uint64_t upto[256])
+void keys_upto_put(struct buf *b, const uint64_t upto[256])
 {
 	cbor_put_array(b, 256);
 	for (size_t i = 0; i < 256; i++)
@@ -137,7 +137,7 @@ static bool read_found(struct arena *a, struct read *in, struct keys_found *out)
 {
 	uint64_t five = 0, n = 0;
 
-	if (!cbor_array(in, 5, &five) || five != 5 || !read_lost(in, &out->any_lost, out->lost))
+	if (!cbor_array(in, 5, &five) || five != 5 || !keys_lost_read(in, &out->lost))
 		return false;
 	if (!cbor_bool(in, &out->more) || !cbor_bool(in, &out->apart) ||
 	    !cbor_bool(in, &out->near) || !cbor_array(in, KEYS_HITS, &n))
@@ -164,7 +164,7 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
 	cbor_put_text(&b, asked->born);
 	cbor_put_text(&b, asked->mother);
 	cbor_put_int(&b, (int64_t)max);
-	put_upto(&b, upto);
+	keys_upto_put(&b, upto);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))
 		return false;
@@ -192,7 +192,7 @@ static bool read_searched(struct read *in, struct keys_searched *out)
 {
 	uint64_t four = 0, n = 0;
 
-	if (!cbor_array(in, 4, &four) || four != 4 || !read_lost(in, &out->any_lost, out->lost) ||
+	if (!cbor_array(in, 4, &four) || four != 4 || !keys_lost_read(in, &out->lost) ||
 	    !cbor_bool(in, &out->looked) || !cbor_bool(in, &out->more) ||
 	    !cbor_array(in, KEYS_SAME, &n))
 		return false;
@@ -212,7 +212,7 @@ bool keys_search(struct keys *k, struct arena *a, const struct keys_search *s,
 
 	*out = (struct keys_searched){ 0 };
 	cbor_put_array(&b, 8);
-	put_upto(&b, upto);
+	keys_upto_put(&b, upto);
 	cbor_put_bytes(&b, s->body);
 	cbor_put_bytes(&b, str_mem(s->kids, 4 * s->n_kids));
 	cbor_put_int(&b, s->since);

@@ -24,6 +24,11 @@ struct keys_naming {
 bool keys_names_read(struct keys *k, uint8_t bucket, uint64_t *upto, const struct keys_naming *list,
 		     size_t n, struct err *e);
 
+/* Files of the index that are lost, by bucket: nothing was answered then. */
+struct keys_lost {
+	bool any, is[256];
+};
+
 /* Who asks, and why: for the journal, before anything is released. */
 struct keys_reader {
 	struct str officer; /* empty: whoever has the passphrase */
@@ -36,7 +41,7 @@ struct keys_reader {
  * index_query. */
 #define KEYS_HITS 100
 struct keys_found {
-	bool any_lost, lost[256];
+	struct keys_lost lost;
 	bool more, apart, near;
 	struct index_hit *hits;
 	size_t n;
@@ -75,7 +80,7 @@ struct keys_same {
 	bool waits;
 };
 struct keys_searched {
-	bool any_lost, lost[256];
+	struct keys_lost lost;
 	bool looked, more;
 	struct keys_same same[KEYS_SAME];
 	size_t n;

@@ -267,11 +267,11 @@ OP(search)
 		return err_set(e, ERR_USAGE,
 			       "keys: what is asked about a search is not well-formed: %s",
 			       in.wrong ? in.wrong : "it is longer than it should be");
-	index = ops_index(o, x->upto, x->found.lost, &n_lost, e);
+	index = ops_index(o, x->upto, x->found.lost.is, &n_lost, e);
 	if (!index || (!n_lost && !search(o, a, index, x, e)))
 		return false;
 	cbor_put_array(&b, 4);
-	ops_put_lost(&b, x->found.lost, n_lost);
+	ops_put_lost(&b, x->found.lost.is, n_lost);
 	cbor_put_bool(&b, x->found.looked);
 	cbor_put_bool(&b, x->found.more);
 	cbor_put_array(&b, x->found.n);

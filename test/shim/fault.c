@@ -10,6 +10,7 @@
  *                     kill, term, int: the signal, before the call is done;
  *                     read (EIO): reads are counted instead, and fail from there on;
  *                     less: reads are counted, and give nothing from there on, as if the file ended;
+ *                     gone: a file that is opened to be read is not there, however often it is made anew;
  *                     none: the calls are only counted
  *   FAULT_WHILE=FILE  reads are hit and counted only while there is such a file
  *   FAULT_COUNT=FILE  where the number of calls is written at the end
@@ -131,7 +132,8 @@ static bool hit(bool removes)
 	bool dies = !strcmp(act, "kill") || !strcmp(act, "term") || !strcmp(act, "int");
 	long now;
 
-	if ((removes && !dies) || !strcmp(act, "read") || !strcmp(act, "less"))
+	if ((removes && !dies) || !strcmp(act, "read") || !strcmp(act, "less") ||
+	    !strcmp(act, "gone"))
 		return false;
 	now = ++calls;
 	if (!at || now < at || !strcmp(act, "none"))
@@ -305,6 +307,10 @@ static int opened(const char *name, const char *path, int flags, mode_t mode)
 	int (*real)(const char *, int, ...) = next(name);
 	struct stat st;
 
+	if (!strcmp(act, "gone") && (flags & O_ACCMODE) == O_RDONLY && path_below(path)) {
+		errno = ENOENT;
+		return -1;
+	}
 	/* Only a file that is made takes room. */
 	if (flags & O_CREAT && path_below(path) && stat(path, &st) && hit(false))
 		return -1;
