@@ -154,6 +154,25 @@ bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e)
 	return ok;
 }
 
+/* In its place at once: not every medium that somebody takes along has links, by which a name is given once. */
+bool os_write_new(const char *path, struct str bytes, unsigned mode, struct err *e)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	bool ok;
+
+	if (fd < 0 && errno == EEXIST)
+		return err_set(e, ERR_USAGE, "write %s: something stands there already", path);
+	if (fd < 0)
+		return err_sys(e, "write %s", path);
+	ok = (write_all(fd, bytes) && !fsync(fd)) || err_sys(e, "write %s", path);
+	if (close(fd) && ok)
+		ok = err_sys(e, "write %s", path);
+	ok = ok && sync_folder(path, e);
+	if (!ok)
+		unlink(path);
+	return ok;
+}
+
 static bool copy_all(int in, int out)
 {
 	char piece[65536];

@@ -24,6 +24,10 @@ bool os_read(struct arena *a, const char *path, size_t max, struct str *out, str
  * temporary file, fsync, rename, fsync of the folder. */
 bool os_write(const char *path, struct str bytes, unsigned mode, struct err *e);
 
+/* Writes a file where nothing stands, durably; ERR_USAGE where something does, a link too. Nothing is left there
+ * where it does not succeed. */
+bool os_write_new(const char *path, struct str bytes, unsigned mode, struct err *e);
+
 /* Copies a regular file to a path where nothing stands, durably. */
 bool os_copy(const char *from, const char *to, unsigned mode, struct err *e);
 

@@ -9,16 +9,6 @@
 #include "ledger/seal.h"
 #include "base/banned.h"
 
-/* A file that somebody takes along is never written over another one. */
-static bool write_new(struct cli *c, struct str to, struct str bytes, unsigned mode, struct err *e)
-{
-	char *path = str_z(c->a, to);
-
-	if (os_type(path) != OS_MISSING)
-		return err_set(e, ERR_USAGE, "write %s: something stands there already", path);
-	return os_write(path, bytes, mode, e);
-}
-
 bool cli_exchange_key(struct cli *c, struct err *e)
 {
 	struct str out = cli_option(c, "out"), text;
@@ -34,7 +24,7 @@ bool cli_exchange_key(struct cli *c, struct err *e)
 		return false;
 	exchange_id(recipient, id);
 	text = exchange_key_text(c->a, recipient, r->operation, logs, n);
-	if (out.s && !write_new(c, out, text, 0600, e))
+	if (out.s && !os_write_new(str_z(c->a, out), text, 0600, e))
 		return false;
 	cli_say(c,
 		"%.*sfingerprint, to be compared by telephone: %.*s\n"
@@ -92,7 +82,8 @@ bool cli_exchange_send(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "write %.*s: something stands there already",
 			       P(cli_plain(c->a, out)));
 	r = cli_register(c, true, e);
-	if (!r || !exchange_send(r, c->a, &x, &c->why, e) || !write_new(c, out, x.file, 0600, e))
+	if (!r || !exchange_send(r, c->a, &x, &c->why, e) ||
+	    !os_write_new(str_z(c->a, out), x.file, 0600, e))
 		return false;
 	json_put_int(&c->result, "persons", (int64_t)x.rows);
 	json_put_text(&c->result, "expires_on", day_text(c->a, x.expires_on));

@@ -174,7 +174,7 @@ static bool give(struct cli *c, const struct person_file *files, size_t n, const
 		buf_fmt(&b, "%s%.*s", i ? "\n\n" : "", P(person_paper(c->a, &files[i], by)));
 		acts += files[i].n_acts;
 	}
-	if (out.s && !os_write(str_z(c->a, out), buf_text(&b), 0600, e))
+	if (out.s && !os_write_new(str_z(c->a, out), buf_text(&b), 0600, e))
 		return false;
 	if (out.s)
 		cli_say(c, "%zu acts, written to %.*s; it is in clear: %s\n", acts, P(out),

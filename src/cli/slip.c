@@ -93,7 +93,7 @@ static bool put(struct cli *c, struct str paper, struct str out, struct err *e)
 	struct buf *b;
 
 	if (!c->held) {
-		if (!os_write(str_z(c->a, out), paper, 0600, e))
+		if (!os_write_new(str_z(c->a, out), paper, 0600, e))
 			return within(e, "it is noted that the slip was handed out: print it again "
 					 "(--again)");
 		cli_say(c,

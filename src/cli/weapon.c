@@ -285,7 +285,7 @@ static bool put_paper(struct cli *c, const struct slip *s, struct err *e)
 
 	json_put_text(&c->result, "number", str_hex(c->a, s->number, 16));
 	json_put_bool(&c->result, "bound", s->bound);
-	if (out.s && os_write(str_z(c->a, out), text, 0600, e))
+	if (out.s && os_write_new(str_z(c->a, out), text, 0600, e))
 		return true;
 	if (c->json) {
 		json_put_text(cli_line(c, "receipt"), "paper", text);

@@ -63,6 +63,23 @@ ok "names its logs" grep -q '^# log idlib.aleppo-2016/log/1$' "$work/key-idlib"
 ok "stays the same" again
 ok "and is compared by a fingerprint" eval 'json 0 --data "$idlib" exchange key && says "\"fingerprint\":\"([0-9a-f]{4} ){4}[0-9a-f]{4}\"" && says "$(cat "$work/age")"'
 ok "no file is written over" unchanged exits 2 --data "$idlib" exchange key --out "$work/key-idlib"
+mkdir "$work/stick"
+echo kept >"$work/stick/file.tmp"
+# full ARGUMENTS: whenever the disk of $work/stick is full, that is said, and what stood there stands alone.
+full()
+{
+	failing full 0 "$work/stick" "$@" --out "$work/stick/file" && [ -s "$work/stick/file" ] && calls=$(cat "$work/count") &&
+		[ "$calls" -ge 4 ] || return 1
+	for k_ in $(seq "$calls"); do
+		rm "$work/stick/file"
+		failing full "$k_" "$work/stick" "$@" --out "$work/stick/file"
+		[ $? -eq 1 ] && says 'No space left' && [ "$(ls "$work/stick")" = file.tmp ] || return 1
+		: >"$work/stick/file"
+	done
+	rm "$work/stick/file"
+	[ "$(cat "$work/stick/file.tmp")" = kept ]
+}
+ok "nothing is left of one where the disk is full, nor beside it" full --data "$idlib" exchange key
 value() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$work/out" | tail -n 1; }
 run --data "$idlib" --json exchange key
 idlib_reader=$(value reader) idlib_recipient=$(value recipient)
@@ -137,6 +154,7 @@ ok "no name of it stands in clear" names_left
 ok "it is an age file" eval 'head -n 1 "$work/sent" | grep -qx age-encryption.org/v1'
 cp "$work/sent" "$work/first"
 ok "what stands there is not written over" unchanged exits 2 --data "$r" exchange send "$work/key-idlib" --grant "$granted" --as 'Elias Hanna' --out "$work/first"
+ok "nothing is left of it either where the disk is full" full --data "$r" exchange send "$work/key-idlib" --grant "$granted" --as 'Elias Hanna'
 ok "through the key holder it is the same" eval 'keyd_starts && sends 0 "$work/key-idlib" "$granted" && says "^4 persons"; got_=$?; kill "$keyd" && keyd_ended 0; [ $got_ -eq 0 ]'
 late() { cp -R "$aleppo" "$work/late" && r=$work/late && at 2016-12-12T10:00:00Z && sends 5 "$work/key-idlib" "$granted" && says expired; got_=$?; at_aleppo; at 2016-10-18T10:00:00Z; [ $got_ -eq 0 ]; }
 ok "a grant that has expired sends nothing" late

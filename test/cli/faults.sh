@@ -81,16 +81,6 @@ else
 	ok "SIGINT_at_any_write" struck $few int accept,cut,sign,backup,logadd
 fi
 
-shim=$BUILD/shim_fault.so
-# failing WHAT K DIR COMMAND...: with that fault at the k-th call that changes something below DIR.
-failing()
-{
-	what=$1 k=$2 dir=$3
-	shift 3
-	LD_PRELOAD=$shim FAULT_UNDER=$dir FAULT_DO=$what FAULT_AT=$k FAULT_COUNT=$work/count \
-		ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0:exitcode=99 "$sulh" "$@" \
-		</dev/null >"$work/out" 2>"$work/err"
-}
 no_space='No space left|disk is full|cannot be read or written'
 echo 'a phrase for tests' >"$work/pass"
 init()

@@ -16,25 +16,16 @@ fresh() # the register as it was, and what it had published
 {
 	rm -rf "$r" "$r.out" "$r.new" && cp -R "$base" "$r" && cp -R "$base.out" "$r.out"
 }
-# unreadable WHAT K DIR COMMAND...: the command when the K-th read below DIR fails (0: they are counted).
-unreadable()
-{
-	what=$1 k=$2 dir=$3
-	shift 3
-	LD_PRELOAD=$BUILD/shim_fault.so FAULT_UNDER=$dir FAULT_DO=$what FAULT_AT=$k FAULT_COUNT=$work/count \
-		ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0:exitcode=99 "$sulh" "$@" \
-		</dev/null >"$work/out" 2>"$work/err"
-}
 # From the first read to the last: it ends with an error that names a file, and prints no figure.
 every_read() # WHAT DIR COMMAND...
 {
 	what=$1 dir=$2
 	shift 2
-	unreadable "$what" 0 "$dir" "$@" && reads=$(cat "$work/count") && [ "$reads" -gt 1 ] || return 1
+	failing "$what" 0 "$dir" "$@" && reads=$(cat "$work/count") && [ "$reads" -gt 1 ] || return 1
 	i=0
 	while [ $i -le 8 ]; do
 		k=$((1 + (reads - 1) * i / 8))
-		unreadable "$what" "$k" "$dir" "$@"
+		failing "$what" "$k" "$dir" "$@"
 		code=$?
 		# The last reads may be of what nothing rests on: SQLite looks once more at its log as it closes.
 		if [ $code -eq 0 ] && [ $i -eq 8 ]; then
