@@ -64,7 +64,7 @@ page_has() { grep -qF -e "$1" "$work/out"; }
 
 shown()
 {
-	gives 200 /en/press && cp "$work/out" "$work/first" && page_has '<mark>419</mark>' && page_has '121 claims' && page_has '120 sources' && page_has '1 agrees' && page_has '1 differs' &&
+	gives 200 /en/press && cp "$work/out" "$work/first" && page_has '<mark>419</mark>' && page_has '121 claims' && page_has '120 sources' && page_has '1 source agrees' && page_has '1 source differs' &&
 		page_has 'Page 1 of 3' && page_has 'href="/en/press/all/2"' && [ "$(grep -c '<tr id="claim-' "$work/out")" -eq 50 ]
 }
 ok "claims stand on the page, fifty at a time, with the figure marked" shown
@@ -74,6 +74,11 @@ differs()
 		page_has 'approved by two officers on 21 October 2016' && page_has 'The register counts 412' && page_has '/en/rests/T1/SY-HL' && page_has '/en/bulletin/2016-10-20' &&
 		page_has 'class="tie"' && page_has 'class="claim v-bad"'
 }
+counted() # a copy differs with its source: the view has both, and the line above says of what it counts
+{
+	gives 200 /en/press && page_has '>Differs <span class="num">2</span>' && gives 200 /ar/press && page_has 'مصدر واحد متفق' && page_has 'مصدر واحد مختلف'
+}
+ok "sources that differ are called so beside the claims that do, in Arabic too" counted
 ok "what differs is told with the number, its bulletin and its entries, a copy with its source" differs
 pages() # every claim stands on one page of the view, and views have one address
 {
@@ -151,7 +156,7 @@ open(path + ".new", "w", encoding="utf-8").write(text)
 os.replace(path + ".new", path)
 END
 	sleep 2
-	gives 200 /en/press && page_has '1 agrees' && gives 200 /en/press/differs && page_has '>397<' && ! page_has '7,654,321'
+	gives 200 /en/press && page_has '1 source agrees' && gives 200 /en/press/differs && page_has '>397<' && ! page_has '7,654,321'
 }
 ok "what stands beside no signed number does not agree, and its difference is not shown" unfounded
 cat >"$work/many.py" <<'END'
@@ -177,7 +182,7 @@ END
 peak() { sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB$/\1/p' "/proc/$server/status"; }
 many() # each page is of what it shows, not of all; a chart is of the newest
 {
-	python3 "$work/many.py" "$r/public/press.json" 20000 && sleep 3 && gives 200 /en/press && page_has '20,000 claims' && page_has '6,667 sources' && page_has '3,334 differ' &&
+	python3 "$work/many.py" "$r/public/press.json" 20000 && sleep 3 && gives 200 /en/press && page_has '20,000 claims' && page_has '6,667 sources' && page_has '3,334 sources differ' &&
 		page_has 'Page 1 of 400' && page_has 'Of 6,667 claims the newest 120 are shown here' && [ "$(grep -c '<tr id="claim-' "$work/out")" -eq 50 ] &&
 		page_has 'id="claim-20999"' && gives 200 /en/press/all/400 && page_has 'id="claim-1000"' && page_has '2 copies' && page_has 'copy of a copy' && gives 404 /en/press/all/401 &&
 		gives 200 /en/press/open/200 && gives 404 /en/press/open/201 && gives 200 /en/press/differs && page_has 'as its source' && gives 200 /en/press/copies && gives 200 /ar/press &&
