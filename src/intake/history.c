@@ -12,6 +12,7 @@
 struct seeing {
 	struct arena *a;
 	struct buf acts, kids; /* kids of the last act */
+	int64_t step;	       /* of the last act; -1: there is none yet */
 };
 
 /* The kids of an act are complete when the next one begins. */
@@ -42,12 +43,11 @@ static bool note_past(void *p, const struct store_past *x)
 				.code = x->code,
 				.decree = x->decree,
 				.search = x->search };
-	const struct past_act *last =
-		(const struct past_act *)(const void *)(s->acts.p + s->acts.len);
 
-	if (!s->acts.len || last[-1].step != x->step) {
+	if (s->step != x->step) {
 		close_act(s);
 		buf_add(&s->acts, &act, sizeof act);
+		s->step = x->step;
 	}
 	if (x->kid)
 		buf_add(&s->kids, x->kid, 4);
@@ -57,7 +57,7 @@ static bool note_past(void *p, const struct store_past *x)
 bool history_see(struct reg *r, struct arena *a, struct str case_no, struct decide_view *v,
 		 struct err *e)
 {
-	struct seeing s = { .a = a, .acts = { .a = a }, .kids = { .a = a } };
+	struct seeing s = { .a = a, .acts = { .a = a }, .kids = { .a = a }, .step = -1 };
 
 	e->kind = ERR_NONE;
 	if (!store_past(r->store, a, case_no, note_past, &s, e))
