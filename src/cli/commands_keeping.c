@@ -109,8 +109,12 @@ const struct command commands_keeping[] = {
 	  "show and check the journal of what was opened",
 	  "Who opened what was sealed, when and why: a line for each opening, written before "
 	  "anything was released. Through the key holder an officer asks who is data-protection "
-	  "officer, auditor or chief (--as).",
-	  { { "as", "NAME", "the officer who asks" }, { "from", "N", "from this number on" } },
+	  "officer, auditor or chief (--as). With --by-officer it says instead who did how much: "
+	  "how many names were looked up, persons shown and compared, different places of origin "
+	  "asked for, of how many persons one and the same, and of one person how many.",
+	  { { "as", "NAME", "the officer who asks" },
+	    { "from", "N", "from this number on" },
+	    { "by-officer", "DAYS", "in numbers, by officer and day, of the last so many days" } },
 	  cli_keyd_journal,
 	  API },
 	{ "keyring share",

@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "cli/commands.h"
+#include "cli/journal_days.h"
 #include "intake/journal.h"
 #include "keyd/remote.h"
 #include "keyd/server.h"
@@ -224,11 +225,14 @@ bool cli_keyd_journal(struct cli *c, struct err *e)
 	struct reg *r = cli_register(c, false, e);
 	struct officer_public *list;
 	struct str lines;
-	int64_t from = 1, all = 0;
+	int64_t from = 1, all = 0, days = 0;
+	struct journal_days by;
 	size_t n;
 
-	if (!r || !cli_option_int(c, "from", 1, INT64_MAX, &from, e))
+	if (!r || !cli_option_int(c, "from", 1, INT64_MAX, &from, e) ||
+	    !cli_option_int(c, "by-officer", 1, JOURNAL_DAYS_MAX, &days, e))
 		return false;
+	by = journal_days_of(c, days);
 	for (;; from = all + 1) {
 		if (!intake_journal(r, c->a, cli_option(c, "as"), from, &lines, e) ||
 		    !keys_officers(r->keys, c->a, &list, &n, e))
@@ -239,9 +243,14 @@ bool cli_keyd_journal(struct cli *c, struct err *e)
 			struct str line = str_cut(&lines, '\n'), rest = line;
 
 			(void)int_parse(str_cut(&rest, ' '), 1, INT64_MAX, &all);
-			show_line(c, list, n, line);
+			if (days)
+				journal_days_add(&by, line);
+			else
+				show_line(c, list, n, line);
 		}
 	}
+	if (days)
+		journal_days_tell(c, &by, list, n);
 	cli_say(c, "The journal is as it was written.\n");
 	json_put_int(&c->result, "last", all);
 	return true;

@@ -55,9 +55,11 @@ bool queue_shown(struct queue *q, struct err *e)
 					  .why = str_fmt(
 						  q->a,
 						  "officer %.*s was shown %d persons by name "
-						  "or more within a day (sulh keyd journal)",
+						  "or more within a day, or compared %d of "
+						  "them or more with one place (sulh keyd "
+						  "journal --by-officer %d)",
 						  P(str_from(list[i].name, sizeof FIND_NEAR - 1)),
-						  KEYS_SHOWN_NEAR) });
+						  KEYS_SHOWN_NEAR, KEYS_PLACE_NEAR, SHOWN_DAYS) });
 	return true;
 }
 

@@ -372,6 +372,37 @@ size_t journal_ends(const struct journal *j, const uint8_t kid[4], int64_t since
 	return n - 2;
 }
 
+static int by_end(const void *a, const void *b)
+{
+	const uint8_t *x = *(const uint8_t *const *)a, *y = *(const uint8_t *const *)b;
+	int end = memcmp(x + 8, y + 8, 8);
+
+	return end ? end : memcmp(x, y, 8);
+}
+
+size_t journal_alike(const struct journal *j, struct arena *a, const uint8_t kid[4], int64_t since,
+		     struct str begin)
+{
+	const uint8_t **list = arena_array(a, j->n_recent + 1, sizeof *list);
+	size_t found = 0, run = 0, most = 0;
+
+	for (size_t i = 0; i < j->n_recent; i++) {
+		const struct recent *x = &j->recent[i];
+
+		if (x->time >= since && x->of_person && !memcmp(x->kid, kid, 4) &&
+		    str_starts(str_of(x->purpose), begin))
+			list[found++] = x->subject;
+	}
+	qsort(list, found, sizeof *list, by_end);
+	for (size_t i = 0; i < found; i++) {
+		bool same = i && !memcmp(list[i - 1] + 8, list[i] + 8, 8);
+
+		run = same ? run + (memcmp(list[i - 1], list[i], 8) != 0) : 1;
+		most = run > most ? run : most;
+	}
+	return most;
+}
+
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
 		    struct str purpose, int64_t since)
 {

@@ -23,6 +23,13 @@ struct arena;
 struct journal;
 struct keyring;
 
+/* What purposes of lines begin with that are no openings: somebody looked for a name, was shown a person, had one compared; and that
+ * of a signature that was refused. */
+#define JOURNAL_FIND	"find_"
+#define JOURNAL_SHOWN	"shown_"
+#define JOURNAL_AGREE	"agree_"
+#define JOURNAL_REFUSED "sign_refused"
+
 struct journal_record {
 	int64_t n, time; /* n: out */
 	uint8_t kid[4];
@@ -57,6 +64,9 @@ size_t journal_persons(const struct journal *j, struct arena *a, const uint8_t k
 #define JOURNAL_ENDS 16
 size_t journal_ends(const struct journal *j, const uint8_t kid[4], int64_t since, struct str begin,
 		    const uint8_t but[2][16]);
+/* Of how many different subjects of such lines, as their first 8 bytes tell them apart, the last 8 are the same, at most. */
+size_t journal_alike(const struct journal *j, struct arena *a, const uint8_t kid[4], int64_t since,
+		     struct str begin);
 /* Whether the officer opened what is sealed for this person for this purpose since a time, which is not long ago. */
 bool journal_opened(const struct journal *j, const uint8_t kid[4], const uint8_t subject[16],
 		    struct str purpose, int64_t since);

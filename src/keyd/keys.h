@@ -116,6 +116,8 @@ bool keys_are_here(const struct keys *k);
 #define KEYS_AGAIN_DAY	 5000
 #define KEYS_PLACES_HOUR 3 /* different places of origin that one officer asks of one person */
 #define KEYS_PLACES_DAY	 5
+#define KEYS_PLACE_NEAR \
+	100 /* persons a day of whom one officer asked one place: somebody is told of it, too */
 struct keys_reading {
 	const uint8_t
 		*kid; /* of an officer; NULL: whoever gave the passphrase, only in this process */

@@ -21,10 +21,6 @@
 #define HOUR	  3600
 #define DAY	  86400
 #define LINES_MAX 500 /* of the journal in one answer */
-#define FIND	  "find_"
-#define SHOWN	  "shown_"
-#define AGREE	  "agree_"
-#define REFUSED	  "sign_refused"
 
 static bool purpose_ok(struct str word, struct err *e)
 {
@@ -77,11 +73,12 @@ struct rate {
 	size_t hour, day;
 };
 static const struct rate openings = { NULL, "opens", KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
-static const struct rate finds = { FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
-static const struct rate shows = { SHOWN, "is shown persons by name", KEYS_AGAIN_HOUR,
+static const struct rate finds = { JOURNAL_FIND, "looks names up", KEYS_FIND_HOUR, KEYS_FIND_DAY };
+static const struct rate shows = { JOURNAL_SHOWN, "is shown persons by name", KEYS_AGAIN_HOUR,
 				   KEYS_AGAIN_DAY };
-static const struct rate agrees = { AGREE, "compares persons", KEYS_AGAIN_HOUR, KEYS_AGAIN_DAY };
-static const struct rate refused = { REFUSED, "asks for signatures that others give",
+static const struct rate agrees = { JOURNAL_AGREE, "compares persons", KEYS_AGAIN_HOUR,
+				    KEYS_AGAIN_DAY };
+static const struct rate refused = { JOURNAL_REFUSED, "asks for signatures that others give",
 				     KEYS_OPEN_HOUR, KEYS_OPEN_DAY };
 static const struct rate slips = { KEYS_SLIP_FIRST, "hands out slips", KEYS_FIND_HOUR,
 				   KEYS_FIND_DAY };
@@ -146,7 +143,7 @@ bool ops_hands_slip(struct ops *o, const struct keys_ask *q, struct err *e)
 
 bool ops_notes_refused(struct ops *o, const uint8_t kid[4], struct err *e)
 {
-	struct journal_record r = { .time = clock_now(&o->clock), .purpose = S(REFUSED) };
+	struct journal_record r = { .time = clock_now(&o->clock), .purpose = S(JOURNAL_REFUSED) };
 
 	memcpy(r.kid, kid, 4);
 	return note(o, &r, 1, &refused, e);
@@ -174,15 +171,15 @@ bool ops_may_find(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 {
 	struct journal_record r = { .time = clock_now(&o->clock) };
 
-	r.purpose = str_fmt(a, "%s%.*s", FIND, P(q->purpose));
+	r.purpose = str_fmt(a, "%s%.*s", JOURNAL_FIND, P(q->purpose));
 	return looks(o, a, q, r.kid, e) && note(o, &r, 1, &finds, e);
 }
 
 static size_t persons(const struct ops *o, struct arena *a, const struct journal_record *list,
 		      size_t n, int64_t seconds)
 {
-	return journal_persons(o->journal, a, list->kid, list->time - seconds + 1, S(SHOWN), list,
-			       n);
+	return journal_persons(o->journal, a, list->kid, list->time - seconds + 1, S(JOURNAL_SHOWN),
+			       list, n);
 }
 
 /* Who was shown to an officer already tells him or her nothing new: it is different persons that count. One who is asked
@@ -216,7 +213,7 @@ bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 	for (size_t i = 0; i <= n; i++) {
 		list[i] =
 			(struct journal_record){ .time = clock_now(&o->clock), .subject = macs[i] };
-		list[i].purpose = str_fmt(a, "%s%.*s", SHOWN, P(q->purpose));
+		list[i].purpose = str_fmt(a, "%s%.*s", JOURNAL_SHOWN, P(q->purpose));
 		if (s)
 			memcpy(list[i].kid, s->kid, 4);
 		if (i < n &&
@@ -226,7 +223,9 @@ bool ops_shows(struct ops *o, struct arena *a, const struct keys_ask *q,
 	/* The journal was read: the look-up itself stands there. */
 	if (n && (!few_persons(o, a, list, n, e) || !note(o, list, n, &shows, e)))
 		return false;
-	*near = persons(o, a, list, 0, DAY) >= KEYS_SHOWN_NEAR;
+	*near = persons(o, a, list, 0, DAY) >= KEYS_SHOWN_NEAR ||
+		journal_alike(o->journal, a, list->kid, list->time - DAY + 1, S(JOURNAL_AGREE)) >=
+			KEYS_PLACE_NEAR;
 	return true;
 }
 
@@ -239,9 +238,9 @@ static bool many_places(const struct ops *o, const struct journal_record *r,
 
 	memcpy(but[0], shown, 16);
 	memcpy(but[1], r->subject, 16);
-	return journal_ends(o->journal, r->kid, r->time - HOUR + 1, S(AGREE), but) >=
+	return journal_ends(o->journal, r->kid, r->time - HOUR + 1, S(JOURNAL_AGREE), but) >=
 		       KEYS_PLACES_HOUR ||
-	       journal_ends(o->journal, r->kid, r->time - DAY + 1, S(AGREE), but) >=
+	       journal_ends(o->journal, r->kid, r->time - DAY + 1, S(JOURNAL_AGREE), but) >=
 		       KEYS_PLACES_DAY;
 }
 
@@ -273,10 +272,10 @@ bool ops_compares(struct ops *o, struct arena *a, const struct keys_ask *q, stru
 	size_t n = subjects.len / 16;
 	struct journal_record *list = arena_array(a, n + 1, sizeof *list),
 			      r = { .time = clock_now(&o->clock) };
-	struct str shown = str_fmt(a, "%s%.*s", SHOWN, P(q->purpose));
+	struct str shown = str_fmt(a, "%s%.*s", JOURNAL_SHOWN, P(q->purpose));
 	uint8_t(*macs)[32] = arena_array(a, n + 1, sizeof *macs);
 
-	r.purpose = str_fmt(a, "%s%.*s", AGREE, P(q->purpose));
+	r.purpose = str_fmt(a, "%s%.*s", JOURNAL_AGREE, P(q->purpose));
 	if (!looks(o, a, q, r.kid, e))
 		return false;
 	if (!o->journal)

@@ -154,6 +154,18 @@ later 90000
 find_ 'Farid Shahin' --origin SY-HL-JIB
 ok "and the day after" agrees "$wide" '["name","origin"]' '[]'
 
+# What whoever oversees sees of it.
+sums() # DAY FIELD VALUE: of Lina Darwish
+{
+	exits 0 --data "$r" --json keyd journal --as 'Wafa Bitar' --by-officer 3 &&
+		grep '"officer":"Lina Darwish"' "$work/out" | grep "\"day\":\"$1\"" | grep -q "\"$2\":$3[,}]"
+}
+ok "who oversees is told how many places were asked, and of one person" eval 'sums 2016-08-01 places 10 && sums 2016-08-01 places_of_one_person 5 &&
+	sums 2016-08-01 persons_of_one_place 4'
+ok "a sex alone is no place" eval 'sums 2016-08-01 compared 5 && sums 2016-08-02 places 1'
+ok "another day is another one" eval '! sums 2016-08-03 places 1'
+ok "and who does not oversee nothing" exits 5 --data "$r" keyd journal --as 'Lina Darwish' --by-officer 3
+
 # With a key holder, and with a program of one's own.
 rm "$r/pass"
 ok "the key holder starts" keyd_starts --pass-file "$work/pass"

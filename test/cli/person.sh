@@ -257,6 +257,22 @@ ok "until it is 300 in a day" refused '300 a day' --data "$r" person find Throng
 ok "an opening of a file is counted apart" exits 0 --data "$r" case read "$samir" --as "$who" --purpose duplicate
 at 2016-08-11T11:00:00Z
 ok "a week later it waits no more" eval '! waits'
+one_place() # FIRST LAST: the same place of each family
+{
+	for i in $(seq "$1" "$2"); do
+		exits 0 --data "$r" person find Throng "$(clan "$i")" --as "$who" --origin SY-HL-JIB || return 1
+	done
+}
+by_officer() # FIELD VALUE: of $who, today
+{
+	exits 0 --data "$r" --json keyd journal --as 'Wafa Bitar' --by-officer 1 && [ "$(grep -c '"type":"officer_day"' "$work/out")" -eq 1 ] &&
+		grep "\"officer\":\"$who\"" "$work/out" | grep -q "\"day\":\"2016-08-11\".*\"$1\":$2[,}]"
+}
+ok "one place of eighty persons is not many" eval 'one_place 1 4 && one_place 1 1 && ! waits && by_officer persons_of_one_place 80'
+ok "of a hundred it is, which the data protection officer is told with the next search" eval 'one_place 5 5 && ! waits && asks 1 1 && waits'
+ok "and who asked what how often" eval 'by_officer persons_of_one_place 100 && by_officer places 1 && by_officer places_of_one_person 1 &&
+	by_officer compared 100 && by_officer looked_up 7'
+ok "in words, too" eval 'exits 0 --data "$r" keyd journal --as "Wafa Bitar" --by-officer 1 && says "^2016-08-11  $who: .*, one of 100 persons, of one person 1$"'
 # Whoever is registered as searched was looked for, as the key holder knows; a namesake is compared, whatever is said.
 at 2016-08-12T07:00:00Z
 namesake() # OFFICER SEARCH BORN
