@@ -43,6 +43,21 @@ static void head(struct arena *a, struct str bytes)
 	assert(str_eq(buf_text(&again), bytes));
 }
 
+/* What stands before rows that are held. */
+static void held(struct arena *a, struct str bytes)
+{
+	struct exchange_held *x = arena_alloc(a, sizeof *x);
+	struct read in = read_of(bytes.s, bytes.len);
+	struct buf again = { .a = a };
+
+	if (!exchange_held_read(&in, x)) {
+		assert(in.wrong);
+		return;
+	}
+	exchange_held_put(x, &again);
+	assert(str_eq(buf_text(&again), bytes));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 << 20);
@@ -53,6 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!setjmp(*arena_guard(a))) {
 		whole(a, str_mem(data, size));
 		head(a, str_mem(data, size));
+		held(a, str_mem(data, size));
 		if (exchange_key_read(str_mem(data, size), key))
 			assert(age_recipient_ok(key));
 	}

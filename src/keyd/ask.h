@@ -49,6 +49,7 @@ enum keys_op {
 	KEYS_LOG_ADD = 31,
 	KEYS_SEARCH = 32,
 	KEYS_RELATIVE = 33,
+	KEYS_EXCHANGE_KEEP = 39,
 	KEYS_RIGHT_SET = 40,
 	KEYS_OPENING = 41,
 	KEYS_OPEN_S = 42,
@@ -68,9 +69,12 @@ enum keys_op {
 	KEYS_BESIDES = 56,
 	KEYS_EXCHANGE_KEY = 57,
 	KEYS_EXCHANGE_MAKE = 58,
+	KEYS_EXCHANGE_GIVE = 59,
 	KEYS_ERASE = 60,
 	KEYS_ERASE_FIND = 61,
 	KEYS_SETTLE = 62,
+	KEYS_EXCHANGE_TAKE = 63,
+	KEYS_EXCHANGE_HELD = 64,
 };
 
 /* Texts are views of the caller's; which are set depends on the operation. */

@@ -151,17 +151,87 @@ bool exchange_head_read(struct read *in, struct exchange_head *out)
 	       read_fields(in, &last, out) && read_end(in);
 }
 
-void exchange_put(const struct exchange *x, struct buf *out)
+static void put_before_rows(const struct exchange_head *h, size_t rows, struct buf *out)
 {
 	cbor_put_map(out, KEYS);
-	put_fields(&x->head, out);
+	put_fields(h, out);
 	cbor_put_int(out, ROWS);
-	cbor_put_array(out, x->n);
-	for (size_t i = 0; i < x->n; i++) {
-		cbor_put_array(out, 2);
-		cbor_put_bytes(out, str_mem(x->rows[i].subject, 16));
-		cbor_put_bytes(out, x->rows[i].body);
-	}
+	cbor_put_array(out, rows);
+}
+
+static void put_row(const struct index_record *x, struct buf *out)
+{
+	cbor_put_array(out, 2);
+	cbor_put_bytes(out, str_mem(x->subject, 16));
+	cbor_put_bytes(out, x->body);
+}
+
+void exchange_put(const struct exchange *x, struct buf *out)
+{
+	put_before_rows(&x->head, x->n, out);
+	for (size_t i = 0; i < x->n; i++)
+		put_row(&x->rows[i], out);
+}
+
+void exchange_sum_start(struct exchange_sum *s, const struct exchange_head *h, size_t rows)
+{
+	struct buf b = { .a = s->one };
+
+	hash_run_start(&s->run);
+	put_before_rows(h, rows, &b);
+	hash_run_add(&s->run, buf_text(&b));
+	arena_reset(s->one);
+}
+
+void exchange_sum_row(struct exchange_sum *s, const struct index_record *x)
+{
+	struct buf b = { .a = s->one };
+
+	put_row(x, &b);
+	hash_run_add(&s->run, buf_text(&b));
+	arena_reset(s->one);
+}
+
+struct hash exchange_sum_end(struct exchange_sum *s, const uint8_t mac[EXCHANGE_MAC])
+{
+	hash_run_add(&s->run, str_mem(mac, EXCHANGE_MAC));
+	return hash_run_end(&s->run);
+}
+
+bool exchange_is_first(const struct index_record *x)
+{
+	static const uint8_t zeros[16];
+
+	return x->body.len == 1 && !memcmp(x->subject, zeros, sizeof zeros);
+}
+
+void exchange_held_put(const struct exchange_held *x, struct buf *out)
+{
+	struct buf head = { .a = out->a };
+
+	exchange_head_put(&x->head, &head);
+	cbor_put_array(out, 3);
+	cbor_put_bytes(out, buf_text(&head));
+	cbor_put_bytes(out, str_mem(x->mac, sizeof x->mac));
+	cbor_put_int(out, (int64_t)x->rows);
+}
+
+bool exchange_held_read(struct read *in, struct exchange_held *out)
+{
+	struct str head = { 0 }, mac = { 0 };
+	int64_t rows = 0;
+	uint64_t three = 0;
+	struct read inner;
+
+	if (!cbor_array(in, 3, &three) || !cbor_bytes(in, 1, INDEX_BODY, &head) ||
+	    !cbor_bytes(in, EXCHANGE_MAC, EXCHANGE_MAC, &mac) ||
+	    !cbor_int(in, 0, EXCHANGE_ROWS, &rows) || !read_end(in))
+		return false;
+	inner = read_of(head.s, head.len);
+	memcpy(out->mac, mac.s, sizeof out->mac);
+	out->rows = (size_t)rows;
+	return (three == 3 && exchange_head_read(&inner, &out->head)) ||
+	       read_fail(in, "a head of an exchange");
 }
 
 /* `one`: room for one row's names and its bytes as they have to be. */
@@ -226,10 +296,16 @@ void exchange_id(const uint8_t recipient[32], uint8_t id[32])
 
 struct str exchange_finger(struct arena *a, const uint8_t recipient[32])
 {
-	struct buf b = { .a = a };
 	uint8_t id[32];
 
 	exchange_id(recipient, id);
+	return exchange_finger_of(a, id);
+}
+
+struct str exchange_finger_of(struct arena *a, const uint8_t id[EXCHANGE_FINGER])
+{
+	struct buf b = { .a = a };
+
 	for (size_t i = 0; i < EXCHANGE_FINGER; i += 2)
 		buf_fmt(&b, "%s%02x%02x", i ? " " : "", id[i], id[i + 1]);
 	return buf_text(&b);

@@ -18,6 +18,7 @@
 #define SULH_KEYD_EXCHANGE_H
 
 #include "keyd/names.h"
+#include "ledger/hash.h"
 #include "ledger/keyring_index.h"
 
 #define EXCHANGE_INFO	 S("sulh/exchange/v1")
@@ -26,9 +27,13 @@
 #define EXCHANGE_ORIGIN	 128
 #define EXCHANGE_ROWS	 1000000
 #define EXCHANGE_FILE	 ((size_t)512 * 1024 * 1024) /* bytes of the sealed file */
+#define EXCHANGE_SLICE	 ((size_t)4 * 1024 * 1024)   /* of a file, in one ask or answer */
 #define EXCHANGE_MAC	 32
 #define EXCHANGE_FINGER	 10 /* bytes of a fingerprint */
 #define EXCHANGE_ID	 16 /* bytes by which a register is told from others, of the same digest */
+#define EXCHANGE_DIGEST	 12 /* bytes of the digest of a file, in the name under which it is held */
+#define EXCHANGE_HELD	 64 /* registers of which something is held at once */
+#define EXCHANGE_DAYS	 92 /* for so many at most: 90 of a grant, and what calendars differ */
 
 struct exchange_log {
 	struct str origin;
@@ -63,10 +68,34 @@ bool exchange_head_read(struct read *in, struct exchange_head *out);
 void exchange_put(const struct exchange *x, struct buf *out);
 bool exchange_read(struct arena *a, struct read *in, struct exchange *out);
 
+/* The digest of a file: SHA-256(map || mac), of what stands inside the age file. `one`: room for one row at a time, for the caller to
+ * wipe. */
+struct exchange_sum {
+	struct hash_run run;
+	struct arena *one;
+};
+void exchange_sum_start(struct exchange_sum *s, const struct exchange_head *h, size_t rows);
+void exchange_sum_row(struct exchange_sum *s, const struct index_record *x);
+struct hash exchange_sum_end(struct exchange_sum *s, const uint8_t mac[EXCHANGE_MAC]);
+
+/* Where rows are held (ledger/keyring_list.h) the subject of each record begins with zero. What stands before them says with which byte
+ * they begin there: a record of 16 zeros with that byte alone. No row has such a body. */
+bool exchange_is_first(const struct index_record *x);
+
+/* And before all of them, as CBOR [head map as bytes, mac, how many rows]; reading as above. */
+struct exchange_held {
+	struct exchange_head head;
+	uint8_t mac[EXCHANGE_MAC];
+	size_t rows;
+};
+void exchange_held_put(const struct exchange_held *x, struct buf *out);
+bool exchange_held_read(struct read *in, struct exchange_held *out);
+
 /* SHA-256 of an index key: its first four bytes are the reader of a grant, EXCHANGE_FINGER of them what people compare, in groups
  * of four digits. */
 void exchange_id(const uint8_t recipient[32], uint8_t id[32]);
 struct str exchange_finger(struct arena *a, const uint8_t recipient[32]);
+struct str exchange_finger_of(struct arena *a, const uint8_t id[EXCHANGE_FINGER]);
 
 /* The file in which the index key is handed over: lines that begin with # and one age recipient, as age itself takes it. False
  * where it is none. */

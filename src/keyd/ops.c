@@ -28,6 +28,7 @@ static void release(void *p)
 {
 	ops_waits_end(p);
 	ops_exchange_end(p);
+	ops_exchange_untake(p);
 }
 
 struct ops_client *ops_client_new(struct arena *a, bool here, struct err *e)
@@ -59,6 +60,7 @@ void ops_client_end(struct ops_client *c)
 	ops_grown_end(c->grown);
 	ops_waits_end(c);
 	ops_exchange_end(c);
+	ops_exchange_untake(c);
 }
 
 void ops_at(struct ops *o, int64_t seconds)
@@ -114,6 +116,10 @@ static const struct row {
 	{ KEYS_SCREEN, op_screen, .there = true },
 	{ KEYS_EXCHANGE_KEY, op_exchange_key, .there = true },
 	{ KEYS_EXCHANGE_MAKE, op_exchange_make, .there = true }, /* by a grant of two */
+	{ KEYS_EXCHANGE_GIVE, op_exchange_give, .there = true }, /* two take it */
+	{ KEYS_EXCHANGE_TAKE, op_exchange_take, .there = true },
+	{ KEYS_EXCHANGE_KEEP, op_exchange_keep, .there = true }, /* as well, or an adjudicator */
+	{ KEYS_EXCHANGE_HELD, op_exchange_held, .there = true }, /* heads alone */
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RELATIVE, op_relative, .two = true },
 	{ KEYS_RIGHT, op_right, .there = true },
@@ -168,6 +174,7 @@ bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const stru
 	memset(out, 0, sizeof *out);
 	o->client = c;
 	ops_client_see(o, c, 0);
+	ops_exchange_daily(o);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (table[i].op == q->op)
 			return may_ask(o, a, q, &table[i], e) && table[i].fn(o, a, q, out, e);

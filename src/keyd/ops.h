@@ -27,6 +27,9 @@ void ops_client_see(struct ops *o, struct ops_client *c, int64_t idle);
 /* The seconds of a clock that only runs forward, by which sessions grow old. */
 void ops_at(struct ops *o, int64_t seconds);
 
+/* What may be held until some day goes when that is over: to be called now and then; each answer does, too. */
+void ops_exchange_daily(struct ops *o);
+
 /* Answers what is asked, or refuses. What is not well-formed for its operation is refused (ERR_USAGE). */
 bool ops_answer(struct ops *o, struct ops_client *c, struct arena *a, const struct keys_ask *q,
 		struct keys_answer *out, struct err *e);

@@ -39,6 +39,7 @@ struct ops_client {
 	size_t next;
 	struct ops_waits *waits;     /* ops_waits.c; NULL until a transaction has some */
 	struct ops_sending *sending; /* ops_exchange.c; NULL but while a file is handed over */
+	struct ops_taken *taken;     /* ops_exchange_take.c; NULL but while one is taken */
 };
 
 struct journal;
@@ -58,6 +59,8 @@ struct ops {
 	struct clock clock;
 	struct ops_kept *kept;
 	struct ops_list *lists;	 /* ops_list.c; NULL until one is read */
+	struct ops_held *held;	 /* ops_exchange_held.c; NULL until one is read */
+	int64_t swept;		 /* the day on which what is held was looked at last */
 	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
 	struct ops_slips *slips; /* ops_slip.c; NULL until one is handed out */
 	size_t n_purposes;
@@ -119,6 +122,10 @@ OP(list_see);
 OP(screen);
 OP(exchange_key);
 OP(exchange_make);
+OP(exchange_give);
+OP(exchange_take);
+OP(exchange_keep);
+OP(exchange_held);
 
 struct index;
 /* ops_names.c. The names, as far as that many bytes of each bucket's file count; *n_lost: of so many it cannot be read, and who is
@@ -142,6 +149,8 @@ struct index *ops_waits(const struct ops *o);
 void ops_waits_end(struct ops_client *c);
 /* ops_exchange.c: what is left of a file that was made for whoever asks. */
 void ops_exchange_end(struct ops_client *c);
+/* ops_exchange_take.c: of one that is being taken. */
+void ops_exchange_untake(struct ops_client *c);
 
 /* The names of a bucket, whose file was written anew. */
 void ops_names_forget(struct ops *o, uint8_t bucket);

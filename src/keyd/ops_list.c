@@ -138,7 +138,7 @@ OP(list_put)
 		return wrong(&in, e);
 	x.list = list;
 	x.n = (size_t)(row - list);
-	return keyring_list_put(o->keyring, file_of(a, &of), &x, e);
+	return keyring_list_put(o->keyring, LIST_SCREENED, file_of(a, &of), &x, e);
 }
 
 OP(list_keep)
@@ -157,7 +157,7 @@ OP(list_keep)
 	for (size_t i = 0; i < n; i++)
 		files[i] = file_of(a, &list[i]);
 	forget(o, files, n);
-	return keyring_list_keep(o->keyring, files, n, e);
+	return keyring_list_keep(o->keyring, LIST_SCREENED, files, n, e);
 }
 
 /* Reading one: its salt, then its rows. */
@@ -244,7 +244,7 @@ static bool list_open(struct ops *o, struct arena *a, const struct keys_list *of
 	if (!x->a)
 		return err_set(e, ERR_FAILED, "read a list: out of memory");
 	t.index = index_new(x->a, e);
-	ok = t.index && keyring_list_each(o->keyring, file, take, &t, e);
+	ok = t.index && keyring_list_each(o->keyring, LIST_SCREENED, file, take, &t, e);
 	if (ok && is_that(&t, of)) {
 		*out = x->index = t.index;
 		return true;

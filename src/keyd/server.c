@@ -391,8 +391,10 @@ static void tick(struct server *s)
 {
 	int64_t now = now_s();
 
-	if (s->hold)
+	if (s->hold) {
 		ops_at(s->ops, now);
+		ops_exchange_daily(s->ops);
+	}
 	for (size_t i = 0; i < CLIENTS; i++) {
 		struct client *c = &s->clients[i];
 		bool under_way = c->want || c->have || c->out.len;
