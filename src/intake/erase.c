@@ -71,26 +71,61 @@ static bool is_named(struct accepting *w, const struct store_gone *x, int64_t da
 	return true;
 }
 
-/* Whether the newest bulletin has to be restated by such an act, and is not yet: who did it to which file nobody could tell after. */
-static bool is_owed(struct accepting *w, bool *yes, struct err *e)
+/* The day of the newest bulletin; NO_DAY: there is none. */
+static bool newest_bulletin(struct reg *r, struct arena *a, int64_t *day, struct err *e)
 {
 	struct store_bulletin *list;
 	size_t n;
 
-	*yes = false;
-	if (!store_bulletins(w->r->store, w->a, &list, &n, e))
+	if (!store_bulletins(r->store, a, &list, &n, e))
 		return false;
-	for (size_t i = 0; n && !*yes && i < w->whom->n_acts; i++) {
-		const struct store_gone *x = &w->whom->acts[i];
-		int64_t day = list[n - 1].day;
+	*day = n ? list[n - 1].day : NO_DAY;
+	return true;
+}
+
+/* Whether an act is one by which the bulletin of that day has to be restated. */
+static bool restates(struct reg *r, const struct store_gone *x, int64_t day, bool *yes,
+		     struct err *e)
+{
+	*yes = false;
+	return day == NO_DAY || x->kind != kind_merge.code || x->seq < 0 || x->day <= day ||
+	       store_merge_restated(r->store, x->log, x->seq, x->day, day, yes, e);
+}
+
+/* Whether the newest bulletin has to be restated by such an act, and is not yet. */
+static bool is_owed(struct accepting *w, bool *yes, struct err *e)
+{
+	int64_t day;
+
+	*yes = false;
+	if (!newest_bulletin(w->r, w->a, &day, e))
+		return false;
+	for (size_t i = 0; !*yes && i < w->whom->n_acts; i++) {
 		bool named = false;
 
-		if (x->kind != kind_merge.code || x->seq < 0 || x->day <= day)
-			continue;
-		if (!store_merge_restated(w->r->store, x->log, x->seq, x->day, day, yes, e) ||
-		    (*yes && !is_named(w, x, day, &named, e)))
+		if (!restates(w->r, &w->whom->acts[i], day, yes, e) ||
+		    (*yes && !is_named(w, &w->whom->acts[i], day, &named, e)))
 			return false;
 		*yes &= !named;
+	}
+	return true;
+}
+
+/* That a bulletin is restated by these acts, before nobody can tell any more which file they are about: what a restored register forgets
+ * may not have been restated there. */
+static bool keep_owed(struct reg *r, struct arena *a, const struct store_gone *acts, size_t n,
+		      struct err *e)
+{
+	int64_t day;
+
+	if (!newest_bulletin(r, a, &day, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool yes;
+
+		if (!restates(r, &acts[i], day, &yes, e) ||
+		    (yes && !store_merge_keep(r->store, a, acts[i].log, acts[i].seq, day, e)))
+			return false;
 	}
 	return true;
 }
@@ -303,7 +338,7 @@ static bool erase_case(struct reg *r, struct arena *a, struct str case_no, struc
 	size_t n;
 
 	return store_erase_acts(r->store, a, case_no, &acts, &n, e) &&
-	       erase_acts(r, a, acts, n, e) &&
+	       keep_owed(r, a, acts, n, e) && erase_acts(r, a, acts, n, e) &&
 	       store_erase_case(r->store, case_no, S(MARKS_KEPT), e);
 }
 

@@ -49,12 +49,25 @@ bool store_file(struct store *s, struct str case_no, int64_t step, int64_t day,
 	return store_case_acts(s, case_no, follow, &w, e);
 }
 
+/* By its entry, which is public: of an act whose case was erased nothing else says it. */
+static struct str kept_name(struct arena *a, int64_t log, int64_t seq)
+{
+	return str_fmt(a, "merge/%lld/%lld", (long long)log, (long long)seq);
+}
+
+bool store_merge_keep(struct store *s, struct arena *a, int64_t log, int64_t seq, int64_t bulletin,
+		      struct err *e)
+{
+	return store_state_set(s, kept_name(a, log, seq), bulletin, e);
+}
+
 bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day, int64_t bulletin,
 			  bool *yes, struct err *e)
 {
 	static const struct str events[] = { SC("merge"), SC("unmerge") };
 	struct arena *a = arena_new(0);
-	bool ok = a || err_set(e, ERR_FAILED, "look for a merge: out of memory");
+	bool ok = a || err_set(e, ERR_FAILED, "look for a merge: out of memory"), found = false;
+	int64_t kept;
 
 	*yes = false;
 	for (size_t i = 0; ok && i < 2; i++) {
@@ -79,6 +92,11 @@ bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day
 		     (!there || store_file(s, case_no, step, bulletin, &f, e));
 		if (ok && there)
 			*yes = f.then != CLASS_NONE;
+		found |= there;
+	}
+	if (ok && !found) {
+		ok = store_state(s, kept_name(a, log, seq), &kept, e);
+		*yes = ok && kept == bulletin;
 	}
 	arena_free(a);
 	return ok;

@@ -95,7 +95,8 @@ bool store_figures(struct store *s, struct arena *a, const struct rec *bulletin,
 		   const struct val **out, struct err *e);
 
 /* Small numbers by name: "clock", the latest time at which anything was recorded; "opened/<log>", sealed
- * objects opened since the log's last cut; "near/<kid>", the day on which an officer was shown nearly too many. NO_DAY where there is none. */
+ * objects opened since the log's last cut; "near/<kid>", the day on which an officer was shown nearly too many;
+ * "merge/<log>/<seq>", the day of the bulletin that a merge of who was erased restates. NO_DAY where there is none. */
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e);
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e);
 /* Those whose name begins so; in the arena. */
@@ -261,9 +262,12 @@ struct store_file {
 /* By the acts of the case before this step, and the bulletin of this day. */
 bool store_file(struct store *s, struct str case_no, int64_t step, int64_t day,
 		struct store_file *out, struct err *e);
-/* Whether an entry with this key 3, after that day, is a merge of a file that counts so, or takes one back. */
+/* Whether an entry with this key 3, after that day, is a merge of a file that counts so, or takes one back; also where the case was
+ * erased since, once store_merge_keep noted it before. */
 bool store_merge_restated(struct store *s, int64_t log, int64_t seq, int64_t day, int64_t bulletin,
 			  bool *yes, struct err *e);
+bool store_merge_keep(struct store *s, struct arena *a, int64_t log, int64_t seq, int64_t bulletin,
+		      struct err *e);
 
 /* The cases, in the arena, in which the passing of days may bring something about (intake/due.h); of those under checks
  * where nobody put anything off, only those in which something was done on this day or before. */
