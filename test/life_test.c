@@ -201,6 +201,10 @@ static const struct row {
 	  "presented," OPEN ",granted,not_covered,withdrawn,absent,transferred,left", "merge",
 	  "merged_into" },
 	{ "merge", "act=unmerge", "merged_into", "unmerge", "=", true },
+	{ "merge", "act=merge_away",
+	  "presented," OPEN ",not_covered,withdrawn,absent,transferred,left", "merge_away",
+	  "merged_into" },
+	{ "merge", "act=unmerge_away", "merged_into", "unmerge_away", "=", true },
 	{ "certificate", "provisional=no", GRANTED ",child_referred", "issue", "", false, true },
 	{ "standing", "act=suspend", GRANTED, "suspend", "" },
 	{ "standing", "act=lift reason_code=error", ALL, "lift", "", true },
@@ -565,7 +569,7 @@ static const struct rec *something(struct person *p, const struct rec *const *ma
 			continue;
 		/* Most of what happens changes nothing, or nearly ends a case: not so here. Who is told can appeal. */
 		here = p->there || r->kind->subject == SUBJECT_CASE;
-		rare = code_in("merge,die,refer_child,reexamine", act->event) ||
+		rare = code_in("merge,merge_away,die,refer_child,reexamine", act->event) ||
 		       (str_eq(act->state, p->state) && !str_eq(act->event, S("tell")));
 		if (here && (!rare || !next(seed, 20)))
 			return r;
@@ -582,7 +586,7 @@ static bool step(struct person *p, const struct rec *const *made, uint32_t *seed
 
 	if (!r)
 		return true;
-	if (str_eq(act.event, S("merge"))) {
+	if (code_in("merge,merge_away", act.event)) {
 		p->before = p->state;
 		p->class_before = p->cls;
 	}

@@ -315,6 +315,8 @@ static const struct plan plans[] = {
 	{ "child_referral", "age_ground=document;handed_to=x;handed_on=$D;later_found_adult=yes" },
 	{ "merge", "act=merge;link=x;keep=01010101010101010101010101010101" },
 	{ "merge", "act=unmerge;link=x;keep=01010101010101010101010101010101" },
+	{ "merge", "act=merge_away;link=x;keep=01010101010101010101010101010101;confirmed=x" },
+	{ "merge", "act=unmerge_away;link=x;keep=01010101010101010101010101010101" },
 };
 
 #define PLANS (sizeof plans / sizeof *plans)
@@ -1109,7 +1111,7 @@ static bool model_quiet(const struct person *p, const struct rec *r, const struc
 	return model_age(p) == NO_DOUBT ||
 	       (!code_in("registration,check,pledge,pledge_case,decision", str_of(r->kind->name)) &&
 		!code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over,"
-			 "merge",
+			 "merge,merge_away",
 			 act->event));
 }
 
@@ -1510,7 +1512,7 @@ static void remember(struct person *p, struct rec *r, const struct life_act *act
 					   .kids = (const uint8_t(*)[4])p->kids[p->n],
 					   .n_kids = n };
 	p->n++;
-	if (str_eq(act->event, S("merge"))) {
+	if (code_in("merge,merge_away", act->event)) {
 		p->before = p->state;
 		p->class_before = p->cls;
 	}
@@ -1557,6 +1559,8 @@ static const struct {
 	{ "granted", "act=suspend" },
 	{ "suspended", "event=tell" },
 	{ "suspended", "event=hear" },
+	{ "suspended", "event=hear" },
+	{ "suspended", "act=revoke" },
 	{ "suspended", "act=revoke" },
 	{ "screening", "event=summon", true },
 	{ "screening", "how=absent", true },
@@ -1608,7 +1612,7 @@ static const struct plan *something(const struct person *p, const struct decide_
 		    (fits && *t &&
 		     !((!strcmp((*t)->to, "same") ||
 			code_in("merge,child_referral,closing", str_of(x->kind))) &&
-		       next(20))))
+		       next(!strcmp(x->kind, "merge") ? 40 : 20))))
 			return x;
 	}
 	return NULL;
@@ -1785,8 +1789,9 @@ static bool prepares(const struct plan *x)
 	       (!strcmp(x->kind, "registration") && strstr(x->fields, "carrying_arms"));
 }
 
-#define NO_WAY                                                                            \
-	"withdraw_after,withdraw_before,arrive,lost_contact,refer_child,merge,die,close_" \
+#define NO_WAY                                                                                 \
+	"withdraw_after,withdraw_before,arrive,lost_contact,refer_child,merge,merge_away,die," \
+	"close_"                                                                               \
 	"error"
 
 static bool leads_on(struct leaving *l)

@@ -170,7 +170,7 @@ struct str rules_deltas(struct arena *a, const struct transition *t)
 			of_place(&p, t, k);
 		else if (transition_of_paper(t) && k->form == FORM_PERSON)
 			by_class(&p, t, k, CLASS_GRANTED);
-		else if (!strcmp(t->code, "C52"))
+		else if (code_in("unmerge,unmerge_away", str_of(t->event)))
 			of_unmerge(&p);
 		else if (k->subject == SUBJECT_NONE || k->form == FORM_VEILED ||
 			 transition_of_paper(t))

@@ -228,6 +228,8 @@ bool merged_all(struct reg *r, struct arena *a, struct str case_no, const uint8_
 /* Refuses a merge into a case with a worse outcome than that of the draft, into the file of somebody dead or erased, and of a case
  * with an appeal, or time for one, that would be lost. */
 bool merged_better(struct accepting *w, struct str kept, const struct store_case *c, struct err *e);
+/* Refuses it into a file of another register: where an appeal would be lost, or what is merged into this one is not in the log yet. */
+bool merged_away(struct accepting *w, struct err *e);
 /* What a merge says of whom it keeps. */
 bool merged_mark(struct reg *r, struct arena *a, const uint8_t subject[16], struct store_mark *m,
 		 struct err *e);

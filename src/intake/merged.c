@@ -281,25 +281,63 @@ static int worth(struct str state, enum case_class cls)
 	return cls == CLASS_GRANTED ? 5 : 0;
 }
 
-/* An appeal that waits, and the time for one, go on in no other file than one that is better without it. */
+/* Whether somebody who was told that it is not covered may still appeal against that. */
+static bool may_appeal(const struct accepting *w, const struct decide_view *v)
+{
+	int64_t until = past_appeal_until(v);
+
+	return str_eq(w->of.state, S("not_covered")) && until != NO_DAY &&
+	       (until == NOT_TOLD || until >= w->local_day);
+}
+
+/* An appeal that waits, and the time for one, go on in no other file than one that is better without it; c: NULL where that is of
+ * another register. */
 static bool no_appeal_lost(struct accepting *w, const struct store_case *c, struct err *e)
 {
 	struct decide_view v = { 0 };
-	int64_t until;
 
 	if (!history_case(w->r, w->a, w->d->case_no, &v, e))
 		return false;
 	if (appeal_open_all(&v))
 		return refuse(w->why, "appeal", S("case"), w->d->case_no,
 			      "a case without an appeal that waits to be decided");
-	until = past_appeal_until(&v);
-	return !str_eq(w->of.state, S("not_covered")) || until == NO_DAY ||
-	       (until != NOT_TOLD && until < w->local_day) || str_eq(c->state, S("under_appeal")) ||
-	       worth(c->state, c->cls) > 3 ||
+	if (!may_appeal(w, &v))
+		return true;
+	if (!c)
+		return refuse(w->why, "appeal", S("case"), w->d->case_no,
+			      "a case whose time for an appeal is over: the person may still "
+			      "appeal against this outcome here");
+	return str_eq(c->state, S("under_appeal")) || worth(c->state, c->cls) > 3 ||
 	       refuse(w->why, "appeal", S("case"), w->d->case_no,
 		      "a case whose time for an appeal is over, or one that is kept under checks, "
 		      "with a grant, or with an appeal of its own: the person may still appeal "
 		      "against this outcome");
+}
+
+/* Whether what was merged into this file has come into the log: a bulletin that counts this one no more would hold it up for good. */
+static bool none_waits(struct accepting *w, struct err *e)
+{
+	struct store_file f;
+	struct str *list;
+	size_t n;
+
+	if (!merged_into(w->r, w->a, w->of.subject, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!store_file(w->r->store, list[i], INT64_MAX, INT64_MAX, &f, e))
+			return false;
+		if (f.waiting)
+			return refuse(w->why, "waits", S("case"), w->d->case_no,
+				      "a case into which no merge waits for the cut: that of %.*s "
+				      "does (sulh cut)",
+				      P(list[i]));
+	}
+	return true;
+}
+
+bool merged_away(struct accepting *w, struct err *e)
+{
+	return no_appeal_lost(w, NULL, e) && none_waits(w, e);
 }
 
 bool merged_better(struct accepting *w, struct str kept, const struct store_case *c, struct err *e)

@@ -385,7 +385,7 @@ static void by_picture(const struct seen *s)
 /* What was decided while two files were taken for one person's is examined by a panel, which tells both (states.csv C52). */
 static void by_unmerged(const struct seen *s)
 {
-	const struct past_act *x = past_last(s->v, "merge", "unmerge"),
+	const struct past_act *x = past_last(s->v, "merge", "unmerge,unmerge_away"),
 			      *told = past_last(s->v, "step", "tell");
 
 	if (x && !str_eq(s->v->case_state, S("merged_into")) && (!told || told->step < x->step))

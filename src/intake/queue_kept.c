@@ -30,8 +30,13 @@ static int64_t shortest(const struct queue *q)
 }
 
 /* Whether such a file is erased at all when its time is over: what goes on, or nobody ended, waits as that. */
-static bool is_erased(struct str state)
+static bool is_erased(const struct decide_view *v)
 {
+	struct str state = v->case_state;
+
+	/* What was merged here is erased with the file that is kept. */
+	if (str_eq(state, S("merged_into")) && !past_went_away(v))
+		return false;
 	for (size_t i = 0; i < transitions_n; i++)
 		if (!strcmp(transitions[i].kind, "erasure") && transitions[i].when &&
 		    strstr(transitions[i].when, "retention_end") &&
@@ -41,17 +46,17 @@ static bool is_erased(struct str state)
 }
 
 /* What the data-protection officer records, and how. `of`: the case, or an entry about somebody who has none, of whom nothing
- * is recorded that keeps it. */
+ * is recorded that keeps it: v is NULL then. */
 struct way {
 	const char *what; /* NULL: nothing that can be */
 	struct str how;
 };
 
-static struct way way_out(struct queue *q, struct str then, struct str state, struct str of,
-			  bool case_)
+static struct way way_out(struct queue *q, struct str then, const struct decide_view *v,
+			  struct str of)
 {
 	struct str erase = str_fmt(q->a, "sulh erase %.*s --basis retention_end", P(of));
-	bool erased = !case_ || is_erased(state);
+	bool case_ = v != NULL, erased = !case_ || is_erased(v);
 
 	if (str_eq(then, S("hand_over")))
 		return (struct way){ "hand_over",
@@ -96,7 +101,7 @@ static bool one_case(struct queue *q, struct arena *scratch, struct str case_no,
 		return false;
 	if (!forget_rule(&v, &rule) || rule.from == NO_DAY || rule.from > q->today)
 		return true;
-	way = way_out(q, rule.then, v.case_state, case_no, true);
+	way = way_out(q, rule.then, &v, case_no);
 	if (way.what)
 		add_kept(q, &rule, &way, str_dup(q->a, case_no), c.log);
 	return true;
@@ -153,9 +158,8 @@ static bool one_own(struct queue *q, struct arena *scratch, const struct store_g
 	if (!forget_rule(&v, &rule) || rule.from == NO_DAY || rule.from > q->today)
 		return true;
 	way = way_out(
-		q, rule.then, S(""),
-		str_fmt(scratch, "%.*s/%lld", P(queue_log(q, list->log)), (long long)list->seq),
-		false);
+		q, rule.then, NULL,
+		str_fmt(scratch, "%.*s/%lld", P(queue_log(q, list->log)), (long long)list->seq));
 	add_kept(q, &rule, &way, (struct str){ NULL, 0 }, list->log);
 	return true;
 }

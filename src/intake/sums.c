@@ -265,7 +265,7 @@ static bool count_merge(void *p, struct str event, struct str code, int64_t n)
 	int64_t *merged = p;
 
 	(void)code;
-	*merged += str_eq(event, S("merge")) ? n : -n;
+	*merged += code_in("merge,merge_away", event) ? n : -n;
 	return true;
 }
 

@@ -202,6 +202,17 @@ static bool of_another(struct accepting *w)
 	       refuse(w->why, "itself", S("other"), w->d->case_no, "the person of another case");
 }
 
+/* Into a file of another register, of which nothing is known here but the names that it sent. */
+static bool goes_on_there(struct accepting *w, struct str kept, bool linked, struct err *e)
+{
+	if (kept.s)
+		return refuse(w->why, "here", S("keep"), S(""),
+			      "act=merge: the person of whom the link says it has a case here");
+	return (linked || refuse(w->why, "keep", S("keep"), S(""),
+				 "the person of another register of whom the link says it")) &&
+	       merged_away(w, e);
+}
+
 /* A case is merged into the living one that two adjudicators said is the same. */
 static bool merged_as_said(struct accepting *w, struct err *e)
 {
@@ -214,7 +225,7 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 
 	if (!evidence_of_case(w, "link", rec_get(r, "link")->s, &link, e))
 		return false;
-	if (!rec_is(r, "act", "merge"))
+	if (!code_in("merge,merge_away", rec_code(r, "act")))
 		return true;
 	if (!says(&link, &same))
 		return refuse(w->why, "verdict", S("link"), S(""),
@@ -222,6 +233,13 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 	if (!store_case_of_subject(w->r->store, w->a, keep, &kept, e) ||
 	    (kept.s && !store_case(w->r->store, w->a, kept, &c, e)))
 		return false;
+	if (rec_is(r, "act", "merge_away"))
+		return goes_on_there(w, kept, says(&link, &other), e);
+	if (!kept.s && says(&link, &other))
+		return refuse(w->why, "away", S("keep"), S(""),
+			      "a person with a case here; of one whom the link names in another "
+			      "register act=merge_away, when its office confirmed that the file "
+			      "there goes on");
 	if (!says(&link, &other) || !c.there || str_eq(kept, w->d->case_no) ||
 	    str_eq(c.state, S("merged_into")))
 		return refuse(w->why, "keep", S("keep"), S(""),

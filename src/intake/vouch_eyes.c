@@ -240,7 +240,7 @@ static void see_case(const struct course *c, struct decide_view *v)
 	v->case_class = c->before ? c->before->act.cls : CLASS_NONE;
 	v->case_before = S("");
 	for (size_t i = 1; i < c->n_past; i++)
-		if (past_is(&c->past[i], "merge", "merge")) {
+		if (past_is(&c->past[i], "merge", "merge,merge_away")) {
 			v->case_before = c->past[i - 1].state;
 			v->class_before = c->past[i - 1].cls;
 		}

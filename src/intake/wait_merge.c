@@ -71,13 +71,19 @@ static bool kept_of(const struct merges *m, const struct merging *x, struct str 
 	return true;
 }
 
+/* No bulletin counted both files: what goes on in another register is no mistake of a bulletin here. */
+static bool is_away(const struct merging *x)
+{
+	return code_in("merge_away,unmerge_away", x->body.act.event);
+}
+
 /* Those before it in its case that go now. */
 static size_t before_it(const struct merges *m, const struct merging *x)
 {
 	size_t n = 0;
 
 	for (const struct merging *y = m->list; y < x; y++)
-		n += y->goes && str_eq(y->body.act.case_no, x->body.act.case_no);
+		n += y->goes && !is_away(y) && str_eq(y->body.act.case_no, x->body.act.case_no);
 	return n;
 }
 
@@ -93,6 +99,8 @@ static bool judge(const struct merges *m, struct merging *x, struct str *why, st
 		return false;
 	if (m->w->day <= m->day)
 		*why = LATER;
+	else if (is_away(x))
+		return true;
 	else if (f.waiting > before_it(m, x))
 		*why = AFTER;
 	else if (f.mixed)

@@ -113,6 +113,19 @@ static void handover_rule(const struct rec *r, const struct rec_view *v, struct 
 		       "yes: the family is told before anybody is handed over");
 }
 
+/* Nobody here sees the file of another register: somebody there says that it stays open, or both might close. */
+static void merge_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	(void)v;
+	if (rec_is(r, "act", "merge_away"))
+		need_set(r, "confirmed",
+			 "which office of the other register said that the file there goes on, how "
+			 "and when",
+			 why);
+	else
+		need_unset(r, "confirmed", "nothing: the file that is kept is here", why);
+}
+
 static void closing_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
 {
 	const struct val *sources = rec_get(r, "sources");
@@ -318,10 +331,14 @@ const struct kind kind_dedup_link = {
 };
 
 static const struct field merge_fields[] = {
-	{ "act", 10, F_CODE, true, PERSON, "merge,unmerge",
-	  .help = "negative deltas; restatement when published" },
+	{ "act", 10, F_CODE, true, PERSON, "merge,unmerge,merge_away,unmerge_away",
+	  .help = "negative deltas; restatement when published; away: of a file that goes on in "
+		  "another register" },
 	{ "link", 11, F_REF, true, PERSON, "dedup_link" },
 	{ "keep", 12, F_HASH, true, PERSON, "person", .max = 16 },
+	{ "confirmed", 13, F_TEXT, false, PERSON, .max = 200,
+	  .help = "which office of the other register said that the file there goes on, how and "
+		  "when; required for merge_away" },
 };
 
 const struct kind kind_merge = {
@@ -334,6 +351,7 @@ const struct kind kind_merge = {
 	.subject = SUBJECT_CASE,
 	.signatures = 2,
 	.roles = "adjudicator",
+	.sealed_rule = merge_rule,
 	.fields = merge_fields,
 	.n = sizeof merge_fields / sizeof *merge_fields,
 };

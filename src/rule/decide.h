@@ -169,6 +169,8 @@ bool past_apart(const struct past_act *x);
 bool past_has(const struct past_act *x, const char *word);
 /* The newest such act; NULL where there is none. */
 const struct past_act *past_last(const struct decide_view *v, const char *kind, const char *events);
+/* Whether, of a file that was merged, the last merge was into one of another register. */
+bool past_went_away(const struct decide_view *v);
 /* The last day for an appeal against what was decided last, counted from when the person was told of it; NO_DAY where
  * none was named, NOT_TOLD where its time does not run yet, since nobody told the person. */
 int64_t past_appeal_until(const struct decide_view *v);

@@ -47,7 +47,7 @@ static bool asks(const struct needing *n)
 {
 	return code_in("registration,pledge,pledge_case,check,decision", str_of(n->t->kind)) ||
 	       code_in("open_checks,extend,propose,hear,summon,set_date,resume,hold,hand_over,"
-		       "merge",
+		       "merge,merge_away",
 		       str_of(n->t->event));
 }
 

@@ -35,7 +35,7 @@ static const struct {
 	{ "reviewer", "pledge_case", NULL },
 	{ "reviewer", "dedup_link", NULL },
 	{ "reviewer", "standing", "lift,reinstate" },
-	{ "merger", "merge", "merge" },
+	{ "merger", "merge", "merge,merge_away" },
 	{ "answerer", "request", "request_answered,request_refused" },
 	{ "promiser", "benefit", "benefit" },
 };

@@ -381,6 +381,26 @@ static bool twice(const struct needing *n)
 		      "another outcome: the case was deferred %d times, which is all", DEFER_TIMES);
 }
 
+bool past_went_away(const struct decide_view *v)
+{
+	const struct past_act *last = past_last(v, "merge", "merge,merge_away");
+
+	return last && past_is(last, "merge", "merge_away");
+}
+
+/* What was merged here is taken apart here, and is erased with the file that is kept; what goes on in another register, alone. */
+static bool merged_so(const struct needing *n)
+{
+	bool away = past_went_away(n->v);
+
+	return away != !strcmp(n->t->event, "unmerge") ||
+	       refuse(n->why, "merged_so", S("case"), n->v->case_state, "%s",
+		      away ? "unmerge_away: this file was merged into one of another register"
+			   : "a file that was merged into one of another register: what becomes of "
+			     "this one is said of the file here that is kept (unmerge, or its "
+			     "erasure)");
+}
+
 /* An act of the program itself comes when its limit has passed, and not before. */
 static bool due(const struct needing *n)
 {
@@ -551,6 +571,7 @@ static const struct {
 	{ "settled", settled },
 	{ "sources", ground_sources },
 	{ "kept_over", kept_over },
+	{ "merged_so", merged_so },
 	{ "ahead", ahead },
 	{ "proposal", proposal_sound },
 	{ "proposed", proposal_same },

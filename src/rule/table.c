@@ -352,8 +352,15 @@ const struct transition transitions[] = {
 	  .says = "both histories stay; the better outcome is kept for the person; receipts of "
 		  "both stay valid" },
 	{ "C52", "merge", "act=unmerge", "unmerge", "merged_into", "previous",
-	  "2:adjudicator+adjudicator!merger",
+	  "2:adjudicator+adjudicator!merger", .needs = "merged_so",
 	  .says = "decisions taken meanwhile are examined by a panel" },
+	{ "X270", "merge", "act=merge_away", "merge_away",
+	  "presented|" OPEN "|not_covered|withdrawn|absent|transferred|left", "merged_into",
+	  "2:adjudicator+adjudicator!registrar",
+	  .says = "as C51, of a file that goes on in another register, whose office confirmed it; "
+		  "no grant ends so: what it is there nobody here can see" },
+	{ "X271", "merge", "act=unmerge_away", "unmerge_away", "merged_into", "previous",
+	  "2:adjudicator+adjudicator!merger", .needs = "merged_so", .says = "as C52, of X270" },
 	{ "C53", "erasure", "basis=retention_end|request", "erase",
 	  "completed|left_after|withdrawn|absent|transferred|deceased|court_closed|"
 	  "child_referred|left",
@@ -366,6 +373,10 @@ const struct transition transitions[] = {
 	{ "X62", "erasure", "basis=retention_end|request", "erase", "opened_in_error", "erased",
 	  "2:dpo+chief", .needs = "quiet asked kept",
 	  .says = "as C53, of a registration that was nobody's" },
+	{ "X272", "erasure", "basis=retention_end|request", "erase", "merged_into", "erased",
+	  "2:dpo+chief", .needs = "merged_so quiet asked kept",
+	  .says = "as C53, of a file that goes on in another register (X270): one that was merged "
+		  "here is erased with the file that is kept" },
 	/* No record tells it from C01: nothing links the two persons. */
 	{ "C55", "presentation", "in_group=no !late_reason", "present_again", "-", "presented",
 	  "1:reception", .outcome = "present", .needs = "soon",

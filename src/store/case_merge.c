@@ -1,4 +1,4 @@
-/* A file that is merged, as a bulletin counted it: by the acts of its case that stand in the log with the bulletin's day or an earlier
+/* A file that is merged into another here, as a bulletin counted it: by the acts of its case that stand in the log with the bulletin's day or an earlier
  * one. What does not change the class of a case has no deltas, and may overtake what does: it says nothing of that. */
 #include "base/arena.h"
 #include "record/kinds.h"
@@ -15,7 +15,8 @@ static bool follow(void *p, const struct store_case_act *x, struct err *e)
 {
 	struct following *w = p;
 	struct store_file *f = w->file;
-	bool merge = x->kind == kind_merge.code, into = merge && str_eq(x->event, S("merge")),
+	bool into = x->kind == kind_merge.code && str_eq(x->event, S("merge")),
+	     merge = into || (x->kind == kind_merge.code && str_eq(x->event, S("unmerge"))),
 	     counts = x->cls != f->now;
 
 	(void)e;

@@ -35,7 +35,7 @@ SELECT a.step, a.log, a.event, a.state, a.cls, a.operator, (
 	b.state, b.cls
 FROM act a LEFT JOIN act b ON b.case_no = $1 AND b.step = (
 	SELECT max(m.step) FROM act m WHERE m.case_no = $1 AND m.step < (
-		SELECT max(l.step) FROM act l WHERE l.case_no = $1 AND l.event = 'merge'))
+		SELECT max(l.step) FROM act l WHERE l.case_no = $1 AND l.event IN ('merge', 'merge_away')))
 WHERE a.case_no = $1 ORDER BY a.step DESC LIMIT 1;
 -- name: case_of_draft
 SELECT case_no FROM act WHERE draft = $1 AND typeof(case_no) = 'text';
