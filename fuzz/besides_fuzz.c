@@ -5,48 +5,13 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/os.h"
 #include "keyd/besides.h"
-#include "keyd/ops_int.h"
-#include "ledger/key.h"
-#include "folder.h"
+#include "ops_here.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static struct {
-	struct arena *a;
-	char dir[64];
-	struct ops *ops;
-	struct ops_client *client;
-} world;
-
-static void tidy(void)
-{
-	struct err e;
-
-	(void)os_remove_tree(world.dir, &e);
-}
-
-static void begin(void)
-{
-	struct keyring *keyring;
-	struct err e;
-	char *ring;
-	bool ok;
-
-	world.a = arena_new(0);
-	ok = key_start();
-	assert(ok);
-	folder_make(world.a, world.dir);
-	(void)atexit(tidy);
-	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
-	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);
-	assert(ok);
-	keyring = keyring_open(world.a, ring, S("four words of a phrase"), &e);
-	world.ops = ops_new(world.a, world.dir, keyring, &clock_system, &e);
-	world.client = ops_client_new(world.a, true, &e);
-}
+static struct ops_here world;
 
 static void asked(struct arena *a, struct str in)
 {
@@ -76,8 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a;
 
-	if (!world.a)
-		begin();
+	ops_here(&world);
 	a = arena_new((size_t)64 * 1024 * 1024);
 	if (a && size && !setjmp(*arena_guard(a))) {
 		if (data[0] & 1)

@@ -13,6 +13,7 @@
 #include "ledger/key.h"
 #include "ledger/keyring_list.h"
 #include "ledger/seal.h"
+#include "exchange_file.h"
 #include "test.h"
 #include "base/banned.h"
 
@@ -75,23 +76,6 @@ static struct exchange *file_of(const struct exchange_head *h, size_t rows)
 	return x;
 }
 
-/* As the other register seals it: `by`: whose secret makes the MAC. */
-static struct str sealed_by(struct keys *k, const uint8_t by[32], const struct exchange *x)
-{
-	uint8_t to[32], key[32], mac[32];
-	struct buf plain = { .a = a };
-	struct str map;
-	struct err e;
-
-	exchange_put(x, &plain);
-	map = buf_text(&plain);
-	if (!keys_exchange_key(k, to, &e) || !age_shared(by, to, EXCHANGE_INFO, key))
-		return S("");
-	key_mac(str_mem(key, sizeof key), &map, 1, mac);
-	buf_add(&plain, mac, sizeof mac);
-	return age_encrypt(a, to, buf_text(&plain));
-}
-
 static bool takes(struct keys *k, struct str file, struct keys_taken *out, struct err *e)
 {
 	static const struct exchange_log own = { { OWN, sizeof OWN - 1 }, 3 };
@@ -124,16 +108,6 @@ static bool refuses(struct keys *k, struct str file, enum err_kind kind)
 	return !takes(k, file, &out, &e) && e.kind == kind;
 }
 
-static struct keys_keeping kept_of(const struct keys_taken *x)
-{
-	struct keys_keeping keep = { .expires_on = x->head.expires_on, .digest = x->digest };
-	uint8_t id[32];
-
-	exchange_id(x->head.sender, id);
-	memcpy(keep.id, id, sizeof keep.id);
-	return keep;
-}
-
 static size_t n_held(struct keys *k)
 {
 	struct keys_held *list;
@@ -148,7 +122,7 @@ static void hostile(struct keys *k)
 	static const uint8_t other[32] = { 8 };
 	const struct exchange_head h = head_of(NOW - 60);
 	struct exchange_head bad = h;
-	struct str whole = sealed_by(k, sender, file_of(&h, 3)), cut = whole;
+	struct str whole = exchange_sealed(a, k, sender, file_of(&h, 3)), cut = whole;
 	struct buf turned = { .a = a };
 	size_t taken = 0;
 	uint8_t to[32];
@@ -166,26 +140,27 @@ static void hostile(struct keys *k)
 	}
 	CHECK("and one of which a byte was changed", !taken);
 	CHECK("one that another register made is refused",
-	      refuses(k, sealed_by(k, other, file_of(&h, 3)), ERR_FALSE));
+	      refuses(k, exchange_sealed(a, k, other, file_of(&h, 3)), ERR_FALSE));
 	age_recipient(other, to);
 	CHECK("one that is sealed to another key",
 	      refuses(k, age_encrypt(a, to, S("x")), ERR_FALSE));
 	memcpy(bad.sender, to, sizeof bad.sender);
 	CHECK("one that says inside that it is another's",
-	      refuses(k, sealed_by(k, sender, file_of(&bad, 3)), ERR_FALSE));
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&bad, 3)), ERR_FALSE));
 	bad = h;
 	bad.logs[0].origin = S(OWN);
 	CHECK("one of a log of this register",
-	      refuses(k, sealed_by(k, sender, file_of(&bad, 3)), ERR_REFUSED));
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&bad, 3)), ERR_REFUSED));
 	bad = head_of(NOW + 2 * DAY);
 	CHECK("one that will be made",
-	      refuses(k, sealed_by(k, sender, file_of(&bad, 3)), ERR_REFUSED));
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&bad, 3)), ERR_REFUSED));
 	bad = head_of(NOW - 40 * DAY);
-	CHECK("one that is over", refuses(k, sealed_by(k, sender, file_of(&bad, 3)), ERR_REFUSED));
+	CHECK("one that is over",
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&bad, 3)), ERR_REFUSED));
 	bad = h;
 	bad.expires_on += 100;
 	CHECK("one that is to be held for longer than a grant lasts",
-	      refuses(k, sealed_by(k, sender, file_of(&bad, 3)), ERR_REFUSED));
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&bad, 3)), ERR_REFUSED));
 	CHECK("of none of them is anything left", !files_of("") && !n_held(k));
 }
 
@@ -200,11 +175,11 @@ static void holds(struct keys *k)
 	size_t n = 0;
 	struct err e;
 
-	CHECK("one that is right is taken", takes(k, sealed_by(k, sender, x), &out, &e));
+	CHECK("one that is right is taken", takes(k, exchange_sealed(a, k, sender, x), &out, &e));
 	CHECK("with its head",
 	      out.rows == 2500 && out.head.made == h.made && str_eq(out.head.operation, S("op-1")));
 	CHECK("and lies aside: nothing is held", files_of(".tmp") == 1 && !n_held(k));
-	keep = kept_of(&out);
+	keep = exchange_kept(&out);
 	CHECK("until it is told to be kept",
 	      keys_exchange_keep(k, NULL, &keep, 1, &e) && files_of("") == 1 && !files_of(".tmp"));
 	CHECK("then all of it reads",
@@ -212,20 +187,21 @@ static void holds(struct keys *k)
 		      list->rows == 2500 && list->expires_on == h.expires_on &&
 		      list->head.n_logs == 1 &&
 		      !memcmp(list->digest, out.digest.b, sizeof list->digest));
-	CHECK("the same is not taken twice", refuses(k, sealed_by(k, sender, x), ERR_REFUSED));
+	CHECK("the same is not taken twice",
+	      refuses(k, exchange_sealed(a, k, sender, x), ERR_REFUSED));
 	x->head.made -= 10;
-	CHECK("nor an older one", refuses(k, sealed_by(k, sender, x), ERR_REFUSED));
+	CHECK("nor an older one", refuses(k, exchange_sealed(a, k, sender, x), ERR_REFUSED));
 	x->head.made += 20;
 	x->n = 3;
-	CHECK("a newer one is", takes(k, sealed_by(k, sender, x), &again, &e));
-	keep = kept_of(&again);
+	CHECK("a newer one is", takes(k, exchange_sealed(a, k, sender, x), &again, &e));
+	keep = exchange_kept(&again);
 	CHECK("and takes its place", keys_exchange_keep(k, NULL, &keep, 1, &e) &&
 					     keys_exchange_held(k, a, &list, &n, &e) && n == 1 &&
 					     list->rows == 3 && files_of("") == 1);
 	digest = again.digest;
 	x->head.made += 20;
 	CHECK("what was taken without an entry",
-	      takes(k, sealed_by(k, sender, x), &again, &e) && files_of("") == 2);
+	      takes(k, exchange_sealed(a, k, sender, x), &again, &e) && files_of("") == 2);
 	CHECK("is destroyed by the next that has one",
 	      keys_exchange_keep(k, NULL, &keep, 1, &e) && files_of("") == 1 &&
 		      keys_exchange_held(k, a, &list, &n, &e) && n == 1 &&
@@ -310,8 +286,9 @@ static void damaged(void)
 	}
 	CHECK("nor one that was cut", !read);
 	k = open_it();
-	CHECK("then it is taken again", takes(k, sealed_by(k, sender, file_of(&h, 3)), &out, &e));
-	keep = kept_of(&out);
+	CHECK("then it is taken again",
+	      takes(k, exchange_sealed(a, k, sender, file_of(&h, 3)), &out, &e));
+	keep = exchange_kept(&out);
 	CHECK("and reads", keys_exchange_keep(k, NULL, &keep, 1, &e) && reads(k));
 	path = only_file();
 	later = str_z(a, str_of(path));
@@ -330,7 +307,8 @@ static void over(void)
 	struct err e;
 
 	CHECK("one lies aside beside what is held",
-	      takes(k, sealed_by(k, sender, file_of(&h, 1)), &out, &e) && files_of("") == 2);
+	      takes(k, exchange_sealed(a, k, sender, file_of(&h, 1)), &out, &e) &&
+		      files_of("") == 2);
 	now = NOW + 30 * DAY;
 	CHECK("on its last day it is held", n_held(k) == 1);
 	now += DAY;

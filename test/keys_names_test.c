@@ -123,21 +123,6 @@ static void adding(void)
 	      add(three, "C", "Fares") && finds("Fares", "C") && finds("Nuri", ""));
 }
 
-/* An object s as a registration has it, sealed to an identity of the pool. */
-static struct str object(const struct identity *id, const struct rec *r)
-{
-	struct buf b = { .a = a };
-
-	cbor_put_map(&b, 3);
-	cbor_put_int(&b, 1);
-	cbor_put_bytes(&b, str_mem(id->subject, 16));
-	cbor_put_int(&b, 10);
-	rec_fields(a, r, PERSON, NULL, &b);
-	cbor_put_int(&b, 17);
-	cbor_put_int(&b, r->kind->code);
-	return seal_person(a, id->recipient, buf_text(&b));
-}
-
 static void reading(void)
 {
 	struct refusals why = { .a = a };
@@ -150,9 +135,9 @@ static void reading(void)
 	if (!keys_take(k, ids, 2, &e) || !rec_set(a, r, S("full_name"), S("ism Hala"), &why) ||
 	    !rec_set(a, other, S("right"), S("access"), &why))
 		return;
-	x[0] = (struct keys_naming){ .case_no = S("H"), .object = object(&ids[0], r) };
+	x[0] = (struct keys_naming){ .case_no = S("H"), .object = keys_object(a, &ids[0], r) };
 	memcpy(x[0].subject, ids[0].subject, 16);
-	x[1] = (struct keys_naming){ .case_no = S("R"), .object = object(&ids[1], other) };
+	x[1] = (struct keys_naming){ .case_no = S("R"), .object = keys_object(a, &ids[1], other) };
 	memcpy(x[1].subject, ids[1].subject, 16);
 	CHECK("an object is opened where the keys are, and its person found",
 	      keys_names_read(k, ids[0].subject[0], &upto[ids[0].subject[0]], x, 1, &e) &&

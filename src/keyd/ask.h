@@ -75,6 +75,8 @@ enum keys_op {
 	KEYS_SETTLE = 62,
 	KEYS_EXCHANGE_TAKE = 63,
 	KEYS_EXCHANGE_HELD = 64,
+	KEYS_EXCHANGE_COMPARE = 65,
+	KEYS_EXCHANGE_HITS = 66,
 };
 
 /* Texts are views of the caller's; which are set depends on the operation. */

@@ -120,6 +120,8 @@ static const struct row {
 	{ KEYS_EXCHANGE_TAKE, op_exchange_take, .there = true },
 	{ KEYS_EXCHANGE_KEEP, op_exchange_keep, .there = true }, /* as well, or an adjudicator */
 	{ KEYS_EXCHANGE_HELD, op_exchange_held, .there = true }, /* heads alone */
+	{ KEYS_EXCHANGE_COMPARE, op_exchange_compare, .there = true },
+	{ KEYS_EXCHANGE_HITS, op_exchange_hits, .there = true },
 	{ KEYS_RIGHT_SET, op_right_set, .two = true, .own = true },
 	{ KEYS_RELATIVE, op_relative, .two = true },
 	{ KEYS_RIGHT, op_right, .there = true },

@@ -126,6 +126,8 @@ OP(exchange_give);
 OP(exchange_take);
 OP(exchange_keep);
 OP(exchange_held);
+OP(exchange_compare);
+OP(exchange_hits);
 
 struct index;
 /* ops_names.c. The names, as far as that many bytes of each bucket's file count; *n_lost: of so many it cannot be read, and who is

@@ -8,13 +8,11 @@
 #include "base/time.h"
 #include "keyd/index.h"
 #include "keyd/keys_names.h"
+#include "keyd/ops_same.h"
 #include "keyd/searched.h"
 #include "ledger/key.h"
 #include "record/reader.h"
 #include "base/banned.h"
-
-/* What is written of a birth is often not right by some years. */
-#define YEARS_OFF 5
 
 static struct searched *searches(struct ops *o, struct err *e)
 {
@@ -43,9 +41,7 @@ struct search {
 	size_t n_waiting;
 	/* Who it is about, and what came of it. */
 	const uint8_t *subject;
-	struct names names;
-	struct names_way ways[NAMES_WAYS];
-	size_t n_ways;
+	struct ops_same who;
 	size_t answers; /* who cannot be told from the person by the year of birth */
 	struct keys_searched found;
 	struct index_hit *told; /* of those, who is told: the subjects alone */
@@ -93,19 +89,20 @@ static bool read_names(struct index *index, struct index *waits, struct arena *a
 {
 	struct read in = read_of(x->body.s, x->body.len);
 	struct names *said = arena_alloc(a, sizeof *said);
-	bool known = x->subject && ((waits && index_person(waits, a, x->subject, &x->names)) ||
-				    index_person(index, a, x->subject, &x->names));
+	struct names *who = &x->who.names;
+	bool known = x->subject && ((waits && index_person(waits, a, x->subject, who)) ||
+				    index_person(index, a, x->subject, who));
 
 	if (x->body.len && !names_read(&in, said))
 		return err_set(e, ERR_USAGE,
 			       "keys: what is asked about names is not well-formed: %s", in.wrong);
 	if (x->body.len && known)
-		names_merge(&x->names, said);
+		names_merge(who, said);
 	else if (x->body.len)
-		x->names = *said;
+		*who = *said;
 	else if (!known)
 		return true;
-	x->n_ways = names_ways(a, &x->names, x->ways);
+	ops_same_ways(a, &x->who);
 	return true;
 }
 
@@ -134,23 +131,11 @@ static bool looked_before(struct ops *o, struct arena *a, struct search *x, stru
 	for (size_t i = 0; i < OPS_OFFICERS; i++)
 		if (o->client->sessions[i].open)
 			memcpy(kids[n++], o->client->sessions[i].kid, 4);
-	for (size_t i = 0; i < x->n_ways && !x->found.looked; i++)
-		if (!searched_by(o->searched, a, (const uint8_t(*)[4])kids, n, x->ways[i].words,
+	for (size_t i = 0; i < x->who.n_ways && !x->found.looked; i++)
+		if (!searched_by(o->searched, a, (const uint8_t(*)[4])kids, n, x->who.ways[i].words,
 				 x->since, clock_now(&o->clock), &x->found.looked, e))
 			return false;
 	return true;
-}
-
-/* Whether somebody may be the same person: a strong answer, or one of the same words who may be born in the same year. */
-static bool may_be_same(struct arena *a, const struct search *x, const struct index_hit *hit)
-{
-	struct names_way *ways;
-
-	if (hit->strong || hit->score < ABOUT_STRONG)
-		return hit->strong;
-	ways = arena_array(a, NAMES_WAYS, sizeof *ways);
-	return names_born_near(&x->names, &hit->names, 0) &&
-	       names_same(x->ways, x->n_ways, ways, names_ways(a, &hit->names, ways));
 }
 
 static struct keys_same put_same(const struct index_hit *hit, bool waits)
@@ -172,7 +157,7 @@ static bool compare(struct ops *o, struct arena *a, struct search *x, const stru
 	if (!keyring_recipient(o->keyring, hit->subject, recipient, e))
 		return e->kind == ERR_NOTHING;
 	x->answers += waits ? 0 : hit->likely;
-	if (!may_be_same(a, x, hit))
+	if (!ops_same_may_be(a, &x->who, hit))
 		return true;
 	if (x->found.n == KEYS_SAME)
 		return x->found.more = true;
@@ -196,11 +181,8 @@ static bool compare_all(struct ops *o, struct arena *a, struct index *index, str
 	size_t n;
 	bool more;
 
-	index_query_of(a, &x->names, query);
-	query->all = true;
+	ops_same_query(a, &x->who, query);
 	query->except = x->subject;
-	query->near = &x->names;
-	query->years = YEARS_OFF;
 	index_find(index, a, query, SIZE_MAX, &hits, &n, &more);
 	x->told = arena_array(a, n + 1, sizeof *x->told);
 	for (size_t i = 0; i < n; i++)
