@@ -49,6 +49,8 @@ bool cli_person_reopen(struct cli *c, struct err *e);
 bool cli_person_compare(struct cli *c, struct err *e);
 bool cli_exchange_key(struct cli *c, struct err *e);
 bool cli_exchange_send(struct cli *c, struct err *e);
+bool cli_exchange_compare(struct cli *c, struct err *e);
+bool cli_exchange_hits(struct cli *c, struct err *e);
 bool cli_list_load(struct cli *c, struct err *e);
 bool cli_list_show(struct cli *c, struct err *e);
 bool cli_list_withdraw(struct cli *c, struct err *e);

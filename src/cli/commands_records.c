@@ -159,6 +159,26 @@ const struct command commands_records[] = {
 	    { "as", "ADJUDICATOR", "who sends it" },
 	    { "out", "FILE", "where the sealed names go; no file that is there is written over" } },
 	  cli_exchange_send },
+	{ "exchange compare",
+	  "--as ADJUDICATOR",
+	  "compare who is registered here with what other registers gave",
+	  "Everybody who is registered and was not compared yet with the newest that is held of "
+	  "each register (exchange take). Who may be the same person, by names and years of "
+	  "birth, is noted as a possible duplicate, for two adjudicators to judge; who was noted "
+	  "or judged before is noted by no newer file. A run that is broken off, or stops as the "
+	  "officer looked at as many as one may in an hour, goes on with the next.",
+	  { { "as", "ADJUDICATOR", "who compares and signs what is noted" } },
+	  cli_exchange_compare },
+	{ "exchange hits",
+	  "CASE --as ADJUDICATOR",
+	  "show who in another register may be the person of a case, and why",
+	  "Each who was noted in the case: the names and years of birth that the other register "
+	  "gave, as long as that is held, what agrees and differs, and the number by which the "
+	  "two are judged: add dedup_link case=CASE other=NUMBER score=... fields=... "
+	  "verdict=same|different|unsure by_1=... by_2=... It is an opening of the person's "
+	  "file: journalled, within the officer's rate, and counted in public.",
+	  { { "as", "ADJUDICATOR", "who looks" } },
+	  cli_exchange_hits },
 	{ "person reopen",
 	  "CASE --as OFFICER,OFFICER",
 	  "open a file again that is closed to others without a referral",

@@ -1,16 +1,12 @@
 /* person find: who is here, by name; person reopen: a file that is closed and nobody's referral; person
  * compare: who was registered where others could not be searched. */
 #include "cli/commands.h"
+#include "cli/found.h"
 #include "intake/apart.h"
 #include "intake/compare.h"
 #include "intake/find.h"
 #include "intake/places.h"
 #include "base/banned.h"
-
-static struct str or_null(struct str s)
-{
-	return s.len ? s : (struct str){ NULL, 0 };
-}
 
 static struct str words(struct cli *c)
 {
@@ -22,59 +18,6 @@ static struct str words(struct cli *c)
 		buf_str(&b, c->args[i]);
 	}
 	return b.len ? buf_text(&b) : S("");
-}
-
-/* The name in Latin letters: as it was recorded, else the first of the documents. */
-static struct str latin(struct cli *c, const struct names *x)
-{
-	struct str s = names_text(c->a, &x->full, S("Latn"));
-
-	return !s.len && x->n_latin ? x->latin[0] : s;
-}
-
-/* What is asked, compared with one who answers: which fields agree, which differ, and why. */
-static void compare(struct cli *c, const struct index_query *asked, const struct found *x,
-		    struct about_found *out)
-{
-	struct index_query *other = arena_alloc(c->a, sizeof *other);
-	struct about who = index_about(asked), about;
-
-	index_query_of(c->a, &x->names, other);
-	about = index_about(other);
-	about_compare(about_ask(c->a, NULL, &who), &about, out);
-	about_tell(&x->told, out);
-}
-
-/* The names of the fields of which something agrees, or differs. */
-static void put_fields(struct buf *b, const char *key, const struct about_found *f, bool agrees)
-{
-	json_key(b, key);
-	json_open(b, '[');
-	for (int field = 0; field < ABOUT_FIELDS; field++)
-		for (size_t i = 0; i < f->n; i++)
-			if ((int)f->point[i].field == field && f->point[i].agrees == agrees) {
-				json_str(b, about_field_name(f->point[i].field));
-				break;
-			}
-	json_close(b, ']');
-}
-
-static void put_points(struct cli *c, struct buf *b, const struct about_found *f)
-{
-	json_key(b, "points");
-	json_open(b, '[');
-	for (size_t i = 0; i < f->n; i++) {
-		const struct about_point *p = &f->point[i];
-
-		json_open(b, '{');
-		json_put_text(b, "field", about_field_name(p->field));
-		json_put_bool(b, "agrees", p->agrees);
-		json_put_text(b, "asked", or_null(p->asked));
-		json_put_text(b, "found", or_null(p->found));
-		json_put_text(b, "text", about_text(c->a, LANG_EN, p));
-		json_close(b, '}');
-	}
-	json_close(b, ']');
 }
 
 static bool is_asked(const struct find_answer *got, enum about_field field)
@@ -127,42 +70,32 @@ static void say_not_compared(struct cli *c, const struct str *list, size_t n)
 
 static void show(struct cli *c, const struct find_answer *got, const struct found *x)
 {
-	struct str name = names_text(c->a, &x->names.full, (struct str){ NULL, 0 }),
-		   arabic = names_text(c->a, &x->names.full, S("Arab"));
 	struct about_found *f = arena_alloc(c->a, sizeof *f);
-	struct str left[ABOUT_FIELDS];
-	size_t n_left;
+	struct str not [ABOUT_FIELDS];
+	size_t n_not;
 	struct buf *b;
 
-	compare(c, &got->asked, x, f);
-	n_left = not_compared(got, f, left);
-	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s%.*s%s\n", x->score, P(x->case_no), P(x->state),
-		P(name), x->names.born.len ? ", born " : "", P(x->names.born),
-		x->strong ? "  strong" : "");
-	cli_say(c, "      %.*s\n", P(about_reason(c->a, LANG_EN, f)));
-	say_not_compared(c, left, n_left);
+	found_compare(c, &got->asked, &x->names, &x->told, f);
+	n_not = not_compared(got, f, not );
+	cli_say(c, "%4d  %.*s  %-18.*s %.*s%s\n", x->score, P(x->case_no), P(x->state),
+		P(found_text(c, &x->names)), x->strong ? "  strong" : "");
+	found_say(c, f);
+	say_not_compared(c, not, n_not);
 	if (x->into.s)
 		cli_say(c, "      merged into %.*s\n", P(x->into));
-	for (size_t i = 0; i < x->names.n_latin; i++)
-		cli_say(c, "      in documents: %.*s\n", P(x->names.latin[i]));
+	found_say_documents(c, &x->names);
 	if (!c->json)
 		return;
 	b = cli_line(c, "person");
-	json_put_text(b, "name", name);
-	json_put_text(b, "name_ar", or_null(arabic));
-	json_put_text(b, "name_la", or_null(latin(c, &x->names)));
-	json_put_text(b, "born", x->names.born);
+	found_put_names(c, b, &x->names);
 	json_put_text(b, "case", x->case_no);
 	json_put_text(b, "state", x->state);
 	if (x->into.s)
 		json_put_text(b, "merged_into", x->into);
 	json_put_int(b, "score", x->score);
 	json_put_bool(b, "strong", x->strong);
-	put_fields(b, "agrees", f, true);
-	put_fields(b, "differs", f, false);
-	json_put_text(b, "reason", about_reason(c->a, LANG_EN, f));
-	put_points(c, b, f);
-	put_not_compared(b, left, n_left);
+	found_put(c, b, f);
+	put_not_compared(b, not, n_not);
 	cli_line_end(c);
 }
 
@@ -190,7 +123,7 @@ static void say_all(struct cli *c, const struct find_answer *got)
 	json_put_bool(&c->result, "more", got->more);
 	json_put_bool(&c->result, "ask_protection", got->child);
 	json_put_int(&c->result, "origin_not_compared", (int64_t)got->often);
-	json_put_text(&c->result, "origin", got->origin ? got->origin->code : or_null(S("")));
+	json_put_text(&c->result, "origin", got->origin ? got->origin->code : found_or_null(S("")));
 }
 
 static struct str option(struct cli *c, const char *name)

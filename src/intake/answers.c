@@ -308,9 +308,9 @@ static bool has_mark(struct reg *r, struct arena *a, const struct files *x,
 	return true;
 }
 
-/* Whether in one of the files of x something was said of one of y's, when these fields agreed, or more of them. */
-static bool said_of(struct reg *r, struct arena *a, const struct files *x, const struct files *y,
-		    unsigned agrees, bool *yes, struct err *e)
+/* Whether in one of the files of x something was said of this person, when these fields agreed, or more of them. */
+static bool said_of_one(struct reg *r, struct arena *a, const struct files *x,
+			const uint8_t subject[16], unsigned agrees, bool *yes, struct err *e)
 {
 	struct accepting w = { .r = r, .a = a };
 	unsigned all = 0;
@@ -318,20 +318,29 @@ static bool said_of(struct reg *r, struct arena *a, const struct files *x, const
 	for (size_t i = 0; i < COMPARED_N; i++)
 		all |= 1u << compared[i].field;
 	agrees &= all;
-	for (size_t i = 0; i < y->n && !*yes; i++) {
-		struct store_case c;
+	for (unsigned was = agrees; was <= all && !*yes; was++) {
 		struct store_mark m;
 
-		if (!store_case(r->store, a, y->cases[i], &c, e))
+		if ((was & agrees) != agrees || (was & all) != was)
+			continue;
+		m = alike_mark(&w, str_hex(a, subject, 16), was);
+		*e = w.view.e;
+		if (e->kind != ERR_NONE || !has_mark(r, a, x, &m, yes, e))
 			return false;
-		for (unsigned was = agrees; was <= all && !*yes; was++) {
-			if ((was & agrees) != agrees || (was & all) != was)
-				continue;
-			m = alike_mark(&w, str_hex(a, c.subject, 16), was);
-			*e = w.view.e;
-			if (e->kind != ERR_NONE || !has_mark(r, a, x, &m, yes, e))
-				return false;
-		}
+	}
+	return true;
+}
+
+/* The same of one of y's. */
+static bool said_of(struct reg *r, struct arena *a, const struct files *x, const struct files *y,
+		    unsigned agrees, bool *yes, struct err *e)
+{
+	for (size_t i = 0; i < y->n && !*yes; i++) {
+		struct store_case c;
+
+		if (!store_case(r->store, a, y->cases[i], &c, e) ||
+		    !said_of_one(r, a, x, c.subject, agrees, yes, e))
+			return false;
 	}
 	return true;
 }
@@ -346,4 +355,23 @@ bool answered_before(struct reg *r, struct arena *a, struct str case_no, const u
 	       files_of(r, a, other->case_no, other->subject, &y, e) &&
 	       said_of(r, a, &x, &y, other->agrees, yes, e) &&
 	       said_of(r, a, &y, &x, other->agrees, yes, e);
+}
+
+bool answered_there(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
+		    const struct lookalike *other, bool *yes, struct err *e)
+{
+	struct files x;
+
+	*yes = false;
+	return files_of(r, a, case_no, subject, &x, e) &&
+	       said_of_one(r, a, &x, other->subject, other->agrees, yes, e);
+}
+
+bool answered_in(const struct accepting *w, const struct store_mark *m, bool *yes, struct err *e)
+{
+	struct files x;
+
+	*yes = false;
+	return files_of(w->r, w->a, w->d->case_no, w->of.subject, &x, e) &&
+	       has_mark(w->r, w->a, &x, m, yes, e);
 }

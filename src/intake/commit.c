@@ -528,7 +528,7 @@ bool intake_accept_in(struct reg *r, struct arena *a, struct draft *d, bool dry,
 	}
 	ok = ok && (dry || person_apart(w, &s, e)) && seal_record(r, a, &s, e) &&
 	     put(w, &s, out, e) && names_note(w, &s, e) && follow(w, e) &&
-	     (dry || lists_follow(w, e));
+	     (dry || (lists_follow(w, e) && exchange_follow(w, e)));
 	if (d->kind == &kind_place)
 		places_forget(r);
 	if (d->kind == &kind_officer)

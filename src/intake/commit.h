@@ -30,6 +30,9 @@ struct draft {
 	size_t n_officers;
 	/* One of several that a registration is taken over as: it has the answers of all of them. */
 	bool takes_over;
+	/* Of a possible duplicate: `other` is somebody in another register, as the comparison found that is under way
+	 * (exchange_compare.h). Set by the program alone. */
+	bool there;
 	/* What a clock does (states.csv, actor scheduler): nobody signs. Set by the program alone: no word that
 	 * comes in from outside does. */
 	bool system;

@@ -44,6 +44,7 @@ static bool note_alike(struct accepting *w, struct err *e)
 		struct draft *d = following(w, &kind_dedup_link);
 		struct receipt receipt;
 
+		d->there = x->there;
 		if (!draft_set(w->a, d, S("other"), str_hex(w->a, x->subject, 16), w->why) ||
 		    !draft_set(w->a, d, S("score"), str_fmt(w->a, "%d", x->score), w->why) ||
 		    !draft_set(w->a, d, S("fields"), agrees_text(w->a, x->agrees), w->why) ||

@@ -96,6 +96,7 @@ struct lookalike {
 	struct str case_no;
 	struct str reason; /* empty: nobody answered */
 	bool other;	   /* another person, as was answered */
+	bool there;	   /* in another register: of no case here */
 	int score;	   /* as the key holder compares the two; 0: it was not asked */
 	unsigned agrees;   /* as index_hit; of who was not compared nothing */
 };
@@ -124,6 +125,7 @@ struct accepting {
 	size_t n_alike;
 	bool more_alike; /* too many to be noted at once */
 	bool registered; /* the case has a registration */
+	bool there;	 /* a possible duplicate is one of another register (tie.c) */
 	struct life_act act;
 	struct str paper;   /* where the newest paper of the case stands (life_paper) */
 	enum tongue tongue; /* of a record that says a language (tongue_see) */
@@ -212,9 +214,16 @@ bool answers_go_on(struct accepting *w, const struct answer *same, bool dry, str
  * was asked, when at least that agreed of the two which does now. */
 bool answered_before(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
 		     const struct lookalike *other, bool *yes, struct err *e);
+/* The same of somebody in another register, who has no case here. */
+bool answered_there(struct reg *r, struct arena *a, struct str case_no, const uint8_t subject[16],
+		    const struct lookalike *other, bool *yes, struct err *e);
+/* Whether one of the files of the person whom the draft is about has this mark. */
+bool answered_in(const struct accepting *w, const struct store_mark *m, bool *yes, struct err *e);
 /* lists.c: whose checks begin is screened against the lists in force. That too much was looked at for that, or that a list is not
  * here, does not hold up the checks: the case goes on waiting to be screened. */
 bool lists_follow(struct accepting *w, struct err *e);
+/* exchange_compare.c: whoever goes on under the names of two files is owed a comparison with other registers by both. */
+bool exchange_follow(struct accepting *w, struct err *e);
 /* Refuses one more list than can be screened against at once. */
 bool lists_hold(struct accepting *w, struct err *e);
 /* merged.c: the acts of the other cases of the person whose case the draft is of, into v->elsewhere. */
@@ -374,6 +383,8 @@ bool search_hold(struct accepting *w, bool dry, struct err *e);
  * was said before nothing is in w->alike. */
 bool search_again(struct accepting *w, const uint8_t kid[4], struct err *e);
 
+/* tie.c: the mark of a possible duplicate who is in another register. */
+#define MARK_THERE "there"
 /* answers.c: what agrees of two persons, as a code of dedup_link.fields; and the mark of one of whom something is said, and what
  * agreed then. */
 struct str agrees_text(struct arena *a, unsigned agrees);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "intake/exchange_compare.h"
 #include "intake/intake_int.h"
 #include "intake/lists.h"
 #include "ledger/key.h"
@@ -73,13 +74,14 @@ bool names_told(struct reg *r, size_t n)
 	return all->told == all->n;
 }
 
-/* Whoever was screened against lists under other names is owed it under these. */
+/* Whoever was screened against lists under other names, and compared with what other registers gave, is owed it under these. */
 static bool screen_anew(struct accepting *w, struct err *e)
 {
 	struct str name = str_fmt(w->a, SCREENED "%.*s", P(w->d->case_no));
 	int64_t was;
 
-	return store_state(w->r->store, name, &was, e) &&
+	return exchange_anew(w->r, w->a, w->d->case_no, e) &&
+	       store_state(w->r->store, name, &was, e) &&
 	       (was == NO_DAY || store_state_set(w->r->store, name, 0, e));
 }
 

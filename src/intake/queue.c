@@ -85,6 +85,7 @@ bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, str
 	if (!operation)
 		return e->kind == ERR_NONE;
 	if (!see_who(&q, by->as, why, e) || !lists_newest(r, a, &q.newest, e) ||
+	    !store_pairs(r->store, a, &q.pairs, &q.n_pairs, e) ||
 	    !store_logs(r->store, a, &logs, &q.n_logs, e))
 		return false;
 	q.logs = logs;

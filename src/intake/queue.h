@@ -34,6 +34,8 @@ struct queue_eyes {
 bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, struct wait **list,
 		size_t *n, struct refusals *why, struct err *e);
 
+struct store_pair;
+
 /* For other files of intake/ that know of something that waits (the table in queue.c). */
 struct queue {
 	struct reg *r;
@@ -45,6 +47,8 @@ struct queue {
 	bool screens;	/* a screener looks */
 	bool decides;	/* one of the panel */
 	int64_t newest; /* list in force */
+	struct store_pair *pairs; /* with persons in other registers */
+	size_t n_pairs;
 	size_t unasked; /* checks that were not asked, of which no line was made */
 	struct buf list;
 };

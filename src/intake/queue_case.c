@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "intake/compare_each.h"
 #include "intake/history.h"
 #include "intake/intake_int.h"
 #include "intake/queue_int.h"
@@ -395,12 +396,42 @@ static void by_unmerged(const struct seen *s)
 		      "tell the person what came of it (step event=tell)"));
 }
 
+/* Of one person in two registers both are told, and it is seen that one file is closed: the queue says it for so many days. */
+#define TOLD_DAYS 90
+
+/* Whom another register has, too; returns how many of these wait to be judged. */
+static int64_t by_pair(const struct seen *s)
+{
+	const struct queue *q = s->q;
+	int64_t waits = 0;
+
+	for (size_t i = 0; i < q->n_pairs; i++) {
+		const struct store_pair *x = &q->pairs[i];
+
+		if (!str_eq(x->case_no, s->case_no) || code_in(NOT_COMPARED, x->state))
+			continue;
+		if (!x->verdict.s && !waits++)
+			add(s, "adjudicator", "judge_there", x->noted, NO_DAY,
+			    S("somebody in another register may be the same person: look (sulh "
+			      "exchange hits), and compare the two (dedup_link with a verdict)"));
+		if (x->verdict.s && str_eq(x->verdict, S("same")) &&
+		    !str_eq(x->state, S("opened_in_error")) && x->judged > q->today - TOLD_DAYS)
+			add(s, "adjudicator", "tell_there", x->judged, NO_DAY,
+			    S("one person here and in another register, as two judged: agree with "
+			      "the office there, by the number of the person there (sulh exchange "
+			      "hits), whose file goes on; the other closes in its own register "
+			      "(merge "
+			      "act=merge_away)"));
+	}
+	return waits;
+}
+
 /* One that is judged later does not hide another. */
 static void by_link(const struct seen *s)
 {
 	const struct past_act *x = past_last(s->v, "dedup_link", "dedup_link,same_name");
 
-	if (here_open_links(s->v))
+	if (here_open_links(s->v) > by_pair(s))
 		add(s, "adjudicator", "judge", x->day, NO_DAY,
 		    past_is(x, "dedup_link", "same_name")
 			    ? S("somebody of the same name, and of an age that may be the same, "

@@ -113,6 +113,8 @@ void ties_of(struct accepting *w, struct sealing *s)
 	if (r->kind == &kind_dedup_link)
 		t->marks[t->n_marks++] = alike_mark(w, str_hex(w->a, rec_get(r, "other")->s.s, 16),
 						    agrees_of(rec_get(r, "fields")));
+	if (w->there)
+		t->marks[t->n_marks++] = mark_field(w, MARK_THERE, "other");
 	evidence_marks(w, t);
 	if (r->kind == &kind_officer)
 		same_of(r, t);
@@ -194,12 +196,23 @@ static bool says(const struct centre_body *body, const struct store_mark *m)
 	return false;
 }
 
-/* Nobody is a possible duplicate of himself or herself. */
-static bool of_another(struct accepting *w)
+/* Nobody is a possible duplicate of himself or herself. Who was noted as one of another register (exchange_compare.h) stays that, also when
+ * what that gave is held no more. */
+static bool of_another(struct accepting *w, struct err *e)
 {
-	return !w->of.there ||
-	       memcmp(rec_get(w->d->r, "other")->s.s, w->of.subject, PERSON_BYTES) != 0 ||
-	       refuse(w->why, "itself", S("other"), w->d->case_no, "the person of another case");
+	struct store_mark there;
+	bool noted;
+
+	if (!w->of.there)
+		return true;
+	if (!memcmp(rec_get(w->d->r, "other")->s.s, w->of.subject, PERSON_BYTES))
+		return refuse(w->why, "itself", S("other"), w->d->case_no,
+			      "the person of another case");
+	there = mark_field(w, MARK_THERE, "other");
+	if (w->view.e.kind != ERR_NONE || !answered_in(w, &there, &noted, e))
+		return false;
+	w->there = w->d->there || noted;
+	return true;
 }
 
 /* Into a file of another register, of which nothing is known here but the names that it sent. */
@@ -329,7 +342,7 @@ bool ties_hold(struct accepting *w, struct err *e)
 		return false;
 	if (k == &kind_standing && !own_paper(w, e))
 		return false;
-	if (k == &kind_dedup_link && !of_another(w))
+	if (k == &kind_dedup_link && !of_another(w, e))
 		return false;
 	if (k == &kind_merge && !merged_as_said(w, e))
 		return false;

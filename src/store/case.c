@@ -108,6 +108,17 @@ bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int6
 	return all_cases(&q, a, cases, n, e);
 }
 
+bool store_cases_not_exchanged(struct store *s, struct arena *a, int64_t kind, struct str id,
+			       int64_t made, struct str **cases, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_CASES_NOT_EXCHANGED);
+
+	q_int(&q, 1, kind);
+	q_text(&q, 2, id);
+	q_int(&q, 3, made);
+	return all_cases(&q, a, cases, n, e);
+}
+
 bool store_records(struct store *s, int64_t kind, int64_t from, int64_t to, bool newest,
 		   bool (*fn)(void *p, int64_t log, int64_t seq, struct err *e), void *p,
 		   struct err *e)

@@ -394,6 +394,14 @@ bool store_states(struct store *s, struct arena *a, struct str begin, struct sto
 	return e->kind == ERR_NONE;
 }
 
+bool store_states_drop(struct store *s, struct str begin, struct err *e)
+{
+	struct q q = q_of(s, SQL_STATE_DROP);
+
+	q_text(&q, 1, begin);
+	return q_run(&q, e);
+}
+
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e)
 {
 	struct q q = q_of(s, SQL_STATE_SET);

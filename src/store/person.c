@@ -184,6 +184,44 @@ bool store_mark_step(struct store *s, struct str case_no, const struct store_mar
 	return true;
 }
 
+bool store_pairs(struct store *s, struct arena *a, struct store_pair **list, size_t *n,
+		 struct err *e)
+{
+	struct q q = q_of(s, SQL_PAIRS_THERE);
+	struct buf all = { .a = a };
+
+	while (q_row(&q, e)) {
+		struct store_pair x = { .case_no = q_get(&q, a, 0),
+					.noted = q_null(&q, 1) ? NO_DAY : q_get_int(&q, 1),
+					.verdict = q_get(&q, a, 2),
+					.judged = q_null(&q, 3) ? NO_DAY : q_get_int(&q, 3),
+					.state = q_get(&q, a, 4) };
+
+		buf_add(&all, &x, sizeof x);
+	}
+	*list = (struct store_pair *)(void *)all.p;
+	*n = all.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
+bool store_mark_steps(struct store *s, struct arena *a, struct str case_no, struct str what,
+		      int64_t **list, size_t *n, struct err *e)
+{
+	struct q q = q_of(s, SQL_MARK_STEPS);
+	struct buf all = { .a = a };
+
+	q_text(&q, 1, case_no);
+	q_text(&q, 2, what);
+	while (q_row(&q, e)) {
+		int64_t step = q_get_int(&q, 0);
+
+		buf_add(&all, &step, sizeof step);
+	}
+	*list = (int64_t *)(void *)all.p;
+	*n = all.len / sizeof **list;
+	return e->kind == ERR_NONE;
+}
+
 bool store_mark_newest(struct store *s, struct arena *a, struct str case_no, struct str what,
 		       struct str *mac, struct err *e)
 {

@@ -56,6 +56,18 @@ bool store_mark_cases(struct store *s, struct arena *a, const struct store_mark 
 /* The first act of a case in which it was said; *step -1 where there is none. */
 bool store_mark_step(struct store *s, struct str case_no, const struct store_mark *m, int64_t *step,
 		     struct err *e);
+/* Pairs with somebody in another register (mark `there`), by case; in the arena. */
+struct store_pair {
+	struct str case_no, state; /* as the case stands now */
+	int64_t noted;
+	struct str verdict; /* same or different, said since; s == NULL: it waits */
+	int64_t judged;
+};
+bool store_pairs(struct store *s, struct arena *a, struct store_pair **list, size_t *n,
+		 struct err *e);
+/* The steps of all acts of a case that say something under such a mark. */
+bool store_mark_steps(struct store *s, struct arena *a, struct str case_no, struct str what,
+		      int64_t **list, size_t *n, struct err *e);
 /* The newest act with this value; *seq -1 where there is none, *waits where that is not in the log yet. */
 bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
 		    bool *waits, struct err *e);

@@ -99,6 +99,8 @@ bool store_figures(struct store *s, struct arena *a, const struct rec *bulletin,
  * "merge/<log>/<seq>", the day of the bulletin that a merge of who was erased restates. NO_DAY where there is none. */
 bool store_state(struct store *s, struct str name, int64_t *value, struct err *e);
 bool store_state_set(struct store *s, struct str name, int64_t value, struct err *e);
+/* Takes those out whose name begins so. */
+bool store_states_drop(struct store *s, struct str begin, struct err *e);
 /* Those whose name begins so; in the arena. */
 struct store_number {
 	struct str name;
@@ -237,6 +239,10 @@ bool store_cases_offline(struct store *s, struct arena *a, struct str **list, si
 /* Those with an act of this kind that were not screened since the list of this number in the log (intake/lists.h). */
 bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int64_t list,
 			    struct str **cases, size_t *n, struct err *e);
+
+/* The same of what a register (its id in hex) gave, made at that time or later (intake/exchange_compare.h). */
+bool store_cases_not_exchanged(struct store *s, struct arena *a, int64_t kind, struct str id,
+			       int64_t made, struct str **cases, size_t *n, struct err *e);
 
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {

@@ -40,5 +40,8 @@ SELECT bytes FROM body WHERE hash = $1;
 SELECT value FROM state WHERE name = $1;
 -- name: state_each
 SELECT name, value FROM state WHERE substr(name, 1, length($1)) = $1 ORDER BY name;
+-- Digits, letters and signs of a name sort before that character.
+-- name: state_drop
+DELETE FROM state WHERE name >= $1 AND name < $1 || char(1114111);
 -- name: state_set
 INSERT INTO state (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

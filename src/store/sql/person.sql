@@ -19,6 +19,17 @@ SELECT 1 FROM act WHERE draft = $1 AND seq IS NOT NULL;
 SELECT DISTINCT case_no FROM mark WHERE what = $1 AND mac = $2 AND case_no IS NOT NULL ORDER BY case_no;
 -- name: mark_step
 SELECT step FROM mark WHERE case_no = $1 AND what = $2 AND mac = $3 ORDER BY step LIMIT 1;
+-- Of each pair with somebody in another register: when it was noted last, what two adjudicators said after that, and when, and the state
+-- of the case.
+-- name: pairs_there
+SELECT p.case_no, p.noted, v.code, v.said_day, (SELECT l.state FROM act l WHERE l.case_no = p.case_no ORDER BY l.step DESC LIMIT 1)
+FROM (SELECT m.case_no, m.mac, max(m.step) AS step, max(a.said_day) AS noted FROM mark m JOIN act a ON a.draft = m.draft
+	WHERE m.what = 'there' AND m.case_no IS NOT NULL AND a.code NOT IN ('same', 'different') GROUP BY m.case_no, m.mac) p
+LEFT JOIN act v ON v.case_no = p.case_no AND v.step = (SELECT max(k.step) FROM mark k JOIN act j ON j.draft = k.draft
+	WHERE k.what = 'there' AND k.mac = p.mac AND k.case_no = p.case_no AND k.step > p.step AND j.code IN ('same', 'different'))
+ORDER BY p.case_no, p.mac;
+-- name: mark_steps
+SELECT step FROM mark WHERE case_no = $1 AND what = $2 ORDER BY step;
 -- name: mark_act
 SELECT a.log, a.seq FROM mark m JOIN act a ON a.draft = m.draft WHERE m.what = $1 AND m.mac = $2
 ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;

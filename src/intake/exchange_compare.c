@@ -1,0 +1,184 @@
+/* See exchange_compare.h. */
+#include "intake/exchange_compare.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "intake/compare_each.h"
+#include "keyd/keys_exchange.h"
+#include "record/kinds.h"
+#include "base/banned.h"
+
+#define LOGS_SAID 300 /* bytes of origins that the reason of a pair names */
+
+struct comparing {
+	struct reg *r;
+	uint8_t kid[4];
+	const struct keys_held *with;
+	struct str id, where; /* of `with`: in hex, and as the reason of a pair says it */
+};
+
+static struct str done_name(struct arena *a, struct str case_no, struct str id)
+{
+	return str_fmt(a, EXCHANGED "%.*s/%.*s", P(case_no), P(id));
+}
+
+bool exchange_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+{
+	return store_states_drop(r->store, done_name(a, case_no, S("")), e);
+}
+
+bool exchange_follow(struct accepting *w, struct err *e)
+{
+	struct str into;
+
+	if (w->d->kind != &kind_merge || !rec_is(w->d->r, "act", "merge"))
+		return true;
+	return store_case_of_subject(w->r->store, w->a, rec_get(w->d->r, "keep")->s, &into, e) &&
+	       (!into.s || exchange_anew(w->r, w->a, into, e));
+}
+
+struct asking {
+	const struct comparing *c;
+	struct arena *a;
+	const uint8_t *subject;
+	struct keys_exchange_same got;
+};
+
+static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
+{
+	struct asking *x = p;
+
+	return keys_exchange_compare(x->c->r->keys, x->a, x->c->kid, x->subject, x->c->with->id,
+				     upto, &x->got, e);
+}
+
+static bool is_noted(const struct accepting *w, const uint8_t subject[16])
+{
+	for (size_t i = 0; i < w->n_alike; i++)
+		if (!memcmp(w->alike[i].subject, subject, 16))
+			return true;
+	return false;
+}
+
+/* By the names of one of the person's files. */
+static bool find_by(const struct comparing *c, struct accepting *w, const uint8_t subject[16],
+		    size_t *room, struct err *e)
+{
+	struct asking *x = arena_alloc(w->a, sizeof *x);
+	const struct names_question q = { c->r, w->a, true, ask_once, x, &x->got.lost };
+
+	*x = (struct asking){ .c = c, .a = w->a, .subject = subject };
+	if (!names_ask(&q, e))
+		return false;
+	w->more_alike |= x->got.more;
+	for (size_t i = 0; i < x->got.n; i++) {
+		const struct keys_same *same = &x->got.same[i];
+		struct lookalike other = { .case_no = S(""),
+					   .reason = c->where,
+					   .there = true,
+					   .score = same->score,
+					   .agrees = same->agrees };
+		bool before = false;
+
+		memcpy(other.subject, same->subject, 16);
+		if (is_noted(w, other.subject))
+			continue;
+		if (!answered_there(w->r, w->a, w->d->case_no, w->of.subject, &other, &before, e))
+			return false;
+		if (before)
+			continue;
+		w->alike = arena_more(w->a, w->alike, w->n_alike, room, sizeof *w->alike);
+		w->alike[w->n_alike++] = other;
+	}
+	return true;
+}
+
+/* Files that were merged into this one are the person's, too; noted is in the one that stays. */
+static bool find(void *p, struct accepting *w, struct err *e)
+{
+	const struct comparing *c = p;
+	struct store_case merged;
+	struct str *list;
+	size_t n, room = 0;
+
+	if (!merged_all(c->r, w->a, w->d->case_no, w->of.subject, &list, &n, e) ||
+	    !find_by(c, w, w->of.subject, &room, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!store_case(c->r->store, w->a, list[i], &merged, e) ||
+		    (merged.there && !find_by(c, w, merged.subject, &room, e)))
+			return false;
+	return true;
+}
+
+static bool done(void *p, struct arena *a, struct str case_no, struct err *e)
+{
+	const struct comparing *c = p;
+
+	return store_state_set(c->r->store, done_name(a, case_no, c->id), c->with->head.made, e);
+}
+
+/* Where somebody is registered who is noted: the logs of that register. */
+static struct str where(struct arena *a, const struct exchange_head *h)
+{
+	struct buf b = { .a = a };
+
+	buf_str(&b, S("in another register: "));
+	for (size_t i = 0; i < h->n_logs; i++) {
+		if (i && b.len + h->logs[i].origin.len > LOGS_SAID) {
+			buf_str(&b, S(", and others"));
+			break;
+		}
+		buf_fmt(&b, "%s%.*s", i ? ", " : "", P(h->logs[i].origin));
+	}
+	return buf_text(&b);
+}
+
+static bool compare_with(struct comparing *c, struct arena *a, struct exchange_compare *x,
+			 struct refusals *why, struct err *e)
+{
+	struct compare_each each = { .r = c->r,
+				     .officer = x->officer,
+				     .why = why,
+				     .find = find,
+				     .done = done,
+				     .p = c,
+				     .progress = x->progress,
+				     .shown = x->p };
+	struct str *list;
+	bool ok;
+	size_t n;
+
+	c->id = str_hex(a, c->with->id, sizeof c->with->id);
+	c->where = where(a, &c->with->head);
+	ok = store_cases_not_exchanged(c->r->store, a, kind_registration.code, c->id,
+				       c->with->head.made, &list, &n, e) &&
+	     compare_each(&each, list, n, e);
+	x->cases += each.cases;
+	x->noted += each.noted;
+	x->files++;
+	return ok;
+}
+
+bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x,
+		      struct refusals *why, struct err *e)
+{
+	struct comparing c = { .r = r };
+	struct keys_held *list;
+	bool ok;
+	size_t n;
+
+	e->kind = ERR_NONE;
+	ok = reg_unlock(r, e) && compare_officer(r, a, x->officer, c.kid, why, e) &&
+	     keys_exchange_held(r->keys, a, &list, &n, e);
+	for (size_t i = 0; ok && i < n; i++) {
+		c.with = &list[i];
+		ok = !list[i].reads || compare_with(&c, a, x, why, e);
+	}
+	if (!ok && why->n && e->kind == ERR_NONE)
+		err_set(e, ERR_REFUSED, "exchange compare is refused");
+	return ok && (x->files ||
+		      err_set(e, ERR_NOTHING,
+			      "nothing of another register is held here (sulh exchange take)"));
+}

@@ -1,0 +1,32 @@
+/*
+ * Comparing everybody who is registered here with what other registers gave (exchange.h): for each likeness of which nothing was said yet
+ * an adjudicator notes a possible duplicate (X121), whose `other` is the subject there. It stays in the case, and may be judged, when
+ * what was given is held no more; and who was noted, or judged, is noted again by no newer file, but where more agrees than did then.
+ */
+#ifndef SULH_INTAKE_EXCHANGE_COMPARE_H
+#define SULH_INTAKE_EXCHANGE_COMPARE_H
+
+#include "intake/commit.h"
+#include "keyd/keys_exchange_same.h"
+
+/* And a case, a slash, the id in hex of the register that gave it: a small number of the store, when that was made with which the case was
+ * compared. */
+#define EXCHANGED "exchanged/"
+
+struct exchange_compare {
+	struct str officer; /* an adjudicator */
+	void (*progress)(void *p, size_t done, size_t of);
+	void *p;
+	/* What came of it. `cases`: of each file that was compared with. */
+	size_t files, cases, noted;
+};
+/* In batches, each durable when it ends: one that is broken off is begun again and goes on. Needs the keyring. ERR_NOTHING where nothing
+ * of another register is held; ERR_REFUSED, in `why` too, for who is no adjudicator, and where the officer looked at as many names as
+ * one does in an hour. */
+bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x,
+		      struct refusals *why, struct err *e);
+
+/* The case is owed such a comparison once more: its names are others. */
+bool exchange_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e);
+
+#endif
