@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a;
 
-	ops_here(&world);
+	ops_here(&world, &clock_system);
 	a = arena_new((size_t)64 * 1024 * 1024);
 	if (a && size && !setjmp(*arena_guard(a))) {
 		if (data[0] & 1)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "press/cells.h"
+#include "reader_here.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -28,21 +29,12 @@ static void look_at_cells(struct arena *a, struct str bytes)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct arena *kept;
-	static struct press_reader *reader;
+	struct press_reader *reader = reader_here();
 	struct arena *a = arena_new((size_t)64 << 20);
 	struct pack_report report;
 	struct err e = { 0 };
 	size_t cases;
 
-	if (!kept) {
-		bool ok;
-
-		kept = arena_new(0);
-		reader = arena_alloc(kept, sizeof *reader);
-		ok = press_reader_open(kept, NULL, reader, &e);
-		assert(ok);
-	}
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
 		return 0;

@@ -10,24 +10,10 @@
 #include "base/arena.h"
 #include "record/kinds.h"
 #include "rule/decide.h"
+#include "nothing_known.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static const struct rec *none_by_key(void *p, const char *kind, struct str key)
-{
-	(void)p;
-	(void)kind;
-	(void)key;
-	return NULL;
-}
-
-static const struct rec *none_by_ref(void *p, struct str ref)
-{
-	(void)p;
-	(void)ref;
-	return NULL;
-}
 
 /* Every second name names something. */
 static bool ref(void *p, const char *kind, struct str key, uint8_t out[REF_BYTES])
@@ -102,9 +88,7 @@ static void judge(struct arena *a, struct draft *d)
 		{ "under_appeal", CLASS_CLOSED },
 	};
 	const struct resolver resolver = { ref, place, officer, a_case, NULL };
-	const struct rec_view records = {
-		.by_key = none_by_key, .by_ref = none_by_ref, .before = none_by_ref, .a = a
-	};
+	const struct rec_view records = nothing_known(a);
 	const struct signer signer = {
 		S("A"), { 9, 9, 9, 9 }, true, d->kind->roles ? str_of(d->kind->roles) : S("")
 	};

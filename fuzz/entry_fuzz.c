@@ -6,24 +6,10 @@
 #include "base/arena.h"
 #include "record/kinds.h"
 #include "record/refuse.h"
+#include "nothing_known.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static const struct rec *none_by_key(void *p, const char *kind, struct str key)
-{
-	(void)p;
-	(void)kind;
-	(void)key;
-	return NULL;
-}
-
-static const struct rec *none_by_ref(void *p, struct str ref)
-{
-	(void)p;
-	(void)ref;
-	return NULL;
-}
 
 static void texts(struct arena *a, const struct rec *r)
 {
@@ -62,7 +48,7 @@ static void meaning(struct arena *a, const struct rec *r, const struct entry *x,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
-	const struct rec_view view = { none_by_key, none_by_ref, none_by_ref, NULL, NULL, a };
+	const struct rec_view view = nothing_known(a);
 	struct refusals why = { .a = a };
 	struct entry x;
 	const struct rec *r;

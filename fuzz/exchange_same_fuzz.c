@@ -48,7 +48,7 @@ static void begin(void)
 
 	if (world.a)
 		return;
-	ops_here(&world);
+	ops_here(&world, &clock_system);
 	ok = keyring_take(world.keyring, &person, 1, &e);
 	assert(ok);
 }

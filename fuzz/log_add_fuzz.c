@@ -6,13 +6,10 @@
 
 #include "base/arena.h"
 #include "base/cbor.h"
-#include "base/os.h"
 #include "keyd/keys_log.h"
-#include "keyd/ops_int.h"
-#include "ledger/key.h"
 #include "ledger/seal.h"
 #include "record/kinds.h"
-#include "folder.h"
+#include "ops_here.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -20,25 +17,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define ORIGIN S("hq.test/log/1")
 #define ITEMS  8
 
-static struct {
-	struct arena *a;
-	char dir[64];
-	struct keyring *keyring;
-	struct ops *ops;
-	struct ops_client *client;
-} world;
+static struct ops_here world;
+static struct ops_client *other; /* of another process */
 
 static int64_t then(void *p)
 {
 	(void)p;
 	return 1481270400;
-}
-
-static void tidy(void)
-{
-	struct err e;
-
-	(void)os_remove_tree(world.dir, &e);
 }
 
 /* A register with a log, whose keyring is that of another process. */
@@ -47,25 +32,13 @@ static void begin(void)
 	static const struct clock clock = { then, NULL };
 	struct keys_ask make = { .op = KEYS_LOG_MAKE, .name = ORIGIN };
 	struct keys_answer file;
-	struct ops_client *here;
 	struct err e;
-	char *ring;
 	bool ok;
 
-	world.a = arena_new(0);
-	ok = key_start();
+	ops_here(&world, &clock);
+	ok = ops_answer(world.ops, world.client, world.a, &make, &file, &e);
 	assert(ok);
-	folder_make(world.a, world.dir);
-	(void)atexit(tidy);
-	ring = str_z(world.a, str_fmt(world.a, "%s/keyring", world.dir));
-	ok = keyring_make(world.a, ring, S("four words of a phrase"), KEYRING_COST_TEST, &e);
-	assert(ok);
-	world.keyring = keyring_open(world.a, ring, S("four words of a phrase"), &e);
-	world.ops = ops_new(world.a, world.dir, world.keyring, &clock, &e);
-	here = ops_client_new(world.a, true, &e);
-	world.client = ops_client_new(world.a, false, &e);
-	ok = ops_answer(world.ops, here, world.a, &make, &file, &e);
-	assert(ok);
+	other = ops_client_new(world.a, false, &e);
 }
 
 static struct str next(struct str *in)
@@ -135,8 +108,8 @@ static void shown(struct arena *a, struct str in, bool raw)
 	buf_str(&b, buf_text(&list));
 	if (!raw)
 		q.data = buf_text(&b);
-	ops_client_end(world.client);
-	if (!ops_answer(world.ops, world.client, a, &q, &out, &e)) {
+	ops_client_end(other);
+	if (!ops_answer(world.ops, other, a, &q, &out, &e)) {
 		assert(e.kind != ERR_NONE);
 		return;
 	}
@@ -155,14 +128,14 @@ static void shown(struct arena *a, struct str in, bool raw)
 	cbor_put_array(&b, 0);
 	q.data = buf_text(&b);
 	if (!raw)
-		assert(ops_answer(world.ops, world.client, a, &q, &out, &e));
+		assert(ops_answer(world.ops, other, a, &q, &out, &e));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a;
 
-	if (!world.a)
+	if (!other)
 		begin();
 	a = arena_new((size_t)64 * 1024 * 1024);
 	if (a && size && !setjmp(*arena_guard(a)))

@@ -23,7 +23,7 @@ static void ops_here_tidy(void)
 	(void)os_remove_tree(ops_here_dir, &e);
 }
 
-static inline void ops_here(struct ops_here *w)
+static inline void ops_here(struct ops_here *w, const struct clock *clock)
 {
 	const struct str pass = S("four words of a phrase");
 	struct err e;
@@ -41,7 +41,7 @@ static inline void ops_here(struct ops_here *w)
 	ok = keyring_make(w->a, ring, pass, KEYRING_COST_TEST, &e);
 	assert(ok);
 	w->keyring = keyring_open(w->a, ring, pass, &e);
-	w->ops = ops_new(w->a, ops_here_dir, w->keyring, &clock_system, &e);
+	w->ops = ops_new(w->a, ops_here_dir, w->keyring, clock, &e);
 	w->client = ops_client_new(w->a, true, &e);
 }
 

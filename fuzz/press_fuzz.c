@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "reader_here.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -21,21 +22,12 @@ static void look(const struct press_claim *c, const struct article *t, size_t si
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct arena *kept;
-	static struct press_reader *reader;
+	struct press_reader *reader = reader_here();
 	struct arena *a = arena_new((size_t)256 * 1024 * 1024);
 	struct press_report report;
 	struct article article;
 	struct err e = { 0 };
 
-	if (!kept) {
-		bool ok;
-
-		kept = arena_new(0);
-		reader = arena_alloc(kept, sizeof *reader);
-		ok = press_reader_open(kept, NULL, reader, &e);
-		assert(ok);
-	}
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
 		return 0;

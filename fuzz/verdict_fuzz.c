@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/time.h"
-#include "press/read.h"
+#include "reader_here.h"
 #include "base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -28,21 +28,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str rest = str_mem(data, size), left = str_cut(&rest, '\0'),
 		   right = str_cut(&rest, '\0');
 	struct saying_about about = { .kind = rest, .day = size % 2 ? day_of(2031, 3, 4) : NO_DAY };
-	static struct arena *kept;
-	static struct press_reader *reader;
+	struct press_reader *reader = reader_here();
 	struct said_packs packs;
 	struct saying x, y;
 	struct verdict v;
-	struct err e = { 0 };
 
-	if (!kept) {
-		bool ok;
-
-		kept = arena_new(0);
-		reader = arena_alloc(kept, sizeof *reader);
-		ok = press_reader_open(kept, NULL, reader, &e);
-		assert(ok);
-	}
 	packs = (struct said_packs){ reader->pack, reader->n };
 
 	if (!a || setjmp(*arena_guard(a))) {
