@@ -51,12 +51,10 @@ as_before() { grep '"type":"restatement"' "$work/restated" >"$work/before" && gr
 ok "in the same figures" as_before
 ok "and names the merge" names "$merge"
 ok "then nothing is owed" owes_nothing
-ok "the next bulletin is signed" sign 0 2016-10-28
-ok "strangers count the same" verifies
+closes 2016-10-28
 
 ok "from after it, it is restored, too" restored "$work/restated-backup"
 ok "nothing is owed there" owes_nothing
 ok "3: nor restated again" restate 3
-ok "the next bulletin is signed there, too" sign 0 2016-10-28
-ok "and strangers count the same" verifies
+closes 2016-10-28
 finish
