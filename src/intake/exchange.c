@@ -22,10 +22,17 @@ bool exchange_logs(struct reg *r, struct arena *a, struct exchange_log list[EXCH
 	*n = 0;
 	if (!store_logs(r->store, a, &logs, &all, e))
 		return false;
-	for (size_t i = 0; i < all && *n < EXCHANGE_LOGS; i++)
-		if (reg_log_own(r, a, logs[i].name))
-			list[(*n)++] =
-				(struct exchange_log){ logs[i].origin, (int64_t)logs[i].tree.size };
+	for (size_t i = 0; i < all; i++) {
+		if (!reg_log_own(r, a, logs[i].name))
+			continue;
+		if (*n == EXCHANGE_LOGS)
+			return err_set(
+				e, ERR_FAILED,
+				"name the logs of this register: more than %d, which is all that "
+				"another one is told of",
+				EXCHANGE_LOGS);
+		list[(*n)++] = (struct exchange_log){ logs[i].origin, (int64_t)logs[i].tree.size };
+	}
 	return true;
 }
 

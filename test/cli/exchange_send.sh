@@ -125,7 +125,7 @@ ok "nor a key that everybody has" without 'recipient|reader' "recipient=$(printf
 ok "nor one of them alone for another purpose" without 'recipient' purpose=audit
 ok "nor for one person" without 'recipient' scope=one_person
 ok "nor for longer than 90 days" without '90 days' expires_on=2017-03-01
-ok "one officer grants nothing" without 'as' 'as=Wafa Bitar'
+ok "one officer grants nothing" without '2 signatures by officers' 'as=Wafa Bitar'
 ok "two officers grant it" grant
 ok "before the cut it is not in force" sends 5 "$work/key-idlib" aleppo/0
 ok "after it" eval 'at 2016-10-18T10:00:00Z && exits 0 --data "$r" cut && granted_'
@@ -156,6 +156,16 @@ cp "$work/sent" "$work/first"
 ok "what stands there is not written over" unchanged exits 2 --data "$r" exchange send "$work/key-idlib" --grant "$granted" --as 'Elias Hanna' --out "$work/first"
 ok "nothing is left of it either where the disk is full" full --data "$r" exchange send "$work/key-idlib" --grant "$granted" --as 'Elias Hanna'
 ok "through the key holder it is the same" eval 'keyd_starts && sends 0 "$work/key-idlib" "$granted" && says "^4 persons"; got_=$?; kill "$keyd" && keyd_ended 0; [ $got_ -eq 0 ]'
+many() # more logs than the other is told of
+{
+	cp -R "$idlib" "$work/many" || return 1
+	for i in $(seq 63); do
+		run --data "$work/many" log add "more-$i" || return 1
+		[ "$i" -ne 61 ] || exits 0 --data "$work/many" exchange key || return 1
+	done
+	exits 1 --data "$work/many" exchange key --out "$work/key-many" && says 'more than 64' && [ ! -e "$work/key-many" ]
+}
+ok "no register of more than 64 logs says that it has 64" many
 late() { cp -R "$aleppo" "$work/late" && r=$work/late && at 2016-12-12T10:00:00Z && sends 5 "$work/key-idlib" "$granted" && says expired; got_=$?; at_aleppo; at 2016-10-18T10:00:00Z; [ $got_ -eq 0 ]; }
 ok "a grant that has expired sends nothing" late
 completed() { grant "completes=$granted" && at 2016-10-27T10:00:00Z && exits 0 --data "$r" cut && sends 5 "$work/key-idlib" "$granted" && says completed; }
