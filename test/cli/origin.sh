@@ -90,8 +90,8 @@ ok "an origin that is not known is neither for nor against" agrees "$woman" '["n
 ok "and is said not to be compared" test "$(field "$woman" not_compared)" = '["origin"]'
 run --data "$r" person find 'Nur Kattan' --as 'Lina Darwish' --origin Idlib --mother Farida
 ok "in words, too, as of the mother" says 'not compared: mother, origin$'
-find_ 'Nobody Known' --origin Idlib --sex f
-ok "nobody is found by origin and sex" eval "! says '\"type\":\"person\"'"
+ok "nobody is found by origin and sex" eval "exits 3 --data '$r' --json person find Nobody Known --as 'Lina Darwish' --origin Idlib --sex f &&
+	! says '\"type\":\"person\"'"
 ok "nor without a name" exits 2 --data "$r" person find --origin Idlib --sex f --as 'Lina Darwish'
 
 # What is not right is refused before anything is looked for.
@@ -102,7 +102,7 @@ ok "so is one that may be several, which are named" refused '"field":"origin".*n
 	--origin Alepo --as 'Lina Darwish'
 ok "and a text that is none" refused '"field":"origin"' --data "$r" person find Samir Aqqad --origin "$(printf 'a\tb')" --as 'Lina Darwish'
 ok "and another sex" refused '"field":"sex".*one of f,m,x' --data "$r" person find Samir Aqqad --sex man --as 'Lina Darwish'
-unasked() { [ "$(journal .)" = "$lines" ]; }
+unasked() { [ "$lines" -gt 20 ] && [ "$(journal .)" -eq "$lines" ]; }
 ok "which stands in no journal" unasked
 
 # Corrections, in their order.
