@@ -280,6 +280,18 @@ static void access_kinds(void)
 		{ "tomorrow", "loaded_on=2016-12-11", "future" },
 		{ "withdrawn before", "withdrawn_on=2016-12-09", "period" },
 		{ "withdrawn", "withdrawn_on=2016-12-10", NULL });
+	CHANGES("exchange_taken", "2016-12-10",
+		"sender=" HASH "\nrows=" HASH "\nmade_on=2016-12-09\nexpires_on=2016-12-10\nbasis="
+		"public_interest\nnames=3\nof_operation=x",
+		{ "made tomorrow", "made_on=2016-12-11\nexpires_on=2016-12-12", "future" },
+		{ "to be held for longer than a grant lasts", "expires_on=2017-03-12",
+		  "expires_on" },
+		{ "over", "expires_on=2016-12-09", "expires_on" },
+		{ "of nobody knows how many", "names=", "missing" },
+		{ "dropped before it was made", "dropped_on=2016-12-08", "period" },
+		{ "dropped", "dropped_on=2016-12-10\nnames=\nof_operation=", NULL },
+		{ "dropped after it was over", "dropped_on=2016-12-10\nexpires_on=2016-12-09",
+		  NULL });
 }
 
 #define OPERATION                                                                            \

@@ -1,4 +1,4 @@
-/* backup, restore, doctor: looking after a register. */
+/* doctor: whether a register is well. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -8,10 +8,10 @@
 #include "figure/bulletin.h"
 #include "intake/apart.h"
 #include "intake/attest.h"
-#include "intake/backup.h"
 #include "intake/commit.h"
 #include "intake/compare.h"
 #include "intake/erase.h"
+#include "intake/exchange_take.h"
 #include "intake/lists.h"
 #include "intake/outline.h"
 #include "intake/sound.h"
@@ -22,77 +22,6 @@
 #include "ledger/hash.h"
 #include "ledger/key.h"
 #include "base/banned.h"
-
-bool cli_backup(struct cli *c, struct err *e)
-{
-	struct backup_report report;
-	struct reg *r;
-
-	if (c->n != 1)
-		return err_set(e, ERR_USAGE, "backup: give the folder to write");
-	/* Nobody else may write meanwhile. */
-	r = cli_register(c, true, e);
-	if (!r || !backup_make(r, c->a, str_z(c->a, c->args[0]), &report, e))
-		return false;
-	cli_say(c,
-		"Backed up %zu files, %" PRId64 " bytes, to %.*s.\nThe passphrase is not in it: "
-		"without it the backup cannot be opened.\n",
-		report.files, report.bytes, P(c->args[0]));
-	json_put_int(&c->result, "files", (int64_t)report.files);
-	json_put_int(&c->result, "bytes", report.bytes);
-	return true;
-}
-
-/* Where the passphrase is at hand, who was erased is forgotten at once. */
-static bool forget(struct cli *c, const char *dir, bool listed, size_t *n, bool *done,
-		   struct err *e)
-{
-	struct pass_source pass;
-	struct str text;
-	struct reg *r;
-
-	*done = false;
-	if (!listed || !cli_pass(c, &pass, e))
-		return !listed;
-	if (pass.fd < 0 && !pass.file)
-		return true;
-	*done = true;
-	r = reg_open(c->a, dir, true, &pass, &c->clock, e);
-	return r && os_read(c->a, erase_replay_path(c->a, dir), ERASURES_MAX, &text, e) &&
-	       erase_replay(r, text, n, e);
-}
-
-bool cli_restore(struct cli *c, struct err *e)
-{
-	struct str erasures = cli_option(c, "erasures");
-	struct backup_report report;
-	size_t n = 0;
-	char *dir;
-	bool done;
-
-	if (c->n != 2)
-		return err_set(e, ERR_USAGE, "restore: give the backup and the folder to make");
-	dir = str_z(c->a, c->args[1]);
-	if (!backup_restore(c->a, str_z(c->a, c->args[0]), dir,
-			    erasures.s ? str_z(c->a, erasures) : NULL, &report, e) ||
-	    !forget(c, dir, report.listed, &n, &done, e))
-		return false;
-	cli_say(c,
-		"Restored %zu files to %.*s.\nIts logs are only read until `sulh log resume NAME "
-		"--checkpoint FILE` is given the newest checkpoint that anybody holds of each.\n",
-		report.files, P(c->args[1]));
-	if (done)
-		cli_say(c, "Forgotten: %zu of who was erased since the backup.\n", n);
-	else
-		cli_say(c,
-			"Nobody's sealed record opens before `sulh erase replay%s` has made it "
-			"forget who was erased since the backup.\n",
-			report.listed ? "" : " FILE");
-	json_put_int(&c->result, "files", (int64_t)report.files);
-	json_put_int(&c->result, "bytes", report.bytes);
-	json_put_bool(&c->result, "forgotten", done);
-	return true;
-}
 
 enum health { WELL, SKIPPED, WARN, BAD };
 
@@ -457,6 +386,41 @@ static void check_lists(struct visit *v, struct err *e)
 			    n, right, without));
 }
 
+/* Names of other registers of which a record says that they are held. A backup has none of them, so that none comes back after its
+ * day. */
+static void check_exchanges(struct visit *v, struct err *e)
+{
+	static const char *const wrong[] = {
+		[EXCHANGE_MISSING] = "are not here: take its file again (exchange take), which "
+				     "puts in place what was broken off, too",
+		[EXCHANGE_DAMAGED] = "do not read, and nothing is compared with them: take its "
+				     "file again (exchange take)",
+	};
+	struct arena *a = v->c->a;
+	struct exchange_standing *list;
+	size_t n;
+
+	if (!exchange_standing(v->r, a, true, &list, &n, e)) {
+		found(v, "exchange", e);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct exchange_standing *x = &list[i];
+		struct str until = day_text(a, x->expires_on);
+
+		if (x->is == EXCHANGE_HERE)
+			say(v, "exchange", WELL,
+			    str_fmt(a, "names of register %.*s are held until %.*s",
+				    P(exchange_finger_of(a, x->sender)), P(until)));
+		else
+			say(v, "exchange", x->is == EXCHANGE_DAMAGED ? BAD : WARN,
+			    str_fmt(a, "names of register %.*s, to be held until %.*s, %s",
+				    P(exchange_finger_of(a, x->sender)), P(until), wrong[x->is]));
+	}
+	if (!n)
+		say(v, "exchange", WELL, S("nothing of another register is held"));
+}
+
 /* What a search that could not be made, and a list that came later, leave to be done. It is work that goes on, as the queue has it, and
  * nothing that is wrong here. */
 static void check_owed(struct visit *v, struct err *e)
@@ -577,6 +541,7 @@ bool cli_doctor(struct cli *c, struct err *e)
 	check_acts(&v, e);
 	check_apart(&v, e);
 	check_lists(&v, e);
+	check_exchanges(&v, e);
 	check_owed(&v, e);
 	check_officers(&v, e);
 	check_outlines(&v, e);

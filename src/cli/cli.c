@@ -24,6 +24,16 @@ struct str cli_option(const struct cli *c, const char *name)
 	return (struct str){ NULL, 0 };
 }
 
+size_t cli_officers(const struct cli *c, struct str *names, size_t most)
+{
+	struct str as = cli_option(c, "as");
+	size_t n = 0;
+
+	while (as.s && n < most)
+		names[n++] = str_trim(str_cut(&as, ','));
+	return n;
+}
+
 bool cli_option_day(const struct cli *c, const char *name, int64_t *day, struct err *e)
 {
 	struct str v = cli_option(c, name);

@@ -74,6 +74,9 @@ bool cli_option_day(const struct cli *c, const char *name, int64_t *day,
 bool cli_option_int(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t *v,
 		    struct err *e);
 
+/* The officers of --as, at most `most`: how many. */
+size_t cli_officers(const struct cli *c, struct str *names, size_t most);
+
 /* Where the passphrase comes from, by the options. */
 bool cli_pass(struct cli *c, struct pass_source *out, struct err *e);
 

@@ -159,6 +159,35 @@ const struct command commands_records[] = {
 	    { "as", "ADJUDICATOR", "who sends it" },
 	    { "out", "FILE", "where the sealed names go; no file that is there is written over" } },
 	  cli_exchange_send },
+	{ "exchange take",
+	  "FILE --from KEY-FILE --as CHIEF,DPO",
+	  "hold what another register gave, to be compared with, until its day",
+	  "The file is opened where the keys are, and looked at completely; what is not whole, not "
+	  "for this register, not made by the register whose key is given, of this very register, "
+	  "older than what is held or over is refused, and nothing changes. Then it is recorded in "
+	  "the log of headquarters, in public, that names of another register are held, and until "
+	  "when; they lie sealed in the keyring, in no backup, take the place of what that "
+	  "register "
+	  "gave before, and are destroyed when the day is over. The same file is taken again after "
+	  "a restore.",
+	  { { "from", "KEY-FILE",
+	      "the index key of that register, whose fingerprint was compared by telephone" },
+	    { "as", "CHIEF,DPO", "two officers, who sign it" },
+	    { "basis", "BASIS", "public_interest (default), vital_interest, court_order" },
+	    { "reference", "TEXT", "the agreement of both centres, by its number; sealed" } },
+	  cli_exchange_take },
+	{ "exchange held",
+	  "",
+	  "what is held of other registers, and until when",
+	  "Operation, logs, fingerprint, when it was made, the last day, and how many persons.",
+	  { { NULL } },
+	  cli_exchange_held },
+	{ "exchange drop",
+	  "FINGERPRINT --as CHIEF,DPO",
+	  "destroy what another register gave, before its day",
+	  "It is recorded in the log, and destroyed at once.",
+	  { { "as", "CHIEF,DPO", "two officers, who sign it" } },
+	  cli_exchange_drop },
 	{ "exchange compare",
 	  "--as ADJUDICATOR",
 	  "compare who is registered here with what other registers gave",

@@ -1,10 +1,11 @@
 /* exchange: what two registers that work apart tell each other, so that persons who came to both are found. */
-#include "cli/commands.h"
+#include "cli/exchange.h"
 
 #include <inttypes.h>
 
 #include "base/os.h"
 #include "base/time.h"
+#include "cli/commands.h"
 #include "intake/exchange.h"
 #include "ledger/seal.h"
 #include "base/banned.h"
@@ -43,7 +44,7 @@ bool cli_exchange_key(struct cli *c, struct err *e)
 	return true;
 }
 
-static bool read_key(struct cli *c, struct str file, uint8_t recipient[32], struct err *e)
+bool exchange_key_of(struct cli *c, struct str file, uint8_t recipient[32], struct err *e)
 {
 	struct str text;
 
@@ -76,7 +77,7 @@ bool cli_exchange_send(struct cli *c, struct err *e)
 			e, ERR_USAGE,
 			"exchange send: give KEY-FILE, --grant LOG/INDEX, --as ADJUDICATOR and "
 			"--out FILE");
-	if (!read_key(c, c->args[0], x.recipient, e))
+	if (!exchange_key_of(c, c->args[0], x.recipient, e))
 		return false;
 	if (os_type(str_z(c->a, out)) != OS_MISSING)
 		return err_set(e, ERR_USAGE, "write %.*s: something stands there already",

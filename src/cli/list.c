@@ -32,16 +32,6 @@ static void load_progress(void *p, size_t done, size_t of)
 	cli_progress(((struct loading *)p)->c, "name", done, of);
 }
 
-static size_t signers(struct cli *c, struct str names[DRAFT_OFFICERS])
-{
-	struct str as = cli_option(c, "as");
-	size_t n = 0;
-
-	while (as.s && n < DRAFT_OFFICERS)
-		names[n++] = str_trim(str_cut(&as, ','));
-	return n;
-}
-
 bool cli_list_load(struct cli *c, struct err *e)
 {
 	struct str names[DRAFT_OFFICERS];
@@ -50,7 +40,7 @@ bool cli_list_load(struct cli *c, struct err *e)
 			       .source = cli_option(c, "source"),
 			       .basis = cli_option(c, "basis"),
 			       .signers = names,
-			       .n_signers = signers(c, names),
+			       .n_signers = cli_officers(c, names, DRAFT_OFFICERS),
 			       .bad = print_bad,
 			       .progress = load_progress,
 			       .p = &l };
@@ -82,7 +72,7 @@ bool cli_list_load(struct cli *c, struct err *e)
 bool cli_list_withdraw(struct cli *c, struct err *e)
 {
 	struct str names[DRAFT_OFFICERS];
-	size_t n = signers(c, names);
+	size_t n = cli_officers(c, names, DRAFT_OFFICERS);
 	struct reg *r;
 
 	if (c->n != 1 || !n)

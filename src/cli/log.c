@@ -40,12 +40,9 @@ bool cli_init(struct cli *c, struct err *e)
 
 bool cli_log_add(struct cli *c, struct err *e)
 {
-	struct str as = cli_option(c, "as"), names[DRAFT_OFFICERS];
-	size_t n = 0;
+	struct str names[DRAFT_OFFICERS];
+	size_t n = cli_officers(c, names, DRAFT_OFFICERS);
 	struct reg *r;
-
-	while (as.s && n < DRAFT_OFFICERS)
-		names[n++] = str_trim(str_cut(&as, ','));
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "log add: give the name of the log");

@@ -156,12 +156,10 @@ bool cli_person_find(struct cli *c, struct err *e)
 
 bool cli_person_reopen(struct cli *c, struct err *e)
 {
-	struct str as = cli_option(c, "as"), names[DRAFT_OFFICERS];
+	struct str names[DRAFT_OFFICERS];
+	size_t n = cli_officers(c, names, DRAFT_OFFICERS);
 	struct reg *r;
-	size_t n = 0;
 
-	while (as.s && n < DRAFT_OFFICERS)
-		names[n++] = str_trim(str_cut(&as, ','));
 	if (c->n != 1 || !n)
 		return err_set(e, ERR_USAGE, "person reopen: give CASE and --as OFFICER,OFFICER");
 	r = cli_register(c, true, e);

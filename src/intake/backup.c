@@ -65,9 +65,12 @@ static bool ends_in(struct str name, const char *what)
 	return str_ends(name, str_of(what));
 }
 
-/* What of the folder of a register goes into a backup as it stands. */
+/* What of the folder of a register goes into a backup as it stands. Names of other registers do not: none of them comes back after the
+ * day until which it may be held. */
 static bool goes_along(struct str name)
 {
+	if (str_starts(name, S("keyring/exchange-")))
+		return false;
 	return str_eq(name, S("sulh.conf")) || str_eq(name, S(OUTLINE_FILE)) ||
 	       (str_starts(name, S("keyring/")) && !ends_in(name, ".tmp")) ||
 	       (str_starts(name, S("log/")) && !ends_in(name, "/signed.hwm") &&

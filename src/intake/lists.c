@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "intake/intake_int.h"
 #include "intake/lists_int.h"
+#include "intake/states.h"
 #include "ledger/key.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -12,7 +13,6 @@
 #define SLICE 500
 
 struct looking {
-	struct reg *r;
 	struct arena *a;
 	struct buf list;
 };
@@ -34,15 +34,12 @@ static void note(struct arena *a, const struct rec *rec, struct listing *out)
 	};
 }
 
-static bool note_list(void *p, int64_t log, int64_t seq, struct err *e)
+static bool note_list(void *p, const struct rec *rec, int64_t seq, struct err *e)
 {
 	struct looking *w = p;
-	struct entry *x = arena_alloc(w->a, sizeof *x);
-	const struct rec *rec = intake_record(w->r, w->a, log, seq, x, e);
 	struct listing one;
 
-	if (!rec)
-		return false;
+	(void)e;
 	note(w->a, rec, &one);
 	one.seq = seq;
 	buf_add(&w->list, &one, sizeof one);
@@ -51,9 +48,9 @@ static bool note_list(void *p, int64_t log, int64_t seq, struct err *e)
 
 bool lists_all(struct reg *r, struct arena *a, struct listing **list, size_t *n, struct err *e)
 {
-	struct looking w = { .r = r, .a = a, .list = { .a = a } };
+	struct looking w = { .a = a, .list = { .a = a } };
 
-	if (!store_things(r->store, kind_list_loaded.code, note_list, &w, e))
+	if (!states_in_log(r, a, &kind_list_loaded, note_list, &w, e))
 		return false;
 	*list = (struct listing *)(void *)w.list.p;
 	*n = w.list.len / sizeof **list;
@@ -104,34 +101,23 @@ bool lists_force(struct reg *r, struct arena *a, struct lists_force *out, struct
 	return true;
 }
 
+static bool note_next(void *p, const struct rec *rec, int64_t seq, struct err *e)
+{
+	struct looking *w = p;
+
+	return is_among(&w->list, rec_code(rec, "list_no")) || note_list(w, rec, seq, e);
+}
+
 /* What is to be of lists with the next cut: those that wait for it, one of each number. */
 static bool lists_to_come(struct reg *r, struct arena *a, struct listing **list, size_t *n,
 			  struct err *e)
 {
-	struct buf found = { .a = a };
-	struct store_draft *drafts;
-	struct store_log hq;
-	size_t n_drafts;
+	struct looking w = { .a = a, .list = { .a = a } };
 
-	if (!reg_log(r, a, S("hq"), &hq, e) ||
-	    !store_drafts(r->store, a, hq.id, false, &drafts, &n_drafts, e))
+	if (!states_to_come(r, a, &kind_list_loaded, note_next, &w, e))
 		return false;
-	for (size_t i = n_drafts; i-- > 0;) {
-		struct entry *x = arena_alloc(a, sizeof *x);
-		struct listing one = { 0 };
-		const struct rec *rec;
-
-		if (drafts[i].kind != kind_list_loaded.code)
-			continue;
-		rec = entry_read(a, drafts[i].bytes, x, e) ? entry_fields(a, x) : NULL;
-		if (!rec)
-			return within(e, "read the lists that wait for the cut");
-		note(a, rec, &one);
-		if (!is_among(&found, one.no))
-			buf_add(&found, &one, sizeof one);
-	}
-	*list = (struct listing *)(void *)found.p;
-	*n = found.len / sizeof **list;
+	*list = (struct listing *)(void *)w.list.p;
+	*n = w.list.len / sizeof **list;
 	return true;
 }
 

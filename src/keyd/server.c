@@ -154,6 +154,7 @@ static bool open_with(struct server *s, struct str passphrase, struct str shares
 	}
 	s->hold = a;
 	s->used = now_s();
+	ops_exchange_daily(s->ops);
 	return true;
 }
 

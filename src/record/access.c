@@ -7,6 +7,7 @@
 #include "base/banned.h"
 
 #define GRANT_DAYS     90
+#define HELD_DAYS      92 /* the days of a grant, and what calendars differ */
 #define ERASURE_CHECKS 5
 
 static const struct field log_key_fields[] = {
@@ -290,6 +291,68 @@ const struct kind kind_list_loaded = {
 	.rule = list_loaded_rule,
 	.fields = list_loaded_fields,
 	.n = sizeof list_loaded_fields / sizeof *list_loaded_fields,
+};
+
+static const struct field exchange_taken_fields[] = {
+	{ "sender", 10, F_HASH, true, PUB,
+	  .help = "SHA-256 of the index key of the register that gave them; its first 20 digits "
+		  "are "
+		  "the fingerprint" },
+	{ "rows", 11, F_HASH, true, PUB, .help = "digest of what was given" },
+	{ "made_on", 12, F_DATE, true, PUB, .help = "by the clock of that register" },
+	{ "expires_on", 13, F_DATE, true, PUB, .help = "the last day on which they are held" },
+	{ "basis", 14, F_CODE, true, PUB, "public_interest,vital_interest,court_order" },
+	{ "dropped_on", 15, F_DATE, false, PUB, .help = "they are gone before that day" },
+	{ "names", 16, F_INT, false, CENTRE },
+	{ "of_operation", 17, F_TEXT, false, CENTRE, .max = 64 },
+	{ "reference", 18, F_TEXT, false, CENTRE, .max = 120,
+	  .help = "the agreement of both centres, by its number" },
+};
+
+static void exchange_taken_rule(const struct rec *r, const struct rec_view *v, struct refusals *why)
+{
+	int64_t made = need_amount(r, "made_on"), last = need_amount(r, "expires_on");
+
+	(void)v;
+	need_past(r, "made_on,dropped_on", why);
+	need_order(r, "made_on", "dropped_on", why);
+	if (last < made || last - made > HELD_DAYS)
+		refuse(why, "expires_on", S("expires_on"), day_text(why->a, last),
+		       "a day of the %d days from %.*s", HELD_DAYS, P(day_text(why->a, made)));
+	if (!rec_get(r, "dropped_on") && r->day != NO_DAY && last < r->day)
+		refuse(why, "expires_on", S("expires_on"), day_text(why->a, last),
+		       "a day that is not over");
+}
+
+static void exchange_taken_sealed_rule(const struct rec *r, const struct rec_view *v,
+				       struct refusals *why)
+{
+	(void)v;
+	if (rec_get(r, "dropped_on"))
+		return;
+	need_set(r, "names", "how many", why);
+	need_set(r, "of_operation", "what that register calls its operation", why);
+}
+
+/* Names of another register that are held to be compared with: the program records it when it takes them. */
+const struct kind kind_exchange_taken = {
+	.name = "exchange_taken",
+	.code = 59,
+	.label_en = "names of another register taken",
+	.label_ar = "أسماء من سجل آخر",
+	.form = FORM_PLACE,
+	.seal = "C",
+	.signatures = 2,
+	.roles = "chief,dpo",
+	.each_role = true,
+	.key = "sender",
+	.updates = true,
+	.system = true,
+	.hq = true,
+	.sealed_rule = exchange_taken_sealed_rule,
+	.rule = exchange_taken_rule,
+	.fields = exchange_taken_fields,
+	.n = sizeof exchange_taken_fields / sizeof *exchange_taken_fields,
 };
 
 /* The one code under which acts are published that change nothing in public (entry.h, VEILED_CODE). */

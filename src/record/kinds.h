@@ -68,6 +68,7 @@
 	X(tracing)          \
 	X(belongings)       \
 	X(list_loaded)      \
+	X(exchange_taken)   \
 	X(weapon_item)      \
 	X(handed_by_person) \
 	X(ammo_lot)         \

@@ -5,39 +5,12 @@
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/way"
+. "$SRC/test/cli/exchanging"
 
-aleppo=$work/aleppo idlib=$work/idlib
-# The other register of the operation, with officers and a keyring of its own.
-other_made()
-{
-	run --data "$1" officer enrol --file "$example/officers.csv" --as 'Rana Qassab,Samir Attar' && run --data "$1" cut &&
-		at 2016-07-28T07:00:00Z && import_all "$1" party && run --data "$1" cut && import_all "$1" operation place && run --data "$1" cut &&
-		run --data "$1" log add idlib &&
-		run --data "$1" add centre centre_no=3 'name_en=Centre Idlib (example)' 'name_ar=مركز' 'seat=Khan al-Shih' authority=CENTRE opened_on=2016-07-28 \
-			log_origin=idlib.aleppo-2016/log/1 'as=Rana Qassab' &&
-		import_all "$1" decree-1 && run --data "$1" cut
-}
-at_idlib() { r=$idlib SULH_OFFICERS_FILE=$work/passwords-idlib log=idlib; }
-at_aleppo() { r=$aleppo SULH_OFFICERS_FILE=$work/passwords log=aleppo; }
-made_idlib()
-{
-	at 2016-07-28T06:00:00Z
-	at_idlib
-	run --pass-file "$work/pass" init "$idlib" --operation aleppo-2016 && echo 'pass_file = pass' >>"$idlib/sulh.conf" &&
-		cp "$work/pass" "$idlib/pass" && other_made "$idlib"
-}
 small "$aleppo" || { cat "$work/err"; exit 1; }
 made_idlib || { cat "$work/err"; exit 1; }
 at 2016-10-10T10:00:00Z
 
-here() # NAME FIELD=VALUE...: somebody is registered in $r, under a name that nobody is asked of
-{
-	name_=$1
-	shift
-	person "$r" "log=$log" search_done=offline "$@" || return 1
-	case_=$(case_of)
-	eval "$name_=\$case_"
-}
 at_aleppo
 ok "somebody is registered at one" here khalil 'full_name=ism خليل, father محمود, family بركات' born=1970-03-04
 ok "and others" eval 'here samira "full_name=ism Samira, father Nadim, family Toubal" sex=f born=1984 && here father "full_name=ism Anwar, family Mudarris" born=1951 &&

@@ -680,6 +680,13 @@ def list_loaded(r):
     in_order(r, "loaded_on", "withdrawn_on")
 
 
+def exchange_taken(r):
+    up_to_day(r, "made_on", "dropped_on")
+    in_order(r, "made_on", "dropped_on")
+    need(0 <= r.get("expires_on") - r.get("made_on") <= 92, "held for too long")
+    need("dropped_on" in r or r.get("expires_on") >= r.day, "it is over")
+
+
 def stock_move(r):
     exactly_if(r, r.get("act") == "destroy", "method")
     exactly_if(r, r.get("act") == "count", "difference")
@@ -814,7 +821,7 @@ def press_finding(r):
 
 RULES = {f.__name__: f for f in (
     operation, centre, place, party, officer, log_key, data_incident, delayed_sum, leaflet, attest, audit, decree, agreement,
-    truce_sheet, settlement_act, violation, district_status, group_arrival, standing, list_loaded, stock_move, corridor,
+    truce_sheet, settlement_act, violation, district_status, group_arrival, standing, list_loaded, exchange_taken, stock_move, corridor,
     corridor_count, convoy, convoy_count, convoy_event, captive_release, return_count, clearance_task, clearance_report,
     clearance_qa, deployment, accident, site, restoration, distribution, facility_count, press_claim, press_finding)}
 RULES.update({
