@@ -299,7 +299,7 @@ class Record:
             return ""
         if field.type == "ref":
             return self.world.key_of(value, self.log)
-        return str(value[0]) if field.type in ("int", "qty") else value
+        return str(value[0]) if field.type in ("int", "qty") else value.hex() if field.type == "hash" else value
 
     def key(self):
         if not self.kind.key or (self.kind.keyless and holds(self.kind, self.values, self.kind.keyless)):
