@@ -196,23 +196,31 @@ static bool says(const struct centre_body *body, const struct store_mark *m)
 	return false;
 }
 
-/* Nobody is a possible duplicate of himself or herself. Who was noted as one of another register (exchange_compare.h) stays that, also when
- * what that gave is held no more. */
+/* Nobody is a possible duplicate of himself or herself. Who is in no case here was noted in this one as of another register
+ * (exchange_compare.h), whatever is held of that by now, or was erased since: a number that nobody knows closes no file. */
 static bool of_another(struct accepting *w, struct err *e)
 {
-	struct store_mark there;
-	bool noted;
+	struct str subject = rec_get(w->d->r, "other")->s, known;
+	struct store_mark other, there;
+	bool noted, away;
 
 	if (!w->of.there)
 		return true;
-	if (!memcmp(rec_get(w->d->r, "other")->s.s, w->of.subject, PERSON_BYTES))
+	if (!memcmp(subject.s, w->of.subject, PERSON_BYTES))
 		return refuse(w->why, "itself", S("other"), w->d->case_no,
 			      "the person of another case");
+	other = mark_field(w, "other", "other");
 	there = mark_field(w, MARK_THERE, "other");
-	if (w->view.e.kind != ERR_NONE || !answered_in(w, &there, &noted, e))
+	if (w->view.e.kind != ERR_NONE || !answered_in(w, &there, &away, e) ||
+	    !answered_in(w, &other, &noted, e))
 		return false;
-	w->there = w->d->there || noted;
-	return true;
+	w->there = w->d->there || away;
+	if (w->there || noted)
+		return true;
+	return store_case_of_subject(w->r->store, w->a, subject, &known, e) &&
+	       (known.s || refuse(w->why, "nobody", S("other"), S(""),
+				  "the person of a case that is here, or one in another register "
+				  "who was noted in this case (sulh exchange compare)"));
 }
 
 /* Into a file of another register, of which nothing is known here but the names that it sent. */

@@ -304,10 +304,12 @@ ok "and is to reinstate within three days" waits "$three" '"role":"panel","what"
 
 # Possible duplicates.
 ok "somebody comes who looks like another" comes double
-ok "says an adjudicator" add dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name 'as=Elias Hanna'
+pattern='"field":"other".*case that is here'
+ok "but nobody of whom nobody knows" refuses dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name 'as=Elias Hanna'
+ok "says an adjudicator" add dedup_link "case=$double" "other=$one" score=900 fields=name 'as=Elias Hanna'
 pattern='"field":"case".*verdict'
 ok "nobody is checked before that is judged" refuses step "case=$double" event=open_checks why=other 'as=Iman Rayes'
-ok "two judge" add dedup_link "case=$double" other=02020202020202020202020202020202 score=900 fields=name verdict=different \
+ok "two judge" add dedup_link "case=$double" "other=$one" score=900 fields=name verdict=different \
 	'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
 ok "then somebody is" add step "case=$double" event=open_checks why=other 'as=Iman Rayes'
 

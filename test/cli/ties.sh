@@ -384,7 +384,9 @@ ok "five does not" links "$five" "$s3" different
 ok "three looks like four, says somebody" links "$three" "$s4" same
 ok "six does not look like himself" no '"field":"other"' dedup_link "case=$six" "other=$(subject "$six")" score=900 fields=name \
 	verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
-ok "two looks like nobody" links "$two" 00000000000000000000000000000000 same
+ok "two does not look like nobody" no '"field":"other"' dedup_link "case=$two" other=00000000000000000000000000000000 score=900 fields=name \
+	verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
+ok "but like four" links "$two" "$s4" same
 at 2016-12-18T10:00:00Z
 ok "they are in the log" exits 0 --data "$r" cut --log aleppo
 link() # CASE
