@@ -11,6 +11,7 @@
 #include "intake/commit.h"
 #include "intake/compare.h"
 #include "intake/erase.h"
+#include "intake/exchange_compare.h"
 #include "intake/exchange_take.h"
 #include "intake/lists.h"
 #include "intake/outline.h"
@@ -421,16 +422,35 @@ static void check_exchanges(struct visit *v, struct err *e)
 		say(v, "exchange", WELL, S("nothing of another register is held"));
 }
 
+/* Of persons whom another register has, too. */
+static void owed_there(struct visit *v, const struct exchange_waiting *x)
+{
+	if (x->cases)
+		say(v, "owed", WELL,
+		    str_fmt(v->c->a,
+			    "%zu registered, and not compared with what other registers gave: sulh "
+			    "exchange compare",
+			    x->cases));
+	if (x->pairs)
+		say(v, "owed", WELL,
+		    str_fmt(v->c->a,
+			    "%zu pairs with persons of other registers wait for two adjudicators "
+			    "(sulh queue)",
+			    x->pairs));
+}
+
 /* What a search that could not be made, and a list that came later, leave to be done. It is work that goes on, as the queue has it, and
  * nothing that is wrong here. */
 static void check_owed(struct visit *v, struct err *e)
 {
+	struct exchange_waiting there;
 	size_t alike, listed;
 	struct str merges;
 	int64_t since;
 
 	if (!compare_waiting(v->r, v->c->a, &alike, e) ||
 	    !lists_waiting(v->r, v->c->a, &listed, e) ||
+	    !exchange_waiting(v->r, v->c->a, &there, e) ||
 	    !merges_owed(v->c, v->r, &merges, &since, e)) {
 		found(v, "owed", e);
 		return;
@@ -449,7 +469,8 @@ static void check_owed(struct visit *v, struct err *e)
 			    listed));
 	if (merges.s)
 		say(v, "owed", WELL, merges);
-	if (!alike && !listed)
+	owed_there(v, &there);
+	if (!alike && !listed && !there.cases && !there.pairs)
 		say(v, "owed", WELL, S("no comparison with others, or with a list, is owed"));
 }
 

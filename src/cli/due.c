@@ -5,6 +5,7 @@
 #include "cli/entry.h"
 #include "intake/compare.h"
 #include "intake/due.h"
+#include "intake/exchange_compare.h"
 #include "intake/lists.h"
 #include "base/banned.h"
 
@@ -12,11 +13,12 @@
 static bool say_owed(struct cli *c, struct reg *r, struct err *e)
 {
 	size_t alike, listed;
+	struct exchange_waiting there;
 	struct str merges;
 	int64_t since;
 
 	if (!compare_waiting(r, c->a, &alike, e) || !lists_waiting(r, c->a, &listed, e) ||
-	    !merges_owed(c, r, &merges, &since, e))
+	    !exchange_waiting(r, c->a, &there, e) || !merges_owed(c, r, &merges, &since, e))
 		return false;
 	if (merges.s)
 		cli_say(c, "%.*s\n", P(merges));
@@ -30,7 +32,13 @@ static bool say_owed(struct cli *c, struct reg *r, struct err *e)
 			"%zu registered, and not compared since the newest list (sulh list "
 			"screen)\n",
 			listed);
+	if (there.cases)
+		cli_say(c,
+			"%zu registered, and not compared with what other registers gave (sulh "
+			"exchange compare)\n",
+			there.cases);
 	json_put_int(&c->result, "to_compare", (int64_t)alike);
+	json_put_int(&c->result, "to_compare_there", (int64_t)there.cases);
 	json_put_int(&c->result, "to_screen", (int64_t)listed);
 	json_put_bool(&c->result, "to_restate", merges.s);
 	return true;

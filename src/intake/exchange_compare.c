@@ -9,6 +9,7 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
+#define DAY	  86400
 #define LOGS_SAID 300 /* bytes of origins that the reason of a pair names */
 
 struct comparing {
@@ -119,20 +120,24 @@ static bool done(void *p, struct arena *a, struct str case_no, struct err *e)
 	return store_state_set(c->r->store, done_name(a, case_no, c->id), c->with->head.made, e);
 }
 
-/* Where somebody is registered who is noted: the logs of that register. */
+/* Where somebody is registered who is noted: the logs of that register, but headquarters', which each of an operation has under one
+ * name. */
 static struct str where(struct arena *a, const struct exchange_head *h)
 {
 	struct buf b = { .a = a };
 
-	buf_str(&b, S("in another register: "));
 	for (size_t i = 0; i < h->n_logs; i++) {
-		if (i && b.len + h->logs[i].origin.len > LOGS_SAID) {
+		struct str origin = h->logs[i].origin;
+
+		if (h->n_logs > 1 && str_starts(origin, S("hq.")))
+			continue;
+		if (b.len && b.len + origin.len > LOGS_SAID) {
 			buf_str(&b, S(", and others"));
 			break;
 		}
-		buf_fmt(&b, "%s%.*s", i ? ", " : "", P(h->logs[i].origin));
+		buf_fmt(&b, "%s%.*s", b.len ? ", " : "in another register: ", P(origin));
 	}
-	return buf_text(&b);
+	return b.len ? buf_text(&b) : S("in another register");
 }
 
 static bool compare_with(struct comparing *c, struct arena *a, struct exchange_compare *x,
@@ -181,4 +186,39 @@ bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x
 	return ok && (x->files ||
 		      err_set(e, ERR_NOTHING,
 			      "nothing of another register is held here (sulh exchange take)"));
+}
+
+static bool count_pairs(struct reg *r, struct arena *a, size_t *n, struct err *e)
+{
+	struct store_pair *list;
+	size_t all;
+
+	if (!store_pairs(r->store, a, &list, &all, e))
+		return false;
+	for (size_t i = 0; i < all; i++)
+		*n += !list[i].verdict.s && !code_in(NOT_COMPARED, list[i].state);
+	return true;
+}
+
+bool exchange_waiting(struct reg *r, struct arena *a, struct exchange_waiting *out, struct err *e)
+{
+	struct exchange_standing *list;
+	size_t *n_cases;
+
+	*out = (struct exchange_waiting){ 0 };
+	if (!count_pairs(r, a, &out->pairs, e) || !exchange_in_force(r, a, &list, &out->n, e))
+		return false;
+	n_cases = arena_array(a, out->n + 1, sizeof *n_cases);
+	for (size_t i = 0; i < out->n; i++) {
+		struct str *cases;
+
+		if (!store_cases_not_exchanged(r->store, a, kind_registration.code,
+					       str_hex(a, list[i].sender, EXCHANGE_ID),
+					       list[i].made_on * DAY, &cases, &n_cases[i], e))
+			return false;
+		out->cases += n_cases[i];
+	}
+	out->with = list;
+	out->n_cases = n_cases;
+	return true;
 }

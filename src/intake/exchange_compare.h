@@ -6,7 +6,7 @@
 #ifndef SULH_INTAKE_EXCHANGE_COMPARE_H
 #define SULH_INTAKE_EXCHANGE_COMPARE_H
 
-#include "intake/commit.h"
+#include "intake/exchange_take.h"
 #include "keyd/keys_exchange_same.h"
 
 /* And a case, a slash, the id in hex of the register that gave it: a small number of the store, when that was made with which the case was
@@ -25,6 +25,16 @@ struct exchange_compare {
  * one does in an hour. */
 bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x,
 		      struct refusals *why, struct err *e);
+
+/* What of it waits: pairs that nobody judged, or not finally; cases that were not compared with the newest of a register, of each
+ * register. By the records alone. */
+struct exchange_waiting {
+	size_t pairs, cases;
+	const struct exchange_standing *with; /* each register, and of how many cases */
+	const size_t *n_cases;
+	size_t n;
+};
+bool exchange_waiting(struct reg *r, struct arena *a, struct exchange_waiting *out, struct err *e);
 
 /* The case is owed such a comparison once more: its names are others. */
 bool exchange_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e);

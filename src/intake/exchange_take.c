@@ -62,8 +62,8 @@ static bool all(struct reg *r, struct arena *a, struct exchange_standing **list,
 	return true;
 }
 
-static bool in_force(struct reg *r, struct arena *a, struct exchange_standing **list, size_t *n,
-		     struct err *e)
+bool exchange_in_force(struct reg *r, struct arena *a, struct exchange_standing **list, size_t *n,
+		       struct err *e)
 {
 	int64_t today;
 	size_t kept = 0;
@@ -83,7 +83,7 @@ bool exchange_settle(struct reg *r, struct arena *a, const uint8_t *kid, struct 
 	struct exchange_standing *list;
 	size_t n;
 
-	if (!reg_unlock(r, e) || !in_force(r, a, &list, &n, e))
+	if (!reg_unlock(r, e) || !exchange_in_force(r, a, &list, &n, e))
 		return false;
 	/* Who is not told to be kept is destroyed. */
 	if (n > EXCHANGE_HELD)
@@ -116,7 +116,7 @@ bool exchange_standing(struct reg *r, struct arena *a, bool whole, struct exchan
 	struct keys_held *held;
 	size_t n_held;
 
-	if (!in_force(r, a, list, n, e))
+	if (!exchange_in_force(r, a, list, n, e))
 		return false;
 	if (!*n)
 		return true;
@@ -218,7 +218,7 @@ static bool see_log(struct taking *w, struct err *e)
 	struct exchange_standing *list;
 	size_t n;
 
-	if (!in_force(w->r, w->a, &list, &n, e))
+	if (!exchange_in_force(w->r, w->a, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (memcmp(list[i].sender, w->now.sender, sizeof list->sender) != 0)
@@ -295,7 +295,7 @@ bool exchange_drop(struct reg *r, struct arena *a, struct str sender, const stru
 
 	e->kind = ERR_NONE;
 	if (!reg_unlock(r, e) || !intake_today(r, a, &today, e) ||
-	    !in_force(r, a, &list, &n_list, e))
+	    !exchange_in_force(r, a, &list, &n_list, e))
 		return false;
 	if (!find(list, n_list, a, sender, &x))
 		return err_set(e, ERR_NOTHING,

@@ -43,6 +43,9 @@ struct exchange_standing {
 	struct exchange_head head; /* and how many, where it is here */
 	size_t names;
 };
+/* By the records alone: `is`, head and names are not filled in. */
+bool exchange_in_force(struct reg *r, struct arena *a, struct exchange_standing **list, size_t *n,
+		       struct err *e);
 /* `whole`: all that lies here is read. Needs the keyring where there is any. */
 bool exchange_standing(struct reg *r, struct arena *a, bool whole, struct exchange_standing **list,
 		       size_t *n, struct err *e);

@@ -13,9 +13,9 @@
 #include "base/banned.h"
 
 static bool (*const sources[])(struct queue *q, struct err *e) = {
-	queue_cases,	queue_checks, queue_cuts,    queue_effects, queue_access, queue_captives,
-	queue_searches, queue_unsafe, queue_owed,    queue_years,   queue_kept,	  queue_delayed,
-	queue_counts,	queue_shown,  queue_compare, queue_screen,  queue_press,
+	queue_cases,	queue_checks, queue_cuts,    queue_effects, queue_access,   queue_captives,
+	queue_searches, queue_unsafe, queue_owed,    queue_years,   queue_kept,	    queue_delayed,
+	queue_counts,	queue_shown,  queue_compare, queue_screen,  queue_exchange, queue_press,
 };
 
 void queue_add(struct queue *q, struct wait w)

@@ -16,6 +16,8 @@ bool queue_cuts(struct queue *q, struct err *e);
 bool queue_shown(struct queue *q, struct err *e);
 bool queue_compare(struct queue *q, struct err *e);
 bool queue_screen(struct queue *q, struct err *e);
+/* The same of what other registers gave, while it is held. */
+bool queue_exchange(struct queue *q, struct err *e);
 /* queue_press.c: claims of the press that were not compared yet. */
 bool queue_press(struct queue *q, struct err *e);
 /* years.c: officers' keys that end, and too few who may enrol others. */

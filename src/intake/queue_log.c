@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "intake/attest.h"
 #include "intake/compare.h"
+#include "intake/exchange_compare.h"
 #include "intake/find.h"
 #include "intake/intake_int.h"
 #include "intake/lists.h"
@@ -99,5 +100,30 @@ bool queue_screen(struct queue *q, struct err *e)
 							   "%zu registered, and not compared since "
 							   "the newest list (sulh list screen)",
 							   n) });
+	return true;
+}
+
+bool queue_exchange(struct queue *q, struct err *e)
+{
+	struct exchange_waiting x;
+
+	if (!exchange_waiting(q->r, q->a, &x, e))
+		return false;
+	for (size_t i = 0; i < x.n; i++)
+		if (x.n_cases[i])
+			queue_add(q, (struct wait){
+					     .role = S("adjudicator"),
+					     .what = "compare_there",
+					     .log = S("hq"),
+					     .since = q->today,
+					     .limit = x.with[i].expires_on,
+					     .why = str_fmt(
+						     q->a,
+						     "%zu registered, and not compared "
+						     "with what register %.*s gave on "
+						     "%.*s (sulh exchange compare)",
+						     x.n_cases[i],
+						     P(exchange_finger_of(q->a, x.with[i].sender)),
+						     P(day_text(q->a, x.with[i].made_on))) });
 	return true;
 }

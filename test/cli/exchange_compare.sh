@@ -60,8 +60,12 @@ sorted() { printf '%s\n' "$@" | sort | tr '\n' ' ' | sed 's/ $//'; }
 noted=$(sorted "$khalil" "$samira" "$hilal")
 ok "who is no adjudicator compares nothing" unchanged compares 5 'Lina Darwish'
 cp -R "$r" "$work/before-keyd"
+owed() { run --data "$r" --json queue --role adjudicator && grep -q '"what":"compare_there".*"limit":"2016-12-10"' "$work/out" && run --data "$r" --json due --dry-run && says "\"to_compare_there\":$1,"; }
+ok "that it is to be done is said" owed 6
 ok "an adjudicator does" eval 'compares 0 && says "; 3 possible duplicates"'
 ok "who is there, too, is noted, and nobody else: no twin, no father, no child, nobody who was erased; one in the file that stays" [ "$(pairs)" = "$noted" ]
+owes_nothing() { run --data "$r" --json queue --role adjudicator && ! says compare_there && run --data "$r" --json due --dry-run && says '"to_compare_there":0,'; }
+ok "then it is done" owes_nothing
 ok "once" eval 'compares 0 && says "^0 compared .*; 0 possible" && [ "$(pairs)" = "$noted" ]'
 through() { r=$work/before-keyd && keyd_starts && compares 0 && says "; 3 possible duplicates"; got_=$?; kill "$keyd" && keyd_ended 0; found_=$(pairs); at_aleppo; [ "$got_" -eq 0 ] && [ "$found_" = "$noted" ]; }
 ok "through the key holder it is the same" through
@@ -72,7 +76,7 @@ hits() # CODE CASE [OFFICER]
 }
 opened() { python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT coalesce(sum(value), 0) FROM state WHERE name LIKE \"opened/%\"").fetchone()[0])' "$r/sulh.db"; }
 lines() { grep -ac " duplicate aleppo " "$r/keyring/journal"; }
-shown() { before_=$(opened) lines_=$(lines); hits 0 "$khalil" && says 'Khaleel Mahmoud Barakat, born 1970  not judged yet' && says 'Khaleel.*خليل|خليل.*Khaleel' && says 'in another register: .*idlib.aleppo-2016/log/1' &&
+shown() { before_=$(opened) lines_=$(lines); hits 0 "$khalil" && says 'Khaleel Mahmoud Barakat, born 1970  not judged yet' && says 'Khaleel.*خليل|خليل.*Khaleel' && says 'in another register: idlib.aleppo-2016/log/1' &&
 	[ "$(opened)" -eq $((before_ + 1)) ] && [ "$(lines)" -eq $((lines_ + 1)) ]; }
 ok "an adjudicator sees who it is, and why, and that is counted as an opening" shown
 ok "nobody else does" unchanged hits 5 "$khalil" 'Lina Darwish'
@@ -111,7 +115,10 @@ named() # CASE NAME: the name is corrected
 }
 ok "a name is corrected" named "$taher" 'ism Tahir, father Munir, family Hamdan'
 corrected() { compares 0 && says '^1 compared .*; 1 possible' && [ "$(pairs)" != "$pairs_" ] && hits 0 "$taher" && says 'Tahir Munir Hamdan'; }
-ok "then that person is compared again, and nobody else" corrected
+ok "who is to be compared again" owed 1
+ok "and is, and nobody else" corrected
+pairs_wait() { run --data "$r" doctor; says '3 pairs with persons of other registers wait'; }
+ok "doctor says how many pairs wait" pairs_wait
 at_idlib
 ok "the other gives what it has by now" eval 'at 2016-10-19T10:00:00Z && here salma "full_name=ism Salma, father Jamil, family Hakim" sex=f born=1991 && gives "$work/key-aleppo" "$work/second"'
 at_aleppo
