@@ -128,12 +128,16 @@ bool cli_exchange_drop(struct cli *c, struct err *e)
 {
 	struct str names[DRAFT_OFFICERS];
 	size_t n = cli_officers(c, names, DRAFT_OFFICERS);
+	struct buf finger = { .a = c->a };
 	struct reg *r;
 
-	if (c->n != 1 || !n)
+	if (!c->n || !n)
 		return err_set(e, ERR_USAGE, "exchange drop: give FINGERPRINT and --as CHIEF,DPO");
+	/* As it is printed, in groups. */
+	for (size_t i = 0; i < c->n; i++)
+		buf_str(&finger, c->args[i]);
 	r = cli_register(c, true, e);
-	if (!r || !exchange_drop(r, c->a, c->args[0], names, n, &c->why, e))
+	if (!r || !exchange_drop(r, c->a, buf_text(&finger), names, n, &c->why, e))
 		return false;
 	cli_say(c, "What that register gave is gone from here.\n");
 	return true;

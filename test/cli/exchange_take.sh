@@ -1,7 +1,7 @@
 #!/bin/sh
 # What another register gave is taken by two officers, looked at completely, held sealed until its day, in no backup, and gone then; all of
 # it or nothing, whatever breaks off.
-# shellcheck disable=SC2317,SC2034,SC2154,SC2016,SC2119 # functions that ok calls; variables that `here` sets by name; eval expands
+# shellcheck disable=SC2086,SC2317,SC2034,SC2154,SC2016,SC2119 # functions that ok calls; variables that `here` sets by name; eval expands
 set -u
 . "$SRC/test/cli/lib"
 . "$SRC/test/cli/way"
@@ -117,7 +117,7 @@ ok "a file that says a later day is none" back_dated
 # Dropped before.
 dropped() { rm -rf "$work/drop" && cp -R "$aleppo" "$work/drop" && r=$work/drop && finger_=$(run --data "$r" exchange held; sed -n 's/^\([0-9a-f ]*\): .*/\1/p' "$work/out") &&
 	nothing 5 'as' run --data "$r" exchange drop "$finger_" --as 'Rana Qassab' && nothing 3 'nothing' run --data "$r" exchange drop 'abcd abcd abcd' --as 'Rana Qassab,Wafa Bitar' &&
-	exits 0 --data "$r" exchange drop "$finger_" --as 'Rana Qassab,Wafa Bitar' && [ "$(files)" -eq 0 ] && exits 3 --data "$r" exchange held && exits 0 --data "$r" cut && exits 3 --data "$r" exchange held; got_=$?; at_aleppo; [ $got_ -eq 0 ]; }
+	exits 0 --data "$r" exchange drop $finger_ --as 'Rana Qassab,Wafa Bitar' && [ "$(files)" -eq 0 ] && exits 3 --data "$r" exchange held && exits 0 --data "$r" cut && exits 3 --data "$r" exchange held; got_=$?; at_aleppo; [ $got_ -eq 0 ]; }
 ok "two officers drop it before its day, and nobody else" dropped
 
 # Through the key holder.
