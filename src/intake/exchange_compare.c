@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "intake/compare_each.h"
+#include "intake/exchange_take.h"
 #include "keyd/keys_exchange.h"
 #include "record/kinds.h"
 #include "base/banned.h"
@@ -166,6 +167,14 @@ static bool compare_with(struct comparing *c, struct arena *a, struct exchange_c
 	return ok;
 }
 
+static bool is_damaged(struct arena *a, const struct keys_held *x, struct err *e)
+{
+	return err_set(e, ERR_FALSE,
+		       "what the register %.*s gave does not read: take its file again (exchange "
+		       "take), or drop it",
+		       P(exchange_finger_of(a, x->id)));
+}
+
 bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x,
 		      struct refusals *why, struct err *e)
 {
@@ -176,10 +185,11 @@ bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x
 
 	e->kind = ERR_NONE;
 	ok = reg_unlock(r, e) && compare_officer(r, a, x->officer, c.kid, why, e) &&
-	     keys_exchange_held(r->keys, a, &list, &n, e);
+	     exchange_settle(r, a, c.kid, e) && keys_exchange_held(r->keys, a, &list, &n, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		c.with = &list[i];
-		ok = !list[i].reads || compare_with(&c, a, x, why, e);
+		ok = (list[i].reads || is_damaged(a, &list[i], e)) &&
+		     compare_with(&c, a, x, why, e);
 	}
 	if (!ok && why->n && e->kind == ERR_NONE)
 		err_set(e, ERR_REFUSED, "exchange compare is refused");
