@@ -28,6 +28,7 @@ static const struct person_word fields[] = {
 	{ SC("check"), SC("التدقيق") },
 	{ SC("chief"), SC("الرئيس") },
 	{ SC("choice"), SC("الاختيار") },
+	{ SC("confirmed"), SC("تأكيد السجل الآخر") },
 	{ SC("contact"), SC("وسيلة الاتصال") },
 	{ SC("continues"), SC("تتمة لبحث سابق") },
 	{ SC("counsel"), SC("المحامي") },
