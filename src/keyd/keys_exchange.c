@@ -112,6 +112,9 @@ bool keys_exchange_make(struct keys *k, struct arena *a, const struct keys_sendi
 		return wrong_answer(e);
 	if (out->lost.any)
 		return true;
+	/* What is written must not be taken for a file of nobody. */
+	if (!slice.len || slice.len > len)
+		return wrong_answer(e);
 	buf_str(&file, slice);
 	if (!fetch(k, s, len, &file, e))
 		return false;
