@@ -213,7 +213,7 @@ static int64_t height(const struct label *x)
  * would overlap the upper one moves up, the lower one down, as far as there is room. */
 static void place_labels(struct label *list, size_t n, int64_t low)
 {
-	struct label *up = &list[0], *down = &list[n - 1];
+	struct label *up, *down;
 	int64_t least = ASCENT + 20, most;
 
 	for (size_t i = 0; i < n; i++) {
@@ -223,10 +223,8 @@ static void place_labels(struct label *list, size_t n, int64_t low)
 	}
 	if (n < 2)
 		return;
-	if (up->at > down->at) {
-		up = &list[1];
-		down = &list[0];
-	}
+	up = list[0].at > list[1].at ? &list[1] : &list[0];
+	down = up == list ? &list[1] : &list[0];
 	if (down->y - up->y >= height(up))
 		return;
 	most = low - height(down) + LINE - 40;
