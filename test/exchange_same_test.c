@@ -82,9 +82,11 @@ static struct exchange *file_of(int64_t made, size_t rows)
 	exchange_id(x->head.sender, sender_id);
 	x->rows = arena_array(a, rows + 1, sizeof *x->rows);
 	for (; x->n < rows; x->n++) {
-		x->rows[x->n].subject[0] = (uint8_t)(x->n * 16);
+		x->rows[x->n].subject[0] = (uint8_t)(x->n < 16 ? x->n * 16 : 255);
 		x->rows[x->n].subject[1] = (uint8_t)x->n;
-		x->rows[x->n].body = body_of("Latn", there[x->n].name, NULL, there[x->n].born);
+		x->rows[x->n].body =
+			x->n < ROWS ? body_of("Latn", there[x->n].name, NULL, there[x->n].born)
+				    : body_of("Latn", "Munir Hamdan", NULL, "1980");
 	}
 	return x;
 }
@@ -258,6 +260,26 @@ static void pairs(void)
 	      !shows(&id, list, 2, &out, &e) && e.kind == ERR_FALSE);
 }
 
+/* With pairs of one's own making. */
+static void through(void)
+{
+	uint8_t other[16] = { 255 };
+	struct str list[KEYS_PAIRS];
+	struct keys_pairs out;
+	struct identity id;
+	struct err e;
+	bool ok = here(&id, "Latn", "Tahir Munir Hamdan", NULL, "1980") && taken(NOW - 15, 216);
+
+	for (size_t i = 0; i < KEYS_PAIRS; i++) {
+		other[1] = (uint8_t)(16 + i);
+		list[i] = link_of(&id, other, NULL);
+	}
+	CHECK("some of a file are shown",
+	      ok && shows(&id, list, 50, &out, &e) && out.n == 50 && out.list[49].held);
+	CHECK("nobody goes through all of it",
+	      !shows(&id, list, KEYS_PAIRS, &out, &e) && e.kind == ERR_REFUSED);
+}
+
 static bool refuses(const struct keys_ask *q)
 {
 	struct keys_answer got;
@@ -333,6 +355,7 @@ int main(void)
 		likenesses();
 		nobody();
 		pairs();
+		through();
 		hostile();
 		over();
 	}

@@ -207,7 +207,8 @@ const struct command commands_records[] = {
 	  "verdict=same|different|unsure by_1=... by_2=... It is an opening of the person's "
 	  "file: journalled, within the officer's rate, and counted in public.",
 	  { { "as", "ADJUDICATOR", "who looks" } },
-	  cli_exchange_hits },
+	  cli_exchange_hits,
+	  API },
 	{ "person reopen",
 	  "CASE --as OFFICER,OFFICER",
 	  "open a file again that is closed to others without a referral",

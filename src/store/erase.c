@@ -186,8 +186,9 @@ bool store_erase_entry(struct store *s, const struct store_gone *x, struct err *
 
 bool store_erase_case(struct store *s, struct str case_no, struct str kept, struct err *e)
 {
-	static const enum sql_id ids[] = { SQL_ERASE_MARK, SQL_ERASE_APPEAL_END,
-					   SQL_ERASE_ACT_OFFICER, SQL_ERASE_EFFECT, SQL_ERASE_ACT };
+	static const enum sql_id ids[] = { SQL_ERASE_MARK,	 SQL_ERASE_COMPARED,
+					   SQL_ERASE_APPEAL_END, SQL_ERASE_ACT_OFFICER,
+					   SQL_ERASE_EFFECT,	 SQL_ERASE_ACT };
 	struct q marks = q_of(s, SQL_ERASE_MARKS_KEPT);
 
 	q_text(&marks, 1, case_no);

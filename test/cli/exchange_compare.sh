@@ -28,8 +28,8 @@ ok "and is referred" record child_referral "case=$nizar" age_ground=doubt handed
 ok "somebody who has a second file under another name" eval 'here wasim "full_name=ism Wasim, father Fadi, family Droubi" born=1977 && here hilal "full_name=ism Hilal, father Najm, family Safadi" born=1977'
 ok "of which two judge that they are one person's" record dedup_link "case=$wasim" "other=$hilal" score=900 fields=born verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal'
 ok "somebody who is to be erased" here ghiyath 'full_name=ism Ghiyath, father Zaki, family Qabbawi' born=1966
-withdraws() { record closing "case=$ghiyath" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' && record request "case=$ghiyath" right=erase lodged_on=2016-10-10 answer_due=2016-11-09 'as=Wafa Bitar'; }
-ok "withdraws" withdraws
+withdraws() { record closing "case=$1" how=withdrew_after asked_alone=yes 'as=Rula Masri,Huda Zein' && record request "case=$1" right=erase "lodged_on=$(today)" "answer_due=$(date -u -d "@$((CLOCK + 30 * 86400))" +%F)" 'as=Wafa Bitar'; }
+ok "withdraws" withdraws "$ghiyath"
 ok "nothing to compare with is said" exits 3 --data "$r" exchange compare --as 'Elias Hanna'
 
 at_idlib
@@ -37,8 +37,8 @@ ok "a grant for that key at the other" granted_to "$work/key-aleppo"
 ok "under which names are sealed" gives "$work/key-aleppo" "$work/first"
 at_aleppo
 ok "what was given is taken" takes "$work/first" "$work/key-idlib"
-erased() { exits 0 --data "$r" cut && exits 0 --data "$r" erase "$ghiyath" --basis request --checked no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit --backups-gone-on 2016-12-01 --as 'Wafa Bitar,Rana Qassab'; }
-ok "one is erased" erased
+erased() { exits 0 --data "$r" cut && exits 0 --data "$r" erase "$1" --basis request --checked no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit --backups-gone-on 2016-12-01 --as 'Wafa Bitar,Rana Qassab'; }
+ok "one is erased" erased "$ghiyath"
 
 link() # CASE: the entry of its last possible duplicate
 {
@@ -49,6 +49,10 @@ ok "and two files are merged" eval 'record merge "case=$wasim" act=merge "link=$
 compares() # CODE [OFFICER]
 {
 	exits "$1" --data "$r" exchange compare --as "${2:-Elias Hanna}"
+}
+hits() # CODE CASE [OFFICER]
+{
+	exits "$1" --data "$r" exchange hits "$2" --as "${3:-Elias Hanna}"
 }
 pairs() { python3 - "$r/sulh.db" <<'END'
 import sqlite3, sys
@@ -67,13 +71,9 @@ ok "who is there, too, is noted, and nobody else: no twin, no father, no child, 
 owes_nothing() { run --data "$r" --json queue --role adjudicator && ! says compare_there && run --data "$r" --json due --dry-run && says '"to_compare_there":0,'; }
 ok "then it is done" owes_nothing
 ok "once" eval 'compares 0 && says "^0 compared .*; 0 possible" && [ "$(pairs)" = "$noted" ]'
-through() { r=$work/before-keyd && keyd_starts && compares 0 && says "; 3 possible duplicates"; got_=$?; kill "$keyd" && keyd_ended 0; found_=$(pairs); at_aleppo; [ "$got_" -eq 0 ] && [ "$found_" = "$noted" ]; }
+through() { r=$work/before-keyd && keyd_starts && compares 0 && says "; 3 possible duplicates" && hits 0 "$khalil" && says Khaleel && hits 5 "$khalil" 'Lina Darwish'; got_=$?; kill "$keyd" && keyd_ended 0; found_=$(pairs); at_aleppo; [ "$got_" -eq 0 ] && [ "$found_" = "$noted" ]; }
 ok "through the key holder it is the same" through
 
-hits() # CODE CASE [OFFICER]
-{
-	exits "$1" --data "$r" exchange hits "$2" --as "${3:-Elias Hanna}"
-}
 opened() { python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT coalesce(sum(value), 0) FROM state WHERE name LIKE \"opened/%\"").fetchone()[0])' "$r/sulh.db"; }
 lines() { grep -ac " duplicate aleppo " "$r/keyring/journal"; }
 shown() { before_=$(opened) lines_=$(lines); hits 0 "$khalil" && says 'Khaleel Mahmoud Barakat, born 1970  not judged yet' && says 'Khaleel.*خليل|خليل.*Khaleel' && says 'in another register: idlib.aleppo-2016/log/1' &&
@@ -131,8 +131,11 @@ ok "two judge that one is the same person" judges "$khalil" "$khaleel_there" sam
 ok "of which the queue says what is to be done" eval 'waits "\"what\":\"tell_there\"" "$khalil" && ! waits "\"what\":\"judge_there\"" "$khalil"'
 unmerged() { ! run --data "$r" add merge "case=$khalil" act=merge "link=aleppo/0" "keep=$khaleel_there" 'as=Elias Hanna,Mona Fattal' log=aleppo; }
 ok "a file is merged into none that is in no log here" unchanged unmerged
+ok "somebody who was compared withdraws, too" withdraws "$walid"
 whole() { exits 0 --data "$r" cut && at 2016-10-28T10:00:00Z && exits 0 --data "$r" cut && exits 0 --data "$r" doctor; }
 ok "all of it goes into the log, and doctor finds nothing wrong" whole
+forgotten() { erased "$walid" && ! grep -aq "$walid" "$r/sulh.db" && run --data "$r" doctor && ! grep -aq "$walid" "$r/sulh.db" "$r/sulh.db-wal"; }
+ok "who is erased was compared with nobody" forgotten
 held_by() { run --data "$r" person file "$khalil" --as 'Wafa Bitar' && ! grep -q "$khaleel_there" "$work/out"; }
 ok "whoever asks for the own file hears nothing of others" held_by
 over() { cp -R "$r" "$work/late" && r=$work/late && at 2016-12-12T10:00:00Z && hits 0 "$khalil" && says 'nothing of that register is held' && ! says Khaleel && judges "$salma_" "$(number "$salma_")" different && compares 3; got_=$?; at_aleppo; at 2016-10-28T10:00:00Z; [ "$got_" -eq 0 ]; }

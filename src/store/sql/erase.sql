@@ -45,6 +45,10 @@ INSERT INTO gone_mark (what, mac) SELECT what, mac FROM mark WHERE case_no = $1 
 ON CONFLICT (what, mac) DO NOTHING;
 -- name: erase_mark
 DELETE FROM mark WHERE case_no = $1;
+-- When it was compared with others, with lists and with what other registers gave.
+-- name: erase_compared
+DELETE FROM state WHERE name IN ('compared/' || $1, 'screened/' || $1)
+	OR (name >= 'exchanged/' || $1 || '/' AND name < 'exchanged/' || $1 || '0');
 -- name: erase_appeal_end
 DELETE FROM appeal_end WHERE case_no = $1;
 -- name: erase_act_officer
