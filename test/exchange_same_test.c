@@ -91,9 +91,9 @@ static struct exchange *file_of(int64_t made, size_t rows)
 	return x;
 }
 
-static bool taken(int64_t made, size_t rows)
+static bool takes(const struct exchange *x)
 {
-	struct keys_taking t = { .file = exchange_sealed(a, k, sender, file_of(made, rows)) };
+	struct keys_taking t = { .file = exchange_sealed(a, k, sender, x) };
 	struct keys_keeping keep;
 	struct keys_taken out;
 	struct err e;
@@ -103,6 +103,11 @@ static bool taken(int64_t made, size_t rows)
 		return false;
 	keep = exchange_kept(&out);
 	return keys_exchange_keep(k, NULL, &keep, 1, &e);
+}
+
+static bool taken(int64_t made, size_t rows)
+{
+	return takes(file_of(made, rows));
 }
 
 /* Somebody who is registered here. */
@@ -202,6 +207,20 @@ static void nobody(void)
 	      here(&erased, "Latn", "Khaleel Mahmoud Barakat", NULL, "1970") && gone(&erased));
 	CHECK("nor who has no name",
 	      keys_take(k, &none, 1, &e) && compares(&none, out) && out->held && !out->n);
+}
+
+/* Whoever has a log of this register has its persons, too. */
+static void own(void)
+{
+	struct keys_exchange_same *out = arena_alloc(a, sizeof *out);
+	struct exchange *x = file_of(NOW - 18, 1);
+	struct identity id;
+	bool ok = here(&id, "Latn", "Khaleel Mahmoud Barakat", NULL, "1970");
+
+	memcpy(x->rows[0].subject, id.subject, 16);
+	CHECK("nobody is like himself",
+	      ok && takes(x) && compares(&id, out) && out->held && !out->n);
+	CHECK("and who is there, too, is found again", taken(NOW - 17, ROWS));
 }
 
 /* An object s of a possible duplicate. */
@@ -354,6 +373,7 @@ int main(void)
 	if (k) {
 		likenesses();
 		nobody();
+		own();
 		pairs();
 		through();
 		hostile();

@@ -8,8 +8,8 @@
 
 /* `same`: whom of the file that the register of this id gave the person may be, by names and year of birth, as keys_search says it of two
  * in one register; subjects there, KEYS_SAME at most (`more`: there are others). Where a birth is not known, no two of the same
- * words in another order. `held`: there is such a file, and its day is not over. Nobody is like a person who was
- * erased, or whose record is apart. That somebody is, is journalled as a search of the adjudicator `kid` (as in keys_reading), within the
+ * words in another order. `held`: there is such a file, and its day is not over. Nobody who
+ * has the same number as somebody here is anybody else; nobody is like a person who was erased, or whose record is apart. That somebody is, is journalled as a search of the adjudicator `kid` (as in keys_reading), within the
  * rate of searches, before it is told. */
 struct keys_exchange_same {
 	struct keys_lost lost;

@@ -79,9 +79,11 @@ static bool may_be_same(struct arena *a, const struct ops_same *x, const struct 
 	       (hit->strong || (x->names.born.len && hit->names.born.len));
 }
 
-static void find_alike(struct arena *a, struct index *rows, struct comparing *x)
+/* Who has the same number here is no other person: his or her log came from here, or went there, and person compare compares. */
+static void find_alike(struct arena *a, struct index *own, struct index *rows, struct comparing *x)
 {
 	struct index_query *query = arena_alloc(a, sizeof *query);
+	struct names *here = arena_alloc(a, sizeof *here);
 	struct keys_exchange_same *found = &x->found;
 	struct index_hit *hits;
 	bool more;
@@ -90,7 +92,8 @@ static void find_alike(struct arena *a, struct index *rows, struct comparing *x)
 	ops_same_query(a, &x->who, query);
 	index_find(rows, a, query, SIZE_MAX, &hits, &n, &more);
 	for (size_t i = 0; i < n && !found->more; i++) {
-		if (!may_be_same(a, &x->who, &hits[i]))
+		if (!may_be_same(a, &x->who, &hits[i]) ||
+		    index_person(own, a, hits[i].subject, here))
 			continue;
 		found->more = found->n == KEYS_SAME;
 		if (found->more)
@@ -132,7 +135,7 @@ static bool compare(struct ops *o, struct arena *a, const struct keys_ask *q, st
 	if (!file || !is || !index_person(index, a, q->subject, &x->who.names))
 		return true;
 	ops_same_ways(a, &x->who);
-	find_alike(a, file->index, x);
+	find_alike(a, index, file->index, x);
 	return !x->found.n || may_tell(o, a, q, e);
 }
 
