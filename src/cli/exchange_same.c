@@ -25,6 +25,12 @@ bool cli_exchange_compare(struct cli *c, struct err *e)
 	json_put_int(&c->result, "registers", (int64_t)x.files);
 	json_put_int(&c->result, "compared", (int64_t)x.cases);
 	json_put_int(&c->result, "noted", (int64_t)x.noted);
+	json_put_int(&c->result, "missing", (int64_t)x.missing);
+	if (ok && x.missing)
+		cli_say(c,
+			"what %zu other registers gave is not here, as after a restore: take their "
+			"files again (exchange take), and compare\n",
+			x.missing);
 	if (ok)
 		cli_say(c,
 			"%zu compared with what %zu other registers gave; %zu possible duplicates "

@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "intake/compare_each.h"
 #include "intake/exchange_take.h"
-#include "keyd/keys_exchange.h"
 #include "record/kinds.h"
 #include "base/banned.h"
 
@@ -16,7 +15,7 @@
 struct comparing {
 	struct reg *r;
 	uint8_t kid[4];
-	const struct keys_held *with;
+	const struct exchange_standing *with;
 	struct str id, where; /* of `with`: in hex, and as the reason of a pair says it */
 };
 
@@ -51,7 +50,7 @@ static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
 {
 	struct asking *x = p;
 
-	return keys_exchange_compare(x->c->r->keys, x->a, x->c->kid, x->subject, x->c->with->id,
+	return keys_exchange_compare(x->c->r->keys, x->a, x->c->kid, x->subject, x->c->with->sender,
 				     upto, &x->got, e);
 }
 
@@ -156,7 +155,7 @@ static bool compare_with(struct comparing *c, struct arena *a, struct exchange_c
 	bool ok;
 	size_t n;
 
-	c->id = str_hex(a, c->with->id, sizeof c->with->id);
+	c->id = str_hex(a, c->with->sender, EXCHANGE_ID);
 	c->where = where(a, &c->with->head);
 	ok = store_cases_not_exchanged(c->r->store, a, kind_registration.code, c->id,
 				       c->with->head.made, &list, &n, e) &&
@@ -167,33 +166,42 @@ static bool compare_with(struct comparing *c, struct arena *a, struct exchange_c
 	return ok;
 }
 
-static bool is_damaged(struct arena *a, const struct keys_held *x, struct err *e)
+/* What is recorded as held, where it is here. */
+static bool compare_held(struct comparing *c, struct arena *a, struct exchange_compare *x,
+			 struct refusals *why, struct err *e)
 {
-	return err_set(e, ERR_FALSE,
-		       "what the register %.*s gave does not read: take its file again (exchange "
-		       "take), or drop it",
-		       P(exchange_finger_of(a, x->id)));
+	switch (c->with->is) {
+	case EXCHANGE_MISSING:
+		x->missing++;
+		return true;
+	case EXCHANGE_DAMAGED:
+		return err_set(e, ERR_FALSE,
+			       "what the register %.*s gave does not read: take its file again "
+			       "(exchange take), or drop it",
+			       P(exchange_finger_of(a, c->with->sender)));
+	default:
+		return compare_with(c, a, x, why, e);
+	}
 }
 
 bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x,
 		      struct refusals *why, struct err *e)
 {
 	struct comparing c = { .r = r };
-	struct keys_held *list;
+	struct exchange_standing *list;
 	bool ok;
 	size_t n;
 
 	e->kind = ERR_NONE;
 	ok = reg_unlock(r, e) && compare_officer(r, a, x->officer, c.kid, why, e) &&
-	     exchange_settle(r, a, c.kid, e) && keys_exchange_held(r->keys, a, &list, &n, e);
+	     exchange_settle(r, a, c.kid, e) && exchange_standing(r, a, false, &list, &n, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		c.with = &list[i];
-		ok = (list[i].reads || is_damaged(a, &list[i], e)) &&
-		     compare_with(&c, a, x, why, e);
+		ok = compare_held(&c, a, x, why, e);
 	}
 	if (!ok && why->n && e->kind == ERR_NONE)
 		err_set(e, ERR_REFUSED, "exchange compare is refused");
-	return ok && (x->files ||
+	return ok && (x->files || x->missing ||
 		      err_set(e, ERR_NOTHING,
 			      "nothing of another register is held here (sulh exchange take)"));
 }

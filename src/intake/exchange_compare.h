@@ -19,6 +19,7 @@ struct exchange_compare {
 	void *p;
 	/* What came of it. `cases`: of each file that was compared with. */
 	size_t files, cases, noted;
+	size_t missing; /* what registers gave that is recorded as held, and is not here */
 };
 /* In batches, each durable when it ends: one that is broken off is begun again and goes on. Needs the keyring. ERR_NOTHING where nothing
  * of another register is held; ERR_REFUSED, in `why` too, for who is no adjudicator, and where the officer looked at as many names as

@@ -304,7 +304,8 @@ const struct kind kind_closing = {
 };
 
 static const struct field dedup_link_fields[] = {
-	{ "other", 10, F_HASH, true, PERSON, "person", .max = 16 },
+	{ "other", 10, F_HASH, true, PERSON, "person", .max = 16,
+	  .help = "of another register: the number that exchange hits prints" },
 	{ "score", 11, F_INT, true, PERSON, "0..1000" },
 	{ "fields", 12, F_CODES, true, PERSON, "name,born,mother,origin,document,contact" },
 	{ "verdict", 13, F_CODE, false, PERSON, "same,different,unsure,ask_again,other_person",

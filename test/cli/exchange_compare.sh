@@ -179,4 +179,22 @@ if sanitized; then
 else
 	ok "killed anywhere it goes on, and notes each once" killed 8
 fi
+
+# What is held changes, or is gone.
+r=$work/third-r
+ok "another register's names are compared" compares 0
+like() # NAME: the case in which somebody of that name there was noted
+{
+	for like_ in $(pairs); do
+		hits 0 "$like_" && says "$1" && return
+	done
+	return 1
+}
+ok "and found" like "Zuhair $(family 217)"
+fewer() { at 2016-10-28T11:00:00Z && printf '%s 1979 Zuhair %s\n' 11111111111111111111111111111111 "$(family 103)" | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/fewer" "$work/key-third" &&
+	takes "$work/fewer" "$work/key-third" && hits 0 "$like_" && says 'says nothing of this person any more' && ! says 'Zuhair'; }
+ok "of who is in its newest names no more that is said, and nothing else" fewer
+lost() { rm "$r"/keyring/exchange-* && compares 0 && says '^what 2 other registers gave is not here' && hits 0 "$like_" && says 'nothing of that register is held here'; }
+ok "what was lost is not called compared" lost
+ok "and is to be compared when it is here again" eval 'takes "$work/fewer" "$work/key-third" && compares 0 && says "^[1-9][0-9]* compared with what 1 other"'
 finish
