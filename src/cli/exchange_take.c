@@ -80,7 +80,10 @@ static void say_line(struct cli *c, const struct exchange_standing *x)
 	json_close(b, ']');
 	json_put_text(b, "made_on", day_text(c->a, x->made_on));
 	json_put_text(b, "expires_on", day_text(c->a, x->expires_on));
-	json_put_int(b, "persons", (int64_t)x->names);
+	if (x->is == EXCHANGE_HERE)
+		json_put_int(b, "persons", (int64_t)x->names);
+	else
+		json_put_text(b, "persons", (struct str){ NULL, 0 });
 	json_put_bool(b, "waits_for_cut", x->waits);
 	cli_line_end(c);
 }

@@ -33,7 +33,8 @@
 #define EXCHANGE_ID	 16 /* bytes by which a register is told from others, of the same digest */
 #define EXCHANGE_DIGEST	 12 /* bytes of the digest of a file, in the name under which it is held */
 #define EXCHANGE_HELD	 64 /* registers of which something is held at once */
-#define EXCHANGE_DAYS	 92 /* for so many at most: 90 of a grant, and what calendars differ */
+#define EXCHANGE_DAYS \
+	92 /* for so many at most, as record/access.c has it: 90 of a grant, and what calendars differ */
 
 struct exchange_log {
 	struct str origin;
