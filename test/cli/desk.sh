@@ -124,8 +124,6 @@ confirmed_since_searched()
 {
 	run --data "$r" show case "$five" --json && grep -q '"event":"confirm"' "$work/out"
 }
-x=00000000000000000000000000000001
-y=00000000000000000000000000000002
 ok "somebody has a grant who was looked for at one centre of three" grants alone search_done=this_centre
 # shellcheck disable=SC2046
 ok "a paper on that is not valid at once" no '"field":"provisional".*registrations of all centres' add $(papers 41 no) "$issues"
@@ -147,15 +145,15 @@ ok "the program confirms it at once" json 0 --data "$r" due
 ok "which is in the file" confirmed_since_searched
 ok "the paper waits no more" no_wait '"what":"search".*"case":"'"$five"
 ok "of somebody else two might be the same" grants six
-ok "as one of them" link $x
-ok "and another" link $y
+ok "as one of them" link "$alone"
+ok "and another" link "$five"
 # shellcheck disable=SC2046
 ok "which keeps the paper provisional" no '"field":"provisional".*duplicate' add $(papers 6 no) "$issues"
-ok "one is judged" link $y verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal'
+ok "one is judged" link "$five" verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal'
 # shellcheck disable=SC2046
 ok "the other still keeps it so" no '"field":"provisional".*duplicate' add $(papers 6 no) "$issues"
 ok "and waits" waits '"what":"judge".*"case":"'"$six"
-ok "that is judged, too" link $x verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal'
+ok "that is judged, too" link "$alone" verdict=different 'by_1=Elias Hanna' 'by_2=Mona Fattal'
 ok "a grant without a paper waits for one" waits '"what":"issue".*"case":"'"$six"
 
 # Who leaves has a paper and what was taken, or it is said why not.
