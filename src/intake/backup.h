@@ -2,7 +2,8 @@
  * Backup and restore of a register: a folder with its files and `backup.manifest`, which names each with its
  * size and SHA-256. The marks of what was signed (signed.hwm) are left out: after a restore nobody
  * knows what was signed since, so its logs are only read until `sulh log resume`. A pass_file is left
- * out, too: a backup with the passphrase beside it would protect nothing.
+ * out, too: a backup with the passphrase beside it would protect nothing; and so are names that other registers gave, which
+ * nobody may hold after their day (exchange_take.h).
  */
 #ifndef SULH_INTAKE_BACKUP_H
 #define SULH_INTAKE_BACKUP_H
