@@ -86,7 +86,7 @@ static struct exchange *file_of(int64_t made, size_t rows)
 		x->rows[x->n].subject[1] = (uint8_t)x->n;
 		x->rows[x->n].body =
 			x->n < ROWS ? body_of("Latn", there[x->n].name, NULL, there[x->n].born)
-				    : body_of("Latn", "Munir Hamdan", NULL, "1980");
+				    : body_of("Latn", "Munir Tahir Hamdan", NULL, "1980");
 	}
 	return x;
 }
@@ -123,11 +123,16 @@ static bool here(struct identity *id, const char *script, const char *name, cons
 	return keys_names_add(k, r.subject[0], &upto[r.subject[0]], &r, 1, true, &e);
 }
 
-static bool compares(const struct identity *id, struct keys_exchange_same *out)
+static bool compares_from(const struct identity *id, size_t from, struct keys_exchange_same *out)
 {
 	struct err e;
 
-	return keys_exchange_compare(k, a, NULL, id->subject, sender_id, upto, out, &e);
+	return keys_exchange_compare(k, a, NULL, id->subject, sender_id, from, upto, out, &e);
+}
+
+static bool compares(const struct identity *id, struct keys_exchange_same *out)
+{
+	return compares_from(id, 0, out);
 }
 
 /* Whom of the rows such a one is like: a bit for each. */
@@ -279,6 +284,22 @@ static void pairs(void)
 	      !shows(&id, list, 2, &out, &e) && e.kind == ERR_FALSE);
 }
 
+/* More of one name and year than one answer tells. */
+static void many(void)
+{
+	struct keys_exchange_same *out = arena_alloc(a, sizeof *out);
+	struct identity id;
+	size_t first;
+	bool ok = here(&id, "Latn", "Munir Tahir Hamdan", NULL, "1980") && taken(NOW - 16, 80);
+
+	ok = ok && compares(&id, out) && out->more;
+	first = out->n;
+	CHECK("who has many namesakes is told of some", ok && first == KEYS_SAME);
+	CHECK("and then of the others",
+	      compares_from(&id, first, out) && !out->more && first + out->n == 80 - ROWS);
+	CHECK("and of no more", compares_from(&id, 80 - ROWS, out) && !out->more && !out->n);
+}
+
 /* With pairs of one's own making. */
 static void through(void)
 {
@@ -311,11 +332,12 @@ static struct str ask_text(size_t upto_n, size_t id_len, bool more)
 {
 	struct buf b = { .a = a };
 
-	cbor_put_array(&b, 2);
+	cbor_put_array(&b, 3);
 	cbor_put_array(&b, upto_n);
 	for (size_t i = 0; i < upto_n; i++)
 		cbor_put_int(&b, 0);
 	cbor_put_bytes(&b, str_mem(sender_id, id_len));
+	cbor_put_int(&b, 0);
 	if (more)
 		buf_byte(&b, 0);
 	return buf_text(&b);
@@ -375,6 +397,7 @@ int main(void)
 		nobody();
 		own();
 		pairs();
+		many();
 		through();
 		hostile();
 		over();

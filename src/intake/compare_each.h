@@ -16,8 +16,7 @@ struct compare_each {
 	struct refusals *why;
 	/* Whom the person of the case may be, into w->alike, and w->more_alike. */
 	bool (*find)(void *p, struct accepting *w, struct err *e);
-	/* That the case was compared, but where there were too many at once: those that are left are compared when some of them
-	 * are judged. */
+	/* That the case was compared, but where there were too many at once to note all. */
 	bool (*done)(void *p, struct arena *a, struct str case_no, struct err *e);
 	void *p;
 	void (*progress)(void *p, size_t done, size_t of);

@@ -43,6 +43,7 @@ struct asking {
 	const struct comparing *c;
 	struct arena *a;
 	const uint8_t *subject;
+	size_t from;
 	struct keys_exchange_same got;
 };
 
@@ -51,7 +52,7 @@ static bool ask_once(void *p, const uint64_t upto[256], struct err *e)
 	struct asking *x = p;
 
 	return keys_exchange_compare(x->c->r->keys, x->a, x->c->kid, x->subject, x->c->with->sender,
-				     upto, &x->got, e);
+				     x->from, upto, &x->got, e);
 }
 
 static bool is_noted(const struct accepting *w, const uint8_t subject[16])
@@ -62,7 +63,30 @@ static bool is_noted(const struct accepting *w, const uint8_t subject[16])
 	return false;
 }
 
-/* By the names of one of the person's files. */
+/* Of one of whom nothing was noted yet. */
+static bool add_alike(const struct comparing *c, struct accepting *w, const struct keys_same *same,
+		      size_t *room, struct err *e)
+{
+	struct lookalike other = { .case_no = S(""),
+				   .reason = c->where,
+				   .there = true,
+				   .score = same->score,
+				   .agrees = same->agrees };
+	bool before = false;
+
+	memcpy(other.subject, same->subject, 16);
+	if (is_noted(w, other.subject))
+		return true;
+	if (!answered_there(w->r, w->a, w->d->case_no, w->of.subject, &other, &before, e))
+		return false;
+	if (before)
+		return true;
+	w->alike = arena_more(w->a, w->alike, w->n_alike, room, sizeof *w->alike);
+	w->alike[w->n_alike++] = other;
+	return true;
+}
+
+/* By the names of one of the person's files. Of too many at once those that are left are noted the next time. */
 static bool find_by(const struct comparing *c, struct accepting *w, const uint8_t subject[16],
 		    size_t *room, struct err *e)
 {
@@ -70,28 +94,15 @@ static bool find_by(const struct comparing *c, struct accepting *w, const uint8_
 	const struct names_question q = { c->r, w->a, true, ask_once, x, &x->got.lost };
 
 	*x = (struct asking){ .c = c, .a = w->a, .subject = subject };
-	if (!names_ask(&q, e))
-		return false;
-	w->more_alike |= x->got.more;
-	for (size_t i = 0; i < x->got.n; i++) {
-		const struct keys_same *same = &x->got.same[i];
-		struct lookalike other = { .case_no = S(""),
-					   .reason = c->where,
-					   .there = true,
-					   .score = same->score,
-					   .agrees = same->agrees };
-		bool before = false;
-
-		memcpy(other.subject, same->subject, 16);
-		if (is_noted(w, other.subject))
-			continue;
-		if (!answered_there(w->r, w->a, w->d->case_no, w->of.subject, &other, &before, e))
+	do {
+		if (!names_ask(&q, e))
 			return false;
-		if (before)
-			continue;
-		w->alike = arena_more(w->a, w->alike, w->n_alike, room, sizeof *w->alike);
-		w->alike[w->n_alike++] = other;
-	}
+		for (size_t i = 0; i < x->got.n; i++)
+			if (!add_alike(c, w, &x->got.same[i], room, e))
+				return false;
+		x->from += x->got.n;
+	} while (x->got.more && w->n_alike < KEYS_SAME);
+	w->more_alike |= x->got.more;
 	return true;
 }
 

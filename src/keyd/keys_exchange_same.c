@@ -48,7 +48,7 @@ static bool read_found(struct read *in, struct keys_exchange_same *out)
 }
 
 bool keys_exchange_compare(struct keys *k, struct arena *a, const uint8_t *kid,
-			   const uint8_t subject[16], const uint8_t id[EXCHANGE_ID],
+			   const uint8_t subject[16], const uint8_t id[EXCHANGE_ID], size_t from,
 			   const uint64_t upto[256], struct keys_exchange_same *out, struct err *e)
 {
 	struct keys_ask q = { .op = KEYS_EXCHANGE_COMPARE, .kid = kid, .subject = subject };
@@ -57,9 +57,10 @@ bool keys_exchange_compare(struct keys *k, struct arena *a, const uint8_t *kid,
 	struct read in;
 
 	*out = (struct keys_exchange_same){ 0 };
-	cbor_put_array(&b, 2);
+	cbor_put_array(&b, 3);
 	keys_upto_put(&b, upto);
 	cbor_put_bytes(&b, str_mem(id, EXCHANGE_ID));
+	cbor_put_int(&b, (int64_t)from);
 	q.data = buf_text(&b);
 	if (!k->ask(k, a, &q, &got, e))
 		return false;

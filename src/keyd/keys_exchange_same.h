@@ -7,7 +7,7 @@
 #include "keyd/keys_names.h"
 
 /* `same`: whom of the file that the register of this id gave the person may be, by names and year of birth, as keys_search says it of two
- * in one register; subjects there, KEYS_SAME at most (`more`: there are others). Where a birth is not known, no two of the same
+ * in one register; subjects there, KEYS_SAME at most (`more`: there are others, behind these and the `from` before them, in an order of their own). Where a birth is not known, no two of the same
  * words in another order. `held`: there is such a file, and its day is not over. Nobody who
  * has the same number as somebody here is anybody else; nobody is like a person who was erased, or whose record is apart. That somebody is, is journalled as a search of the adjudicator `kid` (as in keys_reading), within the
  * rate of searches, before it is told. */
@@ -18,7 +18,7 @@ struct keys_exchange_same {
 	size_t n;
 };
 bool keys_exchange_compare(struct keys *k, struct arena *a, const uint8_t *kid,
-			   const uint8_t subject[16], const uint8_t id[EXCHANGE_ID],
+			   const uint8_t subject[16], const uint8_t id[EXCHANGE_ID], size_t from,
 			   const uint64_t upto[256], struct keys_exchange_same *out, struct err *e);
 
 /* A possible duplicate that was noted of somebody in another register, as its object s says it; and what that one's row says, where it is

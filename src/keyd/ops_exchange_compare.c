@@ -24,20 +24,22 @@ static bool wrong(const struct read *in, struct err *e)
 		       in->wrong ? in->wrong : "it is longer than it should be");
 }
 
-/* "[[upto, ...], id]", and what came of it. */
+/* "[[upto, ...], id, from]", and what came of it. */
 struct comparing {
 	uint64_t upto[256];
 	struct str id;
+	int64_t from; /* so many likenesses were told before */
 	struct ops_same who;
 	struct keys_exchange_same found;
 };
 
 static bool read_comparing(struct read *in, struct comparing *x)
 {
-	uint64_t two = 0;
+	uint64_t three = 0;
 
-	return cbor_array(in, 2, &two) && two == 2 && ops_read_upto(in, x->upto) &&
-	       cbor_bytes(in, EXCHANGE_ID, EXCHANGE_ID, &x->id) && read_end(in);
+	return cbor_array(in, 3, &three) && three == 3 && ops_read_upto(in, x->upto) &&
+	       cbor_bytes(in, EXCHANGE_ID, EXCHANGE_ID, &x->id) &&
+	       cbor_int(in, 0, EXCHANGE_ROWS, &x->from) && read_end(in);
 }
 
 /* Somebody who is here, whose record is not apart. */
@@ -86,6 +88,7 @@ static void find_alike(struct arena *a, struct index *own, struct index *rows, s
 	struct names *here = arena_alloc(a, sizeof *here);
 	struct keys_exchange_same *found = &x->found;
 	struct index_hit *hits;
+	int64_t before = 0;
 	bool more;
 	size_t n;
 
@@ -93,7 +96,7 @@ static void find_alike(struct arena *a, struct index *own, struct index *rows, s
 	index_find(rows, a, query, SIZE_MAX, &hits, &n, &more);
 	for (size_t i = 0; i < n && !found->more; i++) {
 		if (!may_be_same(a, &x->who, &hits[i]) ||
-		    index_person(own, a, hits[i].subject, here))
+		    index_person(own, a, hits[i].subject, here) || before++ < x->from)
 			continue;
 		found->more = found->n == KEYS_SAME;
 		if (found->more)

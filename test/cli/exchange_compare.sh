@@ -197,4 +197,18 @@ ok "of who is in its newest names no more that is said, and nothing else" fewer
 lost() { rm "$r"/keyring/exchange-* && compares 0 && says '^what 2 other registers gave is not here' && hits 0 "$like_" && says 'nothing of that register is held here'; }
 ok "what was lost is not called compared" lost
 ok "and is to be compared when it is here again" eval 'takes "$work/fewer" "$work/key-third" && compares 0 && says "^[1-9][0-9]* compared with what 1 other"'
+
+# More namesakes there than are noted at once.
+namesakes()
+{
+	at 2016-10-28T12:00:00Z
+	here munir 'full_name=ism Munir, father Tahir, family Hamdan' born=1988 && for i in $(seq 100 169); do
+		echo "${i}00000000000000000000000000000 1988 Munir Tahir Hamdan"
+	done | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/many" "$work/key-third" && takes "$work/many" "$work/key-third"
+}
+of_munir() { pairs | tr ' ' '\n' | grep -c "$munir"; }
+ok "somebody has seventy namesakes in another register" namesakes
+ok "of whom some are noted" eval 'compares 0 && [ "$(of_munir)" -eq 64 ]'
+ok "and the others the next time" eval 'compares 0 && [ "$(of_munir)" -eq 70 ]'
+ok "and then no more" eval 'compares 0 && says "^0 compared" && [ "$(of_munir)" -eq 70 ]'
 finish
