@@ -44,9 +44,9 @@ struct queue {
 	const struct rec *operation;
 	const struct store_log *logs;
 	size_t n_logs;
-	bool screens;	/* a screener looks */
-	bool decides;	/* one of the panel */
-	int64_t newest; /* list in force */
+	bool screens;		  /* a screener looks */
+	bool decides;		  /* one of the panel */
+	int64_t newest;		  /* list in force */
 	struct store_pair *pairs; /* with persons in other registers */
 	size_t n_pairs;
 	size_t unasked; /* checks that were not asked, of which no line was made */
