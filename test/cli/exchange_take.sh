@@ -82,6 +82,14 @@ ok "it is cut" exits 0 --data "$r" cut
 rebuilt() { cp -R "$r" "$work/rebuilt" && exits 0 --data "$work/rebuilt" rebuild && r=$work/rebuilt && held 2; got_=$?; at_aleppo; [ $got_ -eq 0 ]; }
 ok "a register that was folded anew says the same" rebuilt
 
+# As a crash leaves it: recorded and not in place, or in nobody's record.
+aside() { f_=$(find "$r/keyring" -name 'exchange-*') && mv "$f_" "$f_.tmp" && held 2 && [ -e "$f_" ] && [ ! -e "$f_.tmp" ]; }
+ok "what was recorded and lies aside is put in place" aside
+by_comparing() { f_=$(find "$r/keyring" -name 'exchange-*') && mv "$f_" "$f_.tmp" && keyd_starts && run --data "$r" exchange held && says missing && run --data "$r" exchange compare --as 'Elias Hanna' && held 2; got_=$?; kill "$keyd" && keyd_ended 0; [ $got_ -eq 0 ]; }
+ok "through the key holder by who compares" by_comparing
+stray() { f_=$(find "$r/keyring" -name 'exchange-*') && cp "$f_" "${f_%????????}00000000.tmp" && cp "$f_" "${f_%????????}11111111" && held 2 && [ "$(files)" -eq 1 ] && [ -e "$f_" ]; }
+ok "what nothing was recorded of is destroyed" stray
+
 # In no backup: names that somebody else gave do not come back after their day.
 backed() { rm -rf "$work/b" "$work/back" && exits 0 --data "$r" backup "$work/b" && [ -z "$(find "$work/b" -name 'exchange-*')" ] &&
 	exits 0 --pass-file "$work/pass" restore "$work/b" "$work/back" && cp "$r/pass" "$work/back/pass"; }
