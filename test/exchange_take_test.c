@@ -25,7 +25,7 @@
 static struct arena *a;
 static char *dir, *keyring;
 static int64_t now = NOW;
-static const uint8_t sender[32] = { 7 }; /* secret of the other register */
+static uint8_t sender[32] = { 7 }; /* secret of the other register */
 
 static int64_t now_of(void *p)
 {
@@ -321,6 +321,38 @@ static void over(void)
 		      !n_held(open_it()) && !files_of(""));
 }
 
+/* Of as many registers as may be held at once, and one more. */
+static void many(void)
+{
+	struct keys_keeping keep[EXCHANGE_HELD];
+	struct keys *k = open_it();
+	struct exchange_head h;
+	struct keys_taken out;
+	size_t taken = 0;
+	struct err e;
+
+	for (; taken < EXCHANGE_HELD; taken++) {
+		sender[1] = (uint8_t)taken;
+		h = head_of(NOW - 5);
+		if (!takes(k, exchange_sealed(a, k, sender, file_of(&h, 1)), &out, &e))
+			break;
+		keep[taken] = exchange_kept(&out);
+		if (!keys_exchange_keep(k, NULL, keep, taken + 1, &e))
+			break;
+	}
+	CHECK("what many registers gave is held",
+	      taken == EXCHANGE_HELD && n_held(k) == EXCHANGE_HELD);
+	sender[1] = (uint8_t)taken;
+	h = head_of(NOW - 5);
+	CHECK("of one too many it is refused",
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&h, 1)), ERR_REFUSED));
+	sender[1] = 0;
+	h = head_of(NOW - 4);
+	CHECK("a newer one of those that are held is taken",
+	      takes(k, exchange_sealed(a, k, sender, file_of(&h, 1)), &out, &e));
+	CHECK("and all are dropped", keys_exchange_keep(k, NULL, keep, 0, &e) && !files_of(""));
+}
+
 /* Asks that are no such asks, as who has the socket can make them. */
 static void asks(void)
 {
@@ -386,6 +418,7 @@ int main(void)
 		found();
 		damaged();
 		over();
+		many();
 		asks();
 	}
 	(void)os_remove_tree(dir, &e);
