@@ -164,8 +164,19 @@ static bool log_of(struct reg *r, struct arena *a, int64_t id, struct str *name,
 	return true;
 }
 
+/* While it was closed it was like nobody. */
+static bool compare_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+{
+	if (!intake_begin(r, e))
+		return false;
+	if (names_anew(r, a, case_no, e))
+		return intake_commit(r, e);
+	intake_drop(r);
+	return false;
+}
+
 /* Each of the two stands in the journal of the person, and is counted in public like who opens something. */
-static bool reopen(struct reg *r, struct arena *a, const struct store_case *of,
+static bool reopen(struct reg *r, struct arena *a, struct str case_no, const struct store_case *of,
 		   const struct str *names, const struct signer who[2], struct err *e)
 {
 	struct keys_reading why = { .purpose = S("case_work") };
@@ -178,7 +189,7 @@ static bool reopen(struct reg *r, struct arena *a, const struct store_case *of,
 		    !keys_opening(r->keys, &why, of->subject, e))
 			return false;
 	}
-	return keys_apart(r->keys, of->subject, APART_NOT, e);
+	return compare_anew(r, a, case_no, e) && keys_apart(r->keys, of->subject, APART_NOT, e);
 }
 
 bool apart_reopen(struct reg *r, struct arena *a, struct str case_no, const struct str *names,
@@ -205,5 +216,5 @@ bool apart_reopen(struct reg *r, struct arena *a, struct str case_no, const stru
 			err_set(e, ERR_REFUSED, "person reopen is refused");
 		return false;
 	}
-	return reopen(r, a, &of, names, who, e);
+	return reopen(r, a, case_no, &of, names, who, e);
 }

@@ -74,15 +74,13 @@ bool names_told(struct reg *r, size_t n)
 	return all->told == all->n;
 }
 
-/* Whoever was screened against lists under other names, and compared with what other registers gave, is owed it under these. */
-static bool screen_anew(struct accepting *w, struct err *e)
+bool names_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
 {
-	struct str name = str_fmt(w->a, SCREENED "%.*s", P(w->d->case_no));
+	struct str name = str_fmt(a, SCREENED "%.*s", P(case_no));
 	int64_t was;
 
-	return exchange_anew(w->r, w->a, w->d->case_no, e) &&
-	       store_state(w->r->store, name, &was, e) &&
-	       (was == NO_DAY || store_state_set(w->r->store, name, 0, e));
+	return exchange_anew(r, a, case_no, e) && store_state(r->store, name, &was, e) &&
+	       (was == NO_DAY || store_state_set(r->store, name, 0, e));
 }
 
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
@@ -105,7 +103,7 @@ bool names_note(struct accepting *w, const struct sealing *s, struct err *e)
 	x = &all->list[all->n++];
 	memcpy(x->subject, s->subject, 16);
 	x->body = buf_text(&body);
-	return screen_anew(w, e);
+	return names_anew(w->r, w->a, w->d->case_no, e);
 }
 
 void names_drop(struct reg *r)

@@ -211,4 +211,20 @@ ok "somebody has seventy namesakes in another register" namesakes
 ok "of whom some are noted" eval 'compares 0 && [ "$(of_munir)" -eq 64 ]'
 ok "and the others the next time" eval 'compares 0 && [ "$(of_munir)" -eq 70 ]'
 ok "and then no more" eval 'compares 0 && says "^0 compared" && [ "$(of_munir)" -eq 70 ]'
+
+# A file that was closed to others without a referral.
+closed()
+{
+	here malek 'full_name=ism Malek, father Ziyad, family Kurdi' born=1971 && keyd_starts || return 1
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" closes 'Nadia Karam' "$(sed -n 's/^Nadia Karam	//p' "$SULH_OFFICERS_FILE")" "$r/sulh.db" "$malek" |
+		grep -qx ok
+	got_=$?
+	kill "$keyd" && keyd_ended 0
+	[ "$got_" -eq 0 ] && at 2016-10-28T13:00:00Z && echo "77777777777777777777777777777777 1971 Malek Ziyad Kurdi" |
+		"$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/malek" "$work/key-third" && takes "$work/malek" "$work/key-third"
+}
+ok "a file is closed to all but protection officers" closed
+ok "it is like nobody" eval 'compares 0 && says "; 0 possible duplicates"'
+ok "two of these open it again" exits 0 --data "$r" person reopen "$malek" --as 'Nadia Karam,Huda Zein'
+ok "then it is compared" eval 'compares 0 && says "^1 compared .*; 1 possible"'
 finish
