@@ -215,7 +215,7 @@ compare() # COMPARED NOTED [ARGUMENT...]
 	json 0 --data "$r" person compare --as 'Elias Hanna' "$@" && says "$want_"
 }
 ok "who was registered offline waits to be compared" eval 'run --data "$r" --json queue --role adjudicator && says "\"what\":\"compare\".*2 registered"'
-ok "due and doctor say so, too" eval 'json 0 --data "$r" due --dry-run && says "\"to_compare\":2,\"to_screen\":0" && run --data "$r" doctor; says "owed.*2 registered where others could not be searched"'
+ok "due and doctor say so, too" eval 'json 0 --data "$r" due --dry-run && says "\"to_compare\":2,\"to_compare_there\":0,\"to_screen\":0" && run --data "$r" doctor; says "owed.*2 registered where others could not be searched"'
 ok "by an adjudicator" refused '"field":"as".*adjudicator' --data "$r" person compare --as 'Lina Darwish'
 ok "of whom all was asked, nothing is noted" compare 2 0
 ok "then nobody waits" eval 'run --data "$r" --json queue --role adjudicator && ! says "\"what\":\"compare\""'
