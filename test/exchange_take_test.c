@@ -299,6 +299,57 @@ static void damaged(void)
 	CHECK("and is put right", os_rename(later, path, &e) && reads(open_it()));
 }
 
+static bool turn_last(const char *path)
+{
+	struct str bytes;
+	struct buf b = { .a = a };
+	struct err e;
+
+	if (!os_read(a, path, 1 << 24, &bytes, &e) || !bytes.len)
+		return false;
+	buf_str(&b, bytes);
+	b.p[b.len - 1] ^= 1;
+	return os_write(path, buf_text(&b), 0600, &e);
+}
+
+/* As a kill in the middle of taking leaves it: some of the parts. */
+static bool leaves_half(void)
+{
+	struct keyring *ring = keyring_open(a, keyring, PASS, &(struct err){ 0 });
+	struct index_record row = { .body = S("half") };
+	struct list_part part = { .first = true, .aside = true, .list = &row, .n = 1 };
+	struct str path = str_of(only_file());
+	struct err e;
+
+	path = str_from(path, path.len - LIST_NAME);
+	return ring && keyring_list_put(ring, LIST_EXCHANGED, path, &part, &e);
+}
+
+/* One of many rows, of which the head is whole and the end is not, has its entry: after a restore, say. */
+static void again(void)
+{
+	const struct exchange_head h = head_of(NOW - 8);
+	struct keys *k = open_it();
+	struct str file = exchange_sealed(a, k, sender, file_of(&h, 2500));
+	struct keys_keeping keep;
+	struct keys_taken out;
+	struct err e;
+
+	CHECK("one of many rows is taken", takes(k, file, &out, &e));
+	keep = exchange_kept(&out);
+	CHECK("and held", keys_exchange_keep(k, NULL, &keep, 1, &e) && reads(k));
+	CHECK("what was broken off while it was taken again",
+	      leaves_half() && files_of("") == 2 && files_of(".part") == 1);
+	CHECK("is never put in place, though it has its entry",
+	      keys_exchange_keep(k, NULL, &keep, 1, &e) && files_of("") == 1 &&
+		      !files_of(".part") && reads(open_it()));
+	CHECK("of which the last byte is turned does not read, whatever was read of it before",
+	      turn_last(only_file()) && !reads(k) && !reads(open_it()));
+	CHECK("and is taken again", takes(k, file, &out, &e));
+	CHECK("whole", keys_exchange_keep(k, NULL, &keep, 1, &e) && reads(k) && reads(open_it()));
+	CHECK("then it is held already", refuses(k, file, ERR_REFUSED));
+}
+
 static void over(void)
 {
 	struct keys *k = open_it();
@@ -417,6 +468,7 @@ int main(void)
 		holds(k);
 		found();
 		damaged();
+		again();
 		over();
 		many();
 		asks();

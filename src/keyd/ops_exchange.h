@@ -34,10 +34,11 @@ struct ops_exchanged {
 bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, size_t *n,
 		   struct err *e);
 
-/* Of the register of this id, when the newest that is held was made; 0: there is none that reads. `others`: how many are held of other
- * registers. */
+/* Of the register of this id, when the newest that is held was made, 0: there is none of which the head reads; whether all of it does;
+ * and how many are held of other registers. */
 struct ops_exchange_last {
 	int64_t made;
+	bool whole;
 	size_t others;
 };
 bool ops_exchange_of(struct ops *o, struct arena *a, const uint8_t id[EXCHANGE_ID],

@@ -115,7 +115,8 @@ struct taking {
 	struct arena *a;
 	struct exchange_held *head; /* NULL until it was read */
 	struct exchange_sum sum;
-	struct index *index; /* NULL: the head alone is wanted */
+	bool whole;	     /* not the head alone is wanted */
+	struct index *index; /* NULL: it is only seen whether all of it reads */
 	uint8_t first;	     /* byte of the subjects that follow */
 	size_t rows;
 	struct err *e;
@@ -130,9 +131,9 @@ static bool take_head(struct taking *t, struct str body)
 	if (!exchange_held_read(&in, head))
 		return err_set(t->e, ERR_FALSE, "its head is not well-formed: %s", in.wrong);
 	t->head = head;
-	if (t->index)
+	if (t->whole)
 		exchange_sum_start(&t->sum, &head->head, head->rows);
-	return t->index != NULL;
+	return t->whole;
 }
 
 static bool take(void *p, const struct index_record *x)
@@ -149,7 +150,7 @@ static bool take(void *p, const struct index_record *x)
 	row.subject[0] = t->first;
 	t->rows++;
 	exchange_sum_row(&t->sum, &row);
-	return index_take(t->index, &row, t->e);
+	return !t->index || index_take(t->index, &row, t->e);
 }
 
 /* Whether the head is the one that the name is about. */
@@ -203,27 +204,46 @@ static bool is_whole(struct taking *t, const struct ops_exchange_name *name, str
 	return !memcmp(digest->b, name->digest, sizeof name->digest);
 }
 
-static bool read_file(struct ops *o, struct ops_held *x, struct str file, struct err *e)
+/* All of a file; the head, and the index of its rows where there is one, lie in t->a. */
+static bool read_all(struct ops *o, struct str file, struct taking *t,
+		     struct ops_exchange_name *name, struct hash *digest, struct err *e)
 {
-	struct taking t = { .a = x->a, .sum.one = key_arena(0), .e = e };
-	struct ops_exchange_name name = { 0 };
-	bool ok = t.sum.one && ops_exchange_name(file, &name);
+	bool ok = ops_exchange_name(file, name);
 
 	e->kind = ERR_NONE;
-	if (t.sum.one && setjmp(*arena_guard(t.sum.one)))
-		ok = false;
-	else if (ok)
-		ok = (t.index = index_new(x->a, e)) &&
-		     keyring_list_each(o->keyring, LIST_EXCHANGED, file, take, &t, e) &&
-		     is_whole(&t, &name, &x->x.digest);
-	arena_free(t.sum.one);
-	if (!ok)
-		return e->kind == ERR_NOTHING ? false : damaged(x->a, &name, e);
+	t->whole = true;
+	t->sum.one = key_arena(0);
+	if (!t->sum.one || setjmp(*arena_guard(t->sum.one)))
+		ok = err_set(e, ERR_FAILED, "read what another register gave: out of memory");
+	else
+		ok = ok && keyring_list_each(o->keyring, LIST_EXCHANGED, file, take, t, e) &&
+		     is_whole(t, name, digest);
+	arena_free(t->sum.one);
+	return ok || (e->kind != ERR_NOTHING && damaged(t->a, name, e));
+}
+
+static bool read_file(struct ops *o, struct ops_held *x, struct str file, struct err *e)
+{
+	struct taking t = { .a = x->a, .index = index_new(x->a, e), .e = e };
+	struct ops_exchange_name name = { 0 };
+
+	if (!t.index || !read_all(o, file, &t, &name, &x->x.digest, e))
+		return false;
 	x->x.head = t.head->head;
 	x->x.rows = t.head->rows;
 	x->x.index = t.index;
 	memcpy(x->x.id, name.id, sizeof x->x.id);
 	return true;
+}
+
+/* Whether all of it lies there, whatever was read of it before. */
+static bool is_there(struct ops *o, struct arena *a, struct str file, struct err *e)
+{
+	struct taking t = { .a = a, .e = e };
+	struct ops_exchange_name name = { 0 };
+	struct hash digest;
+
+	return read_all(o, file, &t, &name, &digest, e);
 }
 
 static struct ops_held *room(struct ops *o)
@@ -316,8 +336,10 @@ bool ops_exchange_of(struct ops *o, struct arena *a, const uint8_t id[EXCHANGE_I
 			out->others++;
 			continue;
 		}
-		if (peek(o, a, names[i], &x, e) && x->head.made > out->made)
-			out->made = x->head.made;
+		if (!peek(o, a, names[i], &x, e) || x->head.made <= out->made)
+			continue;
+		out->made = x->head.made;
+		out->whole = is_there(o, a, names[i], e);
 	}
 	e->kind = ERR_NONE;
 	return true;
@@ -333,7 +355,7 @@ static bool put_held(struct ops *o, struct arena *a, struct str file, bool whole
 
 	if (!ops_exchange_name(file, &name))
 		return err_set(e, ERR_NOTHING, "a file that is none of another register");
-	if (!peek(o, a, file, &x, e) || (whole && !open_file(o, file, e))) {
+	if (!peek(o, a, file, &x, e) || (whole && !is_there(o, a, file, e))) {
 		if (e->kind != ERR_FALSE)
 			return false;
 		x = NULL;

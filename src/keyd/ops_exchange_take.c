@@ -182,7 +182,7 @@ static bool is_newer(struct ops *o, struct arena *a, const struct checking *x, s
 
 	if (!ops_exchange_of(o, a, x->id, &last, e))
 		return false;
-	if (last.made == x->x.head.made)
+	if (last.made == x->x.head.made && last.whole)
 		return refused(e, "it is held already");
 	if (last.made > x->x.head.made)
 		return refused(e, "a newer one of that register is held");

@@ -1,6 +1,7 @@
 /* See keyring_list.h. */
 #include "ledger/keyring_list.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,12 +16,13 @@
 #include "base/banned.h"
 
 #define MAGIC_LEN 16
-#define LATER	  ".tmp" /* of what is not in place */
-#define FILES	  4096	 /* in the folder of a keyring */
+#define LATER	  ".tmp"  /* of what is not in place */
+#define PART	  ".part" /* of what will be aside, and is not whole */
+#define FILES	  4096	  /* in the folder of a keyring */
 
 _Static_assert(LIST_HEAD == MAGIC_LEN + 32 + KEY_BOX_EXTRA, "the head of a list");
 
-/* `aside`: what is not in place may be whole. */
+/* `aside`: what is not in place is whole. */
 static const struct family {
 	const char *file, *info;
 	bool aside;
@@ -159,11 +161,12 @@ bool keyring_list_put(struct keyring *k, enum list_family family, struct str nam
 	bool ok;
 	int fd;
 
+	assert(x->aside == of.of->aside);
 	if (!a || setjmp(*arena_guard(a))) {
 		arena_free(a);
 		return err_set(e, ERR_FAILED, "write a list of keyring %s: out of memory", k->dir);
 	}
-	path = is_name(name, e) ? path_of(&of, a, LATER) : NULL;
+	path = is_name(name, e) ? path_of(&of, a, x->aside ? PART : LATER) : NULL;
 	if (!path) {
 		arena_free(a);
 		return false;
@@ -173,7 +176,7 @@ bool keyring_list_put(struct keyring *k, enum list_family family, struct str nam
 	if (fd >= 0 && close(fd) && ok)
 		ok = err_sys(e, "write %s", path);
 	if (ok && x->last)
-		ok = (x->aside || os_rename(path, path_of(&of, a, ""), e)) && os_sync(k->dir, e);
+		ok = os_rename(path, path_of(&of, a, x->aside ? LATER : ""), e);
 	arena_free(a);
 	return ok;
 }
@@ -232,8 +235,18 @@ struct found {
 	struct arena *a; /* as long as it is looked at */
 	const char *path;
 	struct str name;
-	bool later; /* not in place */
+	bool later;  /* not in place */
+	bool broken; /* nor whole */
 };
+
+/* Takes the end off a name, where it has it. */
+static bool without(struct str *name, struct str end)
+{
+	bool ends = str_ends(*name, end);
+
+	name->len -= ends ? end.len : 0;
+	return ends;
+}
 
 static bool each(struct keyring *k, enum list_family family,
 		 bool (*fn)(void *p, const struct found *x, struct err *e), void *p, struct err *e)
@@ -255,9 +268,10 @@ static bool each(struct keyring *k, enum list_family family,
 		if (!str_starts(files[i], begins))
 			continue;
 		x.path = str_z(a, str_fmt(a, "%s/%.*s", k->dir, P(files[i])));
-		x.later = str_ends(files[i], S(LATER));
 		x.name = str_from(x.name, begins.len);
-		x.name.len -= x.later ? sizeof LATER - 1 : 0;
+		x.later = without(&x.name, S(LATER));
+		x.broken = without(&x.name, S(PART)) || (x.later && !families[family].aside);
+		x.later |= x.broken;
 		ok = fn(p, &x, e);
 	}
 	arena_free(a);
@@ -307,7 +321,7 @@ static bool keep_or_end(void *p, const struct found *x, struct err *e)
 
 	for (size_t i = 0; i < w->n; i++)
 		kept |= str_eq(x->name, w->names[i]);
-	if (!kept || (x->later && !w->of->aside))
+	if (!kept || x->broken)
 		return destroy(x->path, e);
 	return !x->later || os_rename(x->path, path_of(&of, x->a, ""), e);
 }

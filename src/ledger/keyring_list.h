@@ -32,8 +32,8 @@
 enum list_family { LIST_SCREENED, LIST_EXCHANGED };
 
 /* Adds rows to one that is being written: `first` begins it, `last` makes it durable, and puts it in place of the one of that name;
- * where it is `aside`, it stays beside until it is told to be kept (keyring_list_keep). Until then nothing of it counts. ERR_REFUSED
- * for a name that is none. */
+ * where it is `aside` (an exchange always, a list never), it stays beside, whole, until it is told to be kept (keyring_list_keep). Until
+ * then nothing of it counts. ERR_REFUSED for a name that is none. */
 struct list_part {
 	bool first, last, aside;
 	const struct index_record *list;
