@@ -350,6 +350,29 @@ static void again(void)
 	CHECK("then it is held already", refuses(k, file, ERR_REFUSED));
 }
 
+/* As a disk that does not give what stands on it. */
+static void unread(void)
+{
+	const struct exchange_head h = head_of(NOW - 7), old = head_of(NOW - 9);
+	struct keys *k = open_it();
+	const char *path = only_file(), *there = str_z(a, str_fmt(a, "%s/there", dir));
+	struct keys_held *list;
+	size_t n = 0;
+	struct err e;
+
+	CHECK("one that the machine does not read",
+	      os_rename(path, there, &e) && !symlink(there, path) && files_of("") == 1);
+	CHECK("is not said to be damaged, nor not to be there",
+	      !keys_exchange_held(k, a, &list, &n, &e) && e.kind == ERR_FAILED &&
+		      !keys_exchange_see(k, a, &list, &n, &e) && e.kind == ERR_FAILED);
+	CHECK("and no older one is taken for want of it",
+	      refuses(k, exchange_sealed(a, k, sender, file_of(&old, 3)), ERR_FAILED) &&
+		      refuses(k, exchange_sealed(a, k, sender, file_of(&h, 3)), ERR_FAILED) &&
+		      files_of("") == 1);
+	CHECK("it reads as soon as the machine does",
+	      !unlink(path) && os_rename(there, path, &e) && reads(k));
+}
+
 static void over(void)
 {
 	struct keys *k = open_it();
@@ -469,6 +492,7 @@ int main(void)
 		found();
 		damaged();
 		again();
+		unread();
 		over();
 		many();
 		asks();

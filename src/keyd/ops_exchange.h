@@ -35,7 +35,7 @@ bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, 
 		   struct err *e);
 
 /* Of the register of this id, when the newest that is held was made, 0: there is none of which the head reads; whether all of it does;
- * and how many are held of other registers. */
+ * and how many are held of other registers. False where the machine does not read one. */
 struct ops_exchange_last {
 	int64_t made;
 	bool whole;

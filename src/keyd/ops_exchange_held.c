@@ -165,10 +165,13 @@ static bool fits(const struct taking *t, const struct ops_exchange_name *name)
 	       t->head->head.expires_on == name->expires_on;
 }
 
-static bool damaged(struct arena *a, const struct ops_exchange_name *name, struct err *e)
+/* Only of what was read it is known that it is damaged; the machine's own faults stay what they are. */
+static bool unread(struct arena *a, const struct ops_exchange_name *name, struct err *e)
 {
 	struct err was = *e;
 
+	if (was.kind != ERR_NONE && was.kind != ERR_FALSE)
+		return false;
 	return err_set(
 		e, ERR_FALSE,
 		"what the register %.*s gave does not read: nothing is compared with it; take "
@@ -188,10 +191,8 @@ static bool peek(struct ops *o, struct arena *a, struct str file, struct exchang
 	if (!ops_exchange_name(file, &name))
 		return err_set(e, ERR_FALSE, "a file that is none of another register");
 	(void)keyring_list_each(o->keyring, LIST_EXCHANGED, file, take, &t, e);
-	if (e->kind == ERR_NOTHING || e->kind == ERR_FAILED)
-		return e->kind == ERR_FAILED ? damaged(a, &name, e) : false;
 	if (e->kind != ERR_NONE || !fits(&t, &name))
-		return damaged(a, &name, e);
+		return unread(a, &name, e);
 	*out = t.head;
 	return true;
 }
@@ -219,7 +220,7 @@ static bool read_all(struct ops *o, struct str file, struct taking *t,
 		ok = ok && keyring_list_each(o->keyring, LIST_EXCHANGED, file, take, t, e) &&
 		     is_whole(t, name, digest);
 	arena_free(t->sum.one);
-	return ok || (e->kind != ERR_NOTHING && damaged(t->a, name, e));
+	return ok || unread(t->a, name, e);
 }
 
 static bool read_file(struct ops *o, struct ops_held *x, struct str file, struct err *e)
@@ -318,11 +319,25 @@ bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, 
 	return true;
 }
 
+/* What is damaged, or was destroyed meanwhile, is not held; what the machine does not read may be. */
+static bool see_last(struct ops *o, struct arena *a, struct str file, struct ops_exchange_last *out,
+		     struct err *e)
+{
+	struct exchange_held *x;
+
+	if (!peek(o, a, file, &x, e))
+		return e->kind == ERR_FALSE || e->kind == ERR_NOTHING;
+	if (x->head.made <= out->made)
+		return true;
+	out->made = x->head.made;
+	out->whole = is_there(o, a, file, e);
+	return out->whole || e->kind == ERR_FALSE || e->kind == ERR_NOTHING;
+}
+
 bool ops_exchange_of(struct ops *o, struct arena *a, const uint8_t id[EXCHANGE_ID],
 		     struct ops_exchange_last *out, struct err *e)
 {
 	struct ops_exchange_name name;
-	struct exchange_held *x;
 	struct str *names;
 	size_t all;
 
@@ -336,10 +351,8 @@ bool ops_exchange_of(struct ops *o, struct arena *a, const uint8_t id[EXCHANGE_I
 			out->others++;
 			continue;
 		}
-		if (!peek(o, a, names[i], &x, e) || x->head.made <= out->made)
-			continue;
-		out->made = x->head.made;
-		out->whole = is_there(o, a, names[i], e);
+		if (!see_last(o, a, names[i], out, e))
+			return false;
 	}
 	e->kind = ERR_NONE;
 	return true;

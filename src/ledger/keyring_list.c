@@ -206,7 +206,7 @@ bool keyring_list_each(struct keyring *k, enum list_family family, struct str na
 		ok = ok && index_each(&under, str_from(bytes, LIST_HEAD), 0, fn, p, &wrong);
 		key_wipe(&under, sizeof under);
 		if (!ok && wrong)
-			err_set(e, ERR_FAILED, "read %s: it is damaged: %s", path, wrong);
+			err_set(e, ERR_FALSE, "read %s: it is damaged: %s", path, wrong);
 	}
 	arena_free(a);
 	return ok;

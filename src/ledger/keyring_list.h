@@ -42,7 +42,8 @@ struct list_part {
 bool keyring_list_put(struct keyring *k, enum list_family family, struct str name,
 		      const struct list_part *x, struct err *e);
 
-/* Calls fn as index_each. ERR_NOTHING where there is none of this name; ERR_FAILED where it is damaged. */
+/* Calls fn as index_each. ERR_NOTHING where there is none of this name; ERR_FALSE where it is damaged; ERR_FAILED where
+ * the machine did not read it. */
 bool keyring_list_each(struct keyring *k, enum list_family family, struct str name,
 		       bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e);
 
