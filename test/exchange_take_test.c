@@ -373,6 +373,79 @@ static void unread(void)
 	      !unlink(path) && os_rename(there, path, &e) && reads(k));
 }
 
+static bool signs_in(struct ops *o, struct ops_client *c, struct str name, struct str roles,
+		     uint8_t kid[4])
+{
+	const struct keyring_right right = { .roles = roles, .until = NOW + 365 * DAY };
+	struct officer_key key;
+	struct keys_answer out;
+	struct err e;
+
+	if (!keyring_officer_make(o->keyring, a, name, PASS, &key, &e) ||
+	    !keyring_right_set(o->keyring, a, key.kid, &right, &e) ||
+	    !ops_answer(o, c, a,
+			&(struct keys_ask){ .op = KEYS_SESSION, .name = name, .secret = PASS },
+			&out, &e))
+		return false;
+	memcpy(kid, key.kid, 4);
+	return true;
+}
+
+static bool keeps(struct ops *o, struct ops_client *c, const uint8_t *kid,
+		  const struct keys_keeping *list, size_t n)
+{
+	struct buf b = { .a = a };
+	struct keys_answer out;
+	struct err e;
+
+	cbor_put_array(&b, n);
+	for (size_t i = 0; i < n; i++) {
+		cbor_put_array(&b, 3);
+		cbor_put_bytes(&b, str_mem(list[i].id, sizeof list[i].id));
+		cbor_put_int(&b, list[i].expires_on);
+		cbor_put_bytes(&b, hash_str(&list[i].digest));
+	}
+	return ops_answer(
+		o, c, a,
+		&(struct keys_ask){ .op = KEYS_EXCHANGE_KEEP, .kid = kid, .data = buf_text(&b) },
+		&out, &e);
+}
+
+/* Who compares puts in place what was broken off, and has nothing destroyed. */
+static void adjudicator(void)
+{
+	const struct exchange_head h = head_of(NOW - 6);
+	struct keyring *ring = keyring_open(a, keyring, PASS, &(struct err){ 0 });
+	struct err e;
+	struct ops *o = ring ? ops_new(a, dir, ring, &clock_here, &e) : NULL;
+	struct ops_client *c = ops_client_new(a, false, &e);
+	struct ops_exchanged *list = NULL;
+	struct keys *k = open_it();
+	struct keys_keeping keep;
+	struct keys_taken out;
+	uint8_t kid[4], other[4];
+	size_t n = 0;
+
+	CHECK("an adjudicator signs in",
+	      o && c && signs_in(o, c, S("Elias"), S("adjudicator"), kid));
+	CHECK("a newer one lies aside",
+	      takes(k, exchange_sealed(a, k, sender, file_of(&h, 5)), &out, &e) &&
+		      files_of("") == 2);
+	keep = exchange_kept(&out);
+	CHECK("nothing that is not named is destroyed",
+	      keeps(o, c, kid, NULL, 0) && files_of("") == 2 && files_of(".tmp") == 1);
+	CHECK("what is named is put in place",
+	      keeps(o, c, kid, &keep, 1) && files_of("") == 2 && !files_of(".tmp"));
+	CHECK("and is what is compared with",
+	      ops_exchanged(o, a, &list, &n, &e) && n == 1 && list->rows == 5);
+	CHECK("without an officer nothing is kept",
+	      !keeps(o, c, NULL, &keep, 1) && files_of("") == 2);
+	CHECK("two who may take one, signed in there, have the rest destroyed",
+	      signs_in(o, c, S("Rana"), S("chief"), other) &&
+		      signs_in(o, c, S("Wafa"), S("dpo"), other) && keeps(o, c, kid, &keep, 1) &&
+		      files_of("") == 1);
+}
+
 static void over(void)
 {
 	struct keys *k = open_it();
@@ -493,6 +566,7 @@ int main(void)
 		damaged();
 		again();
 		unread();
+		adjudicator();
 		over();
 		many();
 		asks();

@@ -67,7 +67,8 @@ struct keys_keeping {
 	int64_t expires_on;
 	struct hash digest;
 };
-/* Puts these in place, where they lie aside, and destroys all others. `kid`: of an adjudicator, NULL: as keys_exchange_take. */
+/* Puts these in place, where they lie aside, and destroys all others. `kid`: of an adjudicator, for whom nothing is destroyed unless
+ * those are signed in who may take one; NULL: as keys_exchange_take. */
 bool keys_exchange_keep(struct keys *k, const uint8_t *kid, const struct keys_keeping *list,
 			size_t n, struct err *e);
 

@@ -29,7 +29,7 @@ struct ops_exchanged {
 	size_t rows;
 	struct index *index; /* of its rows, by the subjects that they have there */
 };
-/* All that are held and not over today; the list lies in the arena. ERR_FALSE where one of them does not read: it has to be taken
+/* All that are held and not over today, the newest of each register; the list lies in the arena. ERR_FALSE where one of them does not read: it has to be taken
  * again, or dropped. */
 bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, size_t *n,
 		   struct err *e);

@@ -296,6 +296,18 @@ static bool files(struct ops *o, struct arena *a, struct str **list, size_t *n, 
 	       keyring_list_names(o->keyring, a, LIST_EXCHANGED, list, n, e);
 }
 
+/* One of each register: the newest, where taking it was broken off before the older one was destroyed. */
+static void note(struct ops_exchanged *list, size_t *n, const struct ops_exchanged *x)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (!memcmp(list[i].id, x->id, sizeof x->id)) {
+			if (list[i].head.made < x->head.made)
+				list[i] = *x;
+			return;
+		}
+	list[(*n)++] = *x;
+}
+
 bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, size_t *n,
 		   struct err *e)
 {
@@ -311,7 +323,7 @@ bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, 
 		struct ops_held *x = open_file(o, names[i], e);
 
 		if (x)
-			(*list)[(*n)++] = x->x;
+			note(*list, n, &x->x);
 		else if (e->kind != ERR_NOTHING)
 			return false;
 	}

@@ -294,16 +294,19 @@ OP(exchange_take)
 	return ok;
 }
 
-/* "[[id, until when, digest], ...]": all that there are entries of. Put in place, where they lie aside; all others are destroyed. */
+/* "[[id, until when, digest], ...]": all that there are entries of. Put in place, where they lie aside; all others are destroyed, for
+ * those who may take one: an adjudicator, who compares alone, has nothing destroyed by what he or she does not name. */
 OP(exchange_keep)
 {
 	struct read in = read_of(q->data.s, q->data.len);
 	struct str *files = arena_array(a, EXCHANGE_HELD, sizeof *files);
 	uint64_t n = 0, three = 0;
+	bool all;
 
 	(void)out;
-	if (q->kid ? !ops_exchange_may(o, a, q->kid, "keep what other registers gave", e)
-		   : !may_take(o, a, e))
+	all = may_take(o, a, e);
+	if (!all &&
+	    !(q->kid && ops_exchange_may(o, a, q->kid, "keep what other registers gave", e)))
 		return false;
 	if (!cbor_array(&in, EXCHANGE_HELD, &n))
 		return err_set(e, ERR_USAGE, "keys: what is to be kept is not well-formed");
@@ -322,7 +325,9 @@ OP(exchange_keep)
 	}
 	if (!read_end(&in))
 		return err_set(e, ERR_USAGE, "keys: what is to be kept is not well-formed");
-	ops_exchange_forget(o, files, n);
-	return keyring_list_keep(o->keyring, LIST_EXCHANGED, files, n, e) &&
+	if (all)
+		ops_exchange_forget(o, files, n);
+	return (all ? keyring_list_keep : keyring_list_place)(o->keyring, LIST_EXCHANGED, files, n,
+							      e) &&
 	       ops_exchange_over(o, a, e);
 }

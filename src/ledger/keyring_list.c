@@ -311,6 +311,7 @@ struct keeping {
 	const struct family *of;
 	const struct str *names;
 	size_t n;
+	bool alone; /* all others are destroyed */
 };
 
 static bool keep_or_end(void *p, const struct found *x, struct err *e)
@@ -322,14 +323,22 @@ static bool keep_or_end(void *p, const struct found *x, struct err *e)
 	for (size_t i = 0; i < w->n; i++)
 		kept |= str_eq(x->name, w->names[i]);
 	if (!kept || x->broken)
-		return destroy(x->path, e);
+		return !w->alone || destroy(x->path, e);
 	return !x->later || os_rename(x->path, path_of(&of, x->a, ""), e);
+}
+
+bool keyring_list_place(struct keyring *k, enum list_family family, const struct str *names,
+			size_t n, struct err *e)
+{
+	struct keeping w = { k, &families[family], names, n, false };
+
+	return each(k, family, keep_or_end, &w, e) && os_sync(k->dir, e);
 }
 
 bool keyring_list_keep(struct keyring *k, enum list_family family, const struct str *names,
 		       size_t n, struct err *e)
 {
-	struct keeping w = { k, &families[family], names, n };
+	struct keeping w = { k, &families[family], names, n, true };
 
 	return each(k, family, keep_or_end, &w, e) && os_sync(k->dir, e);
 }

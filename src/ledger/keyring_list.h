@@ -51,7 +51,11 @@ bool keyring_list_each(struct keyring *k, enum list_family family, struct str na
 bool keyring_list_names(struct keyring *k, struct arena *a, enum list_family family,
 			struct str **names, size_t *n, struct err *e);
 
-/* Puts those of these in place that lie aside. Then destroys the keys of all others, and removes them, also what was not finished. */
+/* Puts those of these in place that lie aside. */
+bool keyring_list_place(struct keyring *k, enum list_family family, const struct str *names,
+			size_t n, struct err *e);
+
+/* The same, and destroys the keys of all others, and removes them, also what was not finished. */
 bool keyring_list_keep(struct keyring *k, enum list_family family, const struct str *names,
 		       size_t n, struct err *e);
 
