@@ -600,6 +600,32 @@ static void records(void)
 		      !names_of(a, o, &x));
 }
 
+/* All with the same bytes where a number is taken of a random one: each would be looked for behind all that came before. */
+static void chosen(void)
+{
+	const uint32_t n = 200000;
+	struct err e;
+	struct index *x = index_new(a, &e);
+	const struct names who = one("CASE-1", "Samira", "Toubal");
+	struct names got;
+	struct index_record r = { 0 };
+	struct buf body = { .a = a };
+	size_t taken = 0, known = 0;
+
+	names_put(&who, &body);
+	r.body = buf_text(&body);
+	for (uint32_t i = 0; x && i < n; i++) {
+		memcpy(r.subject + 12, &i, sizeof i);
+		taken += index_take(x, &r, &e);
+	}
+	CHECK("persons whose numbers somebody chose are taken", taken == n);
+	for (uint32_t i = 0; x && i < n; i += n / 100) {
+		memcpy(r.subject + 12, &i, sizeof i);
+		known += index_person(x, a, r.subject, &got);
+	}
+	CHECK("and known by them", known == 100 && index_persons(x) == n);
+}
+
 int main(void)
 {
 	a = arena_new(0);
@@ -614,6 +640,7 @@ int main(void)
 	wiped();
 	bodies();
 	records();
+	chosen();
 	arena_free(a);
 	return done();
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/os.h"
 #include "ledger/key.h"
 #include "match/index.h"
 #include "match/words.h"
@@ -43,6 +44,7 @@ struct index {
 	size_t left;
 	struct person **blocks;
 	size_t n, room_blocks;
+	uint8_t key[16]; /* of this table alone, */
 	uint32_t *table; /* of persons by subject, 0: none, else its place + 1 */
 	size_t table_len;
 	uint32_t *changed;
@@ -73,6 +75,7 @@ struct index *index_new(struct arena *a, struct err *e)
 	struct index *x = arena_alloc(a, sizeof *x);
 
 	x->a = a;
+	os_random(x->key, sizeof x->key);
 	x->table_len = 1024;
 	x->table = arena_array(a, x->table_len, sizeof *x->table);
 	x->engine = key_arena(0);
@@ -100,13 +103,10 @@ size_t index_persons(const struct index *x)
 	return n;
 }
 
-/* Subjects are random: their bytes are a number as good as any. */
+/* Subjects are random here, and in a file of another register whatever it chose. */
 static size_t place_of(const struct index *x, const uint8_t subject[16])
 {
-	size_t h;
-
-	memcpy(&h, subject + 4, sizeof h);
-	return h & (x->table_len - 1);
+	return (size_t)key_short(x->key, subject, 16) & (x->table_len - 1);
 }
 
 /* Where a subject stands in the table, or would. */

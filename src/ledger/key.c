@@ -70,6 +70,14 @@ void key_mac(struct str key, const struct str *parts, size_t n, uint8_t mac[32])
 	sodium_memzero(&st, sizeof st);
 }
 
+uint64_t key_short(const uint8_t key[16], const void *p, size_t n)
+{
+	uint64_t h;
+
+	must(crypto_shorthash_siphash24((uint8_t *)&h, p, n, key));
+	return h;
+}
+
 bool key_sealing(const uint8_t pub[32], uint8_t recipient[32])
 {
 	return !crypto_sign_ed25519_pk_to_curve25519(recipient, pub);

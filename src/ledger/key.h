@@ -32,6 +32,9 @@ void key_derive(struct str ikm, struct str salt, struct str info, uint8_t *out, 
 /* HMAC-SHA256 (RFC 2104) of the parts, one after the other. */
 void key_mac(struct str key, const struct str *parts, size_t n, uint8_t mac[32]);
 
+/* SipHash-2-4, for tables of what others choose: only who has the key knows what falls together. */
+uint64_t key_short(const uint8_t key[16], const void *p, size_t n);
+
 /* XChaCha20-Poly1305: box is nonce24 || ciphertext || tag16, KEY_BOX_EXTRA bytes longer than
  * what is in it. `n` is the length of what is given: of the plaintext for key_box, of the whole
  * box for key_unbox, which refuses one that is too short or does not fit key and `ad`, and then
