@@ -542,6 +542,80 @@ static void asks(void)
 		      e.kind == ERR_LOCKED);
 }
 
+static bool gives(struct ops *o, struct ops_client *c, size_t at, size_t len, struct str slice)
+{
+	struct buf b = { .a = a };
+	struct keys_answer out;
+	struct err e;
+
+	cbor_put_array(&b, 2);
+	cbor_put_int(&b, (int64_t)len);
+	cbor_put_bytes(&b, slice);
+	return ops_answer(o, c, a,
+			  &(struct keys_ask){ .op = KEYS_EXCHANGE_GIVE,
+					      .n = (int64_t)at,
+					      .data = buf_text(&b) },
+			  &out, &e);
+}
+
+static bool takes_given(struct ops *o, struct ops_client *c)
+{
+	struct buf b = { .a = a };
+	struct keys_answer out;
+	uint8_t from[32];
+	struct err e;
+
+	age_recipient(sender, from);
+	cbor_put_array(&b, 2);
+	cbor_put_bytes(&b, str_mem(from, sizeof from));
+	cbor_put_array(&b, 0);
+	return ops_answer(o, c, a,
+			  &(struct keys_ask){ .op = KEYS_EXCHANGE_TAKE, .data = buf_text(&b) },
+			  &out, &e);
+}
+
+/* How much one who gives may have kept for nothing. */
+static void slices(struct keys *k)
+{
+	const struct exchange_head h = head_of(NOW - 3);
+	struct str file = exchange_sealed(a, k, sender, file_of(&h, 40)), slice;
+	struct keyring *ring = keyring_open(a, keyring, PASS, &(struct err){ 0 });
+	struct err e;
+	struct ops *o = ring ? ops_new(a, dir, ring, &clock_here, &e) : NULL;
+	struct ops_client *c = ops_client_new(a, true, &e), *d = ops_client_new(a, true, &e);
+	struct ops_client *there = ops_client_new(a, false, &e);
+	struct keys_answer out;
+	uint8_t kid[4];
+	size_t at = 0;
+
+	for (; at < file.len; at += slice.len) {
+		slice = str_from(file, at);
+		slice.len = slice.len < 333 ? slice.len : 333;
+		if (!gives(o, c, at, file.len, slice))
+			break;
+	}
+	CHECK("a file is given in small slices", at == file.len && c->taken);
+	CHECK("and taken", takes_given(o, c) && !c->taken && files_of("") == 1);
+	CHECK("of one that another begins what came is forgotten",
+	      gives(o, c, 0, 9, S("x")) && gives(o, d, 0, 9, S("x")) && !c->taken && d->taken &&
+		      !gives(o, c, 1, 9, S("x")));
+	CHECK("of a slice that is refused, too", !gives(o, d, 5, 9, S("x")) && !d->taken);
+	CHECK("and where half a file is asked to be taken",
+	      gives(o, d, 0, 9, S("x")) && !takes_given(o, d) && !d->taken);
+	CHECK("nobody has all of what is held read without an officer",
+	      !ops_answer(o, there, a, &(struct keys_ask){ .op = KEYS_EXCHANGE_HELD, .n = 1 }, &out,
+			  &e) &&
+		      e.kind == ERR_LOCKED &&
+		      ops_answer(o, there, a, &(struct keys_ask){ .op = KEYS_EXCHANGE_HELD }, &out,
+				 &e));
+	CHECK("two officers begin one", signs_in(o, there, S("Nour"), S("chief"), kid) &&
+						signs_in(o, there, S("Sami"), S("dpo"), kid) &&
+						gives(o, there, 0, 9, S("x")) && there->taken);
+	CHECK("it is forgotten when one of them leaves",
+	      ops_client_end_of(there, S("Sami")) == 1 && !there->taken);
+	CHECK("and all is destroyed", keeps(o, c, NULL, NULL, 0) && !files_of(""));
+}
+
 int main(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -570,6 +644,7 @@ int main(void)
 		over();
 		many();
 		asks();
+		slices(k);
 	}
 	(void)os_remove_tree(dir, &e);
 	arena_free(a);

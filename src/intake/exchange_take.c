@@ -110,6 +110,18 @@ static const struct keys_held *held_of(const struct keys_held *list, size_t n,
 	return NULL;
 }
 
+/* The heads alone where nobody is signed in for more. */
+static bool look(struct keys *k, struct arena *a, bool whole, struct keys_held **list, size_t *n,
+		 struct err *e)
+{
+	if (whole && keys_exchange_see(k, a, list, n, e))
+		return true;
+	if (whole && e->kind != ERR_LOCKED)
+		return false;
+	e->kind = ERR_NONE;
+	return keys_exchange_held(k, a, list, n, e);
+}
+
 bool exchange_standing(struct reg *r, struct arena *a, bool whole, struct exchange_standing **list,
 		       size_t *n, struct err *e)
 {
@@ -120,8 +132,7 @@ bool exchange_standing(struct reg *r, struct arena *a, bool whole, struct exchan
 		return false;
 	if (!*n)
 		return true;
-	if (!reg_unlock(r, e) || !(whole ? keys_exchange_see(r->keys, a, &held, &n_held, e)
-					 : keys_exchange_held(r->keys, a, &held, &n_held, e)))
+	if (!reg_unlock(r, e) || !look(r->keys, a, whole, &held, &n_held, e))
 		return false;
 	for (size_t i = 0; i < *n; i++) {
 		struct exchange_standing *x = &(*list)[i];

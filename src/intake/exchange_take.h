@@ -46,7 +46,8 @@ struct exchange_standing {
 /* By the records alone: `is`, head and names are not filled in. */
 bool exchange_in_force(struct reg *r, struct arena *a, struct exchange_standing **list, size_t *n,
 		       struct err *e);
-/* `whole`: all that lies here is read. Needs the keyring where there is any. */
+/* `whole`: all that lies here is read, where an officer is signed in, or the passphrase was given; else the heads alone. Needs the
+ * keyring where there is any. */
 bool exchange_standing(struct reg *r, struct arena *a, bool whole, struct exchange_standing **list,
 		       size_t *n, struct err *e);
 

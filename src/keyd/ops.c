@@ -8,6 +8,15 @@
 #include "ledger/key.h"
 #include "base/banned.h"
 
+/* Clients may be there for longer. */
+static void end(void *p)
+{
+	struct ops *o = p;
+
+	if (o->taking)
+		ops_exchange_untake(o->taking);
+}
+
 struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 		    const struct clock *clock, struct err *e)
 {
@@ -17,6 +26,7 @@ struct ops *ops_new(struct arena *a, const char *dir, struct keyring *keyring,
 	o->dir = dir;
 	o->keyring = keyring;
 	o->clock = *clock;
+	arena_defer(a, end, o);
 	o->kept = key_room(a, sizeof *o->kept);
 	if (o->kept)
 		return o;

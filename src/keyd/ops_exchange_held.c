@@ -397,13 +397,16 @@ static bool put_held(struct ops *o, struct arena *a, struct str file, bool whole
 	return true;
 }
 
-/* n: 1 where all of each is to be read. What a row says nobody learns by it. */
+/* n: 1 where all of each is to be read, for which an officer has to be signed in: it is work. What a row says nobody learns by it. */
 OP(exchange_held)
 {
 	struct buf list = { .a = a }, b = { .a = a };
 	struct str *names;
 	size_t all, n = 0;
 
+	if (q->n == 1 && !o->client->here && !ops_client_sessions(o->client))
+		return err_set(e, ERR_LOCKED,
+			       "look at all of what other registers gave: an officer signs in");
 	if (!files(o, a, &names, &all, e))
 		return false;
 	for (size_t i = 0; i < all; i++) {

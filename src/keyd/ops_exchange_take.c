@@ -18,17 +18,24 @@
 #define SECONDS_OF_DAY 86400
 #define BATCH	       1000 /* rows that are written at once */
 
+/* It takes memory as it comes, not as it says that it will. */
 struct ops_taken {
-	struct arena *a;
+	struct ops *o;
+	struct arena *a, *bytes;
 	uint8_t *file;
-	size_t have, len;
+	size_t have, room, len;
 };
 
 void ops_exchange_untake(struct ops_client *c)
 {
-	if (c->taken)
-		arena_free(c->taken->a);
+	struct ops_taken *t = c->taken;
+
 	c->taken = NULL;
+	if (!t)
+		return;
+	t->o->taking = NULL;
+	arena_free(t->bytes);
+	arena_free(t->a);
 }
 
 static bool may_take(struct ops *o, struct arena *a, struct err *e)
@@ -40,24 +47,51 @@ static bool may_take(struct ops *o, struct arena *a, struct err *e)
 		       "" EXCHANGE_TAKES " sign in, no relatives");
 }
 
-static bool begin(struct ops_client *c, size_t len, struct err *e)
+/* One at a time, whoever takes it: what somebody else began is forgotten, and holds nobody up. */
+static bool begin(struct ops *o, size_t len, struct err *e)
 {
+	struct ops_client *c = o->client;
 	struct arena *own = arena_new(0);
 
-	ops_exchange_untake(c);
+	if (o->taking)
+		ops_exchange_untake(o->taking);
 	if (!own || setjmp(*arena_guard(own))) {
 		arena_free(own);
-		c->taken = NULL;
 		return err_set(e, ERR_FAILED, "take names: out of memory");
 	}
 	c->taken = arena_alloc(own, sizeof *c->taken);
-	*c->taken = (struct ops_taken){ .a = own, .len = len };
-	c->taken->file = arena_alloc(own, len);
+	*c->taken = (struct ops_taken){ .o = o, .a = own, .len = len };
+	o->taking = c;
 	return true;
 }
 
-/* "[how long the file is, slice]"; n: where the slice begins. */
-OP(exchange_give)
+static bool grow(struct ops_taken *t, size_t room, struct err *e)
+{
+	struct arena *bytes = arena_new(0);
+	uint8_t *file;
+
+	if (!bytes || setjmp(*arena_guard(bytes))) {
+		arena_free(bytes);
+		return err_set(e, ERR_FAILED, "take names: out of memory");
+	}
+	file = arena_alloc(bytes, room);
+	if (t->have)
+		memcpy(file, t->file, t->have);
+	arena_free(t->bytes);
+	t->bytes = bytes;
+	t->file = file;
+	t->room = room;
+	return true;
+}
+
+static bool make_room(struct ops_taken *t, size_t more, struct err *e)
+{
+	size_t room = 2 * t->room > t->have + more ? 2 * t->room : t->have + more;
+
+	return t->have + more <= t->room || grow(t, room < t->len ? room : t->len, e);
+}
+
+static bool give(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
 {
 	struct read in = read_of(q->data.s, q->data.len);
 	struct ops_client *c = o->client;
@@ -65,21 +99,33 @@ OP(exchange_give)
 	uint64_t two = 0;
 	int64_t len = 0;
 
-	(void)out;
 	if (!may_take(o, a, e))
 		return false;
 	if (!cbor_array(&in, 2, &two) || two != 2 ||
 	    !cbor_int(&in, 1, (int64_t)EXCHANGE_FILE, &len) ||
 	    !cbor_bytes(&in, 1, EXCHANGE_SLICE, &slice) || !read_end(&in))
 		return err_set(e, ERR_USAGE, "keys: a slice of a file is not well-formed");
-	if (!q->n && !begin(c, (size_t)len, e))
+	if (!q->n && !begin(o, (size_t)len, e))
 		return false;
 	if (!c->taken || (size_t)len != c->taken->len || q->n != (int64_t)c->taken->have ||
 	    slice.len > c->taken->len - c->taken->have)
 		return err_set(e, ERR_USAGE, "keys: a slice that is not the next of its file");
+	if (!make_room(c->taken, slice.len, e))
+		return false;
 	memcpy(c->taken->file + c->taken->have, slice.s, slice.len);
 	c->taken->have += slice.len;
 	return true;
+}
+
+/* "[how long the file is, slice]"; n: where the slice begins. Of what is refused nothing is kept. */
+OP(exchange_give)
+{
+	bool ok = give(o, a, q, e);
+
+	(void)out;
+	if (!ok)
+		ops_exchange_untake(o->client);
+	return ok;
 }
 
 /* "[index key of the other register, [origin, ...] of this one's logs]", and what is found of it. `a`: memory that is wiped. */
@@ -266,21 +312,28 @@ static void release(void *p)
 	x->a = NULL;
 }
 
-/* [digest, rows, head] */
-OP(exchange_take)
+static bool take_given(struct ops *o, struct arena *a, struct str asked, struct checking *x,
+		       struct err *e)
 {
-	struct read in = read_of(q->data.s, q->data.len);
-	struct checking *x = arena_alloc(a, sizeof *x);
-	struct ops_taken *t = o->client->taken;
-	struct buf b = { .a = a }, head = { .a = a };
-	bool ok;
+	struct read in = read_of(asked.s, asked.len);
+	const struct ops_taken *t = o->client->taken;
 
 	if (!may_take(o, a, e))
 		return false;
 	if (!read_checking(&in, x) || !t || t->have != t->len)
 		return err_set(e, ERR_USAGE, "keys: what is asked to be taken is not well-formed");
+	return take(o, a, x, str_mem(t->file, t->len), e);
+}
+
+/* [digest, rows, head] */
+OP(exchange_take)
+{
+	struct checking *x = arena_alloc(a, sizeof *x);
+	struct buf b = { .a = a }, head = { .a = a };
+	bool ok;
+
 	arena_defer(a, release, x);
-	ok = take(o, a, x, str_mem(t->file, t->len), e);
+	ok = take_given(o, a, q->data, x, e);
 	if (ok) {
 		exchange_head_put(&x->x.head, &head);
 		cbor_put_array(&b, 3);

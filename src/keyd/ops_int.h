@@ -58,11 +58,12 @@ struct ops {
 	struct keyring *keyring;
 	struct clock clock;
 	struct ops_kept *kept;
-	struct ops_list *lists;	 /* ops_list.c; NULL until one is read */
-	struct ops_held *held;	 /* ops_exchange_held.c; NULL until one is read */
-	int64_t swept;		 /* the day on which what is held was looked at last */
-	struct ops_names *names; /* ops_names.c; NULL until somebody is looked for */
-	struct ops_slips *slips; /* ops_slip.c; NULL until one is handed out */
+	struct ops_list *lists;	   /* ops_list.c; NULL until one is read */
+	struct ops_held *held;	   /* ops_exchange_held.c; NULL until one is read */
+	int64_t swept;		   /* the day on which what is held was looked at last */
+	struct ops_client *taking; /* whose file is being taken; NULL: nobody's */
+	struct ops_names *names;   /* ops_names.c; NULL until somebody is looked for */
+	struct ops_slips *slips;   /* ops_slip.c; NULL until one is handed out */
 	size_t n_purposes;
 	struct ops_signed *signed_logs;
 	size_t n_shown;		   /* acts, by all clients (ops_replay.c) */

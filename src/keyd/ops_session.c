@@ -96,6 +96,14 @@ static void see_again(struct ops *o, struct ops_session *s)
 	arena_free(a);
 }
 
+/* What two began to take is not kept for fewer. */
+static void session_end(struct ops_client *c, struct ops_session *s)
+{
+	key_wipe(s, sizeof *s);
+	if (!c->here && ops_client_sessions(c) < 2)
+		ops_exchange_untake(c);
+}
+
 void ops_client_see(struct ops *o, struct ops_client *c, int64_t idle)
 {
 	int64_t now = clock_now(&o->clock);
@@ -106,7 +114,7 @@ void ops_client_see(struct ops *o, struct ops_client *c, int64_t idle)
 		if (s->open && s->gen != o->gen)
 			see_again(o, s);
 		if (s->open && (now >= s->ends || (idle && o->at - s->used > idle)))
-			key_wipe(s, sizeof *s);
+			session_end(c, s);
 	}
 }
 
@@ -116,7 +124,7 @@ size_t ops_client_end_of(struct ops_client *c, struct str name)
 
 	for (size_t i = 0; i < OPS_OFFICERS; i++)
 		if (is_of(&c->sessions[i], name)) {
-			key_wipe(&c->sessions[i], sizeof c->sessions[i]);
+			session_end(c, &c->sessions[i]);
 			n++;
 		}
 	return n;
