@@ -83,6 +83,9 @@ static void show(struct cli *c, const struct find_answer *got, const struct foun
 	say_not_compared(c, not, n_not);
 	if (x->into.s)
 		cli_say(c, "      merged into %.*s\n", P(x->into));
+	else if (str_eq(x->state, S("merged_into")))
+		cli_say(c, "      goes on in another register; where the person comes back here, "
+			   "two adjudicators take that back first (merge act=unmerge_away)\n");
 	found_say_documents(c, &x->names);
 	if (!c->json)
 		return;

@@ -251,7 +251,15 @@ bool answers_go_on(struct accepting *w, const struct answer *same, bool dry, str
 	struct store_case c;
 	struct draft *d;
 
-	if (!store_case(w->r->store, w->a, same->case_no, &c, e) || !note_empty(w, same, dry, e))
+	if (!store_case(w->r->store, w->a, same->case_no, &c, e))
+		return false;
+	/* It was looked where the person goes on here. */
+	if (str_eq(c.state, S("merged_into")))
+		return refuse(w->why, "away", S("answers"), same->case_no,
+			      "a case that goes on here: this person's file goes on in another "
+			      "register; where the person comes back to this one, two adjudicators "
+			      "take that back first (merge act=unmerge_away)");
+	if (!note_empty(w, same, dry, e))
 		return false;
 	if (!life_registers(c.state))
 		return same->take

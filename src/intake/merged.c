@@ -314,23 +314,44 @@ static bool no_appeal_lost(struct accepting *w, const struct store_case *c, stru
 		      "against this outcome");
 }
 
-/* Whether what was merged into this file has come into the log: a bulletin that counts this one no more would hold it up for good. */
-static bool none_waits(struct accepting *w, struct err *e)
+/* Those of which it was ever said, also where that waits to be taken back, but for what is listed. */
+static bool add_said(struct accepting *w, struct buf *cases, struct str case_no, struct err *e)
 {
-	struct store_file f;
+	struct store_case c;
+	struct store_mark m;
 	struct str *list;
 	size_t n;
 
-	if (!merged_into(w->r, w->a, w->of.subject, &list, &n, e))
+	if (!store_case(w->r->store, w->a, case_no, &c, e) ||
+	    !merged_mark(w->r, w->a, c.subject, &m, e) ||
+	    !store_mark_cases(w->r->store, w->a, &m, &list, &n, e))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!store_file(w->r->store, list[i], INT64_MAX, INT64_MAX, &f, e))
+	for (size_t i = 0; i < n; i++)
+		if (!is_listed(cases, list[i]))
+			buf_add(cases, &list[i], sizeof list[i]);
+	return true;
+}
+
+/* Whether what was merged into this file, and into that, has come into the log: a bulletin that counts this one no more would hold it up
+ * for good. */
+static bool none_waits(struct accepting *w, struct err *e)
+{
+	struct buf cases = { .a = w->a };
+	struct store_file f;
+
+	buf_add(&cases, &w->d->case_no, sizeof w->d->case_no);
+	for (size_t i = 0; i < cases.len / sizeof(struct str); i++) {
+		struct str of = ((const struct str *)(const void *)cases.p)[i];
+
+		if (i && !store_file(w->r->store, of, INT64_MAX, INT64_MAX, &f, e))
 			return false;
-		if (f.waiting)
+		if (i && f.waiting)
 			return refuse(w->why, "waits", S("case"), w->d->case_no,
-				      "a case into which no merge waits for the cut: that of %.*s "
-				      "does (sulh cut)",
-				      P(list[i]));
+				      "a case into which no merge waits for the cut, or is taken "
+				      "back: that of %.*s does (sulh cut)",
+				      P(of));
+		if (!add_said(w, &cases, of, e))
+			return false;
 	}
 	return true;
 }

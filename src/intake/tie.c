@@ -239,7 +239,8 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 {
 	const struct rec *r = w->d->r;
 	struct store_mark same = mark_of(w, "verdict", S("same")),
-			  other = mark_field(w, "other", "keep");
+			  other = mark_field(w, "other", "keep"),
+			  there = mark_field(w, MARK_THERE, "keep");
 	struct str keep = rec_get(r, "keep")->s, kept;
 	struct store_case c = { 0 };
 	struct centre_body link;
@@ -255,8 +256,8 @@ static bool merged_as_said(struct accepting *w, struct err *e)
 	    (kept.s && !store_case(w->r->store, w->a, kept, &c, e)))
 		return false;
 	if (rec_is(r, "act", "merge_away"))
-		return goes_on_there(w, kept, says(&link, &other), e);
-	if (!kept.s && says(&link, &other))
+		return goes_on_there(w, kept, says(&link, &there), e);
+	if (!kept.s && says(&link, &there))
 		return refuse(w->why, "away", S("keep"), S(""),
 			      "a person with a case here; of one whom the link names in another "
 			      "register act=merge_away, when its office confirmed that the file "

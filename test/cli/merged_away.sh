@@ -94,7 +94,11 @@ ok "what was never merged is not taken apart" no '"field":"case"' comes_back "$c
 
 ok "one file goes into another, and waits" merges "$case_1" "$case_2"
 ok "another into another" merges "$case_3" "$case_4"
-ok "that other does not close while a merge into it waits" no "no merge waits for the cut: that of $case_1" goes "$case_2"
+ok "that other does not close while a merge into it waits" no "no merge waits for the cut, or is taken back: that of $case_1" goes "$case_2"
+back() { saved && merges "$case_1" "$case_2" unmerge 'Raed Halabi,Abir Shahin' && no "no merge waits for the cut, or is taken back: that of $case_1" goes "$case_2"; got_=$?; saved_back; [ $got_ -eq 0 ]; }
+saved() { rm -rf "$work/saved" && cp -a "$r" "$work/saved"; }
+saved_back() { rm -rf "$r" && cp -a "$work/saved" "$r"; }
+ok "nor while one waits that was taken back, and waits as well" back
 ok "the fifth does" goes "$case_5"
 ok "the file says so" state "$case_5" merged_into
 ok "nothing is recorded in it any more" no '"field":"case"' run --data "$r" --json add step "case=$case_5" event=open_checks why=other 'as=Iman Rayes' log=aleppo
@@ -133,6 +137,12 @@ ok "nothing is owed" owes_nothing
 ok "with a bulletin of one" eval 'sign 0 2016-10-26 && figure 2016-10-26 show P2 total 1'
 ok "strangers count the same" verifies
 
+# Whoever comes back here.
+found_there() { run --data "$r" person find "Samir $(family 5)" --as 'Lina Darwish' && says "$case_6 .*merged_into" && says 'goes on in another register'; }
+ok "whoever looks for the name sees that it goes on elsewhere" found_there
+ok "nobody is registered anew as the same" no 'unmerge_away' person "$r" log=aleppo "full_name=ism Samir, family $(family 5)" born=1980 \
+	"answers=case=$case_6 answer=same reason=\"shows the same papers\""
+
 # Taken back.
 at 2016-10-27T08:00:00Z
 ok "who merged it does not take it back" no '"field":"as"' comes_back "$case_5" 'Elias Hanna,Mona Fattal'
@@ -162,7 +172,11 @@ erases() # CASE
 	run --data "$r" erase "$1" --basis request --checked no_open_appeal,no_open_tracing,no_court_hold,no_open_case,no_open_benefit --as 'Wafa Bitar,Rana Qassab'
 }
 ok "somebody whose file went elsewhere asks to be erased" asked
+whose=$(subject "$case_6")
+ok "of somebody else two say that they are one" same "$case_4" "$case_6"
 ok "and is, when that is in the log" eval 'day 2016-11-11 && erases "$case_6"'
+ok "into the file of somebody erased here nothing is merged, as if it were elsewhere" no '"field":"keep"' away "$case_4" act=merge_away "keep=$whose" "$told" \
+	'as=Elias Hanna,Mona Fattal'
 
 # When its time is over: what is merged into it goes with it.
 at 2022-11-11T08:00:00Z
