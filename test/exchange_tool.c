@@ -40,24 +40,19 @@ static bool read_rows(struct arena *a, struct exchange *x)
 	return x->n;
 }
 
-int main(int argc, char **argv)
+static int give(struct arena *a, char **argv, const char *clock)
 {
-	struct arena *a = arena_new(0);
 	struct exchange x = { .head = { .operation = S("elsewhere"), .n_logs = 1 } };
-	const char *clock = getenv("CLOCK");
 	struct str key, file;
 	uint8_t to[32];
 	int64_t days;
 	struct err e;
 
-	if (!a || !key_start() || argc != 5 || !clock ||
-	    !int_parse(str_of(argv[2]), 0, 90, &days) ||
+	if (!int_parse(str_of(argv[2]), 0, 90, &days) ||
 	    !int_parse(str_of(clock), 0, INT32_MAX * INT64_C(4), &x.head.made) ||
 	    !os_read(a, argv[1], EXCHANGE_KEY_FILE, &key, &e) || !exchange_key_read(key, to) ||
-	    !read_rows(a, &x)) {
-		fputs("usage: exchange_tool KEY-FILE DAYS OUT KEY-OUT <ROWS\n", stderr);
+	    !read_rows(a, &x))
 		return 2;
-	}
 	x.head.logs[0] = (struct exchange_log){ S("tartus.elsewhere/log/1"), 12 };
 	x.head.expires_on = x.head.made / 86400 + days;
 	age_recipient(secret, x.head.sender);
@@ -66,4 +61,16 @@ int main(int argc, char **argv)
 	return file.len && os_write(argv[3], file, 0600, &e) && os_write(argv[4], key, 0600, &e)
 		       ? 0
 		       : 1;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *a = arena_new(0);
+	const char *clock = getenv("CLOCK");
+	int code = a && key_start() && argc == 5 && clock ? give(a, argv, clock) : 2;
+
+	if (code == 2)
+		fputs("usage: exchange_tool KEY-FILE DAYS OUT KEY-OUT <ROWS\n", stderr);
+	arena_free(a);
+	return code;
 }

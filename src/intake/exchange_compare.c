@@ -9,7 +9,6 @@
 #include "record/kinds.h"
 #include "base/banned.h"
 
-#define DAY	  86400
 #define LOGS_SAID 300 /* bytes of origins that the reason of a pair names */
 
 struct comparing {
@@ -124,11 +123,21 @@ static bool find(void *p, struct accepting *w, struct err *e)
 	return true;
 }
 
+/* Of a file: the beginning of its digest. */
+static int64_t file_no(const struct exchange_standing *x)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		n = n << 8 | x->rows.b[i];
+	return (int64_t)(n >> 1);
+}
+
 static bool done(void *p, struct arena *a, struct str case_no, struct err *e)
 {
 	const struct comparing *c = p;
 
-	return store_state_set(c->r->store, done_name(a, case_no, c->id), c->with->head.made, e);
+	return store_state_set(c->r->store, done_name(a, case_no, c->id), file_no(c->with), e);
 }
 
 /* Where somebody is registered who is noted: the logs of that register, but headquarters', which each of an operation has under one
@@ -169,7 +178,7 @@ static bool compare_with(struct comparing *c, struct arena *a, struct exchange_c
 	c->id = str_hex(a, c->with->sender, EXCHANGE_ID);
 	c->where = where(a, &c->with->head);
 	ok = store_cases_not_exchanged(c->r->store, a, kind_registration.code, c->id,
-				       c->with->head.made, &list, &n, e) &&
+				       file_no(c->with), &list, &n, e) &&
 	     compare_each(&each, list, n, e);
 	x->cases += each.cases;
 	x->noted += each.noted;
@@ -243,7 +252,7 @@ bool exchange_waiting(struct reg *r, struct arena *a, struct exchange_waiting *o
 
 		if (!store_cases_not_exchanged(r->store, a, kind_registration.code,
 					       str_hex(a, list[i].sender, EXCHANGE_ID),
-					       list[i].made_on * DAY, &cases, &n_cases[i], e))
+					       file_no(&list[i]), &cases, &n_cases[i], e))
 			return false;
 		out->cases += n_cases[i];
 	}

@@ -9,8 +9,8 @@
 #include "intake/exchange_take.h"
 #include "keyd/keys_exchange_same.h"
 
-/* And a case, a slash, the id in hex of the register that gave it: a small number of the store, when that was made with which the case was
- * compared. */
+/* And a case, a slash, the id in hex of the register that gave it: a number of the store, of the file with which the case was compared
+ * last. Not when that was made: clocks differ, and a file may be dropped and another taken. */
 #define EXCHANGED "exchanged/"
 
 struct exchange_compare {

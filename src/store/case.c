@@ -109,13 +109,13 @@ bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int6
 }
 
 bool store_cases_not_exchanged(struct store *s, struct arena *a, int64_t kind, struct str id,
-			       int64_t made, struct str **cases, size_t *n, struct err *e)
+			       int64_t file, struct str **cases, size_t *n, struct err *e)
 {
 	struct q q = q_of(s, SQL_CASES_NOT_EXCHANGED);
 
 	q_int(&q, 1, kind);
 	q_text(&q, 2, id);
-	q_int(&q, 3, made);
+	q_int(&q, 3, file);
 	return all_cases(&q, a, cases, n, e);
 }
 

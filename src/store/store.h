@@ -240,9 +240,9 @@ bool store_cases_offline(struct store *s, struct arena *a, struct str **list, si
 bool store_cases_unscreened(struct store *s, struct arena *a, int64_t kind, int64_t list,
 			    struct str **cases, size_t *n, struct err *e);
 
-/* The same of what a register (its id in hex) gave, made at that time or later (intake/exchange_compare.h). */
+/* The same of this file that a register (its id in hex) gave (intake/exchange_compare.h). */
 bool store_cases_not_exchanged(struct store *s, struct arena *a, int64_t kind, struct str id,
-			       int64_t made, struct str **cases, size_t *n, struct err *e);
+			       int64_t file, struct str **cases, size_t *n, struct err *e);
 
 /* The acts of a case in their order; seq -1 and day NO_DAY: not cut yet. */
 struct store_case_act {

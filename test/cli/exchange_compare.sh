@@ -192,7 +192,7 @@ like() # NAME: the case in which somebody of that name there was noted
 }
 ok "and found" like "Zuhair $(family 217)"
 fewer() { at 2016-10-28T11:00:00Z && printf '%s 1979 Zuhair %s\n' 11111111111111111111111111111111 "$(family 103)" | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/fewer" "$work/key-third" &&
-	takes "$work/fewer" "$work/key-third" && hits 0 "$like_" && says 'says nothing of this person any more' && ! says 'Zuhair'; }
+	takes "$work/fewer" "$work/key-third" && run --data "$r" --json due --dry-run && says '"to_compare_there":[1-9]' && hits 0 "$like_" && says 'says nothing of this person any more' && ! says 'Zuhair'; }
 ok "of who is in its newest names no more that is said, and nothing else" fewer
 lost() { rm "$r"/keyring/exchange-* && compares 0 && says '^what 2 other registers gave is not here' && hits 0 "$like_" && says 'nothing of that register is held here'; }
 ok "what was lost is not called compared" lost
@@ -227,4 +227,21 @@ ok "a file is closed to all but protection officers" closed
 ok "it is like nobody" eval 'compares 0 && says "; 0 possible duplicates"'
 ok "two of these open it again" exits 0 --data "$r" person reopen "$malek" --as 'Nadia Karam,Huda Zein'
 ok "then it is compared" eval 'compares 0 && says "^1 compared .*; 1 possible"'
+
+# A file that was made before the one that was dropped: it is another one all the same.
+someone_said() { printf '%s 1979 Zuhair %s\n' "$1" "$(family "$2")"; }
+before()
+{
+	at 2016-10-28T14:00:00Z
+	someone_said 88888888888888888888888888888888 110 | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/early" "$work/key-third"
+	at 2016-10-28T15:00:00Z
+	someone_said 99999999999999999999999999999999 111 | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/late-one" "$work/key-third" &&
+		takes "$work/late-one" "$work/key-third" && compares 0 && exits 0 --data "$r" --json exchange held &&
+		exits 0 --data "$r" exchange drop "$(sed -n 's/.*"sender":"\([0-9a-f]*\)".*"persons":1,.*/\1/p' "$work/out")" --as 'Wafa Bitar,Rana Qassab' &&
+		takes "$work/early" "$work/key-third"
+}
+ok "a file is dropped, and an earlier one of that register taken" before
+owed_more() { run --data "$r" --json due --dry-run && says '"to_compare_there":[1-9]'; }
+ok "that it is to be compared with is said" owed_more
+ok "and it is" eval 'compares 0 && says "^[1-9][0-9]* compared .*; [1-9]"'
 finish

@@ -62,7 +62,7 @@ SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = '
 -- Those that were not compared with what the register $2 gave at $3, or later (intake/exchange_compare.h).
 -- name: cases_not_exchanged
 SELECT DISTINCT a.case_no FROM act a WHERE a.kind = $1 AND typeof(a.case_no) = 'text'
-	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'exchanged/' || a.case_no || '/' || $2 AND c.value >= $3)
+	AND NOT EXISTS (SELECT 1 FROM state c WHERE c.name = 'exchanged/' || a.case_no || '/' || $2 AND c.value = $3)
 	AND (SELECT l.state FROM act l WHERE l.case_no = a.case_no ORDER BY l.step DESC LIMIT 1) NOT IN (
 		'child_referred', 'deceased', 'merged_into', 'erased');
 -- Whether what was said last of the person of a case ($1) by referrals ($2: their kind) is that he or she is a child.
