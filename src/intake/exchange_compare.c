@@ -16,6 +16,8 @@ struct comparing {
 	uint8_t kid[4];
 	const struct exchange_standing *with;
 	struct str id, where; /* of `with`: in hex, and as the reason of a pair says it */
+	struct store_pair *before;
+	size_t n_before;
 };
 
 static struct str done_name(struct arena *a, struct str case_no, struct str id)
@@ -62,12 +64,60 @@ static bool is_noted(const struct accepting *w, const uint8_t subject[16])
 	return false;
 }
 
-/* Of one of whom nothing was noted yet. */
-static bool add_alike(const struct comparing *c, struct accepting *w, const struct keys_same *same,
-		      size_t *room, struct err *e)
+/* The files of one person: that of the draft, and what was merged into it. */
+struct finding {
+	const struct comparing *c;
+	struct accepting *w;
+	struct str *merged;
+	size_t n_merged;
+	size_t room; /* of w->alike */
+};
+
+/* Whether two judged it in this file. */
+static bool is_judged(const struct comparing *c, struct str case_no, const struct store_mark *m)
 {
+	for (size_t i = 0; i < c->n_before; i++)
+		if (c->before[i].verdict.s && str_eq(c->before[i].case_no, case_no) &&
+		    str_eq(c->before[i].mac, str_mem(m->mac, sizeof m->mac)))
+			return true;
+	return false;
+}
+
+/* In this file alone. */
+static bool said_in(struct accepting *w, struct str case_no, const struct lookalike *other,
+		    bool *yes, struct err *e)
+{
+	static const uint8_t nobody[16]; /* whose file no other was merged into */
+	bool said = false;
+
+	if (!answered_there(w->r, w->a, case_no, nobody, other, &said, e))
+		return false;
+	*yes |= said;
+	return true;
+}
+
+/* What only waits in a file that was merged is asked of nobody any more: it has to wait in the one that stays. */
+static bool said_before(const struct finding *f, const struct lookalike *other, bool *yes,
+			struct err *e)
+{
+	struct accepting *w = f->w;
+	struct store_mark m = mark_of(w, MARK_THERE, str_hex(w->a, other->subject, 16));
+
+	*e = w->view.e;
+	if (e->kind != ERR_NONE || !said_in(w, w->d->case_no, other, yes, e))
+		return false;
+	for (size_t i = 0; i < f->n_merged; i++)
+		if (is_judged(f->c, f->merged[i], &m) && !said_in(w, f->merged[i], other, yes, e))
+			return false;
+	return true;
+}
+
+/* Of one of whom nothing was noted yet. */
+static bool add_alike(struct finding *f, const struct keys_same *same, struct err *e)
+{
+	struct accepting *w = f->w;
 	struct lookalike other = { .case_no = S(""),
-				   .reason = c->where,
+				   .reason = f->c->where,
 				   .there = true,
 				   .score = same->score,
 				   .agrees = same->agrees };
@@ -76,28 +126,28 @@ static bool add_alike(const struct comparing *c, struct accepting *w, const stru
 	memcpy(other.subject, same->subject, 16);
 	if (is_noted(w, other.subject))
 		return true;
-	if (!answered_there(w->r, w->a, w->d->case_no, w->of.subject, &other, &before, e))
+	if (!said_before(f, &other, &before, e))
 		return false;
 	if (before)
 		return true;
-	w->alike = arena_more(w->a, w->alike, w->n_alike, room, sizeof *w->alike);
+	w->alike = arena_more(w->a, w->alike, w->n_alike, &f->room, sizeof *w->alike);
 	w->alike[w->n_alike++] = other;
 	return true;
 }
 
 /* By the names of one of the person's files. Of too many at once those that are left are noted the next time. */
-static bool find_by(const struct comparing *c, struct accepting *w, const uint8_t subject[16],
-		    size_t *room, struct err *e)
+static bool find_by(struct finding *f, const uint8_t subject[16], struct err *e)
 {
+	struct accepting *w = f->w;
 	struct asking *x = arena_alloc(w->a, sizeof *x);
-	const struct names_question q = { c->r, w->a, true, ask_once, x, &x->got.lost };
+	const struct names_question q = { f->c->r, w->a, true, ask_once, x, &x->got.lost };
 
-	*x = (struct asking){ .c = c, .a = w->a, .subject = subject };
+	*x = (struct asking){ .c = f->c, .a = w->a, .subject = subject };
 	do {
 		if (!names_ask(&q, e))
 			return false;
 		for (size_t i = 0; i < x->got.n; i++)
-			if (!add_alike(c, w, &x->got.same[i], room, e))
+			if (!add_alike(f, &x->got.same[i], e))
 				return false;
 		x->from += x->got.n;
 	} while (x->got.more && w->n_alike < KEYS_SAME);
@@ -108,17 +158,15 @@ static bool find_by(const struct comparing *c, struct accepting *w, const uint8_
 /* Files that were merged into this one are the person's, too; noted is in the one that stays. */
 static bool find(void *p, struct accepting *w, struct err *e)
 {
-	const struct comparing *c = p;
+	struct finding f = { .c = p, .w = w };
 	struct store_case merged;
-	struct str *list;
-	size_t n, room = 0;
 
-	if (!merged_all(c->r, w->a, w->d->case_no, w->of.subject, &list, &n, e) ||
-	    !find_by(c, w, w->of.subject, &room, e))
+	if (!merged_all(w->r, w->a, w->d->case_no, w->of.subject, &f.merged, &f.n_merged, e) ||
+	    !find_by(&f, w->of.subject, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!store_case(c->r->store, w->a, list[i], &merged, e) ||
-		    (merged.there && !find_by(c, w, merged.subject, &room, e)))
+	for (size_t i = 0; i < f.n_merged; i++)
+		if (!store_case(w->r->store, w->a, f.merged[i], &merged, e) ||
+		    (merged.there && !find_by(&f, merged.subject, e)))
 			return false;
 	return true;
 }
@@ -214,7 +262,8 @@ bool exchange_compare(struct reg *r, struct arena *a, struct exchange_compare *x
 
 	e->kind = ERR_NONE;
 	ok = reg_unlock(r, e) && compare_officer(r, a, x->officer, c.kid, why, e) &&
-	     exchange_settle(r, a, c.kid, e) && exchange_standing(r, a, false, &list, &n, e);
+	     exchange_settle(r, a, c.kid, e) && exchange_standing(r, a, false, &list, &n, e) &&
+	     store_pairs(r->store, a, &c.before, &c.n_before, e);
 	for (size_t i = 0; ok && i < n; i++) {
 		c.with = &list[i];
 		ok = compare_held(&c, a, x, why, e);

@@ -2,6 +2,7 @@
  * Comparing everybody who is registered here with what other registers gave (exchange.h): for each likeness of which nothing was said yet
  * an adjudicator notes a possible duplicate (X121), whose `other` is the subject there. It stays in the case, and may be judged, when
  * what was given is held no more; and who was noted, or judged, is noted again by no newer file, but where more agrees than did then.
+ * What waits in a file that is merged into another is noted again in that one.
  */
 #ifndef SULH_INTAKE_EXCHANGE_COMPARE_H
 #define SULH_INTAKE_EXCHANGE_COMPARE_H

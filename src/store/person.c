@@ -195,7 +195,8 @@ bool store_pairs(struct store *s, struct arena *a, struct store_pair **list, siz
 					.noted = q_null(&q, 1) ? NO_DAY : q_get_int(&q, 1),
 					.verdict = q_get(&q, a, 2),
 					.judged = q_null(&q, 3) ? NO_DAY : q_get_int(&q, 3),
-					.state = q_get(&q, a, 4) };
+					.state = q_get(&q, a, 4),
+					.mac = q_get(&q, a, 5) };
 
 		buf_add(&all, &x, sizeof x);
 	}

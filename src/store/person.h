@@ -59,6 +59,7 @@ bool store_mark_step(struct store *s, struct str case_no, const struct store_mar
 /* Pairs with somebody in another register (mark `there`), by case; in the arena. */
 struct store_pair {
 	struct str case_no, state; /* as the case stands now */
+	struct str mac;		   /* of whom there */
 	int64_t noted;
 	struct str verdict; /* same or different, said since; s == NULL: it waits */
 	int64_t judged;

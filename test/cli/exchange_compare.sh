@@ -244,4 +244,28 @@ ok "a file is dropped, and an earlier one of that register taken" before
 owed_more() { run --data "$r" --json due --dry-run && says '"to_compare_there":[1-9]'; }
 ok "that it is to be compared with is said" owed_more
 ok "and it is" eval 'compares 0 && says "^[1-9][0-9]* compared .*; [1-9]"'
+
+# A file that is merged into another while a pair waits in it.
+given() # NAME ROW...: another register's names
+{
+	given_=$1
+	shift
+	printf '%s\n' "$@" | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/$given_" "$work/key-third" && takes "$work/$given_" "$work/key-third"
+}
+sabri=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa other_sabri=bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+two_files()
+{
+	at 2016-10-28T16:00:00Z
+	here sabri_ 'full_name=ism Sabri, father Amin, family Jundi' born=1969 && here fares 'full_name=ism Fares, father Habib, family Nahas' born=1969 &&
+		record dedup_link "case=$sabri_" "other=$fares" score=900 fields=born verdict=same 'by_1=Elias Hanna' 'by_2=Mona Fattal' 'as=Elias Hanna,Mona Fattal' && run --data "$r" cut &&
+		given two "$sabri 1969 Sabri Amin Jundi" "$other_sabri 1969 Sabri Amin Jundi" && compares 0 && says '; 2 possible' && judges "$sabri_" "$other_sabri" different
+}
+ok "somebody has two files; two in another register are like one of them, of whom one is judged" two_files
+ok "that file is merged into the other" eval 'record merge "case=$sabri_" act=merge "link=$(link "$sabri_")" "keep=$fares" "as=Elias Hanna,Mona Fattal"'
+waiting() { run --data "$r" doctor; grep -o '[0-9]* pairs with persons of other registers wait' "$work/out" | cut -d' ' -f1; }
+waiting_=$(waiting)
+goes_over() { compares 0 && says '; 1 possible' && [ "$(pairs | tr ' ' '\n' | grep -c "$fares")" -eq 1 ] && [ "$(waiting)" -eq $((waiting_ + 1)) ] && waits '"what":"judge_there"' "$fares" && number "$fares" >/dev/null && grep -q "other=$sabri" "$work/out"; }
+ok "what was not judged is noted in the one that stays, and nothing else" goes_over
+ok "once" eval 'at 2016-10-28T16:30:00Z && given again "$sabri 1969 Sabri Amin Jundi" "$other_sabri 1969 Sabri Amin Jundi" && compares 0 && says "; 0 possible"'
+ok "and is judged there" eval 'judges "$fares" "$sabri" different && ! waits "\"what\":\"judge_there\"" "$fares"'
 finish

@@ -22,7 +22,7 @@ SELECT step FROM mark WHERE case_no = $1 AND what = $2 AND mac = $3 ORDER BY ste
 -- Of each pair with somebody in another register: when it was noted last, what two adjudicators said after that, and when, and the state
 -- of the case.
 -- name: pairs_there
-SELECT p.case_no, p.noted, v.code, v.said_day, (SELECT l.state FROM act l WHERE l.case_no = p.case_no ORDER BY l.step DESC LIMIT 1)
+SELECT p.case_no, p.noted, v.code, v.said_day, (SELECT l.state FROM act l WHERE l.case_no = p.case_no ORDER BY l.step DESC LIMIT 1), p.mac
 FROM (SELECT m.case_no, m.mac, max(m.step) AS step, max(a.said_day) AS noted FROM mark m JOIN act a ON a.draft = m.draft
 	WHERE m.what = 'there' AND m.case_no IS NOT NULL AND a.code NOT IN ('same', 'different') GROUP BY m.case_no, m.mac) p
 LEFT JOIN act v ON v.case_no = p.case_no AND v.step = (SELECT max(k.step) FROM mark k JOIN act j ON j.draft = k.draft
