@@ -348,7 +348,7 @@ bool seal_record(struct reg *r, struct arena *a, struct sealing *w, struct err *
 /* Notes what it is to know of a record that is accepted. */
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e);
 /* Whoever was screened against lists, and compared with what other registers gave, is owed it again: under other names, or as his or her
- * record was closed to whoever compares. */
+ * record was closed to whoever compares. Where the file was merged, it is the one in which the person goes on that is compared. */
 bool names_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e);
 /* Adds what was noted, before the transaction is durable; or forgets it. */
 bool names_commit(struct reg *r, struct err *e);

@@ -74,13 +74,23 @@ bool names_told(struct reg *r, size_t n)
 	return all->told == all->n;
 }
 
-bool names_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+/* Of one file. */
+static bool owe_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
 {
 	struct str name = str_fmt(a, SCREENED "%.*s", P(case_no));
 	int64_t was;
 
 	return exchange_anew(r, a, case_no, e) && store_state(r->store, name, &was, e) &&
 	       (was == NO_DAY || store_state_set(r->store, name, 0, e));
+}
+
+bool names_anew(struct reg *r, struct arena *a, struct str case_no, struct err *e)
+{
+	struct str stands = case_no;
+	struct store_case c;
+
+	return owe_anew(r, a, case_no, e) && merged_stands(r, a, &stands, &c, e) &&
+	       (str_eq(stands, case_no) || owe_anew(r, a, stands, e));
 }
 
 bool names_note(struct accepting *w, const struct sealing *s, struct err *e)

@@ -213,14 +213,18 @@ ok "and the others the next time" eval 'compares 0 && [ "$(of_munir)" -eq 70 ]'
 ok "and then no more" eval 'compares 0 && says "^0 compared" && [ "$(of_munir)" -eq 70 ]'
 
 # A file that was closed to others without a referral.
-closed()
+shuts() # CASE
 {
-	here malek 'full_name=ism Malek, father Ziyad, family Kurdi' born=1971 && keyd_starts || return 1
-	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" closes 'Nadia Karam' "$(sed -n 's/^Nadia Karam	//p' "$SULH_OFFICERS_FILE")" "$r/sulh.db" "$malek" |
+	keyd_starts || return 1
+	python3 "$SRC/test/data/keyd_client.py" "$r/keyd.sock" closes 'Nadia Karam' "$(sed -n 's/^Nadia Karam	//p' "$SULH_OFFICERS_FILE")" "$r/sulh.db" "$1" |
 		grep -qx ok
 	got_=$?
 	kill "$keyd" && keyd_ended 0
-	[ "$got_" -eq 0 ] && at 2016-10-28T13:00:00Z && echo "77777777777777777777777777777777 1971 Malek Ziyad Kurdi" |
+	return "$got_"
+}
+closed()
+{
+	here malek 'full_name=ism Malek, father Ziyad, family Kurdi' born=1971 && shuts "$malek" && at 2016-10-28T13:00:00Z && echo "77777777777777777777777777777777 1971 Malek Ziyad Kurdi" |
 		"$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/malek" "$work/key-third" && takes "$work/malek" "$work/key-third"
 }
 ok "a file is closed to all but protection officers" closed
@@ -268,4 +272,10 @@ goes_over() { compares 0 && says '; 1 possible' && [ "$(pairs | tr ' ' '\n' | gr
 ok "what was not judged is noted in the one that stays, and nothing else" goes_over
 ok "once" eval 'at 2016-10-28T16:30:00Z && given again "$sabri 1969 Sabri Amin Jundi" "$other_sabri 1969 Sabri Amin Jundi" && compares 0 && says "; 0 possible"'
 ok "and is judged there" eval 'judges "$fares" "$sabri" different && ! waits "\"what\":\"judge_there\"" "$fares"'
+
+# What changes in the merged file is the person's in the one that stays.
+ok "a name is corrected in it" named "$sabri_" 'ism Sabri, father Latif, family Murad'
+ok "then the one that stays is compared" eval 'compares 0 && says "^1 compared .*; 0 possible" && at 2016-10-28T17:00:00Z && given more "66666666666666666666666666666666 1969 Sabri Latif Murad" && compares 0 && says "; 1 possible" && number "$fares" >/dev/null && says "Sabri Latif Murad"'
+ok "it is closed, and opened again" eval 'shuts "$sabri_" && run --data "$r" person reopen "$sabri_" --as "Nadia Karam,Huda Zein"'
+ok "and compared" eval 'compares 0 && says "^1 compared"'
 finish
