@@ -201,8 +201,9 @@ const struct command commands_records[] = {
 	{ "exchange hits",
 	  "CASE --as ADJUDICATOR",
 	  "show who in another register may be the person of a case, and why",
-	  "Each who was noted in the case: the names and years of birth that the other register "
-	  "gave, as long as that is held, what agrees and differs, and the number by which the "
+	  "Each who was noted in the case, at most 50 at once, first who is not judged and "
+	  "waits longest: the names and years of birth that the other register gave, as long as "
+	  "that is held, what agrees and differs, and the number by which the "
 	  "two are judged: add dedup_link case=CASE other=NUMBER score=... fields=... "
 	  "verdict=same|different|unsure by_1=... by_2=... It is an opening of the person's "
 	  "file: journalled, within the officer's rate, and counted in public.",

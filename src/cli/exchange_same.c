@@ -94,6 +94,18 @@ static void show(struct cli *c, const struct exchange_hits *got, const struct ex
 		put_hit(c, x, f);
 }
 
+static void show_left(struct cli *c, const struct exchange_hits *got)
+{
+	if (got->left)
+		cli_say(c,
+			"%zu more, of whom %zu are not judged: they are shown when those who are "
+			"shown now are judged\n",
+			got->left, got->left_open);
+	json_put_int(&c->result, "pairs", (int64_t)got->n);
+	json_put_int(&c->result, "left", (int64_t)got->left);
+	json_put_int(&c->result, "left_unjudged", (int64_t)got->left_open);
+}
+
 bool cli_exchange_hits(struct cli *c, struct err *e)
 {
 	struct str officer = cli_option(c, "as");
@@ -108,6 +120,6 @@ bool cli_exchange_hits(struct cli *c, struct err *e)
 		return false;
 	for (size_t i = 0; i < got.n; i++)
 		show(c, &got, &got.list[i]);
-	json_put_int(&c->result, "pairs", (int64_t)got.n);
+	show_left(c, &got);
 	return true;
 }

@@ -24,9 +24,12 @@ struct exchange_hits {
 	struct names own; /* of the person, as known here */
 	struct exchange_hit *list;
 	size_t n;
+	size_t left, left_open; /* not shown; and of these, not judged finally */
 };
-/* For an adjudicator; an opening of the person's file, or of each that was merged into it. ERR_NOTHING where there is no such case, or
- * nobody was noted in it. */
+/* So many at once, within what one officer is shown in an hour: first what is not judged finally, and of that what waits longest. */
+#define EXCHANGE_HITS 50
+/* For an adjudicator; an opening of the person's file, and of each merged into it in which somebody was noted of whom the others say
+ * nothing. ERR_NOTHING where there is no such case, or nobody was noted in it. */
 bool exchange_hits(struct reg *r, struct arena *a, struct str case_no, struct str officer,
 		   struct exchange_hits *out, struct refusals *why, struct err *e);
 

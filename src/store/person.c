@@ -205,20 +205,22 @@ bool store_pairs(struct store *s, struct arena *a, struct store_pair **list, siz
 	return e->kind == ERR_NONE;
 }
 
-bool store_mark_steps(struct store *s, struct arena *a, struct str case_no, struct str what,
-		      int64_t **list, size_t *n, struct err *e)
+bool store_mark_said(struct store *s, struct arena *a, struct str case_no, struct str what,
+		     struct store_marked **list, size_t *n, struct err *e)
 {
-	struct q q = q_of(s, SQL_MARK_STEPS);
+	struct q q = q_of(s, SQL_MARK_SAID);
 	struct buf all = { .a = a };
 
 	q_text(&q, 1, case_no);
 	q_text(&q, 2, what);
 	while (q_row(&q, e)) {
-		int64_t step = q_get_int(&q, 0);
+		struct store_marked x = { .step = q_get_int(&q, 0),
+					  .mac = q_get(&q, a, 1),
+					  .code = q_get(&q, a, 2) };
 
-		buf_add(&all, &step, sizeof step);
+		buf_add(&all, &x, sizeof x);
 	}
-	*list = (int64_t *)(void *)all.p;
+	*list = (struct store_marked *)(void *)all.p;
 	*n = all.len / sizeof **list;
 	return e->kind == ERR_NONE;
 }

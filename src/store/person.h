@@ -66,9 +66,13 @@ struct store_pair {
 };
 bool store_pairs(struct store *s, struct arena *a, struct store_pair **list, size_t *n,
 		 struct err *e);
-/* The steps of all acts of a case that say something under such a mark. */
-bool store_mark_steps(struct store *s, struct arena *a, struct str case_no, struct str what,
-		      int64_t **list, size_t *n, struct err *e);
+/* All acts of a case that say something under such a mark, in their order; in the arena. */
+struct store_marked {
+	int64_t step;
+	struct str mac, code; /* code: of the act, as of struct store_past */
+};
+bool store_mark_said(struct store *s, struct arena *a, struct str case_no, struct str what,
+		     struct store_marked **list, size_t *n, struct err *e);
 /* The newest act with this value; *seq -1 where there is none, *waits where that is not in the log yet. */
 bool store_mark_act(struct store *s, const struct store_mark *m, int64_t *log, int64_t *seq,
 		    bool *waits, struct err *e);

@@ -202,15 +202,24 @@ ok "and is to be compared when it is here again" eval 'takes "$work/fewer" "$wor
 namesakes()
 {
 	at 2016-10-28T12:00:00Z
-	here munir 'full_name=ism Munir, father Tahir, family Hamdan' born=1988 && for i in $(seq 100 169); do
+	here munir 'full_name=ism Munir, father Tahir, family Hamdan' born=1988 && for i in $(seq 100 229); do
 		echo "${i}00000000000000000000000000000 1988 Munir Tahir Hamdan"
 	done | "$BUILD/exchange_tool" "$work/key-aleppo" 30 "$work/many" "$work/key-third" && takes "$work/many" "$work/key-third"
 }
 of_munir() { pairs | tr ' ' '\n' | grep -c "$munir"; }
-ok "somebody has seventy namesakes in another register" namesakes
+ok "somebody has a hundred and thirty namesakes in another register" namesakes
 ok "of whom some are noted" eval 'compares 0 && [ "$(of_munir)" -eq 64 ]'
-ok "and the others the next time" eval 'compares 0 && [ "$(of_munir)" -eq 70 ]'
-ok "and then no more" eval 'compares 0 && says "^0 compared" && [ "$(of_munir)" -eq 70 ]'
+others() { json 0 --data "$r" exchange hits "$munir" --as 'Elias Hanna' && sed -n 's/.*"other":"\([0-9a-f]*\)".*/\1/p' "$work/out"; }
+left() { says "\"pairs\":50,\"left\":$1,\"left_unjudged\":$2"; }
+first_() { others >"$work/first" && left 14 14 && [ "$(wc -l <"$work/first")" -eq 50 ]; }
+ok "of these fifty are shown at once" first_
+ok "and the others the next times" eval 'compares 0 && [ "$(of_munir)" -eq 128 ] && compares 0 && [ "$(of_munir)" -eq 130 ]'
+ok "and then no more" eval 'compares 0 && says "^0 compared" && [ "$(of_munir)" -eq 130 ]'
+ok "of more than one officer is shown in an hour those who wait longest are shown, and it is said how many are left" eval 'others | cmp - "$work/first" && left 80 80'
+turn() { judged_=$(head -n 1 "$work/first") unsure_=$(sed -n 2p "$work/first") && judges "$munir" "$judged_" different && judges "$munir" "$unsure_" unsure && others >"$work/next" && left 80 79 && ! grep -qx "$judged_\|$unsure_" "$work/next"; }
+ok "who is judged, and of whom nobody is sure, give way to others" turn
+said() { hits 0 "$munir" && says '^80 more, of whom 79 are not judged'; }
+ok "as text, too" said
 
 # A file that was closed to others without a referral.
 shuts() # CASE

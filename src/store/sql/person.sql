@@ -28,8 +28,8 @@ FROM (SELECT m.case_no, m.mac, max(m.step) AS step, max(a.said_day) AS noted FRO
 LEFT JOIN act v ON v.case_no = p.case_no AND v.step = (SELECT max(k.step) FROM mark k JOIN act j ON j.draft = k.draft
 	WHERE k.what = 'there' AND k.mac = p.mac AND k.case_no = p.case_no AND k.step > p.step AND j.code IN ('same', 'different'))
 ORDER BY p.case_no, p.mac;
--- name: mark_steps
-SELECT step FROM mark WHERE case_no = $1 AND what = $2 ORDER BY step;
+-- name: mark_said
+SELECT m.step, m.mac, a.code FROM mark m JOIN act a ON a.draft = m.draft WHERE m.case_no = $1 AND m.what = $2 ORDER BY m.step;
 -- name: mark_act
 SELECT a.log, a.seq FROM mark m JOIN act a ON a.draft = m.draft WHERE m.what = $1 AND m.mac = $2
 ORDER BY a.seq IS NULL DESC, a.day DESC, a.seq DESC LIMIT 1;
