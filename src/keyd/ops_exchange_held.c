@@ -228,7 +228,7 @@ static bool read_file(struct ops *o, struct ops_held *x, struct str file, struct
 	struct taking t = { .a = x->a, .index = index_new(x->a, e), .e = e };
 	struct ops_exchange_name name = { 0 };
 
-	if (!t.index || !read_all(o, file, &t, &name, &x->x.digest, e))
+	if (!t.index || !read_all(o, file, &t, &name, &x->x.digest, e) || !t.head)
 		return false;
 	x->x.head = t.head->head;
 	x->x.rows = t.head->rows;
@@ -335,9 +335,9 @@ bool ops_exchanged(struct ops *o, struct arena *a, struct ops_exchanged **list, 
 static bool see_last(struct ops *o, struct arena *a, struct str file, struct ops_exchange_last *out,
 		     struct err *e)
 {
-	struct exchange_held *x;
+	struct exchange_held *x = NULL;
 
-	if (!peek(o, a, file, &x, e))
+	if (!peek(o, a, file, &x, e) || !x)
 		return e->kind == ERR_FALSE || e->kind == ERR_NOTHING;
 	if (x->head.made <= out->made)
 		return true;

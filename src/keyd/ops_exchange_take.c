@@ -75,7 +75,7 @@ static bool grow(struct ops_taken *t, size_t room, struct err *e)
 		return err_set(e, ERR_FAILED, "take names: out of memory");
 	}
 	file = arena_alloc(bytes, room);
-	if (t->have)
+	if (t->file)
 		memcpy(file, t->file, t->have);
 	arena_free(t->bytes);
 	t->bytes = bytes;
@@ -88,7 +88,7 @@ static bool make_room(struct ops_taken *t, size_t more, struct err *e)
 {
 	size_t room = 2 * t->room > t->have + more ? 2 * t->room : t->have + more;
 
-	return t->have + more <= t->room || grow(t, room < t->len ? room : t->len, e);
+	return (t->file && t->have + more <= t->room) || grow(t, room < t->len ? room : t->len, e);
 }
 
 static bool give(struct ops *o, struct arena *a, const struct keys_ask *q, struct err *e)
