@@ -25,11 +25,11 @@ static bool take(void *p, const struct index_record *r)
 	return true;
 }
 
-static void file(const struct index_key *k, struct index *x, struct str in)
+static void file(struct arena *a, const struct index_key *k, struct index *x, struct str in)
 {
 	const char *wrong;
 
-	assert(index_each(k, in, 0, take, x, &wrong) || wrong);
+	assert(index_each(a, k, in, 0, take, x, &wrong) || wrong);
 }
 
 /* The bytes as the one chunk of a file. */
@@ -48,7 +48,7 @@ static void chunk(struct arena *a, const struct index_key *k, struct index *x, s
 	buf_str(&b, S(HEADER));
 	buf_add(&b, head, sizeof head);
 	buf_add(&b, box, len);
-	file(k, x, buf_text(&b));
+	file(a, k, x, buf_text(&b));
 }
 
 static void body(struct arena *a, struct index *x, struct str in)
@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	index_key(bucket_key, 7, &k);
 	x = index_new(a, &e);
 	if (x) {
-		file(&k, x, in);
+		file(a, &k, x, in);
 		chunk(a, &k, x, in);
 		body(a, x, in);
 		const struct index_asked asked = { in, S(""), S("") },

@@ -103,6 +103,14 @@ static void add(const struct index_key *k, uint64_t at, struct chunk *c,
 	chunk_add(c, x);
 }
 
+static struct index_key *key_new(struct arena *a)
+{
+	struct index_key *key = arena_alloc(a, sizeof *key);
+
+	key_wipe_later(a, key, sizeof *key);
+	return key;
+}
+
 static struct chunk *chunk_new(struct arena *a)
 {
 	struct chunk *c = arena_alloc(a, sizeof *c);
@@ -186,12 +194,10 @@ static bool chunks(const struct index_key *k, struct chunk *c, struct str bytes,
 	return true;
 }
 
-bool index_each(const struct index_key *k, struct str bytes, uint64_t from,
+bool index_each(struct arena *a, const struct index_key *k, struct str bytes, uint64_t from,
 		bool (*fn)(void *p, const struct index_record *x), void *p, const char **wrong)
 {
 	uint8_t head[INDEX_HEADER];
-	struct arena *a;
-	bool ok;
 
 	*wrong = NULL;
 	header(k->bucket, head);
@@ -199,14 +205,7 @@ bool index_each(const struct index_key *k, struct str bytes, uint64_t from,
 		*wrong = "it has not the header of this bucket";
 		return false;
 	}
-	a = arena_new(0);
-	if (!a) {
-		*wrong = "no memory to read it";
-		return false;
-	}
-	ok = chunks(k, chunk_new(a), bytes, from ? (size_t)from : INDEX_HEADER, fn, p, wrong);
-	arena_free(a);
-	return ok;
+	return chunks(k, chunk_new(a), bytes, from ? (size_t)from : INDEX_HEADER, fn, p, wrong);
 }
 
 /* The whole file anew. */
@@ -238,7 +237,7 @@ bool index_reseal(const struct index_key *from, const struct index_key *to, stru
 
 	header(to->bucket, head);
 	buf_add(&whole, head, sizeof head);
-	ok = index_each(from, bytes, 0, keep, &w, wrong);
+	ok = index_each(out->a, from, bytes, 0, keep, &w, wrong);
 	if (ok && w.c->len)
 		chunk_end(to, whole.len, w.c, &whole);
 	key_wipe(w.c, sizeof *w.c);
@@ -309,7 +308,7 @@ bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t from, uint64
 			bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e)
 {
 	struct arena *a;
-	struct index_key key;
+	struct index_key *key;
 	const char *path, *wrong;
 	struct str bytes;
 	bool ok;
@@ -327,9 +326,9 @@ bool keyring_index_each(struct keyring *k, uint8_t bucket, uint64_t from, uint64
 	     (bytes.len >= upto || err_set(e, ERR_NOTHING, "read %s: it is cut off", path));
 	if (ok) {
 		bytes.len = (size_t)upto;
-		index_key(k->secrets->bucket[bucket], bucket, &key);
-		ok = index_each(&key, bytes, from, fn, p, &wrong);
-		key_wipe(&key, sizeof key);
+		key = key_new(a);
+		index_key(k->secrets->bucket[bucket], bucket, key);
+		ok = index_each(a, key, bytes, from, fn, p, &wrong);
 		if (!ok && wrong)
 			err_set(e, ERR_NOTHING, "read %s: it is damaged: %s", path, wrong);
 	}

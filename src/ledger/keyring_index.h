@@ -47,9 +47,9 @@ void index_put(const struct index_key *k, uint64_t at, const struct index_record
 	       struct buf *out);
 
 /* Calls fn for each record from byte `from` on (0, or where a chunk begins), in the order in which they were added;
- * what it gets lives until it returns, and is wiped. False where fn gave false, and with *wrong, a constant text,
- * where the bytes are no such file. */
-bool index_each(const struct index_key *k, struct str bytes, uint64_t from,
+ * what it gets lives until it returns, and is wiped. Takes the memory for a chunk from the arena. False where fn gave
+ * false, and with *wrong, a constant text, where the bytes are no such file. */
+bool index_each(struct arena *a, const struct index_key *k, struct str bytes, uint64_t from,
 		bool (*fn)(void *p, const struct index_record *x), void *p, const char **wrong);
 
 /* The whole file under another key, without those whose subject `gone` says (NULL: nobody is). Takes the memory

@@ -181,15 +181,20 @@ bool keyring_list_put(struct keyring *k, enum list_family family, struct str nam
 	return ok;
 }
 
+/* Wiped with its arena. */
+struct opened {
+	struct index_key under;
+	uint8_t key[32];
+};
+
 bool keyring_list_each(struct keyring *k, enum list_family family, struct str name,
 		       bool (*fn)(void *p, const struct index_record *x), void *p, struct err *e)
 {
 	const struct listed of = { k, &families[family], name };
 	struct arena *a = arena_new(0);
-	struct index_key under;
 	const char *path, *wrong = "its key is not of this keyring";
+	struct opened *x;
 	struct str bytes;
-	uint8_t key[32];
 	bool ok;
 
 	if (!a || setjmp(*arena_guard(a))) {
@@ -200,11 +205,12 @@ bool keyring_list_each(struct keyring *k, enum list_family family, struct str na
 	path = ok ? path_of(&of, a, "") : "";
 	ok = ok && os_read(a, path, INDEX_FILE + LIST_HEAD, &bytes, e);
 	if (ok) {
-		ok = read_head(&of, a, bytes, key);
-		index_key(key, 0, &under);
-		key_wipe(key, sizeof key);
-		ok = ok && index_each(&under, str_from(bytes, LIST_HEAD), 0, fn, p, &wrong);
-		key_wipe(&under, sizeof under);
+		x = arena_alloc(a, sizeof *x);
+		key_wipe_later(a, x, sizeof *x);
+		ok = read_head(&of, a, bytes, x->key);
+		if (ok)
+			index_key(x->key, 0, &x->under);
+		ok = ok && index_each(a, &x->under, str_from(bytes, LIST_HEAD), 0, fn, p, &wrong);
 		if (!ok && wrong)
 			err_set(e, ERR_FALSE, "read %s: it is damaged: %s", path, wrong);
 	}
