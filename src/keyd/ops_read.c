@@ -20,7 +20,7 @@
 
 #define HOUR	  3600
 #define DAY	  86400
-#define LINES_MAX 500 /* of the journal in one answer */
+#define LINES_MAX 20000 /* of the journal in one answer: it is read from its beginning for each */
 
 static bool purpose_ok(struct str word, struct err *e)
 {
