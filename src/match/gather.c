@@ -13,14 +13,17 @@
 #define SLACK  64 /* by so much more: what days of birth and missing words may take */
 #define STEP \
 	4 /* what is worth about the same is looked at before asking anew whether it is enough */
-#define AHEAD	   16		     /* names that are fetched before their turn */
-#define POSTINGS   ((size_t)8 << 20) /* names that are looked at for one query, at most */
-#define TIES	   2	/* times as many as are wanted, at most, of those that have the same */
-#define ASKED	   2048 /* names that are looked at before asking whether they are enough */
-#define GOT	   4	/* bits below what was got */
-#define MOST	   (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
-#define YEAR_LEAST 1700
-#define AFAR	   5 /* years: births that are so far apart or farther say all the same */
+#define DUE	     128	       /* names that are fetched before their turn */
+#define FROM_AHEAD   16		       /* words before their turn: where their lists begin */
+#define LIST_AHEAD   8		       /* and what stands in these, of each so much: */
+#define LIST_FETCHED 128	       /* behind it a processor fetches by itself */
+#define POSTINGS     ((size_t)8 << 20) /* names that are looked at for one query, at most */
+#define TIES	     2	  /* times as many as are wanted, at most, of those that have the same */
+#define ASKED	     2048 /* names that are looked at before asking whether they are enough */
+#define GOT	     4	  /* bits below what was got */
+#define MOST	     (WORDS_MAX * (WEIGHT + PLUS) + 1 + BIRTH_SPAN)
+#define YEAR_LEAST   1700
+#define AFAR	     5 /* years: births that are so far apart or farther say all the same */
 #define BIRTH_SPAN \
 	(62 + 40 + 2 * LEARN_BOUND) /* from the least that a day of birth says to the most */
 
@@ -31,14 +34,22 @@ struct found {
 	uint32_t name, got;
 };
 
+/* What a name gets of a word of the query. */
+struct due {
+	uint32_t name;
+	uint16_t weight, word;
+};
+
 struct gather {
 	struct match *m;
 	struct arena *a;
 	const struct asked *q;
 	size_t max, postings;
-	size_t at[WORDS_MAX]; /* of each word: what was not looked at yet */
-	size_t top;	      /* no name can have more */
-	uint32_t count[MOST]; /* of names by what they got */
+	size_t at[WORDS_MAX];	 /* of each word: what was not looked at yet */
+	size_t top;		 /* no name can have more */
+	uint32_t count[2][MOST]; /* of names by what they got, in two parts: the sum */
+	struct due due[DUE];
+	size_t n_due;
 	uint8_t bound[YEARS]; /* what a day of birth in a year can say at most, above the least */
 	uint8_t digit; /* what the same day of any other year says, above the least, where there is a day */
 	uint8_t few; /* what years say that are a little apart */
@@ -48,46 +59,77 @@ struct gather {
 	size_t least; /* what is found has at least */
 };
 
+static size_t counted(const struct gather *g, size_t got)
+{
+	return g->count[0][got] + g->count[1][got];
+}
+
 /* What all but `n` names got less than. */
 static size_t nth(const struct gather *g, size_t n)
 {
 	size_t least = g->top + 1;
 
 	for (size_t sum = 0; least > 0 && sum < n;)
-		sum += g->count[--least];
+		sum += counted(g, --least);
 	return least;
 }
 
-/* Gives names what a word of the query (counted from 1) is worth to them, each once. */
-static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word, unsigned weight)
+static inline void give_one(uint16_t *tally, uint8_t *marked, uint32_t *count, unsigned top,
+			    struct due x)
+{
+	unsigned got = tally[x.name], sum;
+
+	if ((got & ((1u << GOT) - 1)) == x.word)
+		return;
+	got >>= GOT;
+	/* Where other words gave in between, one may give again, to another word of the name: no name has more than all words of
+	 * the query can give. */
+	sum = got + x.weight;
+	sum = sum < top ? sum : top;
+	/* Whether it got something before is nothing that a processor can guess: what got nothing is counted, too. */
+	count[got]--;
+	count[sum]++;
+	marked[x.name / MARKED] = 1;
+	tally[x.name] = (uint16_t)(sum << GOT | x.word);
+}
+
+/* Gives what is due. One count after the other would wait for the one before. */
+static void settle(struct gather *g)
 {
 	uint16_t *tally = g->m->tally;
 	uint8_t *marked = g->m->marked;
-	uint32_t first = 0;
+	unsigned top = (unsigned)g->top;
+	size_t n = g->n_due;
 
-	for (size_t i = 0; i < n; i++) {
-		uint32_t who = name[i];
-		unsigned got = tally[who], sum;
-
-		if (i + AHEAD < n)
-			__builtin_prefetch(&tally[name[i + AHEAD]], 1);
-		if ((got & ((1u << GOT) - 1)) == word)
-			continue;
-		got >>= GOT;
-		/* Where other words gave in between, one may give again, to another word of the name: no name has more
-		 * than all words of the query can give. */
-		sum = got + weight < g->top ? got + weight : (unsigned)g->top;
-		if (got) {
-			g->count[got]--;
-			g->count[sum]++;
-		} else {
-			first++;
-			marked[who / MARKED] = 1;
-		}
-		tally[who] = (uint16_t)(sum << GOT | word);
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		give_one(tally, marked, g->count[0], top, g->due[i]);
+		give_one(tally, marked, g->count[1], top, g->due[i + 1]);
 	}
-	g->count[weight] += first;
+	if (n % 2)
+		give_one(tally, marked, g->count[0], top, g->due[n - 1]);
+	g->n_due = 0;
+}
+
+/* Gives names what a word of the query (counted from 1) is worth to them, each once: later, when what they got was fetched. */
+static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word, unsigned weight)
+{
+	const uint16_t *tally = g->m->tally;
+
 	g->postings += n;
+	while (n) {
+		struct due *to = &g->due[g->n_due];
+		size_t some = DUE - g->n_due < n ? DUE - g->n_due : n;
+
+		for (size_t i = 0; i < some; i++) {
+			__builtin_prefetch(&tally[name[i]], 1);
+			to[i] = (struct due){ name[i], (uint16_t)weight, (uint16_t)word };
+		}
+		name += some;
+		n -= some;
+		g->n_due += some;
+		if (g->n_due == DUE)
+			settle(g);
+	}
 }
 
 /* What stands next in the list of a word, 0 nothing. */
@@ -101,19 +143,20 @@ static unsigned head(const struct gather *g, size_t word)
 		       : 0;
 }
 
-/* Fetches what the words after the present one need before their turn: where the list begins, what stands in it, what the
- * first of them got. */
+/* Fetches what the words after the present one need before their turn: where the list begins, and what stands in it. */
 static inline void ahead(const struct gather *g, const struct near *near, size_t k)
 {
 	const struct match *m = g->m;
 
-	if (k + 12 < near->n)
-		__builtin_prefetch(&m->from[near->id[k + 12]]);
-	if (k + 8 < near->n && near->id[k + 8] < m->listed_words)
-		__builtin_prefetch(&m->name[m->from[near->id[k + 8]]]);
-	if (k + 4 < near->n && near->id[k + 4] < m->listed_words &&
-	    m->from[near->id[k + 4]] < m->from[near->id[k + 4] + 1])
-		__builtin_prefetch(&m->tally[m->name[m->from[near->id[k + 4]]]], 1);
+	if (k + FROM_AHEAD < near->n)
+		__builtin_prefetch(&m->from[near->id[k + FROM_AHEAD]]);
+	if (k + LIST_AHEAD < near->n && near->id[k + LIST_AHEAD] < m->listed_words) {
+		uint32_t id = near->id[k + LIST_AHEAD], from = m->from[id], to = m->from[id + 1];
+
+		to = to - from > LIST_FETCHED ? from + LIST_FETCHED : to;
+		for (; from < to; from += 64 / sizeof *m->name)
+			__builtin_prefetch(&m->name[from]);
+	}
 }
 
 /* What is near to a word of the query, as far as it is worth about the same. */
@@ -177,6 +220,7 @@ static void add_up(struct gather *g)
 		/* It takes as long to know as to look at some names. */
 		if (g->postings >= looked + ASKED) {
 			looked = g->postings;
+			settle(g);
 			if (enough(g, rest))
 				return;
 		}
@@ -242,12 +286,12 @@ static void found(struct gather *g, uint32_t name)
 {
 	size_t got = so_far(g, name);
 
-	if (got < g->least || (got == g->least && g->count[got] >= g->max * TIES) ||
+	if (got < g->least || (got == g->least && counted(g, got) >= g->max * TIES) ||
 	    (g->m->dead && g->m->who[name] == NOBODY))
 		return;
 	g->found = arena_more(g->a, g->found, g->n, &g->room, sizeof *g->found);
 	g->found[g->n++] = (struct found){ name, (uint32_t)got };
-	g->count[got]++;
+	g->count[0][got]++;
 	if (g->n % g->max == 0) {
 		size_t least = nth(g, g->max);
 
@@ -311,7 +355,7 @@ static void best_of(struct gather *g, uint32_t **out)
 
 	*out = arena_array(g->a, most, sizeof **out);
 	g->least = nth(g, g->max);
-	for (size_t k = MOST; k-- > g->least; sum += g->count[k])
+	for (size_t k = MOST; k-- > g->least; sum += counted(g, k))
 		at[k] = (uint32_t)sum;
 	for (size_t i = 0; i < g->n; i++)
 		if (g->found[i].got >= g->least && at[g->found[i].got] < most)
@@ -338,6 +382,7 @@ size_t gather(struct match *m, struct arena *a, const struct asked *q, size_t ma
 	bounds(&g, q->birth);
 	add_fresh(&g);
 	add_up(&g);
+	settle(&g);
 	take_all(&g);
 	best_of(&g, out);
 	forget(m);
