@@ -13,7 +13,7 @@
 #define SLACK  64 /* by so much more: what days of birth and missing words may take */
 #define STEP \
 	4 /* what is worth about the same is looked at before asking anew whether it is enough */
-#define DUE	     128	       /* names that are fetched before their turn */
+#define DUE	     64		       /* names that are fetched before their turn */
 #define FROM_AHEAD   16		       /* words before their turn: where their lists begin */
 #define LIST_AHEAD   8		       /* and what stands in these, of each so much: */
 #define LIST_FETCHED 128	       /* behind it a processor fetches by itself */
@@ -49,7 +49,7 @@ struct gather {
 	size_t top;		 /* no name can have more */
 	uint32_t count[2][MOST]; /* of names by what they got, in two parts: the sum */
 	struct due due[DUE];
-	size_t n_due;
+	size_t at_due, n_due;
 	uint8_t bound[YEARS]; /* what a day of birth in a year can say at most, above the least */
 	uint8_t digit; /* what the same day of any other year says, above the least, where there is a day */
 	uint8_t few; /* what years say that are a little apart */
@@ -93,43 +93,43 @@ static inline void give_one(uint16_t *tally, uint8_t *marked, uint32_t *count, u
 	tally[x.name] = (uint16_t)(sum << GOT | x.word);
 }
 
-/* Gives what is due. One count after the other would wait for the one before. */
+/* Gives all that is due, the oldest first. */
 static void settle(struct gather *g)
+{
+	for (; g->n_due; g->n_due--)
+		give_one(g->m->tally, g->m->marked, g->count[0], (unsigned)g->top,
+			 g->due[(g->at_due - g->n_due) % DUE]);
+}
+
+/* Gives names what a word of the query (counted from 1) is worth to them, each once: later, when what they got was fetched. One
+ * count after the other would wait for the one before: they are two. */
+static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word, unsigned weight)
 {
 	uint16_t *tally = g->m->tally;
 	uint8_t *marked = g->m->marked;
+	uint32_t *count = g->count[0], *other = g->count[1], *next;
 	unsigned top = (unsigned)g->top;
-	size_t n = g->n_due;
+	size_t i = 0, at = g->at_due;
+	struct due x = { .weight = (uint16_t)weight, .word = (uint16_t)word };
 
-	for (size_t i = 0; i + 1 < n; i += 2) {
-		give_one(tally, marked, g->count[0], top, g->due[i]);
-		give_one(tally, marked, g->count[1], top, g->due[i + 1]);
+	for (; i < n && g->n_due < DUE; i++, g->n_due++) {
+		x.name = name[i];
+		__builtin_prefetch(&tally[x.name], 1);
+		g->due[at++ % DUE] = x;
 	}
-	if (n % 2)
-		give_one(tally, marked, g->count[0], top, g->due[n - 1]);
-	g->n_due = 0;
-}
+	for (; i < n; i++) {
+		struct due *slot = &g->due[at++ % DUE];
 
-/* Gives names what a word of the query (counted from 1) is worth to them, each once: later, when what they got was fetched. */
-static void give(struct gather *g, const uint32_t *name, size_t n, unsigned word, unsigned weight)
-{
-	const uint16_t *tally = g->m->tally;
-
+		x.name = name[i];
+		__builtin_prefetch(&tally[x.name], 1);
+		give_one(tally, marked, count, top, *slot);
+		*slot = x;
+		next = other;
+		other = count;
+		count = next;
+	}
 	g->postings += n;
-	while (n) {
-		struct due *to = &g->due[g->n_due];
-		size_t some = DUE - g->n_due < n ? DUE - g->n_due : n;
-
-		for (size_t i = 0; i < some; i++) {
-			__builtin_prefetch(&tally[name[i]], 1);
-			to[i] = (struct due){ name[i], (uint16_t)weight, (uint16_t)word };
-		}
-		name += some;
-		n -= some;
-		g->n_due += some;
-		if (g->n_due == DUE)
-			settle(g);
-	}
+	g->at_due = at;
 }
 
 /* What stands next in the list of a word, 0 nothing. */
