@@ -104,24 +104,56 @@ static void add(struct symbols *w, char name)
 		w->at[w->n++] = s;
 }
 
-/* What follows a letter and makes another of it. `sch`: the letter is one that German writes with three. */
+#define TWO(a, b) ((a) << 8 | (b))
+
+/* What a letter makes with the one before it, 0 nothing. */
+static char digraph(char last, char name)
+{
+	switch (TWO(last, name)) {
+	case TWO('s', 'h'):
+	case TWO('s', 'C'):
+		return 'S';
+	case TWO('k', 'h'):
+		return 'K';
+	case TWO('g', 'h'):
+		return 'G';
+	case TWO('t', 'h'):
+		return 'T';
+	case TWO('d', 'h'):
+		return 'D';
+	case TWO('c', 'h'):
+	case TWO('t', 'C'):
+	case TWO('t', 'S'):
+		return 'C';
+	case TWO('p', 'h'):
+		return 'f';
+	case TWO('c', 'k'):
+		return 'k';
+	case TWO('o', 'u'):
+	case TWO('o', 'o'):
+		return 'u';
+	case TWO('e', 'e'):
+		return 'i';
+	case TWO('d', 'j'):
+	case TWO('z', 'h'):
+	case TWO('d', 'S'):
+		return 'j';
+	default:
+		return 0;
+	}
+}
+
+/* `sch`: the letter is one that German writes with three. */
 static void add_latin(struct symbols *w, char name, bool sch)
 {
-	static const char digraphs[][3] = {
-		{ 's', 'h', 'S' }, { 'k', 'h', 'K' }, { 'g', 'h', 'G' }, { 't', 'h', 'T' },
-		{ 'd', 'h', 'D' }, { 'c', 'h', 'C' }, { 'p', 'h', 'f' }, { 'c', 'k', 'k' },
-		{ 'o', 'u', 'u' }, { 'd', 'j', 'j' }, { 'z', 'h', 'j' }, { 't', 'C', 'C' },
-		{ 's', 'C', 'S' }, { 'o', 'o', 'u' }, { 'e', 'e', 'i' }, { 'd', 'S', 'j' },
-		{ 't', 'S', 'C' },
-	};
-	char last = w->n ? names[SCRIPT_LATIN][w->at[w->n - 1] - 1] : 0;
+	char last = w->n ? names[SCRIPT_LATIN][w->at[w->n - 1] - 1] : 0,
+	     one = name != 'S' || sch ? digraph(last, name) : 0;
 
-	for (size_t i = 0; i < sizeof digraphs / sizeof *digraphs; i++)
-		if (last == digraphs[i][0] && name == digraphs[i][1] && (name != 'S' || sch)) {
-			w->n--;
-			add_latin(w, digraphs[i][2], last == 's' && name == 'C');
-			return;
-		}
+	if (one) {
+		w->n--;
+		add_latin(w, one, last == 's' && name == 'C');
+		return;
+	}
 	add(w, name);
 }
 
