@@ -87,14 +87,19 @@ static const struct {
 	{ SCRIPT_LATIN, BETWEEN, "weld" },   { SCRIPT_LATIN, BETWEEN, "wuld" },
 };
 
+_Static_assert(PART_MOST + 1 == sizeof(uint64_t) && SCRIPTS == 2,
+	       "a part and its script are one number");
+
 /* In the order of the rows. */
 static uint64_t key_of(unsigned script, const char w[PART_MOST + 1])
 {
-	uint64_t key = script;
+	const uint8_t *b = (const uint8_t *)w;
+	/* Written out, this is one instruction. */
+	uint64_t key = (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 |
+		       (uint64_t)b[3] << 32 | (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 |
+		       (uint64_t)b[6] << 8 | b[7];
 
-	for (size_t i = 0; i < PART_MOST; i++)
-		key = key << 8 | (uint8_t)w[i];
-	return key;
+	return key | (uint64_t)script << 63; /* no letter has that bit */
 }
 
 static enum part part_of(const struct symbols *w)
