@@ -105,6 +105,23 @@ static bool folder_of(const char *path, char *dir, size_t size)
 	return true;
 }
 
+bool os_same(const char *x, const char *y)
+{
+	struct stat a, b;
+
+	return !stat(x, &a) && !stat(y, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+bool os_may_write(const char *path)
+{
+	char dir[4096];
+	struct stat st;
+
+	if (!*path || !folder_of(path, dir, sizeof dir) || stat(dir, &st) || !S_ISDIR(st.st_mode))
+		return false;
+	return stat(path, &st) ? errno == ENOENT : S_ISREG(st.st_mode);
+}
+
 bool os_sync(const char *path, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

@@ -16,6 +16,12 @@ enum os_type { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
 /* What stands at `path`, a link not followed. */
 enum os_type os_type(const char *path);
 
+/* Whether two paths lead to one file, by whatever names; false where one of them leads nowhere. */
+bool os_same(const char *x, const char *y);
+
+/* Whether os_write has a place for a file there: nothing or a regular file, links followed, in a folder. */
+bool os_may_write(const char *path);
+
 /* The whole of a regular file of at most `max` bytes. A missing file gives ERR_NOTHING; one that is
  * longer, or no regular file, is refused. */
 bool os_read(struct arena *a, const char *path, size_t max, struct str *out, struct err *e);

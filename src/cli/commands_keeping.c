@@ -202,8 +202,11 @@ const struct command commands_keeping[] = {
 	  "--index FILE.tsv --queries FILE.tsv",
 	  "look names up in a list, and say how many were found",
 	  "Needs no register: it is there to be measured. The index has id, name and birth between "
-	  "tabs, the queries "
-	  "number, true id, category, name and birth, which may be missing. Said are, for each "
+	  "tabs; lines "
+	  "of one id are names of one person. The queries have "
+	  "number, true id, category, name and birth. A birth may be missing. Both files are "
+	  "UTF-8. "
+	  "Said are, for each "
 	  "category and all, how many found "
 	  "whom they ask for first and among the first ten, how long it takes, and how large the "
 	  "index is for each person.",

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/os.h"
 #include "cli/commands.h"
+#include "cli/tabs.h"
 #include "match/about.h"
 #include "match/index.h"
 #include "match/link.h"
@@ -33,72 +34,117 @@ struct sort {
 		others; /* with --asked: the right one is a strong answer; strong answers that are somebody else */
 };
 
-/* Somebody in the index, as read. */
+/* A name in the index, as read. */
 struct row {
-	struct str name;
+	struct str id, name;
 	struct birth birth;
+	uint32_t who, next; /* the first row of this id; the next one */
 };
 
 struct lookup {
 	struct cli *c;
 	struct match *m;
 	struct arena *one;
-	struct str *id; /* of the index */
 	struct row *row;
 	bool asked;
-	size_t n;
-	struct buf ranked; /* for --out */
-	int64_t *took;	   /* microseconds, of each query */
+	size_t n, rows, wordless; /* persons, their names, and those of them without a letter */
+	struct buf ranked;	  /* for --out */
+	int64_t *took;		  /* microseconds, of each query */
 	size_t queries, room;
 	struct sort sort[SORTS], all;
 	size_t sorts;
 };
 
-/* A line of columns between tabs. */
-static struct str line_of(struct str *rest)
-{
-	struct str line = str_cut(rest, '\n');
+#define NOBODY	UINT32_MAX
+#define EDTF	"a birth as EDTF has it: 1984-03-04, 1984-03, 1984, 198X, or none"
+#define INDEXED "id, name and birth (or none), between tabs"
+#define ASKED	"query, true id, category, name and birth (or none), between tabs"
 
-	if (line.len && line.s[line.len - 1] == '\r')
-		line.len--;
-	return line;
+enum { INDEX_ID, INDEX_NAME, INDEX_BIRTH, INDEX_COLUMNS };
+enum { ASKED_QUERY, ASKED_TRUTH, ASKED_SORT, ASKED_NAME, ASKED_BIRTH, ASKED_COLUMNS };
+
+static const struct str index_columns[INDEX_COLUMNS] = { SC("id"), SC("name"), SC("birth") };
+static const struct str asked_columns[ASKED_COLUMNS] = { SC("query"), SC("true id"), SC("category"),
+							 SC("name"), SC("birth") };
+
+/* A file without a row. */
+static bool nothing_in(const struct tabs *t, const char *option, const char *of, const char *want,
+		       struct err *e)
+{
+	err_value(e, ERR_REFUSED, str_of(option), t->path, "%s: %s; there are no %s in it", of,
+		  want, of);
+	return err_at(e, "%.*s", P(t->path));
+}
+
+static bool read_rows(struct lookup *l, struct tabs *t, struct err *e)
+{
+	struct str cell[INDEX_COLUMNS];
+
+	while (tabs_row(t, cell, e)) {
+		struct row *row = &l->row[l->rows];
+		size_t missing = cell[INDEX_ID].len ? INDEX_NAME : INDEX_ID;
+
+		if (!cell[missing].len)
+			return tabs_refuse(t, missing, S(""), INDEXED, e);
+		*row = (struct row){ .id = cell[INDEX_ID], .name = cell[INDEX_NAME] };
+		if (!birth_read(cell[INDEX_BIRTH], &row->birth))
+			return tabs_refuse(t, INDEX_BIRTH, cell[INDEX_BIRTH], EDTF, e);
+		l->rows++;
+	}
+	return !e->kind && (l->rows || nothing_in(t, "index", "names", INDEXED, e));
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct row *const *x = a, *const *y = b;
+	int order = str_cmp((*x)->id, (*y)->id);
+
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
+/* Rows of one id are names of one person, who is the first of them. */
+static void who_is_who(struct lookup *l)
+{
+	struct row **row = arena_array(l->c->a, l->rows, sizeof *row), *first = NULL;
+
+	for (size_t i = 0; i < l->rows; i++)
+		row[i] = &l->row[i];
+	qsort(row, l->rows, sizeof(struct row *), by_id);
+	for (size_t i = 0; i < l->rows; i++) {
+		bool other = i && str_eq(row[i]->id, row[i - 1]->id);
+
+		if (!other)
+			first = row[i];
+		else
+			row[i - 1]->next = (uint32_t)(row[i] - l->row);
+		row[i]->next = NOBODY;
+		row[i]->who = (uint32_t)(first - l->row);
+		l->n += !other;
+	}
 }
 
 static bool read_index(struct lookup *l, struct str path, struct err *e)
 {
-	struct str text, rest;
-	size_t rows = 0, row = 0;
+	struct tabs t;
+	size_t most;
 
-	if (!os_read(l->c->a, str_z(l->c->a, path), FILE_MOST, &text, e))
+	if (!tabs_open(l->c->a, path, index_columns, INDEX_COLUMNS, &t, e))
 		return false;
-	for (size_t i = 0; i < text.len; i++)
-		rows += text.s[i] == '\n';
-	l->m = match_new(l->c->a, rows + 1);
-	match_keep(l->m, rows * KEPT);
-	l->id = arena_array(l->c->a, rows + 1, sizeof *l->id);
-	l->row = arena_array(l->c->a, rows + 1, sizeof *l->row);
-	for (rest = text; rest.len;) {
-		struct str line = line_of(&rest), id = str_cut(&line, '\t'),
-			   name = str_cut(&line, '\t');
-		struct birth birth;
+	most = tabs_rows(&t);
+	l->row = arena_array(l->c->a, most, sizeof *l->row);
+	if (!read_rows(l, &t, e))
+		return false;
+	who_is_who(l);
+	l->m = match_new(l->c->a, l->rows);
+	match_keep(l->m, l->rows * KEPT);
+	for (size_t i = 0; i < l->rows; i++) {
+		const struct row *row = &l->row[i];
 
-		row++;
-		if (!id.len || !name.len)
-			return err_set(e, ERR_REFUSED,
-				       "%.*s, row %zu: id, name and birth, between tabs", P(path),
-				       row);
-		if (!birth_read(str_cut(&line, '\t'), &birth))
-			return err_set(e, ERR_REFUSED,
-				       "%.*s, row %zu: birth as EDTF has it: 1984-03-04, 1984-03, "
-				       "1984, 198X",
-				       P(path), row);
-		l->id[l->n] = id;
-		l->row[l->n] = (struct row){ name, birth };
-		(void)match_add(l->m, (uint32_t)l->n++, name, birth);
-		if (row % 4096 == 0)
-			cli_progress(l->c, "index", row, rows);
+		l->wordless += !match_add(l->m, row->who, row->name, row->birth);
+		if (i % 4096 == 4095)
+			cli_progress(l->c, "index", i + 1, l->rows);
 	}
-	return l->n > 0 || err_set(e, ERR_REFUSED, "%.*s: no names in it", P(path));
+	return true;
 }
 
 static struct sort *sort_of(struct lookup *l, struct str name)
@@ -123,6 +169,17 @@ static void count(struct sort *s, const struct sort *one)
 	s->others += one->others;
 }
 
+/* What the rows of somebody say. */
+static void known_of(const struct lookup *l, uint32_t who, struct str *name, struct about *out)
+{
+	for (uint32_t at = who; at != NOBODY; at = l->row[at].next) {
+		if (out->names < ABOUT_SPELLINGS)
+			name[out->names++] = l->row[at].name;
+		if (!out->birth.first)
+			out->birth = l->row[at].birth;
+	}
+}
+
 /* Of whom a registrar would be asked, were the query a registration. */
 static void ask(struct lookup *l, const struct row *query, const struct match_hit *hit, size_t n,
 		struct str truth, size_t *asked, size_t *others)
@@ -131,12 +188,13 @@ static void ask(struct lookup *l, const struct row *query, const struct match_hi
 	const struct about_asked *q = about_ask(l->one, l->m, &who);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct row *row = &l->row[hit[i].who];
-		struct about other = { .name = &row->name, .names = 1, .birth = row->birth };
+		struct str name[ABOUT_SPELLINGS];
+		struct about other = { .name = name };
 		struct about_found f;
 
+		known_of(l, hit[i].who, name, &other);
 		about_compare(q, &other, &f);
-		if (str_eq(l->id[hit[i].who], truth))
+		if (str_eq(l->row[hit[i].who].id, truth))
 			*asked += f.strong;
 		else
 			*others += f.strong;
@@ -157,7 +215,7 @@ static void one_query(struct lookup *l, struct str query, struct str truth, stru
 	l->took[l->queries++] = clock_of(CLOCK_MONOTONIC) - began;
 	buf_str(&l->ranked, query);
 	for (size_t i = 0; i < n; i++) {
-		struct str id = l->id[hit[i].who];
+		struct str id = l->row[hit[i].who].id;
 
 		if (rank == BEST && str_eq(id, truth))
 			rank = i;
@@ -167,7 +225,7 @@ static void one_query(struct lookup *l, struct str query, struct str truth, stru
 	got.first = rank == 0;
 	got.ten = rank < BEST;
 	if (l->asked) {
-		struct row row = { name, birth };
+		struct row row = { .name = name, .birth = birth };
 
 		ask(l, &row, hit, n, truth, &got.asked, &got.others);
 	}
@@ -177,26 +235,26 @@ static void one_query(struct lookup *l, struct str query, struct str truth, stru
 
 static bool read_queries(struct lookup *l, struct str path, struct err *e)
 {
-	struct str rest;
+	struct str cell[ASKED_COLUMNS];
+	struct tabs t;
+	size_t of;
 
-	if (!os_read(l->c->a, str_z(l->c->a, path), FILE_MOST, &rest, e))
+	if (!tabs_open(l->c->a, path, asked_columns, ASKED_COLUMNS, &t, e))
 		return false;
-	for (size_t row = 1, of = rest.len; rest.len; row++) {
-		struct str line = line_of(&rest), query = str_cut(&line, '\t'),
-			   truth = str_cut(&line, '\t'), sort = str_cut(&line, '\t'),
-			   name = str_cut(&line, '\t');
+	of = t.rest.len;
+	while (tabs_row(&t, cell, e)) {
 		struct birth birth;
 
-		if (!name.len || !birth_read(str_cut(&line, '\t'), &birth))
-			return err_set(e, ERR_REFUSED,
-				       "%.*s, row %zu: query, true id, category, name and birth "
-				       "(or none), between tabs",
-				       P(path), row);
-		one_query(l, query, truth, sort, name, birth);
-		if (row % 64 == 0)
-			cli_progress(l->c, "query", of - rest.len, of);
+		if (!cell[ASKED_NAME].len)
+			return tabs_refuse(&t, ASKED_NAME, S(""), ASKED, e);
+		if (!birth_read(cell[ASKED_BIRTH], &birth))
+			return tabs_refuse(&t, ASKED_BIRTH, cell[ASKED_BIRTH], EDTF, e);
+		one_query(l, cell[ASKED_QUERY], cell[ASKED_TRUTH], cell[ASKED_SORT],
+			  cell[ASKED_NAME], birth);
+		if (t.row % 64 == 0)
+			cli_progress(l->c, "query", of - t.rest.len, of);
 	}
-	return l->queries > 0 || err_set(e, ERR_REFUSED, "%.*s: no queries in it", P(path));
+	return !e->kind && (l->queries || nothing_in(&t, "queries", "queries", ASKED, e));
 }
 
 static int by_number(const void *a, const void *b)
@@ -229,6 +287,20 @@ static void tell_sort(struct lookup *l, const struct sort *s, struct buf *out)
 	}
 }
 
+/* How many there are to be found. */
+static void tell_index(struct lookup *l)
+{
+	json_put_int(&l->c->result, "persons", (int64_t)l->n);
+	json_put_int(&l->c->result, "names", (int64_t)l->rows);
+	json_put_int(&l->c->result, "without_letters", (int64_t)l->wordless);
+	if (l->rows > l->n)
+		cli_say(l->c, "%zu names of %zu persons: an id on several lines is one person\n",
+			l->rows, l->n);
+	if (l->wordless)
+		cli_say(l->c, "%zu names have no letter that is known, and are not found\n",
+			l->wordless);
+}
+
 static void tell(struct lookup *l, int64_t cpu)
 {
 	size_t n = l->queries, middle = n / 2, late = n * 99 / 100,
@@ -256,6 +328,22 @@ static void tell(struct lookup *l, int64_t cpu)
 		"person\n",
 		(double)l->took[middle] / 1000, (double)l->took[late] / 1000,
 		(double)cpu / 1000 / (double)n, bytes / 10);
+	tell_index(l);
+}
+
+/* What is to be written, and what would be written over on the way there, is neither file that is read, and can be one. */
+static bool out_fits(struct cli *c, struct str out, const struct str *in, size_t n, struct err *e)
+{
+	const char *path = str_z(c->a, out), *half = str_z(c->a, str_fmt(c->a, "%.*s.tmp", P(out)));
+
+	if (!os_may_write(path))
+		return err_value(e, ERR_USAGE, S("out"), out,
+				 "a file, new or to be replaced, in a folder that is there");
+	for (size_t i = 0; i < n; i++)
+		if (os_same(path, str_z(c->a, in[i])) || os_same(half, str_z(c->a, in[i])))
+			return err_value(e, ERR_USAGE, S("out"), out,
+					 "another file than those that are read (%.*s)", P(in[i]));
+	return true;
 }
 
 static void free_one(void *p)
@@ -265,28 +353,30 @@ static void free_one(void *p)
 
 bool cli_match_lookup(struct cli *c, struct err *e)
 {
-	struct str index = cli_option(c, "index"), queries = cli_option(c, "queries"),
-		   out = cli_option(c, "out");
+	struct str out = cli_option(c, "out"),
+		   in[] = { cli_option(c, "index"), cli_option(c, "queries") };
 	struct lookup *l = arena_alloc(c->a, sizeof *l);
 	struct match_hit *hit;
 	int64_t began;
 	bool ok;
 
-	if (!index.s || !queries.s || c->n)
+	if (!in[0].s || !in[1].s || c->n)
 		return err_set(e, ERR_USAGE,
 			       "match lookup: give --index FILE.tsv and --queries FILE.tsv");
+	if (out.s && !out_fits(c, out, in, 2, e))
+		return false;
 	*l = (struct lookup){ .c = c,
 			      .asked = cli_option(c, "asked").s != NULL,
 			      .one = arena_new(0),
 			      .ranked = { .a = c->a },
 			      .all = { .name = S("all") } };
 	arena_defer(c->a, free_one, l);
-	if (!read_index(l, index, e))
+	if (!read_index(l, in[0], e))
 		return false;
 	/* The first look-up makes the lists, which is no part of what one costs. */
 	(void)match_find(l->m, l->one, S("a"), (struct birth){ 0 }, 1, &hit);
 	began = clock_of(CLOCK_PROCESS_CPUTIME_ID);
-	ok = read_queries(l, queries, e);
+	ok = read_queries(l, in[1], e);
 	if (!ok)
 		return false;
 	tell(l, clock_of(CLOCK_PROCESS_CPUTIME_ID) - began);

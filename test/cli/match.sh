@@ -45,16 +45,90 @@ refused() # PATTERN: the look-up is refused, and says so
 	run match lookup --index "$work/names" --queries "$work/asked"
 	[ "$?" -eq 5 ] && grep -q "$1" "$work/err"
 }
+# bad_look CODE WANT FILE ROW COLUMN [VALUE]: refused with what is said in members of their own, and in words
+bad_look()
+{
+	look "$1" && grep '"type":"error"' "$work/out" |
+		grep -q "\"where\":\"[^\"]*$3, row $4, column $5\",\"field\":\"[a-z]*\",\"value\":\"${6-}\",\"want\":\"[^\"]*$2" || return 1
+	run match lookup --index "$work/names" --queries "$work/asked"
+	[ "$?" -eq "$1" ] && says "$3, row $4, column $5: " && says "right would be: .*$2"
+}
 cp "$work/names" "$work/good"
 tsv "$work/names" '1|Samir Aqqad|1980' '2||1980'
-ok "a row without a name says which" refused 'names, row 2: id, name and birth'
+ok "a row without a name says which" bad_look 5 'id, name and birth' names 2 name
 tsv "$work/names" '1|Samir Aqqad|last year'
-ok "a birth that is none says so" refused 'row 1: birth as EDTF'
+ok "a birth that is none says so" bad_look 5 'a birth as EDTF' names 1 birth 'last year'
+tsv "$work/names" '1|Samir Aqqad|1980' '|Omar Talas|1980'
+ok "a row without an id says which" bad_look 5 'id, name and birth' names 2 id
+printf '1\tSamir\n2\tOmar\303\n' >"$work/names"
+ok "bytes that are not UTF-8 are refused where they stand" bad_look 5 'UTF-8' names 2 name
+printf '1\tSamir\t1980\n2\tOm\000ar\t1980\n' >"$work/names"
+ok "so is a NUL" bad_look 5 'NUL' names 2 name
+printf '1\tSamir\t1980\tx\ty\000\n' >"$work/names"
+ok "also in a column that is not looked at" bad_look 5 'NUL' names 1 5
 : >"$work/names"
 ok "an empty list is said to be one" refused 'no names in it'
 cp "$work/good" "$work/names"
 tsv "$work/asked" '0|4'
-ok "a query without a name says which" refused 'asked, row 1: query, true id'
+ok "a query without a name says which" bad_look 5 'query, true id' asked 1 name
+tsv "$work/asked" '0|4|sort|Samir|1963-02-'
+ok "so does one with a birth that is none" bad_look 5 'a birth as EDTF' asked 1 birth '1963-02-'
+printf '0\t4\t\377\tSamir\n' >"$work/asked"
+ok "bytes of a query that are not UTF-8 are refused" bad_look 5 'UTF-8' asked 1 category
+
+mark=$(printf '\357\273\277')
+tsv "$work/names" "${mark}1|Samir Aqqad|1980-03-04" '2|Omar Talas|'
+tsv "$work/asked" "${mark}0|1|mark|Samir Akkad|1980-03-04"
+marked()
+{
+	look 0 && grep -q '"category":"mark","n":1,"recall@1":1.0000' "$work/out" && grep -q "^0${tab}1" "$work/ranked"
+}
+ok "a byte-order mark at the beginning is no part of an id" marked
+
+tsv "$work/names" '1|Samir Aqqad|1980' '2|Omar Talas|1975' '1|Abu Ziad al-Aqqad|' '7|...|'
+tsv "$work/asked" '0|1|also|Abu Ziyad Akkad|' '1|1|first|Samir Akkad|1980'
+aliases()
+{
+	json 0 match lookup --index "$work/names" --queries "$work/asked" --out "$work/ranked" --asked &&
+		tail -n 1 "$work/out" | grep -q '"recall@1":1.0000.*"asked":.*"persons":3,"names":4,"without_letters":1' &&
+		[ "$(cut -f 2- "$work/ranked" | tr '\t' '\n' | grep -c '^1$')" -eq 2 ] && run help match lookup &&
+		grep -q 'lines of one id are names of one person' "$work/out"
+}
+ok "an id on several lines is one person with several names, and said to be" aliases
+spoken() { run match lookup --index "$work/names" --queries "$work/asked" && says '4 names of 3 persons' && says '1 names have no letter'; }
+ok "people read so in words" spoken
+
+cp "$work/good" "$work/names"
+ln "$work/names" "$work/other"
+ln -s names "$work/link"
+cp "$work/names" "$work/half.tmp"
+spares() # OUT: refused before anything is written
+{
+	json 2 match lookup --index "$work/names" --queries "$work/asked" --out "$1" &&
+		grep -q '"field":"out","value":"[^"]*","want":"another file than those that are read' "$work/out" &&
+		cmp "$work/good" "$work/names" && [ -L "$work/link" ]
+}
+mkdir -p "$work/sub"
+ok "what is read is not written over: the index" spares "$work/names"
+ok "by another path" spares "$work/sub/../names"
+ok "by another name" spares "$work/other"
+ok "by a link" spares "$work/link"
+ok "what is read is not written over: the queries" spares "$work/asked"
+halfway()
+{
+	json 2 match lookup --index "$work/half.tmp" --queries "$work/asked" --out "$work/half" && cmp "$work/good" "$work/half.tmp"
+}
+ok "nor by what is written first" halfway
+no_file() # OUT: no file can be written there, which is said before anything is read
+{
+	json 2 match lookup --index "$work/names" --queries "$work/none" --out "$1" &&
+		grep -q '"field":"out",.*"want":"a file, new or to be replaced, in a folder that is there"' "$work/out"
+}
+ok "a folder is no file to write" no_file .
+ok "nor is another one" no_file "$work/sub/"
+ok "nor is one in a folder that is missing" no_file "$work/gone/ranked"
+ok "nor is a device" no_file /dev/null
+ok "nor is nothing" no_file ''
 ok "without both files the usage is said" sh -c '"$BUILD/clock_tool" match lookup --index "$1" 2>"$2"; [ "$?" -eq 2 ] && grep -q "give --index" "$2"' \
 	sh "$work/names" "$work/err"
 
