@@ -379,6 +379,9 @@ bool names_ask(const struct names_question *q, struct err *e);
 void names_waiting(const struct reg *r, struct keys_search *s);
 bool names_told(struct reg *r, size_t n);
 
+/* spelled.c: whether what the draft says of names is of words that can be looked for; else it is refused. */
+bool names_spelled(struct accepting *w, const struct names *x);
+
 /* search.c: who may be the same person as whom the draft registers, or whose name it corrects, into w->alike. Refuses where it is
  * said that others were searched and nobody searched, and while nothing is answered of one. Once those who sign are signed in. */
 bool search_hold(struct accepting *w, bool dry, struct err *e);

@@ -224,8 +224,10 @@ bool search_hold(struct accepting *w, bool dry, struct err *e)
 				 .tells = !said.s || !str_eq(said, S("offline")) };
 	struct keys_searched *got = arena_alloc(w->a, sizeof *got);
 	struct names names;
-	bool has_names = names_of(w->a, r, &names) && is_compared(w);
+	bool said_names = names_of(w->a, r, &names), has_names = said_names && is_compared(w);
 
+	if (said_names && !w->d->system && !names_spelled(w, &names))
+		return false;
 	/* What nobody asks for, and nothing is kept of, is not looked for. */
 	if ((!said.s && !has_names) || w->d->system || (dry && said.s && !s.claims))
 		return true;

@@ -495,7 +495,7 @@ static void count_words(const struct about_found *f, struct answer *out)
 	}
 }
 
-/* False for whoever is not born near enough: to read a birth costs little of what comparing names does. */
+/* False for whoever is not born near enough, nor on the same day of another year, of which a digit may be wrong: to read a birth costs little of what comparing names does. */
 static bool compare(struct index *x, const struct index_query *asks,
 		    const struct about_asked *asked, uint32_t who, struct answer *out)
 {
@@ -506,7 +506,8 @@ static bool compare(struct index *x, const struct index_query *asks,
 	struct about about;
 
 	(void)read_body(p, names);
-	if (asks->near && !names_born_near(asks->near, names, asks->years))
+	if (asks->near && !names_born_near(asks->near, names, asks->years) &&
+	    !names_same_day(asks->near, names))
 		return false;
 	index_query_of(x->work, names, q);
 	about = index_about(q);
