@@ -154,7 +154,12 @@ bool cli_person_find(struct cli *c, struct err *e)
 		return false;
 	say_all(c, &got);
 	return got.n || got.child ||
-	       err_set(e, ERR_NOTHING, "nobody of this name is in this register");
+	       (asked.by_name.born.len
+			? err_set(e, ERR_NOTHING,
+				  "nobody of this name who may be born then is in this register; "
+				  "without --born "
+				  "whoever has the name is shown, whatever the year")
+			: err_set(e, ERR_NOTHING, "nobody of this name is in this register"));
 }
 
 bool cli_person_reopen(struct cli *c, struct err *e)
