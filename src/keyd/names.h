@@ -78,7 +78,7 @@ size_t names_ways(struct arena *a, const struct names *x, struct names_way out[N
 bool names_same(const struct names_way *x, size_t n_x, const struct names_way *y, size_t n_y);
 /* Whether two can have been born in the same year, or so many years apart. Of whom nothing is said, in any. */
 bool names_born_near(const struct names *x, const struct names *y, int years);
-/* Whether both are born on the same day and month, of whatever years. */
+/* Whether both are born on the same day and month, or in the same month where no day is known of either, of whatever years. */
 bool names_same_day(const struct names *x, const struct names *y);
 
 /* As people write it: its parts in their order, those in one script only (ISO 15924; s == NULL: in any). */
