@@ -351,6 +351,16 @@ static void births(void)
 	CHECK("what is none is not", !birth_read(S("84"), &a) && !birth_read(S("1984-13"), &a) &&
 					     !birth_read(S("1984-03-04x"), &a) &&
 					     !birth_read(S("1984/1980"), &a) && !a.first);
+	CHECK("a day that there is not can be told, whatever is not known of it",
+	      birth_read(S("1963-02-30"), &a) && !birth_read_real(S("1963-02-30"), &a) &&
+		      !a.first && !birth_read_real(S("1900-02-29"), &a) &&
+		      birth_read_real(S("2000-02-29"), &a) &&
+		      birth_read_real(S("196X-02-29"), &a) &&
+		      !birth_read_real(S("196X-02-30"), &a) &&
+		      birth_read_real(S("1963-XX-31"), &a) &&
+		      !birth_read_real(S("1963-04-31"), &a) && birth_read_real(S("1963-02"), &a) &&
+		      !birth_read_real(S("[1962..1963-02-30]"), &a) &&
+		      birth_read_real(S("1962-12-31/1963"), &a) && birth_read_real(S(""), &a));
 	(void)birth_read(S("1984-03-04"), &a);
 	(void)birth_read(S("1984-04-03"), &b);
 	CHECK("day and month that changed places agree in part", birth_compare(a, b) == BIRTH_PART);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "base/os.h"
 #include "ledger/key.h"
 #include "match/index.h"
@@ -373,17 +374,20 @@ static struct str without_years(struct arena *a, struct str text, struct str *ye
 bool index_query(struct arena *a, const struct index_asked *asked, struct index_query *out,
 		 struct err *e)
 {
-	struct str year, words = without_years(a, asked->name, &year);
+	struct str year, words = without_years(a, asked->name, &year),
+			 born = utf8_digits(a, str_trim(asked->born));
 
 	*out = (struct index_query){ .n = 1, .names = { words } };
 	if (!names_words(a, words).len)
 		return err_value(e, ERR_REFUSED, S("name"), asked->name, "a name, of letters");
+	if (asked->mother.len && !names_words(a, asked->mother).len)
+		return err_value(e, ERR_REFUSED, S("mother"), asked->mother, "a name, of letters");
 	if (asked->mother.len)
 		out->mother[out->mothers++] = asked->mother;
-	return birth_read(asked->born.len ? asked->born : year, &out->born) ||
+	return birth_read_real(born.len ? born : year, &out->born) ||
 	       err_value(e, ERR_REFUSED, S("born"), asked->born.len ? asked->born : year,
-			 "a day, month or year of birth as EDTF has it: 1984-03-04, 1984-03, 1984, "
-			 "1984~, 198X, 1980/1984");
+			 "a day that there is, month or year of birth as EDTF has it: 1984-03-04, "
+			 "1984-03, 1984, 1984~, 198X, 1980/1984");
 }
 
 void index_query_of(struct arena *a, const struct names *x, struct index_query *out)

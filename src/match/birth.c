@@ -44,7 +44,27 @@ static bool part(struct str *s, int last, uint8_t *out)
 	return least >= 1 && least <= last;
 }
 
-static bool one(struct str s, struct birth *out)
+static bool leap(int y)
+{
+	return y % 4 == 0 && (y % 100 || y % 400 == 0);
+}
+
+/* Whether one of these years has such a day; what is not known may be any. */
+static bool is_day(const struct birth *b)
+{
+	static const uint8_t last[] = { 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool ok = b->day <= last[b->month];
+
+	if (!ok || b->month != 2 || b->day != 29)
+		return ok;
+	for (int y = b->first; y <= b->last; y++)
+		if (leap(y))
+			return true;
+	return false;
+}
+
+/* *day turns false where it has a day that there is not. */
+static bool one(struct str s, struct birth *out, bool *day)
 {
 	int least, most;
 
@@ -58,21 +78,22 @@ static bool one(struct str s, struct birth *out)
 		return false;
 	out->first = (int16_t)least;
 	out->last = (int16_t)most;
+	*day &= is_day(out);
 	return true;
 }
 
 /* Between two, each of which may be left open. */
-static bool between(struct str first, struct str last, struct birth *out)
+static bool between(struct str first, struct str last, struct birth *out, bool *day)
 {
 	struct birth a, b;
 
-	if (!one(first, &a) || !one(last, &b) || a.first > b.last)
+	if (!one(first, &a, day) || !one(last, &b, day) || a.first > b.last)
 		return false;
 	*out = (struct birth){ .first = a.first, .last = b.last, .about = a.about || b.about };
 	return true;
 }
 
-bool birth_read(struct str s, struct birth *out)
+static bool parse(struct str s, struct birth *out, bool *day)
 {
 	struct str first, rest;
 	bool ok = true;
@@ -83,17 +104,35 @@ bool birth_read(struct str s, struct birth *out)
 	if (s.s[0] == '[' && s.s[s.len - 1] == ']') {
 		rest = str_mem(s.s + 1, s.len - 2);
 		first = str_cut(&rest, '.');
-		ok = rest.len && rest.s[0] == '.' && between(first, str_from(rest, 1), out);
+		ok = rest.len && rest.s[0] == '.' && between(first, str_from(rest, 1), out, day);
 	} else {
 		rest = s;
 		first = str_cut(&rest, '/');
-		ok = rest.s ? between(first, rest, out) : one(s, out);
+		ok = rest.s ? between(first, rest, out, day) : one(s, out, day);
 	}
 	if (ok && out->last - out->first > SPAN_MOST)
 		out->last = (int16_t)(out->first + SPAN_MOST);
 	if (!ok)
 		*out = (struct birth){ 0 };
 	return ok;
+}
+
+bool birth_read(struct str s, struct birth *out)
+{
+	bool day = true;
+
+	return parse(s, out, &day);
+}
+
+bool birth_read_real(struct str s, struct birth *out)
+{
+	bool day = true;
+
+	if (!parse(s, out, &day))
+		return false;
+	if (!day)
+		*out = (struct birth){ 0 };
+	return day;
 }
 
 static bool has_day(struct birth b)

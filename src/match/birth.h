@@ -20,6 +20,9 @@ struct birth {
 /* False where it is written otherwise, *out is then nothing known; so it is of an empty text, which is right. */
 bool birth_read(struct str s, struct birth *out);
 
+/* The same for who can be asked again: false, too, for a day that there is not, as 30 February, which lists of others may have. */
+bool birth_read_real(struct str s, struct birth *out);
+
 /* How two agree. */
 enum birth_agrees {
 	BIRTH_UNKNOWN,	/* one of them is not known */

@@ -78,7 +78,9 @@ ok "which fields agree and which differ, and why" \
 ok "a mother's name decides between namesakes" eval "find_ --json Samir --mother Farida && head -n 1 '$work/out' | grep -q '$other'"
 ok "so does a birth that is uncertain" eval "find_ --json Samir --born 1979~ && head -n 1 '$work/out' | grep -q '$samir' &&
 	find_ --json Samir --born 1990/1992 && head -n 1 '$work/out' | grep -q '$other'"
-for born_ in 1980-13-01 'last year' 80 01.02.1980; do
+ok "so does one in Arabic digits" eval "find_ --json Samir --born ١٩٩١ && head -n 1 '$work/out' | grep -q '$other' && find_ --json Samir --born ۱۹۷۹~ &&
+	head -n 1 '$work/out' | grep -q '$samir'"
+for born_ in 1980-13-01 'last year' 80 01.02.1980 1963-02-30 1963-02-29 1963-04-31~ 1962/1963-02-30 ١٩٦٣-٠٢-٣٠; do
 	ok "a birth that is none is refused: $born_" refused '"field":"born".*1984-03-04' --data "$r" person find Samir --born "$born_" --as 'Lina Darwish'
 done
 ok "a mother's name alone finds nobody" exits 2 --data "$r" person find --mother Farida --as 'Lina Darwish'
@@ -90,6 +92,8 @@ find_ Nobody
 ok "a question that finds nobody counts as none" [ "$(opened)" = $((before + 2)) ]
 
 ok "a question without a word is refused" refused '"field":"name"' --data "$r" person find '. ؟ .' --as 'Lina Darwish'
+ok "so is a mother's name without one" refused '"field":"mother","value":"...","want":"a name, of letters' --data "$r" person find Samir \
+	--mother '...' --as 'Lina Darwish'
 ok "no name is asked for" exits 2 --data "$r" person find
 ok "an unknown purpose is refused" refused '"field":"purpose"' --data "$r" person find Samir --purpose curiosity
 ok "an officer who is none is refused" refused '"field":"as"' --data "$r" person find Samir --as Nobody
