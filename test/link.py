@@ -167,6 +167,78 @@ def strangers():
     return w
 
 
+FIVE = [("Samir Omar Aqqad", "1980-03-04"), ("Khaled Nouri Barakat", "1962-04-05"), ("Munira Adib Talas", "1975-05-06"),
+        ("Yousef Anwar Qassab", "1999-06-07"), ("Rana Habib Darwish", "1988-07-08")]
+SPELLED = ["Khaled Omar Barakat", "Khalid Omar Barakat", "Halit Omer Berekat", "Khaled Umar Barakat", "خالد عمر بركات",
+           "Munira Adib Talas", "Muneera Adeeb Tlas", "منيرة أديب طلاس"]
+
+
+def bare(path, letter, names, births=None):
+    """Names alone, or with births."""
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        w = csv.writer(f)
+        w.writerow(["id", "name", "birth"] if births else ["id", "name"])
+        w.writerows([letter + str(i), n] + ([births[i]] if births else []) for i, n in enumerate(names))
+
+
+def same(found):
+    """How many pairs are of rows of one number, and how many are not."""
+    pairs = [(p["a"][1:], p["b"][1:]) for p in found if p["type"] == "pair"]
+    right = sum(x == y for x, y in pairs)
+    return right, len(pairs) - right
+
+
+def few(a, b):
+    """Lists of few rows, or of names alone: nothing can be learned, and what is usual finds who is in both."""
+    names, days = [n for n, _ in FIVE], [d for _, d in FIVE]
+    years = [d[:4] for d in days]
+    got = {}
+    for what, x, y in (("days", days, days), ("years", years, years), ("a day and a year", days, years), ("none", None, None)):
+        bare(a, "a", names, x)
+        bare(b, "b", names, y)
+        found = link(a, b)
+        got[what] = (same(found), found[-1]["learned"], found[-1]["looked"] >= 5)
+    ok("five who are in both lists are found by day, by year and by name alone", set(got.values()) == {((5, 0), False, True)}, got)
+    r = random.Random(1)
+    four = [" ".join(NAMES[p][0] for p in r.sample(GIVEN, 4)) for _ in range(1500)]
+    got = {}
+    for n in list(range(1, 13)) + [20, 100, 200]:
+        bare(a, "a", four[:n])
+        bare(b, "b", four[:n])
+        got[n] = same(link(a, b))
+    ok("as many names as are in both lists are found, however few", all(v == (n, 0) for n, v in got.items()), got)
+    born = [str(r.randint(1950, 2005)) for _ in four]
+    got = {}
+    for what, years in (("none", None), ("years", born)):
+        bare(a, "a", four, years)
+        with open(b, "w", encoding="utf-8", newline="") as f:
+            w = csv.writer(f)
+            w.writerow(["id", "name"] + (["birth"] if years else []))
+            w.writerows(["b" + str(i), four[i]] + ([years[i]] if years else []) for i in range(500, 1500))
+        got[what] = same(link(a, b))
+    ok("so they are in long lists, with and without years", set(got.values()) == {(1000, 0)}, got)
+    parts = [[n.split()[0], n.split(" ", 1)[1]] for n in names]
+    for path, letter in ((a, "a"), (b, "b")):
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            csv.writer(f).writerows([["id", "given_name", "surname"]] + [[letter + str(i)] + p for i, p in enumerate(parts)])
+    ok("so are five of given names and surnames", same(link(a, b)) == (5, 0))
+    bare(a, "s", SPELLED)
+    found = link(a)
+    clusters = [c["ids"] for c in found if c["type"] == "cluster"]
+    ok("five spellings in a list of eight are one person", ["s0", "s1", "s2", "s3", "s4"] in clusters and len(clusters) == 2, clusters)
+    common = names + ["Mohammed Ahmed Mohammed"] * 20
+    bare(a, "a", common, [d[:4] for d in days] + [str(1970 + i // 2) for i in range(20)])
+    found = link(a)
+    ok("many of one common name are no one person in a short list", not any(p["type"] == "pair" for p in found), found[:3])
+    bare(a, "a", ["Samir Omar Aqqad", "Khaled Nouri Barakat", "Sami Nouri Barakat"], ["1980", "1962", "1965"])
+    bare(b, "b", ["Amer Omar Aqqad", "Khaled Adib Talas", "Nouri Nouri Barakat"], ["1980", "1962", "1965"])
+    ok("brothers and namesakes of short lists are no one person", same(link(a, b)) == (0, 0))
+    for path in (a, b):
+        bare(path, "a", [])
+    found = link(a, b)
+    ok("of lists without rows nothing is learned", found[-1]["learned"] is False and found[-1]["pairs"] == 0, found)
+
+
 def judge(w, found):
     pairs = [(p["a"], p["b"]) for p in found if p["type"] == "pair"]
     row = {r[0]: r for r in w.rows}
@@ -193,6 +265,7 @@ def main():
     there = [len([i for i in c["ids"] if w.person[i] == "many"]) for c in found if c["type"] == "cluster"]
     ok("who is there sixty-five times is one cluster of them all", max(there) == 65 and sum(there) == 65 and not judge(w, found)[1],
        sorted(there)[-4:])
+    few(a, b)
     w = many(strangers(), 20)
     w.file(a)
     found = link(a)

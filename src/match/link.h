@@ -72,7 +72,7 @@ struct link_progress {
 /* Of what it was found. */
 struct link_seen {
 	uint64_t looked; /* pairs that share something */
-	bool learned; /* false: too few were alike to learn from, and what agreeing says is what is thought before */
+	bool learned; /* false: too few were alike to learn from, or in one field alone, and what agreeing says is what is thought before */
 };
 
 /* The pairs that are more likely than not one person, likeliest first: between two lists each row with the likeliest one of the

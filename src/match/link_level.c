@@ -190,6 +190,11 @@ static uint8_t whole_names(const struct link_row *x, const struct link_row *y, b
 	return level;
 }
 
+bool link_given_sure(const struct link_row *x, const struct link_row *y)
+{
+	return close_to(whole_names(x, y, true));
+}
+
 /* Twins: all agrees but for the given name. */
 static bool but_for_given(const uint8_t *level)
 {

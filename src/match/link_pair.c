@@ -285,5 +285,10 @@ void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 		arena_reset(f->one);
 		y->row[i].rare = rare_of(f, &y->row[i]);
 	}
+	if (f->names)
+		link_common(a, x);
+	if (f->names && y)
+		link_common(a, y);
 	each_once(out);
+	out->looked = out->looked > out->n ? out->looked : out->n;
 }

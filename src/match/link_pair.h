@@ -8,7 +8,9 @@
 struct link_says {
 	double says[LINK_FIELDS][LEVELS], found;
 	double afar[LINK_FIELDS][LEVELS]; /* against rows that were taken by chance */
-	double rows;			  /* how many could have been meant */
+	double usual[LINK_FIELDS][LEVELS],
+		few; /* what is so before anything is seen, of whole names without how rare they are */
+	double rows;  /* how many could have been meant */
 	bool learned; /* false: the pairs were of no use, and it is what was thought before */
 	bool within;  /* one list: who bears another name is another */
 };
@@ -35,6 +37,12 @@ size_t link_all(struct arena *a, const struct link_same *x, const struct link_sa
 /* All pairs that share enough rare values, compared, each once; a row that stands for many with itself, too. y NULL: within x. Rows get to know how rare their names are. */
 void link_find(struct arena *a, struct link_list *x, struct link_list *y,
 	       const struct link_progress *progress, struct link_pairs *out);
+
+/* Rows whose name several of the list bear get to know that it is no rarer than that. */
+void link_common(struct arena *a, struct link_list *l);
+
+/* Whether the given names of two rows are one, as far as these alone can tell. */
+bool link_given_sure(const struct link_row *x, const struct link_row *y);
 
 /* How two rows agree, field by field. */
 void link_compare(const struct link_row *x, const struct link_row *y, uint8_t level[LINK_FIELDS]);
