@@ -464,6 +464,18 @@ static void tell_clusters(struct cli *c, const struct link_list *x, const struct
 	json_put_int(&c->result, "clusters", (int64_t)clusters);
 }
 
+/* Births that say nothing since they could not be read. */
+static void tell_not_read(struct cli *c, const struct link_list *l, struct str path)
+{
+	if (l->births_not_read)
+		cli_say(c,
+			"warning: %zu births cannot be read and say nothing; the first: %.*s, row "
+			"%zu, column %.*s: write 1957-06-02, 1957-06, 1957 or 02/06/1957 (day, "
+			"month, year)\n",
+			l->births_not_read, P(cli_plain(c->a, path)), l->not_read_row,
+			P(cli_plain(c->a, l->not_read_column)));
+}
+
 bool cli_match_link(struct cli *c, struct err *e)
 {
 	struct link_progress progress = { told, c };
@@ -485,6 +497,10 @@ bool cli_match_link(struct cli *c, struct err *e)
 	json_put_int(&c->result, "pairs", (int64_t)n);
 	json_put_int(&c->result, "looked", (int64_t)seen.looked);
 	json_put_bool(&c->result, "learned", seen.learned);
+	json_put_int(&c->result, "births_not_read",
+		     (int64_t)(x.births_not_read + y.births_not_read));
+	tell_not_read(c, &x, c->args[0]);
+	tell_not_read(c, &y, c->n == 2 ? c->args[1] : S(""));
 	if (!seen.learned)
 		cli_say(c, "too few rows are alike to learn from: weighed as is usual\n");
 	cli_say(c, "%zu pairs that are likely one person\n", n);

@@ -47,7 +47,10 @@ struct link_row {
 struct link_list {
 	struct link_row *row;
 	size_t n;
-	unsigned fields; /* a bit for each that it has */
+	unsigned fields;	/* a bit for each that it has */
+	size_t births_not_read; /* which say nothing then, */
+	size_t not_read_row;	/* and where the first of them stands */
+	struct str not_read_column;
 };
 
 /* ERR_REFUSED, with row and column, for what is no such CSV, an id that is missing or comes twice, or a list without a field that

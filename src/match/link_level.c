@@ -99,11 +99,27 @@ static uint8_t names(struct str a, struct str b, bool sure)
 	return like_all(&x, &y, &l) ? LEVEL_NEAR : LEVEL_LIKE;
 }
 
+/* Eight digits as a day. */
+static bool day_of(struct str s, struct birth *out)
+{
+	char day[10];
+
+	if (s.len != 8)
+		return false;
+	memcpy(day, s.s, 4);
+	day[4] = day[7] = '-';
+	memcpy(day + 5, s.s + 4, 2);
+	memcpy(day + 8, s.s + 6, 2);
+	return birth_read(str_mem(day, sizeof day), out);
+}
+
+/* Two of eight digits are held against each other by these, slips and all. */
 static uint8_t by_birth(struct str a, struct str b)
 {
 	struct birth x, y;
+	bool of_a = birth_read(a, &x), of_b = birth_read(b, &y);
 
-	if (birth_read(a, &x) && birth_read(b, &y))
+	if ((of_a && of_b) || (of_a && day_of(b, &y)) || (of_b && day_of(a, &x)))
 		switch (birth_compare(x, y)) {
 		case BIRTH_DAY:
 			return LEVEL_SAME;

@@ -21,6 +21,11 @@ struct link_pairs {
 	uint64_t looked;
 };
 
+/* A birth as lists write it: what birth_read takes, or day, month and year, or year, month and day, with / . or - between; digits of
+ * other scripts are digits. Eight digits (a year, a month and a day; of seven or nine one slipped) stay, for slips are looked for
+ * in them. What has no digits says nothing and is empty. False where it is none of these. */
+bool link_birth(struct arena *a, struct str s, struct str *out);
+
 /* A list without the rows that say the same as one before, a day of birth among it; and of each the rows of the list that it stands for, the first first. */
 struct link_same {
 	struct link_list few;

@@ -213,4 +213,44 @@ ok "a row without an id says which" list_refused 'row 2: no id' "$work/c.csv"
 printf 'id,name\n1,"Samir\n' >"$work/c.csv"
 ok "a quote that does not end says where" list_refused 'row 2' "$work/c.csv"
 ok "a list that is not there is said so" sh -c '"$BUILD/clock_tool" match link "$1" 2>"$2"; [ "$?" -eq 3 ]' sh "$work/none.csv" "$work/err"
+
+# Births: what is none says nothing, and what cannot be read is counted.
+births() # A B FILE: lists of two rows, with such births in each
+{
+	printf 'id,name,born\nA1,Samir Omar Aqqad,%s\nA2,Rana Habib Darwish,\n' "$1" >"$work/x.csv"
+	printf 'id,name,born\nB1,Samir Omar Aqqad,%s\nB2,Hala Nouri Talas,\n' "$2" >"$work/y.csv"
+	json 0 match link "$work/x.csv" "$work/y.csv" && pairs A1 B1
+}
+agree() # A B LEVEL: how they do
+{
+	births "$1" "$2" && grep -q "\"birth\":\"$3\"" "$work/out" && grep -q '"births_not_read":0' "$work/out"
+}
+silent() # A B NUMBER: they say nothing
+{
+	births "$1" "$2" && ! grep -q '"birth":' "$work/out" && grep -q "\"births_not_read\":$3[,}]" "$work/out"
+}
+ok "a birth without digits says nothing" silent unknown unknown 0
+ok "nor does one in Arabic letters" silent 'غير معروف' 'غير معروف' 0
+ok "one that cannot be read is no agreement, and is counted" silent 'garbage 7' 'garbage 7' 2
+ok "nor is a month that there is not" silent 02/13/1957 02/13/1957 2
+ok "nor are years of two digits" silent 02/06/57 02/06/57 2
+ok "nor are zeros" silent 00000000 00000000 2
+for born in 02/06/1957 2/6/1957 02.06.1957 02-06-1957 1957/6/2 ٠٢/٠٦/١٩٥٧ 1957-06-02 19570602; do
+	ok "a day is one as $born" agree "$born" 1957-06-02 same
+done
+ok "a year is near a day of it, in eight digits, too" agree 1957 19570602 near
+ok "and near a decade" agree 195X 02/06/1957 near
+apart()
+{
+	births 02/06/1957 11.02.1972
+	! grep -q '"type":"pair"' "$work/out"
+}
+ok "of one name, other days are other persons" apart
+warned()
+{
+	births 02/06/1957 'year 57'
+	run match link "$work/x.csv" "$work/y.csv" && grep -q 'warning: 1 births cannot be read.*y.csv, row 2, column born: write 1957-06-02' "$work/out" &&
+		! grep -q 'year 57' "$work/out"
+}
+ok "people are told how many, and where the first stands" warned
 finish
