@@ -191,6 +191,9 @@ static const struct pair other[] = {
 	{ "Kafr Nabl", "Kafr Zita" },
 	{ "Kafr Nabl", "Kafr Nabudah" },
 	{ "Kafr Nabl", "Nubl" },
+	{ "Kafr Salam", "Kafr Halab" },
+	{ "Kafr Salam", "Halab" },
+	{ "Wadi Salam", "Wadi Halab" },
 	{ "Kafr Nabl", "كفر زيتا" },
 	{ "Khan al-Shih", "Khan Shaykhun" },
 	{ "Khan al-Shih", "Khan Tuman" },
@@ -424,12 +427,47 @@ static void names_are_found(void)
 	      !gazette_add(g, 9, S("--")) && gazette_names(g) == N(latin) + 3000);
 }
 
+/* These names, in this order, and no others. */
+static bool order_is(struct gazette *g, const char *name, const char *want)
+{
+	struct gazette_hit *hit;
+	size_t n = gazette_find(g, a, str_of(name), NULL, NULL, 5, &hit);
+	struct buf got = { .a = a };
+
+	for (size_t i = 0; i < n; i++)
+		buf_byte(&got, (uint8_t)('0' + hit[i].who));
+	if (!str_eq(buf_text(&got), str_of(want)))
+		printf("# %s: %.*s\n", name, P(buf_text(&got)));
+	return str_eq(buf_text(&got), str_of(want));
+}
+
+static void another_word_is_another_place(void)
+{
+	static const char *const kafr[] = { "Kafr Halab", "Upper Kafr Salam", "Lower Kafr Salam" };
+	static const char *const gidan[] = { "Gidan Halab", "Upper Gidan Salam", "Gidan Salam 2",
+					     "Old Salam Gidan" };
+	struct gazette *g = gazette_of(kafr, N(kafr)), *h = gazette_of(gidan, N(gidan));
+	struct gazette_hit *hit;
+
+	CHECK("what has all words that are asked for comes before what has another one",
+	      order_is(g, "Kafr Salam", "120") && order_is(g, "kafr as-salam", "120"));
+	CHECK("also where they are more or less",
+	      order_is(g, "Salam", "12") && order_is(g, "Upper Kafr Salam", "12"));
+	CHECK("and where it is no word of many places",
+	      gazette_find(h, a, S("Gidan Salam"), NULL, NULL, 5, &hit) == 4 && hit[3].who == 0 &&
+		      hit[2].score > hit[3].score + 25);
+	CHECK("but where nothing has them all, what is like them is found as before",
+	      gazette_find(h, a, S("Gidan Halba"), NULL, NULL, 5, &hit) && hit[0].who == 0 &&
+		      hit[0].score >= PLACEMATCH_ALIKE);
+}
+
 int main(void)
 {
 	a = arena_new(0);
 	words_are_told_apart();
 	pairs_are_judged();
 	names_are_found();
+	another_word_is_another_place();
 	arena_free(a);
 	return done();
 }

@@ -426,21 +426,42 @@ static int finished(const struct query *q, const struct placewords *y, const uin
 	return best;
 }
 
-static void weigh(const struct query *q, uint32_t name, struct gazette_hit *h)
+enum { WHOLLY = 1, OTHER };
+
+static void weigh(const struct query *q, uint32_t name, struct gazette_hit *h, uint8_t *order)
 {
 	const struct named *x = &q->g->named[name];
 	uint16_t tells[PLACEWORDS];
 	struct placematch m;
 	struct placewords y;
-	int begun;
+	int begun, score;
 
 	words_of_name(q->g, x, &y, tells);
 	placematch(&q->words, q->tells, &y, tells, &m);
+	score = m.score;
+	*order = m.other ? OTHER : placematch_wholly(&q->words, &m) ? WHOLLY : 0;
+	if (*order == WHOLLY)
+		score = placematch_before(score);
 	begun = finished(q, &y, tells);
 	*h = (struct gazette_hit){ .who = x->who,
-				   .score = begun > m.score ? begun : m.score,
-				   .begins = begun > m.score,
+				   .score = begun > score ? begun : score,
+				   .begins = begun > score,
 				   .name = x->text };
+}
+
+/* All of them; where some have all that is asked for, what has another word in place of one comes behind these. */
+static void weigh_all(const struct query *q, const uint32_t *names, size_t n, struct gazette_hit *h)
+{
+	uint8_t order[WEIGHED];
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		weigh(q, names[i], &h[i], &order[i]);
+		any |= order[i] == WHOLLY;
+	}
+	for (size_t i = 0; any && i < n; i++)
+		if (order[i] == OTHER && !h[i].begins)
+			h[i].score = placematch_behind(h[i].score);
 }
 
 static int best_first(const void *a, const void *b)
@@ -500,7 +521,6 @@ size_t gazette_find(struct gazette *g, struct arena *a, struct str name,
 		look_begun(&q);
 	n = best_of(&q, fits, p, names);
 	*out = arena_array(a, n + 1, sizeof **out);
-	for (size_t i = 0; i < n; i++)
-		weigh(&q, names[i], &(*out)[i]);
+	weigh_all(&q, names, n, *out);
 	return each_once(*out, n, max);
 }

@@ -20,6 +20,11 @@
 #define RURAL	0.50 /* a town, and the land around it */
 #define LACKING 0.55 /* a word in one of them that tells two places of one name apart */
 #define UNLIKE	0.50 /* two such words */
+#define SPELLED 0.40 /* words that tell places apart and are less alike are two words */
+/* What has another word gets at most as much as this where it has to stand behind others; what has all words that are asked for,
+ * letter by letter, is raised above that, also above what intake/places_like.c may add. Among each the order stays. */
+#define BEHIND(score) (330 + (score) / 20)
+#define WHOLLY(score) (405 + (score) / 10)
 
 double placematch_alike(double lost, bool one_script)
 {
@@ -84,6 +89,11 @@ static double pair_tells(const struct side *x, size_t i, const struct side *y, s
 	return x->p->w[i].part == y->p->w[j].part ? a + b : 2 * least(a, b);
 }
 
+static bool is_name(const struct side *x, size_t i)
+{
+	return x->p->w[i].part == PART_NAME;
+}
+
 /* Pairs the best that are left; gives what they say, 0 where none are left. */
 static double pair_one(struct side *x, struct side *y, double (*alike)[PLACEWORDS],
 		       struct placematch *out)
@@ -105,9 +115,23 @@ static double pair_one(struct side *x, struct side *y, double (*alike)[PLACEWORD
 		return 0;
 	x->taken |= 1u << at_x;
 	y->taken |= 1u << at_y;
+	if (is_name(x, at_x) && is_name(y, at_y) && alike[at_x][at_y] < SPELLED) {
+		out->other = true;
+		return most;
+	}
+	out->named |= is_name(x, at_x) && is_name(y, at_y);
 	out->at[at_x] = (int8_t)at_y;
 	out->same[at_x] = alike[at_x][at_y] >= 1;
 	return most;
+}
+
+/* A word that tells places apart, and has no counterpart. */
+static bool has_alone(const struct side *x)
+{
+	for (size_t i = 0; i < x->p->n; i++)
+		if (!(x->taken >> i & 1) && is_name(x, i))
+			return true;
+	return false;
 }
 
 static double by_words(struct side *x, struct side *y, struct placematch *out)
@@ -123,6 +147,7 @@ static double by_words(struct side *x, struct side *y, struct placematch *out)
 		all += x->tells[i];
 	for (size_t j = 0; j < y->p->n; j++)
 		all += y->tells[j];
+	out->other |= has_alone(x) && has_alone(y);
 	return all > 0 ? got / all : 0;
 }
 
@@ -176,16 +201,33 @@ static double apart(const struct side *x, const struct side *y, bool joined, dou
 	return lands_x || lands_y ? LACKING * score : score;
 }
 
+static bool may_join(const struct placeword *w)
+{
+	return w->part == PART_NAME || w->part == PART_LAND;
+}
+
+/* As many words that may be one, some of which are the same: what is left are the others, and no other division of all. */
+static bool one_to_one(const struct side *x, const struct side *y, const struct placematch *m)
+{
+	if (x->p->joins != y->p->joins)
+		return false;
+	for (size_t i = 0; i < x->p->n; i++)
+		if (m->same[i] && may_join(&x->p->w[i]))
+			return true;
+	return false;
+}
+
 /* All words that may be one: what the others say stays. */
 static double by_join(const struct side *x, const struct side *y, const struct placematch *m)
 {
 	const struct placewords *p = x->p, *q = y->p;
 	double got = 0, all = 0, one = 0;
 
-	if (p->joins + q->joins < 3 || !p->joins || !q->joins)
+	if (p->joins + q->joins < 3 || !p->joins || !q->joins ||
+	    (m->other && !m->named && one_to_one(x, y, m)))
 		return 0;
 	for (size_t i = 0; i < p->n; i++) {
-		bool part = p->w[i].part == PART_NAME || p->w[i].part == PART_LAND;
+		bool part = may_join(&p->w[i]);
 
 		all += x->tells[i];
 		if (part)
@@ -195,7 +237,7 @@ static double by_join(const struct side *x, const struct side *y, const struct p
 	}
 	for (size_t j = 0; j < q->n; j++) {
 		all += y->tells[j];
-		if (q->w[j].part == PART_NAME || q->w[j].part == PART_LAND)
+		if (may_join(&q->w[j]))
 			one += y->tells[j];
 	}
 	got += one * symbols_alike(&p->joined, &q->joined);
@@ -214,10 +256,32 @@ static double by_whole(const struct placewords *x, const struct placewords *y)
 	return v < least_alike ? 0 : JOINED * v;
 }
 
+bool placematch_wholly(const struct placewords *x, const struct placematch *m)
+{
+	bool name = false;
+
+	for (size_t i = 0; i < x->n; i++) {
+		if (!m->same[i])
+			return false;
+		name |= x->w[i].part == PART_NAME;
+	}
+	return name && !m->opposed;
+}
+
+int placematch_before(int score)
+{
+	return score < WHOLLY(score) ? WHOLLY(score) : score;
+}
+
+int placematch_behind(int score)
+{
+	return score > BEHIND(score) ? BEHIND(score) : score;
+}
+
 void placematch(const struct placewords *x, const uint16_t *x_tells, const struct placewords *y,
 		const uint16_t *y_tells, struct placematch *out)
 {
-	struct side a = { x, x_tells, 0 }, b = { y, y_tells, 0 };
+	struct side a = { .p = x, .tells = x_tells }, b = { .p = y, .tells = y_tells };
 	double words, joined, whole;
 
 	*out = (struct placematch){ 0 };
@@ -238,6 +302,9 @@ void placematch(const struct placewords *x, const uint16_t *x_tells, const struc
 	if (words < 0.9999 || out->joined)
 		words *= NEAR;
 	out->score = (int)(PLACEMATCH_SAME * least(words, 1) + 0.5);
+	out->other &= !out->joined || one_to_one(&a, &b, out);
+	if (out->other && !out->named)
+		out->score = placematch_behind(out->score);
 }
 
 int placematch_texts(struct str x, struct str y)

@@ -16,6 +16,8 @@ struct placematch {
 	bool same[PLACEWORDS]; /* letter by letter, or in meaning */
 	bool joined;	       /* they agree as one word each, not word by word */
 	bool opposed;	       /* upper and lower, two numbers */
+	bool named;	       /* words that tell places apart are alike */
+	bool other;	       /* such a word stands in place of another one */
 };
 
 /* What a word tells, by its part and its letters; `rare` is 1 for a word of one name, 0 for one that all have. */
@@ -28,6 +30,14 @@ double placematch_alike(double lost, bool one_script);
 /* Compares two; `tells` of each word as placematch_tells has it. */
 void placematch(const struct placewords *x, const uint16_t *x_tells, const struct placewords *y,
 		const uint16_t *y_tells, struct placematch *out);
+
+/* Whether the other name has all words of x letter by letter, one that tells places apart among them. */
+bool placematch_wholly(const struct placewords *x, const struct placematch *m);
+
+/* Scores such that a name that has all that is asked for comes before one that has another word in place of one, whatever else
+ * they have: that of the former, and that of the latter. */
+int placematch_before(int score);
+int placematch_behind(int score);
 
 /* The same of two texts, without knowing what other names there are. */
 int placematch_texts(struct str x, struct str y);

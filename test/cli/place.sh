@@ -295,7 +295,19 @@ ok "degrees with two commas are refused" bad 'row 2, column lat.*36,1,5.*36,2012
 ok "a file that is not there is a wrong call" take 2 "$work/none.csv"
 ok "who records has to be said" json 5 --data "$r" place import "$work/bom.csv"
 
+csv "$work/kafr.csv" 'name_en,name_ar,level,parent' 'Kafr Halab,كفر حلب,community,SY-ID' \
+	'Upper Kafr Salam,كفر سلام الفوقا,community,SY-ID' 'Lower Kafr Salam,كفر سلام التحتا,community,SY-ID'
+run --data "$r" place import "$work/kafr.csv" --as "$as" --commit
 ok "all of it goes into the log" exits 0 --data "$r" cut
+kafr() # NAME: both places of this name come first, and the other one is no spelling of it
+{
+	json 0 --data "$r" place find "$1" && sed -n '1,2p' "$work/out" | grep -c 'Kafr Salam"' | grep -qx 2 &&
+		! grep -qE '"name_en":"Kafr Halab".*"score":([5-9]|1000)[0-9][0-9]' "$work/out"
+}
+ok "a place that has all words of a name comes before one that has another word" kafr 'Kafr Salam'
+ok "in Arabic, too" kafr 'كفر سلام'
+told_other() { run --data "$r" --json place find 'Kafr Salam' && grep '"name_en":"Kafr Halab"' "$work/out" | grep -q 'no \\"Salam\\" in its name'; }
+ok "which is said of it" told_other
 ok "and is folded anew to the same" exits 0 --data "$r" rebuild
 ok "with the places found as before" found SY070302 SY070302
 finish
