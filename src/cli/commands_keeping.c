@@ -220,7 +220,9 @@ const struct command commands_keeping[] = {
 	{ "match link",
 	  "A.csv [B.csv]",
 	  "which rows of a list, or of two, are likely one person",
-	  "Needs no register. Columns are known by their names: rec_id or id; name, name_ar, "
+	  "Needs no register. A list is CSV with commas, each row as long as the line of names and "
+	  "each column there once; others are refused. Columns are known by their names: rec_id or "
+	  "id; name, name_ar, "
 	  "name_la or name_other (two of them are two spellings), mother, given_name or "
 	  "first_name, surname, last_name or family_name, birth, date_of_birth or dob, sex or "
 	  "gender, origin, place, village or suburb, street_number, address_1, address_2, "

@@ -489,6 +489,11 @@ bool cli_match_link(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "match link: give a list, or two: A.csv [B.csv]");
 	if (!read_list(c, c->args[0], &x, e) || (c->n == 2 && !read_list(c, c->args[1], &y, e)))
 		return false;
+	if (c->n == 2 && !link_common_field(&x, &y))
+		return err_set(e, ERR_REFUSED,
+			       "match link: no column in common that could be compared: %.*s has "
+			       "%.*s; %.*s has %.*s (see sulh help match link)",
+			       P(c->args[0]), P(x.columns), P(c->args[1]), P(y.columns));
 	n = link_pairs(c->a, &x, c->n == 2 ? &y : NULL, &progress, &pair, &seen);
 	for (size_t i = 0; i < n; i++)
 		tell_pair(c, &x, other, &pair[i]);

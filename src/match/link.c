@@ -154,6 +154,12 @@ static bool only_parts(const struct link_list *l)
 	       l->fields & (1u << LINK_GIVEN | 1u << LINK_SURNAME);
 }
 
+bool link_common_field(const struct link_list *x, const struct link_list *y)
+{
+	return x->fields & y->fields || (only_whole(x) && only_parts(y)) ||
+	       (only_whole(y) && only_parts(x));
+}
+
 size_t link_clusters(struct arena *a, const struct link_pair *pair, size_t n, size_t rows,
 		     struct link_cluster **out)
 {

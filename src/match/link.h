@@ -48,14 +48,18 @@ struct link_list {
 	struct link_row *row;
 	size_t n;
 	unsigned fields;	/* a bit for each that it has */
+	struct str columns;	/* as they are called, for people */
 	size_t births_not_read; /* which say nothing then, */
 	size_t not_read_row;	/* and where the first of them stands */
 	struct str not_read_column;
 };
 
-/* ERR_REFUSED, with row and column, for what is no such CSV, an id that is missing or comes twice, or a list without a field that
- * could be compared. What is read lies in the arena and in the text. */
+/* ERR_REFUSED, with row and column, for what is no such CSV, a row of other length than the line of names, a column or an id that
+ * comes twice, an id that is missing, or a list without a field that could be compared. What is read lies in the arena and in the text. */
 bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e);
+
+/* Whether two lists have a column in common that could be compared, or whole names and parts of names. */
+bool link_common_field(const struct link_list *x, const struct link_list *y);
 
 struct link_pair {
 	uint32_t a, b;		    /* rows; within one list a < b */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/utf8.h"
 #include "match/link_pair.h"
 #include "base/banned.h"
 
@@ -26,8 +27,10 @@ static const struct {
 	{ "postcode", LINK_POST },	 { "state", LINK_STATE },
 };
 
-#define NOTHING (-1)
-#define ID	(-2)
+#define SHOWN	  400 /* letters of the names of columns, */
+#define SHOWN_ONE 80  /* and of one */
+#define NOTHING	  (-1)
+#define ID	  (-2)
 
 const char *link_field_name(enum link_field f)
 {
@@ -61,32 +64,99 @@ static struct str small(struct arena *a, struct str s)
 	return str_mem(p, s.len);
 }
 
+/* What the columns are called, as far as it can be shown. */
+static struct str names_of(struct arena *a, const struct str *cells, size_t n)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < n && b.len < SHOWN; i++) {
+		struct str name = str_trim(cells[i]);
+		char *p = arena_copy(a, name.s, name.len);
+
+		for (size_t k = 0; k < name.len; k++)
+			p[k] = p[k] == '\t' ? ' ' : p[k];
+		name = str_mem(p, name.len);
+		buf_fmt(&b, "%s%.*s", i ? ", " : "",
+			P(!utf8_plain(name)	 ? S("?")
+			  : name.len > SHOWN_ONE ? S("...")
+						 : name));
+	}
+	return buf_text(&b);
+}
+
+static bool divided_otherwise(const struct str *cells, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < cells[i].len; k++)
+			if (cells[i].s[k] == ';' || cells[i].s[k] == '\t' || cells[i].s[k] == '|')
+				return true;
+	return false;
+}
+
+static bool no_nul(const struct csv *c, const struct str *cells, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cells[i].len && memchr(cells[i].s, 0, cells[i].len)) {
+			err_set(e, ERR_REFUSED, "read CSV: a NUL byte; save the file as text");
+			return err_at(e, "row %zu, column %zu", c->row, i + 1);
+		}
+	return true;
+}
+
+/* Each column once, by its name, and the id, too. */
+static bool columns_differ(const struct csv *c, const struct str *cells, const int *is, size_t n,
+			   struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++) {
+			struct str name = str_trim(cells[i]);
+
+			if (!name.len ||
+			    (!str_eq(name, str_trim(cells[k])) && (is[i] != ID || is[k] != ID)))
+				continue;
+			err_set(e, ERR_REFUSED,
+				"read CSV: columns %zu and %zu are one column twice", k + 1, i + 1);
+			return err_at(e, "row %zu, column %zu", c->row, i + 1);
+		}
+	return true;
+}
+
+static bool refuse_header(struct err *e, const char *what, const struct link_list *l, bool comma)
+{
+	return err_set(e, ERR_REFUSED, "row 1: %s; the columns read are: %.*s%s", what,
+		       P(l->columns), comma ? "; write a comma between columns" : "");
+}
+
 /* The line of names: what each column is. */
 static bool header(struct csv *c, struct arena *a, struct str *cells, int *is, size_t *n,
 		   struct link_list *out, struct err *e)
 {
-	bool id = false;
+	bool id = false, comma;
 
 	if (!csv_row(c, a, cells, n, e))
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
 					 "the list is empty: a line of names of columns, then "
 					 "rows");
+	if (!no_nul(c, cells, *n, e))
+		return false;
 	for (size_t i = 0; i < *n; i++) {
 		is[i] = column_of(cells[i]);
 		id |= is[i] == ID;
 		if (is[i] >= 0)
 			out->fields |= 1u << is[i];
 	}
+	out->columns = names_of(a, cells, *n);
+	comma = divided_otherwise(cells, *n);
 	if (!id)
-		return err_set(e, ERR_REFUSED,
-			       "row 1: no column rec_id or id, by which a row is named");
+		return refuse_header(e, "no column rec_id or id, by which a row is named", out,
+				     comma);
 	if (!out->fields)
-		return err_set(e, ERR_REFUSED,
-			       "row 1: no column that could be compared: name, given_name, "
-			       "surname, birth and others "
-			       "(see sulh help match link)");
-	return true;
+		return refuse_header(e,
+				     "no column that could be compared: name, given_name, surname, "
+				     "birth and others (see sulh help match link)",
+				     out, comma);
+	return columns_differ(c, cells, is, *n, e);
 }
 
 /* A birth as birth_compare takes it, or as eight digits; where it is none, it is not known and is counted. */
@@ -126,6 +196,19 @@ static bool ids_differ(struct arena *a, const struct link_list *l, struct err *e
 	return true;
 }
 
+/* One row of as many cells as there are columns. */
+static void read_row(struct arena *a, const struct str *cells, const int *is, size_t n,
+		     struct link_row *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is[i] == ID)
+			r->id = str_dup(a, str_trim(cells[i]));
+		else if (is[i] >= 0 && is[i] != LINK_BIRTH && !r->of[is[i]].len)
+			r->of[is[i]] = small(a, cells[i]);
+		else if (is[i] == LINK_NAME && !r->also.len)
+			r->also = small(a, cells[i]);
+}
+
 bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e)
 {
 	struct csv c = csv_of(text);
@@ -139,20 +222,23 @@ bool link_read(struct arena *a, struct str text, struct link_list *out, struct e
 	while (csv_row(&c, a, cells, &n, e)) {
 		struct link_row *r;
 
+		if (n != width) {
+			err_set(e, ERR_REFUSED, "read CSV: %zu cells where the header has %zu", n,
+				width);
+			return err_at(e, "row %zu", c.row);
+		}
+		if (!no_nul(&c, cells, n, e))
+			return false;
 		if (out->n == LINK_ROWS)
 			return err_set(e, ERR_REFUSED, "row %zu: a list has at most %zu rows",
 				       c.row, LINK_ROWS);
 		out->row = arena_more(a, out->row, out->n, &room, sizeof *out->row);
 		r = &out->row[out->n++];
-		for (size_t i = 0; i < n && i < width; i++)
-			if (is[i] == ID)
-				r->id = str_dup(a, str_trim(cells[i]));
-			else if (is[i] == LINK_BIRTH && !r->of[is[i]].len)
-				r->of[is[i]] = birth(a, cells[i], c.row, str_trim(names[i]), out);
-			else if (is[i] >= 0 && !r->of[is[i]].len)
-				r->of[is[i]] = small(a, cells[i]);
-			else if (is[i] == LINK_NAME && !r->also.len)
-				r->also = small(a, cells[i]);
+		read_row(a, cells, is, n, r);
+		for (size_t i = 0; i < n; i++)
+			if (is[i] == LINK_BIRTH && !r->of[LINK_BIRTH].len)
+				r->of[LINK_BIRTH] =
+					birth(a, cells[i], c.row, str_trim(names[i]), out);
 		if (!r->id.len)
 			return err_set(e, ERR_REFUSED, "row %zu: no id: each row has its own",
 				       c.row);

@@ -253,4 +253,39 @@ warned()
 		! grep -q 'year 57' "$work/out"
 }
 ok "people are told how many, and where the first stands" warned
+
+# Lists that are wrong are refused, with the place.
+printf 'id;name;birth\n1;Samir;1980\n' >"$work/c.csv"
+ok "a list between semicolons says what was read, and that a comma is wanted" list_refused 'columns read are: id;name;birth; write a comma' "$work/c.csv"
+printf 'id\tname\tbirth\n1\tSamir\t1980\n' >"$work/c.csv"
+ok "so does one between tabs" list_refused 'columns read are: id name birth; write a comma' "$work/c.csv"
+printf 'number,name\n1,Samir\n' >"$work/c.csv"
+ok "a list without ids says what it has" list_refused 'columns read are: number, name$' "$work/c.csv"
+printf 'number\033[31m,name\n1,Samir\n' >"$work/c.csv"
+escapes() { list_refused 'columns read are: ?, name' "$work/c.csv" && ! grep -q "$(printf '\033')" "$work/err"; }
+ok "but nothing that a terminal would obey" escapes
+printf 'id,name,birth\n1,Samir,1980\n2,Omar,1980,x\n' >"$work/c.csv"
+ok "a row with a cell too many is refused" list_refused 'row 3: .*c.csv: .*4 cells where the header has 3' "$work/c.csv"
+printf 'id,name,birth\n1,Samir\n' >"$work/c.csv"
+ok "so is one with a cell too few" list_refused 'row 2: .*c.csv: .*2 cells where the header has 3' "$work/c.csv"
+printf 'id,name,birth,name\n1,Samir,1980,Omar\n' >"$work/c.csv"
+ok "a column that is there twice is refused" list_refused 'row 1, column 4: .*c.csv: .*columns 2 and 4' "$work/c.csv"
+printf 'id,name,rec_id\n1,Samir,2\n' >"$work/c.csv"
+ok "so are two columns of ids" list_refused 'row 1, column 3: .*columns 1 and 3' "$work/c.csv"
+printf 'id,name,,\n1,Samir,,\n' >"$work/c.csv"
+ok "columns without a name may be many" run match link "$work/c.csv"
+printf 'id,name\n1,Samir\n2,Om\000ar\n' >"$work/c.csv"
+ok "a NUL byte is refused where it stands" list_refused 'row 3, column 2: .*c.csv: .*NUL' "$work/c.csv"
+printf 'id,na\000me\n1,Samir\n' >"$work/c.csv"
+ok "in the first line, too" list_refused 'row 1, column 2: .*NUL' "$work/c.csv"
+printf 'rec_id,given_name\n1,Samir\n' >"$work/x.csv"
+printf 'rec_id,surname,shoe\n1,Aqqad,44\n' >"$work/y.csv"
+apart_lists()
+{
+	run match link "$work/x.csv" "$work/y.csv"
+	[ "$?" -eq 5 ] && grep -q 'no column in common.*x.csv has rec_id, given_name; .*y.csv has rec_id, surname, shoe' "$work/err"
+}
+ok "two lists with nothing in common are refused, and say what each has" apart_lists
+printf 'rec_id,name\n1,Samir Aqqad\n' >"$work/x.csv"
+ok "whole names and parts of names have something in common" run match link "$work/x.csv" "$work/y.csv"
 finish
