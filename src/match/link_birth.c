@@ -44,10 +44,15 @@ static size_t number(struct str *s, size_t most, int *out)
 	return n;
 }
 
+static bool divides(char c)
+{
+	return c == '/' || c == '.' || c == '-';
+}
+
 /* The same mark both times. */
 static bool mark(struct str *s, char *is)
 {
-	if (!s->len || !memchr("/.-", s->s[0], 3) || (*is && *is != s->s[0]))
+	if (!s->len || !divides(s->s[0]) || (*is && *is != s->s[0]))
 		return false;
 	*is = s->s[0];
 	*s = str_from(*s, 1);
