@@ -417,7 +417,11 @@ bool names_born_near(const struct names *x, const struct names *y, int years)
 
 bool names_same_day(const struct names *x, const struct names *y)
 {
-	enum { YEAR = 4, MONTH = 7, DAY = 10 }; /* "1984-05-17", "1984-05", with nothing behind it */
+	enum {
+		YEAR = 4,
+		MONTH = 7,
+		DAY = 10
+	}; /* "1984-05-17", "1984-05", with nothing behind it */
 
 	return (x->born.len == MONTH || x->born.len == DAY) && x->born.len == y->born.len &&
 	       str_eq(str_from(x->born, YEAR), str_from(y->born, YEAR));
