@@ -499,7 +499,8 @@ static void count_words(const struct about_found *f, struct answer *out)
 	}
 }
 
-/* False for whoever is not born near enough, nor on the same day of another year, of which a digit may be wrong: to read a birth costs little of what comparing names does. */
+/* False for whoever is not born near enough, nor on the same day of another year, of which a digit may be wrong: to read a birth
+ * costs little of what comparing names does. */
 static bool compare(struct index *x, const struct index_query *asks,
 		    const struct about_asked *asked, uint32_t who, struct answer *out)
 {

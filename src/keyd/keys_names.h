@@ -53,8 +53,8 @@ bool keys_find(struct keys *k, struct arena *a, const struct keys_reader *by,
 /* Whether other registrations were searched for somebody who is to be registered, and who has the same name.
  *
  * `looked`: an officer among `kids`, or one who is signed in with whoever asks, looked for one of these names, as they are, since
- * that time (eight days back at most), and saw who answered; or nobody does whom another five years of birth do not tell
- * apart. `same`: who is a strong answer, or has a name of the same words and may be born in the same year (KEYS_SAME at most;
+ * that time (eight days back at most), and saw who answered; or nobody does whom neither another five years of birth nor
+ * another day of the year tell apart. `same`: who is a strong answer, or has a name of the same words and may be born in the same year (KEYS_SAME at most;
  * `more`: there are others); nobody of the case itself. `score` and `agrees` are those of index_hit. `waits`: it is one of `waiting`, of the transaction
  * that is under way: those given now are kept, with `waited` that were given before, until one begins with none.
  * That somebody answers, to who did not look, and that somebody has the same name, is journalled as a search by the first of

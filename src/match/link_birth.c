@@ -9,13 +9,9 @@
 
 #define LONGEST 40 /* letters of a birth */
 
-/* Digits of Arabic and Persian are digits; small letters are large, as in 198X. */
+/* Small letters are large, as in 198X. */
 static int32_t plain(int32_t c)
 {
-	if (c >= 0x660 && c <= 0x669)
-		return '0' + c - 0x660;
-	if (c >= 0x6f0 && c <= 0x6f9)
-		return '0' + c - 0x6f0;
 	return c >= 'a' && c <= 'z' ? c - 32 : c;
 }
 
@@ -84,7 +80,7 @@ bool link_birth(struct arena *a, struct str s, struct str *out)
 	struct birth birth;
 	size_t n;
 
-	s = str_trim(s);
+	s = utf8_digits(a, str_trim(s));
 	*out = S("");
 	for (int32_t c; b.len < LONGEST && (c = utf8_next(&s)) >= 0;)
 		if (c < 0x200b || c > 0x200f) /* marks of the direction of writing */

@@ -46,6 +46,8 @@ rows()
 ok "nor in a file, which says the row" rows
 ok "nobody was registered" [ "$(subjects)" = "$n_" ]
 ok "initials before a name are fine" registers 'full_name=ism J. R. Munir, family Wazzan'
+ok "and two before a family" registers 'full_name=ism K. M., family Wahbi'
+ok "where each character is a word, one is a name" registers 'full_name=ism 小 明 芳, family 王'
 ok "a name is, with a part that is not known" registers 'full_name=ism Nasib, father Shaker, family Qamishli'
 case_=$(sed -n 's/.*"type":"accepted".*"case":"\([^"]*\)".*/\1/p' "$work/out")
 corrects() { add correction "case=$case_" "field=$1" "new_value=$2" why=typing 'as=Lina Darwish'; }
