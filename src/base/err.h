@@ -24,16 +24,21 @@ enum err_kind {
 	ERR_WRONG_KEY = 12,   /* the passphrase does not open the keyring */
 };
 
+#define ERR_SHOWN 80 /* characters of what was given */
+
 /* what: what was tried, on what, and what came of it. where: file, row, entry. field, value, want:
- * for bad input, what was given and what would be right. Texts are cut, never overrun. */
+ * for bad input, what was given (the beginning of it) and what would be right. Texts are cut between characters, never overrun. */
 struct err {
 	enum err_kind kind;
 	char what[640];
 	char where[256];
 	char field[80];
-	char value[160];
+	char value[ERR_SHOWN * 4 + 8];
 	char want[320];
 };
+
+/* The beginning of what was given, as far as it is shown; "…" belongs behind it where that is not all. */
+struct str err_shown(struct str value);
 
 /* Sets kind and text; gives false, so that `return err_set(...)` reads well. */
 #define err_set(e, kind, ...) (err_put(e, kind, __VA_ARGS__), err_false())
