@@ -22,7 +22,7 @@ LIBRARIES = {
     "expat.h": ["base/xlsx_xml.c"],
     "xlsxwriter.h": ["base/xlsx_write.c"],
 }
-GENERATED = {"sql.gen.h": "store", "pages.gen.h": "web"}  # which folder's they are
+GENERATED = {"sql.gen.h": "store", "pages.gen.h": "web", "late.gen.h": "base"}  # which folder's they are
 AUDITED = ["figure/count*", "sync/verify*"]  # what reaches no header of store/, however indirectly
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)

@@ -12,8 +12,18 @@
 #include <xlsxwriter.h>
 
 #include "base/arena.h"
+#include "base/late.h"
 #include "base/time.h"
 #include "base/banned.h"
+
+/* clang-format off */
+#define CALLS(X) \
+	X(format_set_bold) X(format_set_num_format) X(lxw_strerror) X(workbook_add_format) \
+	X(workbook_add_worksheet) X(workbook_close) X(workbook_new) X(workbook_set_properties) \
+	X(worksheet_freeze_panes) X(worksheet_set_column) X(worksheet_write_boolean) \
+	X(worksheet_write_number) X(worksheet_write_string)
+/* clang-format on */
+LATE(LATE_XLSXWRITER, CALLS)
 
 #define EXACT	 (INT64_C(1) << 53)
 #define SERIAL	 25569 /* of 1970-01-01 */
@@ -144,33 +154,33 @@ static lxw_error put_cell(lxw_worksheet *sheet, lxw_format *head, lxw_format *da
 			  const struct cell *c)
 {
 	if (c->how == AS_BOOL)
-		return worksheet_write_boolean(sheet, c->row, c->column, c->number != 0, NULL);
+		return lib.worksheet_write_boolean(sheet, c->row, c->column, c->number != 0, NULL);
 	if (c->how == AS_TEXT || c->how == AS_HEAD)
-		return worksheet_write_string(sheet, c->row, c->column, c->text,
-					      c->how == AS_HEAD ? head : NULL);
-	return worksheet_write_number(sheet, c->row, c->column, c->number,
-				      c->how == AS_DAY ? day : NULL);
+		return lib.worksheet_write_string(sheet, c->row, c->column, c->text,
+						  c->how == AS_HEAD ? head : NULL);
+	return lib.worksheet_write_number(sheet, c->row, c->column, c->number,
+					  c->how == AS_DAY ? day : NULL);
 }
 
 static lxw_error fill(lxw_workbook *book, const struct xlsx_out *x, size_t head)
 {
 	lxw_doc_properties properties = { .created = (time_t)x->created };
-	lxw_worksheet *sheet = workbook_add_worksheet(book, x->name);
-	lxw_format *bold = workbook_add_format(book), *day = workbook_add_format(book);
+	lxw_worksheet *sheet = lib.workbook_add_worksheet(book, x->name);
+	lxw_format *bold = lib.workbook_add_format(book), *day = lib.workbook_add_format(book);
 	const struct cell *list = (const struct cell *)(const void *)x->cells.p;
-	lxw_error made = sheet && bold && day ? workbook_set_properties(book, &properties)
+	lxw_error made = sheet && bold && day ? lib.workbook_set_properties(book, &properties)
 					      : LXW_ERROR_MEMORY_MALLOC_FAILED;
 
 	if (made != LXW_NO_ERROR)
 		return made;
-	format_set_bold(bold);
-	format_set_num_format(day, "yyyy-mm-dd");
+	lib.format_set_bold(bold);
+	lib.format_set_num_format(day, "yyyy-mm-dd");
 	for (size_t i = 0; i < x->cells.len / sizeof *list && made == LXW_NO_ERROR; i++)
 		made = put_cell(sheet, bold, day, &list[i]);
 	for (size_t i = 0; i < x->columns && made == LXW_NO_ERROR; i++)
-		made = worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
-					    (double)(x->widths[i] + 2), NULL);
-	worksheet_freeze_panes(sheet, (lxw_row_t)head, 0);
+		made = lib.worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i,
+						(double)(x->widths[i] + 2), NULL);
+	lib.worksheet_freeze_panes(sheet, (lxw_row_t)head, 0);
 	return made;
 }
 
@@ -182,20 +192,23 @@ static lxw_error make(const struct xlsx_out *x, size_t head)
 	char path[64];
 
 	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", x->fd);
-	book = workbook_new(path);
+	book = lib.workbook_new(path);
 	if (!book)
 		return LXW_ERROR_MEMORY_MALLOC_FAILED;
 	made = fill(book, x, head);
-	return made == LXW_NO_ERROR ? workbook_close(book) : made;
+	return made == LXW_NO_ERROR ? lib.workbook_close(book) : made;
 }
 
 /* The library does not look whether there is memory, and dies where there is none: so it works in a process of its own, which
  * has nothing to lose. */
 static bool apart(const struct xlsx_out *x, size_t head, struct err *e)
 {
-	pid_t child = fork(), done;
+	pid_t child, done;
 	int status = 0;
 
+	if (!late_load(&lib_late, e))
+		return false;
+	child = fork();
 	if (!child)
 		_exit((int)make(x, head));
 	if (child < 0)
@@ -214,7 +227,7 @@ static bool apart(const struct xlsx_out *x, size_t head, struct err *e)
 	return !WEXITSTATUS(status) ||
 	       err_set(e, ERR_FAILED,
 		       "write XLSX: %s; memory is out, or the disk of temporary files full",
-		       lxw_strerror((lxw_error)WEXITSTATUS(status)));
+		       lib.lxw_strerror((lxw_error)WEXITSTATUS(status)));
 }
 
 bool xlsx_end(struct xlsx_out *x, size_t head, struct str *bytes, struct err *e)

@@ -5,7 +5,17 @@
 #include <zip.h>
 
 #include "base/arena.h"
+#include "base/late.h"
 #include "base/banned.h"
+
+/* clang-format off */
+#define CALLS(X) \
+	X(zip_discard) X(zip_error_code_zip) X(zip_error_fini) X(zip_error_init) X(zip_fclose) \
+	X(zip_fopen_index) X(zip_fread) X(zip_get_num_entries) X(zip_name_locate) \
+	X(zip_open_from_source) X(zip_source_buffer_create) X(zip_source_free) X(zip_stat_index) \
+	X(zip_stat_init)
+/* clang-format on */
+LATE(LATE_ZIP, CALLS)
 
 struct opened {
 	zip_t *zip;
@@ -18,8 +28,8 @@ static bool stat_part(const struct opened *z, struct str name, zip_uint64_t at, 
 	const zip_uint64_t known = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD |
 				   ZIP_STAT_ENCRYPTION_METHOD;
 
-	zip_stat_init(st);
-	if (zip_stat_index(z->zip, at, 0, st) || (st->valid & known) != known)
+	lib.zip_stat_init(st);
+	if (lib.zip_stat_index(z->zip, at, 0, st) || (st->valid & known) != known)
 		return err_set(e, ERR_REFUSED, "read XLSX: the zip does not say how large %.*s is",
 			       P(name));
 	if (st->encryption_method != ZIP_EM_NONE)
@@ -57,12 +67,12 @@ static bool unpack(struct arena *a, struct opened *z, struct str name, zip_uint6
 	if (!stat_part(z, name, at, &st, e))
 		return false;
 	p = arena_alloc(a, (size_t)st.size + 1);
-	f = zip_fopen_index(z->zip, at, 0);
+	f = lib.zip_fopen_index(z->zip, at, 0);
 	while (f && got > 0 && n <= st.size) {
-		got = zip_fread(f, p + n, st.size + 1 - n);
+		got = lib.zip_fread(f, p + n, st.size + 1 - n);
 		n += got > 0 ? (size_t)got : 0;
 	}
-	if (!f || zip_fclose(f) || got < 0 || n != st.size)
+	if (!f || lib.zip_fclose(f) || got < 0 || n != st.size)
 		return err_set(e, ERR_REFUSED,
 			       "read XLSX: %.*s cannot be unpacked: the file is damaged or cut off",
 			       P(name));
@@ -74,7 +84,7 @@ static bool unpack(struct arena *a, struct opened *z, struct str name, zip_uint6
 static bool get(void *p, struct arena *a, struct str name, struct str *bytes, struct err *e)
 {
 	struct opened *z = p;
-	zip_int64_t at = zip_name_locate(z->zip, str_z(a, name), 0);
+	zip_int64_t at = lib.zip_name_locate(z->zip, str_z(a, name), 0);
 
 	if (at < 0)
 		return err_set(e, ERR_NOTHING, "read XLSX: the part %.*s is missing", P(name));
@@ -86,7 +96,7 @@ static void discard(void *p)
 	struct opened *z = p;
 
 	if (z->zip)
-		zip_discard(z->zip);
+		lib.zip_discard(z->zip);
 	z->zip = NULL;
 }
 
@@ -95,22 +105,24 @@ static bool open_zip(struct opened *z, struct str bytes, struct err *e)
 	zip_error_t why;
 	zip_source_t *source;
 
-	zip_error_init(&why);
-	source = bytes.len ? zip_source_buffer_create(bytes.s, bytes.len, 0, &why) : NULL;
+	if (!late_load(&lib_late, e))
+		return false;
+	lib.zip_error_init(&why);
+	source = bytes.len ? lib.zip_source_buffer_create(bytes.s, bytes.len, 0, &why) : NULL;
 	if (source)
-		z->zip = zip_open_from_source(source, ZIP_RDONLY, &why);
+		z->zip = lib.zip_open_from_source(source, ZIP_RDONLY, &why);
 	if (!z->zip) {
-		bool memory = zip_error_code_zip(&why) == ZIP_ER_MEMORY;
+		bool memory = lib.zip_error_code_zip(&why) == ZIP_ER_MEMORY;
 
 		if (source)
-			zip_source_free(source);
-		zip_error_fini(&why);
+			lib.zip_source_free(source);
+		lib.zip_error_fini(&why);
 		return memory ? err_set(e, ERR_FAILED, "read XLSX: out of memory")
 			      : err_set(e, ERR_REFUSED,
 					"read XLSX: the file is no zip, or it is cut off");
 	}
-	zip_error_fini(&why);
-	if (zip_get_num_entries(z->zip, 0) > XLSX_ENTRIES)
+	lib.zip_error_fini(&why);
+	if (lib.zip_get_num_entries(z->zip, 0) > XLSX_ENTRIES)
 		return err_set(e, ERR_REFUSED, "read XLSX: more than %d parts", XLSX_ENTRIES);
 	return true;
 }

@@ -6,8 +6,16 @@
 #include <uchardet/uchardet.h>
 
 #include "base/arena.h"
+#include "base/late.h"
 #include "base/utf8.h"
 #include "base/banned.h"
+
+/* clang-format off */
+#define CALLS(X) \
+	X(uchardet_data_end) X(uchardet_delete) X(uchardet_get_charset) X(uchardet_handle_data) \
+	X(uchardet_new)
+/* clang-format on */
+LATE(LATE_UCHARDET, CALLS)
 
 #define GUESS	 65536 /* bytes that the guess at an encoding looks at */
 #define HEAD	 4096  /* bytes in which a page names its encoding */
@@ -200,27 +208,32 @@ static bool convert(struct making *m, struct arena *a, struct str encoding)
 
 static void free_guess(void *p)
 {
-	uchardet_delete(p);
+	lib.uchardet_delete(p);
 }
 
 /* By the letters, from where they are no longer those of all encodings. */
-static struct str guess(struct arena *a, struct str bytes)
+static bool guess(struct arena *a, struct str bytes, struct str *name, struct err *e)
 {
-	uchardet_t u = uchardet_new();
-	struct str name = S("");
 	size_t at = 0;
+	uchardet_t u;
 
+	*name = S("");
+	if (!late_load(&lib_late, e))
+		return false;
+	u = lib.uchardet_new();
 	if (!u)
-		return name;
+		return err_set(e, ERR_FAILED, "guess the encoding of a file: out of memory");
 	arena_defer(a, free_guess, u);
 	while (at < bytes.len && (uint8_t)bytes.s[at] < 0x80)
 		at++;
 	bytes = str_from(bytes, at > HEAD ? at - HEAD : 0);
-	if (uchardet_handle_data(u, bytes.s, bytes.len < GUESS ? bytes.len : GUESS) == 0) {
-		uchardet_data_end(u);
-		name = str_dup(a, str_of(uchardet_get_charset(u)));
+	if (lib.uchardet_handle_data(u, bytes.s, bytes.len < GUESS ? bytes.len : GUESS) == 0) {
+		lib.uchardet_data_end(u);
+		*name = str_dup(a, str_of(lib.uchardet_get_charset(u)));
 	}
-	return str_eq(name, S("ASCII")) ? S("") : name;
+	if (str_eq(*name, S("ASCII")))
+		*name = S("");
+	return true;
 }
 
 /* What a page says of itself: charset="..." or encoding="..." in its head. */
@@ -265,9 +278,11 @@ static bool is_latin(struct str name)
 
 static bool other(struct arena *a, struct str bytes, struct decoded *out, struct err *e)
 {
-	struct str said = declared(bytes), guessed = guess(a, bytes), tries[3];
+	struct str said = declared(bytes), guessed, tries[3];
 	size_t n = 0;
 
+	if (!guess(a, bytes, &guessed, e))
+		return false;
 	if (!is_latin(said))
 		tries[n++] = said;
 	if (guessed.len)

@@ -45,16 +45,16 @@ measured()
 }
 ok "it_measures_and_ends_with_0_whatever_falls_short" measured
 ok "each_line_has_both_sides_and_says_truly_whether_the_goal_is_met" lines
-# Each group that is named where a name is wrong has lines in what was measured.
+# Each group that is named where a name is wrong has lines in what was measured, and is named in the help.
 groups()
 {
 	cp "$work/out" "$work/all"
 	TMPDIR=$work/tmp "$SULH" bench --only nothing >"$work/out" 2>"$work/err"
 	[ $? -eq 2 ] || return 1
 	sed -n 's/.*the beginning of a line: //p' "$work/err" | sed 's/ or /, /; s/, /\n/g' >"$work/groups"
-	[ "$(wc -l <"$work/groups")" -ge 10 ] || return 1
+	[ "$(wc -l <"$work/groups")" -ge 10 ] && "$SULH" bench --help >"$work/help" || return 1
 	while read -r group; do
-		grep -q "\"name\":\"$group" "$work/all" || return 1
+		grep -q "\"name\":\"$group" "$work/all" && grep -qE "[ ,]$group(,|\$)" "$work/help" || return 1
 	done <"$work/groups"
 }
 ok "a_name_that_no_line_has_is_refused_with_those_that_lines_begin_with" groups
