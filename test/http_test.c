@@ -225,6 +225,19 @@ static void conditions(struct world *w)
 	      status(r) == 304 && !body(r).len && has(r, "ETag", "\"t\"") &&
 		      has(r, "Cache-Control", "no-cache") &&
 		      has(r, "Vary", "Accept-Encoding, Accept-Language"));
+	CHECK("nor is it said to be empty: that is for caches",
+	      has(r, "Content-Length", "10") &&
+		      has(get(w, "/text", "If-None-Match: *\r\nAccept-Encoding: br\r\n"),
+			  "Content-Length", "5") &&
+		      has(get(w, "/file", "If-None-Match: \"f\"\r\n"), "Content-Length", "10") &&
+		      has(get(w, "/stream", "If-None-Match: \"m\"\r\n"), "Content-Length",
+			  "1000000") &&
+		      has(request(w, "HEAD", "/held", "If-None-Match: \"h\"\r\n"), "Content-Length",
+			  "4"));
+	r = ask(w, S("GET /stream HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: *\r\n\r\n"
+		     "GET /static HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+	CHECK("and what comes behind it is the next answer",
+	      status(r) == 304 && status(body(r)) == 200 && str_eq(body(body(r)), S("kept")));
 	CHECK("what is known packed differently is",
 	      status(get(w, "/text", "If-None-Match: \"t\"\r\nAccept-Encoding: br\r\n")) == 200 &&
 		      status(get(w, "/text",
@@ -316,6 +329,16 @@ static void requests(struct world *w)
 		S("GET http://127.0.0.1:80/text HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
 	CHECK("a whole address is an address",
 	      status(r) == 200 && str_eq(body(r), S("0123456789")));
+	CHECK("a host is one in any case, with blanks around it, and with a port left empty",
+	      status(ask(w, S("GET /text HTTP/1.1\r\nHost: \tLOCALhost \t\r\nConnection: "
+			      "close\r\n\r\n"))) == 200 &&
+		      status(ask(w, S("GET /text HTTP/1.1\r\nHost: 127.0.0.1:\r\nConnection: "
+				      "close\r\n\r\n"))) == 200);
+	CHECK("a header whose name is none is refused, and what comes behind it not read",
+	      status(get(w, "/text", "Content-Length : 5\r\n")) == 400 &&
+		      status(get(w, "/text", "Transfer-Encoding\t: chunked\r\n")) == 400 &&
+		      status(get(w, "/text", "X (y): z\r\n")) == 400 &&
+		      status(get(w, "/text", "X-1!#$%&'*+-.^_`|~: z\r\n")) == 200);
 	r = get(w, "/a%2Fb?c=d", "");
 	CHECK("a path comes as it was sent", status(r) == 404 && str_eq(body(r), S("/a%2Fb")));
 	CHECK("a body is refused",
@@ -364,6 +387,17 @@ static void writes(struct world *w)
 		      status(post(w, JSON "Content-Length: 2\r\nOrigin: http://localhost:81\r\n",
 				  "{}")) == 403 &&
 		      status(post(w, JSON "Content-Length: 2\r\nOrigin: null\r\n", "{}")) == 403);
+	CHECK("its own page is that of the name by which it is asked",
+	      status(ask(w,
+			 S("DELETE http://localhost:80/text HTTP/1.1\r\nHost: elsewhere.example\r\n"
+			   "Connection: close\r\nOrigin: http://elsewhere.example\r\n\r\n"))) ==
+			      403 &&
+		      status(ask(w,
+				 S("DELETE http://localhost:80/text HTTP/1.1\r\nHost: x\r\n"
+				   "Connection: close\r\nOrigin: http://localhost:80\r\n\r\n"))) ==
+			      200);
+	CHECK("where it is asked by none, no page is its own",
+	      status(ask(w, S("DELETE /text HTTP/1.0\r\nOrigin: http://\r\n\r\n"))) == 403);
 	CHECK("what a form could send is not taken",
 	      status(post(w, "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}")) == 415 &&
 		      status(post(w, "Content-Length: 2\r\n", "{}")) == 415 &&
@@ -376,6 +410,12 @@ static void writes(struct world *w)
 		      status(post(w, JSON "Content-Length: 2\r\nContent-Length: 3\r\n", "{}")) ==
 			      400 &&
 		      status(post(w, JSON "Transfer-Encoding: chunked\r\n", "0\r\n\r\n")) == 400);
+	CHECK("conditions and ranges are for what is read: it happened, and that is said whole",
+	      str_eq(body(post(w, JSON "Content-Length: 2\r\nRange: bytes=0-1\r\n", "{}")),
+		     S("took {} by nobody")) &&
+		      status(post(w, JSON "Content-Length: 2\r\nIf-None-Match: *\r\n", "{}")) ==
+			      200 &&
+		      status(request(w, "DELETE", "/text", "If-Match: \"x\"\r\n")) == 200);
 	r = request(w, "DELETE", "/text", "");
 	CHECK("DELETE brings nothing", str_eq(body(r), S("dropped  by nobody")));
 	CHECK("nor does it with a page of another host",
@@ -439,8 +479,8 @@ int main(void)
 	CHECK("what is known is not held",
 	      status(get(&w, "/held", "If-None-Match: \"h\"\r\n")) == 304);
 	http_stop(h);
-	/* One range, one of two together, one that is known. */
-	ended(&w, 3, 6);
+	/* One range, one of two together, two that are known. */
+	ended(&w, 4, 8);
 	writing(&w);
 	close(w.file);
 	arena_free(w.a);

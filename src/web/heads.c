@@ -26,10 +26,23 @@ static const char *const head_names[HEADS] = {
 	[HEAD_AUTHORIZATION] = "Authorization",
 };
 
+/* RFC 9110 §5.6.2. A blank before the colon would be one sender's header and the next one's none. */
+static bool is_token(const char *name)
+{
+	static const char signs[] = "!#$%&'*+-.^_`|~";
+	const char *c = name;
+
+	while ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+	       (*c && strchr(signs, *c)))
+		c++;
+	return c > name && !*c;
+}
+
 void heads_add(struct heads *h, const char *name, const char *value)
 {
-	struct str v = str_of(value);
+	struct str v = str_trim(str_of(value));
 
+	h->odd = h->odd || !is_token(name);
 	for (size_t i = 0; i < HEADS; i++) {
 		if (strcasecmp(name, head_names[i]))
 			continue;
@@ -40,14 +53,15 @@ void heads_add(struct heads *h, const char *name, const char *value)
 	}
 }
 
-/* 127.0.0.1 or localhost, with a port or without. */
+/* 127.0.0.1 or localhost, in any case, with a port or without; an empty one is none (RFC 3986 §3.2.3). */
 static bool host_ok(struct str host)
 {
 	struct str rest = host, name = str_cut(&rest, ':');
 	int64_t port;
 
-	return (str_eq(name, S("127.0.0.1")) || str_eq(name, S("localhost"))) &&
-	       (!rest.s || int_parse(rest, 1, 65535, &port));
+	return (str_eq(name, S("127.0.0.1")) ||
+		(name.len == 9 && !strncasecmp(name.s, "localhost", 9))) &&
+	       (!rest.len || int_parse(rest, 1, 65535, &port));
 }
 
 struct str heads_target(struct str url, struct str *host)
@@ -77,13 +91,14 @@ static bool type_ok(struct str type)
 	       (!rest.len || (rest.len == 13 && !strncasecmp(rest.s, "charset=utf-8", 13)));
 }
 
-/* Where a page has its reader's browser write, that says whose page it is (Fetch, 3.2): ours or nobody's. */
-static bool origin_ok(const struct heads *h)
+/* Where a page has its reader's browser write, that says whose page it is (Fetch, 3.2): ours or nobody's. `host` is the name by
+ * which this machine was asked, which stands in the target where that has one, and in the header otherwise. */
+static bool origin_ok(const struct heads *h, struct str host)
 {
 	struct str origin = h->v[HEAD_ORIGIN];
 
-	return !origin.s || (h->n[HEAD_ORIGIN] == 1 && str_starts(origin, S("http://")) &&
-			     str_eq(str_from(origin, 7), h->v[HEAD_HOST]));
+	return !origin.s || (h->n[HEAD_ORIGIN] == 1 && host.len &&
+			     str_starts(origin, S("http://")) && str_eq(str_from(origin, 7), host));
 }
 
 bool heads_length(const struct heads *h, int64_t *n)
@@ -95,7 +110,7 @@ bool heads_length(const struct heads *h, int64_t *n)
 }
 
 /* What is wrong with what is sent; only a POST sends something. */
-static int judge_body(const struct heads *h, enum http_method method)
+static int judge_body(const struct heads *h, struct str host, enum http_method method)
 {
 	int64_t n;
 
@@ -103,7 +118,7 @@ static int judge_body(const struct heads *h, enum http_method method)
 		return 400;
 	if (method == HTTP_GET)
 		return 200;
-	if (!origin_ok(h))
+	if (!origin_ok(h, host))
 		return 403;
 	if (method == HTTP_DELETE)
 		return 200;
@@ -126,11 +141,11 @@ int heads_judge(const struct heads *h, bool writes, struct str url, const char *
 	if (!method_of(method, m) || (*m != HTTP_GET && !writes))
 		return 405;
 	/* RFC 9112 §3.2: exactly one. HTTP/1.0 need not say. */
-	if (h->n[HEAD_HOST] > 1 || (!host.s && strcmp(version, "HTTP/1.0")))
+	if (h->odd || h->n[HEAD_HOST] > 1 || (!host.s && strcmp(version, "HTTP/1.0")))
 		return 400;
 	if (host.s && !host_ok(host))
 		return 421;
-	status = judge_body(h, *m);
+	status = judge_body(h, host, *m);
 	if (status != 200)
 		return status;
 	if (path.len > HTTP_PATH_MAX)

@@ -31,6 +31,7 @@ struct heads {
 	struct arena *a; /* NULL: the first of each name is enough */
 	struct str v[HEADS];
 	size_t n[HEADS];
+	bool odd; /* one has a name that is none */
 };
 
 /* Takes a header, if it is one of these. */

@@ -1,6 +1,7 @@
 /* See http.h. */
 #include "web/http.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -10,12 +11,23 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/late.h"
 #include "ledger/key.h"
 #include "web/accept.h"
 #include "web/heads.h"
 #include "web/listen.h"
 #include "web/slot.h"
 #include "base/banned.h"
+
+/* clang-format off */
+#define CALLS(X) \
+	X(MHD_add_response_header) X(MHD_create_response_from_buffer) \
+	X(MHD_create_response_from_buffer_with_free_callback_cls) \
+	X(MHD_create_response_from_callback) X(MHD_create_response_from_fd_at_offset64) \
+	X(MHD_destroy_response) X(MHD_get_connection_info) X(MHD_get_connection_values) \
+	X(MHD_queue_response) X(MHD_quiesce_daemon) X(MHD_start_daemon) X(MHD_stop_daemon)
+/* clang-format on */
+LATE(LATE_MICROHTTPD, CALLS)
 
 #define CONNECTION_MEMORY (16 * 1024) /* request head and buffers of one connection */
 #define ARENA_MAX	  ((size_t)64 * 1024 * 1024)
@@ -60,8 +72,8 @@ static void on_connection(void *p, struct MHD_Connection *c, void **context,
 		return;
 	}
 	*context = NULL;
-	fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-	from = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	fd = lib.MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+	from = lib.MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	if (!fd)
 		return;
 	if (from && from->client_addr->sa_family == AF_INET)
@@ -85,7 +97,7 @@ static const struct pending bodiless;
 static struct slot *slot_of(struct MHD_Connection *c)
 {
 	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+		lib.MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	return info ? info->socket_context : NULL;
 }
@@ -129,7 +141,7 @@ static enum MHD_Result on_head(void *p, enum MHD_ValueKind kind, const char *nam
 
 static bool add(struct MHD_Response *r, const char *name, const char *value)
 {
-	return MHD_add_response_header(r, name, value) == MHD_YES;
+	return lib.MHD_add_response_header(r, name, value) == MHD_YES;
 }
 
 static bool add_str(struct arena *a, struct MHD_Response *r, const char *name, struct str value)
@@ -250,8 +262,8 @@ static struct MHD_Response *of_stream(struct exchange *x)
 	}
 	s = arena_alloc(a, sizeof *s);
 	*s = (struct streaming){ a, x->w.stream, x->span.at };
-	r = MHD_create_response_from_callback(x->span.n, STREAM_BLOCK, stream_read, s,
-					      stream_close);
+	r = lib.MHD_create_response_from_callback(x->span.n, STREAM_BLOCK, stream_read, s,
+						  stream_close);
 	if (!r)
 		arena_free(a);
 	else
@@ -264,7 +276,8 @@ static struct MHD_Response *of_file(const struct exchange *x)
 {
 	int fd = fcntl(x->w.fd, F_DUPFD_CLOEXEC, 0);
 	struct MHD_Response *r =
-		fd < 0 ? NULL : MHD_create_response_from_fd_at_offset64(x->span.n, fd, x->span.at);
+		fd < 0 ? NULL
+		       : lib.MHD_create_response_from_fd_at_offset64(x->span.n, fd, x->span.at);
 
 	if (!r && fd >= 0)
 		close(fd);
@@ -277,20 +290,21 @@ static struct MHD_Response *of_bytes(struct exchange *x)
 	struct MHD_Response *r;
 
 	if (!x->w.release)
-		return MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_MUST_COPY);
+		return lib.MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_MUST_COPY);
 	if (x->w.release == http_forever)
-		return MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_PERSISTENT);
-	r = MHD_create_response_from_buffer_with_free_callback_cls(x->span.n, at, x->w.release,
-								   x->w.held);
+		return lib.MHD_create_response_from_buffer(x->span.n, at, MHD_RESPMEM_PERSISTENT);
+	r = lib.MHD_create_response_from_buffer_with_free_callback_cls(x->span.n, at, x->w.release,
+								       x->w.held);
 	if (r)
 		x->w.release = NULL;
 	return r;
 }
 
+/* With 304, too: the library sends no body then, and says how long it would be (RFC 9110 §8.6). */
 static struct MHD_Response *response(struct exchange *x)
 {
-	if (x->w.status == 304 || !x->span.n)
-		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+	if (!x->span.n)
+		return lib.MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
 	if (x->w.stream.read)
 		return of_stream(x);
 	return x->w.fd >= 0 ? of_file(x) : of_bytes(x);
@@ -333,7 +347,7 @@ static void judge_conditions(struct exchange *x)
 	};
 
 	x->span = (struct accept_span){ 0, x->size };
-	if (x->w.status == 200)
+	if (x->w.status == 200 && x->q.method == HTTP_GET)
 		x->w.status = accept_judge(&c, x->etag, x->w.modified, x->size, &x->span);
 	if (x->w.status == 412 || x->w.status == 416)
 		x->span.n = 0;
@@ -350,8 +364,8 @@ static enum MHD_Result send_answer(struct arena *a, struct exchange *x)
 	if (!r)
 		return MHD_NO;
 	slot_answers(x->slot);
-	ok = add_headers(a, r, x) ? MHD_queue_response(x->c, (unsigned)x->w.status, r) : MHD_NO;
-	MHD_destroy_response(r);
+	ok = add_headers(a, r, x) ? lib.MHD_queue_response(x->c, (unsigned)x->w.status, r) : MHD_NO;
+	lib.MHD_destroy_response(r);
 	return ok;
 }
 
@@ -361,7 +375,7 @@ static enum MHD_Result ask_site(struct arena *a, struct exchange *x, struct str 
 	struct str host;
 
 	x->heads = (struct heads){ .a = a };
-	(void)MHD_get_connection_values(x->c, MHD_HEADER_KIND, on_head, &x->heads);
+	(void)lib.MHD_get_connection_values(x->c, MHD_HEADER_KIND, on_head, &x->heads);
 	x->q.path = x->q.status == 200 ? heads_target(url, &host) : S("");
 	x->q.authorization = x->heads.v[HEAD_AUTHORIZATION];
 	x->q.lang = accept_language(x->heads.v[HEAD_ACCEPT_LANGUAGE], site->langs, site->n_langs);
@@ -443,7 +457,7 @@ static enum MHD_Result on_request(void *p, struct MHD_Connection *c, const char 
 	x.slot = slot_of(c);
 	if (!x.slot)
 		return MHD_NO;
-	(void)MHD_get_connection_values(c, MHD_HEADER_KIND, on_head, &x.heads);
+	(void)lib.MHD_get_connection_values(c, MHD_HEADER_KIND, on_head, &x.heads);
 	x.q.status =
 		heads_judge(&x.heads, x.h->site.writes, str_of(url), method, version, &x.q.method);
 	if (!*request) {
@@ -473,8 +487,10 @@ void http_forever(void *held)
 
 static bool start_daemon(struct http *h, int fd, size_t threads, size_t places, struct err *e)
 {
+	if (!late_load(&lib_late, e))
+		return false;
 	/* The library's own limit is never reached: beyond it newcomers would wait behind those who hold on. */
-	h->daemon = MHD_start_daemon(
+	h->daemon = lib.MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, h,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)threads,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)(threads * (places + SLOT_OVER)),
@@ -483,6 +499,11 @@ static bool start_daemon(struct http *h, int fd, size_t threads, size_t places, 
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, h,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_NOTIFY_COMPLETED,
 		on_completed, h, MHD_OPTION_END);
+	if (!h->daemon && errno == EAGAIN)
+		return err_set(e, ERR_FAILED,
+			       "start the web server: there is no room for its %zu threads: "
+			       "memory or the number of processes is limited (ulimit -v, -u)",
+			       threads);
 	return h->daemon || err_sys(e, "start the web server");
 }
 
@@ -513,12 +534,12 @@ struct http *http_start(struct arena *a, int64_t *port, const struct http_site *
 void http_stop(struct http *h)
 {
 	const struct timespec tick = { 0, 10 * 1000 * 1000 };
-	int fd = h->daemon ? MHD_quiesce_daemon(h->daemon) : -1;
+	int fd = h->daemon ? lib.MHD_quiesce_daemon(h->daemon) : -1;
 
 	for (int ms = 0; ms < DRAIN_MS && slots_answering(h->slots); ms += 10)
 		(void)nanosleep(&tick, NULL);
 	if (h->daemon)
-		MHD_stop_daemon(h->daemon);
+		lib.MHD_stop_daemon(h->daemon);
 	/* Not earlier: the library's threads may look at it until they have stopped. */
 	if (fd >= 0)
 		close(fd);

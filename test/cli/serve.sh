@@ -121,7 +121,7 @@ rows() # every value of the signed bulletin is on its pages, with a way to its e
 		    for line in re.findall(r"<tr[^>]*>\s*<th scope=\"row\".*?</tr>", get(address), re.S):
 		        at = re.search(r'href="/en/figure/([^"]*)"', line)
 		        if at:
-		            cells = re.findall(r'<td class="num">(.*?)</td>', line, re.S)
+		            cells = re.findall(r'<td class="num[^>]*>(.*?)</td>', line, re.S)
 		            cells = [" ".join(re.sub("<[^>]*>", "", c).split()) for c in cells]
 		            lines[at.group(1).replace("%20", " ")] = cells, line
 		for row in rows:
@@ -337,4 +337,15 @@ again()
 	start && stop INT
 }
 ok "it_ends_with_0_when_interrupted" again
+cramped() # it ends at once, and says what there is too little of
+{
+	# shellcheck disable=SC3045 # every sh here has ulimit -v
+	(ulimit -v 64000 && exec timeout 60 "$SULH" --data "$dir" serve --port 0) </dev/null >"$work/out" 2>"$work/err"
+	[ $? -eq 1 ] && says '[Mm]emory'
+}
+if ! sanitized; then
+	ok "with_too_little_memory_it_says_so" cramped
+else
+	skip "with_too_little_memory_it_says_so" "a sanitizer needs more than there is"
+fi
 finish

@@ -207,6 +207,14 @@ unread_file()
 		! curl -sf -m 60 -o "$work/out" "$url/bulletin/2016-12-08.json" && rm "$work/now" &&
 		curl -sf -m 60 -o "$work/out" "$url/public/hq/checkpoint" && cmp -s "$work/out" "$r/public/hq/checkpoint" && stopped
 }
+# A public file that is gone, and will not come by itself: no reader waits for it, and who runs the server is told which.
+gone_file() # FILE PAGE
+{
+	# shellcheck disable=SC2086 # a pattern
+	file=$(cd "$r/public" && echo $1)
+	mv "$r/public/$file" "$work/gone" && serving && pages 500 -- "$2" && grep -q "sulh doctor" "$work/out" &&
+		grep -qF "$file" "$work/err" && mv "$work/gone" "$r/public/$file" && pages 200 -- "$2" && stopped
+}
 # So much address space more than it has, in KiB: pages that need more are not made, and all are when there is more.
 little_room()
 {
@@ -225,6 +233,8 @@ if command -v curl >/dev/null; then
 	ok "pages_that_cannot_be_read_say_so_and_show_no_figure" unread_pages read
 	ok "so_do_pages_whose_files_end_early" unread_pages less
 	ok "a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one" unread_file
+	ok "a_tile_that_is_gone_is_said_to_who_runs_the_server" gone_file 'aleppo/tile/entries/000*/*' /log/aleppo/3
+	ok "so_is_a_policy_that_is_gone" gone_file policy /verify
 	if command -v prlimit >/dev/null && ! sanitized; then
 		ok "a_server_whose_memory_is_out_says_so_and_lives_on" little_room
 	else
@@ -232,7 +242,8 @@ if command -v curl >/dev/null; then
 	fi
 else
 	for what in pages_that_cannot_be_read_say_so_and_show_no_figure so_do_pages_whose_files_end_early \
-		a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one a_server_whose_memory_is_out_says_so_and_lives_on; do
+		a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one \
+		a_tile_that_is_gone_is_said_to_who_runs_the_server so_is_a_policy_that_is_gone a_server_whose_memory_is_out_says_so_and_lives_on; do
 		skip $what "curl is not installed"
 	done
 fi

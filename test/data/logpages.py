@@ -158,8 +158,8 @@ def proofs():
         need(fold(leaf, index, size, path) == root, log, index, "the file proves nothing")
         said = data("/log/%s/%d.json" % (log, index))["inclusion_proof"]
         need(said == [p.hex() for p in path], log, index, "JSON")
-        steps = re.findall(r"<td><code>(\w{64})</code></td><td>(before|behind) it</td><td><code>(\w{64})</code></td>",
-                           page("/en/log/%s/%d" % (log, index)))
+        step = r"<td[^>]*><code>(\w{64})</code></td><td[^>]*>(before|behind) it</td><td[^>]*><code>(\w{64})</code></td>"
+        steps = re.findall(step, page("/en/log/%s/%d" % (log, index)))
         r = leaf
         for (hash_, side, gives), p in zip(steps, path, strict=True):
             need(hash_ == p.hex(), log, index, "a step's hash")
