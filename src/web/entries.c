@@ -281,8 +281,3 @@ void entry_line_json(struct buf *b, const struct entry_line *l)
 		json_put_int(b, "corrected_by", l->corrected_by);
 	json_close(b, '}');
 }
-
-int entries_status(const struct err *e)
-{
-	return e->kind == ERR_NOTHING ? 503 : 500;
-}

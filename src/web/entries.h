@@ -89,7 +89,4 @@ struct str entry_word(struct arena *a, enum lang lang, struct str code);
 /* A line as a JSON object. */
 void entry_line_json(struct buf *b, const struct entry_line *l);
 
-/* 404 for ERR_NOTHING below no log; 503 where a file is being replaced; else 500. */
-int entries_status(const struct err *e);
-
 #endif

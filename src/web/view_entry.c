@@ -123,10 +123,10 @@ int entry_load(struct visit *v, const void **view, struct err *e)
 	if (!log || !int_parse(v->arg[1], 0, INT64_MAX, &index) || (uint64_t)index >= log->size)
 		return 404;
 	if (!entries_get(v, log, (uint64_t)index, &w->bytes, e))
-		return entries_status(e);
+		return 500;
 	entry_line(v, v->a, log, (uint64_t)index, w->bytes, &w->line);
 	if (!prove(v, w, e) || !entries_corrected(v, &w->line, 1, &w->all, e))
-		return entries_status(e);
+		return 500;
 	w->kind_name = w->line.kind ? str_of(w->line.kind->name) : (struct str){ NULL, 0 };
 	w->sealed = sealed(&w->line);
 	if (w->line.entry)

@@ -67,7 +67,7 @@ int logs_load(struct visit *v, const void **view, struct err *e)
 	if (!os_read(v->a, str_z(v->a, str_fmt(v->a, "%s/policy", v->folder)), POLICY_MAX, &text,
 		     e) ||
 	    !policy_read(v->a, text, &p, e))
-		return entries_status(e);
+		return 500;
 	for (size_t i = 0; i < v->facts->n_logs; i++) {
 		struct logs_line *l = &lines[i];
 
@@ -76,7 +76,7 @@ int logs_load(struct visit *v, const void **view, struct err *e)
 		if (l->log->seat.s)
 			l->place_name = facts_place(v->facts, v->lang, l->log->seat, l->log->seat);
 		if (!find_cut(v, l, e) || !read_witnesses(v, &p, l, e))
-			return entries_status(e);
+			return 500;
 	}
 	out->lines = lines;
 	out->n = v->facts->n_logs;
@@ -171,7 +171,7 @@ int log_load(struct visit *v, const void **view, struct err *e)
 	low = out->first >= LOG_PAGE ? out->first + 1 - LOG_PAGE : 0;
 	if (!entries_scan(&s, low, out->log->size ? out->first + 1 : 0, e) ||
 	    !entries_corrected(v, out->lines, out->n, &out->all, e))
-		return entries_status(e);
+		return 500;
 	v->title = msg_fmt(v->a, v->lang, MSG("Log %s"),
 			   (const struct msg_arg[]){ MSG_TEXT(out->log->name) }, 1);
 	v->crumb = msg_count(v->a, v->lang,

@@ -252,7 +252,7 @@ int rests_load(struct visit *v, const void **view, struct err *e)
 	w.needle = str_of(needle);
 	find_within(&w);
 	if (!out->derived && !run(&w, first, before, e))
-		return entries_status(e);
+		return 500;
 	set_title(v, out);
 	*view = out;
 	return 200;

@@ -24,13 +24,13 @@ int verify_load(struct visit *v, const void **view, struct err *e)
 
 	if (!read_text(v, S("policy"), POLICY_MAX, &out->policy, e) ||
 	    !policy_read(v->a, out->policy, &p, e))
-		return entries_status(e);
+		return 500;
 	for (size_t i = 0; i < v->facts->n_logs; i++) {
 		struct str name = os_join(v->a, v->facts->logs[i].name, S("checkpoint"));
 
 		logs[i].log = &v->facts->logs[i];
 		if (!read_text(v, name, NOTE_MAX, &logs[i].checkpoint, e))
-			return entries_status(e);
+			return 500;
 	}
 	h = hash_of(out->policy);
 	out->fingerprint = str_hex(v->a, h.b, sizeof h.b);

@@ -99,13 +99,13 @@ corrects()
 }
 between() # PATH: how many numbers of days without a bulletin the chart of a figure has
 {
-	curl -s "$url$1" | tr -d '\n' | sed 's|<tr>|\n<tr>|g' | grep -c '<bdi class="num">.*<td>–</td></tr>'
+	curl -s "$url$1" | tr -d '\n' | sed 's|<tr>|\n<tr>|g' | grep -c '<bdi class="num">.*<td[^>]*>–</td></tr>'
 }
 ok "between bulletins a chart has what the published logs give" [ "$(between /en/figure/H5)" -gt 20 ]
 chart() # CODE: day and total of the days without a bulletin, as the chart's table says
 {
 	curl -s "$url/en/figure/$1" | tr -d '\n,' | sed 's|<tr>|\n<tr>|g' | sed -n \
-		's|^<tr><th scope="row">\([^<]*\)</th>.*<bdi class="num">\([^<]*\)</bdi></td><td>–</td></tr>.*|\1 \2|p'
+		's|^<tr><th scope="row">\([^<]*\)</th>.*<bdi class="num">\([^<]*\)</bdi></td><td[^>]*>–</td></tr>.*|\1 \2|p'
 }
 counted() # CODE: the same by the command
 {

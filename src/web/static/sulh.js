@@ -6,7 +6,16 @@
 	// What does nothing without script is shown from here on only.
 	root.classList.add("js");
 
-	// 1. Printing.
+	// 1. In a strip that is moved to and fro, the link to where one is comes into sight.
+	const nav = document.querySelector(".nav");
+	const here = nav && nav.querySelector("[aria-current]");
+
+	if (here) {
+		const [strip, link] = [nav, here].map((node) => node.getBoundingClientRect());
+		nav.scrollLeft += link.left + link.width / 2 - strip.left - strip.width / 2;
+	}
+
+	// 2. Printing.
 	document.addEventListener("click", (event) => {
 		if (event.target.closest("[data-print]")) {
 			event.preventDefault();
@@ -14,7 +23,19 @@
 		}
 	});
 
-	// 2. The cursor of a chart: pointer and arrow keys; the numbers of the day are read aloud.
+	// 3. A table that is folded is no table any more to some browsers; what its parts are is then said by their roles.
+	document.querySelectorAll("table.fold").forEach((table) => {
+		const name = (parts, role) => [...parts].forEach((part) => part.setAttribute("role", role));
+
+		name([table], "table");
+		name(table.querySelectorAll("thead, tbody"), "rowgroup");
+		name(table.rows, "row");
+		name(table.querySelectorAll("td"), "cell");
+		name(table.querySelectorAll("thead th"), "columnheader");
+		name(table.querySelectorAll("tbody th"), "rowheader");
+	});
+
+	// 4. The cursor of a chart: pointer and arrow keys; the numbers of the day are read aloud.
 	const series = (text) => (text || "").split(" ").map((v) => (v === "-" || v === "" ? null : Number(v)));
 
 	document.querySelectorAll("svg[data-chart]").forEach((svg) => {
