@@ -304,6 +304,14 @@ static const char *wanted(enum field_type t)
 	}
 }
 
+/* What a spreadsheet that opens an export would run. A dash or a plus may stand before words: nothing is called by them. */
+static bool is_formula(const struct field *f, struct str t)
+{
+	return f->sight == PUB && t.len &&
+	       (strchr("=@", t.s[0]) ||
+		(strchr("+-", t.s[0]) && (memchr(t.s, '(', t.len) || memchr(t.s, '|', t.len))));
+}
+
 static bool parse_one(struct arena *a, const struct field *f, struct str t, struct val *out,
 		      struct refusals *why)
 {
@@ -336,6 +344,13 @@ static bool parse_one(struct arena *a, const struct field *f, struct str t, stru
 		break;
 	case F_EDTF:
 		out->s = digits;
+		break;
+	case F_TEXT:
+		if (is_formula(f, t))
+			return refuse(why, "formula", str_of(f->name), t,
+				      "text that begins with a letter or a number: what begins so "
+				      "is a formula to a spreadsheet that opens what is public");
+		out->s = t;
 		break;
 	default:
 		out->s = t;

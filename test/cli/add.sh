@@ -307,7 +307,17 @@ of_a_file() # those who are new, and nobody else; of a name that stands there tw
 		>"$work/officers.csv" && enrol --file "$work/officers.csv" &&
 		grep -q "\"accepted\":1,\"again\":$((in_log + 1))" "$work/out" && officers 4 $((in_log + 1))
 }
+misread() # what stands in no column, or in one that is there twice, is not passed over, and nobody is enrolled
+{
+	csv "$work/wide.csv" name,roles,from 'Bana Nova,registrar,2017-01-20,' 'Cyra Nova,registrar,2017-01-20,aid' &&
+		exits 5 --data "$r" officer enrol --file "$work/wide.csv" --as 'Rana Qassab,Samir Attar' &&
+		grep -q 'row 3: .*wide.csv: .*"aid"' "$work/err" && grep -q 'nothing behind the last column' "$work/err" &&
+		csv "$work/twice.csv" name,roles,roles 'Bana Nova,registrar,aid' &&
+		exits 5 --data "$r" officer enrol --file "$work/twice.csv" --as 'Rana Qassab,Samir Attar' &&
+		grep -q 'row 1: .*twice.csv: .*"roles"' "$work/err" && officers 4 $((in_log + 1))
+}
 ok "an officer who is enrolled already is not recorded again" twice
 ok "with other roles or days he is" otherwise
 ok "of a file those who are new are recorded" of_a_file
+ok "a file of officers is read whole" misread
 finish

@@ -280,6 +280,19 @@ ok "or refused" exits 5 --data "$r" place import "$work"/Steer*2J.geojson --as "
 ok "and not printed" steers_nothing
 printf '{"type":"Topology","objects":{}}' >"$work/topo.json"
 ok "TopoJSON is refused" bad 'Topology.*FeatureCollection' "$work/topo.json"
+# What is public is opened in spreadsheets, which run what begins so.
+called() # NAME
+{
+	refused '"field":"name_en",.*formula' --data "$r" place add "$1" قرية --level community --in SY-ID --as "$as"
+}
+ok "a name that a spreadsheet would run is refused" called '=HYPERLINK("http://x.invalid","Idlib")'
+ok "however it begins" called '@SUM(A1)'
+ok "with a sign" called '+cmd|calc'
+ok "and another" called '-1+HYPERLINK("x")'
+printf 'name_en,name_ar,level,parent\n"=1+1",قرية,community,SY-ID\n' >"$work/formula.csv"
+ok "also in a gazetteer" bad 'formula' "$work/formula.csv"
+printf 'name_en,name_ar,level,as\n=1+1,قرية,community,%s\n' "$as" >"$work/place.csv"
+ok "and in an import" refused 'formula' --data "$r" import "$work/place.csv"
 printf 'PK\003\004xlsx' >"$work/x.xlsx"
 ok "a spreadsheet is refused" bad 'neither CSV nor GeoJSON' "$work/x.xlsx"
 : >"$work/empty.csv"
