@@ -121,7 +121,7 @@ static void centre(struct place *p, struct keys *k)
 		      e.kind == ERR_FALSE);
 	CHECK("a body that is none is refused", keys_seal_c(k, p->a, S("\x01"), &object, &e) &&
 							!keys_open_c(k, p->a, object, &body, &e) &&
-							e.kind == ERR_FAILED);
+							e.kind == ERR_FALSE);
 }
 
 static void signing(struct place *p, struct keys *k)

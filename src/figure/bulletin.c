@@ -68,9 +68,8 @@ static bool add_newest(void *p, const struct store_newest *x, struct err *e)
 	arena_reset(w->scratch);
 	lines = (struct state_lines){ .a = w->scratch };
 	bulletin_view_init(&view, w->s, w->scratch);
-	if (!entry_read(w->scratch, x->bytes, &entry, e))
+	if (!entry_read(w->scratch, x->bytes, &entry, e) || !entry_known(w->scratch, &entry, &r, e))
 		return within(e, "count entry %lld", (long long)x->seq);
-	r = entry_fields(w->scratch, &entry);
 	if (!r)
 		return true;
 	rec_states(r, &view.v, &lines);

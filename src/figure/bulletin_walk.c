@@ -225,18 +225,21 @@ static bool add_state(const struct walk *w, const struct one *o, int64_t seq, st
 	return true;
 }
 
-static bool one_of(const struct walk *w, const struct entry *x, struct one *o)
+/* o->r NULL: of a kind that nothing is known of. */
+static bool one_of(const struct walk *w, const struct entry *x, struct one *o, struct err *e)
 {
-	const struct kind *k = kind_by_code(x->kind);
+	struct rec *r;
 
+	if (!entry_known(w->scratch, x, &r, e))
+		return false;
 	*o = (struct one){ .x = x,
-			   .r = k ? entry_fields(w->scratch, x) : NULL,
+			   .r = r,
 			   .place = x->place.s ? x->place : w->seat,
 			   .day = x->day,
 			   .from_day = x->from_day,
 			   .sign = 1 };
-	o->stated = o->r && k->stated_when && rec_when(o->r, k->stated_when);
-	return o->r != NULL;
+	o->stated = r && r->kind->stated_when && rec_when(r, r->kind->stated_when);
+	return true;
 }
 
 /* Takes out what the entry counted that this one corrects, exactly as it went in. */
@@ -249,9 +252,9 @@ static bool cancel(const struct walk *w, struct str ref, int64_t seq, struct err
 
 	if (!store_entry_by_leaf(w->s, str_from(ref, 16), &log, &at, e) ||
 	    !store_entry_get(w->s, w->scratch, log, at, &stored, e) ||
-	    !entry_read(w->scratch, stored.bytes, &x, e))
+	    !entry_read(w->scratch, stored.bytes, &x, e) || !one_of(w, &x, &o, e))
 		return false;
-	if (!one_of(w, &x, &o))
+	if (!o.r)
 		return true;
 	o.sign = -1;
 	for (size_t t = 0; t < w->n && kind_has_states(o.r->kind); t++)
@@ -267,9 +270,9 @@ static bool add_entry(void *p, const struct store_entry *stored, struct err *e)
 	struct one o;
 
 	arena_reset(w->scratch);
-	if (!entry_read(w->scratch, stored->bytes, &x, e))
+	if (!entry_read(w->scratch, stored->bytes, &x, e) || !one_of(w, &x, &o, e))
 		return within(e, "count entry %lld", (long long)stored->seq);
-	if (!one_of(w, &x, &o))
+	if (!o.r)
 		return true;
 	return add_deltas(w, &o, stored->seq, e) &&
 	       (!kind_has_states(o.r->kind) || add_state(w, &o, stored->seq, e)) &&
@@ -283,6 +286,7 @@ static bool keep_place(void *p, const struct store_entry *stored, struct err *e)
 	struct walk *w = p;
 	struct count_record r = { .index = (uint64_t)stored->seq };
 	struct entry x;
+	struct rec *place;
 
 	arena_reset(w->scratch);
 	if (!entry_read(w->scratch, stored->bytes, &x, e))
@@ -290,11 +294,11 @@ static bool keep_place(void *p, const struct store_entry *stored, struct err *e)
 	if (x.kind != kind_place.code)
 		return true;
 	/* Once more, to be kept. */
-	if (!entry_read(w->a, str_dup(w->a, stored->bytes), &x, e))
-		return false;
-	r.rec = entry_fields(w->a, &x);
-	if (r.rec)
-		buf_add(&w->places, &r, sizeof r);
+	if (!entry_read(w->a, str_dup(w->a, stored->bytes), &x, e) ||
+	    !entry_known(w->a, &x, &place, e))
+		return within(e, "count entry %lld", (long long)stored->seq);
+	r.rec = place;
+	buf_add(&w->places, &r, sizeof r);
 	return true;
 }
 
@@ -358,18 +362,17 @@ struct saying {
 static bool keep_restatement(void *p, const struct store_entry *stored, struct err *e)
 {
 	struct saying *w = p;
-	const struct rec *r;
+	struct rec *r;
 	struct entry x;
 
 	if (!entry_read(w->a, str_dup(w->a, stored->bytes), &x, e))
 		return false;
 	if (x.kind != kind_restatement.code)
 		return true;
-	r = entry_fields(w->a, &x);
-	if (r) {
-		buf_add(&w->recs, &r, sizeof r);
-		buf_add(&w->seqs, &stored->seq, sizeof stored->seq);
-	}
+	if (!entry_known(w->a, &x, &r, e))
+		return within(e, "count entry %lld", (long long)stored->seq);
+	buf_add(&w->recs, &r, sizeof r);
+	buf_add(&w->seqs, &stored->seq, sizeof stored->seq);
 	return true;
 }
 

@@ -529,7 +529,9 @@ bool queue_sum_said(struct queue *q, const char *figure, const char *detail, str
 		if (!store_named(q->r->store, r->kind->code, rec_unique(q->a, r, &view.v), said, e))
 			return false;
 	}
-	return true;
+	if (view.e.kind != ERR_NONE)
+		*e = view.e;
+	return view.e.kind == ERR_NONE;
 }
 
 /* A month that is over, in which the glass was broken, and of which the public was not told. */

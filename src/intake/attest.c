@@ -64,14 +64,12 @@ static bool note_drafts(struct finding *w, struct err *e)
 			return false;
 		for (size_t j = 0; j < n; j++) {
 			struct entry x;
-			const struct rec *r;
+			struct rec *r;
 
 			if (list[j].kind != kind_attest.code)
 				continue;
-			if (!entry_read(w->a, list[j].bytes, &x, e))
-				return false;
-			r = entry_fields(w->a, &x);
-			if (r && !note_ref(w, r, e))
+			if (!entry_read(w->a, list[j].bytes, &x, e) ||
+			    !entry_known(w->a, &x, &r, e) || !note_ref(w, r, e))
 				return false;
 		}
 	}

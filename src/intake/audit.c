@@ -237,7 +237,7 @@ static const char *look(struct auditing *w, const struct entry *x, const struct 
 	const char *wrong;
 
 	if (!seal_read_act(w->r, w->a, w->log, x, s->c, &c, e)) {
-		if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
+		if (e->kind != ERR_FALSE)
 			return NULL;
 		e->kind = ERR_NONE;
 		return "object c does not open, or is that of another entry";
@@ -293,7 +293,7 @@ static bool audit_one(struct auditing *w, struct audited *x, struct audit_result
 	if (!str_eq(entry.seal, hash_str(&seal))) {
 		x->fault = "its objects are not those of its seal";
 	} else if (!intake_subject(w->r, w->a, w->log, &s, subject, e)) {
-		if (e->kind != ERR_FALSE && e->kind != ERR_FAILED)
+		if (e->kind != ERR_FALSE)
 			return false;
 		e->kind = ERR_NONE;
 		x->fault = "object c does not open, or is that of another entry";

@@ -27,13 +27,12 @@ static bool waits_already(struct accepting *w, struct str ref, bool *yes, struct
 		return false;
 	for (size_t i = 0; i < n && !*yes; i++) {
 		struct entry x;
-		const struct rec *r;
+		struct rec *r;
 
 		if (list[i].kind != w->d->kind->code)
 			continue;
-		if (!entry_read(w->a, list[i].bytes, &x, e))
+		if (!entry_read(w->a, list[i].bytes, &x, e) || !entry_known(w->a, &x, &r, e))
 			return within(e, "a draft of log %.*s", P(w->log.name));
-		r = entry_fields(w->a, &x);
 		*yes = r && r->corrects.s && str_eq(r->corrects, ref);
 	}
 	return true;

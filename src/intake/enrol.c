@@ -75,15 +75,14 @@ static const struct rec *waiting(struct reg *r, struct arena *a, const struct re
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
 		struct entry *in = arena_alloc(a, sizeof *in);
-		const struct rec *d;
+		struct rec *d;
 
 		if (list[i].kind != x->kind->code)
 			continue;
-		if (!entry_read(a, list[i].bytes, in, e)) {
+		if (!entry_read(a, list[i].bytes, in, e) || !entry_known(a, in, &d, e)) {
 			within(e, "officer that waits for the cut");
 			return NULL;
 		}
-		d = entry_fields(a, in);
 		if (d && same(a, x, d, "kid"))
 			newest = d;
 	}

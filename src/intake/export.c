@@ -342,13 +342,15 @@ static bool take_entry(void *p, const struct store_entry *s, struct err *e)
 {
 	struct exporting *w = p;
 	struct entry *x = arena_alloc(w->row, sizeof *x);
-	struct rec *r;
+	struct rec *r = NULL;
 	bool ok = true;
 
 	if (!entry_read(w->row, s->bytes, x, e))
 		return within(e, "entry %" PRId64 " of %.*s", s->seq, P(w->log->name));
-	r = x->day >= w->x->from && x->day <= w->x->to ? entry_fields(w->row, x) : NULL;
-	if (r)
+	if (x->day >= w->x->from && x->day <= w->x->to)
+		ok = entry_known(w->row, x, &r, e) ||
+		     within(e, "entry %" PRId64 " of %.*s", s->seq, P(w->log->name));
+	if (ok && r)
 		ok = w->take(w, s, x, r, e);
 	arena_reset(w->row);
 	return ok;

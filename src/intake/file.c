@@ -388,23 +388,25 @@ static bool see_limits(struct filing *w, struct err *e)
 	return true;
 }
 
-static void who_answers(struct filing *w, const struct rec *operation)
+static bool who_answers(struct filing *w, const struct rec *operation, struct err *e)
 {
 	struct person_file *out = w->out;
 	const struct rec *party;
 	struct view v;
-	struct err e;
 
 	out->controller = out->operation = S("");
 	if (!operation)
-		return;
+		return true;
 	out->operation = rec_code(operation, "name_en");
-	if (!view_init(&v, w->r, w->a, &w->logs[0], operation, &e))
-		return;
+	if (!view_init(&v, w->r, w->a, &w->logs[0], operation, e))
+		return false;
 	party = rec_get(operation, "controller")
 			? v.v.by_ref(v.v.p, rec_get(operation, "controller")->s)
 			: NULL;
 	out->controller = party ? rec_code(party, "public_name") : S("");
+	if (v.e.kind != ERR_NONE)
+		*e = v.e;
+	return v.e.kind == ERR_NONE || within(e, "look who answers for the file");
 }
 
 /* What the machine noted is without an offset: the operation's own. */
@@ -473,11 +475,14 @@ static bool end(struct filing *w, struct err *e)
 {
 	const struct rec *operation = kept_operation(w->r, e);
 
+	if (!operation && e->kind != ERR_NONE)
+		return false;
 	w->out->logs = w->logs;
 	w->out->n_logs = w->n_logs;
-	who_answers(w, operation);
+	if (!who_answers(w, operation, e))
+		return false;
 	tell_time(w, operation);
-	return e->kind == ERR_NONE || e->kind == ERR_NOTHING;
+	return true;
 }
 
 bool file_case(struct filing *w, const struct store_case *of, struct err *e)

@@ -525,7 +525,8 @@ bool weapons_that_go(struct cutting *w, const struct ready *items, size_t n, str
 bool draft_mac(struct reg *r, struct arena *a, const struct store_draft *d, uint8_t mac[32],
 	       struct err *e);
 
-/* Refuses a clock that runs behind what is recorded already, which is *latest (may be NULL). */
+/* Refuses a clock that runs behind what is recorded already, which is *latest (may be NULL), or that shows a day
+ * which no entry can have. */
 bool clock_ahead(struct reg *r, int64_t now, int64_t *latest, struct err *e);
 
 #endif

@@ -18,13 +18,12 @@ static bool is_confirmed(struct queue *q, const struct store_draft *list, size_t
 	*yes = false;
 	for (size_t i = 0; i < n; i++) {
 		struct entry x;
-		const struct rec *r;
+		struct rec *r;
 
 		if (list[i].kind != kind_captive_release.code || !str_eq(list[i].key, no))
 			continue;
-		if (!entry_read(q->a, list[i].bytes, &x, e))
+		if (!entry_read(q->a, list[i].bytes, &x, e) || !entry_known(q->a, &x, &r, e))
 			return false;
-		r = entry_fields(q->a, &x);
 		*yes |= r && rec_is(r, "state", "confirmed");
 	}
 	return true;

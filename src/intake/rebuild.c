@@ -238,6 +238,6 @@ bool intake_rebuild(struct reg *r, struct err *e)
 		return false;
 	}
 	/* Through a key holder two protection officers would have to say it again. */
-	return intake_commit(r, e) && store_checkpoint(r->store, e) &&
+	return intake_commit(r, e) && store_checkpoint(r->store, NULL, e) &&
 	       (!keys_are_here(r->keys) || follow_apart(r, e));
 }

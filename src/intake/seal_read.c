@@ -237,7 +237,7 @@ static bool open_body(struct reg *r, struct arena *a, struct str c, struct centr
 		return false;
 	in = read_of(body.s, body.len);
 	return seal_body_read(&in, out) ||
-	       err_set(e, ERR_FAILED, "read object c, byte %zu: %s", in.wrong_at, in.wrong);
+	       err_set(e, ERR_FALSE, "read object c, byte %zu: %s", in.wrong_at, in.wrong);
 }
 
 static bool head_is(struct arena *a, const struct store_log *log, const struct entry *x,

@@ -43,12 +43,11 @@ bool states_to_come(struct reg *r, struct arena *a, const struct kind *k,
 		return false;
 	for (size_t i = n; i-- > 0;) {
 		struct entry *x = arena_alloc(a, sizeof *x);
-		const struct rec *rec;
+		struct rec *rec;
 
 		if (drafts[i].kind != k->code)
 			continue;
-		rec = entry_read(a, drafts[i].bytes, x, e) ? entry_fields(a, x) : NULL;
-		if (!rec)
+		if (!entry_read(a, drafts[i].bytes, x, e) || !entry_known(a, x, &rec, e))
 			return within(e, "read what waits for the cut: %s", k->name);
 		if (!fn(p, rec, -1, e))
 			return false;

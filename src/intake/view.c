@@ -13,8 +13,15 @@
 static const struct rec *fields_of(struct view *w, struct str bytes)
 {
 	struct entry *x = arena_alloc(w->a, sizeof *x);
+	struct rec *r;
 
-	return entry_read(w->a, bytes, x, &w->e) ? entry_fields(w->a, x) : NULL;
+	return entry_read(w->a, bytes, x, &w->e) && entry_known(w->a, x, &r, &w->e) ? r : NULL;
+}
+
+/* What asks the database says anew whether there was an error: after the first one nothing is asked any more. */
+static bool failed(const struct view *w)
+{
+	return w->e.kind != ERR_NONE;
 }
 
 static const struct rec *entry_at(struct view *w, int64_t log, int64_t seq)
@@ -32,7 +39,7 @@ static const struct rec *by_key(void *p, const char *kind, struct str key)
 	int64_t log = k && k->hq ? w->hq : w->log, seq;
 	struct str bytes;
 
-	if (!k || !key.s ||
+	if (failed(w) || !k || !key.s ||
 	    !store_draft_by_key(w->r->store, w->a, k->code, log, key, &bytes, &w->e))
 		return NULL;
 	if (bytes.s)
@@ -47,7 +54,7 @@ static const struct rec *by_ref(void *p, struct str ref)
 	struct view *w = p;
 	int64_t log, seq;
 
-	if (ref.len != REF_BYTES)
+	if (failed(w) || ref.len != REF_BYTES)
 		return NULL;
 	if (!store_entry_by_leaf(w->r->store, str_from(ref, 16), &log, &seq, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
@@ -63,7 +70,7 @@ static const struct rec *before(void *p, struct str ref)
 	struct view *w = p;
 	int64_t log, seq, older;
 
-	if (ref.len != REF_BYTES)
+	if (failed(w) || ref.len != REF_BYTES)
 		return NULL;
 	if (!store_entry_by_leaf(w->r->store, str_from(ref, 16), &log, &seq, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
@@ -183,7 +190,7 @@ static bool resolve_kind(struct view *w, const struct kind *k, struct str key,
 	struct store_entry x;
 	int64_t log = 0, seq;
 
-	if (!find(w, k, key, &log, &seq) || !log_by_id(w, log, &l))
+	if (failed(w) || !find(w, k, key, &log, &seq) || failed(w) || !log_by_id(w, log, &l))
 		return false;
 	if (!store_entry_get(w->r->store, w->a, log, seq, &x, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)
@@ -224,14 +231,14 @@ static bool resolve_place(void *p, struct str name, struct str *code)
 	struct view *w = p;
 	size_t many;
 
-	if (!store_place_find(w->r->store, w->a, name, code, &w->e))
+	if (failed(w) || !store_place_find(w->r->store, w->a, name, code, &w->e))
 		return false;
 	if (code->s)
 		return true;
 	*code = name;
 	if (by_key(w, "place", name))
 		return true;
-	all = w->e.kind == ERR_NONE ? places_kept(w->r, &w->e) : NULL;
+	all = failed(w) ? NULL : places_kept(w->r, &w->e);
 	one = all ? places_one(all, name, (struct str){ NULL, 0 }, &many) : NULL;
 	if (one)
 		*code = str_dup(w->a, one->code);
@@ -241,7 +248,7 @@ static bool resolve_place(void *p, struct str name, struct str *code)
 static struct str near_place(void *p, struct str name)
 {
 	struct view *w = p;
-	struct places *all = w->e.kind == ERR_NONE ? places_kept(w->r, &w->e) : NULL;
+	struct places *all = failed(w) ? NULL : places_kept(w->r, &w->e);
 
 	return all ? places_nearest(all, w->a, name, (struct str){ NULL, 0 }) : S("");
 }
@@ -265,6 +272,8 @@ static bool resolve_officer(void *p, struct str name, uint8_t kid[4])
 	struct officer_public who;
 	struct store_officer o;
 
+	if (failed(w))
+		return false;
 	if (!kept_officer(w->r, w->a, name, w->of ? w->of->day : INT64_MAX, &who, &w->e)) {
 		if (w->e.kind != ERR_NOTHING)
 			return false;
@@ -287,7 +296,7 @@ static bool resolve_person(void *p, struct str case_no, uint8_t subject[PERSON_B
 	uint8_t recipient[32];
 	struct store_case of;
 
-	if (!store_case(w->r->store, w->a, case_no, &of, &w->e) || !of.there)
+	if (failed(w) || !store_case(w->r->store, w->a, case_no, &of, &w->e) || !of.there)
 		return false;
 	if (!keys_recipient(w->r->keys, of.subject, recipient, &w->e)) {
 		if (w->e.kind == ERR_NOTHING)

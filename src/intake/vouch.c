@@ -182,7 +182,7 @@ bool vouch_discard(struct reg *r, struct arena *a, const uint8_t draft[16], stru
 	if (!intake_begin(r, e))
 		return false;
 	if (store_draft_delete(r->store, draft, e))
-		return intake_commit(r, e) && store_checkpoint(r->store, e);
+		return intake_commit(r, e) && store_checkpoint(r->store, NULL, e);
 	intake_drop(r);
 	return false;
 }

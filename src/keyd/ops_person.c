@@ -193,5 +193,5 @@ OP(open_c)
 
 	return open_centre(a, keyring_centre_key(o->keyring), q->data, &body, e) &&
 	       (ops_shown(a, body, &out->data) ||
-		err_set(e, ERR_FAILED, "open object c: its body is not well-formed"));
+		err_set(e, ERR_FALSE, "open object c: its body is not well-formed"));
 }

@@ -487,6 +487,17 @@ struct rec *entry_fields(struct arena *a, const struct entry *e)
 	return r;
 }
 
+bool entry_known(struct arena *a, const struct entry *x, struct rec **out, struct err *e)
+{
+	const struct kind *k = kind_by_code(x->kind);
+
+	*out = k ? entry_fields(a, x) : NULL;
+	return !k || *out ||
+	       err_set(e, ERR_ATTENTION,
+		       "the fields of an entry (%s of %.*s) cannot be read: restore a backup",
+		       k->name, P(day_text(a, x->day)));
+}
+
 /* The public form of each kind; a place's fields are judged behind it. */
 static bool form_ok(struct arena *a, const struct kind *k, const struct entry *e,
 		    struct refusals *why)

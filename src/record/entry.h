@@ -66,6 +66,10 @@ bool entry_read(struct arena *a, struct str bytes, struct entry *e, struct err *
  * cannot be read or the kind is unknown. */
 struct rec *entry_fields(struct arena *a, const struct entry *e);
 
+/* The same where what is left out would count as not there: NULL alone where the kind is unknown; ERR_ATTENTION
+ * where the fields cannot be read. */
+bool entry_known(struct arena *a, const struct entry *x, struct rec **out, struct err *e);
+
 /* The record behind a public entry, judged: the fields of key 10 and, for kinds that count, those of key 5.
  * NULL where the entry breaks the rules of its kind's public form; `why` then says which. A code under
  * which nothing is published (that of an AS_DECISION or VEILED kind) breaks them. */

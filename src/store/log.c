@@ -232,8 +232,14 @@ bool store_drafts(struct store *s, struct arena *a, int64_t log, bool person,
 	q_int(&q, 1, log);
 	for (*n = 0; q_row(&q, e); (*n)++) {
 		struct store_draft d = { .log = log, .person = person };
+		struct str id = q_get(&q, a, 0);
 
-		memcpy(d.id, q_get(&q, a, 0).s, 16);
+		if (id.len != sizeof d.id) {
+			q_leave(&q);
+			return err_set(e, ERR_FAILED,
+				       "read drafts: the database is damaged; restore a backup");
+		}
+		memcpy(d.id, id.s, sizeof d.id);
 		d.kind = q_get_int(&q, 1);
 		d.accepted_day = q_get_int(&q, 2);
 		d.key = q_get(&q, a, 3);

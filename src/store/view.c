@@ -17,9 +17,11 @@ static const struct rec *entry_at(struct fold_view *w, int64_t log, int64_t seq)
 	struct entry *x = arena_alloc(w->a, sizeof *x);
 	struct store_entry got;
 	struct err e = { 0 };
+	struct rec *r;
 
-	if (store_entry_get(w->s, w->a, log, seq, &got, &e) && entry_read(w->a, got.bytes, x, &e))
-		return entry_fields(w->a, x);
+	if (store_entry_get(w->s, w->a, log, seq, &got, &e) && entry_read(w->a, got.bytes, x, &e) &&
+	    entry_known(w->a, x, &r, &e))
+		return r;
 	note(w, &e);
 	return NULL;
 }

@@ -58,6 +58,72 @@ opens()
 		says '^5 drawn, 5 opened, 0 absent, 0 at fault'
 }
 ok "five are opened, and are as they should be" opens
+
+# The key holder ends midway: after so many asks nobody answers any more.
+ends_after() # COUNT COMMAND...
+{
+	rm -f "$work/asked" "$work/listens"
+	python3 - "$r/keyd.sock" "$1" "$work/asked" "$work/listens" <<'END' &
+import os, socket, sys
+path, last, asked, listens = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+def take(s, n):
+    b = b""
+    while len(b) < n:
+        got = s.recv(n - len(b))
+        if not got:
+            raise EOFError
+        b += got
+    return b
+def frame(s):
+    head = take(s, 4)
+    return head + take(s, int.from_bytes(head, "big"))
+os.rename(path, path + ".1")
+try:
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path)
+    server.listen()
+    server.settimeout(20)
+    with open(listens, "w") as f:
+        print("listens", file=f)
+    one, holder, n = server.accept()[0], socket.socket(socket.AF_UNIX), 0
+    holder.connect(path + ".1")
+    try:
+        while n < last:
+            holder.sendall(frame(one))
+            n += 1
+            one.sendall(frame(holder))
+    except EOFError:
+        pass
+    with open(asked, "w") as f:
+        print(n, file=f)
+finally:
+    os.rename(path + ".1", path)
+END
+	between=$!
+	shift
+	waits_for listens "$work/listens" "$between" && "$@"
+	set -- $?
+	wait "$between"
+	return "$1"
+}
+
+# The key holder ends midway: what was not looked at is no fault of a record, nor is a grant missing that could not be read.
+ended()
+{
+	cp -R "$r" "$work/keep" || return 1
+	for asks in 36 37 38 39 40 41 42; do
+		rm -rf "$work/ends" && cp -R "$work/keep" "$work/ends" && r=$work/ends && keyd_starts --pass-file "$work/pass" || return 1
+		ends_after "$asks" exits 1 --data "$r" audit open --seed $seed --count 5 --as 'Wafa Bitar' --auditor 'Sami Najm' --grant "$grant" \
+			--out "$work/none" && says 'the key holder: it ended' && ! says 'does not open' && ! says 'is not right' &&
+			[ ! -e "$work/none" ]
+		code=$?
+		kill "$keyd" && wait "$keyd"
+		keyd=
+		[ $code -eq 0 ] || { echo "after $asks asks" >>"$work/diff"; return 1; }
+	done
+}
+ok "a key holder that ends midway makes no record a faulty one" ended
+r=$work/r
 events()
 {
 	[ "$(python3 -c 'import sqlite3, sys; print(sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True).execute("SELECT count(*) FROM act WHERE kind = 8").fetchone()[0])' "$r/sulh.db")" -eq 5 ]
