@@ -359,19 +359,46 @@ bool intake_import(struct reg *r, struct arena *a, struct import *w, struct str 
 
 static bool officer_cell(struct enrolment *x, struct str column, struct str cell, struct err *e)
 {
+	int64_t *day = str_eq(column, S("from")) ? &x->from : &x->until;
+
 	if (str_eq(column, S("name")))
 		x->name = cell;
 	else if (str_eq(column, S("roles")))
 		x->roles = cell;
 	else if (str_eq(column, S("relative_of")))
 		x->relative_of = cell.len ? cell : (struct str){ NULL, 0 };
-	else if ((str_eq(column, S("from")) || str_eq(column, S("until"))) && cell.len)
-		return day_parse(cell, str_eq(column, S("from")) ? &x->from : &x->until) ||
-		       err_value(e, ERR_REFUSED, column, cell, "a day as 2016-12-09");
-	else if (!str_eq(column, S("until")) && !str_eq(column, S("from")))
-		return err_value(e, ERR_REFUSED, S("column"), column,
-				 "name, roles, from, until or relative_of");
+	else if (cell.len && !day_parse(cell, day))
+		return err_value(e, ERR_REFUSED, column, cell, "a day as 2016-12-09");
 	return true;
+}
+
+static bool officer_header(const struct str *header, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!code_in("name,roles,from,until,relative_of", header[i]))
+			return err_value(e, ERR_REFUSED, S("column"), header[i],
+					 "name, roles, from, until or relative_of");
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(header[k], header[i]))
+				return err_value(e, ERR_REFUSED, S("column"), header[i],
+						 "each column once");
+	}
+	return true;
+}
+
+static bool officer_row(struct enrolment *x, const struct str *header, size_t columns,
+			const struct str *cells, size_t n, struct err *e)
+{
+	*x = (struct enrolment){ .from = NO_DAY, .until = NO_DAY };
+	for (size_t i = 0; i < n; i++) {
+		if (i < columns && !officer_cell(x, header[i], cells[i], e))
+			return false;
+		if (i >= columns && cells[i].len)
+			return err_value(e, ERR_REFUSED, S("cell"), cells[i],
+					 "nothing behind the last column");
+	}
+	return (x->name.len && x->roles.len) ||
+	       err_set(e, ERR_REFUSED, "an officer needs name and roles");
 }
 
 bool officers_read(struct arena *a, struct str text, struct enrolment **list, size_t *n,
@@ -380,22 +407,18 @@ bool officers_read(struct arena *a, struct str text, struct enrolment **list, si
 	struct csv in = csv_of(text);
 	struct str header[CSV_COLUMNS], cells[CSV_COLUMNS];
 	struct buf found = { .a = a };
+	struct enrolment x;
 	size_t columns, k;
 
 	if (!csv_row(&in, a, header, &columns, e))
 		return e->kind ? false
 			       : err_set(e, ERR_REFUSED,
 					 "read CSV: the file is empty, a header is needed");
+	if (!officer_header(header, columns, e))
+		return err_at(e, "row %zu", in.row);
 	for (*n = 0; csv_row(&in, a, cells, &k, e); (*n)++) {
-		struct enrolment x = { .from = NO_DAY, .until = NO_DAY };
-
-		for (size_t i = 0; i < k && i < columns; i++)
-			if (!officer_cell(&x, header[i], cells[i], e))
-				return err_at(e, "row %zu", in.row);
-		if (!x.name.len || !x.roles.len) {
-			err_set(e, ERR_REFUSED, "an officer needs name and roles");
+		if (!officer_row(&x, header, columns, cells, k, e))
 			return err_at(e, "row %zu", in.row);
-		}
 		buf_add(&found, &x, sizeof x);
 	}
 	*list = (struct enrolment *)(void *)found.p;
