@@ -16,6 +16,9 @@
 
 /* A clock may be set back by this much before it is refused: a correction, not a mistake. */
 #define CLOCK_SLACK 300
+/* Ten years before the last day that an entry can have: rights and deadlines reach beyond today. An entry of a later
+ * day would be signed, and never be read again. */
+#define CLOCK_END ((DAY_MAX - 3653) * 86400)
 
 struct rec *intake_record(struct reg *r, struct arena *a, int64_t log, int64_t seq, struct entry *x,
 			  struct err *e)
@@ -77,6 +80,15 @@ bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e)
 	return true;
 }
 
+bool clock_usable(struct arena *a, int64_t now, struct err *e)
+{
+	return now < CLOCK_END ||
+	       err_set(e, ERR_ATTENTION,
+		       "this machine's clock says %.*s, and no entry can be as late as that: set "
+		       "the clock",
+		       P(instant_text(a, (struct instant){ now, 0 })));
+}
+
 bool clock_ahead(struct reg *r, int64_t now, int64_t *kept, struct err *e)
 {
 	int64_t latest;
@@ -85,6 +97,8 @@ bool clock_ahead(struct reg *r, int64_t now, int64_t *kept, struct err *e)
 		return false;
 	if (kept)
 		*kept = latest;
+	if (!clock_usable(r->a, now, e))
+		return false;
 	if (latest == NO_DAY || now >= latest - CLOCK_SLACK)
 		return true;
 	return err_set(e, ERR_ATTENTION,

@@ -158,6 +158,9 @@ const struct rec *intake_operation(struct reg *r, struct arena *a, struct err *e
 /* All decrees in the log, the newest record of each; they stay until something is cut. */
 bool intake_decrees(struct reg *r, const struct rec *const **list, size_t *n, struct err *e);
 
+/* Whether a clock can be worked with: ERR_ATTENTION where it shows a day that is later than an entry can have. */
+bool clock_usable(struct arena *a, int64_t now, struct err *e);
+
 /* The current operation day, by the register's clock. */
 bool intake_today(struct reg *r, struct arena *a, int64_t *day, struct err *e);
 

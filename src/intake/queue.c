@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "intake/commit.h"
 #include "intake/intake_int.h"
 #include "intake/lists.h"
 #include "intake/queue_int.h"
@@ -84,7 +85,8 @@ bool queue_list(struct reg *r, struct arena *a, const struct queue_eyes *by, str
 	*n = 0;
 	if (!operation)
 		return e->kind == ERR_NONE;
-	if (!see_who(&q, by->as, why, e) || !lists_newest(r, a, &q.newest, e) ||
+	if (!clock_usable(a, clock_now(&r->clock), e) || !see_who(&q, by->as, why, e) ||
+	    !lists_newest(r, a, &q.newest, e) ||
 	    !store_pairs(r->store, a, &q.pairs, &q.n_pairs, e) ||
 	    !store_logs(r->store, a, &logs, &q.n_logs, e))
 		return false;
