@@ -207,6 +207,10 @@ static bool end_begun(struct cli *c, struct reg *r, struct err *e)
 	if (!intake_begin(r, e))
 		return false;
 	intake_drop(r);
+	if (!erase_waits(r, &waits, e))
+		return false;
+	if (waits)
+		return true;
 	cli_say(c, "The erasure that was interrupted is done now.\n");
 	say_unseen(c, r);
 	return true;
@@ -267,10 +271,11 @@ bool cli_erase_replay(struct cli *c, struct err *e)
 	r = cli_register(c, true, e);
 	if (!r)
 		return false;
-	if (!none &&
-	    !os_read(c->a, c->n ? str_z(c->a, c->args[0]) : erase_replay_path(c->a, r->dir),
-		     ERASURES_MAX, &text, e))
-		return e->kind == ERR_NOTHING && !c->n
+	if (c->n && !cli_read(c->a, c->args[0], ERASURES_MAX, &text, e))
+		return false;
+	if (!none && !c->n &&
+	    !os_read(c->a, erase_replay_path(c->a, r->dir), ERASURES_MAX, &text, e))
+		return e->kind == ERR_NOTHING
 			       ? err_set(e, ERR_NOTHING, "erase replay: nothing waits for it")
 			       : false;
 	if (!none && !c->n && !text.len)

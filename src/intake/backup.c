@@ -171,38 +171,20 @@ static bool nothing_there(const char *path, const char *partial, struct err *e)
 		       partial);
 }
 
-struct looking {
-	struct reg *r;
-	struct arena *a; /* of one entry */
-};
-
-static bool look(void *p, const struct store_entry *x, struct err *e)
-{
-	struct looking *w = p;
-
-	arena_reset(w->a);
-	return objects_sound(w->r->store, w->a, x, e);
-}
-
 /* A backup of a damaged register would in time take the place of the last good one. */
 static bool all_sound(struct reg *r, struct arena *a, struct err *e)
 {
-	struct looking w = { r, arena_new(0) };
 	struct store_log *logs;
 	struct str wrong = { NULL, 0 };
 	size_t n = 0;
-	bool ok = w.a || err_set(e, ERR_FAILED, "out of memory");
+	bool ok =
+		store_sound(r->store, a, false, &wrong, e) && store_logs(r->store, a, &logs, &n, e);
 
-	ok = ok && store_sound(r->store, a, false, &wrong, e) &&
-	     store_logs(r->store, a, &logs, &n, e);
 	if (ok && wrong.s)
 		ok = err_set(e, ERR_ATTENTION,
 			     "the database is damaged: %.*s; keep the last backup", P(wrong));
 	for (size_t i = 0; ok && i < n; i++)
-		ok = store_entries(r->store, logs[i].id, 0, (int64_t)logs[i].tree.size, look, &w,
-				   e) ||
-		     within(e, "log %.*s", P(logs[i].name));
-	arena_free(w.a);
+		ok = log_sound(r->store, &logs[i], e);
 	return ok;
 }
 
@@ -326,8 +308,11 @@ static bool put_replay(struct arena *a, const char *from, const char *dir, const
 	if (!erasures && os_type(beside) != OS_MISSING)
 		erasures = beside;
 	report->listed = erasures;
-	if (erasures && (!os_read(a, erasures, ERASURES_MAX, &text, e) ||
-			 !erasures_read(a, text, &list, &n, mac, e)))
+	if (erasures && !os_read(a, erasures, ERASURES_MAX, &text, e)) {
+		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+		return false;
+	}
+	if (erasures && !erasures_read(a, text, &list, &n, mac, e))
 		return within(e, "%s", erasures);
 	return os_write(erase_replay_path(a, dir), text, 0600, e);
 }

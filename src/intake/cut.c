@@ -385,5 +385,5 @@ bool intake_cut(struct reg *r, struct arena *a, struct str log, int64_t day,
 	if (log.s && !*n)
 		return err_set(e, ERR_NOTHING, "cut: no log is named %.*s", P(log));
 	/* Deleted drafts are gone from the write-ahead log only when it is emptied. */
-	return store_checkpoint(r->store, e);
+	return store_checkpoint(r->store, NULL, e);
 }

@@ -414,10 +414,15 @@ static bool unsettled(struct reg *r, bool *yes, struct err *e)
 	return true;
 }
 
-/* The database without pages from before, and the lists. */
-static bool settle(struct reg *r, struct arena *a, struct err *e)
+/* The database without pages from before, and the lists. Whoever reads the database meanwhile keeps such pages in its
+ * files: then it stays to be done. */
+static bool settle(struct reg *r, struct arena *a, bool *done, struct err *e)
 {
-	if (!store_checkpoint(r->store, e) || !erasures_write(r, a, e) || !store_begin(r->store, e))
+	if (!store_checkpoint(r->store, done, e) || !erasures_write(r, a, e))
+		return false;
+	if (!*done)
+		return true;
+	if (!store_begin(r->store, e))
 		return false;
 	if (store_state_set(r->store, UNSETTLED, 0, e))
 		return store_commit(r->store, e);
@@ -431,6 +436,7 @@ static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing
 		      struct err *e)
 {
 	struct erase_index *index = arena_alloc(a, sizeof *index);
+	bool done;
 	int64_t day;
 
 	logs_note(r);
@@ -442,7 +448,11 @@ static bool erase_all(struct reg *r, struct arena *a, const struct store_erasing
 		intake_drop(r);
 		return false;
 	}
-	return store_commit(r->store, e) && settle(r, a, e);
+	if (!store_commit(r->store, e) || !settle(r, a, &done, e))
+		return false;
+	return done || err_set(e, ERR_ATTENTION,
+			       "keys and rows are deleted, but another program reads the database "
+			       "and keeps them in its files: end that program");
 }
 
 bool erase_waits(struct reg *r, bool *yes, struct err *e)
@@ -463,11 +473,13 @@ bool erase_finish(struct reg *r, struct err *e)
 	struct arena *a = arena_new(0);
 	struct store_erasing *list;
 	size_t n = 0;
-	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory"), half = false;
+	bool ok = a || err_set(e, ERR_FAILED, "erase: out of memory"), half = false, done;
 
 	ok = ok && store_erasing(r->store, a, &list, &n, e) && unsettled(r, &half, e);
+	/* Where only pages of it are left, and somebody still reads them, nobody else's record waits for that. */
 	if (ok && (n || half))
-		ok = (reg_unlock(r, e) && (n ? erase_all(r, a, list, n, e) : settle(r, a, e))) ||
+		ok = (reg_unlock(r, e) &&
+		      (n ? erase_all(r, a, list, n, e) : settle(r, a, &done, e))) ||
 		     within(e, "an erasure that was accepted is not done yet, and goes on with the "
 			       "next command that writes");
 	arena_free(a);

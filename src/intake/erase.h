@@ -47,7 +47,8 @@ bool erase_whom(struct reg *r, struct arena *a, struct str what, struct erase_wh
 /* Whether an erasure was begun and not ended. */
 bool erase_waits(struct reg *r, bool *yes, struct err *e);
 
-/* Ends what was begun; fine where nothing was. Outside a transaction. */
+/* Ends what was begun; fine where nothing was. Outside a transaction. Where another program reads the database, deleted
+ * pages stay in its files: ERR_ATTENTION for the erasure that deleted them; later commands try again, and go on. */
 bool erase_finish(struct reg *r, struct err *e);
 
 /* Whom a restored register has to forget: the list `text` (s == NULL: there was no erasure since). *n: how many of them

@@ -19,7 +19,8 @@ static bool note_seal(void *p, const uint8_t draft[16], struct str c, struct err
 	return true;
 }
 
-bool objects_sound(struct store *s, struct arena *a, const struct store_entry *x, struct err *e)
+static bool objects_sound(struct store *s, struct arena *a, const struct store_entry *x,
+			  struct err *e)
 {
 	struct buf seals = { .a = a };
 	struct store_gone gone;
@@ -42,4 +43,39 @@ bool objects_sound(struct store *s, struct arena *a, const struct store_entry *x
 		       "entry %" PRId64 ": its sealed objects are missing or not those of its "
 		       "seal; restore a backup",
 		       x->seq);
+}
+
+struct rereading {
+	struct store *s;
+	struct arena *a; /* of one entry */
+	struct tree tree;
+};
+
+static bool reread(void *p, const struct store_entry *x, struct err *e)
+{
+	struct rereading *w = p;
+	struct hash leaf = hash_leaf(x->bytes);
+
+	if (!str_eq(hash_str(&leaf), x->leaf))
+		return err_set(e, ERR_FALSE,
+			       "entry %" PRId64 " is not what was hashed; restore a backup",
+			       x->seq);
+	tree_add(&w->tree, &leaf);
+	arena_reset(w->a);
+	return objects_sound(w->s, w->a, x, e);
+}
+
+bool log_sound(struct store *s, const struct store_log *log, struct err *e)
+{
+	struct rereading w = { .s = s, .a = arena_new(0) };
+	struct hash root;
+	bool ok = w.a || err_set(e, ERR_FAILED, "out of memory");
+
+	ok = ok && store_entries(s, log->id, 0, (int64_t)log->tree.size, reread, &w, e);
+	arena_free(w.a);
+	root = tree_root(&w.tree);
+	if (ok && (w.tree.size != log->tree.size || !hash_eq(&root, &log->root)))
+		ok = err_set(e, ERR_FALSE,
+			     "its entries are not those of its root; restore a backup");
+	return ok || within(e, "log %.*s", P(log->name));
 }

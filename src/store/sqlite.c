@@ -343,11 +343,18 @@ void store_rollback(struct store *s)
 	rollups_drop(s->rollups);
 }
 
-bool store_checkpoint(struct store *s, struct err *e)
+bool store_checkpoint(struct store *s, bool *emptied, struct err *e)
 {
+	int got = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	bool busy = (got & 0xff) == SQLITE_BUSY;
+
+	if (emptied)
+		*emptied = got == SQLITE_OK;
+	if (got == SQLITE_OK || busy)
+		return true;
 	/* What was committed is durable already; but deleted drafts are still there to be read. */
-	return exec(s, "PRAGMA wal_checkpoint(TRUNCATE)", "empty the write-ahead log", e) ||
-	       within(e, "all was kept; afterwards");
+	db_err(s, e, "empty the write-ahead log");
+	return within(e, "all was kept; afterwards");
 }
 
 struct q q_of(struct store *s, enum sql_id id)

@@ -27,8 +27,9 @@ struct store *store_open(struct arena *a, const char *path, enum store_mode mode
 bool store_begin(struct store *s, struct err *e);
 bool store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
-/* After a cut: the write-ahead log is emptied, so that deleted drafts are gone from it. */
-bool store_checkpoint(struct store *s, struct err *e);
+/* After a cut: the write-ahead log is emptied, so that deleted drafts are gone from it. *emptied: false where
+ * another process reads what stood there before, and keeps it; who passes NULL leaves that to the next one. */
+bool store_checkpoint(struct store *s, bool *emptied, struct err *e);
 
 /* Logs, headquarters first, then by name. */
 struct store_log {

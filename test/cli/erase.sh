@@ -394,6 +394,12 @@ at_once()
 	rm -rf "$work/old" && exits 0 --pass-file "$work/pass" restore "$work/older" "$work/old" --erasures "$work/r/erasures" &&
 		says 'Forgotten: 8' && clean "$work/old"
 }
+absent()
+{
+	exits 2 restore "$work/older" "$work/older-2" --erasures "$work/none.txt" && grep -q 'none.txt: No such file' "$work/err" &&
+		[ ! -e "$work/older-2" ]
+}
+ok "a list that is not there is named, and nothing is restored" absent
 ok "with passphrase and list it forgets while it is restored" at_once
 nobody_since()
 {
@@ -440,6 +446,34 @@ if sanitized; then
 else
 	ok "killed at any point it ends, or never began" killed 4
 fi
+# Somebody else's program reads the database all the while: what it reads stays in the files, and that is not called erased.
+read_meanwhile()
+{
+	fresh
+	python3 - "$r/sulh.db" "$work/reads" <<'END' &
+import sqlite3, sys, time
+db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+db.execute("BEGIN")
+db.execute("SELECT count(*) FROM entry").fetchone()
+open(sys.argv[2], "w").close()
+time.sleep(500)
+END
+	reader=$!
+	i=0
+	while [ ! -e "$work/reads" ] && [ $((i += 1)) -le 100 ]; do
+		sleep 0.1
+	done
+	rightly 6 && says 'another program reads the database' && says 'not done yet' && ! clean "$r" && exits 6 --data "$r" doctor &&
+		says 'begun and not ended' && someone
+	read_=$?
+	kill -9 "$reader"
+	wait "$reader"
+	return $read_
+}
+ok "while another program reads the database an erasure is not done, and says so; others are registered" read_meanwhile
+let_go() { rightly 3 && says 'interrupted is done now' && clean "$r" && exits 0 --data "$r" doctor; }
+ok "then the next command ends it" let_go
+
 # A registration that was nobody's is kept for nobody.
 in_error()
 {
