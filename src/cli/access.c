@@ -100,7 +100,7 @@ bool cli_grant_open(struct cli *c, struct err *e)
 
 	if (c->n != 1 || !as.s || !out.s)
 		return err_set(e, ERR_USAGE, "grant open: give FILE, --as READER and --out FILE");
-	if (!os_read(c->a, str_z(c->a, c->args[0]), 4096, &file, e))
+	if (!cli_read(c->a, c->args[0], 4096, &file, e))
 		return false;
 	r = cli_register(c, true, e);
 	if (!r || !access_import(r, c->a, file, as, &identity, e) ||

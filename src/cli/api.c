@@ -5,15 +5,13 @@
 #include <string.h>
 
 #include "base/jsonin.h"
+#include "cli/api_body.h"
 #include "cli/commands.h"
 #include "cli/desk.h"
-#include "intake/sheet_json.h"
 #include "ledger/key.h"
 #include "record/kind.h"
 #include "base/banned.h"
 
-#define ARGS	    256
-#define PREFIX	    "/api/v1"
 #define SESSION_END "/session/end"
 #define TYPE	    "application/json"
 
@@ -99,27 +97,20 @@ static const struct command *find(struct str words)
 	return NULL;
 }
 
-/* A file would be one of the server. */
-static bool may_take(const struct option *o)
-{
-	return !o->arg ||
-	       (!str_starts(str_of(o->arg), S("FILE")) && !str_starts(str_of(o->arg), S("DIR")));
-}
-
 static void put_command(struct buf *b, const struct command *c)
 {
 	struct str rest = str_of(c->name), first = str_cut(&rest, ' ');
 
 	json_open(b, '{');
 	json_key(b, "path");
-	json_str(b, str_fmt(b->a, PREFIX "/%.*s%s%.*s", P(first), rest.s ? "/" : "",
+	json_str(b, str_fmt(b->a, API_PREFIX "/%.*s%s%.*s", P(first), rest.s ? "/" : "",
 			    P(rest.s ? rest : S(""))));
 	json_put_text(b, "args", str_of(c->args));
 	json_put_text(b, "summary", str_of(c->summary));
 	json_key(b, "options");
 	json_open(b, '[');
 	for (size_t i = 0; i < COMMAND_OPTIONS && c->options[i].name; i++)
-		if (may_take(&c->options[i]))
+		if (api_takes(&c->options[i]))
 			json_str(b, str_of(c->options[i].name));
 	json_close(b, ']');
 	json_close(b, '}');
@@ -139,98 +130,6 @@ static void list(struct arena *a, struct http_answer *out)
 	out->status = 200;
 	out->type = TYPE;
 	out->body = buf_text(&b);
-}
-
-static bool add_arg(struct cli *c, struct str arg, struct err *e)
-{
-	if (c->n == ARGS)
-		return err_set(e, ERR_USAGE, "more than %d arguments", ARGS);
-	c->args[c->n++] = arg;
-	return true;
-}
-
-static bool take_args(struct cli *c, const struct jsonin *v, struct err *e)
-{
-	for (size_t i = 0; v && i < v->len; i++) {
-		struct str arg = jsonin_text(c->a, &v->v[i]);
-
-		if (!arg.s)
-			return err_set(e, ERR_USAGE, "args: a list of texts and numbers");
-		if (!add_arg(c, arg, e))
-			return false;
-	}
-	return !v || v->type == JSONIN_ARRAY ||
-	       err_set(e, ERR_USAGE, "args: a list of texts and numbers");
-}
-
-/* Fields of the record whose kind is the first argument, or that of the command's family, as "name=value" with the value that a cell of CSV would
- * have. Lists and rows may be JSON's own. */
-static bool take_fields(struct cli *c, const struct jsonin *v, struct err *e)
-{
-	const struct kind *k = c->n ? kind_by_name(c->args[0]) : NULL;
-
-	k = k ? k : family_kind(c);
-	if (v && v->type != JSONIN_OBJECT)
-		return err_set(e, ERR_USAGE, "fields: an object of names and values");
-	for (size_t i = 0; v && i < v->len; i++) {
-		const struct jsonin *m = &v->v[i];
-		struct str cell;
-
-		if (memchr(m->key.s, '=', m->key.len))
-			return err_value(e, ERR_USAGE, S("fields"), m->key, "a name without =");
-		if (!json_cell(c->a, k ? field_by_name(k, m->key) : NULL, m->key, m, &cell, e) ||
-		    !add_arg(c, str_fmt(c->a, "%.*s=%.*s", P(m->key), P(cell)), e))
-			return false;
-	}
-	return true;
-}
-
-static const struct option *option_of(const struct command *k, struct str name)
-{
-	for (size_t i = 0; i < COMMAND_OPTIONS && k->options[i].name; i++)
-		if (str_eq(str_of(k->options[i].name), name) && may_take(&k->options[i]))
-			return &k->options[i];
-	return NULL;
-}
-
-static bool take_options(struct cli *c, const struct jsonin *v, struct err *e)
-{
-	if (v && v->type != JSONIN_OBJECT)
-		return err_set(e, ERR_USAGE, "options: an object of names and values");
-	for (size_t i = 0; v && i < v->len; i++) {
-		const struct option *o = option_of(c->command, v->v[i].key);
-		struct str value = jsonin_text(c->a, &v->v[i]);
-		bool is_flag = v->v[i].type == JSONIN_BOOL;
-
-		if (!o || !value.s || is_flag != !o->arg)
-			return err_value(e, ERR_USAGE, v->v[i].key, value.s ? value : S(""),
-					 "an option of this command (GET " PREFIX
-					 "); true or false for one without a value");
-		if (is_flag && !v->v[i].n)
-			continue;
-		if (c->n_options == sizeof c->options / sizeof *c->options)
-			return err_set(e, ERR_USAGE, "more than 64 options");
-		c->options[c->n_options].name = o->name;
-		c->options[c->n_options++].value = o->arg ? value : S("");
-	}
-	return true;
-}
-
-static bool take_body(struct cli *c, struct str body, struct err *e)
-{
-	const struct jsonin *v = jsonin_read(c->a, body.len ? body : S("{}"), 1, e);
-
-	if (!v)
-		return false;
-	if (v->type != JSONIN_OBJECT)
-		return err_set(e, ERR_USAGE, "an object with args, fields and options");
-	for (size_t i = 0; i < v->len; i++)
-		if (!code_in("args,fields,options", v->v[i].key))
-			return err_value(e, ERR_USAGE, S("member"), v->v[i].key,
-					 "args, fields or options");
-	return take_args(c, jsonin_find(v, S("args")), e) &&
-	       take_fields(c, jsonin_find(v, S("fields")), e) &&
-	       take_options(c, jsonin_find(v, S("options")), e);
 }
 
 /* The token of "Bearer TOKEN" (RFC 6750, 2.1); empty without one. */
@@ -313,18 +212,18 @@ static void run(struct api *api, struct arena *a, const struct http_request *q,
 	int code;
 
 	c->a = c->out.a = c->result.a = c->why.a = a;
-	c->args = arena_array(a, ARGS + CLI_SPARE, sizeof *c->args);
+	c->args = arena_array(a, API_ARGS + CLI_SPARE, sizeof *c->args);
 	c->clock = api->clock;
 	c->command = k;
 	c->json = c->held = true;
 	c->options[c->n_options].name = "data";
 	c->options[c->n_options++].value = api->dir;
 	if (!desk) {
-		say(a, out, 401, S("sign in first: POST " PREFIX "/session"));
+		say(a, out, 401, S("sign in first: POST " API_PREFIX "/session"));
 		return;
 	}
 	c->keys = desk->keys;
-	if (!take_body(c, q->body, &e)) {
+	if (!api_body(c, q->body, &e)) {
 		say_error(a, out, 400, &e);
 		return;
 	}
@@ -431,7 +330,7 @@ static void sign_out(struct api *api, struct arena *a, const struct http_request
 static void session(struct api *api, struct arena *a, const struct http_request *q,
 		    struct http_answer *out)
 {
-	bool one = str_eq(q->path, S(PREFIX SESSION_END));
+	bool one = str_eq(q->path, S(API_PREFIX SESSION_END));
 	struct desk *desk;
 
 	if (one && q->method != HTTP_POST) {
@@ -481,8 +380,8 @@ void api_answer(void *p, struct arena *a, const struct http_request *q, struct h
 		say(a, out, q->status, wrong_request(q->status));
 		return;
 	}
-	if (!str_starts(path, S(PREFIX)) || (path.len > 7 && path.s[7] != '/')) {
-		say(a, out, 404, S("nothing is here: GET " PREFIX " lists what there is"));
+	if (!str_starts(path, S(API_PREFIX)) || (path.len > 7 && path.s[7] != '/')) {
+		say(a, out, 404, S("nothing is here: GET " API_PREFIX " lists what there is"));
 		return;
 	}
 	path = str_from(path, path.len > 7 ? 8 : 7);
@@ -490,13 +389,13 @@ void api_answer(void *p, struct arena *a, const struct http_request *q, struct h
 		list(a, out);
 		return;
 	}
-	if (str_eq(path, S("session")) || str_eq(q->path, S(PREFIX SESSION_END))) {
+	if (str_eq(path, S("session")) || str_eq(q->path, S(API_PREFIX SESSION_END))) {
 		hold(api, a, q, NULL, out);
 		return;
 	}
 	k = find(path);
 	if (!k)
-		say(a, out, 404, S("no such command: GET " PREFIX " lists those there are"));
+		say(a, out, 404, S("no such command: GET " API_PREFIX " lists those there are"));
 	else if (q->method != HTTP_POST)
 		say(a, out, 405, S("a command is called by POST"));
 	else

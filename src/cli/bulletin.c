@@ -78,7 +78,7 @@ static bool accept(struct cli *c, struct reg *r, struct draft *d, struct str def
 		intake_drop(r);
 		return false;
 	}
-	return intake_commit(r, e) && store_checkpoint(r->store, e);
+	return intake_commit(r, e) && store_checkpoint(r->store, NULL, e);
 }
 
 /* A day is signed when it is over: what happens up to its cut-off belongs to it. */
@@ -249,7 +249,7 @@ static bool restate_all(struct restating *w, const struct bulletin_change *list,
 		intake_drop(w->r);
 		return false;
 	}
-	return intake_commit(w->r, e) && store_checkpoint(w->r->store, e);
+	return intake_commit(w->r, e) && store_checkpoint(w->r->store, NULL, e);
 }
 
 static void show_change(struct cli *c, const struct bulletin_change *x)

@@ -135,30 +135,10 @@ static void check_marks(struct visit *v, struct err *e)
 		found(v, "marks", e);
 }
 
-struct rereading {
-	struct visit *v;
-	struct arena *a; /* of one entry */
-	struct tree tree;
-};
-
-static bool reread(void *p, const struct store_entry *x, struct err *e)
-{
-	struct rereading *w = p;
-	struct hash leaf = hash_leaf(x->bytes);
-
-	if (!str_eq(hash_str(&leaf), x->leaf))
-		return err_set(e, ERR_FALSE, "entry %" PRId64 " is not what was hashed", x->seq);
-	tree_add(&w->tree, &leaf);
-	arena_reset(w->a);
-	return objects_sound(w->v->r->store, w->a, x, e);
-}
-
 /* The entries are those of the tree: read all of them. */
 static void check_log(struct visit *v, const struct store_log *log, struct err *e)
 {
-	struct rereading w = { .v = v };
 	struct note_signer by;
-	struct hash root;
 	int64_t last, n, oldest;
 	bool overdue;
 
@@ -171,27 +151,9 @@ static void check_log(struct visit *v, const struct store_log *log, struct err *
 		found(v, "log", e);
 		return;
 	}
-	if (v->deep) {
-		bool ok;
-
-		w.a = arena_new(0);
-		ok = (w.a || err_set(e, ERR_FAILED, "doctor: out of memory")) &&
-		     store_entries(v->r->store, log->id, 0, (int64_t)log->tree.size, reread, &w, e);
-		arena_free(w.a);
-		if (!ok) {
-			within(e, "log %.*s", P(log->name));
-			found(v, "log", e);
-			return;
-		}
-		root = tree_root(&w.tree);
-		if (w.tree.size != log->tree.size || !hash_eq(&root, &log->root)) {
-			say(v, "log", BAD,
-			    str_fmt(v->c->a,
-				    "%.*s: its entries are not those of its root; "
-				    "restore a backup",
-				    P(log->name)));
-			return;
-		}
+	if (v->deep && !log_sound(v->r->store, log, e)) {
+		found(v, "log", e);
+		return;
 	}
 	overdue = last != NO_DAY && v->today - last > 1;
 	say(v, "log", overdue || (oldest != NO_DAY && v->today - oldest > 7) ? WARN : WELL,
@@ -478,7 +440,7 @@ static void check_clock(struct visit *v, struct err *e)
 {
 	int64_t latest, now = clock_now(&v->r->clock);
 
-	if (!store_state(v->r->store, S("clock"), &latest, e))
+	if (!store_state(v->r->store, S("clock"), &latest, e) || !clock_usable(v->c->a, now, e))
 		found(v, "clock", e);
 	else if (latest != NO_DAY && now < latest)
 		say(v, "clock", BAD,

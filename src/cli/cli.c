@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,17 @@ struct reg *cli_register(struct cli *c, bool write, struct err *e)
 	return reg_open(c->a, dir.s ? str_z(c->a, dir) : ".", write, &pass, &c->clock, e);
 }
 
+bool cli_option_log(struct cli *c, struct reg *r, int64_t *log, struct err *e)
+{
+	struct str name = cli_option(c, "log");
+	struct store_log l = { 0 };
+
+	if (name.s && !reg_log(r, c->a, name, &l, e))
+		return false;
+	*log = l.id;
+	return true;
+}
+
 void cli_say(struct cli *c, const char *fmt, ...)
 {
 	va_list ap;
@@ -101,6 +113,14 @@ void cli_line_end(struct cli *c)
 		(void)cli_flush(c);
 }
 
+bool cli_read(struct arena *a, struct str path, size_t most, struct str *out, struct err *e)
+{
+	if (os_read(a, str_z(a, path), most, out, e))
+		return true;
+	e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	return false;
+}
+
 bool cli_give(struct cli *c, const char *type, struct str out, struct str bytes, struct err *e)
 {
 	struct buf *b;
@@ -115,12 +135,14 @@ bool cli_give(struct cli *c, const char *type, struct str out, struct str bytes,
 
 bool cli_flush(struct cli *c)
 {
-	struct str s = c->held ? S("") : buf_text(&c->out);
+	struct str s = c->held || c->unwritten ? S("") : buf_text(&c->out);
+	struct pollfd to = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
 	while (s.len) {
 		ssize_t n = write(STDOUT_FILENO, s.s, s.len);
 
-		if (n < 0 && errno == EINTR)
+		/* Whoever gave us this pipe may have made it one that does not wait. */
+		if (n < 0 && (errno == EINTR || (errno == EAGAIN && poll(&to, 1, -1) > 0)))
 			continue;
 		if (n <= 0)
 			break;
@@ -130,7 +152,8 @@ bool cli_flush(struct cli *c)
 		c->out.len = 0;
 	if (s.len && errno != EPIPE)
 		fprintf(stderr, "sulh: write to standard output: %s\n", strerror(errno));
-	return !s.len;
+	c->unwritten |= s.len > 0;
+	return !c->unwritten;
 }
 
 static const char *or_null(const char *s)
@@ -254,8 +277,11 @@ static void print_result(struct cli *c, int code)
 static int finish(struct cli *c, bool ok, struct err *e)
 {
 	int code = ok ? (int)c->status : e->kind ? (int)e->kind : ERR_FAILED;
+	/* Then what the rules found amiss rests on what could not be read. */
+	bool failed = e->kind == ERR_FAILED || e->kind == ERR_FALSE || e->kind == ERR_ATTENTION ||
+		      e->kind == ERR_LOCKED;
 
-	if (!ok && c->why.n)
+	if (!ok && c->why.n && !failed)
 		print_refusals(c, e);
 	else if (!ok && (e->kind || e->what[0]))
 		print_error(c, e);

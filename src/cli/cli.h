@@ -59,6 +59,7 @@ struct cli {
 	bool held;	   /* nothing is printed: `out` is the answer */
 	struct keys *keys; /* of a desk that is signed in (desk.h); NULL: of the register */
 	struct buf out;	   /* printed when it is full enough and at the end */
+	bool unwritten;	   /* something of it could not be: nothing behind that is */
 	struct buf result; /* members of the closing {"type":"result"} line */
 	struct refusals why;
 	enum err_kind status; /* an exit code other than failure: 3, 6 */
@@ -82,6 +83,8 @@ bool cli_pass(struct cli *c, struct pass_source *out, struct err *e);
 
 /* Opens the register of --data. */
 struct reg *cli_register(struct cli *c, bool write, struct err *e);
+/* The number of the log that --log names; 0 where the option is not given. ERR_NOTHING where no log has that name. */
+bool cli_option_log(struct cli *c, struct reg *r, int64_t *log, struct err *e);
 
 /* Text for people, left out with --json. */
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -95,6 +98,9 @@ void cli_bad(struct cli *c, struct str where, const struct refusal *why);
 /* One JSON object, left out without --json: cli_line starts it with its type, cli_line_end ends it. */
 struct buf *cli_line(struct cli *c, const char *type);
 void cli_line_end(struct cli *c);
+
+/* The text of a file that was named, of at most `most` bytes. ERR_USAGE where there is no such file. */
+bool cli_read(struct arena *a, struct str path, size_t most, struct str *out, struct err *e);
 
 /* What a command makes for somebody to take along: to the file, or, where a desk asks, into the answer as one object of this
  * type with the base64 of it. */

@@ -252,7 +252,7 @@ const struct command commands_keeping[] = {
 	  { { "example", "DIR", "measure on a copy of this one, which `sulh demo` made" },
 	    { "only", "NAME",
 	      "lines whose name begins so: rebuild, append, audit, seal, import, bulletin, names, "
-	      "erase, decide, four eyes, press" },
+	      "match, erase, decide, four eyes, press" },
 	    { "large", NULL,
 	      "bulletins over 1 and 10 million entries, an import of a million rows, a million "
 	      "names" } },

@@ -48,10 +48,8 @@ bool exchange_key_of(struct cli *c, struct str file, uint8_t recipient[32], stru
 {
 	struct str text;
 
-	if (!os_read(c->a, str_z(c->a, file), EXCHANGE_KEY_FILE, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!cli_read(c->a, file, EXCHANGE_KEY_FILE, &text, e))
 		return false;
-	}
 	return exchange_key_read(text, recipient) ||
 	       err_set(e, ERR_FALSE,
 		       "read %.*s: it is no index key of a register (sulh exchange key --out FILE)",

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 
-#include "base/os.h"
 #include "base/time.h"
 #include "cli/exchange.h"
 #include "intake/exchange_take.h"
@@ -32,10 +31,8 @@ bool cli_exchange_take(struct cli *c, struct err *e)
 			       "exchange take: give FILE, --from KEY-FILE and --as CHIEF,DPO");
 	if (!exchange_key_of(c, from, x.from, e))
 		return false;
-	if (!os_read(c->a, str_z(c->a, c->args[0]), EXCHANGE_FILE, &x.file, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!cli_read(c->a, c->args[0], EXCHANGE_FILE, &x.file, e))
 		return false;
-	}
 	r = cli_register(c, true, e);
 	if (!r || !exchange_take(r, c->a, &x, &c->why, e))
 		return false;

@@ -123,7 +123,7 @@ bool cli_family_add(struct cli *c, struct err *e)
 struct listing {
 	struct cli *c;
 	struct reg *r;
-	struct str log; /* s == NULL: all */
+	int64_t log; /* 0: all */
 	size_t shown;
 };
 
@@ -134,22 +134,20 @@ static bool list_one(void *p, int64_t log, int64_t seq, struct err *e)
 	struct store_log *logs;
 	size_t n;
 
+	if (w->log && w->log != log)
+		return true;
 	if (!store_logs(w->r->store, w->c->a, &logs, &n, e))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (logs[i].id != log)
-			continue;
-		if (w->log.s && !str_eq(w->log, logs[i].name))
-			return true;
-		cli_say(w->c, "%.*s/", P(logs[i].name));
-	}
+	for (size_t i = 0; i < n; i++)
+		if (logs[i].id == log)
+			cli_say(w->c, "%.*s/", P(logs[i].name));
 	w->shown++;
 	return store_entry_get(w->r->store, w->c->a, log, seq, &x, e) && entry_show(w->c, &x, e);
 }
 
 bool cli_family_list(struct cli *c, struct err *e)
 {
-	struct listing w = { .c = c, .log = cli_option(c, "log") };
+	struct listing w = { .c = c };
 	int64_t from = DAY_MIN, to = DAY_MAX;
 	struct call k;
 
@@ -165,8 +163,9 @@ bool cli_family_list(struct cli *c, struct err *e)
 			       "number",
 			       k.kind->name);
 	w.r = cli_register(c, false, e);
-	if (!w.r || !store_records(w.r->store, k.kind->code, from, to,
-				   k.kind->updates && !cli_option(c, "all").s, list_one, &w, e))
+	if (!w.r || !cli_option_log(c, w.r, &w.log, e) ||
+	    !store_records(w.r->store, k.kind->code, from, to,
+			   k.kind->updates && !cli_option(c, "all").s, list_one, &w, e))
 		return false;
 	json_put_int(&c->result, "records", (int64_t)w.shown);
 	return w.shown || err_set(e, ERR_NOTHING, "no %s is in the log", k.kind->name);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/num.h"
-#include "base/os.h"
 #include "cli/commands.h"
 #include "cli/journal_days.h"
 #include "intake/journal.h"
@@ -118,7 +117,7 @@ bool cli_keyd_start(struct cli *c, struct err *e)
 
 static bool share_file(struct cli *c, size_t i, struct str *out, struct err *e)
 {
-	if (!os_read(c->a, str_z(c->a, c->args[i]), SHARE_MAX, out, e))
+	if (!cli_read(c->a, c->args[i], SHARE_MAX, out, e))
 		return within(e, "keyd unlock: share %zu", i + 1);
 	wipe_later(c, *out);
 	*out = str_trim(*out);

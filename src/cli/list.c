@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/num.h"
-#include "base/os.h"
 #include "base/time.h"
 #include "intake/lists.h"
 #include "base/banned.h"
@@ -52,10 +51,8 @@ bool cli_list_load(struct cli *c, struct err *e)
 			       "list load: give FILE, --no, --source, --basis and --as "
 			       "OFFICER,OFFICER");
 	l.file = c->args[0];
-	if (!os_read(c->a, str_z(c->a, l.file), LIST_FILE, &x.text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!cli_read(c->a, l.file, LIST_FILE, &x.text, e))
 		return false;
-	}
 	r = cli_register(c, true, e);
 	ok = r && lists_load(r, c->a, &x, &c->why, e);
 	json_put_int(&c->result, "rows", (int64_t)x.rows);

@@ -262,9 +262,8 @@ static bool read_checkpoint(struct cli *c, struct reg *r, const struct store_log
 	struct note n;
 	struct str text;
 
-	if (!os_read(c->a, str_z(c->a, file), NOTE_MAX, &text, e) ||
-	    !note_read(c->a, text, &n, e) || !checkpoint_read(n.text, out, e) ||
-	    !reg_log_signer(r, c->a, l->name, &by, e))
+	if (!cli_read(c->a, file, NOTE_MAX, &text, e) || !note_read(c->a, text, &n, e) ||
+	    !checkpoint_read(n.text, out, e) || !reg_log_signer(r, c->a, l->name, &by, e))
 		return within(e, "log resume");
 	if (!str_eq(out->origin, l->origin) || note_check(&n, &by.vkey) != 1)
 		return err_set(e, ERR_REFUSED,

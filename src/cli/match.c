@@ -388,7 +388,7 @@ static bool read_list(struct cli *c, struct str path, struct link_list *out, str
 {
 	struct str text;
 
-	if (!os_read(c->a, str_z(c->a, path), FILE_MOST, &text, e))
+	if (!cli_read(c->a, path, FILE_MOST, &text, e))
 		return false;
 	return link_read(c->a, text, out, e) || within(e, "%.*s", P(path));
 }

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/os.h"
 #include "intake/commit.h"
 #include "intake/csv.h"
 #include "intake/years.h"
@@ -25,11 +24,9 @@ static bool enrol_file(struct cli *c, struct str file, struct enrolment **list, 
 {
 	struct str text;
 
-	if (!os_read(c->a, str_z(c->a, file), 1 << 20, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!cli_read(c->a, file, 1 << 20, &text, e))
 		return false;
-	}
-	return officers_read(c->a, text, list, n, e) || err_at(e, "%.*s", P(file));
+	return officers_read(c->a, text, list, n, e) || within(e, "%.*s", P(file));
 }
 
 /* One line for each who is enrolled already; with --json for all. */

@@ -199,10 +199,7 @@ static bool read_file(struct cli *c, struct str *text, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "place import: --partial needs --out FILE.csv, where the refused "
 			       "rows go");
-	if (os_read(c->a, str_z(c->a, c->args[0]), GAZETTEER_MAX, text, e))
-		return true;
-	e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
-	return false;
+	return cli_read(c->a, c->args[0], GAZETTEER_MAX, text, e);
 }
 
 bool cli_place_import(struct cli *c, struct err *e)
@@ -277,10 +274,8 @@ bool cli_place_outline(struct cli *c, struct err *e)
 		return remove_outlines(c, e);
 	if (!read_maps(c, maps, &w.n_map, e))
 		return false;
-	if (!os_read(c->a, str_z(c->a, c->args[0]), GAZETTEER_MAX, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!cli_read(c->a, c->args[0], GAZETTEER_MAX, &text, e))
 		return false;
-	}
 	r = cli_register(c, true, e);
 	if (!r)
 		return false;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/jsonin.h"
-#include "base/os.h"
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/press.h"
@@ -127,7 +126,7 @@ static bool add_list(struct gathered *g, struct str path, struct err *e)
 	int64_t day = NO_DAY;
 	size_t n;
 
-	if (!os_read(g->c->a, str_z(g->c->a, path), LIST, &text, e) ||
+	if (!cli_read(g->c->a, path, LIST, &text, e) ||
 	    !press_claims_read(g->c->a, text, &claims, &n, e) || !read_days(g->c, text, &days, e))
 		return within(e, "%.*s", P(path));
 	for (size_t i = 0; i < n; i++) {

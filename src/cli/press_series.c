@@ -163,7 +163,7 @@ bool cli_press_series(struct cli *c, struct err *e)
 
 	if (c->n != 1)
 		return err_set(e, ERR_USAGE, "press series: give one table, FILE.csv");
-	if (!os_read(c->a, str_z(c->a, c->args[0]), SERIES_BYTES, &text, e))
+	if (!cli_read(c->a, c->args[0], SERIES_BYTES, &text, e))
 		return false;
 	if (!press_series_read(c->a, text, &s, e))
 		return within(e, "%.*s", P(c->args[0]));

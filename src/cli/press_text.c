@@ -167,7 +167,7 @@ static bool read_input(struct arena *a, struct str *out, struct err *e)
 bool press_bytes(struct arena *a, struct str path, struct str *out, struct err *e)
 {
 	return str_eq(path, S("-")) ? read_input(a, out, e)
-				    : os_read(a, str_z(a, path), ARTICLE_BYTES, out, e);
+				    : cli_read(a, path, ARTICLE_BYTES, out, e);
 }
 
 struct str press_name(struct str path)

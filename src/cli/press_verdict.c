@@ -1,6 +1,5 @@
 /* press verdict: two short sayings, or a table of such pairs, held against each other. */
 #include "base/csv.h"
-#include "base/os.h"
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/press.h"
@@ -71,7 +70,7 @@ static bool table(struct cli *c, struct arena *one, const struct said_packs *pac
 	int64_t pairs = 0, flags = 0;
 	struct csv in;
 
-	if (!os_read(c->a, str_z(c->a, path), PAIRS, &text, e))
+	if (!cli_read(c->a, path, PAIRS, &text, e))
 		return false;
 	in = csv_of(text);
 	if (!csv_row(&in, c->a, cells, &n, e))

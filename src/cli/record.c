@@ -200,11 +200,7 @@ static bool import_what(struct cli *c, struct import *w, struct str *text, struc
 		return err_set(e, ERR_USAGE,
 			       "import: --receipts is for rows about persons that are kept, with "
 			       "--commit");
-	if (!os_read(c->a, str_z(c->a, c->args[0]), IMPORT_MAX, text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
-		return false;
-	}
-	return true;
+	return cli_read(c->a, c->args[0], IMPORT_MAX, text, e);
 }
 
 static void free_arena(void *p)

@@ -112,6 +112,7 @@ void rows_show(struct cli *c, const struct row *rows, size_t n)
 struct casing {
 	struct cli *c;
 	struct reg *r;
+	int64_t log; /* where the case stands; 0: anywhere */
 };
 
 static bool list_case(void *p, struct str case_no, struct str event, int64_t log, int64_t day,
@@ -122,7 +123,8 @@ static bool list_case(void *p, struct str case_no, struct str event, int64_t log
 	struct str when = day == NO_DAY ? S("waits for the cut") : day_text(c->a, day);
 	struct store_case of;
 
-	(void)log;
+	if (w->log && w->log != log)
+		return true;
 	if (!store_case(w->r->store, c->a, case_no, &of, e))
 		return false;
 	cli_say(c, "%.*s  %-18.*s %-20.*s %.*s\n", P(case_no), P(of.state), P(event), P(when));
@@ -170,7 +172,7 @@ static bool list_act(void *p, const struct store_case_act *x, struct err *e)
 /* Where a case stands and what is in its file: kinds, days and where to find them, nothing sealed. */
 static bool show_case(struct cli *c, struct reg *r, struct str case_no, struct err *e)
 {
-	struct casing w = { c, r };
+	struct casing w = { .c = c, .r = r };
 	struct store_case of;
 
 	if (!store_case(r->store, c->a, case_no, &of, e))
@@ -183,7 +185,7 @@ static bool show_case(struct cli *c, struct reg *r, struct str case_no, struct e
 	return store_case_acts(r->store, case_no, list_act, &w, e);
 }
 
-static bool show_drafts(struct cli *c, struct reg *r, struct err *e)
+static bool show_drafts(struct cli *c, struct reg *r, int64_t only, struct err *e)
 {
 	struct store_log *logs;
 	struct store_draft *list;
@@ -192,6 +194,8 @@ static bool show_drafts(struct cli *c, struct reg *r, struct err *e)
 	if (!store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < 2 * n; i++) {
+		if (only && only != logs[i / 2].id)
+			continue;
 		if (!store_drafts(r->store, c->a, logs[i / 2].id, i % 2, &list, &drafts, e))
 			return false;
 		for (size_t j = 0; j < drafts; j++) {
@@ -217,6 +221,7 @@ static bool show_drafts(struct cli *c, struct reg *r, struct err *e)
 struct showing {
 	struct cli *c;
 	struct reg *r;
+	int64_t log; /* 0: all */
 	struct buf at;
 };
 
@@ -226,12 +231,14 @@ static bool note_thing(void *p, int64_t log, int64_t seq, struct err *e)
 	int64_t at[2] = { log, seq };
 
 	(void)e;
-	buf_add(&w->at, at, sizeof at);
+	if (!w->log || w->log == log)
+		buf_add(&w->at, at, sizeof at);
 	return true;
 }
 
 /* Why there is nothing of a kind in the log: there is none, or it waits. */
-static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struct err *e)
+static bool none_there(struct cli *c, struct reg *r, const struct kind *k, int64_t only,
+		       struct err *e)
 {
 	struct store_log *logs;
 	struct store_draft *list;
@@ -240,6 +247,8 @@ static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struc
 	if (!store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
+		if (only && only != logs[i].id)
+			continue;
 		if (!store_drafts(r->store, c->a, logs[i].id, k->form != FORM_PLACE, &list, &drafts,
 				  e))
 			return false;
@@ -259,9 +268,10 @@ static bool none_there(struct cli *c, struct reg *r, const struct kind *k, struc
 		k->name, waiting);
 }
 
-static bool show_things(struct cli *c, struct reg *r, const struct kind *k, struct err *e)
+static bool show_things(struct cli *c, struct reg *r, const struct kind *k, int64_t log,
+			struct err *e)
 {
-	struct showing w = { c, r, { .a = c->a } };
+	struct showing w = { c, r, log, { .a = c->a } };
 	struct store_entry x;
 	const int64_t *at;
 	size_t n;
@@ -281,7 +291,7 @@ static bool show_things(struct cli *c, struct reg *r, const struct kind *k, stru
 		if (!store_entry_get(r->store, c->a, at[2 * i], at[2 * i + 1], &x, e) ||
 		    !entry_show(c, &x, e))
 			return false;
-	return n || none_there(c, r, k, e);
+	return n || none_there(c, r, k, log, e);
 }
 
 static bool show_at(struct cli *c, struct reg *r, struct str log, int64_t seq, struct err *e)
@@ -299,20 +309,20 @@ bool cli_show(struct cli *c, struct err *e)
 	const struct kind *k = kind_by_name(what);
 	struct reg *r;
 	struct store_entry x;
-	int64_t in, seq;
+	int64_t in, seq, only;
 
 	if (!c->n || c->n > 2)
 		return err_set(e, ERR_USAGE,
 			       "show: give a kind, LOG/INDEX, drafts, cases, or case NUMBER");
 	r = cli_register(c, false, e);
-	if (!r)
+	if (!r || !cli_option_log(c, r, &only, e))
 		return false;
 	if (rest.s && int_parse(rest, 0, INT64_MAX, &seq))
 		return show_at(c, r, log, seq, e);
 	if (str_eq(what, S("drafts")))
-		return show_drafts(c, r, e);
+		return show_drafts(c, r, only, e);
 	if (str_eq(what, S("cases"))) {
-		struct casing w = { c, r };
+		struct casing w = { c, r, only };
 
 		return store_cases(r->store, list_case, &w, e);
 	}
@@ -322,10 +332,10 @@ bool cli_show(struct cli *c, struct err *e)
 		return err_value(e, ERR_USAGE, S("show"), what,
 				 "a kind of record, LOG/INDEX, drafts, cases, or case NUMBER");
 	if (c->n == 1)
-		return show_things(c, r, k, e);
-	if (!store_thing_find(r->store, k->code, c->args[1], 0, &in, &seq, e))
+		return show_things(c, r, k, only, e);
+	if (!store_thing_find(r->store, k->code, c->args[1], only, &in, &seq, e))
 		return false;
-	if (seq < 0)
+	if (seq < 0 || (only && only != in))
 		return err_set(e, ERR_NOTHING, "no %s %.*s is in the log", k->name, P(c->args[1]));
 	return store_entry_get(r->store, c->a, in, seq, &x, e) && entry_show(c, &x, e);
 }

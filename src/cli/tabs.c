@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/os.h"
 #include "base/utf8.h"
+#include "cli/cli.h"
 #include "base/banned.h"
 
 #define FILE_MOST ((size_t)2 << 30)
@@ -17,7 +17,7 @@ bool tabs_open(struct arena *a, struct str path, const struct str *column, size_
 	assert(columns <= TABS_MOST);
 	*out = (struct tabs){ .path = path, .columns = columns };
 	memcpy(out->column, column, columns * sizeof *column);
-	if (!os_read(a, str_z(a, path), FILE_MOST, &out->rest, e))
+	if (!cli_read(a, path, FILE_MOST, &out->rest, e))
 		return false;
 	if (str_starts(out->rest, S("\xef\xbb\xbf")))
 		out->rest = str_from(out->rest, 3);

@@ -188,21 +188,21 @@ static bool book_of(struct cli *c, struct reg *r, const struct store_log *log, s
 
 bool cli_weapon_book(struct cli *c, struct err *e)
 {
-	struct str only = cli_option(c, "log");
 	struct totals t = { .even = true, .counted = true };
 	struct store_log *logs;
 	struct reg *r;
+	int64_t only;
 	size_t n;
 
 	if (c->n)
 		return err_value(e, ERR_USAGE, S("argument"), c->args[0], "options only: --log");
 	r = cli_register(c, false, e);
-	if (!r || !store_logs(r->store, c->a, &logs, &n, e))
+	if (!r || !cli_option_log(c, r, &only, e) || !store_logs(r->store, c->a, &logs, &n, e))
 		return false;
 	cli_say(c, "%-16s %-7s %10s %10s %10s %10s %10s\n", "log", "what", "handed in", "store",
 		"transfer", "lost", "destroyed");
 	for (size_t i = 0; i < n; i++)
-		if ((!only.s || str_eq(only, logs[i].name)) && !book_of(c, r, &logs[i], &t, e))
+		if ((!only || only == logs[i].id) && !book_of(c, r, &logs[i], &t, e))
 			return false;
 	json_put_int(&c->result, "without_task", t.without_task);
 	json_put_bool(&c->result, "even", t.even);
@@ -347,10 +347,8 @@ bool cli_weapon_check(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "weapon check: give the file of one receipt");
 	/* A path would be one of the server's. */
 	text = c->args[0];
-	if (!c->held && !os_read(c->a, str_z(c->a, c->args[0]), SLIP_MAX, &text, e)) {
-		e->kind = e->kind == ERR_NOTHING ? ERR_USAGE : e->kind;
+	if (!c->held && !cli_read(c->a, c->args[0], SLIP_MAX, &text, e))
 		return false;
-	}
 	if (!slip_read(c->a, text, &s, e))
 		return c->held ? false : within(e, "%.*s", P(c->args[0]));
 	r = cli_register(c, false, e);

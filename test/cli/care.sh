@@ -176,6 +176,15 @@ ok "an_edited_entry" finds log db "UPDATE entry SET bytes = CAST(substr(bytes, 1
 ok "a_sealed_object_that_is_gone" finds log db "UPDATE entry SET c = zeroblob(600), s = NULL WHERE seq =
 	(SELECT max(seq) FROM entry WHERE log = 2 AND s IS NOT NULL) AND log = 2"
 ok "a_figure_that_the_records_do_not_give" finds figures db "UPDATE rollup SET n = n + 1"
+not_backed_up() # in time it would take the place of the last good one
+{
+	rm -rf "$work/no" && fresh && db "$1" && exits 4 --data "$r" backup "$work/no" && says "$2.*restore a backup" && [ ! -e "$work/no" ] &&
+		[ ! -e "$work/no.partial" ]
+}
+ok "an_edited_entry_is_not_backed_up" not_backed_up "UPDATE entry SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) ||
+	CASE substr(bytes, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) WHERE seq = 3 AND log = 2" 'log .*entry 3 is not what was hashed'
+ok "nor_is_one_that_took_the_place_of_another" not_backed_up "UPDATE entry SET (bytes, leaf, c, s) = (SELECT o.bytes, randomblob(32), o.c, o.s
+	FROM entry o WHERE o.seq = 4 AND o.log = 2) WHERE seq = 3 AND log = 2" 'log .*entry 3 is not what was hashed'
 ok "a_log_without_a_cut_for_days" late
 ok "a_clock_that_runs_behind" back
 finish

@@ -74,6 +74,35 @@ ok "rebuild" in_r 0 rebuild
 got=$?
 ok "1: standard output takes no more" test "$got" -eq 1
 ok "and it says so" grep -q 'standard output' "$work/err"
+holed() # what does not fit on the disk for a moment only leaves no hole behind which it goes on
+{
+	mkdir -p "$work/to" && exits 0 --data "$r" --json log show hq --from 0 --count 1000 && [ "$(wc -c <"$work/out")" -gt 70000 ] &&
+		cp "$work/out" "$work/whole" || return 1
+	env LD_PRELOAD="$BUILD/shim_fault.so" FAULT_UNDER="$work/to" FAULT_DO=once FAULT_AT=1 \
+		"$sulh" --data "$r" --json log show hq --from 0 --count 1000 >"$work/to/out" 2>"$work/err" </dev/null
+	[ $? -eq 1 ] && says 'standard output' && ! [ -s "$work/to/out" ]
+}
+if sanitized; then
+	skip "1: nor for a moment" "a sanitizer is no other's to be preloaded"
+else
+	ok "1: nor for a moment" holed
+fi
+slow() # a pipe that does not wait, read late
+{
+	python3 - "$work/whole" "$sulh" --data "$r" --json log show hq --from 0 --count 1000 <<'END' >"$work/diff" 2>&1 && rm "$work/diff"
+import os, subprocess, sys, time
+r, w = os.pipe()
+os.set_blocking(w, False)
+p = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=w)
+os.close(w)
+time.sleep(1)
+got = b""
+while piece := os.read(r, 1 << 16):
+    got += piece
+assert p.wait() == 0 and got == open(sys.argv[1], "rb").read(), (p.returncode, len(got))
+END
+}
+ok "a pipe that does not wait gets all of it" slow
 copy
 printf 'no database' | dd of="$work/other/sulh.db" conv=notrunc status=none
 ok "1: the database is damaged" json 1 --data "$work/other" log head
@@ -142,7 +171,15 @@ ok "6: the clock was set back" in_r 6 cut
 ok "6: also for a record" in_r 6 add corridor corridor_no=6 for=both state=planned 'place=Aleppo city' log=aleppo \
 	'as=Karim Jabbour'
 ok "what to do" says 'set the clock'
+at 2200-01-01T00:00:00Z
+ok "6: the clock shows a day that no entry can have" in_r 6 cut
+ok "what to do then" says 'set the clock'
+ok "6: nor is said what waits on such a day" in_r 6 queue
+ok "and why" says 'set the clock'
+ok "6: and doctor says it" in_r 6 doctor
+ok "of the clock" says 'bad.*clock.*set the clock'
 at 2016-10-20T10:00:00Z
+ok "afterwards all is as it was" in_r 0 cut
 copy
 printf '\000\000\377\377' | dd of="$work/other/sulh.db" bs=1 seek=60 conv=notrunc status=none
 ok "6: the database is of a newer program" json 6 --data "$work/other" log head
@@ -170,4 +207,21 @@ ok "11: a passphrase file that is not there" json 11 --pass-file "$work/nowhere"
 ok "12: a wrong one" json 12 --pass-file "$work/wrong" --data "$r" add $corridor 'place=Aleppo city' 'as=Karim Jabbour'
 ok "which does not stand in the answer" sh -c '! grep -q "wrong phrase" "$1" "$2"' - "$work/out" "$work/err"
 ok "12: also for rebuild" json 12 --pass-file "$work/wrong" --data "$r" rebuild
+
+# 2: a file that is not there, whichever command is given it.
+no=$work/none/there
+gone() # ARGUMENTS: 2, and the file is named
+{
+	json 2 --data "$r" "$@" && grep -q "none/there: No such file" "$work/out"
+}
+for call in 'import --kind corridor' 'place import' 'place outline' 'officer enrol --as A,B --file' 'weapon check' 'erase replay' \
+	'grant open --as A --out out' 'list load --no 1 --source a --basis b --as A,B' 'exchange take x --as A,B --from' 'keyd unlock' \
+	'press read' 'press series' 'press compare' 'press verdict' 'match link' 'match lookup --queries x --index'; do
+	case $call in
+	'match link' | 'keyd unlock') set -- "$no" "$no" ;;
+	*) set -- "$no" ;;
+	esac
+	# shellcheck disable=SC2086 # words
+	ok "2: no such file: $call" gone $call "$@"
+done
 finish

@@ -195,7 +195,7 @@ explained()
 ok "the rows that fired are named" explained
 missing()
 {
-	exits 3 press read "$d/nothing.txt" && exits 2 press read
+	exits 2 press read "$d/nothing.txt" && exits 2 press read
 }
 ok "a file that is missing is said, and so is none" missing
 
