@@ -1,6 +1,7 @@
 /*
  * Records as they come in: the first line names a kind, each line after it is field=value, as `add` and the
- * cells of a CSV file give them. Nothing is known to be in the log but what the fuzzer makes up.
+ * cells of a CSV file give them. Nothing is known to be in the log but what the fuzzer makes up. One byte that is no ASCII stands for
+ * the name of the kind with its number, likewise of a field, and as a value for one of the field's choices: no bytes would guess all those words.
  */
 #include "intake/commit.h"
 
@@ -116,11 +117,41 @@ static void judge(struct arena *a, struct draft *d)
 	}
 }
 
+/* Where it is one byte that stands for a name; -1: it is none. */
+static int number(struct str s)
+{
+	return s.len == 1 && (uint8_t)*s.s > 0x7f ? (uint8_t)*s.s & 0x7f : -1;
+}
+
+static const struct kind *kind_of(struct str name)
+{
+	int n = number(name);
+
+	return n < 0 ? kind_by_name(name) : kinds[(size_t)n % kinds_n];
+}
+
+static struct str field_of(const struct kind *k, struct str name)
+{
+	int n = number(name);
+
+	return n < 0 || !k->n ? name : str_of(k->fields[(size_t)n % k->n].name);
+}
+
+static struct str value_of(const struct kind *k, struct str field, struct str value)
+{
+	const struct field *f = field_by_name(k, field);
+	struct str rest = f && f->choices ? str_of(f->choices) : S(""), one = value;
+
+	for (int n = number(value); n >= 0 && rest.len; n--)
+		one = str_cut(&rest, ',');
+	return one;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new((size_t)64 * 1024 * 1024);
 	struct str rest = str_mem(data, size), name = str_cut(&rest, '\n');
-	const struct kind *k = kind_by_name(name);
+	const struct kind *k = kind_of(name);
 	struct refusals why = { .a = a };
 	struct draft *d;
 
@@ -133,7 +164,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct str value = str_cut(&rest, '\n'), field = str_cut(&value, '=');
 		size_t before = why.n;
 
-		if (!draft_set(a, d, field, value.s ? value : S(""), &why))
+		field = field_of(k, field);
+		value = value_of(k, field, value.s ? value : S(""));
+		if (!draft_set(a, d, field, value, &why))
 			assert(why.n > before && why.list[before].want.len);
 	}
 	/* What was refused is half set, and goes no further. */
