@@ -20,6 +20,7 @@ static const struct command *command_of(size_t number)
 
 	for (size_t i = 0; (k = command_at(i)); i++)
 		n += k->api;
+	assert(n);
 	number %= n;
 	for (size_t i = 0; (k = command_at(i)); i++)
 		if (k->api && !number--)
