@@ -213,12 +213,14 @@ static const char *might_sign(struct auditing *w, const struct keys_act *act, co
 {
 	const struct eyes_at where = { w->log->id, seq, x->kind, x->day };
 	struct str wrong = { NULL, 0 };
+	const char *none;
 	struct eyes eyes;
 
 	if (!eyes_begin(&eyes, w->r, w->a, false, e))
 		return NULL;
-	if (!eyes_add(&eyes, 0, act, where))
-		return "object c is not that of such a record";
+	none = eyes_add(&eyes, 0, act, where);
+	if (none)
+		return none;
 	return eyes_load(&eyes, e) && eyes_judge(&eyes, &wrong, e) && wrong.len ? str_z(w->a, wrong)
 										: NULL;
 }

@@ -59,11 +59,13 @@ static bool ask_rules(struct vouching *w, const struct keys_act *acts, const int
 	if (!eyes_begin(&eyes, w->r, w->a, false, e))
 		return false;
 	eyes.begun = w->begun;
-	for (size_t i = 0; i < n; i++)
-		if (!out[i].wrong.s &&
-		    !eyes_add(&eyes, i, &acts[i],
-			      (struct eyes_at){ list[i].log, -1, list[i].kind, days[i] }))
-			out[i].wrong = S("object c is not that of such a record");
+	for (size_t i = 0; i < n; i++) {
+		const struct eyes_at at = { list[i].log, -1, list[i].kind, days[i] };
+		const char *none = out[i].wrong.s ? NULL : eyes_add(&eyes, i, &acts[i], at);
+
+		if (none)
+			out[i].wrong = str_of(none);
+	}
 	if (!eyes_load(&eyes, e) || !eyes_judge(&eyes, wrong, e))
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -70,27 +70,28 @@ static void copy_body(struct eyes *w, const struct centre_body *b, struct eyed *
 }
 
 /* They are views of the bytes. */
-static const struct rec *fields_of(struct arena *a, struct str bytes)
+static bool fields_of(struct arena *a, struct str bytes, struct rec **out)
 {
 	struct entry *x = arena_alloc(a, sizeof *x);
 	struct err e = { 0 };
 
-	return entry_read(a, str_dup(a, bytes), x, &e) ? entry_fields(a, x) : NULL;
+	return entry_read(a, str_dup(a, bytes), x, &e) && entry_known(a, x, out, &e);
 }
 
-bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes_at where)
+const char *eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes_at where)
 {
 	struct eyed out = { .at = at, .where = where, .in_log = where.seq >= 0 };
 	struct centre_body body;
 	struct read in = read_of(act->body.s, act->body.len);
 	bool sealed = act->body.len;
 	const struct kind *k;
+	struct rec *r;
 
 	if (sealed && !seal_body_read(&in, &body))
-		return false;
+		return "object c is not that of such a record";
 	k = kind_by_code(sealed && body.act.kind ? body.act.kind : where.code);
 	if (!k)
-		return false;
+		return "object c is not that of such a record";
 	out.act.kind = k;
 	out.kids = arena_copy(w->a, act->kids, sizeof act->kids[0] * act->n_kids);
 	out.n_kids = act->n_kids;
@@ -105,11 +106,13 @@ bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes
 	if (k->form == FORM_PLACE) {
 		out.day = where.day;
 		out.ever = false;
+		if (at != EYED_PAST && !fields_of(w->a, act->entry, &r))
+			return "the fields of the entry cannot be read";
 		if (at != EYED_PAST)
-			out.act.rec = fields_of(w->a, act->entry);
+			out.act.rec = r;
 	}
 	buf_add(&w->acts, &out, sizeof out);
-	return true;
+	return NULL;
 }
 
 /* One case, its acts so far. */

@@ -67,9 +67,9 @@ struct eyes_known {
 /* `all`: of every case all acts will be added. */
 bool eyes_begin(struct eyes *w, struct reg *r, struct arena *a, bool all, struct err *e);
 
-/* Adds an act that keys_acts found nothing wrong with; what is kept of it is copied. False where its object c is not that of such a
- * record. */
-bool eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes_at where);
+/* Adds an act that keys_acts found nothing wrong with; what is kept of it is copied. What is wrong with it: its object c is not
+ * that of such a record, or its entry does not read; NULL: nothing. */
+const char *eyes_add(struct eyes *w, size_t at, const struct keys_act *act, struct eyes_at where);
 /* Where all acts are added: notes an entry that is a cut, a decree or a centre; any other is nothing to it. */
 void eyes_note(struct eyes *w, int64_t log, int64_t seq, const struct entry *x);
 

@@ -41,12 +41,14 @@ static void find(struct batch *w, int64_t seq, bool ruled, struct str wrong)
 static void add(struct batch *w, size_t i)
 {
 	struct place x = { w->log->name, w->seq[i], w->acts[i].n_kids };
+	const char *none =
+		eyes_add(&w->eyes, w->places.len / sizeof x, &w->acts[i],
+			 (struct eyes_at){ w->log->id, w->seq[i], w->code[i], w->day[i] });
 
-	if (eyes_add(&w->eyes, w->places.len / sizeof x, &w->acts[i],
-		     (struct eyes_at){ w->log->id, w->seq[i], w->code[i], w->day[i] }))
-		buf_add(&w->places, &x, sizeof x);
+	if (none)
+		find(w, x.seq, false, str_of(none));
 	else
-		find(w, x.seq, false, S("object c is not that of such a record"));
+		buf_add(&w->places, &x, sizeof x);
 }
 
 static bool ask(struct batch *w, struct err *e)

@@ -277,8 +277,8 @@ static bool add_held(struct loading *l, const struct held *held, const struct ke
 	if (!act->wrong.len && act->body.len && !entry_read(l->a, act->entry, &entry, e))
 		return false;
 	if (!act->wrong.len && act->body.len &&
-	    eyes_add(l->w, EYED_PAST, act,
-		     (struct eyes_at){ x->log, x->seq, entry.kind, entry.day })) {
+	    !eyes_add(l->w, EYED_PAST, act,
+		      (struct eyes_at){ x->log, x->seq, entry.kind, entry.day })) {
 		last = acts_of(l->w, &n) + n - 1;
 		last->known = true;
 		eyes_keep(l->w, last);

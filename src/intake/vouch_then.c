@@ -218,13 +218,14 @@ static bool read_known(struct eyes *w, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct store_entry s;
 		struct entry *x = arena_alloc(w->a, sizeof *x);
+		struct rec *r;
 
 		list[i].cut = cut_from(w, list[i].log, list[i].seq);
 		if (!store_entry_get(w->r->store, w->a, list[i].log, list[i].seq, &s, e) ||
-		    !entry_read(w->a, s.bytes, x, e) ||
+		    !entry_read(w->a, s.bytes, x, e) || !entry_known(w->a, x, &r, e) ||
 		    !cut_day(w, list[i].cut, list[i].log, &list[i].day, e))
 			return false;
-		list[i].rec = entry_fields(w->a, x);
+		list[i].rec = r;
 		for (size_t j = 0; list[i].rec && x->kind == kind_centre.code && j < n_logs; j++)
 			list[i].held |= str_eq(logs[j].origin, key_of(list[i].rec));
 	}

@@ -57,6 +57,22 @@ for how in '0c67776f726b 0c47776f726b fields.of.an.entry' '0c67776f726b 0b67776f
 	ok "$3: no figure is told without it" unread "$3" exits $code --data "$r" bulletin show --at 2016-10-20
 	ok "$3: nor a table" unread "$3" exits $code --data "$r" export restoration --format csv
 done
+# A decree: what persons' acts were judged by is not a decree fewer.
+no_decree()
+{
+	rm -rf "$work/r" && cp -R "$base" "$work/r" && r=$work/r && person "$r" && python3 - "$r/sulh.db" <<'END' &&
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    of = "(log, seq) IN (SELECT log, seq FROM rec WHERE kind = 20)"
+    (old,), = db.execute("SELECT bytes FROM entry WHERE " + of).fetchall()
+    new = old.replace(b"\x67" + b"15/2016", b"\x47" + b"15/2016")
+    assert new != old
+    db.execute("UPDATE entry SET bytes = ? WHERE " + of, (new,))
+END
+		unread 'fields of an entry .decree' exits 6 --data "$r" cut && says '^sulh: cut log aleppo: ' &&
+		unread '^bad  *drafts .*fields of an entry .decree' exits 6 --data "$r" doctor
+}
+ok "no record is cut where a decree cannot be read" no_decree
 # A draft by a number that is none.
 cut_short() # HEX
 {
