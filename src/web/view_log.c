@@ -22,7 +22,11 @@ static bool seek_cut(void *p, struct arena *one, uint64_t index, struct str byte
 	struct err unread = { 0 };
 
 	(void)e;
-	if (entry_read(one, bytes, x, &unread) && x->kind == kind_cut.code) {
+	/* Behind one that does not read, which may be a cut, no other is the newest. */
+	if (!entry_read(one, bytes, x, &unread)) {
+		l->cut_sought = false;
+		*stop = true;
+	} else if (x->kind == kind_cut.code) {
 		l->cut = x->day;
 		l->cut_index = (int64_t)index;
 		*stop = true;

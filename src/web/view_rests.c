@@ -91,7 +91,8 @@ static const struct rec *no_ref(void *p, struct str ref)
 	return NULL;
 }
 
-static bool state_fits(const struct search *w, struct arena *one, const struct entry *x)
+static bool state_fits(const struct search *w, struct arena *one, const struct entry *x,
+		       bool *unread)
 {
 	const struct rec_view view = {
 		.by_key = no_key, .by_ref = no_ref, .before = no_ref, .a = one
@@ -102,6 +103,7 @@ static bool state_fits(const struct search *w, struct arena *one, const struct e
 	if (!kind_fits(w, kind_by_code(x->kind)))
 		return false;
 	r = entry_fields(one, x);
+	*unread = !r;
 	if (!r)
 		return false;
 	rec_states(r, &view, &lines);
@@ -113,7 +115,7 @@ static bool state_fits(const struct search *w, struct arena *one, const struct e
 	return false;
 }
 
-static bool fits(const struct search *w, struct arena *one, struct str bytes)
+static bool fits(const struct search *w, struct arena *one, struct str bytes, bool *unread)
 {
 	bool counts = memmem(bytes.s, bytes.len, w->needle.s, w->needle.len);
 	struct entry *x;
@@ -122,9 +124,10 @@ static bool fits(const struct search *w, struct arena *one, struct str bytes)
 	if (!counts && !w->out->state)
 		return false;
 	x = arena_alloc(one, sizeof *x);
-	if (!entry_read(one, bytes, x, &e) || !lies_in(w, x->place.s ? x->place : w->log->seat))
+	*unread = !entry_read(one, bytes, x, &e);
+	if (*unread || !lies_in(w, x->place.s ? x->place : w->log->seat))
 		return false;
-	return (counts && delta_fits(w, x)) || (w->out->state && state_fits(w, one, x));
+	return (counts && delta_fits(w, x)) || (w->out->state && state_fits(w, one, x, unread));
 }
 
 static bool look_at(void *p, struct arena *one, uint64_t index, struct str bytes, bool *stop,
@@ -132,12 +135,14 @@ static bool look_at(void *p, struct arena *one, uint64_t index, struct str bytes
 {
 	struct search *w = p;
 	struct rests_view *out = w->out;
+	bool unread = false;
 
 	(void)e;
 	w->last = index;
 	out->scanned++;
-	if (fits(w, one, bytes))
+	if (fits(w, one, bytes, &unread))
 		entry_line(w->v, w->v->a, w->log, index, bytes, &out->lines[out->n++]);
+	out->unread += unread;
 	w->full = out->n == RESTS_HITS || out->scanned == RESTS_SCAN;
 	*stop = w->full;
 	return true;
@@ -273,6 +278,7 @@ void rests_json(struct buf *b, const struct visit *v, const void *view)
 		json_str(b, str_of(w->from[i]->code));
 	json_close(b, ']');
 	json_put_int(b, "entries_looked_at", (int64_t)w->scanned);
+	json_put_int(b, "entries_not_read", (int64_t)w->unread);
 	json_key(b, "entries");
 	json_open(b, '[');
 	for (size_t i = 0; i < w->n; i++)

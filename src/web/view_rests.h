@@ -21,7 +21,8 @@ struct rests_view {
 	size_t n;
 	bool all; /* corrections of them were looked for up to the ends of the logs */
 	uint64_t scanned;
-	bool more; /* the search goes on from here: */
+	uint64_t unread; /* of those, such as may belong here, and do not read */
+	bool more;	 /* the search goes on from here: */
 	const struct fact_log *more_log;
 	uint64_t more_index; /* before this entry */
 };

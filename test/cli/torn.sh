@@ -215,6 +215,32 @@ gone_file() # FILE PAGE
 	mv "$r/public/$file" "$work/gone" && serving && pages 500 -- "$2" && grep -q "sulh doctor" "$work/out" &&
 		grep -qF "$file" "$work/err" && mv "$work/gone" "$r/public/$file" && pages 200 -- "$2" && stopped
 }
+# An entry of the published log that does not read: what may belong to a figure is told of, and not left out as if it were not there.
+unread_entry() # LOG FIGURE
+{
+	fresh && exits 0 --data "$r" publish "$r/public" &&
+		python3 - "$r/public/$1/tile/entries" "$2" <<'END' &&
+import os, sys
+edited = 0
+for folder, _, files in os.walk(sys.argv[1]):
+    for path in (os.path.join(folder, f) for f in files):
+        with open(path, "rb") as f:
+            data = bytearray(f.read())
+        at = 0
+        while at < len(data):
+            n = int.from_bytes(data[at:at + 2], "big")
+            if b"b" + sys.argv[2].encode() in data[at + 2:at + 2 + n]:
+                data[at + 2] = 0xff
+                edited += 1
+                break
+            at += 2 + n
+        with open(path, "wb") as f:
+            f.write(data)
+assert edited
+END
+		serving && pages 200 -- "/rests/$2/SY.json" && grep -q '"entries_not_read":1[,}]' "$work/out" && pages 200 -- "/en/rests/$2/SY" &&
+		grep -q '1 entry that may belong here does not read' "$work/out" && stopped
+}
 # So much address space more than it has, in KiB: pages that need more are not made, and all are when there is more.
 little_room()
 {
@@ -233,6 +259,7 @@ if command -v curl >/dev/null; then
 	ok "pages_that_cannot_be_read_say_so_and_show_no_figure" unread_pages read
 	ok "so_do_pages_whose_files_end_early" unread_pages less
 	ok "a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one" unread_file
+	ok "an_entry_of_a_figure_that_does_not_read_is_told_of" unread_entry aleppo P2
 	ok "a_tile_that_is_gone_is_said_to_who_runs_the_server" gone_file 'aleppo/tile/entries/000*/*' /log/aleppo/3
 	ok "so_is_a_policy_that_is_gone" gone_file policy /verify
 	if command -v prlimit >/dev/null && ! sanitized; then
@@ -243,6 +270,7 @@ if command -v curl >/dev/null; then
 else
 	for what in pages_that_cannot_be_read_say_so_and_show_no_figure so_do_pages_whose_files_end_early \
 		a_public_file_that_cannot_be_read_is_not_sent_as_a_whole_one \
+		an_entry_of_a_figure_that_does_not_read_is_told_of \
 		a_tile_that_is_gone_is_said_to_who_runs_the_server so_is_a_policy_that_is_gone a_server_whose_memory_is_out_says_so_and_lives_on; do
 		skip $what "curl is not installed"
 	done
