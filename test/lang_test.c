@@ -36,10 +36,14 @@ static void dates(struct arena *a)
 
 static void numbers(struct arena *a)
 {
-	CHECK("a number",
-	      str_eq(lang_number(a, 1234567), S("1,234,567")) &&
-		      str_eq(lang_number(a, -999), S("-999")) &&
-		      str_eq(lang_number(a, INT64_MIN), S("-9,223,372,036,854,775,808")));
+	CHECK("a number has commas between thousands",
+	      str_eq(lang_number(a, 0), S("0")) && str_eq(lang_number(a, 999), S("999")) &&
+		      str_eq(lang_number(a, 1000), S("1,000")) &&
+		      str_eq(lang_number(a, 1234567), S("1,234,567")));
+	CHECK("and the sign of a minus",
+	      str_eq(lang_number(a, -999), S("−999")) &&
+		      str_eq(lang_number(a, -1000), S("−1,000")) &&
+		      str_eq(lang_number(a, INT64_MIN), S("−9,223,372,036,854,775,808")));
 }
 
 static void texts(struct arena *a)
@@ -74,7 +78,7 @@ static void plurals(struct arena *a)
 	CHECK("one in English",
 	      str_eq(msg_count(a, LANG_EN, "%n thing", "%n things", &one, 1), S("1 thing")));
 	CHECK("many, also below nothing",
-	      str_eq(msg_count(a, LANG_EN, "%n thing", "%n things", &many, 1), S("-5 things")));
+	      str_eq(msg_count(a, LANG_EN, "%n thing", "%n things", &many, 1), S("−5 things")));
 	CHECK("none is many",
 	      str_eq(msg_count(a, LANG_EN, "%n thing", "%n things", &none, 1), S("0 things")));
 	for (size_t i = 0; i < sizeof arabic / sizeof *arabic; i++)

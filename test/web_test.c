@@ -22,14 +22,6 @@ static bool shows(struct arena *a, struct str in, struct str want)
 	return str_eq(buf_text(&b), want);
 }
 
-static bool counts(struct arena *a, int64_t n, struct str want)
-{
-	struct buf b = { .a = a };
-
-	html_number(&b, n);
-	return str_eq(buf_text(&b), want);
-}
-
 static void escaping(struct arena *a)
 {
 	CHECK("markup in a text is shown, not followed",
@@ -38,11 +30,6 @@ static void escaping(struct arena *a)
 	CHECK("other letters stay as they are", shows(a, S("حلب"), S("حلب")));
 	CHECK("a control character is shown as one that is missing",
 	      shows(a, S("a\0\x1b\x7f"), S("a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd")));
-	CHECK("a number has commas between thousands",
-	      counts(a, 0, S("0")) && counts(a, 999, S("999")) && counts(a, 1000, S("1,000")) &&
-		      counts(a, 1234567, S("1,234,567")) && counts(a, -999, S("-999")) &&
-		      counts(a, -1000, S("-1,000")) &&
-		      counts(a, INT64_MIN, S("-9,223,372,036,854,775,808")));
 }
 
 static void names(struct arena *a)

@@ -90,11 +90,12 @@ struct str lang_day_short(struct arena *a, enum lang lang, int64_t day)
 struct str lang_number(struct arena *a, int64_t n)
 {
 	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, n);
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n < 0 ? -(uint64_t)n : (uint64_t)n);
 	struct buf b = { .a = a };
 
+	buf_str(&b, n < 0 ? S("−") : S(""));
 	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+		if (i > 0 && (len - i) % 3 == 0)
 			buf_byte(&b, ',');
 		buf_byte(&b, (uint8_t)digits[i]);
 	}

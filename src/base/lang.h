@@ -70,7 +70,7 @@ struct str lang_day(struct arena *a, enum lang lang, int64_t day);
 struct str lang_weekday(struct arena *a, enum lang lang, int64_t day);
 struct str lang_day_short(struct arena *a, enum lang lang, int64_t day);
 
-/* 10,500; INT64_MIN too. */
+/* 10,500, −3 with the sign of a minus; INT64_MIN too. */
 struct str lang_number(struct arena *a, int64_t n);
 
 /* Made by mklang: texts by the bytes of their English, and the choice among plural forms. */

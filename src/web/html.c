@@ -1,9 +1,6 @@
 /* See html.h. */
 #include "web/html.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/banned.h"
 
 void html_text(struct buf *b, struct str s)
@@ -25,17 +22,5 @@ void html_text(struct buf *b, struct str s)
 			buf_str(b, S("\xef\xbf\xbd"));
 		else
 			buf_byte(b, c);
-	}
-}
-
-void html_number(struct buf *b, int64_t n)
-{
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, n);
-
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
-			buf_byte(b, ',');
-		buf_byte(b, (uint8_t)digits[i]);
 	}
 }

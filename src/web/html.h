@@ -16,7 +16,4 @@
  * U+FFFD. Never the value of an attribute that runs script or names a style. */
 void html_text(struct buf *b, struct str s);
 
-/* A number for people: 10,500. */
-void html_number(struct buf *b, int64_t n);
-
 #endif

@@ -23,7 +23,7 @@ void page_markup(struct page *p, struct markup m)
 
 void page_number(struct page *p, int64_t n)
 {
-	html_number(p->b, n);
+	html_text(p->b, lang_number(p->a, n));
 }
 
 void page_int(struct page *p, int64_t n)

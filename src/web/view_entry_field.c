@@ -16,7 +16,7 @@ static bool listed(enum field_type t)
 static struct str number(struct arena *a, enum lang lang, const struct val *x)
 {
 	struct str n =
-		x->n > -10000 && x->n < 10000 ? str_fmt(a, "%" PRId64, x->n) : lang_number(a, x->n);
+		x->n >= 0 && x->n < 10000 ? str_fmt(a, "%" PRId64, x->n) : lang_number(a, x->n);
 	struct str q = entry_word(a, lang, qual_name((enum qual)x->q));
 
 	return x->q == QUAL_EXACT ? n : str_fmt(a, "%.*s %.*s", P(q), P(n));
