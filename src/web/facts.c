@@ -1,6 +1,7 @@
 /* See view.h and facts.h. */
 #include "web/facts.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,7 +15,6 @@
 #include "record/opday.h"
 #include "store/store.h"
 #include "sync/policy.h"
-#include "web/public.h"
 #include "base/banned.h"
 
 const struct fact_log *facts_log(const struct facts *f, struct str name)
@@ -104,32 +104,34 @@ struct looking {
 	struct reg *r;
 	const char *folder;
 	struct facts *f;
-	struct buf files, logs, bulletins, officers;
+	struct buf logs, bulletins, officers;
 	int64_t newest; /* when a checkpoint was written last */
 };
 
-static bool file_text(struct looking *w, struct str name, struct str *out)
+/* The text of a file; *there is false where nothing stands. False where something stands there that cannot be read: it is
+ * not taken for nothing. */
+static bool file_text(struct looking *w, struct str name, struct str *out, bool *there,
+		      struct err *e)
 {
-	struct err e = { 0 };
-
-	return os_read(w->f->a, str_z(w->a, os_join(w->a, str_of(w->folder), name)), POLICY_MAX,
-		       out, &e);
+	*there = os_read(w->f->a, str_z(w->a, os_join(w->a, str_of(w->folder), name)), POLICY_MAX,
+			 out, e);
+	if (!*there && e->kind == ERR_NOTHING)
+		*e = (struct err){ 0 };
+	return e->kind == ERR_NONE;
 }
 
-static bool add_file(struct looking *w, struct str name)
+/* As file_text, without reading it; *changed: when it was written last. */
+static bool file_there(struct looking *w, struct str name, bool *there, int64_t *changed,
+		       struct err *e)
 {
 	const char *path = str_z(w->a, os_join(w->a, str_of(w->folder), name));
-	struct fact_file file = { str_dup(w->f->a, name), 0 };
 	struct stat st;
 
-	if (!public_name_ok(name) || fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) ||
-	    !S_ISREG(st.st_mode))
-		return false;
-	file.size = (uint64_t)st.st_size;
-	buf_add(&w->files, &file, sizeof file);
-	if (str_ends(name, S("/checkpoint")) && st.st_mtim.tv_sec > w->newest)
-		w->newest = st.st_mtim.tv_sec;
-	return true;
+	*there = !fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW);
+	if (!*there)
+		return errno == ENOENT || errno == ENOTDIR || err_sys(e, "read %s", path);
+	*changed = st.st_mtim.tv_sec;
+	return S_ISREG(st.st_mode) || err_set(e, ERR_FAILED, "read %s: no regular file", path);
 }
 
 /* A log is shown up to its published checkpoint, which its own key must have signed; one that is not
@@ -141,18 +143,20 @@ static bool add_log(struct looking *w, const struct store_log *l, struct err *e)
 	struct note_vkey key;
 	struct checkpoint c;
 	struct note note;
+	int64_t changed;
+	bool there;
 
 	for (size_t i = 0; i < sizeof log.id8; i++)
 		log.id8[i] = l->id8[i];
-	if (!file_text(w, os_join(w->a, l->name, S("vkey")), &text))
-		return true;
+	if (!file_text(w, os_join(w->a, l->name, S("vkey")), &text, &there, e) || !there)
+		return e->kind == ERR_NONE;
 	line = str_trim(text);
 	if (!note_vkey_read(w->f->a, line, &key, e))
 		return within(e, "read %s/%.*s/vkey", w->folder, P(l->name));
 	log.vkey = line;
 	log.key_id = str_hex(w->f->a, key.id, sizeof key.id);
-	if (!file_text(w, os_join(w->a, l->name, S("checkpoint")), &text))
-		return true;
+	if (!file_text(w, os_join(w->a, l->name, S("checkpoint")), &text, &there, e) || !there)
+		return e->kind == ERR_NONE;
 	if (!note_read(w->f->a, text, &note, e) || !checkpoint_read(note.text, &c, e))
 		return within(e, "read %s/%.*s/checkpoint", w->folder, P(l->name));
 	if (!str_eq(c.origin, l->origin) || note_check(&note, &key) != 1)
@@ -163,8 +167,11 @@ static bool add_log(struct looking *w, const struct store_log *l, struct err *e)
 	log.root = c.root;
 	w->f->entries += c.size;
 	buf_add(&w->logs, &log, sizeof log);
-	return add_file(w, os_join(w->a, l->name, S("vkey"))) &&
-	       add_file(w, os_join(w->a, l->name, S("checkpoint")));
+	if (!file_there(w, os_join(w->a, l->name, S("checkpoint")), &there, &changed, e))
+		return false;
+	w->newest = there && changed > w->newest ? changed : w->newest;
+	return there ||
+	       err_set(e, ERR_FAILED, "read the files of log %.*s: they went away", P(l->name));
 }
 
 static bool read_logs(struct looking *w, struct err *e)
@@ -176,11 +183,7 @@ static bool read_logs(struct looking *w, struct err *e)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!add_log(w, &logs[i], e))
-			return e->kind != ERR_NONE
-				       ? false
-				       : err_set(e, ERR_FAILED,
-						 "read the files of log %.*s: they went away",
-						 P(logs[i].name));
+			return false;
 	return true;
 }
 
@@ -194,8 +197,13 @@ static bool read_bulletins(struct looking *w, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct fact_bulletin one = { list[i].day, list[i].number, list[i].seq };
 		struct str day = day_text(w->a, list[i].day);
+		int64_t changed;
+		bool there;
 
-		if (add_file(w, str_fmt(w->a, "bulletin/%.*s.json", P(day))))
+		if (!file_there(w, str_fmt(w->a, "bulletin/%.*s.json", P(day)), &there, &changed,
+				e))
+			return false;
+		if (there) /* else it is not published yet */
 			buf_add(&w->bulletins, &one, sizeof one);
 	}
 	return true;
@@ -270,18 +278,13 @@ bool facts_read(struct arena *a, struct reg *r, const char *dir, const char *fol
 	struct looking w = { .a = a, .r = r, .folder = folder, .f = f };
 	struct store_place *places;
 
-	w.files.a = w.logs.a = w.bulletins.a = w.officers.a = f->a;
+	w.logs.a = w.bulletins.a = w.officers.a = f->a;
 	f->stamp = str_dup(f->a, facts_stamp(a, dir, folder));
-	(void)add_file(&w, S("policy"));
-	(void)add_file(&w, S("definitions"));
-	(void)add_file(&w, S("press.json"));
 	if (!read_logs(&w, e) || !read_seats(&w, e) || !read_bulletins(&w, e) ||
 	    !read_officers(&w, e) || !read_operation(&w, e) ||
 	    !store_places(r->store, f->a, &places, &f->n_places, e))
 		return false;
 	f->places = places;
-	f->files = (const struct fact_file *)(const void *)w.files.p;
-	f->n_files = w.files.len / sizeof *f->files;
 	f->logs = (const struct fact_log *)(const void *)w.logs.p;
 	f->n_logs = w.logs.len / sizeof *f->logs;
 	f->bulletins = (const struct fact_bulletin *)(const void *)w.bulletins.p;

@@ -41,12 +41,6 @@ struct fact_bulletin {
 	int64_t day, number, seq;
 };
 
-/* A public file to link to, by its name below the published folder. */
-struct fact_file {
-	struct str name;
-	uint64_t size;
-};
-
 /* What a published officer entry says of a key; later ones of a key stand behind earlier ones. */
 struct fact_officer {
 	uint8_t kid[4];
@@ -67,8 +61,6 @@ struct facts {
 	size_t n_bulletins;
 	const struct fact_log *logs; /* headquarters first */
 	size_t n_logs;
-	const struct fact_file *files; /* policy, definitions, vkeys, checkpoints, bulletins */
-	size_t n_files;
 	const struct fact_officer *officers;
 	size_t n_officers;
 	const struct store_place *places; /* the larger first */

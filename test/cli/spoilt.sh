@@ -1,0 +1,85 @@
+#!/bin/sh
+# A published file that stands there and cannot be read is neither a log, a bulletin or a claim less nor a 0: it is told to
+# whoever runs the server, and no page says less than what is signed.
+# shellcheck disable=SC2317 # functions that ok calls
+set -u
+
+# shellcheck source=test/cli/lib
+. "$SRC/test/cli/lib"
+
+server=
+trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
+dir=$work/reg
+public=$dir/public
+
+start() # sets server and url
+{
+	: >"$work/said"
+	url=
+	"$SULH" --data "$dir" serve --port 0 >"$work/said" 2>"$work/said.err" &
+	server=$!
+	for _ in $(seq 300); do
+		url=$(sed -n 's|^Serving \(http://127.0.0.1:[0-9]*\)/ .*|\1|p' "$work/said")
+		[ -n "$url" ] && break
+		kill -0 "$server" 2>/dev/null || break
+		sleep 0.1
+	done
+	[ -n "$url" ]
+}
+stop()
+{
+	kill "$server" 2>/dev/null
+	wait "$server"
+	server=
+}
+get() # PATH: body in $work/out, status in $status
+{
+	: >"$work/out"
+	status=$(curl -s -m 60 -o "$work/out" -w '%{http_code}' "$url$1")
+}
+folder() # FILE: a folder stands in its place
+{
+	mv "$public/$1" "$work/away" && mkdir "$public/$1"
+}
+back() # FILE
+{
+	rm -r "${public:?}/$1" && mv "$work/away" "$public/$1"
+}
+
+sh "$SRC/test/data/example" "$dir" >/dev/null 2>"$work/err" &&
+	"$SULH" --data "$dir" publish "$public" >/dev/null 2>"$work/err" || echo "Bail out! no example to serve"
+
+not_served() # FILE: with a folder in its place no server starts, and what cannot be read is named
+{
+	folder "$1"
+	"$SULH" --data "$dir" serve --port 0 >"$work/out" 2>"$work/err" &
+	server=$!
+	for _ in $(seq 300); do
+		kill -0 "$server" 2>/dev/null || break
+		grep -q '^Serving' "$work/out" && break
+		sleep 0.1
+	done
+	kill "$server" 2>/dev/null
+	wait "$server"
+	code=$?
+	server=
+	back "$1"
+	[ "$code" -eq 1 ] && grep -q "$1" "$work/err"
+}
+ok "a log whose checkpoint cannot be read is not a log less" not_served aleppo/checkpoint
+ok "nor one whose key cannot be read" not_served aleppo/vkey
+ok "a bulletin that cannot be read is not a bulletin less" not_served bulletin/2016-12-09.json
+
+kept() # while it serves, what it had stands, and what is wrong is told
+{
+	folder aleppo/checkpoint
+	get /log/aleppo.json
+	sleep 1.2
+	get /log/aleppo.json
+	back aleppo/checkpoint
+	[ "$status" -eq 200 ] && grep -q 'aleppo/checkpoint' "$work/said.err"
+}
+start || echo "Bail out! not served"
+ok "while it is served, what was published before stands" kept
+stop
+finish
