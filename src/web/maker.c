@@ -310,7 +310,7 @@ static int look_now(struct maker *m, struct arena *a, void *p, struct err *e)
 		return 304;
 	r = reader(m, a, m->held ? 0 : OPEN_MS, e);
 	if (!r)
-		return 503;
+		return e->kind == ERR_ATTENTION ? 503 : 500;
 	if (setjmp(*arena_guard(f->a))) {
 		err_set(e, ERR_FAILED, "read the publication: out of memory");
 		return 500;

@@ -81,5 +81,17 @@ kept() # while it serves, what it had stands, and what is wrong is told
 }
 start || echo "Bail out! not served"
 ok "while it is served, what was published before stands" kept
+
+unread() # a register that can no longer be opened, when something new is published: that is said, and what was published stands
+{
+	: >"$work/said.err"
+	mv "$dir/sulh.db" "$work/db" && echo 'no database' >"$dir/sulh.db"
+	touch "$public/policy"
+	sleep 1.2
+	get /log.json
+	rm -f "$dir/sulh.db"* && mv "$work/db" "$dir/sulh.db"
+	[ "$status" -eq 200 ] && grep -q 'sulh.db' "$work/said.err"
+}
+ok "a register that cannot be opened for what is new is told of" unread
 stop
 finish
