@@ -11,65 +11,90 @@
 
 #define FILE_MAX ((size_t)64 * 1024 * 1024)
 
-static int64_t number(const struct jsonin *of, struct str key)
-{
-	const struct jsonin *v = jsonin_find(of, key);
+/* While it is taken apart. What is missing, or of another type, is no 0 and no empty text: the file is no bulletin then. */
+struct taking {
+	struct arena *a;
+	const char *wrong; /* NULL, or the first member that is not as it has to be */
+};
 
-	return v && v->type == JSONIN_INT ? v->n : 0;
+static const struct jsonin *member(struct taking *t, const struct jsonin *of, const char *key,
+				   enum jsonin_type type)
+{
+	const struct jsonin *v = jsonin_find(of, str_of(key));
+
+	if (v && v->type == type)
+		return v;
+	t->wrong = t->wrong ? t->wrong : key;
+	return NULL;
 }
 
-static struct str text(const struct jsonin *of, struct str key)
+static int64_t number(struct taking *t, const struct jsonin *of, const char *key)
 {
-	const struct jsonin *v = jsonin_find(of, key);
+	const struct jsonin *v = member(t, of, key, JSONIN_INT);
 
-	return v && v->type == JSONIN_STRING ? v->s : S("");
+	return v ? v->n : 0;
 }
 
-static bool yes(const struct jsonin *of, struct str key)
+static struct str text(struct taking *t, const struct jsonin *of, const char *key)
 {
-	const struct jsonin *v = jsonin_find(of, key);
+	const struct jsonin *v = member(t, of, key, JSONIN_STRING);
 
-	return v && v->type == JSONIN_BOOL && v->n;
+	return v ? v->s : S("");
 }
 
-/* The elements of a list; none where it is missing. */
-static const struct jsonin *list(const struct jsonin *of, struct str key, size_t *n)
+/* As text; empty where it is null. */
+static struct str text_or_null(struct taking *t, const struct jsonin *of, const char *key)
 {
-	const struct jsonin *v = jsonin_find(of, key);
+	const struct jsonin *v = jsonin_find(of, str_of(key));
 
-	*n = v && v->type == JSONIN_ARRAY ? v->len : 0;
+	return v && v->type == JSONIN_NULL ? S("") : text(t, of, key);
+}
+
+static const struct jsonin *list(struct taking *t, const struct jsonin *of, const char *key,
+				 size_t *n)
+{
+	const struct jsonin *v = member(t, of, key, JSONIN_ARRAY);
+
+	*n = v ? v->len : 0;
 	return *n ? v->v : NULL;
 }
 
-static const struct str *texts(struct arena *a, const struct jsonin *of, struct str key, size_t *n)
+static const struct str *texts(struct taking *t, const struct jsonin *of, const char *key,
+			       size_t *n)
 {
-	const struct jsonin *v = list(of, key, n);
-	struct str *out = arena_array(a, *n, sizeof *out);
+	const struct jsonin *v = list(t, of, key, n);
+	struct str *out = arena_array(t->a, *n, sizeof *out);
 
-	for (size_t i = 0; i < *n; i++)
+	for (size_t i = 0; i < *n; i++) {
 		out[i] = v[i].type == JSONIN_STRING ? v[i].s : S("");
+		if (v[i].type != JSONIN_STRING && !t->wrong)
+			t->wrong = key;
+	}
 	return out;
 }
 
-static void heads(struct arena *a, const struct jsonin *of, struct published *p)
+static void heads(struct taking *t, const struct jsonin *of, struct published *p)
 {
-	const struct jsonin *v = list(of, S("heads"), &p->n_heads);
-	struct published_head *out = arena_array(a, p->n_heads, sizeof *out);
+	const struct jsonin *v = list(t, of, "heads", &p->n_heads);
+	struct published_head *out = arena_array(t->a, p->n_heads, sizeof *out);
 
 	for (size_t i = 0; i < p->n_heads; i++)
-		out[i] = (struct published_head){ text(&v[i], S("origin")), text(&v[i], S("root")),
-						  number(&v[i], S("size")) };
+		out[i] = (struct published_head){ text(t, &v[i], "origin"), text(t, &v[i], "root"),
+						  number(t, &v[i], "size") };
 	p->heads = out;
 }
 
-static void checks(struct arena *a, const struct jsonin *of, struct published *p)
+static void checks(struct taking *t, const struct jsonin *of, struct published *p)
 {
-	const struct jsonin *v = list(of, S("checks"), &p->n_checks);
-	struct check *out = arena_array(a, p->n_checks, sizeof *out);
+	const struct jsonin *v = list(t, of, "checks", &p->n_checks);
+	struct check *out = arena_array(t->a, p->n_checks, sizeof *out);
 
-	for (size_t i = 0; i < p->n_checks; i++)
-		out[i] = (struct check){ str_z(a, text(&v[i], S("rule"))), yes(&v[i], S("holds")),
-					 text(&v[i], S("reason")) };
+	for (size_t i = 0; i < p->n_checks; i++) {
+		const struct jsonin *holds = member(t, &v[i], "holds", JSONIN_BOOL);
+
+		out[i] = (struct check){ str_z(t->a, text(t, &v[i], "rule")), holds && holds->n,
+					 text_or_null(t, &v[i], "reason") };
+	}
 	p->checks = out;
 }
 
@@ -84,17 +109,17 @@ static bool period_of(struct str name, enum period *out)
 }
 
 /* A newer program may have published figures, periods and qualifiers that this one does not know. */
-static bool row(const struct jsonin *of, struct row *r)
+static bool row(struct taking *t, const struct jsonin *of, struct row *r)
 {
-	*r = (struct row){ .figure = figure_find(text(of, S("code"))),
-			   .place = text(of, S("place_code")),
-			   .place_name = text(of, S("place")),
-			   .detail = text(of, S("detail")),
-			   .value = number(of, S("value")),
-			   .entries = number(of, S("entries")),
-			   .stated = number(of, S("stated")) };
-	return r->figure && period_of(text(of, S("period")), &r->period) &&
-	       qual_read(text(of, S("qualifier")), &r->qual);
+	*r = (struct row){ .figure = figure_find(text(t, of, "code")),
+			   .place = text(t, of, "place_code"),
+			   .place_name = text_or_null(t, of, "place"),
+			   .detail = text_or_null(t, of, "detail"),
+			   .value = number(t, of, "value"),
+			   .entries = number(t, of, "entries"),
+			   .stated = jsonin_find(of, S("stated")) ? number(t, of, "stated") : 0 };
+	return r->figure && period_of(text(t, of, "period"), &r->period) &&
+	       qual_read(text(t, of, "qualifier"), &r->qual);
 }
 
 /* As count_rows sorts them: by figure as the table stands, place, detail, period. */
@@ -109,15 +134,15 @@ static int compare(const void *x, const void *y)
 }
 
 /* They are published in that order, but by the table of the program that did it. */
-static void rows(struct arena *a, const struct jsonin *of, struct published *p)
+static void rows(struct taking *t, const struct jsonin *of, struct published *p)
 {
 	size_t n;
-	const struct jsonin *v = list(of, S("figures"), &n);
-	struct row *out = arena_array(a, n, sizeof *out);
+	const struct jsonin *v = list(t, of, "figures", &n);
+	struct row *out = arena_array(t->a, n, sizeof *out);
 	bool sorted = true;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!row(&v[i], &out[p->n_rows]))
+		if (!row(t, &v[i], &out[p->n_rows]))
 			continue;
 		sorted =
 			sorted && (!p->n_rows || compare(&out[p->n_rows - 1], &out[p->n_rows]) < 0);
@@ -133,6 +158,7 @@ bool published_read(struct arena *a, const char *folder, int64_t day, struct pub
 {
 	struct str date = day_text(a, day);
 	const char *path = str_z(a, str_fmt(a, "%s/bulletin/%.*s.json", folder, P(date)));
+	struct taking t = { .a = a };
 	const struct jsonin *v;
 	struct str bytes;
 
@@ -142,19 +168,20 @@ bool published_read(struct arena *a, const char *folder, int64_t day, struct pub
 	v = jsonin_read(a, bytes, 1, e);
 	if (!v)
 		return within(e, "read %s", path);
-	if (!str_eq(text(v, S("sulh")), S("bulletin/v1")) || !str_eq(text(v, S("day")), date) ||
-	    !instant_parse(text(v, S("from")), &out->from) ||
-	    !instant_parse(text(v, S("to")), &out->to))
+	if (!str_eq(text(&t, v, "sulh"), S("bulletin/v1")) || !str_eq(text(&t, v, "day"), date) ||
+	    !instant_parse(text(&t, v, "from"), &out->from) ||
+	    !instant_parse(text(&t, v, "to"), &out->to))
 		return err_set(e, ERR_FAILED, "read %s: it is no bulletin of that day", path);
-	out->number = number(v, S("number"));
-	out->index = number(v, S("index"));
-	out->definitions = text(v, S("definitions"));
-	out->late = texts(a, v, S("late"), &out->n_late);
-	out->corrections = texts(a, v, S("corrections"), &out->n_corrections);
-	heads(a, v, out);
-	checks(a, v, out);
-	rows(a, v, out);
-	return true;
+	out->number = number(&t, v, "number");
+	out->index = number(&t, v, "index");
+	out->definitions = text(&t, v, "definitions");
+	out->late = texts(&t, v, "late", &out->n_late);
+	out->corrections = texts(&t, v, "corrections", &out->n_corrections);
+	heads(&t, v, out);
+	checks(&t, v, out);
+	rows(&t, v, out);
+	return !t.wrong ||
+	       err_set(e, ERR_FAILED, "read %s: %s is missing, or of another type", path, t.wrong);
 }
 
 const struct row *published_row(const struct published *p, const struct figure *f, struct str place,

@@ -94,4 +94,25 @@ unread() # a register that can no longer be opened, when something new is publis
 }
 ok "a register that cannot be opened for what is new is told of" unread
 stop
+
+spoilt() # SCRIPT: the newest bulletin so changed gives no page with its figures, no JSON of them, and is told of
+{
+	last=$(cd "$public/bulletin" && printf '%s\n' *.json | sort | tail -n 1)
+	cp "$public/bulletin/$last" "$work/away"
+	start || return 1
+	sed "$1" "$work/away" >"$public/bulletin/$last"
+	! cmp -s "$work/away" "$public/bulletin/$last"
+	changed=$?
+	get /en/figure/P2
+	of_figure=$status
+	get "/figure/P2.json"
+	of_json=$status
+	cp "$work/away" "$public/bulletin/$last"
+	stop
+	[ "$changed" -eq 0 ] && [ "$of_figure" -eq 500 ] && [ "$of_json" -eq 500 ] && grep -q "bulletin/$last" "$work/said.err"
+}
+ok "a value that is no number is no 0" spoilt 's/\("code":"P2".*"value":\)\([0-9]*\)/\1"\2"/'
+ok "nor is one that is missing" spoilt 's/\("code":"P2".*\)"value":[0-9]*,/\1/'
+ok "figures that are missing are not none" spoilt 's/"figures":/"figurez":/'
+ok "nor are corrections" spoilt 's/"corrections":\[[^]]*\]/"corrections":null/'
 finish
