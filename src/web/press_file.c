@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/jsonin.h"
+#include "base/os.h"
 #include "web/public.h"
 #include "web/view_press.h"
 #include "base/banned.h"
@@ -251,10 +252,14 @@ static bool look_through(struct arena *a, struct press_index *x, const char *fol
 	}
 	kept_csv_head(&head);
 	x->table = head.len;
-	ok = !public_open(scratch, folder, NAME, &f);
-	if (!ok) {
+	if (public_open(scratch, folder, NAME, &f)) {
 		x->etag = str_dup(a, f.etag);
 		ok = gather(&r, f.fd, &x->wrong);
+	} else {
+		/* What stands there and cannot be opened is not taken for no claims. */
+		ok = os_type(str_z(scratch, os_join(scratch, str_of(folder), NAME))) ==
+			     OS_MISSING ||
+		     err_set(&x->wrong, ERR_FAILED, "it cannot be opened");
 	}
 	arena_free(scratch);
 	return ok;

@@ -1,6 +1,7 @@
 /* See public.h. */
 #include "web/public.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -84,13 +85,21 @@ static int walk(const char *folder, struct str name)
 
 int public_fd(const char *folder, struct str name, struct stat *st)
 {
-	int fd = public_name_ok(name) && !str_ends(name, S(".tmp")) ? walk(folder, name) : -1;
+	int fd;
 
+	errno = ENOENT;
+	fd = public_name_ok(name) && !str_ends(name, S(".tmp")) ? walk(folder, name) : -1;
 	if (fd >= 0 && (fstat(fd, st) || !S_ISREG(st->st_mode))) {
 		close(fd);
+		errno = ENOENT;
 		fd = -1;
 	}
 	return fd;
+}
+
+bool public_missing(int why)
+{
+	return why == ENOENT || why == ENOTDIR || why == ELOOP || why == ENXIO;
 }
 
 bool public_open(struct arena *a, const char *folder, struct str name, struct public_file *f)

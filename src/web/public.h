@@ -24,11 +24,15 @@ struct public_file {
 	const char *type;
 };
 
-/* False where there is no such regular file, and for what publishing has not finished writing. */
+/* False where there is no such regular file, and for what publishing has not finished writing; also, and errno tells them
+ * apart, where there may be one that cannot be opened now. */
 bool public_open(struct arena *a, const char *folder, struct str name, struct public_file *f);
 
 /* The same without more: a descriptor for the caller to close, and what fstat says of it. -1: there is none. */
 int public_fd(const char *folder, struct str name, struct stat *st);
+
+/* Whether an errno of theirs says that there is no such file. */
+bool public_missing(int why);
 
 /* Whether the folder itself is there, and is one. */
 bool public_there(const char *folder);

@@ -1,6 +1,8 @@
 /* See site.h. */
 #include "web/site.h"
 
+#include <errno.h>
+
 #include "base/arena.h"
 #include "base/json.h"
 #include "web/asset.h"
@@ -64,6 +66,18 @@ static bool lang_of(struct str code, enum lang *out)
 	return false;
 }
 
+/* What is there and cannot be opened now (too many files are open, a disk fails) is not taken for missing. */
+static int not_opened(struct str name, int why)
+{
+	struct err e = { 0 };
+
+	if (public_missing(why))
+		return 404;
+	errno = why;
+	err_sys(&e, "read %.*s", P(name));
+	return maker_trouble(&e);
+}
+
 static int answer_file(const struct site *s, struct arena *a, struct str name,
 		       struct http_answer *out)
 {
@@ -72,7 +86,7 @@ static int answer_file(const struct site *s, struct arena *a, struct str name,
 	if (!public_name_ok(name))
 		return 400;
 	if (!public_open(a, s->folder, name, &f))
-		return 404;
+		return not_opened(name, errno);
 	out->fd = f.fd;
 	out->size = f.size;
 	out->etag = f.etag;

@@ -115,4 +115,46 @@ ok "a value that is no number is no 0" spoilt 's/\("code":"P2".*"value":\)\([0-9
 ok "nor is one that is missing" spoilt 's/\("code":"P2".*\)"value":[0-9]*,/\1/'
 ok "figures that are missing are not none" spoilt 's/"figures":/"figurez":/'
 ok "nor are corrections" spoilt 's/"corrections":\[[^]]*\]/"corrections":null/'
+
+claims() # with a folder in the place of press.json: neither page nor files say that there are none
+{
+	folder press.json
+	start || return 1
+	all=
+	for path in /en/press /press.json /press.csv; do
+		get "$path"
+		all=$all$status
+	done
+	back press.json
+	stop
+	[ "$all" = 500500500 ] && grep -q 'press.json' "$work/said.err"
+}
+ok "claims that cannot be read are not none" claims
+
+opened() # a file that cannot be opened, as no more files may be, is not missing
+{
+	start || return 1
+	python3 - "${url##*:}" "$server" >"$work/out" 2>"$work/err" <<-'END'
+		import http.client, os, resource, sys
+		site, server = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1])), int(sys.argv[2])
+		def status(path):
+		    site.request("GET", path)
+		    answer = site.getresponse()
+		    answer.read()
+		    return answer.status
+		paths = "/public/policy", "/bulletin/2016-12-09.json", "/public/bulletin/2016-12-08.json"
+		print(*map(status, paths))
+		used, free = {int(n) for n in os.listdir(f"/proc/{server}/fd")}, 0
+		while free in used:
+		    free += 1
+		old = resource.prlimit(server, resource.RLIMIT_NOFILE)
+		resource.prlimit(server, resource.RLIMIT_NOFILE, (free, old[1]))
+		print(*map(status, paths))
+		resource.prlimit(server, resource.RLIMIT_NOFILE, old)
+		print(*map(status, paths))
+	END
+	stop
+	[ "$(tr '\n' ' ' <"$work/out")" = "200 200 404 500 500 500 200 200 404 " ] && grep -q 'bulletin/2016-12-09.json' "$work/said.err"
+}
+ok "a file that cannot be opened is not one that is missing" opened
 finish
