@@ -9,7 +9,7 @@
 #include "press/token.h"
 #include "press/when.h"
 
-#define MENTIONS 48
+#define MENTIONS SENTENCE_TOKENS /* each has a token of its own: none is left out */
 #define WHENS	 32
 #define LEADS	 12
 #define NOBODY	 ((size_t)-1)

@@ -288,6 +288,14 @@ crowded() # WORD
 ok "many words of several forms before a figure hide it not" crowded تسليم
 ok "nor do many with letters before them" crowded وتسليم
 
+# A long list in one sentence.
+many()
+{
+	python3 -c 'print("On Friday " + ", ".join(f"{i} civilians left Sector {chr(65 + i % 26)}" for i in range(101, 171)) + ".")' >"$d/many.txt"
+	claims "$d/many.txt" && cut -d ' ' -f 1 "$work/out" >"$work/diff" && seq 101 170 | cmp -s - "$work/diff"
+}
+ok "of many figures in one sentence none is left out" many
+
 # The labelled data are no part of the project: where they are, reading is measured.
 measured() # GOLD FILE... ; $1 value+what, $2 core at least, of 100
 {
