@@ -449,7 +449,7 @@ void saying_read(struct str text, const struct saying_about *about, const struct
 		text.len = SAYING_BYTES;
 		out->more = true;
 	}
-	w.n = said_tokens(said_plain(text, out->room, at), packs, tokens);
+	w.n = said_tokens(said_plain(text, out->room, at), packs, tokens, &out->more);
 	clear_next(&w);
 	for (w.i = 0; w.i < w.n; w.i++)
 		take_token(&w);

@@ -86,7 +86,7 @@ struct saying {
 	struct str noun, event; /* the first of each, for what is denied; NULL */
 	/* "120: 60 men, 50 women", "60 men and 50 women, 110 in all": the whole and its parts. n_parts 0: no such list */
 	size_t whole, part, n_parts;
-	bool more; /* figures were left out */
+	bool more; /* it was not read to its end: too long, or too many figures */
 	/* "since 18 October, 44 days": where it begins, how long it is; and the first other date. NO_DAY, 0 */
 	int64_t since, date;
 	bool since_year, date_year;

@@ -26,13 +26,13 @@ struct token {
 	uint16_t paren;
 };
 
-/* Cuts the text into at most SAYING_TOKENS tokens; returns how many. */
-size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out);
+/* Cuts the text into at most SAYING_TOKENS tokens; returns how many. *more: it has more of them. */
+size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out, bool *more);
 
 /* saying_pack.c: tokens in the words of the grammar; `out` has room for SAYING_TOKENS. And a text with ASCII digits, where in the text
  * each of its bytes comes from. */
 size_t said_translate(const struct said_packs *packs, const struct token *in, size_t n,
-		      struct token *out);
+		      struct token *out, bool *more);
 struct str said_plain(struct str text, char room[SAYING_BYTES], uint16_t at[SAYING_BYTES + 1]);
 struct str said_month_name(int month); /* "march" */
 

@@ -92,6 +92,7 @@ static void look_bare(const struct pack *p, struct str word, const struct token 
 struct out {
 	struct token *t;
 	size_t n;
+	bool more; /* there was no room for all */
 };
 
 static struct token *put(struct out *o, const struct token *first, const struct token *last,
@@ -99,8 +100,10 @@ static struct token *put(struct out *o, const struct token *first, const struct 
 {
 	struct token *t;
 
-	if (o->n == SAYING_TOKENS)
+	if (o->n == SAYING_TOKENS) {
+		o->more = true;
 		return NULL;
+	}
 	t = &o->t[o->n++];
 	*t = *first;
 	t->type = TOKEN_WORD;
@@ -299,11 +302,12 @@ static void put_unknown(struct out *o, const struct token *t)
 }
 
 size_t said_translate(const struct said_packs *packs, const struct token *in, size_t n,
-		      struct token *out)
+		      struct token *out, bool *more)
 {
 	struct out o = { .t = out };
+	size_t i = 0;
 
-	for (size_t i = 0; i < n && o.n < SAYING_TOKENS;) {
+	while (i < n && o.n < SAYING_TOKENS) {
 		struct find best = { .row = NULL };
 		bool all = in[i].s.len && (unsigned char)in[i].s.s[0] >= 0x80;
 		char room[WORD_ROOM];
@@ -328,6 +332,7 @@ size_t said_translate(const struct said_packs *packs, const struct token *in, si
 		put_row(&o, &in[i], &in[i + best.words - 1], best.row);
 		i += best.words;
 	}
+	*more |= o.more || i < n;
 	return o.n;
 }
 

@@ -409,7 +409,7 @@ static void join_range(struct token *out, size_t *n, size_t i)
 	out[i].type = TOKEN_SIGN;
 }
 
-size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out)
+size_t said_tokens(struct str text, const struct said_packs *packs, struct token *out, bool *more)
 {
 	struct token raw[SAYING_TOKENS];
 	struct scan x = { .text = text, .out = raw };
@@ -427,7 +427,8 @@ size_t said_tokens(struct str text, const struct said_packs *packs, struct token
 		else
 			scan_sign(&x, as, n);
 	}
-	x.n = said_translate(packs, raw, x.n, out);
+	*more |= x.at < text.len;
+	x.n = said_translate(packs, raw, x.n, out, more);
 	for (size_t i = 0; i < x.n; i++) {
 		join_others(out, &x.n, i);
 		join_date(out, &x.n, i);

@@ -519,6 +519,14 @@ struct verdict verdict_of(struct arena *arena, const struct saying *a, const str
 			   .about = about,
 			   .v = { .a = VERDICT_NO_FIGURE, .b = VERDICT_NO_FIGURE } };
 
+	/* A sum over its beginning says nothing of the whole. */
+	if (a->more || b->more) {
+		(void)judge(&w, VERDICT_NOT_COMPARABLE, true, "too.long",
+			    "one of the two is not read to its end: a statement has at most %d "
+			    "figures and %d bytes",
+			    SAYING_FIGURES, SAYING_BYTES);
+		return w.v;
+	}
 	if (weigh_whole(&w) || weigh_stretch(&w) || weigh_lists(&w) || weigh_sums(&w) ||
 	    weigh_copy(&w))
 		return w.v;

@@ -295,6 +295,14 @@ many()
 	claims "$d/many.txt" && cut -d ' ' -f 1 "$work/out" >"$work/diff" && seq 101 170 | cmp -s - "$work/diff"
 }
 ok "of many figures in one sentence none is left out" many
+long() # A B: what is not read to its end is not judged by its beginning
+{
+	exits 0 press verdict "$1" "$2" && grep -q '^not_comparable, to be looked at: .*too.long' "$work/out"
+}
+sum=$(seq -s ' + ' 1 60)
+ok "a sum of more figures than are read is not said to fail" long "$sum = 1830 people" '1830 people left'
+ok "nor a list of them" long '1830 people' "1830 people: $(seq -s ' men, ' 1 60) men"
+ok "nor is what stands behind many words passed over" long "$(printf '. %.0s' $(seq 900)) 12 killed" '15 killed'
 
 # The labelled data are no part of the project: where they are, reading is measured.
 measured() # GOLD FILE... ; $1 value+what, $2 core at least, of 100
