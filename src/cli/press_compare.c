@@ -219,9 +219,13 @@ bool cli_press_compare(struct cli *c, struct err *e)
 	json_put_int(&c->result, "flags", flags);
 	press_paths_end(c, &g.paths);
 	json_put_int(&c->result, "left_out", (int64_t)out.left_out);
+	json_put_int(&c->result, "not_held", (int64_t)out.not_held);
 	cli_say(c, "%zu claims, %zu verdicts, %lld to be looked at", g.n, out.n, (long long)flags);
 	if (out.left_out)
 		cli_say(c, "; %zu more of claims that have many", out.left_out);
+	if (out.not_held)
+		cli_say(c, "; %zu pairs of one thing and place not held against each other",
+			out.not_held);
 	cli_say(c, "\n");
 	return true;
 }

@@ -239,6 +239,18 @@ static bool other_event(const struct compare_item *x, const struct compare_item 
 	       value_near(x->f.value, y->f.value, NEAR);
 }
 
+/* Pairs of one thing and place that stand too far from each other in their order, while that is by place. */
+static void count_not_held(struct compare *c)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (!one_place(c->order[first], c->order[i]))
+			first = i;
+		c->out.not_held += i - first > BEFORE ? i - first - BEFORE : 0;
+	}
+}
+
 /* Each with so many before it in an order, of those that have something in common. */
 static void weigh_near(struct compare *c, int (*compare)(const void *, const void *), size_t before,
 		       bool (*is)(const struct compare_item *, const struct compare_item *))
@@ -381,6 +393,7 @@ struct comparison compare_claims(struct arena *a, const struct compare_claim *cl
 		compare_parts(&parts, i, to);
 	}
 	weigh_near(&c, by_place, BEFORE, one_place);
+	count_not_held(&c);
 	for (size_t i = 0; i < n; i++)
 		weigh_flow(&c, i);
 	weigh_near(&c, by_value, BESIDE, other_place);

@@ -29,6 +29,7 @@ struct comparison {
 	struct compare_verdict *verdicts;
 	size_t n;
 	size_t left_out; /* verdicts that were not told: of claims that have many */
+	size_t not_held; /* pairs of one thing and place that were not held against each other: too many of them */
 };
 
 /* What holds between n claims. `reuse` may be NULL. Everything lives in the arena. */

@@ -228,6 +228,19 @@ many() # many reports of one figure each: the list of days is read once
 }
 ok "thousands of reports are compared in bounded memory" many
 csv "$work/list.jsonl" '{"type":"claim","doc":"a"}'
+crowd() # of one thing and place there are more than are held against each other, and how many pairs that leaves is said
+{
+	{
+		echo 'Ardun, 9 December 2016'
+		for i in $(seq 30); do
+			printf '\nThen %d civilians left Ardun on 9 December 2016.\n' $((100 + 7 * i))
+		done
+	} >"$work/crowd.txt"
+	json 0 press compare "$work/crowd.txt" && tail -n 1 "$work/out" | grep -q '"claims":30,.*"not_held":15[,}]' &&
+		exits 0 press compare "$work/crowd.txt" && grep -q '15 pairs of one thing and place' "$work/out" &&
+		json 0 press compare "$SRC/test/data/press/claims.jsonl" && tail -n 1 "$work/out" | grep -q '"not_held":0[,}]'
+}
+ok "pairs that are not held against each other are counted" crowd
 ok "a list of claims that is none says so" refused 'line 1' press compare "$work/list.jsonl"
 
 ok "the example operation is there" example_in "$work/demo"
