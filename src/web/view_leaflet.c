@@ -261,7 +261,8 @@ static const struct fact_log *published_state(const struct visit *v, struct at *
 	return NULL;
 }
 
-/* Hands each thing of a kind, as it is published, to `add`, in the order of the logs. */
+/* Hands each thing of a kind, as it is published, to `add`, in the order of the logs. All of them: what is left out is a
+ * centre or a way that somebody does not go to. */
 static bool each(struct reading *r, const struct kind *k,
 		 bool (*add)(struct reading *r, const struct rec *rec, const struct fact_log *log,
 			     int64_t seq, struct err *e),
@@ -277,7 +278,7 @@ static bool each(struct reading *r, const struct kind *k,
 	n = r->at.len / sizeof *list;
 	if (n)
 		qsort(list, n, sizeof *list, by_place_in_log);
-	for (size_t i = n > LEAFLET_THINGS ? n - LEAFLET_THINGS : 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct fact_log *log = published_state(r->v, &list[i], e);
 		struct entry x;
 		const struct rec *rec;

@@ -9,8 +9,6 @@
 
 #include "web/view.h"
 
-#define LEAFLET_THINGS 200 /* of a kind that are read; of more, the newest */
-
 enum leaflet_when { LEAFLET_AHEAD, LEAFLET_OPEN, LEAFLET_OVER };
 
 /* How long those of a category have: of a decree and what extends it, the last of their windows. */

@@ -189,6 +189,19 @@ now_it_is()
 	publish && becomes /leaflet.json '"corridor_no":1,"for":"civilians","state":"open"'
 }
 ok "and_is_once_it_is" now_it_is
+many() # of many ways each is on it
+{
+	at 2016-10-23T11:00:00Z
+	{
+		echo corridor_no,for,state,place,log,as
+		for i in $(seq 101 310); do
+			echo "$i,civilians,planned,Aleppo city,aleppo,Karim Jabbour"
+		done
+	} >"$work/corridor.csv"
+	run --data "$r" import "$work/corridor.csv" --commit && run --data "$r" cut && publish && becomes /leaflet.json '"corridor_no":310,' &&
+		[ "$(grep -o '"corridor_no":' "$work/out" | wc -l)" -eq 214 ] && grep -q '"corridor_no":1,"for":"civilians","state":"open"' "$work/out"
+}
+ok "none_is_left_out_however_many_there_are" many
 extended()
 {
 	day 2016-10-27 import_all "$r" decree-2 && publish && becomes /en/leaflet 'extended by <bdi dir="ltr">15/2016-1<' &&
