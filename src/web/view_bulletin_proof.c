@@ -9,10 +9,9 @@
 #include "base/num.h"
 #include "intake/commit.h"
 #include "paper/qr.h"
+#include "record/kinds.h"
+#include "store/store.h"
 #include "base/banned.h"
-
-#define LATER_MAX \
-	60 /* later bulletins that are looked at: of a restatement the nearest ones tell */
 
 /* Roles that sign bulletins and what is behind them; others are shown as they are. */
 static struct str role_words(enum lang lang, struct str role)
@@ -98,23 +97,26 @@ static struct bulletin_restated restated_of(const struct visit *v, const struct 
 	};
 }
 
-/* Adds the restatements that a bulletin names: of one day, or (NO_DAY) all. */
-static bool add_restated(struct visit *v, const struct published *p, int64_t of_day,
-			 struct bulletin_list *out, struct err *e)
+static void add(struct visit *v, const struct named *n, struct bulletin_list *out)
 {
-	for (size_t i = 0; i < p->n_corrections; i++) {
-		struct bulletin_restated x;
+	struct bulletin_restated x = restated_of(v, n);
+
+	if (!x.figure)
+		return;
+	out->list = arena_more(v->a, out->list, out->n, &out->room, sizeof *out->list);
+	out->list[out->n++] = x;
+}
+
+/* Adds the restatements that the bulletin names. */
+static bool add_restated(struct visit *v, struct bulletin_view *b, struct err *e)
+{
+	for (size_t i = 0; i < b->is.n_corrections; i++) {
 		struct named n;
 
-		if (!find_named(v, p->corrections[i], &n, e))
+		if (!find_named(v, b->is.corrections[i], &n, e))
 			return false;
-		if (!is_kind(&n, "restatement"))
-			continue;
-		x = restated_of(v, &n);
-		if (!x.figure || (of_day != NO_DAY && x.day != of_day))
-			continue;
-		out->list = arena_more(v->a, out->list, out->n, &out->room, sizeof *out->list);
-		out->list[out->n++] = x;
+		if (is_kind(&n, "restatement"))
+			add(v, &n, &b->restated);
 	}
 	return true;
 }
@@ -124,37 +126,46 @@ static void free_arena(void *p)
 	arena_free(p);
 }
 
-/* What later bulletins say of the figures of this one; each is read in `one`, so that many take no more memory
- * than one. */
-static bool look_later(struct visit *v, struct arena *one, struct bulletin_view *b, struct err *e)
+/* Restatements of the day of a bulletin. */
+struct seeking {
+	struct visit *v;
+	struct arena *one; /* of a record that may be of another day */
+	struct bulletin_view *b;
+	const struct fact_log *hq;
+};
+
+static bool seek(void *p, int64_t log, int64_t seq, struct err *e)
 {
-	size_t looked = 0;
+	struct seeking *w = p;
+	struct named n = { .log = w->hq, .index = seq };
+	struct entry x;
 
-	for (size_t i = 0; i < v->facts->n_bulletins && looked < LATER_MAX; i++) {
-		const struct fact_bulletin *x = &v->facts->bulletins[i];
-		struct published p;
-
-		if (x->day <= b->shown->day)
-			continue;
-		looked++;
-		if (!published_read(one, v->folder, x->day, &p, e) ||
-		    !add_restated(v, &p, b->shown->day, &b->later, e))
-			return false;
-		arena_reset(one);
-	}
-	return true;
+	if (w->hq->id != log || (uint64_t)seq >= w->hq->size)
+		return true;
+	arena_reset(w->one);
+	n.rec = intake_record(w->v->reg, w->one, log, seq, &x, e);
+	if (!n.rec)
+		return false;
+	if (rec_get(n.rec, "of_day")->n != w->b->shown->day)
+		return true;
+	n.rec = intake_record(w->v->reg, w->v->a, log, seq, &x, e);
+	if (n.rec)
+		add(w->v, &n, &w->b->later);
+	return n.rec != NULL;
 }
 
+/* All that are published: any later bulletin may name one, however much later. */
 static bool restated_later(struct visit *v, struct bulletin_view *b, struct err *e)
 {
-	struct arena *one = arena_new(0);
+	struct seeking w = { v, arena_new(0), b, facts_log(v->facts, S("hq")) };
 
-	if (!one)
-		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
-	arena_defer(v->a, free_arena, one);
-	if (setjmp(*arena_guard(one)))
-		return err_set(e, ERR_FAILED, "read the bulletins: out of memory");
-	return look_later(v, one, b, e);
+	if (!w.one)
+		return err_set(e, ERR_FAILED, "read the restatements: out of memory");
+	arena_defer(v->a, free_arena, w.one);
+	if (setjmp(*arena_guard(w.one)))
+		return err_set(e, ERR_FAILED, "read the restatements: out of memory");
+	return !w.hq || store_records(v->reg->store, kind_restatement.code, b->shown->day, DAY_MAX,
+				      false, seek, &w, e);
 }
 
 static bool late(struct visit *v, struct bulletin_view *b, struct err *e)
@@ -234,6 +245,6 @@ static void code(struct visit *v, struct bulletin_view *b)
 bool bulletin_proof(struct visit *v, struct bulletin_view *b, struct err *e)
 {
 	code(v, b);
-	return add_restated(v, &b->is, NO_DAY, &b->restated, e) && restated_later(v, b, e) &&
-	       late(v, b, e) && signers(v, b, e);
+	return add_restated(v, b, e) && restated_later(v, b, e) && late(v, b, e) &&
+	       signers(v, b, e);
 }
