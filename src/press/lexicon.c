@@ -526,7 +526,8 @@ bool pack_file(struct arena *a, struct str lang, const char *dir, const char *na
 
 	if (dir) {
 		path = os_join(a, os_join(a, str_of(dir), lang), str_of(name));
-		if (os_type(str_z(a, path)) == OS_FILE)
+		/* What stands there and cannot be read (a link, a folder) does not make place for the program's own. */
+		if (os_type(str_z(a, path)) != OS_MISSING)
 			return os_read(a, str_z(a, path), LEXICON_BYTES, out, e);
 	}
 	path = str_fmt(a, "src/press/packs/%.*s/%s", P(lang), name);

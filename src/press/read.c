@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/os.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "press/report.h"
@@ -13,9 +14,25 @@
 
 const struct str press_langs[PRESS_LANGS] = { SC("en"), SC("ar"), SC("ru") };
 
+/* Whether a folder has a pack of any language: without one all would be read by the program's own words. */
+static bool has_packs(struct arena *a, const char *dir)
+{
+	for (size_t i = 0; i < PRESS_LANGS; i++) {
+		struct str path =
+			os_join(a, os_join(a, str_of(dir), press_langs[i]), S("lexicon.tsv"));
+
+		if (os_type(str_z(a, path)) != OS_MISSING)
+			return true;
+	}
+	return false;
+}
+
 bool press_reader_open(struct arena *a, const char *dir, struct press_reader *out, struct err *e)
 {
 	out->n = 0;
+	if (dir && !has_packs(a, dir))
+		return err_set(e, ERR_USAGE, "packs %s: no pack stands there, as %s/en/lexicon.tsv",
+			       dir, dir);
 	for (size_t i = 0; i < PRESS_LANGS; i++)
 		if (!pack_load(a, press_langs[i], dir, &out->pack[out->n++], e))
 			return false;

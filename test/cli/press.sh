@@ -240,6 +240,17 @@ own()
 	claims "$d/fox.txt" --packs "$d/packs" && says "12 foxes.counted exact - >"
 }
 ok "words of one's own make claims" own
+linked()
+{
+	mv "$d/packs/en/lexicon.tsv" "$d/linked.tsv" && ln -s ../../linked.tsv "$d/packs/en/lexicon.tsv" || return 1
+	exits 1 press read "$d/fox.txt" --packs "$d/packs" && grep -q 'packs/en/lexicon.tsv' "$work/err"
+	said=$?
+	rm "$d/packs/en/lexicon.tsv" && mv "$d/linked.tsv" "$d/packs/en/lexicon.tsv"
+	return $said
+}
+ok "words that cannot be read are not replaced by the program's" linked
+ok "nor are those of a folder without any" sh -c '! "$1" press read "$2" --packs "$3" >/dev/null 2>"$4" && grep -q "no pack stands there" "$4"' - \
+	"$SULH" "$d/fox.txt" "$d/packs/en" "$work/err"
 
 # The same pack as spreadsheets save it: a mark of the byte order, ends of lines of two bytes, marks of quotation, empty columns.
 {
