@@ -464,7 +464,7 @@ static void tell_clusters(struct cli *c, const struct link_list *x, const struct
 	json_put_int(&c->result, "clusters", (int64_t)clusters);
 }
 
-/* Births that say nothing since they could not be read. */
+/* Births that say nothing since they could not be read, and cells that are not looked at. */
 static void tell_not_read(struct cli *c, const struct link_list *l, struct str path)
 {
 	if (l->births_not_read)
@@ -474,6 +474,12 @@ static void tell_not_read(struct cli *c, const struct link_list *l, struct str p
 			"month, year)\n",
 			l->births_not_read, P(cli_plain(c->a, path)), l->not_read_row,
 			P(cli_plain(c->a, l->not_read_column)));
+	if (l->not_compared)
+		cli_say(c,
+			"warning: %zu cells are not compared, as their rows have that field by "
+			"other columns; the first: %.*s, row %zu, column %.*s\n",
+			l->not_compared, P(cli_plain(c->a, path)), l->not_compared_row,
+			P(cli_plain(c->a, l->not_compared_column)));
 }
 
 bool cli_match_link(struct cli *c, struct err *e)
@@ -504,6 +510,7 @@ bool cli_match_link(struct cli *c, struct err *e)
 	json_put_bool(&c->result, "learned", seen.learned);
 	json_put_int(&c->result, "births_not_read",
 		     (int64_t)(x.births_not_read + y.births_not_read));
+	json_put_int(&c->result, "not_compared", (int64_t)(x.not_compared + y.not_compared));
 	tell_not_read(c, &x, c->args[0]);
 	tell_not_read(c, &y, c->n == 2 ? c->args[1] : S(""));
 	if (!seen.learned)

@@ -52,6 +52,9 @@ struct link_list {
 	size_t births_not_read; /* which say nothing then, */
 	size_t not_read_row;	/* and where the first of them stands */
 	struct str not_read_column;
+	size_t not_compared; /* cells of fields that their row has by other columns, as a third spelling of a name, */
+	size_t not_compared_row; /* and where the first of them stands */
+	struct str not_compared_column;
 };
 
 /* ERR_REFUSED, with row and column, for what is no such CSV, a row of other length than the line of names, a column or an id that

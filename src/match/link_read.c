@@ -196,9 +196,23 @@ static bool ids_differ(struct arena *a, const struct link_list *l, struct err *e
 	return true;
 }
 
+/* A cell for which its row has no room. One that says again what another says is no loss. */
+static void not_compared(struct arena *a, struct str cell, struct str column, size_t row, int field,
+			 const struct link_row *r, struct link_list *out)
+{
+	struct str s = small(a, cell);
+
+	if (!s.len || str_eq(s, r->of[field]) || (field == LINK_NAME && str_eq(s, r->also)))
+		return;
+	if (!out->not_compared++) {
+		out->not_compared_row = row;
+		out->not_compared_column = str_trim(column);
+	}
+}
+
 /* One row of as many cells as there are columns. */
-static void read_row(struct arena *a, const struct str *cells, const int *is, size_t n,
-		     struct link_row *r)
+static void read_row(struct arena *a, const struct str *cells, const struct str *names,
+		     const int *is, size_t n, size_t row, struct link_row *r, struct link_list *out)
 {
 	for (size_t i = 0; i < n; i++)
 		if (is[i] == ID)
@@ -207,6 +221,8 @@ static void read_row(struct arena *a, const struct str *cells, const int *is, si
 			r->of[is[i]] = small(a, cells[i]);
 		else if (is[i] == LINK_NAME && !r->also.len)
 			r->also = small(a, cells[i]);
+		else if (is[i] >= 0 && is[i] != LINK_BIRTH)
+			not_compared(a, cells[i], names[i], row, is[i], r, out);
 }
 
 bool link_read(struct arena *a, struct str text, struct link_list *out, struct err *e)
@@ -234,7 +250,7 @@ bool link_read(struct arena *a, struct str text, struct link_list *out, struct e
 				       c.row, LINK_ROWS);
 		out->row = arena_more(a, out->row, out->n, &room, sizeof *out->row);
 		r = &out->row[out->n++];
-		read_row(a, cells, is, n, r);
+		read_row(a, cells, names, is, n, c.row, r, out);
 		for (size_t i = 0; i < n; i++)
 			if (is[i] == LINK_BIRTH && !r->of[LINK_BIRTH].len)
 				r->of[LINK_BIRTH] =

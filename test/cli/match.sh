@@ -214,6 +214,17 @@ printf 'id,name\n1,"Samir\n' >"$work/c.csv"
 ok "a quote that does not end says where" list_refused 'row 2' "$work/c.csv"
 ok "a list that is not there is said so" sh -c '"$BUILD/clock_tool" match link "$1" 2>"$2"; [ "$?" -eq 2 ]' sh "$work/none.csv" "$work/err"
 
+# A third spelling, a second village: a row has room for two names and one of all else.
+third()
+{
+	printf 'id,name,name_ar,name_other,origin,village\nA1,Samir Omar Aqqad,سمير عمر عقاد,Rana Habib Darwish,Aleppo,Manbij\n' >"$work/x.csv"
+	printf 'id,name,name_ar,name_other,origin,village\nB1,Samir Omar Aqqad,سمير عمر عقاد,samir omar aqqad,Aleppo,aleppo\n' >"$work/y.csv"
+	json 0 match link "$work/x.csv" "$work/y.csv" && grep -q '"not_compared":2[,}]' "$work/out" &&
+		json 0 match link "$work/y.csv" && grep -q '"not_compared":0[,}]' "$work/out" &&
+		exits 0 match link "$work/x.csv" "$work/y.csv" && grep -q 'warning: 2 cells are not compared.*x.csv, row 2, column name_other' "$work/out"
+}
+ok "cells for which a row has no room are counted" third
+
 # Births: what is none says nothing, and what cannot be read is counted.
 births() # A B FILE: lists of two rows, with such births in each
 {
