@@ -249,11 +249,13 @@ static bool holds(struct str s, const uint8_t secret[32])
 	return s.len >= 32 && memmem(s.s, s.len, secret, 32);
 }
 
-static void no_secret(struct str s)
+static bool secret_in(struct str s)
 {
-	assert(!holds(s, identity) && !holds(s, keyring_centre_key(world.keyring)));
+	bool yes = holds(s, identity) || holds(s, keyring_centre_key(world.keyring));
+
 	for (size_t i = 0; i < OFFICERS; i++)
-		assert(!holds(s, signed_in[i].seed));
+		yes |= holds(s, signed_in[i].seed);
+	return yes;
 }
 
 /* What is answered to anybody who reaches the socket. */
@@ -331,7 +333,7 @@ static void ask(struct arena *a, struct ops_client *by, struct str *in)
 	}
 	assert(!nobody || for_all(q.op));
 	if (by == other)
-		no_secret(out.data);
+		assert(!secret_in(out.data));
 	if (q.op == KEYS_NAMES_ADD || q.op == KEYS_NAMES_READ) {
 		struct read end = read_of(out.data.s, out.data.len);
 
@@ -346,6 +348,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a;
 
 	begin();
+	/* libFuzzer sees what is compared, and gives it back: who has a secret may be told it. */
+	if (secret_in(str_mem(data, size)))
+		return 0;
 	a = arena_new((size_t)256 * 1024 * 1024);
 	if (a && size && !setjmp(*arena_guard(a))) {
 		struct str in = str_mem(data + 1, size - 1);

@@ -85,8 +85,7 @@ static inline void mend_officer(struct mend *m, struct rec *r)
 static inline void mend_cut(struct mend_log *log, struct rec *r)
 {
 	const size_t n = log->leaves.len / sizeof(struct hash);
-	struct hash h = hash_of(
-		str_mem(log->leaves.p + log->first * sizeof h, (n - log->first) * sizeof h));
+	struct hash h = hash_of(str_from(buf_text(&log->leaves), log->first * sizeof h));
 
 	mend_val(r, "first")->n = (int64_t)log->first;
 	mend_val(r, "count")->n = (int64_t)(n - log->first);
